@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The parts of sprun and the arrows between them. `Sources/README.md` is the map;
+// `Tests/StructureTests` holds this file and the imports to it.
+
+/// What every Swift target is compiled with: Swift 6 mode comes with the tools version.
+let settings: [SwiftSetting] =
+    [
+        "ExistentialAny", "MemberImportVisibility", "InternalImportsByDefault", "NonisolatedNonsendingByDefault",
+    ].map { .enableUpcomingFeature($0) } + [.treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "sprun",
+    products: [
+        .library(name: "LuaHost", targets: ["LuaHost"]),
+        .library(name: "ServerPilot", targets: ["ServerPilot", "ServerPilotClient"]),
+        .library(name: "ServerPilotSimulator", targets: ["ServerPilotSimulator"]),
+        .library(name: "RecipeEngine", targets: ["RecipeEngine"]),
+        .executable(name: "sprun", targets: ["sprun"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.29.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.25.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        // The configuration file is TOML: what people edit by hand, with comments.
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua@5.4"])]),
+        .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error)]),
+        .target(name: "LuaHost", dependencies: ["CLuaBridge"], swiftSettings: settings),
+        .target(
+            name: "ServerPilot",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "ServerPilotClient",
+            dependencies: [
+                "ServerPilot",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "ServerPilotSimulator",
+            dependencies: [
+                "ServerPilot",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "RecipeEngine",
+            dependencies: [
+                "LuaHost", "ServerPilot",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "SprunCommands",
+            dependencies: [
+                "LuaHost", "RecipeEngine", "ServerPilot", "ServerPilotClient", "ServerPilotSimulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(name: "sprun", dependencies: ["SprunCommands"], swiftSettings: settings),
+        .executableTarget(name: "lua-host-example", dependencies: ["LuaHost"], swiftSettings: settings),
+        .testTarget(
+            name: "RecipeEngineTests",
+            dependencies: [
+                "LuaHost", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "StructureTests", swiftSettings: settings),
+    ]
+)

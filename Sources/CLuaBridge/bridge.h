@@ -1,0 +1,175 @@
+// What the C files of the bridge share. Only these files see lua.h.
+
+#ifndef BRIDGE_H
+#define BRIDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#include "CLuaBridge.h"
+
+enum {
+    // VM instructions between two looks at clock and cancel flag: about 10 µs, so that a stop is prompt and
+    // looking (30 ns) costs nothing.
+    HOOK_INSTRUCTIONS = 1000,
+    // Lua 5.4.4 does not count nested closes of coroutines and crashes from 40,000. Each may hold 200 C levels
+    // (LUAI_MAXCCALLS) of about 1 KB, so 16 stay under 4 MB of native stack.
+    MAXIMUM_CLOSES = 16,
+    // Frames of one traceback; a stack overflow has 200,000 of which the innermost tell the story.
+    MAXIMUM_FRAMES = 64,
+    // An edit distance is computed for names up to this length; longer ones are not typing errors.
+    MAXIMUM_NAME = 64,
+    // Buffers above this are given back after use instead of being kept for the next call.
+    KEPT_BUFFER_BYTES = 1 << 20,
+};
+
+/// Bytes outside Lua's memory, so that an error raised while they are written loses nothing.
+typedef struct {
+    uint8_t *bytes;
+    size_t count;
+    size_t capacity;
+} buffer;
+
+/// A function anchored for Swift. Free slots form a list through `next`.
+typedef struct {
+    uint32_t generation;
+    uint32_t next;
+    bool used;
+} function_slot;
+
+/// A coroutine that Swift runs.
+typedef struct {
+    lua_State *thread;
+    uint32_t generation;
+    uint32_t next;
+    int stop;   // LUABRIDGE_CANCELLED_COROUTINE once raised; then it stays
+} coroutine_slot;
+
+/// One resume or close by a script that is active on the native stack.
+typedef struct resume_link {
+    struct resume_link *below;
+    lua_State *resumer;
+    bool can_wait;       // whether a wait above can be passed down from here to the host
+    const char *place;   // what is in the way, where the stack of `resumer` does not show it
+} resume_link;
+
+struct luabridge {
+    lua_State *main;
+    luabridge_limits limits;
+    luabridge_callbacks callbacks;
+
+    size_t bytes, peak_bytes;
+    bool unlimited;   // while opening and closing: neither limit nor planned failures
+    uint64_t allocations, fail_first, fail_end;
+
+    int stop;   // what stopped everything, LUABRIDGE_LIVE before
+    uint64_t slice_wall;      // monotonic clock at the start of the slice
+    uint64_t slice_cpu;       // thread CPU clock at the start of the slice, once `is_measured`
+    uint64_t looked_wall;     // monotonic clock when the CPU clock was read last
+    bool is_measured;
+    uint64_t total_cpu;       // of finished slices
+
+    uint32_t running;         // slot of the coroutine whose slice this is, NO_SLOT outside
+    resume_link *link;        // innermost active resume or close
+    int closes;
+    uint64_t parking;         // operation that a yield on its way to the host waits for
+    struct {
+        uint64_t operation;
+        int verdict;
+        luabridge_reply reply;
+    } delivery;
+
+    buffer out;               // what Swift reads next
+    buffer scratch;           // keys of the tables being encoded
+    buffer trace;             // frames of coroutines that an error has already left
+    uint32_t trace_frames;
+
+    function_slot *functions;
+    uint32_t function_capacity, free_function, function_count;
+    uint32_t provisional;     // functions anchored by an encoding that may still fail
+    coroutine_slot *coroutines;
+    uint32_t coroutine_capacity, free_coroutine, coroutine_count;
+
+    lua_Integer serial;       // of the last value whose tostring was asked for
+};
+
+enum { NO_SLOT = UINT32_MAX };
+
+/// The host pointer lies in the extra space, which Lua copies into every new coroutine.
+static inline luabridge *bridge_of(lua_State *L) { return *(luabridge **)lua_getextraspace(L); }
+
+/// Keys of the registry: addresses, so that no script can make them.
+extern const char KEY_FUNCTIONS, KEY_COROUTINES, KEY_ERRORS, KEY_ERROR_METATABLE, KEY_STOPS, KEY_PLACES,
+    KEY_SERIALS, KEY_MODULES;
+/// The light userdata that scripts see as `null`, and what a parked coroutine leaves on its stack.
+extern const char NULL_VALUE, PARKED, PARKED_ROOT;
+
+// buffer.c
+bool buffer_reserve(buffer *buffer, size_t extra);
+bool buffer_append(buffer *buffer, const void *bytes, size_t count);
+void buffer_reset(buffer *buffer);
+
+// limits.c
+void *limits_allocate(void *bridge, void *block, size_t old_size, size_t new_size);
+void limits_begin_slice(luabridge *bridge);
+void limits_end_slice(luabridge *bridge);
+void limits_set_hook(lua_State *L);
+int limits_stop(lua_State *L);
+int limits_raise_stop(lua_State *L, int reason);
+void limits_check(lua_State *L);
+void limits_make_messages(lua_State *L);
+
+// handles.c
+void handles_open(lua_State *L);
+luabridge_handle handles_anchor(lua_State *L, int index);
+bool handles_push(lua_State *L, luabridge_handle handle);
+void handles_commit(luabridge *bridge);
+void handles_roll_back(luabridge *bridge);
+luabridge_handle handles_add_coroutine(lua_State *L, int index);
+coroutine_slot *handles_coroutine(luabridge *bridge, luabridge_handle handle);
+void handles_remove_coroutine(luabridge *bridge, uint32_t slot);
+luabridge_handle handles_running(const luabridge *bridge);
+
+// encode.c, decode.c, utf8.c
+void encode_values(lua_State *L, int first, int last, const char *label);
+void encode_single(lua_State *L, int index, const char *label);
+void encode_u32(luabridge *bridge, lua_State *L, uint32_t value);
+int decode_values(lua_State *L, const uint8_t *bytes, size_t count);
+bool utf8_is_valid(const uint8_t *bytes, size_t count);
+
+// errors.c
+void errors_open(lua_State *L);
+int errors_raise_reply(lua_State *L, const luabridge_reply *reply);
+void errors_capture(luabridge *bridge, lua_State *L);
+void errors_forget(luabridge *bridge);
+luabridge_outcome errors_outcome(luabridge *bridge, lua_State *L, int status, int kind);
+
+// run.c
+int run_protected(luabridge *bridge, lua_CFunction function, void *data);
+
+// coroutines.c
+void coroutines_open(lua_State *L);
+bool coroutines_are_waitable(lua_State *L);
+bool coroutines_is_parked(lua_State *co);
+int coroutines_park(lua_State *L, uint64_t operation, lua_KContext context, lua_KFunction continuation);
+int coroutines_close(lua_State *L, lua_State *co);
+
+// functions.c
+void functions_open(lua_State *L);
+int functions_call(lua_State *L);
+
+// library.c, iteration.c, names.c
+void library_open(lua_State *L);
+int library_is_message_handler(lua_State *L, int index);
+void library_push_text(lua_State *L, int index);
+int iteration_pairs(lua_State *L);
+int iteration_next(lua_State *L);
+void names_open(lua_State *L);
+void names_make_module(lua_State *L, int contents, const char *name);
+
+#endif

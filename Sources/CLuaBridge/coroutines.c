@@ -1,0 +1,253 @@
+// Coroutines of scripts, in such a way that a wait inside one reaches the host and not the script.
+//
+// A host function that waits yields a private mark. When `coroutine.resume` or `wrap` see that a coroutine has
+// yielded for the host, they yield in turn, with a continuation, down to the coroutine that Swift resumes. On
+// delivery the continuations run from the bottom up. A coroutine on that path carries the mark on its stack:
+// nobody but the continuation may resume it.
+
+#include "bridge.h"
+
+const char PARKED = 0, PARKED_ROOT = 0;
+
+enum { RESUME = 0, WRAP = 1 };
+
+/// Whether a wait here can reach the host, through all coroutines that are resumed from one another.
+bool coroutines_are_waitable(lua_State *L) {
+    resume_link *link = bridge_of(L)->link;
+    return lua_isyieldable(L) && (!link || link->can_wait);
+}
+
+static bool is_marked(lua_State *co, const char *mark) {
+    return lua_status(co) == LUA_YIELD && lua_gettop(co) >= 2 && lua_islightuserdata(co, -2)
+        && lua_touserdata(co, -2) == mark;
+}
+
+bool coroutines_is_parked(lua_State *co) { return is_marked(co, &PARKED) || is_marked(co, &PARKED_ROOT); }
+
+static bool is_root(lua_State *L) {
+    luabridge *b = bridge_of(L);
+    return L == b->main || (b->running != NO_SLOT && b->coroutines[b->running].thread == L);
+}
+
+/// Yields until the host delivers the result of an operation.
+int coroutines_park(lua_State *L, uint64_t operation, lua_KContext context, lua_KFunction continuation) {
+    luaL_checkstack(L, 2, NULL);
+    lua_pushlightuserdata(L, (void *)(is_root(L) ? &PARKED_ROOT : &PARKED));
+    lua_pushinteger(L, (lua_Integer)operation);
+    bridge_of(L)->parking = operation;
+    return lua_yieldk(L, 2, context, continuation);
+}
+
+/// Ends a coroutine and runs its pending <close> variables; an error among them is left on its stack.
+int coroutines_close(lua_State *L, lua_State *co) {
+    luabridge *b = bridge_of(L);
+    resume_link link = {.below = b->link, .resumer = L, .place = "a __close metamethod while its coroutine ends"};
+    b->link = &link;
+    b->closes += 1;
+    limits_set_hook(co);
+#if LUA_VERSION_RELEASE_NUM >= 50406
+    int status = lua_closethread(co, L);
+#elif LUA_VERSION_RELEASE_NUM == 50405
+    int status = lua_resetthread(co, L);
+#else
+    int status = lua_resetthread(co);
+#endif
+    b->closes -= 1;
+    b->link = link.below;
+    return status;
+}
+
+/// Refuses where nested closes would exhaust the native stack.
+static void check_closes(lua_State *L) {
+    if (bridge_of(L)->closes >= MAXIMUM_CLOSES) luaL_error(L, "coroutines are closed from one another too deeply");
+}
+
+static lua_State *coroutine_argument(lua_State *L) {
+    lua_State *co = lua_tothread(L, 1);
+    luaL_argexpected(L, co, 1, "coroutine");
+    return co;
+}
+
+/// The coroutine ended with an error, whose value is on top of the stack of `L`.
+static int fail(lua_State *L, lua_State *co, int mode) {
+    luabridge *b = bridge_of(L);
+    int reason = limits_stop(L);
+    if (mode == RESUME) {
+        if (reason) return limits_raise_stop(L, reason);
+        errors_forget(b);
+        lua_pushboolean(L, 0);
+        lua_insert(L, -2);
+        return 2;
+    }
+    int status = lua_status(co);
+    if (status != LUA_OK && status != LUA_YIELD) {   // it was running; else it could not be resumed at all
+        errors_capture(b, co);
+        if (b->closes < MAXIMUM_CLOSES && coroutines_close(L, co) != LUA_OK && !lua_isnil(co, -1)) {
+            lua_pop(L, 1);
+            lua_xmove(co, L, 1);
+        }
+        reason = limits_stop(L);
+    }
+    if (reason) return limits_raise_stop(L, reason);
+    if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {   // as Lua does: where wrap was called
+        luaL_where(L, 1);
+        lua_insert(L, -2);
+        lua_concat(L, 2);
+    }
+    return lua_error(L);
+}
+
+static int continue_resume(lua_State *L, int status, lua_KContext mode);
+
+/// Resumes a coroutine and gives what `coroutine.resume` or a wrapped function returns.
+static int resume(lua_State *L, lua_State *co, int mode, int arguments) {
+    luabridge *b = bridge_of(L);
+    resume_link link = {.below = b->link, .resumer = L, .can_wait = coroutines_are_waitable(L)};
+    limits_set_hook(co);
+    b->link = &link;
+    int count = 0;
+    int status = lua_resume(co, L, arguments, &count);
+    b->link = link.below;
+    if (status == LUA_YIELD && b->parking) return coroutines_park(L, b->parking, mode, continue_resume);
+    if (status != LUA_OK && status != LUA_YIELD) {
+        luaL_checkstack(L, 3, NULL);
+        lua_xmove(co, L, 1);
+        return fail(L, co, mode);
+    }
+    if (!lua_checkstack(L, count + 1)) {
+        lua_pop(co, count);
+        lua_pushliteral(L, "too many results to resume");
+        return fail(L, co, mode);
+    }
+    if (mode == RESUME) lua_pushboolean(L, 1);
+    lua_xmove(co, L, count);
+    return count + (mode == RESUME);
+}
+
+/// The host delivers: pass it on to the coroutine that waits.
+static int continue_resume(lua_State *L, int status, lua_KContext mode) {
+    (void)status;
+    lua_State *co = lua_tothread(L, mode == RESUME ? 1 : lua_upvalueindex(1));
+    if (!coroutines_is_parked(co)) {
+        int reason = limits_stop(L);
+        if (reason) return limits_raise_stop(L, reason);
+        lua_pushliteral(L, "the coroutine was closed while it waited");
+        return fail(L, co, (int)mode);
+    }
+    lua_pop(co, 2);
+    return resume(L, co, (int)mode, 0);
+}
+
+/// The first resume by the script: moves the arguments.
+static int resume_with_arguments(lua_State *L, lua_State *co, int mode, int arguments) {
+    limits_check(L);
+    if (coroutines_is_parked(co)) {
+        lua_pushliteral(L, "cannot resume a coroutine that waits for the host");
+        return fail(L, co, mode);
+    }
+    if (!lua_checkstack(co, arguments)) {
+        lua_pushliteral(L, "too many arguments to resume");
+        return fail(L, co, mode);
+    }
+    lua_xmove(L, co, arguments);
+    return resume(L, co, mode, arguments);
+}
+
+static int coroutine_resume(lua_State *L) {
+    return resume_with_arguments(L, coroutine_argument(L), RESUME, lua_gettop(L) - 1);
+}
+
+static int call_wrapped(lua_State *L) {
+    return resume_with_arguments(L, lua_tothread(L, lua_upvalueindex(1)), WRAP, lua_gettop(L));
+}
+
+static int coroutine_create(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_State *co = lua_newthread(L);
+    lua_pushvalue(L, 1);
+    lua_xmove(L, co, 1);
+    return 1;
+}
+
+static int coroutine_wrap(lua_State *L) {
+    coroutine_create(L);
+    lua_pushcclosure(L, call_wrapped, 1);
+    return 1;
+}
+
+static int coroutine_yield(lua_State *L) {
+    if (is_root(L)) return luaL_error(L, "attempt to yield from outside a coroutine");
+    return lua_yield(L, lua_gettop(L));
+}
+
+typedef enum { RUNNING, SUSPENDED, NORMAL, DEAD } coroutine_state;
+
+static coroutine_state state_of(lua_State *L, lua_State *co) {
+    lua_Debug frame;
+    if (L == co) return RUNNING;
+    switch (lua_status(co)) {
+    case LUA_YIELD: return coroutines_is_parked(co) ? NORMAL : SUSPENDED;
+    case LUA_OK:
+        if (lua_getstack(co, 0, &frame)) return NORMAL;
+        return lua_gettop(co) == 0 ? DEAD : SUSPENDED;
+    default: return DEAD;
+    }
+}
+
+static int coroutine_status(lua_State *L) {
+    static const char *const NAMES[] = {"running", "suspended", "normal", "dead"};
+    lua_pushstring(L, NAMES[state_of(L, coroutine_argument(L))]);
+    return 1;
+}
+
+static int coroutine_close(lua_State *L) {
+    luabridge *b = bridge_of(L);
+    lua_State *co = coroutine_argument(L);
+    coroutine_state state = state_of(L, co);
+    check_closes(L);
+    if (is_marked(co, &PARKED)) {
+        b->callbacks.abandon(b->callbacks.context, (uint64_t)lua_tointeger(co, -1));
+    } else if (is_marked(co, &PARKED_ROOT)) {
+        return luaL_error(L, "cannot close a coroutine that the host runs");
+    } else if (state == RUNNING || state == NORMAL) {
+        return luaL_error(L, "cannot close a %s coroutine", state == RUNNING ? "running" : "normal");
+    }
+    int status = coroutines_close(L, co);
+    int reason = limits_stop(L);
+    if (reason) return limits_raise_stop(L, reason);
+    if (status == LUA_OK) {
+        lua_pushboolean(L, 1);
+        return 1;
+    }
+    lua_pushboolean(L, 0);
+    lua_xmove(co, L, 1);
+    return 2;
+}
+
+static int coroutine_running(lua_State *L) {
+    lua_pushthread(L);
+    lua_pushboolean(L, is_root(L));
+    return 2;
+}
+
+static int coroutine_isyieldable(lua_State *L) {
+    lua_State *co = lua_isnone(L, 1) ? L : coroutine_argument(L);
+    lua_pushboolean(L, !is_root(co) && lua_isyieldable(co));
+    return 1;
+}
+
+void coroutines_open(lua_State *L) {
+    static const luaL_Reg FUNCTIONS[] = {
+        {"close", coroutine_close},
+        {"create", coroutine_create},
+        {"isyieldable", coroutine_isyieldable},
+        {"resume", coroutine_resume},
+        {"running", coroutine_running},
+        {"status", coroutine_status},
+        {"wrap", coroutine_wrap},
+        {"yield", coroutine_yield},
+        {NULL, NULL},
+    };
+    luaL_newlib(L, FUNCTIONS);
+    lua_setglobal(L, "coroutine");
+}

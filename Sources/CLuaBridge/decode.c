@@ -1,0 +1,102 @@
+// From the bytes that Swift wrote to Lua values. Swift is trusted to keep to the format; the bounds are checked
+// all the same, since a mistake there should be an error and not a crash.
+
+#include <string.h>
+
+#include "bridge.h"
+
+typedef struct {
+    lua_State *L;
+    const uint8_t *next;
+    const uint8_t *end;
+    int depth;
+} decoder;
+
+static const uint8_t *take(decoder *d, size_t count) {
+    if ((size_t)(d->end - d->next) < count) luaL_error(d->L, "malformed value from the host");
+    const uint8_t *bytes = d->next;
+    d->next += count;
+    return bytes;
+}
+
+static uint32_t take_u32(decoder *d) {
+    uint32_t value;
+    memcpy(&value, take(d, sizeof value), sizeof value);
+    return value;
+}
+
+static void push_text(decoder *d) {
+    uint32_t count = take_u32(d);
+    lua_pushlstring(d->L, (const char *)take(d, count), count);
+}
+
+static void push_value(decoder *d);
+
+static void push_table(decoder *d) {
+    lua_State *L = d->L;
+    if (d->depth >= LUABRIDGE_DEPTH) luaL_error(L, "tables from the host are nested too deeply");
+    uint32_t positions = take_u32(d), fields = take_u32(d), sparse = take_u32(d);
+    size_t least = (size_t)positions + fields + sparse;   // every value has at least a tag
+    if ((size_t)(d->end - d->next) < least) luaL_error(L, "malformed value from the host");
+    d->depth += 1;
+    lua_createtable(L, (int)positions, (int)(fields + sparse));
+    for (uint32_t i = 1; i <= positions; i++) {
+        push_value(d);
+        lua_rawseti(L, -2, i);
+    }
+    for (uint32_t i = 0; i < fields; i++) {
+        push_text(d);
+        push_value(d);
+        lua_rawset(L, -3);
+    }
+    for (uint32_t i = 0; i < sparse; i++) {
+        lua_Integer key;
+        memcpy(&key, take(d, sizeof key), sizeof key);
+        push_value(d);
+        lua_rawseti(L, -2, key);
+    }
+    d->depth -= 1;
+}
+
+static void push_value(decoder *d) {
+    lua_State *L = d->L;
+    luaL_checkstack(L, 4, "value");
+    switch (*take(d, 1)) {
+    case LUABRIDGE_NIL: lua_pushnil(L); break;
+    case LUABRIDGE_FALSE: lua_pushboolean(L, 0); break;
+    case LUABRIDGE_TRUE: lua_pushboolean(L, 1); break;
+    case LUABRIDGE_INTEGER: {
+        lua_Integer value;
+        memcpy(&value, take(d, sizeof value), sizeof value);
+        lua_pushinteger(L, value);
+        break;
+    }
+    case LUABRIDGE_NUMBER: {
+        lua_Number value;
+        memcpy(&value, take(d, sizeof value), sizeof value);
+        lua_pushnumber(L, value);
+        break;
+    }
+    case LUABRIDGE_STRING: push_text(d); break;
+    case LUABRIDGE_TABLE: push_table(d); break;
+    case LUABRIDGE_FUNCTION: {
+        luabridge_handle handle;
+        handle.slot = take_u32(d);
+        handle.generation = take_u32(d);
+        if (!handles_push(L, handle)) luaL_error(L, "a function from the host is gone");
+        break;
+    }
+    case LUABRIDGE_NULL: lua_pushlightuserdata(L, (void *)&NULL_VALUE); break;
+    default: luaL_error(L, "malformed value from the host");
+    }
+}
+
+/// Pushes the values of a list; gives their number.
+int decode_values(lua_State *L, const uint8_t *bytes, size_t count) {
+    decoder d = {.L = L, .next = bytes, .end = bytes + count};
+    uint32_t values = take_u32(&d);
+    if (values > count) luaL_error(L, "malformed value from the host");
+    luaL_checkstack(L, (int)values + 4, "too many values from the host");
+    for (uint32_t i = 0; i < values; i++) push_value(&d);
+    return (int)values;
+}

@@ -1,0 +1,197 @@
+// `pairs` and `next` in an order that is the same in every process: integers ascending, floats ascending,
+// strings by bytes, false, true, then the rest (tables, functions, threads) in Lua's own order. Lua's order of
+// strings depends on a hash seed that is random in each process.
+//
+// A table whose keys are 1...n is walked by counting. Another is walked over a sorted copy of its keys; keys
+// whose value is nil by then are left out, so clearing fields during the walk is fine.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bridge.h"
+
+typedef enum { INTEGER, FLOAT, STRING, BOOLEAN, REST } key_rank;
+
+typedef struct {
+    key_rank rank;
+    lua_Integer integer;   // also of booleans; the place in Lua's order for the rest
+    lua_Number number;
+    const char *text;      // valid as long as the key lives
+    size_t count;
+    lua_Integer place;     // in the list of keys
+} sort_key;
+
+/// The sort key of the value at `index`; its `place` is left open.
+static sort_key key_at(lua_State *L, int index, lua_Integer place) {
+    sort_key key = {.rank = REST, .integer = place, .place = place};
+    switch (lua_type(L, index)) {
+    case LUA_TNUMBER:
+        if (lua_isinteger(L, index)) {
+            key.rank = INTEGER;
+            key.integer = lua_tointeger(L, index);
+        } else {
+            key.rank = FLOAT;
+            key.number = lua_tonumber(L, index);   // never NaN: that is no key
+        }
+        break;
+    case LUA_TSTRING:
+        key.rank = STRING;
+        key.text = lua_tolstring(L, index, &key.count);
+        break;
+    case LUA_TBOOLEAN:
+        key.rank = BOOLEAN;
+        key.integer = lua_toboolean(L, index);
+        break;
+    default: break;
+    }
+    return key;
+}
+
+static int compare(const void *left, const void *right) {
+    const sort_key *a = left, *b = right;
+    if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
+    if (a->rank == FLOAT) return (a->number > b->number) - (a->number < b->number);
+    if (a->rank == STRING) {
+        int order = memcmp(a->text, b->text, a->count < b->count ? a->count : b->count);
+        return order ? order : (a->count > b->count) - (a->count < b->count);
+    }
+    return (a->integer > b->integer) - (a->integer < b->integer);
+}
+
+/// Counts the keys of a table; whether they are exactly 1...count.
+static bool is_array(lua_State *L, int table, lua_Integer *count) {
+    lua_Integer largest = 0;
+    bool is_positive = true;
+    *count = 0;
+    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+        *count += 1;
+        lua_Integer key = lua_isinteger(L, -2) ? lua_tointeger(L, -2) : 0;
+        is_positive = is_positive && key >= 1;
+        if (key > largest) largest = key;
+    }
+    return is_positive && largest == *count;
+}
+
+static int next_position(lua_State *L) {
+    lua_Integer position = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
+    lua_Integer last = lua_tointeger(L, lua_upvalueindex(1));
+    for (lua_settop(L, 1); position < last; lua_pop(L, 1)) {
+        position += 1;
+        if (lua_rawgeti(L, 1, position) == LUA_TNIL) continue;
+        lua_pushinteger(L, position);
+        lua_insert(L, -2);
+        return 2;
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+/// Upvalues: keys in Lua's order, their sorted places, their number, how many are done.
+static int next_sorted(lua_State *L) {
+    const lua_Integer *places = lua_touserdata(L, lua_upvalueindex(2));
+    lua_Integer count = lua_tointeger(L, lua_upvalueindex(3));
+    lua_Integer done = lua_tointeger(L, lua_upvalueindex(4));
+    lua_settop(L, 1);
+    while (done < count) {
+        lua_rawgeti(L, lua_upvalueindex(1), places[done++]);
+        lua_pushvalue(L, -1);
+        if (lua_rawget(L, 1) != LUA_TNIL) {
+            lua_pushinteger(L, done);
+            lua_replace(L, lua_upvalueindex(4));
+            return 2;
+        }
+        lua_pop(L, 2);
+    }
+    lua_pushinteger(L, done);
+    lua_replace(L, lua_upvalueindex(4));
+    lua_pushnil(L);
+    return 1;
+}
+
+/// Pushes the iterator over a sorted copy of the keys of the table at 1.
+static void push_sorted_iterator(lua_State *L, lua_Integer count) {
+    lua_createtable(L, (int)count, 0);   // holds the keys, so that their bytes stay where they are
+    int keys = lua_gettop(L);
+    lua_Integer *places = lua_newuserdatauv(L, (size_t)count * sizeof *places, 0);
+    sort_key *sorted = lua_newuserdatauv(L, (size_t)count * sizeof *sorted, 0);
+    lua_Integer found = 0;
+    lua_pushnil(L);
+    while (found < count && lua_next(L, 1)) {   // a weak table may have lost some
+        found += 1;
+        sorted[found - 1] = key_at(L, -2, found);
+        lua_pop(L, 1);
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, keys, found);
+    }
+    lua_settop(L, keys + 2);
+    qsort(sorted, (size_t)found, sizeof *sorted, compare);
+    for (lua_Integer i = 0; i < found; i++) places[i] = sorted[i].place;
+    lua_pop(L, 1);
+    lua_pushinteger(L, found);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, next_sorted, 4);
+}
+
+static int pairs_continued(lua_State *L, int status, lua_KContext context) {
+    (void)L, (void)status, (void)context;
+    return 3;
+}
+
+int iteration_pairs(lua_State *L) {
+    luaL_checkany(L, 1);
+    if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
+        lua_pushvalue(L, 1);
+        lua_callk(L, 1, 3, 0, pairs_continued);
+        return 3;
+    }
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    lua_Integer count;
+    if (is_array(L, 1, &count)) {
+        lua_pushinteger(L, count);
+        lua_pushcclosure(L, next_position, 1);
+    } else {
+        push_sorted_iterator(L, count);
+    }
+    lua_pushvalue(L, 1);
+    lua_pushnil(L);
+    return 3;
+}
+
+/// `next`: the smallest key after the given one. A walk over the table for each call, except in arrays; `pairs`
+/// is the way to visit all.
+int iteration_next(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    bool is_start = lua_isnil(L, 2);
+    if (lua_isinteger(L, 2) && lua_rawgeti(L, 1, lua_tointeger(L, 2) + 1) != LUA_TNIL) {
+        lua_pushinteger(L, lua_tointeger(L, 2) + 1);
+        lua_insert(L, -2);
+        return 2;
+    }
+    lua_settop(L, 2);
+    lua_pushnil(L);   // 3: the best key so far
+    sort_key least = key_at(L, 2, 0), best = {0};
+    bool has_best = false, is_rest = !is_start && least.rank == REST;
+    if (is_rest) {   // Lua's own order from here on
+        lua_pushvalue(L, 2);
+    } else {
+        lua_pushnil(L);
+    }
+    for (lua_Integer place = 1; lua_next(L, 1); place++) {
+        lua_pop(L, 1);
+        sort_key key = key_at(L, -1, place);
+        if (is_rest && key.rank != REST) continue;
+        if (!is_start && compare(&key, &least) <= 0) continue;
+        if (has_best && compare(&key, &best) >= 0) continue;
+        best = key;
+        has_best = true;
+        lua_pushvalue(L, -1);
+        lua_replace(L, 3);
+    }
+    lua_settop(L, 3);
+    if (!has_best) return 1;
+    lua_pushvalue(L, 3);
+    lua_rawget(L, 1);
+    return 2;
+}

@@ -1,0 +1,330 @@
+// The functions of the standard library that scripts get in another form, and those they do not get.
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bridge.h"
+
+// Text of values
+
+/// Pushes a number that names the value at `index` for the life of the state. Addresses differ in every
+/// process, and a recipe that is run again must see what it saw before.
+static lua_Integer serial_of(lua_State *L, int index) {
+    luabridge *b = bridge_of(L);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_SERIALS);
+    lua_pushvalue(L, index);
+    if (lua_rawget(L, -2) == LUA_TNIL) {
+        lua_pushvalue(L, index);
+        lua_pushinteger(L, ++b->serial);
+        lua_rawset(L, -4);
+        lua_pop(L, 2);
+        return b->serial;
+    }
+    lua_Integer serial = lua_tointeger(L, -1);
+    lua_pop(L, 2);
+    return serial;
+}
+
+/// Pushes what `tostring` gives.
+void library_push_text(lua_State *L, int index) {
+    index = lua_absindex(L, index);
+    luaL_checkstack(L, 6, NULL);
+    if (luaL_callmeta(L, index, "__tostring")) {
+        if (!lua_isstring(L, -1)) luaL_error(L, "'__tostring' must return a string");
+        return;
+    }
+    int type = lua_type(L, index);
+    if (type <= LUA_TSTRING && type != LUA_TLIGHTUSERDATA) {
+        luaL_tolstring(L, index, NULL);   // nil, booleans, numbers, strings
+        return;
+    }
+    const char *name = luaL_typename(L, index);
+    bool is_named = luaL_getmetafield(L, index, "__name") == LUA_TSTRING;
+    if (is_named) name = lua_tostring(L, -1);
+    lua_pushfstring(L, "%s: %I", name, (LUAI_UACINT)serial_of(L, index));
+    if (is_named) lua_remove(L, -2);
+}
+
+static int base_tostring(lua_State *L) {
+    luaL_checkany(L, 1);
+    library_push_text(L, 1);
+    return 1;
+}
+
+static int null_text(lua_State *L) {
+    lua_pushliteral(L, "null");
+    return 1;
+}
+
+static int base_print(lua_State *L) {
+    luabridge *b = bridge_of(L);
+    int count = lua_gettop(L);
+    luaL_Buffer line;
+    luaL_buffinit(L, &line);
+    for (int i = 1; i <= count; i++) {
+        if (i > 1) luaL_addchar(&line, '\t');
+        library_push_text(L, i);
+        luaL_addvalue(&line);
+    }
+    luaL_pushresult(&line);
+    size_t length;
+    const char *text = lua_tolstring(L, -1, &length);
+    b->callbacks.print(b->callbacks.context, (const uint8_t *)text, length);
+    return 0;
+}
+
+/// `string.format`, where `%s` shows the serial number of a table and not its address. Upvalue 1 is Lua's own.
+static int string_format(lua_State *L) {
+    const char *next = luaL_checkstring(L, 1);
+    int last = lua_gettop(L), argument = 1;
+    while ((next = strchr(next, '%'))) {
+        next += 1;
+        if (*next == '%') {
+            next += 1;
+            continue;
+        }
+        next += strspn(next, "-+ #0123456789.");
+        argument += 1;
+        if (*next == 'p') return luaL_error(L, "string.format has no '%%p': addresses differ from run to run");
+        if (*next == 's' && argument <= last && !lua_isnoneornil(L, argument) && lua_type(L, argument) > LUA_TSTRING) {
+            library_push_text(L, argument);
+            lua_replace(L, argument);
+        }
+    }
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, last, 1);
+    return 1;
+}
+
+// Protected calls: as Lua's own, but they pass on what cannot be caught
+
+static int finish_call(lua_State *L, int status, lua_KContext below) {
+    if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)below;
+    int reason = limits_stop(L);
+    if (reason) return limits_raise_stop(L, reason);
+    errors_forget(bridge_of(L));
+    lua_pushboolean(L, 0);
+    lua_pushvalue(L, -2);
+    return 2;
+}
+
+static int base_pcall(lua_State *L) {
+    luaL_checkany(L, 1);
+    lua_pushboolean(L, 1);
+    lua_insert(L, 1);
+    return finish_call(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_call), 0);
+}
+
+/// Calls the script's message handler, upvalue 1. Being a C function, it shows on the stack where waits look.
+static int message_handler(lua_State *L) {
+    if (limits_stop(L)) return 1;
+    lua_settop(L, 1);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, 1, 1);
+    return 1;
+}
+
+int library_is_message_handler(lua_State *L, int index) { return lua_tocfunction(L, index) == message_handler; }
+
+static int base_xpcall(lua_State *L) {
+    int count = lua_gettop(L);
+    luaL_checktype(L, 2, LUA_TFUNCTION);
+    lua_pushvalue(L, 2);
+    lua_pushcclosure(L, message_handler, 1);
+    lua_replace(L, 2);
+    lua_pushboolean(L, 1);
+    lua_pushvalue(L, 1);
+    lua_rotate(L, 3, 2);
+    return finish_call(L, lua_pcallk(L, count - 2, LUA_MULTRET, 2, 2, finish_call), 2);
+}
+
+// Loading: text only, since crafted bytecode can crash Lua
+
+static const char *read_from_function(lua_State *L, void *data, size_t *count) {
+    (void)data;
+    luaL_checkstack(L, 2, "too many nested functions");
+    lua_pushvalue(L, 1);
+    lua_call(L, 0, 1);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        *count = 0;
+        return NULL;
+    }
+    if (!lua_isstring(L, -1)) luaL_error(L, "reader function must return a string");
+    lua_replace(L, 5);   // keeps the piece alive
+    return lua_tolstring(L, 5, count);
+}
+
+static int base_load(lua_State *L) {
+    bool has_environment = !lua_isnone(L, 4);
+    size_t count;
+    const char *text = lua_tolstring(L, 1, &count);
+    const char *mode = luaL_optstring(L, 3, "t");
+    luaL_argcheck(L, strchr(mode, 't'), 3, "only text can be loaded, not bytecode");
+    int status;
+    if (text) {
+        const char *name = luaL_optstring(L, 2, text);
+        status = luaL_loadbufferx(L, text, count, name, "t");
+    } else {
+        const char *name = luaL_optstring(L, 2, "=(load)");
+        luaL_checktype(L, 1, LUA_TFUNCTION);
+        lua_settop(L, 5);
+        status = lua_load(L, read_from_function, NULL, name, "t");
+    }
+    if (status != LUA_OK) {
+        int reason = limits_stop(L);
+        if (reason) return limits_raise_stop(L, reason);
+        lua_pushnil(L);
+        lua_insert(L, -2);
+        return 2;
+    }
+    if (has_environment) {
+        lua_pushvalue(L, 4);
+        if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
+    }
+    return 1;
+}
+
+// Tables
+
+/// Without `__gc`: finalizers run when memory happens to be collected, and hooks, which bound time, are off in
+/// them.
+static int base_setmetatable(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    int type = lua_type(L, 2);
+    luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
+    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) return luaL_error(L, "cannot change a protected metatable");
+    if (type == LUA_TTABLE) {
+        lua_pushliteral(L, "__gc");
+        if (lua_rawget(L, 2) != LUA_TNIL) {
+            return luaL_error(L, "setmetatable: '__gc' is not available; use a <close> variable");
+        }
+    }
+    lua_settop(L, 2);
+    lua_setmetatable(L, 1);
+    return 1;
+}
+
+static int base_rawset(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_checkany(L, 2);
+    luaL_checkany(L, 3);
+    if (luaL_getmetafield(L, 1, "__hostmodule") != LUA_TNIL) {
+        return luaL_error(L, "%s is read-only", lua_tostring(L, -1));
+    }
+    lua_settop(L, 3);
+    lua_rawset(L, 1);
+    return 1;
+}
+
+static int base_collectgarbage(lua_State *L) {
+    const char *option = luaL_optstring(L, 1, "collect");
+    if (strcmp(option, "count") != 0) {
+        return luaL_error(L, "collectgarbage: only 'count' is available, the host collects on its own");
+    }
+    lua_pushnumber(L, (lua_Number)bridge_of(L)->bytes / 1024);
+    return 1;
+}
+
+// Others
+
+/// `math.randomseed`: without arguments it goes back to the seed of the host, where Lua takes time and
+/// addresses. Upvalue 1 is Lua's own.
+static int math_randomseed(lua_State *L) {
+    if (lua_isnone(L, 1)) {
+        lua_settop(L, 0);
+        lua_pushinteger(L, (lua_Integer)bridge_of(L)->limits.seed);
+    }
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 0);
+    return 0;
+}
+
+static int debug_traceback(lua_State *L) {
+    lua_State *thread = lua_isthread(L, 1) ? lua_tothread(L, 1) : L;
+    int first = thread != L || lua_isthread(L, 1);
+    const char *message = lua_tostring(L, first + 1);
+    if (!message && !lua_isnoneornil(L, first + 1)) {
+        lua_pushvalue(L, first + 1);   // as Lua does: another value comes back untouched
+        return 1;
+    }
+    int level = (int)luaL_optinteger(L, first + 2, thread == L ? 1 : 0);
+    lua_Debug frame;
+    if (thread == L && lua_getstack(L, level, &frame)) {
+        lua_getinfo(L, "f", &frame);
+        if (library_is_message_handler(L, -1)) level += 1;
+        lua_pop(L, 1);
+    }
+    luaL_traceback(L, thread, message, level);
+    return 1;
+}
+
+/// Puts a closure over the present `library.name` in its place.
+static void wrap(lua_State *L, const char *library, const char *name, lua_CFunction function) {
+    lua_getglobal(L, library);
+    lua_getfield(L, -1, name);
+    lua_pushcclosure(L, function, 1);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
+}
+
+static void make_null(lua_State *L) {
+    lua_pushlightuserdata(L, (void *)&NULL_VALUE);
+    lua_createtable(L, 0, 3);
+    lua_pushcfunction(L, null_text);
+    lua_setfield(L, -2, "__tostring");
+    lua_pushliteral(L, "null");
+    lua_setfield(L, -2, "__name");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_pop(L, 1);
+}
+
+void library_open(lua_State *L) {
+    static const luaL_Reg LIBRARIES[] = {
+        {LUA_GNAME, luaopen_base}, {LUA_TABLIBNAME, luaopen_table}, {LUA_STRLIBNAME, luaopen_string},
+        {LUA_MATHLIBNAME, luaopen_math}, {LUA_UTF8LIBNAME, luaopen_utf8},
+    };
+    static const luaL_Reg BASE[] = {
+        {"collectgarbage", base_collectgarbage}, {"load", base_load}, {"next", iteration_next},
+        {"pairs", iteration_pairs}, {"pcall", base_pcall}, {"print", base_print}, {"rawset", base_rawset},
+        {"setmetatable", base_setmetatable}, {"tostring", base_tostring}, {"xpcall", base_xpcall}, {NULL, NULL},
+    };
+    static const char *const REMOVED[] = {"dofile", "loadfile", "warn"};
+    for (size_t i = 0; i < sizeof LIBRARIES / sizeof *LIBRARIES; i++) {
+        luaL_requiref(L, LIBRARIES[i].name, LIBRARIES[i].func, 1);
+        lua_pop(L, 1);
+    }
+    lua_pushglobaltable(L);
+    luaL_setfuncs(L, BASE, 0);
+    for (size_t i = 0; i < sizeof REMOVED / sizeof *REMOVED; i++) {
+        lua_pushnil(L);
+        lua_setfield(L, -2, REMOVED[i]);
+    }
+    lua_pop(L, 1);
+    lua_getglobal(L, LUA_STRLIBNAME);
+    lua_pushnil(L);
+    lua_setfield(L, -2, "dump");
+    lua_pop(L, 1);
+    wrap(L, LUA_STRLIBNAME, "format", string_format);
+    wrap(L, LUA_MATHLIBNAME, "randomseed", math_randomseed);
+    lua_getglobal(L, LUA_MATHLIBNAME);
+    lua_getfield(L, -1, "randomseed");
+    lua_call(L, 0, 0);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, debug_traceback);
+    lua_setfield(L, -2, "traceback");
+    lua_setglobal(L, "debug");
+    lua_settop(L, 0);
+    lua_newtable(L);   // serial numbers; weak keys
+    lua_createtable(L, 0, 1);
+    lua_pushliteral(L, "k");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_SERIALS);
+    make_null(L);
+}

@@ -1,0 +1,151 @@
+// Memory, CPU time and cancellation.
+//
+// A count hook looks at the clock and the cancel flag. Once something is spent or cancelled it stays so: the
+// hook then raises at every instruction, and pcall and its kin (library.c, coroutines.c) pass the error on, so
+// that no script can catch it. Hooks raise and never yield: yielding from hooks is broken before 5.4.7.
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "bridge.h"
+
+/// A slice is charged by the monotonic clock (30 ns to read) until it has run this long, in nanoseconds; only
+/// then is the thread's CPU clock (up to 700 ns) worth reading, and again each time this long has passed.
+static const uint64_t CPU_CLOCK_INTERVAL = 1000000;
+
+void *limits_allocate(void *bridge, void *block, size_t old_size, size_t new_size) {
+    luabridge *b = bridge;
+    size_t held = block ? old_size : 0;   // for a new block Lua passes the kind of object as the old size
+    if (new_size == 0) {
+        free(block);
+        b->bytes -= held;
+        return NULL;
+    }
+    if (new_size > held) {   // Lua relies on it that a block can always shrink
+        b->allocations += 1;
+        if (!b->unlimited) {
+            if (b->allocations >= b->fail_first && b->allocations < b->fail_end) return NULL;
+            if (b->limits.memory && b->bytes - held + new_size > b->limits.memory) return NULL;
+        }
+    }
+    void *moved = realloc(block, new_size);
+    if (!moved) return new_size <= held ? block : NULL;
+    b->bytes += new_size - held;
+    if (b->bytes > b->peak_bytes) b->peak_bytes = b->bytes;
+    return moved;
+}
+
+void luabridge_fail_allocations(luabridge *b, uint64_t first, uint64_t count) {
+    b->allocations = 0;
+    b->fail_first = first;
+    b->fail_end = count > UINT64_MAX - first ? UINT64_MAX : first + count;
+}
+
+uint64_t luabridge_allocations(const luabridge *b) { return b->allocations; }
+
+static uint64_t nanoseconds(clockid_t clock) {
+    struct timespec time;
+    if (clock_gettime(clock, &time) != 0) return 0;
+    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+void limits_begin_slice(luabridge *b) {
+    b->slice_wall = b->looked_wall = nanoseconds(CLOCK_MONOTONIC);
+    b->is_measured = false;
+}
+
+/// CPU time of the slice so far. The first reading of the CPU clock takes all time before it for CPU time,
+/// which overstates the slice by what the thread was kept waiting in its first millisecond.
+static uint64_t slice_cpu(luabridge *b, uint64_t wall) {
+    uint64_t cpu = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+    if (!b->is_measured) {
+        uint64_t elapsed = wall - b->slice_wall;
+        b->slice_cpu = cpu > elapsed ? cpu - elapsed : 0;
+        b->is_measured = true;
+    }
+    return cpu - b->slice_cpu;
+}
+
+void limits_end_slice(luabridge *b) {
+    uint64_t wall = nanoseconds(CLOCK_MONOTONIC);
+    b->total_cpu += b->is_measured ? slice_cpu(b, wall) : wall - b->slice_wall;
+}
+
+static void look_at_clock(luabridge *b) {
+    uint64_t wall = nanoseconds(CLOCK_MONOTONIC);
+    if (wall - b->looked_wall < CPU_CLOCK_INTERVAL) return;
+    b->looked_wall = wall;
+    uint64_t cpu = slice_cpu(b, wall);
+    if (b->limits.total && b->total_cpu + cpu > b->limits.total) {
+        b->stop = LUABRIDGE_SPENT_TOTAL;
+    } else if (b->limits.slice && cpu > b->limits.slice) {
+        b->stop = LUABRIDGE_SPENT_SLICE;
+    }
+}
+
+/// What the running coroutine has been stopped for already; LUABRIDGE_LIVE when it may go on.
+int limits_stop(lua_State *L) {
+    luabridge *b = bridge_of(L);
+    if (b->stop) return b->stop;
+    return b->running == NO_SLOT ? LUABRIDGE_LIVE : b->coroutines[b->running].stop;
+}
+
+/// Raises the error that cannot be caught. Its text was made when the state was opened: no memory is needed.
+int limits_raise_stop(lua_State *L, int reason) {
+    limits_set_hook(L);
+    luaL_checkstack(L, 2, NULL);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_STOPS);
+    lua_rawgeti(L, -1, reason);
+    return lua_error(L);
+}
+
+/// Asks the host whether to go on, and raises if not. Every host call begins with it.
+void limits_check(lua_State *L) {
+    luabridge *b = bridge_of(L);
+    int reason = limits_stop(L);
+    if (!reason) {
+        reason = b->callbacks.interrupted(b->callbacks.context, handles_running(b));
+        if (!reason) return;
+        if (reason == LUABRIDGE_CANCELLED_COROUTINE && b->running != NO_SLOT) {
+            b->coroutines[b->running].stop = reason;
+        } else {
+            b->stop = reason;
+        }
+    }
+    limits_raise_stop(L, reason);
+}
+
+static void hook(lua_State *L, lua_Debug *activation) {
+    (void)activation;
+    luabridge *b = bridge_of(L);
+    if (!limits_stop(L)) look_at_clock(b);
+    limits_check(L);
+}
+
+/// Sets the hook of a thread to how often it must look now. A thread does not see changes made to another
+/// one's hook, so this is done at every resume.
+void limits_set_hook(lua_State *L) {
+    int count = limits_stop(L) ? 1 : HOOK_INSTRUCTIONS;
+    if (lua_gethookcount(L) != count || lua_gethook(L) != hook) lua_sethook(L, hook, LUA_MASKCOUNT, count);
+}
+
+void luabridge_rearm(luabridge *b) {
+    if (b->stop == LUABRIDGE_SPENT_SLICE) b->stop = LUABRIDGE_LIVE;
+}
+
+void limits_make_messages(lua_State *L) {
+    luabridge *b = bridge_of(L);
+    lua_createtable(L, 4, 0);
+    lua_pushliteral(L, "the run was cancelled");
+    lua_rawseti(L, -2, LUABRIDGE_CANCELLED_HOST);
+    lua_pushliteral(L, "cancelled");
+    lua_rawseti(L, -2, LUABRIDGE_CANCELLED_COROUTINE);
+    lua_pushfstring(
+        L, "the script computed for more than %f s without waiting for anything; is there an endless loop?",
+        (lua_Number)b->limits.slice / 1e9);
+    lua_rawseti(L, -2, LUABRIDGE_SPENT_SLICE);
+    lua_pushfstring(
+        L, "the script used more than %f s of CPU time in all", (lua_Number)b->limits.total / 1e9);
+    lua_rawseti(L, -2, LUABRIDGE_SPENT_TOTAL);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_STOPS);
+}

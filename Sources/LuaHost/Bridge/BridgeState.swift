@@ -1,0 +1,203 @@
+import CLuaBridge
+
+/// One Lua state: the bridge, and what Swift keeps for it. Used on the actor of its host only.
+final class BridgeState {
+    /// Swift errors that are kept before it is worth asking Lua which are still of use. Asking is a walk over
+    /// a table of as many entries.
+    private static let firstSweep = 1024
+
+    let dispatcher: Dispatcher
+    private let bridge: OpaquePointer
+    private let arguments: ValueWriter
+    private let limits: LuaHostLimits
+    private var sweepAt = firstSweep
+    private(set) var pendingOperations = 0
+    /// How the first coroutine that spent the CPU budget ended; what waits for it can only say that it did.
+    private var spent: LuaError?
+
+    /// What a coroutine did in a slice.
+    enum Step {
+        case parked(PendingOperation)
+        case ended(Result<[LuaValue], LuaError>)
+    }
+
+    init(configuration: LuaHostConfiguration, modules: [HostModule], runs: CancellationGroup) throws(LuaError) {
+        limits = configuration.limits
+        dispatcher = Dispatcher(runs: runs, print: configuration.print)
+        arguments = ValueWriter(releases: dispatcher.releases)
+        let limits = luabridge_limits(
+            memory: limits.memory, slice: limits.slice.nanoseconds, total: limits.total.nanoseconds,
+            value_bytes: limits.valueBytes, value_depth: UInt32(clamping: limits.valueDepth),
+            seed: configuration.seed)
+        guard let bridge = luabridge_open(limits, dispatcher.callbacks) else {
+            throw LuaError(code: .host, message: "the Lua state cannot be opened: memory is short")
+        }
+        self.bridge = bridge
+        for module in modules { try install(module) }
+    }
+
+    deinit {
+        luabridge_close(bridge)
+    }
+
+    private func install(_ module: HostModule) throws(LuaError) {
+        let names = module.functions.map(\.name) + module.constants.map(\.name)
+        if let twice = Dictionary(grouping: names, by: \.self).first(where: { $0.value.count > 1 }) {
+            throw LuaError(code: .host, message: "the module \(module.name) has two members '\(twice.key)'")
+        }
+        let first = UInt32(dispatcher.functionCount)
+        var waits = [UInt8](repeating: 0, count: module.functions.count / 8 + 1)
+        for (index, function) in module.functions.enumerated() {
+            if case .async = function.body { waits[index / 8] |= 1 << (index % 8) }
+            dispatcher.add(function, of: module.name)
+        }
+        let constants = module.constants.map { LuaTable.Field(key: $0.name, value: $0.value) }
+        do {
+            try arguments.write([
+                .string(module.name), .table(LuaTable(module.functions.map { .string($0.name) })),
+                .table(LuaTable(fields: constants)),
+            ])
+        } catch {
+            throw LuaError(code: .host, message: "the constants of \(module.name): \(error)")
+        }
+        let outcome = luabridge_install(bridge, arguments.start, arguments.count, first, waits)
+        if case .failure(let error) = result(outcome) { throw error }
+    }
+
+    // MARK: - Entering Lua
+
+    /// Compiles Lua text.
+    func load(_ source: [UInt8], name: String) throws(LuaError) -> LuaFunction {
+        tidy()
+        let outcome = luabridge_load(bridge, source, source.count, "@\(name)")
+        if Int(outcome.status) != LUABRIDGE_FINISHED {
+            throw error(outcome, chunk: name)
+        }
+        return LuaFunction(anchor: FunctionAnchor(handle: outcome.handle, releases: dispatcher.releases))
+    }
+
+    /// Makes a coroutine and runs its first slice.
+    func start(_ invocation: LuaInvocation, path: LuaCoroutinePath, cancellation: Cancellation)
+        throws(LuaError) -> (HostCoroutine, Step)
+    {
+        tidy()
+        guard dispatcher.liveCoroutines < limits.coroutines else {
+            throw LuaError(code: .depth, message: "more than \(limits.coroutines) coroutines at once")
+        }
+        let anchor = invocation.function.anchor
+        do {
+            guard anchor.releases === dispatcher.releases else { throw LuaValueError.foreignFunction }
+            try arguments.write(invocation.arguments)
+        } catch {
+            throw LuaError(code: .values, message: "\(error)")
+        }
+        let created = luabridge_create(bridge, anchor.handle, arguments.start, arguments.count)
+        if Int(created.status) != LUABRIDGE_FINISHED { throw error(created) }
+        let coroutine = HostCoroutine(handle: created.handle, path: path, cancellation: cancellation)
+        dispatcher.add(coroutine)
+        return (coroutine, step(coroutine, luabridge_start(bridge, created.handle)))
+    }
+
+    /// Delivers what the operation gave and runs the next slice.
+    func deliver(
+        _ result: Result<[LuaValue], any Error>, of operation: PendingOperation, to coroutine: HostCoroutine,
+        isHostCancelled: Bool
+    ) -> Step {
+        tidy()
+        pendingOperations -= 1
+        coroutine.waitingFor = nil
+        var reply = luabridge_reply()
+        let verdict = dispatcher.answer(result, &reply)
+        let stop =
+            isHostCancelled
+            ? LUABRIDGE_CANCELLED_HOST
+            : coroutine.cancellation.isCancelled ? LUABRIDGE_CANCELLED_COROUTINE : LUABRIDGE_LIVE
+        return step(
+            coroutine,
+            luabridge_resume(bridge, coroutine.handle, operation.id, verdict, reply, Int32(stop)))
+    }
+
+    private func step(_ coroutine: HostCoroutine, _ outcome: luabridge_outcome) -> Step {
+        if Int(outcome.status) == LUABRIDGE_PARKED, let operation = dispatcher.takeParked() {
+            pendingOperations += 1
+            return .parked(operation)
+        }
+        let result = result(outcome)
+        dispatcher.remove(coroutine)
+        if dispatcher.liveCoroutines == 0 {
+            luabridge_rearm(bridge)
+            spent = nil
+        }
+        return .ended(result)
+    }
+
+    private func result(_ outcome: luabridge_outcome) -> Result<[LuaValue], LuaError> {
+        guard Int(outcome.status) == LUABRIDGE_FINISHED else { return .failure(error(outcome)) }
+        var reader = ValueReader(outcome.bytes, count: outcome.count, releases: dispatcher.releases)
+        return .success(reader.values())
+    }
+
+    private func error(_ outcome: luabridge_outcome, chunk: String? = nil) -> LuaError {
+        var reader = ValueReader(outcome.bytes, count: outcome.count, releases: dispatcher.releases)
+        let record = ErrorRecord(reader.values(), chunk: chunk)
+        let error = record.error { id, message in
+            if id > 0 { return dispatcher.errors[id] }
+            guard let plain = dispatcher.plainError, message.hasSuffix(plain.message) else { return nil }
+            return plain.error
+        }
+        guard error.code == .cpuBudget else { return error }
+        spent = spent ?? error
+        return spent ?? error
+    }
+
+    // MARK: - Upkeep
+
+    /// Frees what Swift has dropped.
+    private func tidy() {
+        for handle in dispatcher.releases.takeAll() { luabridge_release(bridge, handle) }
+        if dispatcher.errors.count >= sweepAt { sweepErrors(collectingGarbage: false) }
+    }
+
+    /// Forgets the Swift errors that no Lua value refers to any more.
+    func sweepErrors(collectingGarbage: Bool) {
+        let outcome = luabridge_live_errors(bridge, collectingGarbage ? 1 : 0)
+        guard Int(outcome.status) == LUABRIDGE_FINISHED else { return }
+        let bytes = UnsafeRawBufferPointer(start: outcome.bytes, count: outcome.count * MemoryLayout<UInt64>.size)
+        let live = Set((0..<outcome.count).map { bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self) })
+        dispatcher.errors = dispatcher.errors.filter { live.contains($0.key) }
+        sweepAt = max(Self.firstSweep, dispatcher.errors.count * 2)
+    }
+
+    /// Frees all that nothing refers to. For tests: Lua collects on its own.
+    func collectGarbage() {
+        tidy()
+        sweepErrors(collectingGarbage: true)
+    }
+
+    /// Of the allocations from now on, fails those numbered `range`, from 1; an empty range ends it. For tests.
+    func failAllocations(_ range: Range<UInt64>) {
+        luabridge_fail_allocations(bridge, range.lowerBound, UInt64(range.count))
+    }
+
+    /// Allocations since ``failAllocations(_:)``. For tests.
+    var allocations: UInt64 { luabridge_allocations(bridge) }
+
+    var statistics: LuaHostStatistics {
+        tidy()
+        let measured = luabridge_measure(bridge)
+        return LuaHostStatistics(
+            liveCoroutines: Int(measured.coroutines), bytesInUse: measured.bytes, peakBytes: measured.peak_bytes,
+            liveHandles: Int(measured.functions) + dispatcher.errors.count, pendingOperations: pendingOperations,
+            cpuTime: .nanoseconds(Int64(clamping: measured.cpu)))
+    }
+}
+
+extension Duration {
+    /// Whole nanoseconds, at least 0 and at most what fits.
+    fileprivate var nanoseconds: UInt64 {
+        let (seconds, attoseconds) = components
+        guard seconds >= 0, attoseconds >= 0 else { return 0 }
+        let (whole, overflow) = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+        return overflow ? .max : whole + UInt64(attoseconds) / 1_000_000_000
+    }
+}

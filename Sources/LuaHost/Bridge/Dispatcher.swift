@@ -1,0 +1,152 @@
+import CLuaBridge
+
+/// What Lua calls while it runs: host functions, `print`, and the question whether to go on.
+///
+/// All of it happens on the actor of the host, inside a call of the bridge. Nothing here throws into C.
+final class Dispatcher {
+    /// Swift errors kept for error values in Lua, at most; those raised beyond it are not found again as
+    /// `underlying`. One slice of Lua can raise so many in a tenth of a second.
+    private static let maximumErrors = 100_000
+
+    let releases = ReleaseQueue()
+    let replies: ValueWriter
+    private let runs: CancellationGroup
+    private let print: @Sendable (String) -> Void
+    private var functions: [Entry] = []
+    /// By slot.
+    private var coroutines: [HostCoroutine?] = []
+    private(set) var liveCoroutines = 0
+    /// The operation that the coroutine of this slice has just begun to wait for.
+    private var parked: PendingOperation?
+    private var lastOperation: UInt64 = 0
+    private var lastError: UInt64 = 0
+    /// Errors that Lua values refer to, by id.
+    var errors: [UInt64: any Error] = [:]
+    /// The last error that Lua got as a plain string, which has no place for an id.
+    private(set) var plainError: (message: String, error: any Error)?
+
+    private struct Entry {
+        let name: String
+        let function: HostFunction
+    }
+
+    init(runs: CancellationGroup, print: @escaping @Sendable (String) -> Void) {
+        self.runs = runs
+        self.print = print
+        self.replies = ValueWriter(releases: releases)
+    }
+
+    var functionCount: Int { functions.count }
+
+    func add(_ function: HostFunction, of module: String) {
+        functions.append(Entry(name: "\(module).\(function.name)", function: function))
+    }
+
+    func add(_ coroutine: HostCoroutine) {
+        let slot = Int(coroutine.handle.slot)
+        while coroutines.count <= slot { coroutines.append(nil) }
+        coroutines[slot] = coroutine
+        liveCoroutines += 1
+    }
+
+    func remove(_ coroutine: HostCoroutine) {
+        coroutines[Int(coroutine.handle.slot)] = nil
+        liveCoroutines -= 1
+    }
+
+    /// The operation of the slice that has just ended with a wait.
+    func takeParked() -> PendingOperation? {
+        defer { parked = nil }
+        return parked
+    }
+
+    // MARK: - Callbacks
+
+    var callbacks: luabridge_callbacks {
+        luabridge_callbacks(
+            context: Unmanaged.passUnretained(self).toOpaque(),
+            call: { context, call, reply in
+                guard let call, let reply else { return Int32(LUABRIDGE_RETURN) }
+                return Dispatcher.of(context).call(call.pointee, &reply.pointee)
+            },
+            print: { context, bytes, count in
+                let line = UnsafeBufferPointer(start: bytes, count: count)
+                Dispatcher.of(context).print(String(decoding: line, as: UTF8.self))
+            },
+            interrupted: { context, coroutine in Dispatcher.of(context).interrupted(coroutine) },
+            abandon: { context, operation in Dispatcher.of(context).abandon(operation) })
+    }
+
+    private static func of(_ context: UnsafeMutableRawPointer?) -> Dispatcher {
+        // The context is this object in every call: `callbacks` sets it, and the state is closed before.
+        Unmanaged<Dispatcher>.fromOpaque(context.unsafelyUnwrapped).takeUnretainedValue()
+    }
+
+    private func interrupted(_ handle: luabridge_handle) -> Int32 {
+        if runs.isCancelled { return Int32(LUABRIDGE_CANCELLED_HOST) }
+        let slot = Int(handle.slot)
+        guard slot < coroutines.count, let coroutine = coroutines[slot] else { return Int32(LUABRIDGE_LIVE) }
+        return Int32(coroutine.cancellation.isCancelled ? LUABRIDGE_CANCELLED_COROUTINE : LUABRIDGE_LIVE)
+    }
+
+    private func abandon(_ operation: UInt64) {
+        coroutines.first { $0?.waitingFor == operation }??.cancellation.cancelOperation()
+    }
+
+    private func call(_ call: luabridge_call, _ reply: inout luabridge_reply) -> Int32 {
+        let entry = functions[Int(call.function)]
+        var reader = ValueReader(call.arguments, count: call.argument_bytes, releases: releases)
+        let arguments = LuaArguments(
+            reader.values(), function: entry.name, parameters: entry.function.parameters,
+            site: LuaCallSite(source: String(cString: call.source), line: Int(call.line)))
+        switch entry.function.body {
+        case .sync(let body):
+            let result = Result { try body(arguments) }
+            return answer(result, &reply)
+        case .async(let body):
+            guard let coroutine = coroutines[Int(call.coroutine.slot)] else {
+                return answer(.failure(LuaError(code: .host, message: "no coroutine runs")), &reply)
+            }
+            lastOperation += 1
+            coroutine.calls += 1
+            coroutine.waitingFor = lastOperation
+            parked = PendingOperation(
+                id: lastOperation, body: body, arguments: arguments, number: coroutine.calls)
+            reply.operation = lastOperation
+            return Int32(LUABRIDGE_SUSPEND)
+        }
+    }
+
+    // MARK: - Replies
+
+    /// Writes a result for Lua into `replies` and gives the verdict.
+    func answer(_ result: Result<[LuaValue], any Error>, _ reply: inout luabridge_reply) -> Int32 {
+        do {
+            try replies.write(try result.get())
+            replies.expose(in: &reply)
+            return Int32(LUABRIDGE_RETURN)
+        } catch {
+            reply.error = write(error)
+            replies.expose(in: &reply)
+            return Int32(LUABRIDGE_RAISE)
+        }
+    }
+
+    /// Writes the error value and gives the id under which the error is kept, 0 for none.
+    private func write(_ error: any Error) -> UInt64 {
+        if let convertible = error as? any LuaErrorConvertible,
+            (try? replies.write([.table(convertible.luaValue)])) != nil
+        {
+            guard errors.count < Self.maximumErrors else { return 0 }
+            lastError += 1
+            errors[lastError] = error
+            return lastError
+        }
+        let message = "\(error)"
+        plainError = (message, error)
+        if (try? replies.write([.string(message)])) == nil {
+            try? replies.write([.string("an error that is too large to show")])
+        }
+        return 0
+    }
+}

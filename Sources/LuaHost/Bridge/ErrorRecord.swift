@@ -1,0 +1,95 @@
+import CLuaBridge
+
+/// What the bridge says about a failure: kind, message, value, id of the Swift error, frames.
+struct ErrorRecord {
+    private let kind: Int
+    private let message: String
+    private let value: LuaValue
+    private let id: UInt64
+    private let frames: [LuaFrame]
+    private let chunk: String?
+
+    /// - Parameter chunk: The name of the chunk being loaded; nil when one was running.
+    init(_ values: [LuaValue], chunk: String?) {
+        self.chunk = chunk
+        guard values.count == 5, case .integer(let kind) = values[0], case .string(let message) = values[1],
+            case .integer(let id) = values[3], case .table(let frames) = values[4]
+        else {  // the bridge could not even describe the failure
+            self.kind = LUABRIDGE_ERROR_MEMORY
+            self.message = "not enough memory"
+            self.value = .nil
+            self.id = 0
+            self.frames = []
+            return
+        }
+        self.kind = Int(kind)
+        self.message = message
+        self.value = values[2]
+        self.id = UInt64(bitPattern: id)
+        self.frames = frames.array.compactMap(Self.frame)
+    }
+
+    private static func frame(_ value: LuaValue) -> LuaFrame? {
+        guard case .table(let table) = value, table.array.count == 3, case .string(let source) = table.array[0],
+            case .integer(let line) = table.array[1], case .string(let function) = table.array[2]
+        else { return nil }
+        return LuaFrame(source: source, line: line < 0 ? nil : Int(line), function: function)
+    }
+
+    /// The error as callers see it.
+    ///
+    /// - Parameter underlying: Finds the Swift error by id, or by message where the id is 0.
+    func error(underlying: (UInt64, String) -> (any Error)?) -> LuaError {
+        let innermost = frames.first { $0.line != nil }
+        var site = innermost.map { LuaCallSite(source: $0.source, line: $0.line ?? 0) }
+        var text = message
+        if case .string = value, let position = Position(of: message, sources: sources) {
+            site = position.site
+            text = position.rest
+        }
+        return LuaError(
+            code: code, message: text, value: value, frames: frames, site: site, underlying: underlying(id, text))
+    }
+
+    private var sources: Set<String> {
+        var sources = Set(frames.map(\.source))
+        if let chunk { sources.insert(chunk) }
+        return sources
+    }
+
+    private var code: LuaError.Code {
+        switch kind {
+        case LUABRIDGE_ERROR_SYNTAX: return .syntax
+        case LUABRIDGE_ERROR_MEMORY: return .memory
+        case LUABRIDGE_ERROR_VALUES: return .values
+        case LUABRIDGE_ERROR_CANCELLED: return .cancelled
+        case LUABRIDGE_ERROR_CPU: return .cpuBudget
+        default:
+            // Lua tells a stack overflow only by its text.
+            guard case .string(let text) = value else { return .runtime }
+            return text.contains("stack overflow") ? .depth : .runtime
+        }
+    }
+}
+
+/// The position that Lua and `error` put in front of a message: `site.lua:12: `.
+private struct Position {
+    let site: LuaCallSite
+    let rest: String
+
+    /// - Parameter sources: The chunks it can be about. Lua shortens a name over 59 bytes to `...` and its end.
+    init?(of message: String, sources: Set<String>) {
+        for source in sources {
+            let bytes = Array(source.utf8)
+            let shown = bytes.count <= 59 ? source : "..." + String(decoding: bytes.suffix(56), as: UTF8.self)
+            guard message.hasPrefix(shown + ":") else { continue }
+            let tail = message.dropFirst(shown.count + 1)
+            let digits = tail.prefix { $0.isNumber }
+            guard let line = Int(digits), tail.dropFirst(digits.count).hasPrefix(": ") else { continue }
+            site = LuaCallSite(source: source, line: line)
+            rest = String(tail.dropFirst(digits.count + 2))
+            return
+        }
+        return nil
+    }
+}

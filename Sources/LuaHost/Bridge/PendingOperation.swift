@@ -1,0 +1,8 @@
+/// A call of an async host function that a coroutine waits for.
+struct PendingOperation {
+    let id: UInt64
+    let body: @Sendable (LuaCall) async throws -> [LuaValue]
+    let arguments: LuaArguments
+    /// Which call of its coroutine it is, from 1.
+    let number: Int
+}

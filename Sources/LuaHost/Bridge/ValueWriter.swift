@@ -1,0 +1,122 @@
+import CLuaBridge
+
+/// Writes values for the bridge to decode, into memory that stays in place until the next value is written.
+final class ValueWriter {
+    /// More than this is given back after use, so that one large value does not hold memory for good.
+    private static let keptCapacity = 1 << 20
+
+    private var storage: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private(set) var count = 0
+    private let releases: ReleaseQueue
+    private var depth = 0
+
+    /// - Parameter releases: That of the host whose functions may be written.
+    init(releases: ReleaseQueue) {
+        self.releases = releases
+        capacity = 256
+        storage = .allocate(capacity: capacity)
+    }
+
+    deinit {
+        storage.deallocate()
+    }
+
+    /// What was written; valid until the next ``write(_:)``.
+    var start: UnsafePointer<UInt8> { UnsafePointer(storage) }
+
+    /// Points a reply at what was written.
+    func expose(in reply: inout luabridge_reply) {
+        reply.bytes = start
+        reply.count = count
+    }
+
+    /// A list: its count, then the values.
+    ///
+    /// - Throws: ``LuaValueError``; nothing of use was written then.
+    func write(_ values: [LuaValue]) throws(LuaValueError) {
+        count = 0
+        depth = 0
+        if capacity > Self.keptCapacity { grow(to: 256) }
+        append(try size(values.count))
+        for value in values { try append(value) }
+    }
+
+    private func append(_ value: LuaValue) throws(LuaValueError) {
+        switch value {
+        case .nil: append(tag: LUABRIDGE_NIL)
+        case .null: append(tag: LUABRIDGE_NULL)
+        case .boolean(let value): append(tag: value ? LUABRIDGE_TRUE : LUABRIDGE_FALSE)
+        case .integer(let value):
+            append(tag: LUABRIDGE_INTEGER)
+            append(value)
+        case .number(let value):
+            append(tag: LUABRIDGE_NUMBER)
+            append(value.bitPattern)
+        case .string(let value):
+            append(tag: LUABRIDGE_STRING)
+            try append(text: value)
+        case .table(let table):
+            try append(table)
+        case .function(let function):
+            guard function.anchor.releases === releases else { throw .foreignFunction }
+            append(tag: LUABRIDGE_FUNCTION)
+            append(function.anchor.handle.slot)
+            append(function.anchor.handle.generation)
+        }
+    }
+
+    private func append(_ table: LuaTable) throws(LuaValueError) {
+        guard depth < Int(LUABRIDGE_DEPTH) else { throw .tooDeep(limit: Int(LUABRIDGE_DEPTH)) }
+        depth += 1
+        append(tag: LUABRIDGE_TABLE)
+        append(try size(table.array.count))
+        append(try size(table.fields.count))
+        append(try size(table.sparse.count))
+        for value in table.array { try append(value) }
+        for field in table.fields {
+            try append(text: field.key)
+            try append(field.value)
+        }
+        for item in table.sparse {
+            append(item.key)
+            try append(item.value)
+        }
+        depth -= 1
+    }
+
+    private func append(text: String) throws(LuaValueError) {
+        var text = text
+        append(try size(text.utf8.count))
+        text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+    }
+
+    private func append(tag: Int) {
+        append(UInt8(truncatingIfNeeded: tag))
+    }
+
+    private func append<Number: FixedWidthInteger>(_ number: Number) {
+        withUnsafeBytes(of: number) { append($0) }
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer) {
+        if count + bytes.count > capacity { grow(to: max(capacity * 2, count + bytes.count)) }
+        if let source = bytes.baseAddress {
+            UnsafeMutableRawPointer(storage + count).copyMemory(from: source, byteCount: bytes.count)
+        }
+        count += bytes.count
+    }
+
+    private func grow(to newCapacity: Int) {
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: newCapacity)
+        larger.update(from: storage, count: min(count, newCapacity))
+        storage.deallocate()
+        storage = larger
+        capacity = newCapacity
+    }
+
+    private func size(_ count: Int) throws(LuaValueError) -> UInt32 {
+        guard let exact = Int32(exactly: count) else { throw .tooLarge }
+        return UInt32(exact)
+    }
+}

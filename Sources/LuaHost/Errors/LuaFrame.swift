@@ -1,0 +1,21 @@
+/// One level of a Lua call stack.
+public struct LuaFrame: Sendable, Hashable, CustomStringConvertible {
+    /// The chunk name; `[C]` for a function that is not Lua code.
+    public let source: String
+    /// The line that was running, from 1; nil for functions that are not Lua code.
+    public let line: Int?
+    /// The name by which it was called, `main chunk`, or where it was defined.
+    public let function: String
+
+    /// Creates a frame.
+    public init(source: String, line: Int?, function: String) {
+        self.source = source
+        self.line = line
+        self.function = function
+    }
+
+    /// `site.lua:12: in deploy`.
+    public var description: String {
+        "\(source)\(line.map { ":\($0)" } ?? ""): in \(function)"
+    }
+}

@@ -1,0 +1,13 @@
+/// A Lua function and what to call it with.
+public struct LuaInvocation: Sendable, Hashable {
+    /// The function.
+    public var function: LuaFunction
+    /// Its arguments.
+    public var arguments: [LuaValue]
+
+    /// Creates an invocation.
+    public init(_ function: LuaFunction, _ arguments: [LuaValue] = []) {
+        self.function = function
+        self.arguments = arguments
+    }
+}

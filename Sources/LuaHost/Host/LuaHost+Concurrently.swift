@@ -1,0 +1,78 @@
+extension LuaHost {
+    /// Starts and finishes are synchronous on the actor, so that their order depends only on the order in which
+    /// the awaited things end.
+    func runBatch(_ calls: [LuaInvocation], limit: Int?, from call: LuaCall) async throws(LuaConcurrentFailure)
+        -> [[LuaValue]]
+    {
+        guard call.path.steps.count < configuration.limits.nesting else {
+            throw LuaConcurrentFailure(
+                index: 0,
+                error: LuaError(
+                    code: .depth,
+                    message: "functions run side by side inside one another more than "
+                        + "\(configuration.limits.nesting) levels deep"))
+        }
+        let cancellations = CancellationGroup()
+        let result = await withTaskCancellationHandler {
+            await run(calls, limit: limit, from: call, cancellations)
+        } onCancel: {
+            cancellations.cancel()
+        }
+        return try result.get()
+    }
+
+    private func run(
+        _ calls: [LuaInvocation], limit: Int?, from call: LuaCall, _ cancellations: CancellationGroup
+    ) async -> Result<[[LuaValue]], LuaConcurrentFailure> {
+        let number = call.batches.next()
+        let batch = Batch(calls, limit: limit, cancellations: cancellations) { index in
+            call.path.child(call: call.number, batch: number, index: index)
+        }
+        startMore(batch)
+        if !batch.isOver {
+            configuration.activity?.workEnded()  // from here on only the functions can make progress
+            await withCheckedContinuation { batch.waiter = $0 }
+        }
+        return batch.outcome
+    }
+
+    private func startMore(_ batch: Batch) {
+        guard !batch.isStarting else { return }
+        batch.isStarting = true
+        while let index = batch.takeNext() {
+            start(index, of: batch)
+        }
+        batch.isStarting = false
+    }
+
+    private func start(_ index: Int, of batch: Batch) {
+        let cancellation = Cancellation()
+        batch.cancellations.add(cancellation)
+        do throws(LuaError) {
+            let (coroutine, step) = try state.start(
+                batch.calls[index], path: batch.path(index), cancellation: cancellation)
+            switch step {
+            case .ended(let result):
+                end(index, of: batch, result, cancellation)
+            case .parked(let operation):
+                coroutine.finish = { result in self.end(index, of: batch, result, cancellation) }
+                configuration.activity?.workBegan()
+                launch(coroutine, operation)
+            }
+        } catch {
+            end(index, of: batch, .failure(error), cancellation)
+        }
+    }
+
+    private func end(
+        _ index: Int, of batch: Batch, _ result: Result<[LuaValue], LuaError>, _ cancellation: Cancellation
+    ) {
+        batch.cancellations.remove(cancellation)
+        batch.end(index, result)
+        startMore(batch)
+        guard batch.isOver, let waiter = batch.waiter else { return }
+        batch.waiter = nil
+        configuration.activity?.workBegan()  // before the caller says that this function's work ended
+        waiter.resume()
+    }
+}

@@ -1,0 +1,84 @@
+/// A Lua 5.4 state for Swift: runs scripts that call Swift functions, sync and async.
+///
+/// A host is an actor and a run is serial: Lua code and the bodies of host functions never run at the same
+/// time. Async host functions suspend only the Lua coroutine that called them.
+/// ```swift
+/// let module = HostModule(name: "shop", functions: [
+///     HostFunction("price", async: { call in [.integer(try await prices.look(up: call.arguments.string(0)))] })
+/// ])
+/// let host = try LuaHost(modules: [module])
+/// let results = try await host.run(source: "return shop.price('apple') * 3", name: "order.lua")
+/// ```
+public actor LuaHost {
+    let configuration: LuaHostConfiguration
+    let state: BridgeState
+    nonisolated let runs: CancellationGroup
+
+    /// Opens a Lua state with the modules as globals.
+    ///
+    /// - Throws: ``LuaError`` with code `host` when the state cannot be opened, or when two functions or
+    ///   modules have one name.
+    public init(configuration: LuaHostConfiguration = LuaHostConfiguration(), modules: [HostModule] = [])
+        throws(LuaError)
+    {
+        let runs = CancellationGroup()
+        self.configuration = configuration
+        self.runs = runs
+        self.state = try BridgeState(configuration: configuration, modules: modules, runs: runs)
+    }
+
+    /// Runs a script and gives what it returns.
+    ///
+    /// Cancelling the task that awaits this cancels the run, even while Lua is computing.
+    ///
+    /// - Parameters:
+    ///   - source: Lua text. A first line that starts with `#` is skipped, so scripts can be executable.
+    ///   - name: The chunk name that errors and tracebacks show: `site.lua`.
+    ///   - arguments: What the script gets as `...`.
+    /// - Throws: ``LuaError``.
+    public func run(source: String, name: String, arguments: [LuaValue] = []) async throws(LuaError) -> [LuaValue] {
+        try await run(source: Array(source.utf8), name: name, arguments: arguments)
+    }
+
+    /// Runs a script given as bytes; see ``run(source:name:arguments:)-(String,_,_)``.
+    ///
+    /// - Parameters:
+    ///   - source: Lua text, not bytecode.
+    ///   - name: The chunk name.
+    ///   - arguments: What the script gets as `...`.
+    /// - Throws: ``LuaError``.
+    public func run(source: [UInt8], name: String, arguments: [LuaValue] = []) async throws(LuaError) -> [LuaValue] {
+        try await execute(arguments) { state throws(LuaError) in try state.load(source, name: name) }
+    }
+
+    /// Calls a Lua function and gives what it returns, as a run of its own.
+    ///
+    /// - Throws: ``LuaError``.
+    public func call(_ function: LuaFunction, arguments: [LuaValue] = []) async throws(LuaError) -> [LuaValue] {
+        try await execute(arguments) { _ throws(LuaError) in function }
+    }
+
+    /// Calls functions side by side on behalf of an async host function; see ``LuaCall/concurrently(_:limit:)``.
+    ///
+    /// - Parameters:
+    ///   - calls: What to call; they start in this order.
+    ///   - limit: How many may run at once, at least 1; nil for all.
+    ///   - call: The call whose script waits for this.
+    /// - Throws: ``LuaConcurrentFailure``.
+    public func concurrently(_ calls: [LuaInvocation], limit: Int? = nil, from call: LuaCall)
+        async throws(LuaConcurrentFailure) -> [[LuaValue]]
+    {
+        try await runBatch(calls, limit: limit, from: call)
+    }
+
+    /// Stops everything, now and for good, from any thread: Lua that computes raises, waits are cancelled, and
+    /// every later run fails with code `cancelled`. Scripts cannot catch it.
+    public nonisolated func cancel() {
+        runs.cancel()
+    }
+
+    /// What the host holds at this moment.
+    public var statistics: LuaHostStatistics {
+        state.statistics
+    }
+}

@@ -1,0 +1,25 @@
+internal import LuaHost
+
+/// The second argument of `ensure_*`: whether and how long to wait.
+struct EnsureOptions {
+    /// Whether to wait for the action of a change.
+    var waits: Bool
+    /// How long.
+    var timeout: Duration
+
+    /// Reads the options; nothing at all gives the defaults.
+    init(_ arguments: LuaArguments, at position: Int, limits: RunLimits, waits: Bool) throws(LuaArgumentError) {
+        self.waits = waits
+        timeout = limits.wait
+        guard !arguments[position].isNil else { return }
+        for field in try arguments.table(position).fields {
+            switch (field.key, field.value) {
+            case ("wait", .boolean(let value)): self.waits = value
+            case ("wait", _): throw arguments.invalid(position, "wait must be true or false")
+            case ("timeout", let value):
+                timeout = try arguments.duration(position, value, atMost: limits.longestWait)
+            default: throw arguments.unknownOption(position, field.key, known: ["wait", "timeout"])
+            }
+        }
+    }
+}

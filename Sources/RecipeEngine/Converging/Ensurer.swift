@@ -1,0 +1,111 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Makes a thing be as it was asked for: finds it by its natural key, creates it, changes the least, or leaves it.
+struct Ensurer {
+    let session: RunSession
+    let kind: ResourceKind
+    let create: ServerPilot.Operation
+    let key: NaturalKey
+    let options: EnsureOptions
+
+    private var function: String { "ensure_\(kind)" }
+
+    /// - Returns: the thing, and `created`, `updated` or `unchanged`.
+    /// - Throws: `RecipeError`: as the API answers; `severalMatch` when the key is not unique; `cannotConverge` when
+    ///   a field differs that no update can set.
+    func ensure(_ wanted: JSONObject) async throws -> (object: JSONValue, status: String) {
+        let values = try await keyValues(wanted)
+        let listed = try await session.call(key.listing, [:]).data.arrayValue ?? []
+        let matches = listed.filter { key.matches($0, values) }
+        guard matches.count < 2 else { throw several(matches) }
+        guard let existing = matches.first else { return try await createNew(wanted) }
+        return try await converge(existing, wanted)
+    }
+
+    /// The natural key's values: from the arguments, or from the thing that an argument refers to, as an app's server
+    /// is that of its system user.
+    private func keyValues(_ wanted: JSONObject) async throws(RecipeError) -> JSONObject {
+        var values = JSONObject()
+        for field in key.fields {
+            values[field] = wanted[field]
+            guard values[field] == nil else { continue }
+            for parameter in create.bodyParameters {
+                guard case .identifier(let kind) = parameter.type, let id = wanted[parameter.name],
+                    let reading = ServerPilot.Operation.reading(kind)
+                else { continue }
+                values[field] = try await session.call(reading, ["id": id]).data[field]
+                break
+            }
+        }
+        return values
+    }
+
+    private func createNew(_ wanted: JSONObject) async throws -> (JSONValue, String) {
+        let known = Set(create.bodyParameters.map(\.name))
+        let reply = try await session.call(create, wanted.filter { known.contains($0.key) })
+        try await waitIfWanted(reply.actionID)
+        let object = create.withoutHidden(reply.data)
+        // What only an update can set comes after the creation.
+        let rest = Convergence(wanted: wanted, existing: reply.data, create: create, update: update)
+        guard !rest.changes.isEmpty, let id = reply.data["id"] else { return (object, "created") }
+        return (try await apply(rest.changes, to: id), "created")
+    }
+
+    private var update: ServerPilot.Operation? { .updating(kind) }
+
+    private func converge(_ existing: JSONValue, _ wanted: JSONObject) async throws -> (JSONValue, String) {
+        let plan = Convergence(wanted: wanted, existing: existing, create: create, update: update)
+        guard plan.obstacles.isEmpty else { throw obstacle(plan.obstacles, existing, wanted) }
+        guard !plan.changes.isEmpty, let id = existing["id"] else {
+            return (create.withoutHidden(existing), "unchanged")
+        }
+        return (try await apply(plan.changes, to: id), "updated")
+    }
+
+    private func apply(_ changes: JSONObject, to id: JSONValue) async throws -> JSONValue {
+        guard let update else { return .null }
+        var arguments: JSONObject = ["id": id]
+        for change in changes { arguments[change.key] = change.value }
+        let reply = try await session.call(update, arguments)
+        try await waitIfWanted(reply.actionID)
+        return update.withoutHidden(reply.data)
+    }
+
+    private func waitIfWanted(_ action: ActionID?) async throws {
+        guard options.waits, let action else { return }
+        _ = try await ActionWaiter(session: session, timeout: options.timeout).wait(for: [action])
+    }
+
+    private func several(_ matches: [JSONValue]) -> RecipeError {
+        let ids = matches.compactMap { $0["id"]?.stringValue }.joined(separator: ", ")
+        return RecipeError(
+            code: RecipeError.severalMatch,
+            message:
+                "sp.\(function): \(matches.count) exist with the same \(key.fields.joined(separator: " and ")): \(ids)",
+            operation: function, hint: "a person must decide which one is meant: rename or delete the others",
+            token: function)
+    }
+
+    private func obstacle(_ fields: [String], _ existing: JSONValue, _ wanted: JSONObject) -> RecipeError {
+        let name = existing["name"]?.stringValue ?? existing["id"]?.stringValue ?? "?"
+        let differences = fields.map { field in
+            "\(field) is \(existing[field]?.text() ?? "null"), not \(shown(wanted[field], field))"
+        }
+        return RecipeError(
+            code: RecipeError.cannotConverge,
+            message:
+                "sp.\(function): the \(kind.spokenName) '\(name)' exists, but \(differences.joined(separator: "; "))",
+            operation: function, object: existing["id"]?.stringValue,
+            hint: "this cannot be changed in place: use another name, or delete it first", token: function)
+    }
+
+    private func shown(_ value: JSONValue?, _ field: String) -> String {
+        // An object may hold a password, as a database's user does.
+        if case .object(let members)? = value {
+            return members["name"].map { "that of \($0.text())" } ?? "what was asked for"
+        }
+        return value?.text() ?? "null"
+    }
+}

@@ -1,0 +1,105 @@
+public import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// A failure of a function of `sp`: what `pcall` gives to a recipe, and what an uncaught one is shown from.
+public struct RecipeError: LuaErrorConvertible, Sendable, CustomStringConvertible {
+    /// A stable word: a `ServerPilotError.Code`, or one of the constants here.
+    public let code: String
+    /// What happened, on what, in one line.
+    public let message: String
+    /// The HTTP status, where the API answered.
+    public let status: Int?
+    /// The operation or function, as the recipe calls it.
+    public let operation: String?
+    /// What it was about: an id, a name.
+    public let object: String?
+    /// What to do about it.
+    public let hint: String?
+    /// A word of the recipe's line at which a caret can point.
+    public let token: String?
+
+    /// A failure.
+    init(
+        code: String, message: String, status: Int? = nil, operation: String? = nil, object: String? = nil,
+        hint: String? = nil, token: String? = nil
+    ) {
+        self.code = code
+        self.message = message
+        self.status = status
+        self.operation = operation
+        self.object = object
+        self.hint = hint
+        self.token = token
+    }
+
+    /// An action ended in `error`.
+    public static let actionFailed = "action_failed"
+    /// An action did not end in time.
+    public static let waitTimedOut = "wait_timed_out"
+    /// A search for one thing found several.
+    public static let severalMatch = "several_match"
+    /// What exists differs in a way that cannot be changed.
+    public static let cannotConverge = "cannot_converge"
+    /// AutoSSL was asked for where it is not available.
+    public static let autoSSLUnavailable = "autossl_unavailable"
+
+    /// The message.
+    public var description: String { message }
+
+    /// `{ code, message, status, operation, object, hint }`.
+    public var luaValue: LuaTable {
+        var table: LuaTable = ["code": .string(code), "message": .string(message)]
+        if let status { table["status"] = .integer(Int64(status)) }
+        if let operation { table["operation"] = .string(operation) }
+        if let object { table["object"] = .string(object) }
+        if let hint { table["hint"] = .string(hint) }
+        return table
+    }
+}
+
+extension RecipeError {
+    /// A call to the API failed.
+    init(_ error: ServerPilotError, object: String?) {
+        let operation = error.operation.map { "sp.\($0)" }
+        self.init(
+            code: error.code.rawValue,
+            message: [operation, error.message].compactMap(\.self).joined(separator: ": "), status: error.status,
+            operation: error.operation?.rawValue, object: object, hint: Self.hint(for: error))
+    }
+
+    /// The arguments of a call break rules; nothing was sent.
+    init(_ problems: [ArgumentProblem], of function: String) {
+        let sentences = problems.map(Self.sentence)
+        let count = problems.count == 1 ? "" : "\(problems.count) problems: "
+        self.init(
+            code: ServerPilotError.Code.invalidArguments.rawValue,
+            message: "sp.\(function): \(count)\(sentences.joined(separator: "; "))", operation: function,
+            hint: "nothing was sent", token: problems.first?.argument.split(separator: ".").last.map(String.init))
+    }
+
+    private static func sentence(_ problem: ArgumentProblem) -> String {
+        guard case .unknown(let known) = problem.kind else { return problem.message }
+        if let nearest = known.nearest(to: problem.argument) {
+            return "\(problem.message) (did you mean '\(nearest)'?)"
+        }
+        return "\(problem.message) (known: \(known.joined(separator: ", ")))"
+    }
+
+    private static func hint(for error: ServerPilotError) -> String? {
+        switch error.code {
+        case .unauthorized: "check the client id and API key; 'sprun login' stores them, 'sprun doctor' tries them"
+        case .paymentRequired: "the account has no valid card: see its billing page"
+        case .conflict: "it exists already: find it with sp.find_… or use sp.ensure_…"
+        case .throttled: "too many requests, even after waiting: try again later"
+        case .notConnected, .timedOut, .connectionLost: "'sprun doctor' shows what works and what does not"
+        default: error.delivery == .ambiguous && error.code != .cancelled ? ambiguityHint(error) : nil
+        }
+    }
+
+    private static func ambiguityHint(_ error: ServerPilotError) -> String? {
+        guard let name = error.operation, let operation = ServerPilot.Operation.named(name), operation.changesAccount
+        else { return nil }
+        return "it may have been done all the same: look before you repeat it"
+    }
+}

@@ -1,0 +1,111 @@
+internal import LuaHost
+internal import ServerPilot
+
+extension RecipeFailure {
+    /// The failure that a Lua error is.
+    init(_ error: LuaError, source: RecipeSource, redactor: Redactor, summary: RunSummary) {
+        let cause = Cause(error)
+        let site = Self.innermost(error).site ?? error.site
+        self.init(
+            code: cause.code, message: redactor.redact(cause.message), site: site,
+            excerpt: site.flatMap { site in
+                guard site.source == source.name, let line = source.line(site.line) else { return nil }
+                return Excerpt(line: redactor.redact(line), token: cause.token)
+            },
+            frames: error.frames, hint: cause.hint, summary: summary)
+    }
+
+    /// Of an error in `sp.all` or `sp.each`, the error of the item: that is where the fault is.
+    private static func innermost(_ error: LuaError) -> LuaError {
+        switch error.underlying {
+        case let failure as ItemFailure: innermost(failure.error)
+        case let failure as LuaConcurrentFailure: innermost(failure.error)
+        default: error
+        }
+    }
+
+    /// What lies at the bottom of a Lua error.
+    private struct Cause {
+        var code: String
+        var message: String
+        var hint: String?
+        var token: String?
+
+        init(_ error: LuaError) {
+            code = Self.code(of: error)
+            message = error.message
+            hint = Self.hint(for: error)
+            // Of a syntax error, Lua quotes the word that it stopped at, which may stand in the line several times.
+            token = error.code == .syntax ? nil : Self.quotedWord(in: error.message)
+            switch error.underlying {
+            case let cause as RecipeError:
+                code = cause.code
+                hint = cause.hint
+                token = cause.token
+            case let cause as LuaArgumentError:
+                code = "bad_argument"
+                token = String(cause.function.split(separator: ".").last ?? "")
+            case let failure as ItemFailure:
+                let inner = Cause(failure.error)
+                code = inner.code
+                hint = inner.hint
+                token = inner.token
+            case let failure as LuaConcurrentFailure:
+                self = Cause(failure.error)
+            default: break
+            }
+        }
+
+        private static func code(of error: LuaError) -> String {
+            switch error.code {
+            case .syntax: "syntax"
+            case .memory: "memory_limit"
+            case .cpuBudget: "cpu_limit"
+            case .cancelled: "cancelled"
+            case .depth: "depth_limit"
+            case .values: "bad_value"
+            case .host: "host"
+            default: "lua_error"
+            }
+        }
+
+        private static func hint(for error: LuaError) -> String? {
+            switch error.code {
+            case .memory: "the recipe holds too much at once: work on fewer things at a time"
+            case .cpuBudget: "the recipe computes without end, or far longer than any recipe should"
+            default: nil
+            }
+        }
+
+        /// The first word in quotes, which names what the error is about.
+        private static func quotedWord(in message: String) -> String? {
+            let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+            return parts.count == 3 && !parts[1].isEmpty ? String(parts[1]) : nil
+        }
+    }
+}
+
+extension RecipeFailure.Excerpt {
+    /// The line, pointing at a word of it, or at all of its text when the word is not there.
+    init(line: String, token: String?) {
+        let characters = Array(line)
+        if let token = token.map(Array.init), !token.isEmpty, token.count <= characters.count {
+            for start in 0...(characters.count - token.count)
+            where Array(characters[start..<start + token.count]) == token
+                && !Self.isWord(characters, at: start - 1) && !Self.isWord(characters, at: start + token.count)
+            {
+                self.init(line: line, column: start, width: token.count)
+                return
+            }
+        }
+        let indentation = characters.prefix { $0.isWhitespace }.count
+        let text = String(line.dropFirst(indentation))
+        let width = text.reversed().drop { $0.isWhitespace }.count
+        self.init(line: line, column: indentation, width: max(1, width))
+    }
+
+    private static func isWord(_ characters: [Character], at index: Int) -> Bool {
+        guard characters.indices.contains(index) else { return false }
+        return characters[index].isLetter || characters[index].isNumber || characters[index] == "_"
+    }
+}

@@ -1,0 +1,99 @@
+internal import LuaHost
+internal import ServerPilot
+
+/// `sp.all` and `sp.each`: work side by side, results in order.
+extension SPLibrary {
+    var concurrencyFunctions: [HostFunction] { [all, each] }
+
+    private var all: HostFunction {
+        HostFunction(
+            "all", parameters: [HostParameter("functions", "function[]")], results: ["any[]"],
+            documentation: "Calls functions side by side; gives their first results in order. "
+                + "The first error cancels the others and names its item.",
+            async: { call in
+                let functions = try call.arguments.array(0).enumerated().map { index, value in
+                    guard case .function(let function) = value else {
+                        throw call.arguments.invalid(0, "item \(index + 1) must be a function, not \(value.typeName)")
+                    }
+                    return LuaInvocation(function)
+                }
+                return try await Self.run(functions, limit: nil, labels: [], call)
+            })
+    }
+
+    private var each: HostFunction {
+        HostFunction(
+            "each",
+            parameters: [
+                HostParameter("list", "any[]"), HostParameter("fn", "function"),
+                HostParameter("options", "table", isOptional: true, documentation: "limit: how many at once."),
+            ],
+            results: ["any[]"],
+            documentation: "Calls a function with each item and its position, side by side; gives the first results "
+                + "in order. The first error cancels the others and names its item.",
+            async: { call in
+                let items = try call.arguments.array(0)
+                let function = try call.arguments.function(1)
+                let limit = try Self.limit(call.arguments)
+                let calls = items.enumerated().map { index, item in
+                    LuaInvocation(function, [item, .integer(Int64(index + 1))])
+                }
+                return try await Self.run(calls, limit: limit, labels: items.map(Self.label), call)
+            })
+    }
+
+    private static func limit(_ arguments: LuaArguments) throws(LuaArgumentError) -> Int? {
+        guard !arguments[2].isNil else { return nil }
+        var limit: Int?
+        for field in try arguments.table(2).fields {
+            guard field.key == "limit" else { throw arguments.unknownOption(2, field.key, known: ["limit"]) }
+            guard case .integer(let count) = field.value, count >= 1 else {
+                throw arguments.invalid(2, "limit must be an integer of at least 1")
+            }
+            limit = Int(count)
+        }
+        return limit
+    }
+
+    /// What to call an item in an error: a string itself, a thing by its name.
+    private static func label(_ item: LuaValue) -> String? {
+        switch item {
+        case .string(let text): return text
+        case .table(let table):
+            if case .string(let name) = table["name"] { return name }
+            if case .string(let id) = table["id"] { return id }
+            return nil
+        default: return nil
+        }
+    }
+
+    private static func run(
+        _ calls: [LuaInvocation], limit: Int?, labels: [String?], _ call: LuaCall
+    ) async throws -> [LuaValue] {
+        do throws(LuaConcurrentFailure) {
+            let results = try await call.concurrently(calls, limit: limit)
+            return [.table(LuaTable(results.map { $0.first ?? .nil }))]
+        } catch {
+            // The limits of the host end everything; they are nobody's item.
+            if [.cpuBudget, .cancelled].contains(error.error.code) { throw error }
+            let label = labels.indices.contains(error.index) ? labels[error.index].map { " (\($0))" } : nil
+            throw ItemFailure(index: error.index, label: label ?? "", error: error.error)
+        }
+    }
+}
+
+/// The failure of one item of `sp.all` or `sp.each`, with all that the failure itself says.
+struct ItemFailure: LuaErrorConvertible {
+    let index: Int
+    let label: String
+    let error: LuaError
+
+    var message: String { "item \(index + 1)\(label): \(error.description)" }
+
+    var luaValue: LuaTable {
+        var table = error.luaValue
+        table["message"] = .string(message)
+        table["item"] = .integer(Int64(index + 1))
+        return table
+    }
+}

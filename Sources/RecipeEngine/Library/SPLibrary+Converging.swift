@@ -1,0 +1,72 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// `sp.ensure_app{ … }` and so on: create, change or leave, wait, and say which.
+extension SPLibrary {
+    var ensureFunctions: [HostFunction] {
+        ServerPilot.Operation.all.compactMap { operation in
+            guard operation.effect == .create, let key = operation.naturalKey else { return nil }
+            return ensure(operation, key)
+        } + [ensureSSL]
+    }
+
+    private func ensure(_ create: ServerPilot.Operation, _ key: NaturalKey) -> HostFunction {
+        let kind = create.kind
+        let function = "ensure_\(kind)"
+        let wanted = Self.wantedParameters(create)
+        return HostFunction(
+            function,
+            parameters: [
+                HostParameter(
+                    "wanted", "table",
+                    documentation: wanted.map { $0.isRequired ? $0.name : "\($0.name)?" }.joined(separator: ", ")),
+                HostParameter("options", "table", isOptional: true, documentation: "wait, timeout."),
+            ],
+            results: [Self.shapeName(create), "\"created\"|\"updated\"|\"unchanged\""],
+            documentation: "Makes sure that the \(kind.spokenName) exists as described: finds it by "
+                + "\(key.fields.joined(separator: " and ")), creates it, changes what differs, or leaves it; waits; says which.",
+            async: { [session] call in
+                let arguments = try OperationArguments.read(
+                    table: call.arguments[0], parameters: wanted, function: function)
+                // A new server's action stays open until the installer has run there.
+                let options = try EnsureOptions(
+                    call.arguments, at: 1, limits: session.limits, waits: kind != .server)
+                let ensurer = Ensurer(session: session, kind: kind, create: create, key: key, options: options)
+                let (object, status) = try await ensurer.ensure(arguments)
+                return [LuaValue(object), .string(status)]
+            })
+    }
+
+    /// What can be wanted of a thing: what its creation takes, and settings that only an update takes.
+    private static func wantedParameters(_ create: ServerPilot.Operation) -> [Field] {
+        let known = create.bodyParameters
+        let more = ServerPilot.Operation.updating(create.kind)?.bodyParameters ?? []
+        return known + more.filter { field in !known.contains { $0.name == field.name } }
+    }
+
+    private static func shapeName(_ operation: ServerPilot.Operation) -> String {
+        if case .object(let shape) = operation.result { shape.name } else { "nil" }
+    }
+
+    private var ensureSSL: HostFunction {
+        HostFunction(
+            "ensure_ssl",
+            parameters: [
+                HostParameter(
+                    "wanted", "table", documentation: "appid, and auto = true or key, cert, cacerts?; force?"),
+                HostParameter("options", "table", isOptional: true, documentation: "wait, timeout."),
+            ],
+            results: ["SSL", "\"created\"|\"updated\"|\"unchanged\""],
+            documentation: "Makes sure that an app has AutoSSL or that certificate, and redirects to HTTPS or not; "
+                + "waits; says which.",
+            async: { [session] call in
+                let parameters = SSLEnsurer.parameters
+                let arguments = try OperationArguments.read(
+                    table: call.arguments[0], parameters: parameters, function: "ensure_ssl")
+                let options = try EnsureOptions(call.arguments, at: 1, limits: session.limits, waits: true)
+                let (object, status) = try await SSLEnsurer(session: session, options: options).ensure(arguments)
+                return [LuaValue(object), .string(status)]
+            })
+    }
+}

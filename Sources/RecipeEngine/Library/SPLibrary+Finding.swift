@@ -1,0 +1,87 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// `sp.find_server{ name = … }` and so on: one thing or `nil`, and an error when several match.
+extension SPLibrary {
+    var findFunctions: [HostFunction] {
+        ServerPilot.Operation.all.compactMap { operation in
+            guard case .list(let shape) = operation.result, operation.pathParameters.isEmpty else { return nil }
+            return find(operation, shape)
+        } + [newestRuntime, compareRuntimes]
+    }
+
+    /// Names of several matches that an error lists; more are only counted.
+    private static let listedMatches = 5
+
+    private func find(_ operation: ServerPilot.Operation, _ shape: Shape) -> HostFunction {
+        let kind = operation.kind
+        let function = "find_\(kind)"
+        return HostFunction(
+            function, parameters: [HostParameter("filter", "table", documentation: "Fields to be equal.")],
+            results: ["\(shape.name)|nil"],
+            documentation:
+                "Finds the one \(kind.spokenName) whose fields are equal; nil without one, an error with several.",
+            async: { [session] call in
+                let filter = try ListFilter(call.arguments[0], of: shape, function: function, isOptional: false)
+                guard !filter.isEmpty else {
+                    throw RecipeError(
+                        [ArgumentProblem(argument: "filter", kind: .nothingGiven(of: shape.fields.map(\.name)))],
+                        of: function)
+                }
+                let reply = try await session.call(operation, [:])
+                let matches = (operation.withoutHidden(reply.data).arrayValue ?? []).filter(filter.matches)
+                guard matches.count < 2 else { throw Self.several(matches, filter, kind, function) }
+                return [matches.first.map { LuaValue($0) } ?? .nil]
+            })
+    }
+
+    private static func several(
+        _ matches: [JSONValue], _ filter: ListFilter, _ kind: ResourceKind, _ function: String
+    ) -> RecipeError {
+        let names = matches.prefix(listedMatches).map { match in
+            "\(match["name"]?.stringValue ?? "?") (\(match["id"]?.stringValue ?? "?"))"
+        }
+        let more = matches.count > listedMatches ? " and \(matches.count - listedMatches) more" : ""
+        return RecipeError(
+            code: RecipeError.severalMatch,
+            message: "sp.\(function): \(matches.count) match \(filter.words): \(names.joined(separator: ", "))\(more)",
+            operation: function, hint: "ask for more fields, such as serverid or id", token: function)
+    }
+
+    private var newestRuntime: HostFunction {
+        HostFunction(
+            "newest_runtime",
+            parameters: [HostParameter("server", "Server|string[]", documentation: "A server, or its runtimes.")],
+            results: ["string"],
+            documentation: "The newest PHP runtime that a server offers, versions compared as numbers.",
+            sync: { arguments in
+                let table = try arguments.table(0)
+                let runtimes: LuaTable
+                if case .table(let list) = table["available_runtimes"] { runtimes = list } else { runtimes = table }
+                let newest = runtimes.array.compactMap { value -> PHPRuntime? in
+                    if case .string(let name) = value { PHPRuntime(name) } else { nil }
+                }.max()
+                guard let newest else { throw arguments.invalid(0, "a server with available_runtimes is expected") }
+                return [.string(newest.name)]
+            })
+    }
+
+    private var compareRuntimes: HostFunction {
+        HostFunction(
+            "compare_runtimes",
+            parameters: [HostParameter("left", "string"), HostParameter("right", "string")], results: ["integer"],
+            documentation:
+                "-1, 0 or 1: whether the left PHP runtime is older than, equal to or newer than the right one.",
+            sync: { arguments in
+                var runtimes: [PHPRuntime] = []
+                for position in 0...1 {
+                    guard let runtime = PHPRuntime(try arguments.string(position)) else {
+                        throw arguments.invalid(position, "a runtime such as php8.4 is expected")
+                    }
+                    runtimes.append(runtime)
+                }
+                return [runtimes[0] < runtimes[1] ? -1 : runtimes[1] < runtimes[0] ? 1 : 0]
+            })
+    }
+}

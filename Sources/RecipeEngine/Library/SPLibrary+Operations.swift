@@ -1,0 +1,82 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// One function an operation, by its name.
+extension SPLibrary {
+    var operationFunctions: [HostFunction] { ServerPilot.Operation.all.map(function) }
+
+    private func function(_ operation: ServerPilot.Operation) -> HostFunction {
+        HostFunction(
+            operation.name.rawValue, parameters: Self.parameters(of: operation), results: Self.results(of: operation),
+            documentation: operation.documentation,
+            async: { [session] call in
+                if case .list(let shape) = operation.result {
+                    return [.table(LuaTable(try await Self.list(operation, shape, call.arguments, session)))]
+                }
+                let arguments = try OperationArguments.read(call.arguments, of: operation)
+                let reply = try await session.call(operation, arguments)
+                return Self.luaResults(reply, of: operation)
+            })
+    }
+
+    /// A read gives the object; a create or update gives object and action; what has no object gives the action.
+    static func luaResults(_ reply: Reply, of operation: ServerPilot.Operation) -> [LuaValue] {
+        let action: LuaValue = reply.actionID.map { .string($0.rawValue) } ?? .nil
+        switch operation.result {
+        case .nothing: return [action]
+        default:
+            let object = LuaValue(operation.withoutHidden(reply.data))
+            return operation.changesAccount ? [object, action] : [object]
+        }
+    }
+
+    /// The things of a list that the filter, the last argument, lets through.
+    static func list(
+        _ operation: ServerPilot.Operation, _ shape: Shape, _ arguments: LuaArguments, _ session: RunSession
+    ) async throws(RecipeError) -> [LuaValue] {
+        let position = operation.pathParameters.count
+        var pathArguments = arguments
+        pathArguments.values = Array(arguments.values.prefix(position))
+        let values = try OperationArguments.read(pathArguments, of: operation)
+        let filter = try ListFilter(
+            arguments[position], of: shape, function: operation.name.rawValue, isOptional: true)
+        let reply = try await session.call(operation, values)
+        let elements = operation.withoutHidden(reply.data).arrayValue ?? []
+        return elements.filter(filter.matches).map { LuaValue($0) }
+    }
+
+    private static func parameters(of operation: ServerPilot.Operation) -> [HostParameter] {
+        let path = operation.pathParameters.map(parameter)
+        if case .list = operation.result {
+            return path + [HostParameter("filter", "table", isOptional: true, documentation: "Fields to be equal.")]
+        }
+        switch operation.argumentStyle {
+        case .positional: return path + operation.bodyParameters.map(parameter)
+        case .table where operation.bodyParameters.isEmpty: return path
+        case .table:
+            let names = operation.bodyParameters.map { $0.isRequired ? $0.name : "\($0.name)?" }
+            return path + [HostParameter("arguments", "table", documentation: names.joined(separator: ", "))]
+        }
+    }
+
+    private static func parameter(_ field: Field) -> HostParameter {
+        let type =
+            switch field.type {
+            case .boolean: "boolean"
+            case .integer, .timestamp: "integer"
+            case .array, .object: "table"
+            case .string, .identifier, .enumeration: "string"
+            }
+        return HostParameter(field.name, type, isOptional: !field.isRequired, documentation: field.documentation)
+    }
+
+    private static func results(of operation: ServerPilot.Operation) -> [String] {
+        let action = operation.queues == .never ? [] : ["string|nil"]
+        switch operation.result {
+        case .list(let shape): return ["\(shape.name)[]"]
+        case .object(let shape): return [shape.name] + action
+        case .nothing: return action
+        }
+    }
+}

@@ -1,0 +1,124 @@
+internal import LuaHost
+internal import ServerPilot
+
+/// What concerns the run itself: saying things, time, random numbers, secrets, the result.
+extension SPLibrary {
+    var runFunctions: [HostFunction] { [log, warn, time, random, secret, result] }
+
+    private var log: HostFunction {
+        HostFunction(
+            "log", parameters: [HostParameter("message", "string")],
+            documentation: "Says something while the run goes on.",
+            sync: { [session] arguments in
+                session.emit(.logged(try Self.text(arguments)))
+                return []
+            })
+    }
+
+    private var warn: HostFunction {
+        HostFunction(
+            "warn", parameters: [HostParameter("message", "string")],
+            documentation: "Says something that deserves attention.",
+            sync: { [session] arguments in
+                session.emit(.warned(try Self.text(arguments)))
+                return []
+            })
+    }
+
+    private static func text(_ arguments: LuaArguments) throws(LuaArgumentError) -> String {
+        switch arguments[0] {
+        case .integer(let value): String(value)
+        case .number(let value): "\(value)"
+        case .boolean(let value): "\(value)"
+        default: try arguments.string(0)
+        }
+    }
+
+    private var time: HostFunction {
+        HostFunction(
+            "time", results: ["integer"], documentation: "The time in seconds since 1970, from the run's clock.",
+            sync: { [session] _ in [.integer(session.time.now.epochSeconds)] })
+    }
+
+    private var random: HostFunction {
+        HostFunction(
+            "random", parameters: [HostParameter("n", "integer")], results: ["integer"],
+            documentation: "A random integer from 1 to n.",
+            sync: { [session] arguments in
+                let bound = try arguments.integer(0)
+                guard bound >= 1 else { throw arguments.invalid(0, "an integer of at least 1 is expected") }
+                var generator = SessionGenerator(draw: session.random)
+                return [.integer(Int64.random(in: 1...bound, using: &generator))]
+            })
+    }
+
+    /// What generated secrets are made of: letters and digits, so that they survive shells, URLs and configuration
+    /// files, without the look-alikes 0 O 1 l I.
+    private static let alphabet = Array("abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
+    /// 24 of 57 characters are 140 bits.
+    private static let secretLength = 24
+    /// ServerPilot takes passwords of 8 to 200 characters.
+    private static let secretLengths = 8...200
+
+    private var secret: HostFunction {
+        HostFunction(
+            "secret",
+            parameters: [
+                HostParameter("name", "string", documentation: "What it is for; the same name gives the same secret."),
+                HostParameter("options", "table", isOptional: true, documentation: "length, 8 to 200."),
+            ],
+            results: ["string"],
+            documentation: "A password, generated on first use in the run and taken out of all that the run says.",
+            sync: { [session] arguments in
+                let name = try arguments.string(0)
+                guard !name.isEmpty else { throw arguments.invalid(0, "a name is expected") }
+                let length = try Self.secretLength(arguments)
+                let secret = session.secret(name) {
+                    var generator = SessionGenerator(draw: session.random)
+                    let characters = (0..<(length ?? Self.secretLength)).map { _ in
+                        Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &generator)]
+                    }
+                    return String(characters)
+                }.reveal()
+                guard length == nil || secret.count == length else {
+                    throw arguments.invalid(1, "the secret '\(name)' exists already with another length")
+                }
+                return [.string(secret)]
+            })
+    }
+
+    private static func secretLength(_ arguments: LuaArguments) throws(LuaArgumentError) -> Int? {
+        guard !arguments[1].isNil else { return nil }
+        var length: Int?
+        for field in try arguments.table(1).fields {
+            guard field.key == "length" else { throw arguments.unknownOption(1, field.key, known: ["length"]) }
+            guard case .integer(let count) = field.value, secretLengths.contains(Int(clamping: count)) else {
+                throw arguments.invalid(1, "length must be an integer from 8 to 200")
+            }
+            length = Int(count)
+        }
+        return length
+    }
+
+    private var result: HostFunction {
+        HostFunction(
+            "result", parameters: [HostParameter("result", "table")],
+            documentation: "Sets what the run gives. Called again, it takes the place of what was set before.",
+            sync: { [session] arguments in
+                _ = try arguments.table(0)
+                do throws(UnsendableValue) {
+                    if let value = try JSONValue(arguments[0]) { session.set(result: value) }
+                } catch {
+                    throw arguments.invalid(0, "\(error.path.isEmpty ? "it" : "'\(error.path)'") is \(error.found)")
+                }
+                return []
+            })
+    }
+}
+
+/// The run's source of random numbers, in the form that the standard library takes.
+private struct SessionGenerator: RandomNumberGenerator {
+    let draw: @Sendable () -> UInt64
+
+    mutating func next() -> UInt64 { draw() }
+}

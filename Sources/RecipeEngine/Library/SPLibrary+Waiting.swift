@@ -1,0 +1,74 @@
+internal import LuaHost
+internal import ServerPilot
+
+/// `sp.wait` and `sp.sleep`.
+extension SPLibrary {
+    var waitFunctions: [HostFunction] { [wait, sleep] }
+
+    private var wait: HostFunction {
+        HostFunction(
+            "wait",
+            parameters: [
+                HostParameter("actions", "string|table|nil", documentation: "An action's id, or a list of them."),
+                HostParameter("options", "table", isOptional: true, documentation: "timeout, such as \"10m\"."),
+            ],
+            results: ["Action|Action[]|nil"],
+            documentation: "Waits until actions have ended; an error when one fails or the time is over.",
+            async: { [session] call in
+                let request = try WaitRequest(call.arguments, limits: session.limits)
+                let waiter = ActionWaiter(session: session, timeout: request.timeout ?? session.limits.wait)
+                let actions = try await waiter.wait(for: request.actions).map { LuaValue($0) }
+                return [request.isList ? .table(LuaTable(actions)) : actions.first ?? .nil]
+            })
+    }
+
+    private var sleep: HostFunction {
+        HostFunction(
+            "sleep",
+            parameters: [HostParameter("duration", "string|number", documentation: "\"5s\", or seconds.")],
+            documentation: "Waits that long.",
+            async: { [session] call in
+                try await session.time.sleep(
+                    for: try call.arguments.duration(0, call.arguments[0], atMost: session.limits.longestWait))
+                return []
+            })
+    }
+}
+
+/// What `sp.wait` was asked for: `sp.wait(id)`, `sp.wait({ id, … }, { timeout = … })`, `sp.wait{ id, …, timeout = … }`.
+struct WaitRequest {
+    /// The actions; those that are `nil` because nothing was queued are left out.
+    var actions: [ActionID] = []
+    /// Whether a list was given, and so a list is the result.
+    var isList = false
+    /// The time limit, where one was given.
+    var timeout: Duration?
+
+    init(_ arguments: LuaArguments, limits: RunLimits) throws(LuaArgumentError) {
+        switch arguments[0] {
+        case .nil: break
+        case .string(let id): actions = [ActionID(id)]
+        case .table(let table):
+            isList = true
+            for value in table.array + table.sparse.map(\.value) {
+                guard case .string(let id) = value else {
+                    throw arguments.invalid(0, "the ids of actions are strings, not \(value.typeName)")
+                }
+                actions.append(ActionID(id))
+            }
+            try takeOptions(table, arguments, at: 0, limits)
+        default:
+            throw arguments.invalid(0, "an action's id or a list of them is expected, got \(arguments[0].typeName)")
+        }
+        if !arguments[1].isNil { try takeOptions(try arguments.table(1), arguments, at: 1, limits) }
+    }
+
+    private mutating func takeOptions(
+        _ table: LuaTable, _ arguments: LuaArguments, at position: Int, _ limits: RunLimits
+    ) throws(LuaArgumentError) {
+        for field in table.fields {
+            guard field.key == "timeout" else { throw arguments.unknownOption(position, field.key, known: ["timeout"]) }
+            timeout = try arguments.duration(position, field.value, atMost: limits.longestWait)
+        }
+    }
+}

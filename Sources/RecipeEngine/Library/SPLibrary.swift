@@ -1,0 +1,24 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// The module `sp`: what a recipe can call.
+///
+/// The functions of the API come from the operations table, the others from the groups of this folder.
+struct SPLibrary: Sendable {
+    let session: RunSession
+
+    /// The module of one run.
+    func module(parameters: [String: String]) -> HostModule {
+        let params = parameters.sorted { $0.key < $1.key }
+            .map { LuaTable.Field(key: $0.key, value: .string($0.value)) }
+        return HostModule(
+            name: "sp", documentation: "ServerPilot, and what a recipe needs beside it.",
+            functions: operationFunctions + findFunctions + ensureFunctions + waitFunctions + concurrencyFunctions
+                + runFunctions,
+            constants: [
+                HostModule.Constant("null", .null),
+                HostModule.Constant("params", .table(LuaTable(fields: params))),
+            ])
+    }
+}

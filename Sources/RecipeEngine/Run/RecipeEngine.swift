@@ -1,0 +1,59 @@
+internal import LuaHost
+public import ServerPilot
+
+/// Runs recipes: Lua 5.4 with the functions of `sp`, against whatever stands behind a `Transport`.
+///
+/// ```swift
+/// let engine = RecipeEngine(transport: transport, time: clock, random: { .random(in: .min ... .max) }) { event in
+///     if case .printed(let line) = event { print(line) }
+/// }
+/// let run = try engine.start(RecipeSource(name: "site.lua", text: text), parameters: ["server": "www1"])
+/// let outcome = try await run.finish()
+/// ```
+public struct RecipeEngine: Sendable {
+    private let transport: any Transport
+    private let time: any TimeSource
+    private let limits: RunLimits
+    private let random: @Sendable () -> UInt64
+    private let events: @Sendable (RunEvent) -> Void
+
+    /// An engine.
+    ///
+    /// - Parameters:
+    ///   - transport: the way to the account.
+    ///   - time: the clock, real or virtual.
+    ///   - limits: what a run may use.
+    ///   - random: where random numbers and generated secrets come from; it must be fit for secrets.
+    ///   - events: is told what happens, in order, on the run's actor; it should return soon.
+    public init(
+        transport: any Transport, time: any TimeSource, limits: RunLimits = RunLimits(),
+        random: @escaping @Sendable () -> UInt64, events: @escaping @Sendable (RunEvent) -> Void
+    ) {
+        self.transport = transport
+        self.time = time
+        self.limits = limits
+        self.random = random
+        self.events = events
+    }
+
+    /// Prepares a run; nothing of the recipe has run yet.
+    ///
+    /// - Parameters:
+    ///   - source: the recipe.
+    ///   - parameters: what it sees in `sp.params`.
+    /// - Returns: the run, to be finished.
+    /// - Throws: `RecipeFailure` when Lua cannot be set up.
+    public func start(_ source: RecipeSource, parameters: [String: String]) throws(RecipeFailure) -> RecipeRun {
+        let session = RunSession(transport: transport, time: time, limits: limits, random: random, events: events)
+        let configuration = LuaHostConfiguration(
+            limits: limits.lua, seed: random(), activity: TimeActivity(time: time),
+            print: { session.emit(.printed($0)) })
+        do throws(LuaError) {
+            let library = SPLibrary(session: session).module(parameters: parameters)
+            let host = try LuaHost(configuration: configuration, modules: [library])
+            return RecipeRun(host: host, session: session, source: source)
+        } catch {
+            throw RecipeFailure(error, source: source, redactor: session.redactor, summary: session.summary)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+public import ServerPilot
+
+/// What happens in a run, as it happens.
+///
+/// No event holds a secret.
+public enum RunEvent: Sendable {
+    /// A change that the API has accepted.
+    public struct Change: Sendable {
+        /// What was called.
+        public let operation: ServerPilot.Operation
+        /// The thing's name, where it has one, else its id.
+        public let object: String
+        /// The thing's id, where the reply has one.
+        public let id: String?
+        /// The work that was queued.
+        public let actionID: ActionID?
+        /// From sending to the reply.
+        public let elapsed: Duration
+    }
+
+    /// A wait for an action.
+    public struct Wait: Sendable {
+        /// The action.
+        public let actionID: ActionID
+        /// What it belongs to, in words: `create_app acmesite`; the id where that is not known.
+        public let subject: String
+        /// Since the action was queued, or since the wait began where that is not known.
+        public let elapsed: Duration
+    }
+
+    /// The recipe printed a line.
+    case printed(String)
+    /// The recipe said something with `sp.log`.
+    case logged(String)
+    /// The recipe or the engine warned.
+    case warned(String)
+    /// A change was accepted.
+    case changed(Change)
+    /// An action is still open.
+    case waiting(Wait)
+    /// An action ended well.
+    case waited(Wait)
+    /// A secret was generated: the only event that carries one, for the one who keeps it safe.
+    case generatedSecret(name: String, value: Secret<String>)
+}

@@ -1,0 +1,24 @@
+public import LuaHost
+
+/// What a run may use.
+///
+/// Every limit of the engine stands here with its reason.
+public struct RunLimits: Sendable {
+    /// What the Lua of the recipe may use: memory, CPU, sizes.
+    public var lua = LuaHostLimits()
+    /// How long `sp.wait` waits when it is told nothing.
+    ///
+    /// Creating an app takes seconds to minutes; a wait without an end is what the field's other clients get wrong.
+    public var wait: Duration = .seconds(600)
+    /// The longest sleep and the longest time limit that a recipe can ask for: a day.
+    ///
+    /// A week is a mistake in a unit.
+    public var longestWait: Duration = .seconds(86_400)
+    /// Polls of an action that may fail one after the other before the wait gives up.
+    ///
+    /// Reading is harmless to repeat, and one lost reply in a ten-minute wait must not end the run.
+    public var failedPolls = 5
+
+    /// The defaults.
+    public init() {}
+}

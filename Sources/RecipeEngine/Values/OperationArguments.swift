@@ -1,0 +1,100 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Reads what a recipe gave to the Lua function of an operation, and finds every problem before anything is sent.
+struct OperationArguments {
+    private let parameters: [Field]
+    private let function: String
+    private var values = JSONObject()
+    private var problems: [ArgumentProblem] = []
+
+    /// The arguments by wire name.
+    ///
+    /// - Throws: `RecipeError` with all problems at once.
+    static func read(
+        _ arguments: LuaArguments, of operation: ServerPilot.Operation
+    ) throws(RecipeError) -> JSONObject {
+        var reader = OperationArguments(parameters: operation.bodyParameters, function: operation.name.rawValue)
+        for (index, parameter) in operation.pathParameters.enumerated() {
+            reader.take(arguments[index], for: parameter)
+        }
+        let rest = operation.pathParameters.count
+        switch operation.argumentStyle {
+        case .positional:
+            for (index, parameter) in operation.bodyParameters.enumerated() {
+                reader.take(arguments[rest + index], for: parameter)
+            }
+            reader.expectNoMore(arguments, than: rest + operation.bodyParameters.count)
+        case .table where !operation.bodyParameters.isEmpty:
+            reader.takeTable(arguments[rest], position: rest)
+            reader.expectNoMore(arguments, than: rest + 1)
+        case .table:
+            reader.expectNoMore(arguments, than: rest)
+        }
+        return try reader.checked(operation.problems(in: reader.values))
+    }
+
+    /// The arguments by wire name, from a table as `ensure_*` takes it.
+    ///
+    /// - Throws: `RecipeError` with all problems at once, told of that function.
+    static func read(
+        table: LuaValue, parameters: [Field], function: String
+    ) throws(RecipeError) -> JSONObject {
+        var reader = OperationArguments(parameters: parameters, function: function)
+        reader.takeTable(table, position: 0)
+        return try reader.checked(parameters.problems(in: reader.values, trusting: Evidence.wellKnown))
+    }
+
+    private init(parameters: [Field], function: String) {
+        self.parameters = parameters
+        self.function = function
+    }
+
+    private mutating func take(_ value: LuaValue, for field: Field) {
+        do throws(UnsendableValue) {
+            values[field.name] = try JSONValue(value, as: field.type, at: field.name)
+        } catch {
+            problems.append(
+                ArgumentProblem(
+                    argument: error.path.isEmpty ? field.name : error.path,
+                    kind: .wrongType(expected: field.type.words, given: error.found)))
+        }
+    }
+
+    private mutating func takeTable(_ value: LuaValue, position: Int) {
+        guard case .table(let table) = value else {
+            let form = "a table of named arguments, as in sp.\(function){ … }"
+            return note("argument \(position + 1)", expected: form, given: value.typeName)
+        }
+        guard table.array.isEmpty, table.sparse.isEmpty else {
+            return note("the table", expected: "named arguments only", given: "values without a name")
+        }
+        for field in table.fields {
+            if let parameter = parameters.first(where: { $0.name == field.key }) {
+                take(field.value, for: parameter)
+            } else {
+                let known = parameters.map(\.name)
+                problems.append(ArgumentProblem(argument: field.key, kind: .unknown(known: known)))
+            }
+        }
+    }
+
+    private mutating func expectNoMore(_ arguments: LuaArguments, than count: Int) {
+        guard arguments.count > count, arguments.values[count...].contains(where: { !$0.isNil }) else { return }
+        note("argument \(count + 1)", expected: "left out", given: arguments[count].typeName)
+    }
+
+    private mutating func note(_ argument: String, expected: String, given: String) {
+        problems.append(ArgumentProblem(argument: argument, kind: .wrongType(expected: expected, given: given)))
+    }
+
+    private func checked(_ found: [ArgumentProblem]) throws(RecipeError) -> JSONObject {
+        let noted = Set(problems.map { $0.argument.prefix { $0 != "." && $0 != "[" } })
+        // What could not even be converted is not missing as well; and where no table was given, nothing else counts.
+        let hasTable = !problems.contains { $0.argument.hasPrefix("argument ") }
+        let rest = found.filter { $0.kind != .missing || (hasTable && !noted.contains($0.argument[...])) }
+        guard rest.isEmpty, problems.isEmpty else { throw RecipeError(rest + problems, of: function) }
+        return values
+    }
+}

@@ -1,0 +1,25 @@
+/// A PHP runtime's version, compared as numbers: `php8.10` is newer than `php8.2`.
+struct PHPRuntime: Comparable {
+    /// The name: `php8.4`.
+    let name: String
+    private let numbers: [Int]
+
+    /// Reads `php` and numbers between dots; `nil` for anything else.
+    init?(_ name: String) {
+        guard name.hasPrefix("php") else { return nil }
+        let parts = name.dropFirst(3).split(separator: ".", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { $0.count <= 6 ? Int($0) : nil }
+        guard numbers.count == parts.count, !numbers.isEmpty else { return nil }
+        self.name = name
+        self.numbers = numbers
+    }
+
+    static func == (left: PHPRuntime, right: PHPRuntime) -> Bool { !(left < right) && !(right < left) }
+
+    static func < (left: PHPRuntime, right: PHPRuntime) -> Bool {
+        let count = max(left.numbers.count, right.numbers.count)
+        let leftNumbers = left.numbers + Array(repeating: 0, count: count - left.numbers.count)
+        let rightNumbers = right.numbers + Array(repeating: 0, count: count - right.numbers.count)
+        return leftNumbers.lexicographicallyPrecedes(rightNumbers)
+    }
+}

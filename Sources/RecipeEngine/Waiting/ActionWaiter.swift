@@ -1,0 +1,155 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Waits for actions: one poll at a time, those of different servers side by side, those of one server in order, since
+/// a server does one after the other.
+struct ActionWaiter {
+    let session: RunSession
+    let timeout: Duration
+
+    /// One action on its way.
+    private struct Pending {
+        let id: ActionID
+        let origin: ActionOrigin?
+        var nextPoll: Timestamp
+        var failedPolls = 0
+    }
+
+    /// Waits until all have ended.
+    ///
+    /// - Returns: the actions in the order of `ids`.
+    /// - Throws: `RecipeError` with `actionFailed` as soon as one is seen to have ended in `error`, with
+    ///   `waitTimedOut` when the time is over, and as the API answers; `CancellationError`.
+    func wait(for ids: [ActionID]) async throws -> [JSONValue] {
+        let started = session.time.now
+        var queues = self.queues(of: ids, at: started)
+        var ended: [ActionID: JSONValue] = [:]
+        while let (server, pending) = queues.compactMap({ key, queue in queue.first.map { (key, $0) } })
+            .min(by: { $0.1.nextPoll < $1.1.nextPoll })
+        {
+            try await pause(until: pending.nextPoll, pending, started: started)
+            var polled = pending
+            switch try await poll(&polled, started: started) {
+            case nil: queues[server]?[0] = polled
+            case let action?:
+                ended[pending.id] = action
+                queues[server]?.removeFirst()
+                let now = session.time.now
+                if queues[server]?.isEmpty == false { queues[server]?[0].nextPoll = now }
+            }
+        }
+        return ids.compactMap { ended[$0] }
+    }
+
+    private func queues(of ids: [ActionID], at now: Timestamp) -> OrderedDictionary<String, [Pending]> {
+        var queues = OrderedDictionary<String, [Pending]>()
+        for id in OrderedSet(ids) {
+            let origin = session.origin(of: id)
+            // Of an action that this run did not cause, nothing is known: ask at once.
+            let age = origin.map { now - $0.queued } ?? .zero
+            let pause = origin.map { schedule(of: $0).pause(atAge: age) } ?? .zero
+            let pending = Pending(id: id, origin: origin, nextPoll: now + pause)
+            queues[origin?.serverID ?? "of action \(id)", default: []].append(pending)
+        }
+        return queues
+    }
+
+    private func schedule(of origin: ActionOrigin?) -> PollSchedule {
+        PollSchedule(expected: origin.flatMap(session.expectedDuration))
+    }
+
+    private func pause(until time: Timestamp, _ pending: Pending, started: Timestamp) async throws {
+        let deadline = started + timeout
+        let now = session.time.now
+        if time > deadline {
+            if deadline > now { try await session.time.sleep(for: deadline - now) }
+            // One last look: what ended in the meantime has ended.
+            guard session.time.now >= deadline else { return }
+            return
+        }
+        if time > now { try await session.time.sleep(for: time - now) }
+    }
+
+    /// Asks once; `nil` while the action is open.
+    private func poll(_ pending: inout Pending, started: Timestamp) async throws -> JSONValue? {
+        let id = pending.id
+        let action: JSONValue
+        do throws(RecipeError) {
+            action = try await session.call("action", ["id": .string(id.rawValue)]).data
+            pending.failedPolls = 0
+        } catch {
+            pending.failedPolls += 1
+            guard Self.isPassing(error), pending.failedPolls < session.limits.failedPolls else { throw error }
+            try await checkTime(pending, started: started)
+            pending.nextPoll = session.time.now + PollSchedule.shortest * pending.failedPolls
+            return nil
+        }
+        try Task.checkCancellation()
+        let now = session.time.now
+        let wait = RunEvent.Wait(
+            actionID: id, subject: pending.origin?.subject ?? "action \(id)",
+            elapsed: now - (pending.origin?.queued ?? started))
+        switch action["status"]?.stringValue {
+        case "open":
+            session.emit(.waiting(wait))
+            try await checkTime(pending, started: started)
+            pending.nextPoll = now + schedule(of: pending.origin).pause(atAge: wait.elapsed)
+            return nil
+        case "success":
+            if let origin = pending.origin { session.learn(duration: wait.elapsed, of: origin) }
+            session.emit(.waited(wait))
+            return action
+        case let status:
+            throw failure(of: wait, status: status ?? "nothing", action)
+        }
+    }
+
+    /// Whether a failed poll may be followed by a better one.
+    private static func isPassing(_ error: RecipeError) -> Bool {
+        let codes: [ServerPilotError.Code] = [
+            .serverFault, .connectionLost, .timedOut, .notConnected, .unreadableReply, .throttled,
+        ]
+        return codes.contains { $0.rawValue == error.code }
+    }
+
+    private func failure(of wait: RunEvent.Wait, status: String, _ action: JSONValue) -> RecipeError {
+        let server = action["serverid"]?.stringValue.map { " on server \($0)" } ?? ""
+        let isSSL = session.origin(of: wait.actionID).map { $0.operation.rawValue.contains("ssl") } ?? false
+        return RecipeError(
+            code: RecipeError.actionFailed,
+            message:
+                "\(wait.subject)\(server): action \(wait.actionID) ended in '\(status)' after \(wait.elapsed.shortText)",
+            operation: "wait", object: wait.actionID.rawValue,
+            hint: isSSL
+                ? "a certificate sometimes works although its action failed: read the app again"
+                : "the record exists at ServerPilot; the work on the server failed: see the server's log there",
+            token: "wait")
+    }
+
+    private func checkTime(_ pending: Pending, started: Timestamp) async throws {
+        let now = session.time.now
+        guard now - started >= timeout else { return }
+        let age = now - (pending.origin?.queued ?? started)
+        let server = pending.origin?.serverID
+        let known = await serverDescription(server)
+        throw RecipeError(
+            code: RecipeError.waitTimedOut,
+            message:
+                "\(pending.origin?.subject ?? "action \(pending.id)")\(known.name): action \(pending.id) is still open "
+                + "after \(age.shortText) (time limit \(timeout.shortText))",
+            operation: "wait", object: pending.id.rawValue,
+            hint: known.hasConnected
+                ? "wait longer with sp.wait(action, { timeout = \"30m\" })"
+                : "the server has never connected: its actions stay open until the installer has run on it",
+            token: "wait")
+    }
+
+    /// The server's name and whether it ever connected, for the report; nothing where it cannot be read.
+    private func serverDescription(_ id: String?) async -> (name: String, hasConnected: Bool) {
+        guard let id else { return ("", true) }
+        guard let server = try? await session.call("server", ["id": .string(id)]).data,
+            let name = server["name"]?.stringValue
+        else { return (" on server \(id)", true) }
+        return (" on server \(name)", server["lastconn"]?.integerValue != nil)
+    }
+}

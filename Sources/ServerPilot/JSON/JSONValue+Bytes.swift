@@ -1,0 +1,29 @@
+extension JSONValue {
+    /// Reads one JSON document.
+    ///
+    /// - Throws: `JSONFailure` with the place of the fault, never with the text.
+    public init(bytes: [UInt8]) throws(JSONFailure) {
+        self = try JSONReader.read(bytes)
+    }
+
+    /// Reads one JSON document from a string.
+    ///
+    /// - Throws: `JSONFailure` with the place of the fault, never with the text.
+    public init(text: String) throws(JSONFailure) {
+        self = try JSONReader.read(Array(text.utf8))
+    }
+
+    /// The value as JSON on one line, in UTF-8.
+    public var bytes: [UInt8] {
+        var writer = JSONWriter()
+        writer.write(self)
+        return writer.bytes
+    }
+
+    /// The value as JSON: on one line, or with `indentation` spaces a level.
+    public func text(indentation: Int? = nil) -> String {
+        var writer = JSONWriter(indentation: indentation)
+        writer.write(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,78 @@
+internal import OrderedCollections
+
+/// Writes a JSON value as UTF-8 bytes, members in their order.
+struct JSONWriter {
+    private(set) var bytes: [UInt8] = []
+    private let indentation: Int?
+    private var level = 0
+
+    /// - Parameter indentation: spaces a level, or `nil` for one line without spaces.
+    init(indentation: Int? = nil) {
+        self.indentation = indentation
+    }
+
+    mutating func write(_ value: JSONValue) {
+        switch value {
+        case .null: append("null")
+        case .bool(let value): append(value ? "true" : "false")
+        case .integer(let value): append(String(value))
+        // JSON has no word for these; a reply never holds one and a recipe's value is refused before it comes here.
+        case .double(let value): append(value.isFinite ? "\(value)" : "null")
+        case .string(let value): write(string: value)
+        case .array(let elements):
+            list(elements, open: "[", close: "]") { writer, element in writer.write(element) }
+        case .object(let members):
+            list(members.elements, open: "{", close: "}") { writer, member in
+                writer.write(string: member.key)
+                writer.append(writer.indentation == nil ? ":" : ": ")
+                writer.write(member.value)
+            }
+        }
+    }
+
+    private mutating func append(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    private mutating func list<Items: Collection>(
+        _ items: Items, open: String, close: String, _ write: (inout JSONWriter, Items.Element) -> Void
+    ) {
+        append(open)
+        guard !items.isEmpty else { return append(close) }
+        level += 1
+        var isFirst = true
+        for item in items {
+            if !isFirst { append(",") }
+            isFirst = false
+            newLine()
+            write(&self, item)
+        }
+        level -= 1
+        newLine()
+        append(close)
+    }
+
+    private mutating func newLine() {
+        guard let indentation else { return }
+        append("\n" + String(repeating: " ", count: indentation * level))
+    }
+
+    private mutating func write(string: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in string.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0x0A: append("\\n")
+            case 0x0D: append("\\r")
+            case 0x09: append("\\t")
+            case 0..<0x20, 0x7F:
+                let hexadecimal = String(byte, radix: 16)
+                append("\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal)
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+}

@@ -1,0 +1,33 @@
+/// The id of a thing at ServerPilot: an opaque string, usually of 16 letters and digits.
+///
+/// The parameter keeps ids of different things apart.
+public struct Identifier<Subject>: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral,
+    CustomStringConvertible
+{
+    /// The id as ServerPilot writes it.
+    public let rawValue: String
+
+    /// An id; whether anything has it is not checked.
+    public init(rawValue: String) { self.rawValue = rawValue }
+    /// An id; whether anything has it is not checked.
+    public init(_ value: String) { rawValue = value }
+    /// An id; whether anything has it is not checked.
+    public init(stringLiteral value: String) { rawValue = value }
+    /// The id as ServerPilot writes it.
+    public var description: String { rawValue }
+}
+
+/// The id of a server.
+public typealias ServerID = Identifier<Server>
+/// The id of an SSH key.
+public typealias SSHKeyID = Identifier<SSHKey>
+/// The id of a system user.
+public typealias SysuserID = Identifier<Sysuser>
+/// The id of an app.
+public typealias AppID = Identifier<App>
+/// The id of a database.
+public typealias DatabaseID = Identifier<Database>
+/// The id of a database's user.
+public typealias DatabaseUserID = Identifier<Database.User>
+/// The id of an action.
+public typealias ActionID = Identifier<Action>

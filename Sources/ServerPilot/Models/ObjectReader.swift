@@ -1,0 +1,77 @@
+public import OrderedCollections
+
+/// Takes members out of a JSON object one by one and keeps what was not taken.
+public struct ObjectReader {
+    private var members: JSONObject
+    private let subject: String
+
+    /// A reader of an object.
+    ///
+    /// - Parameters:
+    ///   - value: the object.
+    ///   - subject: what it is, for messages.
+    /// - Throws: `ServerPilotError` with the code `unreadableReply` when the value is no object.
+    public init(_ value: JSONValue, of subject: String) throws(ServerPilotError) {
+        guard case .object(let members) = value else {
+            throw Self.fault("the reply holds \(value.kindName) where \(subject) should be")
+        }
+        self.members = members
+        self.subject = subject
+    }
+
+    /// The members that nobody took.
+    public var rest: JSONObject { members }
+
+    private static func fault(_ message: String) -> ServerPilotError {
+        ServerPilotError(code: .unreadableReply, message: message, delivery: .ambiguous)
+    }
+
+    /// Takes a member that may be missing or null.
+    ///
+    /// - Throws: `ServerPilotError` with the code `unreadableReply` when it has another type.
+    mutating func optional<Value>(
+        _ name: String, _ read: (JSONValue) throws(ServerPilotError) -> Value?
+    ) throws(ServerPilotError) -> Value? {
+        guard let value = members.removeValue(forKey: name), value != .null else { return nil }
+        guard let result = try read(value) else {
+            throw Self.fault("'\(name)' of \(subject) is \(value.kindName), which it should not be")
+        }
+        return result
+    }
+
+    /// Takes a member that must be there.
+    ///
+    /// - Throws: `ServerPilotError` with the code `unreadableReply` when it is missing, null or of another type.
+    mutating func required<Value>(
+        _ name: String, _ read: (JSONValue) throws(ServerPilotError) -> Value?
+    ) throws(ServerPilotError) -> Value {
+        guard let value = try optional(name, read) else { throw Self.fault("\(subject) has no '\(name)'") }
+        return value
+    }
+}
+
+extension ObjectReader {
+    mutating func string(_ name: String) throws(ServerPilotError) -> String {
+        try required(name) { (value) throws(ServerPilotError) in value.stringValue }
+    }
+
+    mutating func boolean(_ name: String) throws(ServerPilotError) -> Bool {
+        try required(name) { (value) throws(ServerPilotError) in value.boolValue }
+    }
+
+    mutating func strings(_ name: String) throws(ServerPilotError) -> [String] {
+        try required(name) { (value) throws(ServerPilotError) in
+            guard let elements = value.arrayValue else { return nil }
+            let strings = elements.compactMap(\.stringValue)
+            return strings.count == elements.count ? strings : nil
+        }
+    }
+
+    mutating func timestamp(_ name: String) throws(ServerPilotError) -> Timestamp {
+        try required(name) { (value) throws(ServerPilotError) in value.integerValue.map(Timestamp.init(epochSeconds:)) }
+    }
+
+    mutating func identifier<Subject>(_ name: String) throws(ServerPilotError) -> Identifier<Subject> {
+        Identifier(try string(name))
+    }
+}

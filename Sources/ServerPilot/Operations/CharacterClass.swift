@@ -1,0 +1,56 @@
+/// A set of characters that a rule names, checkable here and writable as a regular expression elsewhere.
+public struct CharacterClass: Hashable, Sendable {
+    /// The set as the inside of a regular expression's brackets: `a-z0-9-`.
+    public let pattern: String
+    /// The set in words: `lower-case letters, digits and dashes`.
+    public let words: String
+    private let allowed: Set<Unicode.Scalar>?
+    private let excluded: Set<Unicode.Scalar>
+
+    private init(pattern: String, words: String, allowed: String?, excluded: String = "") {
+        self.pattern = pattern
+        self.words = words
+        self.allowed = allowed.map { Set($0.unicodeScalars) }
+        self.excluded = Set(excluded.unicodeScalars)
+    }
+
+    /// Whether the character is one of the set.
+    public func contains(_ scalar: Unicode.Scalar) -> Bool {
+        guard let allowed else { return !excluded.contains(scalar) && Self.isPrintable(scalar) }
+        return allowed.contains(scalar)
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
+    }
+
+    private static let letters = "abcdefghijklmnopqrstuvwxyz"
+    private static let digits = "0123456789"
+
+    /// Lower-case letters: `a-z`.
+    public static let lowerCaseLetters = CharacterClass(pattern: "a-z", words: "lower-case letters", allowed: letters)
+    /// Lower-case letters and digits: `a-z0-9`.
+    public static let lowerCaseLettersAndDigits = CharacterClass(
+        pattern: "a-z0-9", words: "lower-case letters and digits", allowed: letters + digits)
+    /// Lower-case letters, digits and dashes: `a-z0-9-`.
+    public static let lowerCaseLettersDigitsAndDashes = CharacterClass(
+        pattern: "a-z0-9-", words: "lower-case letters, digits and dashes", allowed: letters + digits + "-")
+    /// Lower-case letters, digits, dots and dashes: `a-z0-9.-`.
+    public static let lowerCaseLettersDigitsDotsAndDashes = CharacterClass(
+        pattern: "a-z0-9.-", words: "lower-case letters, digits, dots and dashes", allowed: letters + digits + ".-")
+    /// What stands in a host name, with the `*` of a wildcard.
+    public static let hostName = CharacterClass(
+        pattern: "A-Za-z0-9.*-", words: "letters, digits, dots, dashes and the * of a wildcard",
+        allowed: letters + letters.uppercased() + digits + ".-*")
+    /// What stands in an id of ServerPilot: nothing that could change the meaning of a path.
+    public static let identifier = CharacterClass(
+        pattern: "A-Za-z0-9_-", words: "letters and digits",
+        allowed: letters + letters.uppercased() + digits + "_-")
+    /// Every printable character but `<`, `>` and `"`.
+    public static let printableWithoutMarkup = CharacterClass(
+        pattern: "^\\u0000-\\u001f\\u007f<>\"", words: "printable characters without <, > and \"", allowed: nil,
+        excluded: "<>\"")
+}

@@ -1,0 +1,69 @@
+/// One rule for the value of one field, with how sure the project is of it.
+public struct Constraint: Hashable, Sendable {
+    /// What the rule demands.
+    public enum Kind: Hashable, Sendable {
+        /// A string with so many characters.
+        case length(ClosedRange<Int>)
+        /// A string of these characters only.
+        case characters(CharacterClass)
+        /// A string whose first character is one of these.
+        case firstCharacter(CharacterClass)
+        /// A string whose last character is one of these.
+        case lastCharacter(CharacterClass)
+        /// A string without white space at its beginning and end.
+        case noOuterWhiteSpace
+        /// A string that begins with one of these words and a space: a public key and its type.
+        case firstWord([String])
+        /// A string that holds this: the frame of a PEM block.
+        case contains(String)
+        /// An array with at most so many elements.
+        case count(atMost: Int)
+        /// Exactly this Boolean.
+        case equals(Bool)
+    }
+
+    /// What the rule demands.
+    public let kind: Kind
+    /// How sure the project is of it.
+    public let evidence: Evidence
+
+    /// A rule, with how sure the project is of it.
+    public init(_ kind: Kind, _ evidence: Evidence) {
+        self.kind = kind
+        self.evidence = evidence
+    }
+
+    /// What the value would have to be, in words that follow "must": `have 3 to 32 characters`.
+    public var demand: String {
+        switch kind {
+        case .length(let range): "have \(range.lowerBound) to \(range.upperBound) characters"
+        case .characters(let set): "have only \(set.words)"
+        case .firstCharacter(let set): "begin with one of \(set.words)"
+        case .lastCharacter(let set): "end with one of \(set.words)"
+        case .noOuterWhiteSpace: "have no white space at its beginning or end"
+        case .firstWord(let words): "begin with \(words.joined(separator: " or "))"
+        case .contains(let text): "contain \(text)"
+        case .count(let most): "have at most \(most) elements"
+        case .equals(let value): "be \(value)"
+        }
+    }
+
+    /// Whether the value keeps the rule.
+    ///
+    /// A value of another type keeps it: that is another rule's business.
+    public func isKept(by value: JSONValue) -> Bool {
+        switch (kind, value) {
+        case (.length(let range), .string(let text)): range.contains(text.unicodeScalars.count)
+        case (.characters(let set), .string(let text)): text.unicodeScalars.allSatisfy(set.contains)
+        case (.firstCharacter(let set), .string(let text)): text.unicodeScalars.first.map(set.contains) ?? true
+        case (.lastCharacter(let set), .string(let text)): text.unicodeScalars.last.map(set.contains) ?? true
+        case (.noOuterWhiteSpace, .string(let text)):
+            !(text.first?.isWhitespace ?? false) && !(text.last?.isWhitespace ?? false)
+        case (.firstWord(let words), .string(let text)): words.contains { text.hasPrefix($0 + " ") }
+        case (.contains(let part), .string(let text)): text.contains(part)
+        case (.count(let most), .array(let elements)): elements.count <= most
+        case (.equals(let wanted), .bool(let given)): wanted == given
+        default: true
+        }
+    }
+}

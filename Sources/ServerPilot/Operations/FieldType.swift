@@ -1,0 +1,33 @@
+/// The type of a field's value.
+public indirect enum FieldType: Hashable, Sendable {
+    /// A string.
+    case string
+    /// `true` or `false`, never a string (as a string it is refused: seen live).
+    case boolean
+    /// An integer.
+    case integer
+    /// Seconds since the epoch.
+    case timestamp
+    /// The id of a thing of that kind.
+    case identifier(ResourceKind)
+    /// One of these words.
+    case enumeration([String])
+    /// An array whose elements are of one type and keep the same rules.
+    case array(FieldType, [Constraint])
+    /// An object with these members.
+    case object([Field])
+
+    /// The type in words, for messages and documentation.
+    public var words: String {
+        switch self {
+        case .string: "a string"
+        case .boolean: "a boolean"
+        case .integer: "an integer"
+        case .timestamp: "a time in seconds"
+        case .identifier(let kind): "the id of \(kind.article) \(kind.spokenName)"
+        case .enumeration(let words): "one of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
+        case .array(let element, _): "an array, each element \(element.words)"
+        case .object: "an object"
+        }
+    }
+}

@@ -1,0 +1,10 @@
+internal import HTTPTypes
+
+extension Operation {
+    static let actions: [Operation] = [
+        Operation(
+            "action", .get, "/actions/:id", about: .action, pathParameters: [.pathID(.action)],
+            effect: .read, result: .object(.action), rules: [.exists(.action)],
+            "Gets how work on a server stands: open, success or error.")
+    ]
+}

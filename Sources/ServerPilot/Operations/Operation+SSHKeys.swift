@@ -1,0 +1,33 @@
+internal import HTTPTypes
+
+extension Operation {
+    static let sshkeys: [Operation] = [
+        Operation(
+            "sshkeys", .get, "/sshkeys", about: .sshkey, effect: .read, result: .list(.sshkey),
+            "Lists all SSH keys of the account."),
+        Operation(
+            "create_sshkey", .post, "/sshkeys", about: .sshkey,
+            body: [
+                .required("name", .string, Constraint.sshkeyName, "What the key is called."),
+                .required(
+                    "public_key", .string, [Constraint(.firstWord(["ssh-rsa", "ssh-ed25519"]), .documented)],
+                    "The key as in authorized_keys."),
+            ],
+            effect: .create, result: .object(.sshkey), isRepeatable: false,
+            naturalKey: NaturalKey(["public_key"], in: "sshkeys", uniqueness: nil),
+            rules: [.sshkeyIsUnique, .limit(1000, .sshkey)], "Adds an SSH key to the account."),
+        Operation(
+            "sshkey", .get, "/sshkeys/:id", about: .sshkey, pathParameters: [.pathID(.sshkey)],
+            effect: .read, result: .object(.sshkeyDetails), rules: [.exists(.sshkey)],
+            "Gets one SSH key with the system users that hold it."),
+        Operation(
+            "rename_sshkey", .post, "/sshkeys/:id", about: .sshkey, pathParameters: [.pathID(.sshkey)],
+            body: [.required("name", .string, Constraint.sshkeyName, "What the key is called from now on.")],
+            argumentStyle: .positional, effect: .update, result: .object(.sshkey), rules: [.exists(.sshkey)],
+            "Renames an SSH key."),
+        Operation(
+            "delete_sshkey", .delete, "/sshkeys/:id", about: .sshkey, pathParameters: [.pathID(.sshkey)],
+            effect: .delete, result: .nothing, rules: [.exists(.sshkey), .keyIsNotInUse],
+            "Removes an SSH key that no system user holds."),
+    ]
+}

@@ -1,0 +1,38 @@
+/// The kinds of things that have an id at ServerPilot, by the name their functions use.
+public enum ResourceKind: String, Hashable, Sendable, CaseIterable {
+    /// A server.
+    case server
+    /// An SSH key of the account.
+    case sshkey
+    /// A system user of a server.
+    case sysuser
+    /// An app: a PHP or WordPress site of a system user.
+    case app
+    /// A database of an app.
+    case db
+    /// The database user that belongs to one database.
+    case dbuser
+    /// Work queued on a server.
+    case action
+
+    /// The thing as people say it, such as `SSH key` and `system user`.
+    public var spokenName: String {
+        switch self {
+        case .server: "server"
+        case .sshkey: "SSH key"
+        case .sysuser: "system user"
+        case .app: "app"
+        case .db: "database"
+        case .dbuser: "database user"
+        case .action: "action"
+        }
+    }
+
+    /// The article that goes before the spoken name.
+    var article: String {
+        switch self {
+        case .sshkey, .app, .action: "an"
+        default: "a"
+        }
+    }
+}

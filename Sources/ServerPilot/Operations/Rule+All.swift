@@ -1,0 +1,58 @@
+/// The rules of the account, each once.
+extension Rule {
+    static func exists(_ kind: ResourceKind) -> Rule {
+        Rule(
+            "\(kind)-exists", .pathExists, status: 404, .documented, "There is no such \(kind.spokenName).")
+    }
+
+    static let references = Rule(
+        "references-exist", .referencesExist, status: 404, .inferred, "What the arguments refer to does not exist.")
+
+    static let serverNameIsUnique = Rule(
+        "server-name-unique", .naturalKeyIsFree, status: 409, .inferred, "A server of that name exists already.")
+    static let sshkeyIsUnique = Rule(
+        "sshkey-unique", .naturalKeyIsFree, status: 409, .inferred, "That SSH key exists already.")
+    static let sysuserNameIsUnique = Rule(
+        "sysuser-name-unique", .naturalKeyIsFree, status: 409, .inferred,
+        "A system user of that name exists already on the server.")
+    static let appNameIsUnique = Rule(
+        "app-name-unique", .naturalKeyIsFree, status: 409, .inferred,
+        "An app of that name exists already on the server.")
+    static let databaseNameIsUnique = Rule(
+        "db-name-unique", .naturalKeyIsFree, status: 409, .inferred,
+        "A database of that name exists already on the server.")
+    static let databaseUserNameIsUnique = Rule(
+        "dbuser-name-unique", .databaseUserNameIsFree, status: 409, .inferred,
+        "A database user of that name exists already on the server.")
+
+    static func limit(_ most: Int, _ kind: ResourceKind, per field: String? = nil) -> Rule {
+        Rule(
+            "\(kind)-limit", .fewer(than: most, kind, perField: field), status: 400, .documented,
+            "There are \(most) of that kind already, which is the most.")
+    }
+
+    static let isNotServerPilotUser = Rule(
+        "serverpilot-user-protected", .isNotServerPilotUser, status: 403, .inferred,
+        "The system user serverpilot cannot be deleted.")
+    static let keyIsNotInUse = Rule(
+        "sshkey-not-in-use", .keyIsNotInUse, status: 409, .documented, "The SSH key is in use by a system user.")
+    static let keyIsNotAttached = Rule(
+        "sshkey-not-attached", .keyIsAttached(false), status: 409, .inferred,
+        "The system user has that SSH key already.")
+    static let keyIsAttached = Rule(
+        "sshkey-attached", .keyIsAttached(true), status: 404, .inferred, "The system user does not have that SSH key.")
+    static let runtimeIsOffered = Rule(
+        "runtime-offered", .runtimeIsOffered, status: 400, .documented, "The server does not offer that runtime.")
+    static let autoSSLIsOff = Rule(
+        "custom-ssl-without-autossl", .autoSSLIsOff, status: 400, .documented,
+        "A custom certificate cannot be added while AutoSSL is on.")
+    static let autoSSLCanBeEnabled = Rule(
+        "autossl-available", .autoSSLCanBeEnabled, status: 400, .documented,
+        "AutoSSL is not available for the app, or SSL is on already.")
+    static let hasSSL = Rule("ssl-present", .hasSSL, status: 400, .documented, "The app has no SSL.")
+    static let changesForceSSL = Rule(
+        "force-ssl-changes", .changesForceSSL, status: 400, .production, "ForceSSL is set like that already.")
+    static let databaseUserBelongsToDatabase = Rule(
+        "dbuser-of-db", .databaseUserBelongsToDatabase, status: 404, .inferred,
+        "The database has no user with that id.")
+}

@@ -1,0 +1,126 @@
+/// The members of a thing in a reply.
+///
+/// Others may come and are passed through.
+public struct Shape: Hashable, Sendable {
+    /// The name of the Swift model and of the class in editor stubs: `App`.
+    public let name: String
+    /// The members that are known.
+    public let fields: [Field]
+
+    init(_ name: String, _ fields: [Field]) {
+        self.name = name
+        self.fields = fields
+    }
+
+    /// The same thing with more members, as some replies have.
+    func adding(_ more: Field...) -> Shape { Shape(name, fields + more) }
+}
+
+extension Shape {
+    /// A server.
+    public static let server = Shape(
+        "Server",
+        [
+            .required("id", .identifier(.server), "Its id."),
+            .required("name", .string, "Its name."),
+            .required("plan", .enumeration(["economy", "business", "first_class"]), "Its plan."),
+            .required("autoupdates", .boolean, "Whether the system's packages are updated by themselves."),
+            .required("firewall", .boolean, "Whether the firewall is on."),
+            .required("deny_unknown_domains", .boolean, "Whether requests for domains of no app are refused."),
+            .required("available_runtimes", .array(.string, []), "The runtimes that it offers, the newest last."),
+            .required("lastaddress", .string, nullable: true, "Its address, null until the installer ran."),
+            .required("lastconn", .timestamp, nullable: true, "When it last connected, null until the installer ran."),
+            .required("datecreated", .timestamp, "When the record was made."),
+        ])
+
+    /// A server in the reply to its creation, the only one that holds the key for the installer.
+    public static let newServer = server.adding(
+        .required("apikey", .string, secrecy: .secret, "The key for the installer, shown only this once."))
+
+    /// An SSH key.
+    public static let sshkey = Shape(
+        "SSHKey",
+        [
+            .required("id", .identifier(.sshkey), "Its id."),
+            .required("name", .string, "Its name."),
+            .required("sha256_fingerprint", .string, "SHA256: and the unpadded base64 of the key's digest."),
+            .required("public_key", .string, "The key as in authorized_keys."),
+            .required("datecreated", .timestamp, "When the record was made."),
+        ])
+
+    /// An SSH key with the system users that hold it, as the reply about a single one has it.
+    public static let sshkeyDetails = sshkey.adding(
+        .required("sysusers", .array(.object(sysuserOfKey), []), "The system users that hold the key."))
+
+    private static let sysuserOfKey: [Field] =
+        sysuser.fields + [.required("datecreated", .timestamp, "When the record was made.")]
+
+    /// A system user.
+    public static let sysuser = Shape(
+        "Sysuser",
+        [
+            .required("id", .identifier(.sysuser), "Its id."),
+            .required("name", .string, "Its name."),
+            .required("serverid", .identifier(.server), "Its server."),
+        ])
+
+    /// An app.
+    public static let app = Shape(
+        "App",
+        [
+            .required("id", .identifier(.app), "Its id."),
+            .required("name", .string, "Its name."),
+            .required("sysuserid", .identifier(.sysuser), "The system user that owns it."),
+            .required("serverid", .identifier(.server), "Its server."),
+            .required("runtime", .string, "Its PHP runtime."),
+            .required("domains", .array(.string, []), "Its domains, a set: the order is not kept."),
+            .required("ssl", .object(ssl.fields), nullable: true, "Its certificate and settings, null without."),
+            .required("datecreated", .timestamp, "When the record was made."),
+        ])
+
+    /// An app with what AutoSSL could do for it, as the reply about a single one has it.
+    public static let appDetails = app.adding(
+        .optional("autossl", .object(autoSSL), "Whether AutoSSL can be enabled, and for which domains."))
+
+    private static let autoSSL: [Field] = [
+        .required("available", .boolean, "Whether AutoSSL can be enabled."),
+        .optional("domains", .array(.string, []), "The domains that a certificate would cover."),
+    ]
+
+    /// The certificate of an app.
+    public static let ssl = Shape(
+        "SSL",
+        [
+            .required("key", .string, nullable: true, secrecy: .hidden, "The private key, in PEM."),
+            .required("cert", .string, nullable: true, "The certificate, in PEM."),
+            .required("cacerts", .string, nullable: true, "The chain, in PEM."),
+            .optional("auto", .boolean, "Whether AutoSSL keeps it."),
+            .optional("force", .boolean, "Whether plain HTTP is redirected to HTTPS."),
+        ])
+
+    /// A database.
+    public static let db = Shape(
+        "Database",
+        [
+            .required("id", .identifier(.db), "Its id."),
+            .required("name", .string, "Its name."),
+            .required("appid", .identifier(.app), "The app that it belongs to."),
+            .required("serverid", .identifier(.server), "Its server."),
+            .required("user", .object(dbuser), "Its user."),
+        ])
+
+    private static let dbuser: [Field] = [
+        .required("id", .identifier(.dbuser), "The user's id."),
+        .required("name", .string, "The user's name."),
+    ]
+
+    /// An action: work queued on a server.
+    public static let action = Shape(
+        "Action",
+        [
+            .required("id", .identifier(.action), "Its id."),
+            .required("serverid", .identifier(.server), "The server that does the work."),
+            .required("status", .enumeration(["open", "success", "error"]), "How it stands."),
+            .required("datecreated", .timestamp, "When it was queued."),
+        ])
+}

@@ -1,0 +1,104 @@
+public import OrderedCollections
+
+extension Operation {
+    /// Every problem of the arguments, in the order of the parameters; unknown names come last.
+    ///
+    /// - Parameters:
+    ///   - arguments: by wire name, those of the path and those of the body together.
+    ///   - evidence: rules of this certainty count. A guess is left to the API to enforce: refusing what it would
+    ///     have accepted is worse than a round trip.
+    /// - Returns: the problems; none when the call may be sent.
+    public func problems(
+        in arguments: JSONObject, trusting evidence: Set<Evidence> = Evidence.wellKnown
+    ) -> [ArgumentProblem] {
+        var problems = parameters.problems(in: arguments, trusting: evidence)
+        if needsSomeBody, problems.isEmpty, !bodyParameters.contains(where: { arguments[$0.name] != nil }) {
+            problems.append(ArgumentProblem(argument: "", kind: .nothingGiven(of: bodyParameters.map(\.name))))
+        }
+        return problems
+    }
+}
+
+extension [Field] {
+    /// Every problem of an object that should have these members, in their order; unknown names come last.
+    public func problems(in object: JSONObject, trusting evidence: Set<Evidence>) -> [ArgumentProblem] {
+        var check = ArgumentCheck(evidence: evidence)
+        check.check(.object(object), against: self)
+        return check.problems
+    }
+}
+
+/// Walks arguments and parameters side by side and notes every problem.
+private struct ArgumentCheck {
+    let evidence: Set<Evidence>
+    var problems: [ArgumentProblem] = []
+
+    mutating func check(_ value: JSONValue, against fields: [Field], at prefix: String = "") {
+        guard case .object(let members) = value else { return }
+        for field in fields {
+            let path = prefix + field.name
+            if let value = members[field.name] {
+                check(value, against: field, at: path)
+            } else if field.isRequired, !field.isNullable {
+                note(path, .missing)
+            }
+        }
+        let known = fields.map(\.name)
+        for name in members.keys where !known.contains(name) {
+            note(prefix + name, .unknown(known: known.map { prefix + $0 }))
+        }
+    }
+
+    private mutating func check(_ value: JSONValue, against field: Field, at path: String) {
+        if value == .null, field.isNullable { return }
+        guard isOf(field.type, value) else {
+            return note(path, .wrongType(expected: field.type.words, given: Self.words(for: value)))
+        }
+        check(value, keeping: field.constraints, at: path)
+        switch (field.type, value) {
+        case (.object(let fields), _): check(value, against: fields, at: path + ".")
+        case (.array(let element, let constraints), .array(let values)):
+            for (index, value) in values.enumerated() {
+                let path = "\(path)[\(index + 1)]"
+                guard isOf(element, value) else {
+                    note(path, .wrongType(expected: element.words, given: Self.words(for: value)))
+                    continue
+                }
+                check(value, keeping: constraints, at: path)
+            }
+        default: break
+        }
+    }
+
+    private mutating func check(_ value: JSONValue, keeping constraints: [Constraint], at path: String) {
+        for constraint in constraints where evidence.contains(constraint.evidence) && !constraint.isKept(by: value) {
+            note(path, .broken(demand: constraint.demand, constraint.evidence))
+        }
+    }
+
+    private mutating func note(_ path: String, _ kind: ArgumentProblem.Kind) {
+        problems.append(ArgumentProblem(argument: path, kind: kind))
+    }
+
+    private func isOf(_ type: FieldType, _ value: JSONValue) -> Bool {
+        switch (type, value) {
+        case (.string, .string), (.boolean, .bool), (.integer, .integer), (.timestamp, .integer): true
+        case (.identifier, .string(let id)):
+            !id.isEmpty && id.utf8.count <= 64 && id.unicodeScalars.allSatisfy(CharacterClass.identifier.contains)
+        case (.enumeration(let words), .string(let word)): words.contains(word)
+        case (.array, .array), (.object, .object): true
+        default: false
+        }
+    }
+
+    /// What was given, in words: only the kind, since the value may be a secret.
+    private static func words(for value: JSONValue) -> String {
+        switch value {
+        case .null: "null"
+        case .string(""): "an empty string"
+        case .string: "this string"
+        case .array, .object, .integer: "an \(value.kindName)"
+        default: "a \(value.kindName)"
+        }
+    }
+}

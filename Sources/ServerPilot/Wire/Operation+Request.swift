@@ -1,0 +1,69 @@
+public import OrderedCollections
+internal import HTTPTypes
+
+extension Operation {
+    /// The request of a call.
+    ///
+    /// - Parameter arguments: by wire name, those of the path and those of the body together. `null` is sent as such;
+    ///   what is not given is left out.
+    /// - Returns: the request, without credentials.
+    /// - Throws: `ServerPilotError` with the code `invalidArguments` and every problem; nothing has been sent.
+    public func request(_ arguments: JSONObject) throws(ServerPilotError) -> WireRequest {
+        let problems = problems(in: arguments)
+        guard problems.isEmpty else { throw refusal(problems) }
+        var variables: [String: String] = [:]
+        for parameter in pathParameters { variables[parameter.name] = arguments[parameter.name]?.stringValue }
+        guard let path = path.path(variables) else {
+            throw refusal(pathParameters.map { ArgumentProblem(argument: $0.name, kind: .missing) })
+        }
+        guard method == .post else { return WireRequest(method: method, path: path) }
+        var body = fixedBody
+        for parameter in bodyParameters { body[parameter.name] = arguments[parameter.name] }
+        return WireRequest(
+            method: method, path: path, headers: [.contentType: "application/json"],
+            body: JSONValue.object(body).bytes)
+    }
+
+    private func refusal(_ problems: [ArgumentProblem]) -> ServerPilotError {
+        ServerPilotError(
+            code: .invalidArguments, message: problems.map(\.message).joined(separator: "; "), operation: name,
+            delivery: .notSent, problems: problems)
+    }
+
+    /// The values of the arguments that are secret, for a `Redactor`.
+    public func secrets(in arguments: JSONObject) -> [String] {
+        parameters.secrets(in: .object(arguments))
+    }
+}
+
+extension [Field] {
+    /// The string values of the fields that are not open, found in an object of that shape.
+    func secrets(in value: JSONValue) -> [String] {
+        guard case .object(let members) = value else { return [] }
+        return flatMap { field -> [String] in
+            guard let value = members[field.name] else { return [] }
+            switch (field.type, value) {
+            case (.string, .string(let text)): return field.secrecy == .open ? [] : [text]
+            case (.object(let fields), _): return fields.secrets(in: value)
+            case (.array(.object(let fields), _), .array(let values)): return values.flatMap(fields.secrets)
+            default: return []
+            }
+        }
+    }
+
+    /// The object with the values of hidden fields replaced.
+    func hidingHidden(in value: JSONValue) -> JSONValue {
+        guard case .object(var members) = value else { return value }
+        for field in self {
+            guard let value = members[field.name], value != .null else { continue }
+            switch (field.type, value) {
+            case (_, _) where field.secrecy == .hidden: members[field.name] = .string(Redactor.replacement)
+            case (.object(let fields), _): members[field.name] = fields.hidingHidden(in: value)
+            case (.array(.object(let fields), _), .array(let values)):
+                members[field.name] = .array(values.map(fields.hidingHidden))
+            default: break
+            }
+        }
+        return .object(members)
+    }
+}

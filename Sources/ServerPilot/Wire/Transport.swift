@@ -1,0 +1,10 @@
+/// The one way to ServerPilot: over HTTPS, to the simulator in process, or to the overlay of a plan.
+///
+/// It takes and gives bytes, so that the simulator in process and the one on a socket run the same code.
+public protocol Transport: Sendable {
+    /// Sends a request and gives the response, whatever its status is.
+    ///
+    /// - Throws: `ServerPilotError` when there is no whole response; its `delivery` says whether the request may have
+    ///   been executed.
+    func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse
+}

@@ -1,0 +1,25 @@
+public import HTTPTypes
+
+/// An HTTP response as a value: what every `Transport` gives.
+public struct WireResponse: Hashable, Sendable {
+    /// The status.
+    public var status: HTTPResponse.Status
+    /// Header fields.
+    public var headers: HTTPFields
+    /// The whole body.
+    public var body: [UInt8]
+
+    /// A response.
+    public init(status: HTTPResponse.Status, headers: HTTPFields = [:], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// How long the server asks to wait before the next try, from `Retry-After` in seconds (the form with a date is
+    /// not understood and gives `nil`).
+    public var retryAfter: Duration? {
+        guard let text = headers[.retryAfter], let seconds = Int64(text), seconds >= 0 else { return nil }
+        return .seconds(seconds)
+    }
+}

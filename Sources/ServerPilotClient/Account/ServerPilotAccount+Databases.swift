@@ -1,0 +1,41 @@
+public import ServerPilot
+
+extension ServerPilotAccount {
+    /// The databases of all servers.
+    public func databases() async throws(ServerPilotError) -> [Database] {
+        try await list("dbs")
+    }
+
+    /// One database.
+    public func database(_ id: DatabaseID) async throws(ServerPilotError) -> Database {
+        try await object("db", ["id": .id(id)])
+    }
+
+    /// Creates a database and its user.
+    ///
+    /// - `user`: the name of the database's user: at most 16 characters.
+    /// - `password`: that user's.
+    public func createDatabase(
+        app: AppID, name: String, user: String, password: Secret<String>
+    ) async throws(ServerPilotError) -> Change<Database> {
+        try await change(
+            "create_db",
+            [
+                "appid": .id(app), "name": .string(name),
+                "user": ["name": .string(user), "password": .secret(password)],
+            ])
+    }
+
+    /// Changes the password of a database's user.
+    public func updateDatabase(
+        _ id: DatabaseID, user: DatabaseUserID, password: Secret<String>
+    ) async throws(ServerPilotError) -> Change<Database> {
+        try await change("update_db", ["id": .id(id), "user": ["id": .id(user), "password": .secret(password)]])
+    }
+
+    /// Deletes a database and its user.
+    @discardableResult
+    public func deleteDatabase(_ id: DatabaseID) async throws(ServerPilotError) -> ActionID? {
+        try await call("delete_db", ["id": .id(id)]).actionID
+    }
+}

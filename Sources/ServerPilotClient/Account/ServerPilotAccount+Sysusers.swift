@@ -1,0 +1,58 @@
+public import ServerPilot
+
+extension ServerPilotAccount {
+    /// The system users of all servers.
+    public func sysusers() async throws(ServerPilotError) -> [Sysuser] {
+        try await list("sysusers")
+    }
+
+    /// One system user.
+    public func sysuser(_ id: SysuserID) async throws(ServerPilotError) -> Sysuser {
+        try await object("sysuser", ["id": .id(id)])
+    }
+
+    /// Creates a system user.
+    ///
+    /// - `password`: without one the user logs in by key only.
+    /// - `sshKey`: a key that the user gets at once.
+    public func createSysuser(
+        server: ServerID, name: String, password: Secret<String>? = nil, sshKey: SSHKeyID? = nil
+    ) async throws(ServerPilotError) -> Change<Sysuser> {
+        try await change(
+            "create_sysuser",
+            [
+                "serverid": .id(server), "name": .string(name), "password": password.map(JSONValue.secret),
+                "sshkey_id": sshKey.map(JSONValue.id),
+            ])
+    }
+
+    /// Changes the password of a system user.
+    public func updateSysuser(
+        _ id: SysuserID, password: Secret<String>
+    ) async throws(ServerPilotError) -> Change<Sysuser> {
+        try await change("update_sysuser", ["id": .id(id), "password": .secret(password)])
+    }
+
+    /// Deletes a system user, and with it its apps and their databases.
+    @discardableResult
+    public func deleteSysuser(_ id: SysuserID) async throws(ServerPilotError) -> ActionID? {
+        try await call("delete_sysuser", ["id": .id(id)]).actionID
+    }
+
+    /// The SSH keys of a system user.
+    public func sshKeys(of sysuser: SysuserID) async throws(ServerPilotError) -> [SSHKey] {
+        try await list("sysuser_sshkeys", ["id": .id(sysuser)])
+    }
+
+    /// Gives an SSH key to a system user.
+    @discardableResult
+    public func addSSHKey(_ key: SSHKeyID, to sysuser: SysuserID) async throws(ServerPilotError) -> ActionID? {
+        try await call("add_sysuser_sshkey", ["id": .id(sysuser), "sshkey_id": .id(key)]).actionID
+    }
+
+    /// Takes an SSH key from a system user.
+    @discardableResult
+    public func removeSSHKey(_ key: SSHKeyID, from sysuser: SysuserID) async throws(ServerPilotError) -> ActionID? {
+        try await call("remove_sysuser_sshkey", ["id": .id(sysuser), "sshkey_id": .id(key)]).actionID
+    }
+}

@@ -1,0 +1,99 @@
+internal import OrderedCollections
+public import ServerPilot
+
+/// An account at ServerPilot: every operation of its API as a Swift function.
+///
+/// ```swift
+/// let account = try ServerPilotAccount(credentials: credentials, environment: [:], version: "1.0")
+/// let user = try await account.createSysuser(server: serverID, name: "acme")
+/// let app = try await account.createApp(name: "acmesite", sysuser: user.object.id, runtime: "php8.4")
+/// try await account.wait(for: app.actionID)
+/// ```
+///
+/// Each function throws `ServerPilotError`, also for arguments that break a rule, before anything is sent. Changes take
+/// effect on the account at once; what is left to be done on the server has an action to wait for.
+public struct ServerPilotAccount: Sendable {
+    /// The way to the account.
+    public let transport: any Transport
+    let time: any TimeSource
+
+    /// An account behind a transport.
+    ///
+    /// - `time`: what waiting for actions goes by.
+    public init(transport: any Transport, time: any TimeSource = SystemClock()) {
+        self.transport = transport
+        self.time = time
+    }
+
+    /// An account over HTTPS, with retries.
+    ///
+    /// - `environment`: the process's variables; proxies and trusted authorities come from there.
+    /// - `version`: of the program, for `User-Agent`.
+    /// - Throws: `ClientConfigurationError` for variables that cannot be used.
+    public init(
+        credentials: Credentials, endpoint: Endpoint = .serverPilot, environment: [String: String], version: String
+    ) throws(ClientConfigurationError) {
+        let base = try HTTPTransport(
+            endpoint: endpoint, credentials: credentials, environment: environment, version: version)
+        self.init(transport: RetryingTransport(base))
+    }
+}
+
+extension ServerPilotAccount {
+    /// Makes a call by the operations table; arguments that are `nil` are left out.
+    func call(
+        _ name: Operation.Name, _ arguments: KeyValuePairs<String, JSONValue?> = [:]
+    ) async throws(ServerPilotError) -> Reply {
+        guard let operation = Operation.named(name) else {
+            throw ServerPilotError(
+                code: .invalidArguments, message: "there is no operation \(name)", delivery: .notSent)
+        }
+        var given = JSONObject()
+        for (name, value) in arguments { given[name] = value }
+        return try await transport.call(operation, given)
+    }
+
+    /// Makes a call that gives a list.
+    func list<Object: Model>(
+        _ name: Operation.Name, _ arguments: KeyValuePairs<String, JSONValue?> = [:]
+    ) async throws(ServerPilotError) -> [Object] {
+        var objects: [Object] = []
+        for element in try await call(name, arguments).data.arrayValue ?? [] {
+            objects.append(try Self.object(element, of: name))
+        }
+        return objects
+    }
+
+    /// Makes a call that gives one thing.
+    func object<Object: Model>(
+        _ name: Operation.Name, _ arguments: KeyValuePairs<String, JSONValue?> = [:]
+    ) async throws(ServerPilotError) -> Object {
+        try Self.object(try await call(name, arguments).data, of: name)
+    }
+
+    /// Makes a call that creates or changes one thing.
+    func change<Object: Model>(
+        _ name: Operation.Name, _ arguments: KeyValuePairs<String, JSONValue?>
+    ) async throws(ServerPilotError) -> Change<Object> {
+        let reply = try await call(name, arguments)
+        return Change(object: try Self.object(reply.data, of: name), actionID: reply.actionID)
+    }
+
+    private static func object<Object: Model>(
+        _ value: JSONValue, of name: Operation.Name
+    ) throws(ServerPilotError) -> Object {
+        do throws(ServerPilotError) {
+            return try Object(value)
+        } catch {
+            throw error.of(name, redactor: Redactor())
+        }
+    }
+}
+
+extension JSONValue {
+    /// An id as an argument.
+    static func id<Subject>(_ id: Identifier<Subject>) -> JSONValue { .string(id.rawValue) }
+
+    /// A secret as an argument, which the operations table keeps out of every text.
+    static func secret(_ secret: Secret<String>) -> JSONValue { .string(secret.reveal()) }
+}

@@ -1,0 +1,46 @@
+public import ServerPilot
+
+/// The name and key with which an account's API is called.
+///
+/// It holds and checks; where they come from (files, environment, a command) is the caller's business.
+public struct Credentials: Hashable, Sendable {
+    /// The client id: `cid_…`.
+    public let clientID: String
+    /// The API key.
+    public let apiKey: Secret<String>
+
+    /// Longer values than this are a file pasted by mistake: ids and keys of ServerPilot have under 100 characters,
+    /// and servers refuse headers of more than 8 KiB.
+    public static let longestValue = 1024
+
+    /// Takes a client id and an API key.
+    ///
+    /// - Throws: `ClientConfigurationError` with the code `invalidCredentials` when one is empty, too long, or holds
+    ///   what would break out of the `Authorization` header: white space and control characters, anything that is not
+    ///   ASCII, and in the client id the colon that ends it there. The message never repeats the key.
+    public init(clientID: String, apiKey: Secret<String>) throws(ClientConfigurationError) {
+        try Self.check(clientID, "client id")
+        try Self.check(apiKey.reveal(), "API key")
+        guard !clientID.utf8.contains(UInt8(ascii: ":")) else {
+            throw ClientConfigurationError(.invalidCredentials, "the client id holds a colon, which none has")
+        }
+        self.clientID = clientID
+        self.apiKey = apiKey
+    }
+
+    private static func check(_ value: String, _ name: String) throws(ClientConfigurationError) {
+        guard !value.isEmpty else {
+            throw ClientConfigurationError(.invalidCredentials, "the \(name) is empty")
+        }
+        guard value.utf8.count <= longestValue else {
+            throw ClientConfigurationError(
+                .invalidCredentials, "the \(name) has more than \(longestValue) characters")
+        }
+        let visible = UInt8(ascii: "!")...UInt8(ascii: "~")
+        guard value.utf8.allSatisfy(visible.contains) else {
+            throw ClientConfigurationError(
+                .invalidCredentials,
+                "the \(name) holds white space, a line break or another character that no \(name) has")
+        }
+    }
+}

@@ -1,0 +1,109 @@
+/// Where the API is: scheme, host, port and base path.
+public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
+    /// How bytes travel.
+    public enum Scheme: String, Hashable, Sendable {
+        /// Over TLS, the certificate verified.
+        case https
+        /// Unprotected: to this machine only.
+        case http
+
+        /// The port that is meant where none is written.
+        var defaultPort: Int { self == .https ? 443 : 80 }
+    }
+
+    /// How bytes travel.
+    public let scheme: Scheme
+    /// The host in lower case; an IPv6 address without brackets.
+    public let host: String
+    /// The port.
+    public let port: Int
+    /// The path before every operation's, without a slash at its end: `/v1`.
+    public let basePath: String
+
+    /// ServerPilot's own: `https://api.serverpilot.io/v1`.
+    public static let serverPilot = Endpoint(scheme: .https, host: "api.serverpilot.io", port: 443, basePath: "/v1")
+
+    private init(scheme: Scheme, host: String, port: Int, basePath: String) {
+        self.scheme = scheme
+        self.host = host
+        self.port = port
+        self.basePath = basePath
+    }
+
+    /// Reads an address such as `https://api.serverpilot.io/v1` or `http://127.0.0.1:8080/v1/`.
+    ///
+    /// - Throws: `ClientConfigurationError`: `plainHTTP` for `http` to anything but `localhost`, `127.0.0.0/8` and
+    ///   `::1`; `invalidEndpoint` for other schemes, user info, a query, a fragment, and whatever is malformed. The
+    ///   message does not repeat the address where it could hold a password.
+    public init(_ text: String) throws(ClientConfigurationError) {
+        guard let separator = text.firstRange(of: "://") else {
+            throw Self.fault("the API's address has no scheme; write it as https://host/v1")
+        }
+        guard let scheme = Scheme(rawValue: text[..<separator.lowerBound].lowercased()) else {
+            throw Self.fault("the API's address must begin with https://")
+        }
+        let rest = text[separator.upperBound...]
+        guard !rest.contains("@") else {
+            throw Self.fault(
+                "the API's address holds user info (…@…); the API key goes into the credentials, never into an address")
+        }
+        guard !rest.contains(where: { $0 == "?" || $0 == "#" }) else {
+            throw Self.fault("the API's address must not have a query or a fragment")
+        }
+        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        guard let authority = Authority(rest[..<slash]) else {
+            throw Self.fault("the API's address needs a host, and a port from 1 to 65535 where one is written")
+        }
+        let basePath = Self.withoutSlashesAtEnd(rest[slash...])
+        guard Self.isPlainPath(basePath) else {
+            throw Self.fault("the path of the API's address must be plain words between slashes, as in /v1")
+        }
+        self.init(
+            scheme: scheme, host: authority.host, port: authority.port ?? scheme.defaultPort, basePath: basePath)
+        guard scheme == .https || isLoopback else {
+            throw ClientConfigurationError(
+                .plainHTTP,
+                "plain HTTP to \(host) would send the API key unprotected; write https://, or use a loopback address")
+        }
+        guard host != Self.serverPilot.host || !basePath.isEmpty else {
+            throw Self.fault("ServerPilot's API lies below /v1: write \(Self.serverPilot)")
+        }
+    }
+
+    /// Whether it is on this machine.
+    public var isLoopback: Bool {
+        host == "localhost" || IPAddress(host)?.isLoopback ?? false
+    }
+
+    /// Host and port, as people write them: `api.serverpilot.io:443`, `[::1]:8080`.
+    public var authority: String { "\(bracketedHost):\(port)" }
+
+    /// The address, without a port that goes without saying.
+    public var description: String {
+        "\(scheme.rawValue)://\(bracketedHost)\(port == scheme.defaultPort ? "" : ":\(port)")\(basePath)"
+    }
+
+    private var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
+
+    private static func fault(_ message: String) -> ClientConfigurationError {
+        ClientConfigurationError(.invalidEndpoint, message)
+    }
+
+    private static func withoutSlashesAtEnd(_ path: Substring) -> String {
+        var path = path
+        while path.last == "/" { path.removeLast() }
+        return String(path)
+    }
+
+    /// Whether a path is made of slashes and characters that mean themselves, without `.`, `..` and empty parts: what
+    /// every server and proxy reads alike.
+    static func isPlainPath(_ path: some StringProtocol) -> Bool {
+        guard !path.isEmpty else { return true }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return parts[0].isEmpty
+            && parts.dropFirst().allSatisfy { part in
+                !part.isEmpty && part != "." && part != ".."
+                    && part.utf8.allSatisfy { Authority.isHostByte($0) || $0 == UInt8(ascii: "~") }
+            }
+    }
+}

@@ -1,0 +1,132 @@
+public import ServerPilot
+
+/// A proxy through which the API is reached: TLS to the API passes through it unopened.
+public struct ProxyServer: Hashable, Sendable {
+    /// What it speaks.
+    public enum Kind: Hashable, Sendable {
+        /// HTTP with `CONNECT`.
+        case http
+        /// SOCKS 5; the proxy resolves the API's name.
+        case socks5
+    }
+
+    /// Name and password for the proxy itself.
+    public struct Login: Hashable, Sendable {
+        /// The name.
+        public let user: String
+        /// The password.
+        public let password: Secret<String>
+    }
+
+    /// What it speaks.
+    public let kind: Kind
+    /// Its host; an IPv6 address without brackets.
+    public let host: String
+    /// Its port.
+    public let port: Int
+    /// Name and password, where it wants them.
+    public let login: Login?
+    /// The variable that named it, for messages.
+    public let variable: String
+
+    /// The port of a proxy where none is written, as curl has it.
+    static let defaultPort = 1080
+
+    /// The proxy for an endpoint by the usual variables: `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`, in
+    /// that order, unless `no_proxy` or `NO_PROXY` exempts the host.
+    ///
+    /// An empty variable counts as not set.
+    ///
+    /// An endpoint on this machine never has one. `http_proxy` has no effect, since plain HTTP goes to this machine
+    /// only.
+    ///
+    /// - Throws: `ClientConfigurationError` with the code `invalidProxy`.
+    public static func proxy(
+        for endpoint: Endpoint, environment: [String: String]
+    ) throws(ClientConfigurationError) -> ProxyServer? {
+        guard !endpoint.isLoopback else { return nil }
+        func value(_ names: [String]) -> (name: String, value: String)? {
+            for name in names {
+                if let value = environment[name], !value.isEmpty { return (name, value) }
+            }
+            return nil
+        }
+        guard let (variable, address) = value(["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]) else {
+            return nil
+        }
+        if let exempt = value(["no_proxy", "NO_PROXY"]),
+            NoProxyList(exempt.value).contains(host: endpoint.host, port: endpoint.port)
+        {
+            return nil
+        }
+        return try ProxyServer(address, from: variable)
+    }
+
+    /// Reads `host:port`, `http://user:password@host:port`, `socks5://host:port`.
+    ///
+    /// - Throws: `ClientConfigurationError` with the code `invalidProxy`, which names the variable and never repeats
+    ///   its value: it may hold a password.
+    init(_ text: String, from variable: String) throws(ClientConfigurationError) {
+        func fault(_ message: String) -> ClientConfigurationError {
+            ClientConfigurationError(.invalidProxy, "\(variable): \(message)")
+        }
+        var rest = text[...]
+        var kind = Kind.http
+        if let separator = text.firstRange(of: "://") {
+            switch text[..<separator.lowerBound].lowercased() {
+            case "http": kind = .http
+            case "socks5", "socks5h": kind = .socks5
+            case "https": throw fault("TLS to the proxy itself is not supported; write http://host:port")
+            default: throw fault("the proxy must begin with http:// or socks5://")
+            }
+            rest = text[separator.upperBound...]
+        }
+        while rest.last == "/" { rest.removeLast() }
+        var login: Login?
+        if let at = rest.lastIndex(of: "@") {
+            guard let decoded = Self.login(rest[..<at]) else {
+                throw fault("name or password of the proxy has a % without two hexadecimal digits, or a line break")
+            }
+            login = decoded
+            rest = rest[rest.index(after: at)...]
+        }
+        guard login == nil || kind == .http else {
+            throw fault("a SOCKS proxy with a password is not supported")
+        }
+        guard let authority = Authority(rest) else { throw fault("the proxy must be written as http://host:port") }
+        self.kind = kind
+        host = authority.host
+        port = authority.port ?? Self.defaultPort
+        self.login = login
+        self.variable = variable
+    }
+
+    /// Host and port, as people write them.
+    var authority: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+    private static func login(_ text: Substring) -> Login? {
+        let colon = text.firstIndex(of: ":") ?? text.endIndex
+        guard let user = percentDecoded(text[..<colon]), let password = percentDecoded(text[colon...].dropFirst())
+        else { return nil }
+        return Login(user: user, password: Secret(password))
+    }
+
+    /// The text with `%41` and the like replaced; `nil` where that is malformed or gives a control character.
+    private static func percentDecoded(_ text: Substring) -> String? {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+            guard digits.utf8.count == 2, digits.first != "+", digits.first != "-", let value = UInt8(digits, radix: 16)
+            else { return nil }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
+        return String(validating: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,38 @@
+internal import AsyncHTTPClient
+internal import HTTPTypes
+internal import NIOCore
+internal import NIOHTTP1
+internal import ServerPilot
+
+extension TimeAmount {
+    /// The same time for NIO, which counts nanoseconds; longer ones than it can count become the longest.
+    init(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        self = overflows ? .nanoseconds(.max / 4) : .nanoseconds(min(whole, .max / 4) + attoseconds / 1_000_000_000)
+    }
+}
+
+extension HTTPFields {
+    /// The fields of a reply; those whose names HTTP does not allow are left out.
+    init(_ headers: HTTPHeaders) {
+        self.init()
+        reserveCapacity(headers.count)
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { append(HTTPField(name: name, value: value)) }
+        }
+    }
+}
+
+extension HTTPClient.Configuration.Proxy {
+    /// The proxy for AsyncHTTPClient.
+    init(_ proxy: ProxyServer) {
+        switch proxy.kind {
+        case .http:
+            self = .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.login.map { .basic(username: $0.user, password: $0.password.reveal()) })
+        case .socks5: self = .socksServer(host: proxy.host, port: proxy.port)
+        }
+    }
+}

@@ -1,0 +1,171 @@
+internal import AsyncHTTPClient
+internal import HTTPTypes
+internal import NIOCore
+internal import NIOHTTP1
+public import ServerPilot
+internal import Synchronization
+
+/// The way to ServerPilot over HTTPS.
+///
+/// It sends each request exactly once: HTTP/1.1, one request at a time on a connection, nothing repeated and no
+/// redirect followed, whatever happens. TLS is always verified; plain HTTP goes to this machine only (`Endpoint`).
+/// Making one costs next to nothing: threads, TLS context and certificates come with the first request.
+///
+/// Connections are kept for the next request until `shutdown()`, or until nobody holds the transport any more.
+public final class HTTPTransport: Transport {
+    /// Where the API is.
+    public let endpoint: Endpoint
+    /// The proxy on the way there; `nil` without.
+    public let proxy: ProxyServer?
+    /// What an exchange may take.
+    public let limits: HTTPLimits
+
+    private let tap = RequestTap()
+    private let credentials: Credentials
+    private let trustStore: TrustStore
+    private let userAgent: String
+    private let gate: RequestGate
+    private let state = Mutex(State.unused)
+
+    private enum State {
+        case unused
+        case open(HTTPClient)
+        case shutDown
+    }
+
+    /// A transport that has not connected yet.
+    ///
+    /// - `environment`: the process's variables, of which it reads the proxies' (see `ProxyServer`) and
+    ///   `SSL_CERT_FILE` and `SSL_CERT_DIR`: a file or folder of authorities to trust in place of the system's.
+    /// - `version`: of the program, for `User-Agent: sprun/<version>`.
+    /// - Throws: `ClientConfigurationError` for variables that cannot be used.
+    public init(
+        endpoint: Endpoint = .serverPilot, credentials: Credentials, environment: [String: String], version: String,
+        limits: HTTPLimits = HTTPLimits()
+    ) throws(ClientConfigurationError) {
+        self.endpoint = endpoint
+        self.credentials = credentials
+        self.limits = limits
+        proxy = try ProxyServer.proxy(for: endpoint, environment: environment)
+        trustStore = try endpoint.scheme == .https ? TrustStore(environment: environment) : .system
+        let visible = version.unicodeScalars.filter { $0.isASCII && $0.value > 0x20 && $0.value < 0x7F }
+        userAgent = "sprun/" + String(String.UnicodeScalarView(visible))
+        gate = RequestGate(places: limits.connections)
+    }
+
+    deinit {
+        if case .open(let client) = state.withLock({ $0 }) { client.shutdown { _ in } }
+    }
+
+    /// Sends one request and gives the response, whatever its status is.
+    ///
+    /// - Throws: `ServerPilotError`: `notConnected` with a `ConnectionFailure` as its cause, `connectionLost`,
+    ///   `timedOut`, `unreadableReply` (not HTTP), `replyTooLarge`, `cancelled`, `invalidArguments` (a path that is
+    ///   none). Its `delivery` is `notSent` exactly where no byte of the request was handed to the network, else
+    ///   `ambiguous`. A cancelled task ends the exchange at once and closes its connection.
+    public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
+        guard !request.path.isEmpty, Endpoint.isPlainPath(request.path) else {
+            throw ServerPilotError(
+                code: .invalidArguments, message: "the request's path is not a plain path", delivery: .notSent)
+        }
+        do {
+            try Task.checkCancellation()
+            try await gate.enter()
+        } catch {
+            throw failures.cancelled(wasWritten: false)
+        }
+        defer { gate.leave() }
+        let number = tap.begin()
+        do {
+            let response = try await exchange(request, number: number)
+            tap.succeeded(number)
+            return response
+        } catch {
+            throw failures.failure(from: error, wasWritten: tap.failed(number))
+        }
+    }
+
+    /// Closes all connections; requests under way fail, and so does every later one.
+    ///
+    /// A second call does nothing.
+    public func shutdown() async {
+        let client = state.withLock { state -> HTTPClient? in
+            defer { state = .shutDown }
+            if case .open(let client) = state { return client }
+            return nil
+        }
+        // It fails only where it was called before.
+        try? await client?.shutdown()
+    }
+
+    private var failures: FailureReading {
+        FailureReading(endpoint: endpoint, proxy: proxy, trustStore: trustStore, limits: limits)
+    }
+
+    private func exchange(_ request: WireRequest, number: UInt64) async throws -> WireResponse {
+        let client = try openClient()
+        var message = HTTPClientRequest(url: endpoint.description + request.path)
+        message.method = HTTPMethod(rawValue: request.method.rawValue)
+        for field in request.headers { message.headers.add(name: field.name.rawName, value: field.value) }
+        message.headers.replaceOrAdd(name: "user-agent", value: userAgent)
+        message.headers.replaceOrAdd(name: "accept", value: "application/json")
+        message.headers.replaceOrAdd(name: RequestTap.fieldName, value: String(number))
+        message.setBasicAuth(username: credentials.clientID, password: credentials.apiKey.reveal())
+        if !request.body.isEmpty { message.body = .bytes(ByteBuffer(bytes: request.body)) }
+        let deadline = NIODeadline.now() + TimeAmount(limits.exchange)
+        let response = try await client.execute(message, deadline: deadline)
+        return WireResponse(
+            status: HTTPResponse.Status(
+                code: Int(response.status.code), reasonPhrase: response.status.reasonPhrase),
+            headers: HTTPFields(response.headers), body: try await body(of: response, until: deadline))
+    }
+
+    /// Reads the body piece by piece, so that one too large costs no more than the limit.
+    ///
+    /// Leaving it unread closes the connection.
+    private func body(of response: HTTPClientResponse, until deadline: NIODeadline) async throws -> [UInt8] {
+        let limit = limits.replyBytes
+        let announced = response.headers.first(name: "content-length").flatMap(Int.init)
+        guard announced ?? 0 <= limit else { throw FailureReading.ReplyTooLarge() }
+        var body: [UInt8] = []
+        for try await piece in response.body {
+            guard piece.readableBytes <= limit - body.count else { throw FailureReading.ReplyTooLarge() }
+            guard NIODeadline.now() < deadline else { throw HTTPClientError.deadlineExceeded }
+            body.append(contentsOf: piece.readableBytesView)
+        }
+        // The sequence ends without an error when the task is cancelled: half a body must not pass for a whole one.
+        try Task.checkCancellation()
+        return body
+    }
+
+    private func openClient() throws -> HTTPClient {
+        try state.withLock { state in
+            switch state {
+            case .open(let client): return client
+            case .shutDown: throw HTTPClientError.alreadyShutdown
+            case .unused:
+                let client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
+                state = .open(client)
+                return client
+            }
+        }
+    }
+
+    private var configuration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: trustStore.configuration, redirectConfiguration: .disallow,
+            timeout: .init(
+                connect: TimeAmount(limits.connecting), read: TimeAmount(limits.silence),
+                write: TimeAmount(limits.silence)),
+            decompression: .disabled)
+        configuration.proxy = proxy.map(HTTPClient.Configuration.Proxy.init)
+        // With HTTP/2 a connection would carry many requests, and whether one of them was sent could not be told.
+        configuration.httpVersion = .http1Only
+        configuration.connectionPool.idleTimeout = TimeAmount(limits.idleConnection)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.connections
+        // Trying again is for `RetryingTransport`, which counts and reports it.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = { [tap] channel in tap.install(on: channel) }
+        return configuration
+    }
+}

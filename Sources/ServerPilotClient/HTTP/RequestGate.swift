@@ -1,0 +1,79 @@
+internal import Synchronization
+
+/// Lets so many requests through at a time, the others in the order in which they came.
+///
+/// AsyncHTTPClient counts the wait for a free connection as connecting, and would fail the thousandth waiting request
+/// as unreachable; so the waiting is done here, where it has no time limit.
+final class RequestGate: Sendable {
+    private struct State {
+        var free: Int
+        var latest: UInt64 = 0
+        /// Ordered by number, which is the order of arrival.
+        ///
+        /// `nil` where the turn was given up before it was waited for.
+        var waiting: [(number: UInt64, continuation: CheckedContinuation<Void, any Error>)] = []
+        var givenUp: Set<UInt64> = []
+    }
+
+    private let state: Mutex<State>
+
+    init(places: Int) {
+        state = Mutex(State(free: max(places, 1)))
+    }
+
+    /// Waits for a place; `leave()` gives it back.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled while it waits; it then holds no place.
+    func enter() async throws {
+        let number = state.withLock { state -> UInt64? in
+            guard state.free == 0 else {
+                state.free -= 1
+                return nil
+            }
+            state.latest += 1
+            return state.latest
+        }
+        guard let number else { return }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let outcome = state.withLock { state -> Result<Void, any Error>? in
+                    if state.givenUp.remove(number) != nil { return .failure(CancellationError()) }
+                    // A place may have come free since it was found taken.
+                    if state.free > 0 {
+                        state.free -= 1
+                        return .success(())
+                    }
+                    state.waiting.append((number, continuation))
+                    return nil
+                }
+                if let outcome { continuation.resume(with: outcome) }
+            }
+        } onCancel: {
+            giveUp(number)
+        }
+        state.withLock { _ = $0.givenUp.remove(number) }
+    }
+
+    /// Gives a place back: to the one that waits longest.
+    func leave() {
+        let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
+            guard !state.waiting.isEmpty else {
+                state.free += 1
+                return nil
+            }
+            return state.waiting.removeFirst().continuation
+        }
+        next?.resume()
+    }
+
+    private func giveUp(_ number: UInt64) {
+        let continuation = state.withLock { state -> CheckedContinuation<Void, any Error>? in
+            guard let index = state.waiting.firstIndex(where: { $0.number == number }) else {
+                state.givenUp.insert(number)
+                return nil
+            }
+            return state.waiting.remove(at: index).continuation
+        }
+        continuation?.resume(throwing: CancellationError())
+    }
+}

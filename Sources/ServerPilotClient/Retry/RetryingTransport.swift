@@ -1,0 +1,104 @@
+internal import HTTPTypes
+public import ServerPilot
+internal import Synchronization
+
+/// A transport that sends again what certainly was not executed, by a `RetryPolicy`.
+///
+/// One of them belongs to one run, since the budget of extra requests is the run's.
+public final class RetryingTransport: Transport {
+    /// Counts of the requests that went through.
+    public struct Counts: Hashable, Sendable {
+        /// Requests, each counted once however often it was sent.
+        public let requests: Int
+        /// How often one was sent again.
+        public let retries: Int
+    }
+
+    private let base: any Transport
+    private let policy: RetryPolicy
+    private let time: any TimeSource
+    private let random: @Sendable () -> Double
+    private let onRetry: @Sendable (RetryEvent) -> Void
+    private let budget = Mutex(RetryBudget())
+
+    /// Wraps a transport.
+    ///
+    /// - `time`: for the pauses and the length of calls.
+    /// - `random`: a number from 0 up to, but not including, 1, each time another.
+    /// - `onRetry`: is told before each pause; it must not block.
+    public init(
+        _ base: any Transport, policy: RetryPolicy = RetryPolicy(), time: any TimeSource = SystemClock(),
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        onRetry: @escaping @Sendable (RetryEvent) -> Void = { _ in }
+    ) {
+        self.base = base
+        self.policy = policy
+        self.time = time
+        self.random = random
+        self.onRetry = onRetry
+    }
+
+    /// What went through so far.
+    public var counts: Counts {
+        budget.withLock { Counts(requests: $0.requests, retries: $0.extra) }
+    }
+
+    /// Sends a request, and again as long as the policy says so.
+    ///
+    /// - Throws: `ServerPilotError`: the last try's, with the number of tries in its message where there were several;
+    ///   `cancelled` and not sent when the task was cancelled in a pause. A 429 that outlasts the tries is given as the
+    ///   response that it is.
+    public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
+        budget.withLock { $0.requestBegan() }
+        let began = time.now
+        var sequence = RetrySequence(policy: policy)
+        // Ends after `policy.attempts` at the latest.
+        while true {
+            let reason: RetryEvent.Reason
+            let setback: RetrySequence.Setback
+            let outcome: Result<WireResponse, ServerPilotError>
+            do throws(ServerPilotError) {
+                let response = try await base.send(request)
+                guard response.status == .tooManyRequests else { return response }
+                (reason, setback) = (.throttled, .throttled(retryAfter: response.retryAfter))
+                outcome = .success(response)
+            } catch {
+                (reason, setback) = (.notSent(error), RetrySequence.Setback(error))
+                outcome = .failure(error.afterTries(sequence.failures + 1))
+            }
+            // The time of day may have been set back meanwhile.
+            let elapsed = max(time.now - began, .zero)
+            let draw = random()
+            let step = budget.withLock { budget in
+                sequence.failed(setback, elapsed: elapsed, random: draw, budget: &budget)
+            }
+            guard case .retry(let delay) = step else { return try outcome.get() }
+            onRetry(
+                RetryEvent(
+                    method: request.method, path: request.path, failures: sequence.failures, delay: delay,
+                    reason: reason))
+            try await pause(delay)
+        }
+    }
+
+    private func pause(_ delay: Duration) async throws(ServerPilotError) {
+        do {
+            try await time.sleep(for: delay)
+        } catch {
+            budget.withLock { $0.returnExtra() }
+            throw ServerPilotError(
+                code: .cancelled, message: "cancelled while waiting to try again; the request was not executed",
+                delivery: .notSent)
+        }
+    }
+}
+
+extension ServerPilotError {
+    /// The same failure, with how often it was tried.
+    fileprivate func afterTries(_ count: Int) -> ServerPilotError {
+        guard count > 1 else { return self }
+        return ServerPilotError(
+            code: code, message: "\(message) (tried \(count) times)", status: status, operation: operation,
+            delivery: delivery, retryAfter: retryAfter, problems: problems, cause: cause)
+    }
+}

@@ -1,0 +1,32 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+public import ServerPilot
+
+/// The machine's clock.
+///
+/// `now` is the time of day, which a person or a time server may set back or forth; sleeping goes by a clock that only
+/// runs on, also while the machine is suspended.
+public struct SystemClock: TimeSource {
+    /// The machine's clock.
+    public init() {}
+
+    /// The time of day.
+    public var now: Timestamp {
+        var time = timespec()
+        // The only failures are a clock that does not exist and a bad pointer.
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(sinceEpoch: .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec)))
+    }
+
+    /// Suspends the task until that much time has passed.
+    ///
+    /// - Throws: `CancellationError` as soon as the task is cancelled.
+    public func sleep(for duration: Duration) async throws {
+        try await Task.sleep(for: duration, clock: .continuous)
+    }
+}

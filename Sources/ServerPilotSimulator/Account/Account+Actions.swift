@@ -1,0 +1,56 @@
+internal import OrderedCollections
+public import ServerPilot
+
+extension Account {
+    /// How many actions an account holds before old ones are forgotten, so that one that lives for years stays small.
+    static let maximumActions = 100_000
+    /// Actions that ended less than this ago are never forgotten: somebody may still be waiting for them.
+    static let rememberedAfterEnd = Duration.seconds(86400)
+
+    /// Puts work at the end of the server's queue: its actions run one after another (inferred).
+    mutating func queue(_ operation: Operation.Name, on serverID: ServerID, at moment: inout Moment) -> ActionID {
+        let work = moment.plan.work(operation, on: serverID, random: &moment.random)
+        let id = ActionID(moment.random.identifier())
+        let end = servers[serverID]?.schedule(work.duration, from: moment.now)
+        actions[id] = ActionRecord(
+            id: id, serverID: serverID, operation: operation, created: moment.now, duration: work.duration,
+            outcome: work.outcome, end: end ?? nil)
+        forgetOldActions(at: moment.now)
+        return id
+    }
+
+    private mutating func forgetOldActions(at now: Timestamp) {
+        // Only every so often: a pass looks at all of them.
+        guard actions.count > Self.maximumActions, actions.count.isMultiple(of: 10_000) else { return }
+        actions.removeAll { _, action in
+            guard let end = action.end else { return false }
+            return end + Self.rememberedAfterEnd < now
+        }
+    }
+
+    /// The installer has run on the server: it has an address, and begins with the work that waits for it.
+    ///
+    /// - Returns: `false` when there is no such server.
+    @discardableResult
+    public mutating func connect(_ serverID: ServerID, address: String, at now: Timestamp) -> Bool {
+        guard servers[serverID] != nil else { return false }
+        servers[serverID]?.address = address
+        servers[serverID]?.connected = now
+        for (id, action) in actions where action.serverID == serverID && action.end == nil {
+            actions[id]?.end = servers[serverID]?.schedule(action.duration, from: now) ?? nil
+        }
+        return true
+    }
+}
+
+extension ServerRecord {
+    /// Takes the next place in the queue.
+    ///
+    /// - Returns: when work of that length will have ended; `nil` on a server that never connected.
+    mutating func schedule(_ duration: Duration, from now: Timestamp) -> Timestamp? {
+        guard connected != nil else { return nil }
+        let end = max(now, busyUntil ?? now) + duration
+        busyUntil = end
+        return end
+    }
+}

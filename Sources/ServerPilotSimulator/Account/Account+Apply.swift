@@ -1,0 +1,102 @@
+public import OrderedCollections
+public import ServerPilot
+
+/// One call on its way through the account.
+struct Call {
+    let operation: Operation
+    /// By wire name, those of the path and those of the body together.
+    let arguments: JSONObject
+
+    /// The argument of that name where it is a string.
+    func text(_ name: String) -> String? { arguments[name]?.stringValue }
+
+    /// The id in the path; empty for operations without, which do not ask for it.
+    var pathID: String { text("id") ?? "" }
+}
+
+/// When a call happens, and what chance has in store for it.
+struct Moment {
+    let now: Timestamp
+    var random: SeededRandom
+    let plan: ActionPlan
+}
+
+/// What a call has done.
+struct Effect {
+    /// The reply's `data`.
+    var data: JSONValue = .object([:])
+    /// The server that has to be changed, `nil` where none has.
+    var serverID: ServerID?
+}
+
+extension Account {
+    /// Does what the operation does at ServerPilot.
+    ///
+    /// Records change at once; the work on the server is queued as an action.
+    ///
+    /// The thing in the path is looked for first, then come the arguments, then the other rules of the operation in
+    /// their order (inferred: ServerPilot does not say in which order it refuses).
+    ///
+    /// - Parameters:
+    ///   - operation: one of `Operation.all`.
+    ///   - arguments: by wire name, those of the path and those of the body together.
+    ///   - now: the time of the call.
+    ///   - random: where ids, keys and durations come from.
+    ///   - plan: how long the work on the server will take, and how it will end.
+    /// - Returns: the reply's data, and the id of the action where one was queued.
+    /// - Throws: `Refusal`; the account is as it was then.
+    public mutating func apply(
+        _ operation: Operation, _ arguments: JSONObject, at now: Timestamp, random: inout SeededRandom,
+        plan: ActionPlan = .realistic
+    ) throws(Refusal) -> Reply {
+        let call = Call(operation: operation, arguments: arguments)
+        try check(call, at: now)
+        guard operation.changesAccount else { return Reply(data: read(call, at: now)) }
+        var moment = Moment(now: now, random: random, plan: plan)
+        let effect = try perform(call, at: &moment)
+        var actionID: ActionID?
+        if operation.queues != .never, let serverID = effect.serverID {
+            actionID = queue(operation.name, on: serverID, at: &moment)
+        }
+        random = moment.random
+        return Reply(data: effect.data, actionID: actionID)
+    }
+
+    private func check(_ call: Call, at now: Timestamp) throws(Refusal) {
+        for rule in call.operation.rules where rule.check == .pathExists && !isKept(rule, by: call, at: now) {
+            throw Refusal(rule)
+        }
+        let problems = call.operation.problems(in: call.arguments, trusting: Set(Evidence.allCases))
+        if let problem = problems.first { throw Refusal(problem, of: call) }
+        for rule in call.operation.rules where rule.check != .pathExists && !isKept(rule, by: call, at: now) {
+            throw Refusal(rule)
+        }
+    }
+
+    private mutating func perform(_ call: Call, at moment: inout Moment) throws(Refusal) -> Effect {
+        switch call.operation.name {
+        case "create_server": createServer(call, at: &moment)
+        case "update_server": updateServer(call, at: moment.now)
+        case "delete_server": deleteServer(call)
+        case "create_sshkey": createSSHKey(call, at: &moment)
+        case "rename_sshkey": renameSSHKey(call, at: moment.now)
+        case "delete_sshkey": deleteSSHKey(call)
+        case "create_sysuser": createSysuser(call, at: &moment)
+        case "update_sysuser": updateSysuser(call, at: moment.now)
+        case "delete_sysuser": deleteSysuser(call)
+        case "add_sysuser_sshkey": addSysuserSSHKey(call)
+        case "remove_sysuser_sshkey": removeSysuserSSHKey(call)
+        case "create_app": createApp(call, at: &moment)
+        case "update_app": updateApp(call, at: moment.now)
+        case "delete_app": deleteApp(call)
+        case "add_ssl": addSSL(call)
+        case "enable_autossl": enableAutoSSL(call, at: &moment)
+        case "force_ssl": forceSSL(call)
+        case "delete_ssl": deleteSSL(call)
+        case "create_db": createDatabase(call, at: &moment)
+        case "update_db": updateDatabase(call, at: moment.now)
+        case "delete_db": deleteDatabase(call)
+        default: throw Refusal.notSimulated(call.operation)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+extension Account {
+    mutating func createDatabase(_ call: Call, at moment: inout Moment) -> Effect {
+        let appID = AppID(call.text("appid") ?? "")
+        guard let serverID = apps[appID]?.serverID else { return Effect() }
+        let database = DatabaseRecord(
+            id: DatabaseID(moment.random.identifier()), name: call.text("name") ?? "", appID: appID,
+            serverID: serverID,
+            user: DatabaseRecord.User(
+                id: DatabaseUserID(moment.random.identifier()),
+                name: call.arguments["user"]?["name"]?.stringValue ?? ""))
+        databases[database.id] = database
+        return Effect(data: database.reply(as: .db), serverID: serverID)
+    }
+
+    /// A new password of the database's user, which is not kept.
+    mutating func updateDatabase(_ call: Call, at now: Timestamp) -> Effect {
+        Effect(
+            data: describe(.db, call.pathID, as: .db, at: now),
+            serverID: databases[DatabaseID(call.pathID)]?.serverID)
+    }
+
+    mutating func deleteDatabase(_ call: Call) -> Effect {
+        let id = DatabaseID(call.pathID)
+        let serverID = databases[id]?.serverID
+        databases[id] = nil
+        return Effect(serverID: serverID)
+    }
+}

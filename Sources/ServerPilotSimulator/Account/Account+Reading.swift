@@ -1,0 +1,65 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+extension Account {
+    /// The reply's `data` of an operation that reads.
+    func read(_ call: Call, at now: Timestamp) -> JSONValue {
+        switch call.operation.result {
+        case .nothing: .object([:])
+        case .object(let shape): describe(call.operation.kind, call.pathID, as: shape, at: now)
+        case .list(let shape): .array(records(listedBy: call).map { $0.reply(as: shape) })
+        }
+    }
+
+    private func records(listedBy call: Call) -> [any Record] {
+        // The one list with a variable in its path is that of a system user's keys.
+        if !call.operation.pathParameters.isEmpty {
+            let holder = sysusers[SysuserID(call.pathID)]
+            return holder?.sshkeys.compactMap { sshkeys[$0] } ?? []
+        }
+        return switch call.operation.kind {
+        case .server: Array(servers.values)
+        case .sshkey: Array(sshkeys.values)
+        case .sysuser: Array(sysusers.values)
+        case .app: Array(apps.values)
+        case .db: Array(databases.values)
+        case .dbuser, .action: []
+        }
+    }
+
+    /// One thing as a reply of that shape has it; null when there is none.
+    func describe(_ kind: ResourceKind, _ id: String, as shape: Shape, at now: Timestamp) -> JSONValue {
+        guard let record = record(kind, id), case .object(var members) = record.reply(as: shape) else { return .null }
+        for field in shape.fields where members[field.name] == nil {
+            members[field.name] = derived(field.name, of: record, at: now)
+        }
+        return .object(members)
+    }
+
+    /// A member that is not in the record itself: it depends on other records or on the time.
+    private func derived(_ field: String, of record: any Record, at now: Timestamp) -> JSONValue? {
+        switch (field, record) {
+        case ("status", let action as ActionRecord): .string(action.status(at: now).rawValue)
+        case ("autossl", let app as AppRecord): app.autossl(at: now, delay: settings.autoSSLDelay)
+        case ("sysusers", let key as SSHKeyRecord):
+            .array(holders(of: key.id).map { $0.reply(as: .sysuser, adding: ["datecreated"]) })
+        default: nil
+        }
+    }
+
+    /// The thing of that kind and id; a database's user is no record of its own.
+    func record(_ kind: ResourceKind, _ id: String) -> (any Record)? {
+        switch kind {
+        case .server: servers[ServerID(id)]
+        case .sshkey: sshkeys[SSHKeyID(id)]
+        case .sysuser: sysusers[SysuserID(id)]
+        case .app: apps[AppID(id)]
+        case .db: databases[DatabaseID(id)]
+        case .action: actions[ActionID(id)]
+        case .dbuser: nil
+        }
+    }
+
+    /// The system users that hold the key.
+    func holders(of key: SSHKeyID) -> [SysuserRecord] { sysusers.values.filter { $0.sshkeys.contains(key) } }
+}

@@ -1,0 +1,41 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+extension Account {
+    mutating func createSysuser(_ call: Call, at moment: inout Moment) -> Effect {
+        var user = SysuserRecord(
+            id: SysuserID(moment.random.identifier()), name: call.text("name") ?? "",
+            serverID: ServerID(call.text("serverid") ?? ""), created: moment.now)
+        if let key = call.text("sshkey_id") { user.sshkeys.append(SSHKeyID(key)) }
+        sysusers[user.id] = user
+        return Effect(data: user.reply(as: .sysuser), serverID: user.serverID)
+    }
+
+    /// A new password, which is not kept.
+    mutating func updateSysuser(_ call: Call, at now: Timestamp) -> Effect {
+        Effect(
+            data: describe(.sysuser, call.pathID, as: .sysuser, at: now),
+            serverID: sysusers[SysuserID(call.pathID)]?.serverID)
+    }
+
+    mutating func deleteSysuser(_ call: Call) -> Effect {
+        let id = SysuserID(call.pathID)
+        let serverID = sysusers[id]?.serverID
+        for app in apps.values where app.sysuserID == id { removeApp(app.id) }
+        // The keys that it held are held by it alone, so they are free now.
+        sysusers[id] = nil
+        return Effect(serverID: serverID)
+    }
+
+    mutating func addSysuserSSHKey(_ call: Call) -> Effect {
+        let id = SysuserID(call.pathID)
+        sysusers[id]?.sshkeys.append(SSHKeyID(call.text("sshkey_id") ?? ""))
+        return Effect(serverID: sysusers[id]?.serverID)
+    }
+
+    mutating func removeSysuserSSHKey(_ call: Call) -> Effect {
+        let id = SysuserID(call.pathID)
+        sysusers[id]?.sshkeys.remove(SSHKeyID(call.text("sshkey_id") ?? ""))
+        return Effect(serverID: sysusers[id]?.serverID)
+    }
+}

@@ -1,0 +1,21 @@
+/// What a simulated account does where ServerPilot leaves it to circumstances.
+public struct AccountSettings: Hashable, Sendable {
+    /// How long after a domain was given to an app AutoSSL becomes available for it.
+    ///
+    /// At ServerPilot it takes until DNS points at the server, which can be hours (production). Five minutes are long
+    /// enough that a recipe that does not wait fails, and short enough for a waiter with a limit of ten.
+    public var autoSSLDelay: Duration
+    /// The runtimes that a new server offers, the newest last.
+    public var runtimes: [String]
+
+    /// Settings; what is not given is as on a server of today.
+    public init(autoSSLDelay: Duration = .seconds(300), runtimes: [String] = AccountSettings.runtimesInTheField) {
+        self.autoSSLDelay = autoSSLDelay
+        self.runtimes = runtimes
+    }
+
+    /// The runtimes of a server as seen in the field, the newest last.
+    public static let runtimesInTheField = [
+        "php5.6", "php7.0", "php7.1", "php7.2", "php7.3", "php7.4", "php8.0", "php8.1", "php8.2", "php8.3", "php8.4",
+    ]
+}

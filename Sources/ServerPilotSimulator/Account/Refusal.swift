@@ -1,0 +1,63 @@
+internal import OrderedCollections
+public import ServerPilot
+
+/// Why the simulated account refused a call: what goes into the reply, and by which rule.
+public struct Refusal: Error, Hashable, Sendable {
+    /// The status of the reply.
+    public let status: Int
+    /// The reply's message: without values, but for the echo of an unreadable body.
+    public let message: String
+    /// The id of the rule: that of a `Rule` of the operation, or one of the `argument-…` and `request-…` ids.
+    public let ruleID: String
+    /// How sure the project is that ServerPilot refuses this.
+    public let evidence: Evidence
+
+    init(status: Int, message: String, ruleID: String, _ evidence: Evidence) {
+        self.status = status
+        self.message = message
+        self.ruleID = ruleID
+        self.evidence = evidence
+    }
+
+    init(_ rule: Rule) {
+        self.init(status: rule.status, message: rule.sentence, ruleID: rule.id, rule.evidence)
+    }
+
+    /// The refusal of a call for one problem of its arguments: ServerPilot names one at a time (seen live).
+    init(_ problem: ArgumentProblem, of call: Call) {
+        switch problem.kind {
+        case .unknown:
+            self.init(
+                status: 400, message: Self.invalidArgument(problem.argument), ruleID: "argument-known", .inferred)
+        case .wrongType:
+            self.init(status: 400, message: Self.invalidArgument(problem.argument), ruleID: "argument-type", .live)
+        case .missing:
+            self.init(status: 400, message: problem.message + ".", ruleID: "argument-given", .documented)
+        case .nothingGiven:
+            self.init(status: 400, message: problem.message + ".", ruleID: "argument-some-given", .inferred)
+        case .broken(_, let evidence):
+            let message = Self.isShortPassword(problem.argument, of: call) ? Self.shortPassword : problem.message + "."
+            self.init(status: 400, message: message, ruleID: "argument-rule", evidence)
+        }
+    }
+
+    /// What ServerPilot says of an argument of a wrong type (seen live).
+    static func invalidArgument(_ name: String) -> String { "Invalid argument: \(name)" }
+
+    /// What ServerPilot says of a short password (documented).
+    private static let shortPassword = "Password must be at least 8 characters."
+
+    private static func isShortPassword(_ argument: String, of call: Call) -> Bool {
+        guard argument.hasSuffix("password") else { return false }
+        let value = argument.split(separator: ".").reduce(JSONValue.object(call.arguments)) { value, name in
+            value[String(name)] ?? .null
+        }
+        return (value.stringValue?.unicodeScalars.count ?? 0) < 8
+    }
+
+    static func notSimulated(_ operation: Operation) -> Refusal {
+        Refusal(
+            status: 500, message: "The simulator does not know how to do \(operation.name).",
+            ruleID: "request-simulated", .inferred)
+    }
+}

@@ -1,0 +1,17 @@
+internal import ServerPilot
+
+extension SSHKeyRecord: DocumentedRecord {
+    var document: JSONValue {
+        [
+            "id": .string(id.rawValue), "name": .string(name), "public_key": .string(publicKey),
+            "created": JSONValue(created),
+        ]
+    }
+
+    init(document: DocumentReader) throws(SimulatorStateError) {
+        let publicKey = try document.string("public_key")
+        self.init(
+            id: SSHKeyID(try document.string("id")), name: try document.string("name"), publicKey: publicKey,
+            fingerprint: Self.fingerprint(of: publicKey), created: try document.timestamp("created"))
+    }
+}

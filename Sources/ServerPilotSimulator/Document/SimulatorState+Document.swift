@@ -1,0 +1,37 @@
+public import ServerPilot
+
+extension SimulatorState {
+    /// The version of the document that this program writes.
+    public static let formatVersion: Int64 = 1
+
+    /// The state as a JSON document that says its version.
+    ///
+    /// It holds the private keys of the certificates, which the API gives back, and no passwords: a file with it
+    /// belongs to its owner alone. Times are kept to the nanosecond.
+    public var document: JSONValue {
+        [
+            "format_version": .integer(Self.formatVersion), "now": JSONValue(now),
+            "random": .string(String(random.state, radix: 16)), "account": account.document,
+        ]
+    }
+
+    /// Reads a state.
+    ///
+    /// - Throws: `SimulatorStateError` when the document is of a newer version, is none, or contradicts itself.
+    public init(document: JSONValue) throws(SimulatorStateError) {
+        let reader = try DocumentReader(document, at: "$")
+        let version = try reader.integer("format_version")
+        guard version <= Self.formatVersion else {
+            throw SimulatorStateError(
+                .newerFormat,
+                "The simulator's state has format \(version), and this program knows \(Self.formatVersion) at most. "
+                    + "Use the program that wrote it, or delete the state to begin with a new account.")
+        }
+        guard version == Self.formatVersion, let position = UInt64(try reader.string("random"), radix: 16) else {
+            throw SimulatorStateError(.malformed, "The simulator's state has an unknown format or no random state.")
+        }
+        self.init(
+            account: try Account(document: try reader.object("account")), now: try reader.timestamp("now"),
+            random: SeededRandom(seed: position))
+    }
+}

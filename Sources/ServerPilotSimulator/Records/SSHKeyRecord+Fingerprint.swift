@@ -1,0 +1,15 @@
+internal import Crypto
+internal import FoundationEssentials
+
+extension SSHKeyRecord {
+    /// `SHA256:` and the unpadded base64 of the SHA-256 of the key's blob, the second word in authorized_keys.
+    ///
+    /// Where that word is no base64, as in the examples of ServerPilot's document, the digest is that of its text.
+    static func fingerprint(of publicKey: String) -> String {
+        let words = publicKey.split(separator: " ", maxSplits: 2)
+        let text = words.count > 1 ? String(words[1]) : publicKey
+        let blob = Data(base64Encoded: text) ?? Data(text.utf8)
+        let digest = Data(SHA256.hash(data: blob)).base64EncodedString()
+        return "SHA256:" + digest.prefix { $0 != "=" }
+    }
+}

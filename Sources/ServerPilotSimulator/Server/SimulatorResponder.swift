@@ -1,0 +1,48 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import HummingbirdCore
+internal import NIOCore
+internal import ServerPilot
+
+/// Carries requests and responses between HTTP and the simulation, and decides nothing itself.
+struct SimulatorResponder: HTTPResponder {
+    let serverPilot: SimulatedServerPilot
+
+    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        var wire = WireRequest(
+            method: request.method, path: Self.path(of: request), headers: request.headers)
+        let limit = RequestReader.maximumBodySize
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            return tooLarge(wire)
+        }
+        do {
+            wire.body = Array(buffer: try await request.body.collect(upTo: limit))
+        } catch is NIOTooManyBytesError {
+            return tooLarge(wire)
+        }
+        return response(serverPilot.respond(to: wire), to: request.method)
+    }
+
+    /// The path below the API's base; empty, which leads nowhere, when it is not below it.
+    private static func path(of request: Request) -> String {
+        let path = (request.head.path ?? "").prefix { $0 != "?" }
+        guard path.hasPrefix(SimulatorServer.basePath + "/") else { return "" }
+        return String(path.dropFirst(SimulatorServer.basePath.count))
+    }
+
+    /// The reply to a body that was not read to its end.
+    ///
+    /// The connection is closed with it, since what is left of the body would have to be read first.
+    private func tooLarge(_ request: WireRequest) -> Response {
+        var answer = response(serverPilot.refuse(request, .bodyTooLarge), to: request.method)
+        answer.headers[.connection] = "close"
+        return answer
+    }
+
+    private func response(_ wire: WireResponse, to method: HTTPRequest.Method) -> Response {
+        var headers = wire.headers
+        headers[.contentLength] = String(wire.body.count)
+        let body = method == .head ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: wire.body))
+        return Response(status: wire.status, headers: headers, body: body)
+    }
+}

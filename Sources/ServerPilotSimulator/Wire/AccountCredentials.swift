@@ -1,0 +1,38 @@
+internal import Crypto
+internal import FoundationEssentials
+public import ServerPilot
+
+/// The client id and the API key that a simulated account asks for.
+public struct AccountCredentials: Hashable, Sendable {
+    /// The client id, the user name of HTTP Basic.
+    public let clientID: String
+    /// The API key, the password of HTTP Basic.
+    public let apiKey: Secret<String>
+
+    /// Credentials.
+    public init(clientID: String, apiKey: Secret<String>) {
+        self.clientID = clientID
+        self.apiKey = apiKey
+    }
+
+    /// Made-up credentials in ServerPilot's form.
+    public init(random: inout SeededRandom) {
+        self.init(clientID: "cid_" + random.alphanumerics(16), apiKey: Secret(random.serverKey()))
+    }
+
+    /// The value of the `Authorization` header.
+    public var authorization: Secret<String> {
+        Secret("Basic " + Data("\(clientID):\(apiKey.reveal())".utf8).base64EncodedString())
+    }
+
+    /// Whether the value of an `Authorization` header holds these credentials.
+    ///
+    /// How long the answer takes tells nothing of how much of them is right: digests are compared, and those in
+    /// constant time.
+    func match(authorization: String?) -> Bool {
+        let parts = (authorization ?? "").split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "basic", let presented = Data(base64Encoded: String(parts[1]))
+        else { return false }
+        return SHA256.hash(data: presented) == SHA256.hash(data: Data("\(clientID):\(apiKey.reveal())".utf8))
+    }
+}

@@ -1,0 +1,105 @@
+internal import ServerPilot
+internal import ServerPilotClient
+internal import Subprocess
+internal import SystemPackage
+internal import TOMLKit
+
+/// Finds the credentials, in the order that the command line promises.
+struct CredentialSource {
+    let environment: Environment
+    let paths: Paths
+    /// `--credentials-file`.
+    let file: String?
+
+    /// Credentials and where they came from, in words.
+    struct Found {
+        let credentials: Credentials
+        let origin: String
+    }
+
+    /// The name of the file in `$CREDENTIALS_DIRECTORY`, as systemd lays it there.
+    static let credentialName = "sprun"
+    /// What a credentials command may print, and how long it may take: a password manager may ask for a finger.
+    static let longestCommandOutput = 4096
+
+    /// - Returns: `nil` when there are none anywhere.
+    /// - Throws: `CommandFailure` when some were found that cannot be used: the next place is not tried then, since
+    ///   it could hold another account's.
+    func find() async throws -> Found? {
+        if let file { return try read(FilePath(file), "--credentials-file") }
+        if let found = try fromVariables() { return found }
+        if let folder = environment.nonEmpty("CREDENTIALS_DIRECTORY") {
+            let path = FilePath(folder).appending(Self.credentialName)
+            if PrivateFile.exists(path) { return try read(path, "CREDENTIALS_DIRECTORY") }
+        }
+        if PrivateFile.exists(paths.credentialsFile) { return try read(paths.credentialsFile, "sprun login") }
+        if let command = try ConfigurationFile(paths).credentialsCommand { return try await run(command) }
+        return nil
+    }
+
+    private func fromVariables() throws -> Found? {
+        let id = environment.nonEmpty("SERVERPILOT_CLIENT_ID")
+        let key = environment.nonEmpty("SERVERPILOT_API_KEY")
+        switch (id, key) {
+        case (nil, nil): return nil
+        case (let id?, let key?): return try found(id, key, "the environment")
+        default:
+            let missing = id == nil ? "SERVERPILOT_CLIENT_ID" : "SERVERPILOT_API_KEY"
+            throw CommandFailure(
+                "invalid_credentials", "only one of SERVERPILOT_CLIENT_ID and SERVERPILOT_API_KEY is set",
+                hint: "set \(missing) too, or unset both")
+        }
+    }
+
+    private func read(_ path: FilePath, _ origin: String) throws -> Found {
+        try PrivateFile(path: path).checkIsPrivate()
+        let bytes: [UInt8]
+        do {
+            bytes = try PrivateFile.read(path, what: "the credentials file")
+        } catch let failure as CommandFailure {
+            throw CommandFailure("invalid_credentials", failure.message)
+        }
+        return try parse(bytes, origin: "\(path) (\(origin))", path)
+    }
+
+    private func parse(_ bytes: [UInt8], origin: String, _ path: FilePath) throws -> Found {
+        let table: TOMLTable
+        do {
+            table = try ConfigurationFile.table(bytes, path)
+        } catch let failure as CommandFailure {
+            throw CommandFailure("invalid_credentials", failure.message, hint: Self.form)
+        }
+        guard let id = table["client_id"]?.string, let key = table["api_key"]?.string else {
+            throw CommandFailure(
+                "invalid_credentials", "client_id and api_key are not both in the credentials of \(origin)",
+                hint: Self.form)
+        }
+        return try found(id, key, origin)
+    }
+
+    private static let form = #"the form is two lines: client_id = "cid_…" and api_key = "…""#
+
+    private func found(_ id: String, _ key: String, _ origin: String) throws -> Found {
+        do throws(ClientConfigurationError) {
+            return Found(credentials: try Credentials(clientID: id, apiKey: Secret(key)), origin: origin)
+        } catch {
+            throw CommandFailure("invalid_credentials", "\(error.message) (from \(origin))")
+        }
+    }
+
+    private func run(_ command: [String]) async throws -> Found {
+        let name = command[0]
+        do {
+            let result = try await Subprocess.run(
+                .name(name), arguments: Arguments(Array(command.dropFirst())), input: .none,
+                output: .bytes(limit: Self.longestCommandOutput), error: .discarded)
+            guard result.terminationStatus.isSuccess else {
+                throw CommandFailure(
+                    "invalid_credentials", "the credentials command '\(name)' failed (\(result.terminationStatus))")
+            }
+            return try parse(result.standardOutput, origin: "the command '\(name)'", FilePath(name))
+        } catch let error as SubprocessError {
+            throw CommandFailure("invalid_credentials", "the credentials command '\(name)' could not be run: \(error)")
+        }
+    }
+}

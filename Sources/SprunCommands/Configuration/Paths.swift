@@ -1,0 +1,42 @@
+internal import SystemPackage
+
+/// Where sprun keeps its files: by the XDG rules, or all below `SPRUN_HOME`.
+struct Paths: Sendable {
+    /// Settings that people write.
+    let configuration: FilePath
+    /// What runs leave behind.
+    let state: FilePath
+
+    /// - Throws: `CommandFailure` when no home folder is known.
+    init(_ environment: Environment) throws {
+        if let home = environment.nonEmpty("SPRUN_HOME") {
+            let root = FilePath(home)
+            configuration = root
+            state = root.appending("state")
+            return
+        }
+        // The XDG rules: a relative path in these variables is to be ignored.
+        func folder(_ variable: String, _ fallback: String) throws -> FilePath {
+            if let value = environment.nonEmpty(variable), value.hasPrefix("/") {
+                return FilePath(value).appending("sprun")
+            }
+            guard let home = environment.nonEmpty("HOME") else {
+                throw CommandFailure(
+                    "invalid_setting", "neither HOME nor SPRUN_HOME is set, so there is no place for files",
+                    hint: "export SPRUN_HOME=/path/to/a/folder")
+            }
+            return FilePath(home).appending(fallback).appending("sprun")
+        }
+        configuration = try folder("XDG_CONFIG_HOME", ".config")
+        state = try folder("XDG_STATE_HOME", ".local/state")
+    }
+
+    /// The settings that people write.
+    var configurationFile: FilePath { configuration.appending("config.toml") }
+    /// The credentials that `sprun login` writes.
+    var credentialsFile: FilePath { configuration.appending("credentials.toml") }
+    /// The account of `sprun run --simulate`.
+    var simulatedAccount: FilePath { state.appending("simulated-account.json") }
+    /// Generated secrets, one file a run, until a journal keeps them.
+    var secrets: FilePath { state.appending("secrets") }
+}

@@ -1,0 +1,127 @@
+internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// A file that only its owner may read.
+struct PrivateFile {
+    let path: FilePath
+
+    /// Files larger than this are not read: credentials, settings and recipes are small, a simulated account of
+    /// 10,000 apps has 10 MB.
+    static let largest = 64 << 20
+
+    /// Reads a file.
+    ///
+    /// - Throws: `CommandFailure`, `unreadable_file`.
+    static func read(_ path: FilePath, what: String) throws -> [UInt8] {
+        do {
+            let descriptor = try FileDescriptor.open(path, .readOnly)
+            return try descriptor.closeAfter {
+                var bytes: [UInt8] = []
+                let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 1)
+                defer { chunk.deallocate() }
+                while case let count = try descriptor.read(into: chunk), count > 0 {
+                    bytes.append(contentsOf: chunk[..<count])
+                    guard bytes.count <= largest else {
+                        throw CommandFailure("unreadable_file", "\(what) '\(path)' has more than 64 MiB")
+                    }
+                }
+                return bytes
+            }
+        } catch let error as Errno {
+            throw CommandFailure("unreadable_file", "\(what) '\(path)' cannot be read: \(error.plainDescription)")
+        }
+    }
+
+    /// Whether anything is at the path.
+    static func exists(_ path: FilePath) -> Bool { access(path.string, F_OK) == 0 }
+
+    /// Refuses a file that others can read.
+    ///
+    /// What is no regular file, such as a pipe, has no others.
+    ///
+    /// - Throws: `CommandFailure`, `open_credentials`, with the command that mends it.
+    func checkIsPrivate() throws {
+        var information = stat()
+        guard stat(path.string, &information) == 0, information.st_mode & S_IFMT == S_IFREG else { return }
+        guard information.st_mode & 0o077 == 0 else {
+            throw CommandFailure(
+                "open_credentials", "others can read the credentials in '\(path)'",
+                hint: "chmod 600 \(path.string.shellQuoted)")
+        }
+    }
+
+    /// Writes the file whole or not at all, readable by its owner only, making its folder (0700) where needed.
+    ///
+    /// - Throws: `CommandFailure`, `unwritable_file`.
+    func write(_ bytes: [UInt8]) throws {
+        do {
+            try Self.makeFolder(path.removingLastComponent())
+            let temporary = FilePath(path.string + ".\(getpid()).new")
+            let descriptor = try FileDescriptor.open(
+                temporary, .writeOnly, options: [.create, .truncate], permissions: FilePermissions(rawValue: 0o600))
+            try descriptor.closeAfter {
+                _ = try descriptor.writeAll(bytes)
+                guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            }
+            guard rename(temporary.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+        } catch let error as Errno {
+            throw CommandFailure("unwritable_file", "'\(path)' cannot be written: \(error.plainDescription)")
+        }
+    }
+
+    /// Makes sure that files can be made in a folder.
+    ///
+    /// - Throws: `CommandFailure`, `unwritable_file`.
+    static func checkIsWritable(_ folder: FilePath) throws {
+        do {
+            try makeFolder(folder)
+            guard access(folder.string, W_OK | X_OK) == 0 else { throw Errno(rawValue: errno) }
+        } catch let error as Errno {
+            throw CommandFailure(
+                "unwritable_file", "the folder '\(folder)' cannot be written: \(error.plainDescription)")
+        }
+    }
+
+    /// Removes the file, if it is there.
+    func remove() { unlink(path.string) }
+
+    /// Makes a folder and those above it, for its owner only.
+    ///
+    /// - Throws: `Errno`.
+    static func makeFolder(_ path: FilePath) throws {
+        if path.isEmpty || exists(path) { return }
+        try makeFolder(path.removingLastComponent())
+        guard mkdir(path.string, 0o700) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
+    }
+}
+
+extension Errno {
+    /// The system's words, in lower case: `no such file or directory`.
+    var plainDescription: String { description.prefix(1).lowercased() + description.dropFirst() }
+}
+
+extension String {
+    /// The text as one word for a shell.
+    var shellQuoted: String {
+        let isPlain =
+            !isEmpty
+            && utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                    UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "@"):
+                    true
+                default: false
+                }
+            }
+        if isPlain { return self }
+        return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,145 @@
+/// Every kind of failure, once.
+///
+/// A test holds it against the codes of the other parts.
+enum FailureCatalogue {
+    /// All kinds, by number.
+    static let all: [FailureKind] = command + recipe + api + network + waiting + limits
+
+    /// The kind of that code; an unknown code is one of the recipe's own.
+    static func kind(_ code: String) -> FailureKind {
+        all.first { $0.code == code } ?? FailureKind("SP0200", code, .failed, "error of the recipe", "")
+    }
+
+    private static let command = [
+        FailureKind(
+            "SP0101", "usage", .usage, "the command line is wrong",
+            "An argument is missing, unknown or malformed. Parameters of a recipe are written name=value."),
+        FailureKind(
+            "SP0102", "unreadable_file", .usage, "a file cannot be read",
+            "The recipe or another file that the command names does not exist, is a folder, is too large or may not be read."
+        ),
+        FailureKind(
+            "SP0103", "no_credentials", .credentials, "no credentials",
+            "sprun looks for credentials in this order: --credentials-file, SERVERPILOT_CLIENT_ID and "
+                + "SERVERPILOT_API_KEY, the file sprun in $CREDENTIALS_DIRECTORY, your own file (sprun login writes it), "
+                + "credentials_command in config.toml. Without any, only --simulate can run a recipe."),
+        FailureKind(
+            "SP0104", "invalid_credentials", .credentials, "the credentials cannot be used",
+            "They were found, but are empty, incomplete or hold characters that no client id or API key has."),
+        FailureKind(
+            "SP0105", "open_credentials", .credentials, "others can read the credentials",
+            "A file with credentials must be readable by its owner alone (chmod 600)."),
+        FailureKind(
+            "SP0106", "invalid_setting", .usage, "a setting cannot be used",
+            "A variable, an option or config.toml holds a value that cannot be used."),
+        FailureKind(
+            "SP0107", "unwritable_file", .failed, "a file cannot be written",
+            "The state folder, the configuration folder or the file named cannot be written."),
+        FailureKind(
+            "SP0108", "account_held", .accountHeld, "another run holds the account",
+            "Two runs that change one account at a time would get in each other's way. Wait until the other has ended."),
+        FailureKind(
+            "SP0109", "invalid_account", .failed, "the simulated account cannot be read",
+            "The file that keeps the simulated account is damaged or from a newer sprun. Delete it to start afresh."),
+        FailureKind(
+            "SP0110", "not_served", .failed, "the simulator cannot listen",
+            "The port is taken, or may not be used by this user. --port 0 takes any that is free."),
+    ]
+
+    private static let recipe = [
+        FailureKind(
+            "SP0201", "syntax", .failed, "the recipe is not Lua",
+            "Lua 5.4 cannot read the text. Nothing of it has run."),
+        FailureKind(
+            "SP0202", "lua_error", .failed, "the recipe raised an error",
+            "A function was given what it cannot take, a name is not defined, or the recipe called error itself."),
+        FailureKind(
+            "SP0203", "bad_argument", .failed, "a function was given what it cannot take",
+            "The message names the argument. Nothing was sent by this call."),
+        FailureKind(
+            "SP0204", "invalid_arguments", .failed, "arguments break ServerPilot's rules",
+            "Names, lengths and types are checked before anything is sent, all problems at once."),
+        FailureKind(
+            "SP0205", "bad_value", .failed, "a value cannot leave Lua",
+            "Functions, cycles, text that is not UTF-8 and tables that are neither list nor object have no JSON form."),
+        FailureKind(
+            "SP0206", "cancelled", .interrupted, "the run was stopped",
+            "Somebody stopped it. A change that was under way was finished; the lines above say what exists."),
+        FailureKind(
+            "SP0207", "host", .failed, "Lua could not be set up", "Memory is short, or the program itself is at fault."),
+        FailureKind("SP0208", "internal", .failed, "a fault of sprun", "This should not happen. Please report it."),
+    ]
+
+    private static let api = [
+        FailureKind(
+            "SP0301", "unauthorized", .credentials, "ServerPilot refuses the credentials",
+            "The client id or the API key is wrong, or a newer key has taken its place. Making a new key at ServerPilot "
+                + "revokes the old one."),
+        FailureKind(
+            "SP0302", "bad_request", .failed, "ServerPilot refuses the request",
+            "ServerPilot did not understand it, or an argument is not acceptable there."),
+        FailureKind(
+            "SP0303", "payment_required", .failed, "the account has no valid card",
+            "ServerPilot wants a valid card before it makes more."),
+        FailureKind(
+            "SP0304", "forbidden", .failed, "protected", "The thing may not be changed, such as the user serverpilot."),
+        FailureKind(
+            "SP0305", "not_found", .failed, "not found", "Nothing has that id; it may have been deleted meanwhile."),
+        FailureKind(
+            "SP0306", "conflict", .failed, "exists already",
+            "A thing with that name exists. sp.find_… finds it, sp.ensure_… takes it as it is."),
+        FailureKind(
+            "SP0307", "throttled", .failed, "too many requests", "ServerPilot kept asking to wait. Try again later."),
+        FailureKind(
+            "SP0308", "server_fault", .failed, "a fault at ServerPilot",
+            "ServerPilot answered with a 5xx. The change may have been made or not: look before you repeat it."),
+        FailureKind(
+            "SP0309", "unexpected_status", .failed, "an answer that ServerPilot does not document",
+            "Is the endpoint right, and is there something between that answers in ServerPilot's place?"),
+        FailureKind(
+            "SP0310", "unreadable_reply", .failed, "an answer that cannot be read",
+            "The answer said success but is cut or no JSON. The change may have been made: look before you repeat it."),
+    ]
+
+    private static let network = [
+        FailureKind(
+            "SP0401", "not_connected", .failed, "no connection",
+            "Name, route, port, proxy or certificate: the message says which. Nothing was sent."),
+        FailureKind(
+            "SP0402", "connection_lost", .failed, "the connection was lost",
+            "It ended before the whole answer was there. A change may have been made: look before you repeat it."),
+        FailureKind(
+            "SP0403", "timed_out", .failed, "no answer in time",
+            "A change may have been made all the same: look before you repeat it."),
+    ]
+
+    private static let waiting = [
+        FailureKind(
+            "SP0501", "action_failed", .failed, "an action ended in error",
+            "The record exists at ServerPilot, but the work on the server failed. The server's log there says why."),
+        FailureKind(
+            "SP0502", "wait_timed_out", .limit, "an action did not end in time",
+            "Actions of a server that never connected stay open for ever; long ones need sp.wait(action, { timeout = \"30m\" })."
+        ),
+        FailureKind(
+            "SP0503", "several_match", .failed, "several match",
+            "A search for one thing found several: ask for more fields."),
+        FailureKind(
+            "SP0504", "cannot_converge", .failed, "what exists differs",
+            "A thing with that name exists, but differs in something that cannot be changed in place."),
+        FailureKind(
+            "SP0505", "autossl_unavailable", .failed, "AutoSSL is not available yet",
+            "It becomes available some time, at times hours, after the domain's DNS points at the server."),
+    ]
+
+    private static let limits = [
+        FailureKind("SP0601", "memory_limit", .limit, "too much memory", "The recipe held more in memory than it may."),
+        FailureKind(
+            "SP0602", "cpu_limit", .limit, "too much computing",
+            "The recipe computed longer than it may; waiting is free."),
+        FailureKind("SP0603", "depth_limit", .limit, "nested too deeply", "Calls or coroutines are nested too deeply."),
+        FailureKind(
+            "SP0604", "reply_too_large", .limit, "too large an answer",
+            "An answer was larger than any of ServerPilot's should be."),
+    ]
+}

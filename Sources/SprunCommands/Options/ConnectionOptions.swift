@@ -1,0 +1,39 @@
+internal import ArgumentParser
+internal import ServerPilot
+internal import ServerPilotClient
+
+/// Which account a command works on.
+struct ConnectionOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The API's address, with its /v1 (or SERVERPILOT_API_URL).", valueName: "url"))
+    var endpoint: String?
+
+    @Option(
+        help: ArgumentHelp("A file with client_id and api_key, readable by you alone.", valueName: "file"))
+    var credentialsFile: String?
+
+    /// The API's address: option, variable, setting, ServerPilot's own.
+    func address(_ environment: Environment, _ paths: Paths) throws -> Endpoint {
+        let text = try endpoint ?? environment.nonEmpty("SERVERPILOT_API_URL") ?? ConfigurationFile(paths).endpoint
+        guard let text else { return .serverPilot }
+        do throws(ClientConfigurationError) {
+            return try Endpoint(text)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Credentials and where they came from.
+    ///
+    /// - Throws: `CommandFailure`, `no_credentials`, that says both ways on.
+    func credentials(_ environment: Environment, _ paths: Paths) async throws -> CredentialSource.Found {
+        let source = CredentialSource(environment: environment, paths: paths, file: credentialsFile)
+        guard let found = try await source.find() else {
+            throw CommandFailure(
+                "no_credentials", "there are no credentials for ServerPilot",
+                hint: "'sprun login' stores them; or try it without an account: sprun run --simulate FILE")
+        }
+        return found
+    }
+}

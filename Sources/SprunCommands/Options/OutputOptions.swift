@@ -1,0 +1,12 @@
+internal import ArgumentParser
+
+/// How a command speaks.
+struct OutputOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("When to colour: auto, always or never.", valueName: "when"))
+    var color: Console.ColorChoice = .auto
+
+    @Flag(help: "Print JSON for programs instead of text for people.")
+    var json = false
+}
+
+extension Console.ColorChoice: ExpressibleByArgument {}

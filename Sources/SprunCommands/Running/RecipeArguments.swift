@@ -1,0 +1,70 @@
+internal import LuaHost
+internal import RecipeEngine
+internal import SystemPackage
+
+/// Which recipe is meant and what it is given: `FILE name=value …`, `-`, or `-e CODE`.
+struct RecipeArguments {
+    /// The recipe.
+    let source: RecipeSource
+    /// Its parameters.
+    let parameters: [String: String]
+
+    /// Recipes larger than this are refused: the largest in the field has a few thousand lines.
+    static let largestRecipe = 4 << 20
+
+    /// - Throws: `CommandFailure`, `usage` or `unreadable_file`.
+    init(code: String?, words: [String], commands: [String]) throws {
+        var rest = words[...]
+        if let code {
+            source = RecipeSource(name: "-e", text: Array(code.utf8))
+        } else {
+            guard let file = rest.popFirst() else {
+                throw CommandFailure(
+                    "usage", "no recipe is named", hint: "sprun run FILE [name=value …], or sprun run -e CODE")
+            }
+            source = try Self.read(file, commands: commands)
+        }
+        parameters = try Self.parameters(Array(rest))
+    }
+
+    private static func read(_ file: String, commands: [String]) throws -> RecipeSource {
+        let path = FilePath(file == "-" ? "/dev/stdin" : file)
+        let text: [UInt8]
+        do {
+            text = try PrivateFile.read(path, what: "the recipe")
+        } catch let failure as CommandFailure {
+            let nearest = file.contains("/") || file.contains(".") ? nil : commands.nearest(to: file)
+            throw CommandFailure(
+                failure.code, failure.message, hint: nearest.map { "did you mean the command 'sprun \($0)'?" })
+        }
+        guard text.count <= largestRecipe else {
+            throw CommandFailure("unreadable_file", "the recipe '\(file)' has more than 4 MiB")
+        }
+        return RecipeSource(name: file, text: text)
+    }
+
+    private static func parameters(_ words: [String]) throws -> [String: String] {
+        var parameters: [String: String] = [:]
+        for word in words {
+            guard let equals = word.firstIndex(of: "="), isName(word[..<equals]) else {
+                throw CommandFailure(
+                    "usage", "'\(word)' is no parameter",
+                    hint: "parameters are written name=value, as in domain=acme.example")
+            }
+            let name = String(word[..<equals])
+            guard parameters.updateValue(String(word[word.index(after: equals)...]), forKey: name) == nil else {
+                throw CommandFailure("usage", "the parameter '\(name)' is given twice")
+            }
+        }
+        return parameters
+    }
+
+    private static func isName(_ text: Substring) -> Bool {
+        guard let first = text.utf8.first, first != UInt8(ascii: "-") else { return false }
+        return text.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        }
+    }
+}

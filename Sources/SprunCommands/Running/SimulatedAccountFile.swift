@@ -1,0 +1,67 @@
+internal import ServerPilot
+internal import ServerPilotSimulator
+internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The account of `sprun run --simulate`, kept between runs; one run at a time.
+final class SimulatedAccountFile: Sendable {
+    private let path: FilePath
+    private let lock: FileDescriptor
+
+    /// Takes the account for this process.
+    ///
+    /// - Throws: `CommandFailure`: `account_held` when another run has it, `unwritable_file`.
+    init(_ path: FilePath) throws {
+        self.path = path
+        do {
+            try PrivateFile.makeFolder(path.removingLastComponent())
+            lock = try FileDescriptor.open(
+                FilePath(path.string + ".lock"), .readWrite, options: [.create],
+                permissions: FilePermissions(rawValue: 0o600))
+        } catch let error as Errno {
+            throw CommandFailure("unwritable_file", "the folder of '\(path)' cannot be used: \(error.plainDescription)")
+        }
+        guard flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+            throw CommandFailure(
+                "account_held", "another run holds the simulated account '\(path)'",
+                hint: "wait until it has ended, or use another with SPRUN_HOME")
+        }
+    }
+
+    deinit { try? lock.close() }
+
+    /// The account as it was left; `nil` when there is none yet.
+    ///
+    /// - Throws: `CommandFailure`, `invalid_account`.
+    func read() throws -> SimulatorState? {
+        guard PrivateFile.exists(path) else { return nil }
+        let bytes = try PrivateFile.read(path, what: "the simulated account")
+        do {
+            return try SimulatorState(document: try JSONValue(bytes: bytes))
+        } catch let error as JSONFailure {
+            throw damaged("\(error)")
+        } catch let error as SimulatorStateError {
+            throw damaged(error.message)
+        }
+    }
+
+    /// Keeps the account for the next run.
+    ///
+    /// - Throws: `CommandFailure`, `unwritable_file`.
+    func write(_ state: SimulatorState) throws {
+        try PrivateFile(path: path).write(state.document.bytes)
+    }
+
+    private func damaged(_ reason: String) -> CommandFailure {
+        CommandFailure(
+            "invalid_account", "the simulated account '\(path)' cannot be read: \(reason)",
+            hint: "start afresh with: rm \(path.string.shellQuoted)")
+    }
+}

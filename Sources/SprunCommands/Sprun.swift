@@ -1,0 +1,44 @@
+internal import ArgumentParser
+
+/// The command line.
+struct Sprun: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sprun",
+        abstract: "Provisions sites at ServerPilot with Lua recipes.",
+        usage: """
+            sprun run --simulate site.lua server=www1 domain=acme.example
+            sprun site.lua server=www1 domain=acme.example
+            sprun login
+            sprun simulate --port 8080
+            """,
+        version: VersionText.text,
+        subcommands: [
+            RunCommand.self, SimulateCommand.self, LoginCommand.self, DoctorCommand.self, ExplainCommand.self,
+        ],
+        defaultSubcommand: RunCommand.self)
+
+    /// The names of the commands, for typos.
+    static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
+}
+
+/// The way in for the executable.
+package enum CommandLineProgram {
+    /// Parses the arguments, runs the command and ends the process.
+    package static func main() async {
+        do {
+            var command = try Sprun.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            let console = Console(color: .auto, environment: .current())
+            let report = FailureReport(failure)
+            console.note(report.text(console.errorStyle))
+            Sprun.exit(withError: report.kind.exit.exitCode)
+        } catch {
+            Sprun.exit(withError: error)
+        }
+    }
+}

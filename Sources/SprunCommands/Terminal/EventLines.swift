@@ -1,0 +1,57 @@
+internal import OrderedCollections
+internal import RecipeEngine
+internal import ServerPilot
+
+/// A run as one JSON object a line, for programs: `run --json`.
+///
+/// The first line names the version of the format.
+struct EventLines: Sendable {
+    /// Raised when a member changes its meaning or goes away; new members and new events may come without.
+    static let formatVersion: Int64 = 1
+
+    let console: Console
+
+    func started(_ recipe: String) {
+        write(["event": "started", "format_version": .integer(Self.formatVersion), "recipe": .string(recipe)])
+    }
+
+    func show(_ event: RunEvent) {
+        switch event {
+        case .printed(let text): write(["event": "printed", "text": .string(text)])
+        case .logged(let text): write(["event": "logged", "text": .string(text)])
+        case .warned(let text): write(["event": "warned", "text": .string(text)])
+        case .changed(let change):
+            var members: JSONObject = [
+                "event": "changed", "operation": .string(change.operation.name.rawValue),
+                "object": .string(change.object), "seconds": .double(change.elapsed.inSeconds),
+            ]
+            if let id = change.id { members["id"] = .string(id) }
+            if let action = change.actionID { members["actionid"] = .string(action.rawValue) }
+            write(members)
+        case .waited(let wait):
+            write([
+                "event": "waited", "actionid": .string(wait.actionID.rawValue), "subject": .string(wait.subject),
+                "seconds": .double(wait.elapsed.inSeconds),
+            ])
+        case .waiting, .generatedSecret: break
+        }
+    }
+
+    func result(_ value: JSONValue) { write(["event": "result", "result": value]) }
+
+    func failed(_ report: FailureReport) { write(report.json) }
+
+    func ended(_ summary: RunSummary, retries: Int) {
+        write([
+            "event": "ended", "created": .integer(Int64(summary.created)), "updated": .integer(Int64(summary.updated)),
+            "deleted": .integer(Int64(summary.deleted)), "requests": .integer(Int64(summary.calls + retries)),
+            "retries": .integer(Int64(retries)), "seconds": .double(summary.elapsed.inSeconds),
+        ])
+    }
+
+    private func write(_ members: JSONObject) {
+        console.output.line(JSONValue.object(members).text())
+        // A program that follows the run wants each event when it happens.
+        console.output.flush()
+    }
+}

@@ -1,0 +1,78 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import RecipeEngine
+internal import ServerPilot
+
+/// A failure as people and programs see it: what, where, the line with a caret, a hint, the code.
+struct FailureReport {
+    let kind: FailureKind
+    let message: String
+    var file: String?
+    var line: Int?
+    var excerpt: RecipeFailure.Excerpt?
+    var calls: [String] = []
+    var hint: String?
+
+    /// Calls of the recipe that are shown, the innermost first; a deep recursion has thousands.
+    private static let shownCalls = 8
+
+    init(_ failure: CommandFailure) {
+        kind = FailureCatalogue.kind(failure.code)
+        message = failure.message
+        hint = failure.hint
+    }
+
+    init(_ failure: RecipeFailure) {
+        kind = FailureCatalogue.kind(failure.code)
+        message = failure.message
+        file = failure.site?.source
+        line = failure.site?.line
+        excerpt = failure.excerpt
+        hint = failure.hint
+        let callers = failure.frames.filter { $0.line != nil }.dropFirst()
+        calls = callers.prefix(Self.shownCalls).map { "\($0.source):\($0.line ?? 0) in \($0.function)" }
+    }
+
+    /// The report for people.
+    func text(_ style: Style) -> String {
+        var lines = ["\(style.red("error[\(kind.number)]:")) \(style.bold(message.withoutControls))"]
+        let margin = String(repeating: " ", count: line.map { String($0).count } ?? 1)
+        if let file, let line {
+            lines.append("\(margin)\(style.blue("-->")) \(file.withoutControls):\(line)")
+            if let excerpt {
+                let (text, pad) = Self.untabbed(excerpt)
+                lines.append("\(margin) \(style.blue("|"))")
+                lines.append("\(style.blue("\(line) |")) \(text)")
+                let carets = style.red(String(repeating: "^", count: excerpt.width))
+                lines.append("\(margin) \(style.blue("|")) \(pad)\(carets)")
+            }
+        }
+        for call in calls { lines.append("\(margin) \(style.blue("=")) called from \(call.withoutControls)") }
+        if let hint { lines.append("\(margin) \(style.blue("=")) \(style.bold("hint:")) \(hint.withoutControls)") }
+        lines.append("\(margin) \(style.blue("=")) more: sprun explain \(kind.number)")
+        return lines.joined(separator: "\n")
+    }
+
+    /// The line with tabs as single spaces, and the blanks before the caret.
+    private static func untabbed(_ excerpt: RecipeFailure.Excerpt) -> (text: String, pad: String) {
+        let text = String(excerpt.line.map { $0 == "\t" ? " " : $0 }).withoutControls
+        return (text.trimmedEnd, String(repeating: " ", count: excerpt.column))
+    }
+
+    /// The report for programs.
+    var json: JSONObject {
+        var members: JSONObject = [
+            "event": "failed", "number": .string(kind.number), "code": .string(kind.code), "message": .string(message),
+        ]
+        if let file { members["file"] = .string(file) }
+        if let line { members["line"] = .integer(Int64(line)) }
+        if let hint { members["hint"] = .string(hint) }
+        return members
+    }
+}
+
+extension String {
+    fileprivate var trimmedEnd: String {
+        String(reversed().drop { $0.isWhitespace }.reversed())
+    }
+}

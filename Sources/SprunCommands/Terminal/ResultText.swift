@@ -1,0 +1,34 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+/// The result of a run as text for people: a name and a value a line.
+enum ResultText {
+    static func lines(_ result: JSONValue, _ style: Style) -> [String] {
+        guard case .object(let members) = result else { return [plain(result)] }
+        let width = members.keys.map(\.count).max() ?? 0
+        return members.map { name, value in
+            let pad = String(repeating: " ", count: width - name.count)
+            return "\(style.bold(name))\(pad)  \(plain(value))"
+        }
+    }
+
+    /// A value on one line.
+    ///
+    /// Of lists of things only the number is told: those are for programs.
+    private static func plain(_ value: JSONValue) -> String {
+        switch value {
+        case .string(let text): text.withoutControls
+        case .array(let elements) where elements.allSatisfy(isScalar):
+            elements.isEmpty ? "none" : elements.map(plain).joined(separator: ", ")
+        case .array(let elements): "\(elements.count) (all of it with --json or --result FILE)"
+        default: value.text()
+        }
+    }
+
+    private static func isScalar(_ value: JSONValue) -> Bool {
+        switch value {
+        case .array, .object: false
+        default: true
+        }
+    }
+}

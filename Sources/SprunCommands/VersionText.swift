@@ -1,0 +1,16 @@
+internal import LuaHost
+
+/// What `--version` prints.
+enum VersionText {
+    static var text: String { "sprun \(Version.number)\nSwift \(swift)" }
+
+    private static var swift: String {
+        #if compiler(>=6.4)
+            "6.4 or later"
+        #elseif compiler(>=6.3)
+            "6.3"
+        #else
+            "6.2"
+        #endif
+    }
+}

@@ -1,0 +1,161 @@
+import HTTPTypes
+import LuaHost
+import OrderedCollections
+import RecipeEngine
+import ServerPilot
+import ServerPilotSimulator
+import Testing
+
+@Suite("Waiting")
+struct WaitTests {
+    @Test("a wait takes its action's time on the virtual clock, and few polls")
+    func pollsAdapt() async {
+        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(600)) })
+        let report = await runner.run(
+            """
+            local server = sp.find_server{ name = "www1" }
+            local user, action = sp.create_sysuser{ serverid = server.id, name = "acme" }
+            local done = sp.wait(action, { timeout = "1h" })
+            return { status = done.status }
+            """)
+        #expect(report.failure == nil)
+        #expect(report.result?["status"] == "success")
+        #expect(report.elapsed >= .seconds(600) && report.elapsed < .seconds(620))
+        #expect(report.requests.count { $0.contains("/actions/") } < 60)
+    }
+
+    @Test("the second action of a kind on a server is polled by what the first took")
+    func durationsAreLearned() async {
+        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(30)) })
+        let report = await runner.run(
+            """
+            local server = sp.find_server{ name = "www1" }
+            for _, name in ipairs{ "first", "second" } do
+                local _, action = sp.create_sysuser{ serverid = server.id, name = name }
+                sp.wait(action)
+                print(name)
+            end
+            """)
+        #expect(report.failure == nil)
+        let polls = report.requests.filter { $0.contains("/actions/") }
+        let ids = OrderedSet(polls)
+        #expect(ids.count == 2)
+        #expect(polls.count { $0 == ids[1] } <= 2)
+        #expect(polls.count { $0 == ids[0] } > polls.count { $0 == ids[1] })
+    }
+
+    @Test("actions of different servers are waited for side by side")
+    func serversSideBySide() async {
+        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(60)) })
+        let report = await runner.run(
+            """
+            local actions = {}
+            for _, server in ipairs(sp.servers()) do
+                for _, name in ipairs{ "one", "two" } do
+                    local _, action = sp.create_sysuser{ serverid = server.id, name = name .. "-user" }
+                    table.insert(actions, action)
+                end
+            end
+            return { count = #sp.wait(actions, { timeout = "10m" }) }
+            """)
+        #expect(report.result?["count"] == 4)
+        #expect(report.elapsed >= .seconds(120) && report.elapsed < .seconds(150))
+    }
+
+    @Test("holes from creates that queued nothing are no error")
+    func holesInLists() async {
+        let runner = RecipeRunner()
+        let report = await runner.run(
+            """
+            local server = sp.find_server{ name = "www1" }
+            local _, none = sp.update_server(server.id, { plan = server.plan })
+            local _, action = sp.create_sysuser{ serverid = server.id, name = "acme" }
+            return { done = #sp.wait{ none, action, timeout = "10m" }, nothing = #sp.wait{} }
+            """)
+        #expect(report.failure == nil)
+        #expect(report.result == ["done": 1, "nothing": 0])
+    }
+
+    @Test("an action that ends in error raises, naming what it belonged to")
+    func failedAction() async {
+        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(5), outcome: .error) })
+        let report = await runner.run(
+            """
+            local server = sp.find_server{ name = "www1" }
+            local _, action = sp.create_sysuser{ serverid = server.id, name = "acme" }
+            sp.wait(action)
+            """)
+        #expect(report.failure?.code == RecipeError.actionFailed)
+        #expect(report.failure?.message.contains("create_sysuser acme") == true)
+        #expect(report.failure?.message.contains("ended in 'error'") == true)
+        #expect(report.failure?.site?.line == 3)
+    }
+
+    @Test("an action that never ends raises at the time limit, naming server and age")
+    func neverEnds() async {
+        let runner = RecipeRunner()
+        let report = await runner.run(
+            """
+            local server = sp.create_server{ name = "www9" }
+            local _, action = sp.create_sysuser{ serverid = server.id, name = "acme" }
+            sp.wait(action, { timeout = "5m" })
+            """)
+        #expect(report.failure?.code == RecipeError.waitTimedOut)
+        #expect(report.failure?.message.contains("on server www9") == true)
+        #expect(report.failure?.message.contains("time limit 5m") == true)
+        #expect(report.failure?.hint?.contains("never connected") == true)
+        #expect(report.elapsed >= .seconds(300) && report.elapsed < .seconds(301))
+    }
+
+    @Test("the default time limit is ten minutes")
+    func defaultLimit() async {
+        let runner = RecipeRunner()
+        let report = await runner.run("local _, action = sp.create_server{ name = 'www9' } sp.wait(action)")
+        #expect(report.failure?.code == RecipeError.waitTimedOut)
+        #expect(report.elapsed >= .seconds(600) && report.elapsed < .seconds(601))
+    }
+
+    @Test("a lost poll does not end a wait, a server that is gone does")
+    func lostPolls() async {
+        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(60)) })
+        let recipe = """
+            local server = sp.find_server{ name = "www1" }
+            local _, action = sp.create_sysuser{ serverid = server.id, name = NAME }
+            sp.wait(action)
+            """
+        let polls = Recorder<Int>()
+        let flaky = AlteredTransport(base: runner.serverPilot.transport) { request, response throws(ServerPilotError) in
+            guard request.path.hasPrefix("/actions/") else { return response }
+            polls.add(1)
+            let count = polls.take().count
+            for _ in 0..<count { polls.add(1) }
+            if count % 3 != 0 { throw ServerPilotError(code: .connectionLost, message: "lost", delivery: .ambiguous) }
+            return response
+        }
+        let first = await runner.run("NAME = 'one-user' " + recipe, transport: flaky)
+        #expect(first.failure == nil)
+        let dead = AlteredTransport(base: runner.serverPilot.transport) { request, response throws(ServerPilotError) in
+            guard request.path.hasPrefix("/actions/") else { return response }
+            throw ServerPilotError(code: .notConnected, message: "refused", delivery: .notSent)
+        }
+        let second = await runner.run("NAME = 'two-user' " + recipe, transport: dead)
+        #expect(second.failure?.code == ServerPilotError.Code.notConnected.rawValue)
+        #expect(second.elapsed < .seconds(60))
+    }
+
+    @Test(
+        "a duration that is none is refused",
+        arguments: ["\"5\"", "\"-5s\"", "\"5 s\"", "-1", "0/0", "true", "\"2d\"", "\"5x\"", "{}"])
+    func badDurations(text: String) async {
+        let report = await RecipeRunner().run("sp.sleep(\(text))")
+        #expect(report.failure?.code == "bad_argument")
+        #expect(report.elapsed == .zero)
+    }
+
+    @Test(
+        "sleeping takes virtual time only", arguments: [("\"1h30m\"", 5400), ("90", 90), ("0.5", 0), ("\"250ms\"", 0)])
+    func sleeping(text: String, seconds: Int64) async {
+        let report = await RecipeRunner().run("local t = sp.time() sp.sleep(\(text)) return { passed = sp.time() - t }")
+        #expect(report.result?["passed"] == .integer(seconds))
+    }
+}

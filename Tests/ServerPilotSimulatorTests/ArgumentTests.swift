@@ -1,0 +1,179 @@
+import HTTPTypes
+import OrderedCollections
+import ServerPilot
+import ServerPilotSimulator
+import Testing
+
+/// A call whose arguments are right but for one value.
+struct ArgumentCase: Sendable, CustomTestStringConvertible {
+    let operation: Operation.Name
+    let field: String
+    let value: JSONValue?
+    let message: String
+    let ruleID: String
+
+    var testDescription: String { "\(operation): \(field) (\(message))" }
+
+    /// For every member of every body: each of its rules broken, another type, and left out where it is required.
+    static let all: [ArgumentCase] = Operation.all.flatMap { operation in
+        cases(operation, operation.bodyParameters, prefix: "")
+    }
+
+    private static func cases(_ operation: Operation, _ fields: [Field], prefix: String) -> [ArgumentCase] {
+        fields.flatMap { field -> [ArgumentCase] in
+            let path = prefix + field.name
+            func make(_ value: JSONValue?, _ message: String, _ ruleID: String) -> ArgumentCase {
+                ArgumentCase(operation: operation.name, field: path, value: value, message: message, ruleID: ruleID)
+            }
+            var found = field.constraints.compactMap { constraint -> ArgumentCase? in
+                guard let value = violation(of: constraint) else { return nil }
+                return make(value, message(path, constraint, value), "argument-rule")
+            }
+            found.append(make(wrong(field.type), "Invalid argument: \(path)", "argument-type"))
+            if field.isRequired, !field.isNullable, operation.bodyParameters.count > 1 || !prefix.isEmpty {
+                found.append(make(nil, "'\(path)' is missing.", "argument-given"))
+            }
+            if !field.isNullable { found.append(make(.null, "Invalid argument: \(path)", "argument-type")) }
+            switch field.type {
+            case .object(let members): found += cases(operation, members, prefix: path + ".")
+            case .array(_, let constraints):
+                found += constraints.compactMap { constraint in
+                    guard let value = violation(of: constraint) else { return nil }
+                    return make(
+                        ["fine.example", value], message("\(path)[2]", constraint, value), "argument-rule")
+                }
+                found.append(make(["fine.example", 5], "Invalid argument: \(path)[2]", "argument-type"))
+            default: break
+            }
+            return found
+        }
+    }
+
+    private static func message(_ path: String, _ constraint: Constraint, _ value: JSONValue) -> String {
+        if path.hasSuffix("password"), let text = value.stringValue, text.count < 8 {
+            return "Password must be at least 8 characters."
+        }
+        return "'\(path)' must \(constraint.demand)."
+    }
+
+    /// A value of the right type that breaks this rule and none that stands before it.
+    private static func violation(of constraint: Constraint) -> JSONValue? {
+        switch constraint.kind {
+        case .length(let range): .string(String(repeating: "a", count: range.upperBound + 1))
+        case .characters: "aa<aa"
+        case .firstCharacter: "1aaa"
+        case .lastCharacter: "aaa-"
+        case .noOuterWhiteSpace: "longenough "
+        case .firstWord: "ssh-dss AAAA"
+        case .contains: "nothing of the kind"
+        case .count(let most): .array((0...most).map { .string("d\($0).example") })
+        case .equals(let wanted): .bool(!wanted)
+        }
+    }
+
+    private static func wrong(_ type: FieldType) -> JSONValue {
+        switch type {
+        case .string, .identifier, .enumeration: 5
+        case .boolean: "true"
+        case .integer, .timestamp: "5"
+        case .array: ["a": 1]
+        case .object: []
+        }
+    }
+
+    /// The right arguments with the value in its place.
+    func arguments(from right: JSONObject) -> JSONObject {
+        let parts = field.split(separator: ".").map(String.init)
+        var result = right
+        if parts.count == 2, var members = result[parts[0]]?.objectValue {
+            members[parts[1]] = value
+            result[parts[0]] = .object(members)
+        } else {
+            result[field] = value
+        }
+        return result
+    }
+}
+
+@Suite("Arguments")
+struct ArgumentTests {
+    /// Sends what the client's own checks would not.
+    private func send(
+        _ name: Operation.Name, _ arguments: JSONObject, to stage: Stage
+    ) async throws -> WireResponse {
+        let operation = try #require(Operation.named(name))
+        var body = arguments
+        var ids: [String: String] = [:]
+        for parameter in operation.pathParameters {
+            ids[parameter.name] = body.removeValue(forKey: parameter.name)?.stringValue
+        }
+        let path = try #require(operation.path.path(ids))
+        return try await stage.simulator.transport.send(
+            WireRequest(method: operation.method, path: path, body: JSONValue.object(body).bytes))
+    }
+
+    @Test("a value that breaks a rule, has another type or is missing is refused by name", arguments: ArgumentCase.all)
+    func refusal(of wrong: ArgumentCase) async throws {
+        let furnished = try await FurnishedStage()
+        let stage = furnished.stage
+        let right = try #require(furnished.arguments(of: wrong.operation))
+        let before = stage.simulator.state
+        let response = try await send(wrong.operation, wrong.arguments(from: right), to: stage)
+        #expect(response.status == .badRequest)
+        #expect(try JSONValue(bytes: response.body) == ["error": ["message": .string(wrong.message)]])
+        #expect(stage.log.all.last?.ruleID == wrong.ruleID)
+        #expect(stage.simulator.state == before)
+    }
+
+    @Test("a password of 7 characters is refused in ServerPilot's own words, whichever password it is")
+    func shortPassword() async throws {
+        let furnished = try await FurnishedStage()
+        let calls: [(Operation.Name, JSONObject)] = [
+            ("update_sysuser", ["id": .string(furnished.sysuser), "password": "2 short"]),
+            (
+                "create_db",
+                ["appid": .string(furnished.app), "name": "other", "user": ["name": "other", "password": "2 short"]]
+            ),
+        ]
+        for (name, arguments) in calls {
+            let response = try await send(name, arguments, to: furnished.stage)
+            #expect(response.status == .badRequest)
+            #expect(
+                try JSONValue(bytes: response.body)
+                    == ["error": ["message": "Password must be at least 8 characters."]])
+        }
+    }
+
+    @Test("an unknown argument is refused, and so is one that names what stands in the path")
+    func unknown() async throws {
+        let furnished = try await FurnishedStage()
+        let calls: [(String, JSONObject, String)] = [
+            ("/sysusers", ["serverid": .string(furnished.server), "name": "derek", "shell": "sh"], "shell"),
+            ("/sysusers/\(furnished.sysuser)", ["id": .string(furnished.sysuser), "password": "longenough"], "id"),
+        ]
+        for (path, body, name) in calls {
+            let response = try await furnished.stage.simulator.transport.send(
+                WireRequest(method: .post, path: path, body: JSONValue.object(body).bytes))
+            #expect(response.status == .badRequest)
+            #expect(
+                try JSONValue(bytes: response.body) == ["error": ["message": .string("Invalid argument: \(name)")]])
+            #expect(furnished.stage.log.all.last?.ruleID == "argument-known")
+        }
+    }
+
+    @Test("an update without anything to change is refused", arguments: ["update_server", "update_app"])
+    func nothingGiven(name: Operation.Name) async throws {
+        let furnished = try await FurnishedStage()
+        let id = try #require(furnished.arguments(of: name)?["id"])
+        let response = try await send(name, ["id": id], to: furnished.stage)
+        #expect(response.status == .badRequest)
+        #expect(furnished.stage.log.all.last?.ruleID == "argument-some-given")
+    }
+
+    @Test("the thing in the path is looked for before the arguments")
+    func pathFirst() async throws {
+        let stage = Stage()
+        let response = try await send("update_sysuser", ["id": "nobody", "password": 5], to: stage)
+        #expect(response.status == .notFound)
+    }
+}

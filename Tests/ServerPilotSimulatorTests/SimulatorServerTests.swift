@@ -1,0 +1,136 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import OrderedCollections
+import ServerPilot
+import ServerPilotSimulator
+import Subprocess
+import Testing
+
+@Suite("The HTTP server")
+struct SimulatorServerTests {
+    @Test("it listens on a free port of this machine, and lets it go when its task is cancelled")
+    func lifeCycle() async throws {
+        let stage = Stage()
+        let ports = Ports()
+        try await withServer(stage) { address in
+            #expect(address.host == "127.0.0.1")
+            #expect(address.baseURL == "http://127.0.0.1:\(address.port)/v1")
+            ports.add(address.port)
+            try await withServer(Stage()) { ports.add($0.port) }
+        }
+        let found = ports.all
+        #expect(found.count == 2)
+        #expect(Set(found).count == 2)
+        let request = WireRequest(method: .get, path: "/servers")
+        let error = await #expect(throws: ServerPilotError.self) {
+            try await SocketTransport(baseURL: "http://127.0.0.1:\(found[0])/v1").send(request)
+        }
+        #expect(error?.code == .connectionLost)
+    }
+
+    @Test("an address that is taken is an error, not a hang")
+    func taken() async throws {
+        try await withServer(Stage()) { address in
+            await #expect(throws: (any Error).self) {
+                try await SimulatorServer(Stage().simulator, at: address).run()
+            }
+        }
+    }
+
+    @Test("one connection serves many requests")
+    func keepAlive() async throws {
+        let stage = Stage()
+        try await withServer(stage) { address in
+            let request = """
+                GET /v1/servers HTTP/1.1\r\nHost: localhost\r\n\
+                Authorization: \(stage.simulator.credentials.authorization.reveal())\r\n\r\n
+                """
+            let answers = try await RawConnection.exchange(
+                String(repeating: request, count: 3), at: address, until: 3)
+            #expect(answers.components(of: "HTTP/1.1 200 OK").count == 4)
+            #expect(answers.components(of: "{\"data\":[]}").count == 4)
+        }
+    }
+
+    @Test("a body that is announced as too large is refused before it comes")
+    func announced() async throws {
+        let stage = Stage()
+        try await withServer(stage) { address in
+            let request = "POST /v1/servers HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000000\r\n\r\n"
+            let answer = try await RawConnection.exchange(request, at: address, until: 1)
+            #expect(answer.hasPrefix("HTTP/1.1 413"))
+            #expect(answer.contains("{\"error\":{\"message\":"))
+        }
+    }
+
+    @Test("a body in chunks is refused once it grows too large")
+    func chunks() async throws {
+        let stage = Stage()
+        try await withServer(stage) { address in
+            let chunk = "40000\r\n" + String(repeating: "a", count: 0x40000) + "\r\n"
+            let head = "POST /v1/servers HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+            let answer = try await RawConnection.exchange(
+                head + String(repeating: chunk, count: 5) + "0\r\n\r\n", at: address, until: 1)
+            #expect(answer.hasPrefix("HTTP/1.1 413"))
+        }
+    }
+
+    @Test("what is outside of /v1 does not exist, and a query changes nothing")
+    func base() async throws {
+        let stage = Stage()
+        try await withServer(stage) { address in
+            let root = "http://127.0.0.1:\(address.port)"
+            for (path, status) in [
+                ("/v1/servers", 200), ("/v1/servers?per_page=1", 200), ("/servers", 404), ("/v1", 404), ("/", 404),
+                ("/v2/servers", 404), ("/v1servers", 404),
+            ] {
+                let response = try await Authorized(transport: SocketTransport(baseURL: root), stage: stage)
+                    .send(WireRequest(method: .get, path: path))
+                #expect(response.status.code == status, "\(path)")
+            }
+        }
+    }
+
+    @Test("HEAD has no body, and the next request on the connection is answered as ever")
+    func head() async throws {
+        let stage = Stage()
+        try await withServer(stage) { address in
+            let fields = """
+                Host: localhost\r\nAuthorization: \(stage.simulator.credentials.authorization.reveal())\r\n\r\n
+                """
+            let answers = try await RawConnection.exchange(
+                "HEAD /v1/servers HTTP/1.1\r\n\(fields)GET /v1/servers HTTP/1.1\r\n\(fields)", at: address, until: 2)
+            #expect(answers.hasPrefix("HTTP/1.1 405"))
+            #expect(answers.components(of: "{\"error\"").count == 1)
+            #expect(answers.components(of: "{\"data\":[]}").count == 2)
+        }
+    }
+
+    /// The calls of ServerPilot's own guide, as a person would make them.
+    @Test(
+        "curl, as in ServerPilot's guide, cannot tell it from the API",
+        .enabled("curl is not installed") { await Curl.isInstalled() })
+    func curl() async throws {
+        let stage = Stage()
+        try await withServer(stage) { address in
+            let curl = Curl(stage: stage, baseURL: address.baseURL)
+            let server = try await curl.send("/servers", json: ["name": "www2"])
+            #expect(server["data"]?["apikey"]?.stringValue?.utf8.count == 43)
+            let listed = try await curl.send("/servers")
+            #expect(listed["data"]?.arrayValue?.first?["name"] == "www2")
+            let users = try await curl.send("/sysusers")
+            let user = try #require(users["data"]?.arrayValue?.first?["id"])
+            let app = try await curl.send(
+                "/apps",
+                json: ["name": "example", "sysuserid": user, "runtime": "php7.0", "domains": ["example.com"]])
+            let action = try #require(app["actionid"]?.stringValue)
+            #expect(try await curl.send("/actions/\(action)")["data"]?["status"] == "open")
+            let id = try #require(app["data"]?["id"]?.stringValue)
+            #expect(try await curl.send("/apps/\(id)", method: "DELETE")["data"] == [:])
+            let gone = try await curl.send("/apps/\(id)")
+            #expect(gone["error"]?["message"] == "There is no such app.")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import NIOCore
+import NIOPosix
+import ServerPilotSimulator
+import Synchronization
+
+/// Bytes to the server and back, for what a proper client does not send.
+enum RawConnection {
+    /// Sends the text and reads until that many responses with a body have begun, or the server closes.
+    static func exchange(_ text: String, at address: SimulatorServer.Address, until count: Int) async throws -> String {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: address.host, port: address.port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            // The server may answer and close before it has read everything.
+            try? await outbound.write(ByteBuffer(string: text))
+            var received = ""
+            for try await part in inbound {
+                received += String(buffer: part)
+                let answers = received.components(of: "HTTP/1.1 ")
+                if answers.count > count, answers.last?.contains("}") == true { break }
+            }
+            return received
+        }
+    }
+}
+
+extension String {
+    /// The parts between the separators, empty ones too.
+    func components(of separator: String) -> [Substring] {
+        split(separator: separator, omittingEmptySubsequences: false)
+    }
+}
+
+/// Ports that were found, behind their own lock.
+final class Ports: Sendable {
+    private let numbers = Mutex<[Int]>([])
+    var all: [Int] { numbers.withLock { $0 } }
+    func add(_ number: Int) { numbers.withLock { $0.append(number) } }
+}
