@@ -5,6 +5,8 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 // The addresses count, not the values. They must differ, so they are not const literals that could be merged.
 const char KEY_FUNCTIONS = 1, KEY_COROUTINES = 2, KEY_ERRORS = 3, KEY_ERROR_METATABLE = 4, KEY_STOPS = 5,
            KEY_PLACES = 6, KEY_SERIALS = 7, KEY_MODULES = 8;
@@ -29,6 +31,8 @@ static int open_state(lua_State *L) {
     names_open(L);
     return 0;
 }
+
+const char *luabridge_lua_version(void) { return LUA_RELEASE; }
 
 luabridge *luabridge_open(luabridge_limits limits, luabridge_callbacks callbacks) {
     luabridge *b = calloc(1, sizeof *b);
@@ -74,3 +78,5 @@ luabridge_statistics luabridge_measure(const luabridge *b) {
         .cpu = b->total_cpu,
     };
 }
+
+BRIDGE_END

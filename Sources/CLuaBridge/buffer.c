@@ -3,6 +3,8 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 /// Makes room for `extra` more bytes; false when memory is short.
 bool buffer_reserve(buffer *buffer, size_t extra) {
     size_t needed = buffer->count + extra;
@@ -31,3 +33,5 @@ void buffer_reset(buffer *buffer) {
     buffer->bytes = NULL;
     buffer->capacity = 0;
 }
+
+BRIDGE_END

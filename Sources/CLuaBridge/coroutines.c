@@ -7,6 +7,8 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 const char PARKED = 0, PARKED_ROOT = 0;
 
 enum { RESUME = 0, WRAP = 1 };
@@ -39,8 +41,13 @@ int coroutines_park(lua_State *L, uint64_t operation, lua_KContext context, lua_
 }
 
 /// Ends a coroutine and runs its pending <close> variables; an error among them is left on its stack.
+///
+/// Not where a hook raised the error: Lua leaves hooks off in that coroutine then, since only a pcall inside it
+/// turns them on again, and a `__close` could run for ever. What hooks raise is final, so nothing is closed.
 int coroutines_close(lua_State *L, lua_State *co) {
     luabridge *b = bridge_of(L);
+    bool has_failed = lua_status(co) != LUA_OK && lua_status(co) != LUA_YIELD;
+    if (has_failed && lua_gethookcount(co) == STOPPED_HOOK_INSTRUCTIONS) return LUA_OK;
     resume_link link = {.below = b->link, .resumer = L, .place = "a __close metamethod while its coroutine ends"};
     b->link = &link;
     b->closes += 1;
@@ -251,3 +258,5 @@ void coroutines_open(lua_State *L) {
     luaL_newlib(L, FUNCTIONS);
     lua_setglobal(L, "coroutine");
 }
+
+BRIDGE_END

@@ -5,6 +5,8 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 typedef struct {
     lua_State *L;
     const uint8_t *next;
@@ -100,3 +102,5 @@ int decode_values(lua_State *L, const uint8_t *bytes, size_t count) {
     for (uint32_t i = 0; i < values; i++) push_value(&d);
     return (int)values;
 }
+
+BRIDGE_END

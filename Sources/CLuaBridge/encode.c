@@ -9,6 +9,8 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 /// One step from a list of values to the value being encoded, for messages.
 typedef struct {
     const char *key;   // NULL for an item
@@ -161,7 +163,9 @@ static void encode_table(encoder *e, int table) {
     for (int i = 1; i <= e->depth; i++) {
         if (e->open[i] == identity) fail(e, "a table that contains itself cannot be passed");
     }
-    if (e->depth >= (int)b->limits.value_depth || e->depth >= LUABRIDGE_DEPTH) fail(e, "tables are nested too deeply");
+    if (e->depth >= (int)b->limits.value_depth || e->depth >= LUABRIDGE_DEPTH) {
+        fail(e, "tables are nested too deeply");
+    }
     luaL_checkstack(L, 8, "value");
     int top = lua_gettop(L);
     append_tag(e, LUABRIDGE_TABLE);
@@ -211,7 +215,9 @@ static void encode_value(encoder *e, int index) {
     case LUA_TSTRING: {
         size_t count;
         const char *text = lua_tolstring(L, index, &count);
-        if (!utf8_is_valid((const uint8_t *)text, count)) fail(e, "a string that is not valid UTF-8 cannot be passed");
+        if (!utf8_is_valid((const uint8_t *)text, count)) {
+            fail(e, "a string that is not valid UTF-8 cannot be passed");
+        }
         append_tag(e, LUABRIDGE_STRING);
         append_text(e, text, count);
         break;
@@ -262,3 +268,5 @@ void encode_values(lua_State *L, int first, int last, const char *label) {
     }
     handles_commit(b);
 }
+
+BRIDGE_END

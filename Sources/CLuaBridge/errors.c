@@ -5,6 +5,8 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 static const char NO_MEMORY[] = "not enough memory";   // Lua's own text, made when a state is opened
 
 /// `tostring` of an error from the host: its message.
@@ -88,7 +90,9 @@ static int collect_ids(lua_State *L) {
 }
 
 luabridge_outcome luabridge_live_errors(luabridge *b, int collect_garbage) {
-    if (run_protected(b, collect_ids, &collect_garbage) != LUA_OK) return (luabridge_outcome){.status = LUABRIDGE_FAILED};
+    if (run_protected(b, collect_ids, &collect_garbage) != LUA_OK) {
+        return (luabridge_outcome){.status = LUABRIDGE_FAILED};
+    }
     return (luabridge_outcome){.bytes = b->out.bytes, .count = b->out.count / sizeof(uint64_t)};
 }
 
@@ -260,3 +264,5 @@ luabridge_outcome errors_outcome(luabridge *b, lua_State *L, int status, int kin
     }
     return outcome;
 }
+
+BRIDGE_END

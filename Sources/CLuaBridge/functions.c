@@ -1,9 +1,8 @@
 // Calling Swift from Lua.
 
-#include <stdio.h>
-#include <string.h>
-
 #include "bridge.h"
+
+BRIDGE_BEGIN
 
 /// What stands between a wait and the host when one of these is running: they call back into Lua from C
 /// without a continuation.
@@ -167,3 +166,5 @@ luabridge_outcome luabridge_install(
     if (status != LUA_OK) return errors_outcome(b, b->main, status, LUABRIDGE_ERROR_RUNTIME);
     return (luabridge_outcome){.status = LUABRIDGE_FINISHED};
 }
+
+BRIDGE_END

@@ -7,6 +7,8 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 void handles_open(lua_State *L) {
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_FUNCTIONS);
@@ -148,3 +150,5 @@ luabridge_handle handles_running(const luabridge *b) {
     if (b->running == NO_SLOT) return (luabridge_handle){NO_SLOT, 0};
     return (luabridge_handle){b->running, b->coroutines[b->running].generation};
 }
+
+BRIDGE_END

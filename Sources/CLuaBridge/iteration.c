@@ -10,6 +10,8 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 typedef enum { INTEGER, FLOAT, STRING, BOOLEAN, REST } key_rank;
 
 typedef struct {
@@ -195,3 +197,5 @@ int iteration_next(lua_State *L) {
     lua_rawget(L, 1);
     return 2;
 }
+
+BRIDGE_END

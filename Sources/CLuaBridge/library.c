@@ -1,9 +1,10 @@
 // The functions of the standard library that scripts get in another form, and those they do not get.
 
-#include <stdio.h>
 #include <string.h>
 
 #include "bridge.h"
+
+BRIDGE_BEGIN
 
 // Text of values
 
@@ -86,7 +87,7 @@ static int string_format(lua_State *L) {
         next += strspn(next, "-+ #0123456789.");
         argument += 1;
         if (*next == 'p') return luaL_error(L, "string.format has no '%%p': addresses differ from run to run");
-        if (*next == 's' && argument <= last && !lua_isnoneornil(L, argument) && lua_type(L, argument) > LUA_TSTRING) {
+        if (*next == 's' && argument <= last && lua_type(L, argument) > LUA_TSTRING) {
             library_push_text(L, argument);
             lua_replace(L, argument);
         }
@@ -195,7 +196,9 @@ static int base_setmetatable(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     int type = lua_type(L, 2);
     luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
-    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) return luaL_error(L, "cannot change a protected metatable");
+    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) {
+        return luaL_error(L, "cannot change a protected metatable");
+    }
     if (type == LUA_TTABLE) {
         lua_pushliteral(L, "__gc");
         if (lua_rawget(L, 2) != LUA_TNIL) {
@@ -328,3 +331,5 @@ void library_open(lua_State *L) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_SERIALS);
     make_null(L);
 }
+
+BRIDGE_END

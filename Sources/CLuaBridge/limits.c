@@ -9,9 +9,15 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 /// A slice is charged by the monotonic clock (30 ns to read) until it has run this long, in nanoseconds; only
 /// then is the thread's CPU clock (up to 700 ns) worth reading, and again each time this long has passed.
 static const uint64_t CPU_CLOCK_INTERVAL = 1000000;
+
+/// What the monotonic clock says counts up to this, in nanoseconds: a process that was stopped for an hour in
+/// the middle of a slice has not computed for an hour.
+static const uint64_t MAXIMUM_UNMEASURED = 10000000;
 
 void *limits_allocate(void *bridge, void *block, size_t old_size, size_t new_size) {
     luabridge *b = bridge;
@@ -54,13 +60,18 @@ void limits_begin_slice(luabridge *b) {
     b->is_measured = false;
 }
 
-/// CPU time of the slice so far. The first reading of the CPU clock takes all time before it for CPU time,
-/// which overstates the slice by what the thread was kept waiting in its first millisecond.
+/// What a slice is charged for a time in which the CPU clock was not read.
+static uint64_t unmeasured(luabridge *b, uint64_t wall) {
+    uint64_t elapsed = wall - b->slice_wall;
+    return elapsed < MAXIMUM_UNMEASURED ? elapsed : MAXIMUM_UNMEASURED;
+}
+
+/// CPU time of the slice so far.
 static uint64_t slice_cpu(luabridge *b, uint64_t wall) {
     uint64_t cpu = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
     if (!b->is_measured) {
-        uint64_t elapsed = wall - b->slice_wall;
-        b->slice_cpu = cpu > elapsed ? cpu - elapsed : 0;
+        uint64_t before = unmeasured(b, wall);
+        b->slice_cpu = cpu > before ? cpu - before : 0;
         b->is_measured = true;
     }
     return cpu - b->slice_cpu;
@@ -68,7 +79,7 @@ static uint64_t slice_cpu(luabridge *b, uint64_t wall) {
 
 void limits_end_slice(luabridge *b) {
     uint64_t wall = nanoseconds(CLOCK_MONOTONIC);
-    b->total_cpu += b->is_measured ? slice_cpu(b, wall) : wall - b->slice_wall;
+    b->total_cpu += b->is_measured ? slice_cpu(b, wall) : unmeasured(b, wall);
 }
 
 static void look_at_clock(luabridge *b) {
@@ -125,7 +136,7 @@ static void hook(lua_State *L, lua_Debug *activation) {
 /// Sets the hook of a thread to how often it must look now. A thread does not see changes made to another
 /// one's hook, so this is done at every resume.
 void limits_set_hook(lua_State *L) {
-    int count = limits_stop(L) ? 1 : HOOK_INSTRUCTIONS;
+    int count = limits_stop(L) ? STOPPED_HOOK_INSTRUCTIONS : HOOK_INSTRUCTIONS;
     if (lua_gethookcount(L) != count || lua_gethook(L) != hook) lua_sethook(L, hook, LUA_MASKCOUNT, count);
 }
 
@@ -149,3 +160,5 @@ void limits_make_messages(lua_State *L) {
     lua_rawseti(L, -2, LUABRIDGE_SPENT_TOTAL);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_STOPS);
 }
+
+BRIDGE_END

@@ -4,6 +4,8 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
 uint32_t luabridge_edit_distance(
@@ -174,3 +176,5 @@ void names_open(lua_State *L) {
     lua_setmetatable(L, -2);
     lua_pop(L, 1);
 }
+
+BRIDGE_END

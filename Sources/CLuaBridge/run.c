@@ -2,6 +2,8 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 /// Calls `function` with `data` as its argument on the main thread. After an error its value is on top.
 int run_protected(luabridge *b, lua_CFunction function, void *data) {
     lua_State *L = b->main;
@@ -164,3 +166,5 @@ luabridge_outcome luabridge_resume(
     b->delivery.operation = 0;
     return outcome;
 }
+
+BRIDGE_END

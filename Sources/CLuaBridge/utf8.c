@@ -2,6 +2,8 @@
 
 #include "bridge.h"
 
+BRIDGE_BEGIN
+
 static bool is_tail(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
 /// How many bytes the well-formed sequence at `bytes` has, by table 3-7 of the Unicode standard; 0 for none.
@@ -42,3 +44,5 @@ bool utf8_is_valid(const uint8_t *bytes, size_t count) {
     }
     return true;
 }
+
+BRIDGE_END

@@ -2,7 +2,7 @@ internal import LuaHost
 
 /// What `--version` prints.
 enum VersionText {
-    static var text: String { "sprun \(Version.number)\nSwift \(swift)" }
+    static var text: String { "sprun \(Version.number)\nSwift \(swift)\n\(LuaHost.luaVersion)" }
 
     private static var swift: String {
         #if compiler(>=6.4)

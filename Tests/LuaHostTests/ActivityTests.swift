@@ -68,14 +68,18 @@ final class ActivityCounter: HostActivity {
     @Test func `an operation that waits for a clock lets the count fall to zero`() async throws {
         let counter = ActivityCounter()
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        let sleeping = HostModule(name: "m", functions: [
-            HostFunction("sleep", async: { _ in
-                counter.workEnded()
-                for await _ in stream { break }
-                counter.workBegan()
-                return []
-            })
-        ])
+        let sleeping = HostModule(
+            name: "m",
+            functions: [
+                HostFunction(
+                    "sleep",
+                    async: { _ in
+                        counter.workEnded()
+                        for await _ in stream { break }
+                        counter.workBegan()
+                        return []
+                    })
+            ])
         let host = try makeHost(modules: [sleeping], activity: counter)
         async let result = host.run(source: "t.wait() t.all{ function() m.sleep() end, t.wait }", name: "x.lua")
         while counter.zeros == 0 { await Task.yield() }

@@ -1,8 +1,10 @@
 import LuaHost
 import Testing
 
-/// Lua raises when it gets no memory, from anywhere. Each test runs a script that uses every kind of host
-/// function once for every allocation that it makes, and fails that one.
+/// Lua raises when it gets no memory, from anywhere.
+///
+/// Each test runs a script that uses every kind of host function once for every allocation that it makes, and fails
+/// that one.
 @Suite struct AllocationFailureTests {
     static let script = """
         local function guarded(f) local ok, e = pcall(f) if not ok then tostring(e) end end

@@ -21,16 +21,18 @@ import Testing
         var limits = LuaHostLimits()
         limits.slice = .seconds(20)  // only the cancel can end it
         let cancel = Mutex<(@Sendable () -> Void)?>(nil)
-        let ready = HostFunction("ready", sync: { _ in
-            // A thread and not a task: spinning Lua may hold all threads of the pool.
-            Thread.detachNewThread {
-                while true {
-                    guard let action = cancel.withLock({ $0 }) else { continue }
-                    return action()
+        let ready = HostFunction(
+            "ready",
+            sync: { _ in
+                // A thread and not a task: spinning Lua may hold all threads of the pool.
+                Thread.detachNewThread {
+                    while true {
+                        guard let action = cancel.withLock({ $0 }) else { continue }
+                        return action()
+                    }
                 }
-            }
-            return []
-        })
+                return []
+            })
         let host = try makeHost(limits: limits, modules: [HostModule(name: "m", functions: [ready])])
         let task = Task.detached { () throws -> LuaError.Code? in
             do {
@@ -43,6 +45,7 @@ import Testing
         let action: @Sendable () -> Void = { if byHost { host.cancel() } else { task.cancel() } }
         cancel.withLock { $0 = action }
         #expect(try await task.value == .cancelled)
+        cancel.withLock { $0 = nil }  // it holds the host, whose module holds it
         let statistics = await host.statistics
         #expect(statistics.liveCoroutines == 0)
         #expect(statistics.pendingOperations == 0)
@@ -55,13 +58,17 @@ import Testing
 
     @Test func `what an operation gives after the cancel is not delivered`() async throws {
         let host = try makeHost(modules: [
-            HostModule(name: "m", functions: [
-                HostFunction("stubborn", async: { call in
-                    call.host.cancel()
-                    await Task.yield()
-                    return ["late"]
-                })
-            ])
+            HostModule(
+                name: "m",
+                functions: [
+                    HostFunction(
+                        "stubborn",
+                        async: { call in
+                            call.host.cancel()
+                            await Task.yield()
+                            return ["late"]
+                        })
+                ])
         ])
         do {
             _ = try await host.run(source: "local ok, x = pcall(m.stubborn) error('delivered')", name: "x.lua")

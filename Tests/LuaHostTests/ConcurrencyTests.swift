@@ -11,15 +11,19 @@ final class Gates: Sendable {
         HostModule(
             name: "gate",
             functions: [
-                HostFunction("pass", async: { [self] call in
-                    let name = try call.arguments.string(0)
-                    guard await pass(name) else { throw CancellationError() }
-                    return [.string(name)]
-                }),
-                HostFunction("log", sync: { [self] arguments in
-                    arrived.add(try arguments.string(0))
-                    return []
-                }),
+                HostFunction(
+                    "pass",
+                    async: { [self] call in
+                        let name = try call.arguments.string(0)
+                        guard await pass(name) else { throw CancellationError() }
+                        return [.string(name)]
+                    }),
+                HostFunction(
+                    "log",
+                    sync: { [self] arguments in
+                        arrived.add(try arguments.string(0))
+                        return []
+                    }),
             ])
     }
 
@@ -86,7 +90,8 @@ final class Gates: Sendable {
     }
 
     @Test func `functions that do not wait run one after another with any limit`() async throws {
-        let script = "local l = {} for i = 1, 20000 do l[i] = function() return i end end return #t.all(l, 1), #t.all(l)"
+        let script =
+            "local l = {} for i = 1, 20000 do l[i] = function() return i end end return #t.all(l, 1), #t.all(l)"
         #expect(try await runAlone(script) == [20000, 20000])
     }
 
@@ -151,7 +156,8 @@ final class Gates: Sendable {
             local ok, e = pcall(t.all, list)
             assert(not ok and e.index == 5000, e)
             """
-        _ = try await host.run(source: "local list = {} for i = 1, 100 do list[i] = t.wait end t.all(list)", name: "warm.lua")
+        _ = try await host.run(
+            source: "local list = {} for i = 1, 100 do list[i] = t.wait end t.all(list)", name: "warm.lua")
         await host.collectGarbage()
         let before = await host.statistics
         _ = try await host.run(source: script, name: "many.lua")
@@ -169,15 +175,17 @@ final class Gates: Sendable {
         return HostModule(
             name: "m",
             functions: [
-                HostFunction("delay", async: { call in
-                    let yields = state.withLock { state in
-                        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                        return Int(state >> 33) % 6
-                    }
-                    for _ in 0..<yields { await Task.yield() }
-                    try Task.checkCancellation()
-                    return call.arguments.values
-                })
+                HostFunction(
+                    "delay",
+                    async: { call in
+                        let yields = state.withLock { state in
+                            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                            return Int(state >> 33) % 6
+                        }
+                        for _ in 0..<yields { await Task.yield() }
+                        try Task.checkCancellation()
+                        return call.arguments.values
+                    })
             ])
     }
 }

@@ -29,23 +29,35 @@ import Testing
         arguments: [
             ("return coroutine.resume(coroutine.create(function() error('x', 0) end))", [false, "x"]),
             ("return coroutine.resume(coroutine.create(function() t.wait_fail() end))", nil),
-            ("local co = coroutine.create(print) coroutine.resume(co) return coroutine.resume(co)",
-                [false, "cannot resume dead coroutine"]),
+            (
+                "local co = coroutine.create(print) coroutine.resume(co) return coroutine.resume(co)",
+                [false, "cannot resume dead coroutine"]
+            ),
             ("return coroutine.resume(coroutine.running())", [false, "cannot resume non-suspended coroutine"]),
             ("return pcall(coroutine.wrap(function() error('x') end))", [false, "test.lua:1: x"]),
             ("return select(2, coroutine.running()), coroutine.isyieldable()", [true, false]),
-            ("return coroutine.wrap(function() t.wait() return select(2, coroutine.running()), coroutine.isyieldable() end)()",
-                [false, true]),
-            ("local co co = coroutine.create(function() t.wait() return coroutine.status(co) end) return coroutine.resume(co)",
-                [true, "running"]),
-            ("local co = coroutine.create(print) return coroutine.status(co), coroutine.close(co), coroutine.status(co)",
-                ["suspended", true, "dead"]),
+            (
+                "return coroutine.wrap(function() t.wait() return select(2, coroutine.running()), coroutine.isyieldable() end)()",
+                [false, true]
+            ),
+            (
+                "local co co = coroutine.create(function() t.wait() return coroutine.status(co) end) return coroutine.resume(co)",
+                [true, "running"]
+            ),
+            (
+                "local co = coroutine.create(print) return coroutine.status(co), coroutine.close(co), coroutine.status(co)",
+                ["suspended", true, "dead"]
+            ),
             ("return pcall(coroutine.yield, 1)", [false, "attempt to yield from outside a coroutine"]),
             ("return pcall(coroutine.close, coroutine.running())", [false, "cannot close a running coroutine"]),
-            ("local co = coroutine.wrap(function(...) local x = coroutine.yield(...) return x, t.wait(3) end) local a, b = co(1, 2) return a, b, co(9)",
-                [1, 2, 9, 3]),
-            ("local co = coroutine.create(function() local c <close> = setmetatable({}, {__close = function() error('late', 0) end}) coroutine.yield() end) "
-                + "coroutine.resume(co) return coroutine.close(co)", [false, "late"]),
+            (
+                "local co = coroutine.wrap(function(...) local x = coroutine.yield(...) return x, t.wait(3) end) local a, b = co(1, 2) return a, b, co(9)",
+                [1, 2, 9, 3]
+            ),
+            (
+                "local co = coroutine.create(function() local c <close> = setmetatable({}, {__close = function() error('late', 0) end}) coroutine.yield() end) "
+                    + "coroutine.resume(co) return coroutine.close(co)", [false, "late"]
+            ),
         ] as [(String, [LuaValue]?)])
     func `coroutine functions do as in plain Lua`(source: String, expected: [LuaValue]?) async throws {
         let results = try await run(source)

@@ -6,8 +6,10 @@ import Testing
 @Suite struct DeterminismTests {
     @Test(
         arguments: [
-            ("{ b = 1, a = 2, [3] = 3, [1] = 4, [2.5] = 5, [true] = 6, [false] = 7, [-1] = 8, B = 9, [''] = 0 }",
-                "-1=8 1=4 3=3 2.5=5 =0 B=9 a=2 b=1 false=7 true=6"),
+            (
+                "{ b = 1, a = 2, [3] = 3, [1] = 4, [2.5] = 5, [true] = 6, [false] = 7, [-1] = 8, B = 9, [''] = 0 }",
+                "-1=8 1=4 3=3 2.5=5 =0 B=9 a=2 b=1 false=7 true=6"
+            ),
             ("{ 10, 20, 30 }", "1=10 2=20 3=30"),
             ("{ 10, nil, 30 }", "1=10 3=30"),
             ("{ 10, 20, x = 1, [0] = 5 }", "0=5 1=10 2=20 x=1"),
@@ -54,7 +56,10 @@ import Testing
         let script = "return tostring({}), tostring(print), string.format('%s', {}), tostring(coroutine.running())"
         let first = try await run(script)
         #expect(first == ["table: 1", "function: 2", "table: 3", "thread: 4"])
-        #expect(try await run("local x = {} return tostring(x) == tostring(x), tostring(x) ~= tostring({})") == [true, true])
+        #expect(
+            try await run("local x = {} return tostring(x) == tostring(x), tostring(x) ~= tostring({})") == [
+                true, true,
+            ])
         #expect(try await failure("return ('%p'):format({})") != nil)
     }
 

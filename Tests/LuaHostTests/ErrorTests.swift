@@ -90,12 +90,18 @@ import Testing
             ("error(nil)", "(the error value is a nil)"),
             ("error(12)", "12"),
             ("error(print)", "(the error value is a function)"),
-            ("error(setmetatable({}, {__tostring = function() error('x') end}))",
-                "(the error value is a table whose __tostring fails)"),
-            ("error(setmetatable({}, {__tostring = function() return {} end}))",
-                "(the error value is a table whose __tostring fails)"),
-            ("error(setmetatable({}, {__tostring = function() t.wait() return 'x' end}))",
-                "(the error value is a table whose __tostring fails)"),
+            (
+                "error(setmetatable({}, {__tostring = function() error('x') end}))",
+                "(the error value is a table whose __tostring fails)"
+            ),
+            (
+                "error(setmetatable({}, {__tostring = function() return {} end}))",
+                "(the error value is a table whose __tostring fails)"
+            ),
+            (
+                "error(setmetatable({}, {__tostring = function() t.wait() return 'x' end}))",
+                "(the error value is a table whose __tostring fails)"
+            ),
             ("error(setmetatable({}, {__tostring = function() return 'mine' end}))", "mine"),
             ("local e = {} e.e = e error(e)", "(the error value is a table)"),
             ("error('\\xff\\xfe', 0)", "\u{FFFD}\u{FFFD}"),
@@ -139,7 +145,8 @@ import Testing
 
     @Test func `Swift errors that Lua has dropped are dropped`() async throws {
         let host = try makeHost()
-        _ = try await host.run(source: "for i = 1, 5000 do pcall(t.fail) if i % 100 == 0 then t.wait() end end", name: "e.lua")
+        _ = try await host.run(
+            source: "for i = 1, 5000 do pcall(t.fail) if i % 100 == 0 then t.wait() end end", name: "e.lua")
         await host.collectGarbage()
         #expect(await host.statistics.liveHandles == 0)
     }

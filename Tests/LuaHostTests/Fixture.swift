@@ -17,48 +17,70 @@ struct PlainError: Error, Hashable, CustomStringConvertible {
 let testModule = HostModule(
     name: "t",
     functions: [
-        HostFunction("add", parameters: [.init("a", "integer"), .init("b", "integer")], sync: { arguments in
-            [.integer(try arguments.integer(0) + arguments.integer(1))]
-        }),
+        HostFunction(
+            "add", parameters: [.init("a", "integer"), .init("b", "integer")],
+            sync: { arguments in
+                [.integer(try arguments.integer(0) + arguments.integer(1))]
+            }),
         HostFunction("echo", sync: { $0.values }),
         HostFunction("fail", sync: { _ in throw ShopError() }),
         HostFunction("fail_plain", sync: { _ in throw PlainError() }),
         HostFunction("site", sync: { [.string($0.site.description)] }),
-        HostFunction("wait", async: { call in
-            await Task.yield()
-            return call.arguments.values
-        }),
+        HostFunction(
+            "wait",
+            async: { call in
+                await Task.yield()
+                return call.arguments.values
+            }),
         HostFunction("instant", async: { $0.arguments.values }),
-        HostFunction("wait_fail", async: { _ in
-            await Task.yield()
-            throw ShopError()
-        }),
-        HostFunction("all", async: { call in
-            let functions = try call.arguments.array(0)
-            let calls = try functions.map { value in
-                guard case .function(let function) = value else { throw call.arguments.invalid(0, "functions expected") }
-                return LuaInvocation(function)
-            }
-            let limit = call.arguments[1].isNil ? nil : Int(try call.arguments.integer(1))
-            let results = try await call.concurrently(calls, limit: limit)
-            return [.table(LuaTable(results.map { $0.first ?? .nil }))]
-        }),
-        HostFunction("park", async: { _ in
-            // Waits until it is cancelled.
-            let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-            await withTaskCancellationHandler {
-                for await _ in stream {}
-            } onCancel: {
-                continuation.finish()
-            }
-            throw CancellationError()
-        }),
+        HostFunction(
+            "wait_fail",
+            async: { _ in
+                await Task.yield()
+                throw ShopError()
+            }),
+        HostFunction(
+            "all",
+            async: { call in
+                let functions = try call.arguments.array(0)
+                let calls = try functions.map { value in
+                    guard case .function(let function) = value else {
+                        throw call.arguments.invalid(0, "functions expected")
+                    }
+                    return LuaInvocation(function)
+                }
+                let limit = call.arguments[1].isNil ? nil : Int(try call.arguments.integer(1))
+                let results = try await call.concurrently(calls, limit: limit)
+                return [.table(LuaTable(results.map { $0.first ?? .nil }))]
+            }),
+        HostFunction(
+            "park",
+            async: { _ in
+                // Waits until it is cancelled.
+                let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+                await withTaskCancellationHandler {
+                    for await _ in stream {}
+                } onCancel: {
+                    continuation.finish()
+                }
+                throw CancellationError()
+            }),
         HostFunction("path", async: { call in [.string("\(call.path)#\(call.number)")] }),
     ],
     constants: [.init("null", .null), .init("version", 3)])
 
+extension LuaHostLimits {
+    /// Budgets that hold under a sanitizer on a busy machine too, for tests that are not about them.
+    static var patient: LuaHostLimits {
+        var limits = LuaHostLimits()
+        limits.slice = .seconds(60)
+        limits.total = .seconds(600)
+        return limits
+    }
+}
+
 func makeHost(
-    limits: LuaHostLimits = LuaHostLimits(), seed: UInt64 = 1, modules: [HostModule] = [],
+    limits: LuaHostLimits = .patient, seed: UInt64 = 1, modules: [HostModule] = [],
     activity: (any HostActivity)? = nil, print: @escaping @Sendable (String) -> Void = { _ in }
 ) throws -> LuaHost {
     try LuaHost(
@@ -67,14 +89,14 @@ func makeHost(
 }
 
 /// Runs a script on a host of its own.
-func run(_ source: String, arguments: [LuaValue] = [], limits: LuaHostLimits = LuaHostLimits()) async throws
+func run(_ source: String, arguments: [LuaValue] = [], limits: LuaHostLimits = .patient) async throws
     -> [LuaValue]
 {
     try await makeHost(limits: limits).run(source: source, name: "test.lua", arguments: arguments)
 }
 
 /// The error that a script ends with; nil when it ends well.
-func failure(_ source: String, limits: LuaHostLimits = LuaHostLimits()) async throws -> LuaError? {
+func failure(_ source: String, limits: LuaHostLimits = .patient) async throws -> LuaError? {
     do {
         _ = try await makeHost(limits: limits).run(source: source, name: "test.lua")
         return nil

@@ -46,8 +46,24 @@ import Testing
         #expect(try await host.run(source: "return 1", name: "after.lua") == [1])
     }
 
+    /// A hook that raises leaves hooks off in its coroutine.
+    @Test func `a coroutine that was stopped cannot compute without limit when it is closed later`() async throws {
+        let host = try makeHost(limits: Self.small)
+        let first = """
+            co = coroutine.create(function()
+                local c <close> = setmetatable({}, { __close = function() while true do end end })
+                while true do end
+            end)
+            coroutine.resume(co)
+            """
+        await #expect(throws: LuaError.self) { try await host.run(source: first, name: "first.lua") }
+        let results = try await host.run(source: "return coroutine.status(co), coroutine.close(co)", name: "second.lua")
+        #expect(results == ["dead", true])
+    }
+
     @Test func `the error says where the script computed`() async throws {
-        let error = try #require(try await failure("local function spin()\n while true do end\nend\nspin()", limits: Self.small))
+        let error = try #require(
+            try await failure("local function spin()\n while true do end\nend\nspin()", limits: Self.small))
         #expect(error.code == .cpuBudget)
         #expect(error.site?.line == 2)
         #expect(error.message.hasPrefix("the script computed for more than 0.05 s"))

@@ -59,7 +59,8 @@ import Testing
         let lines = Recorder<String>()
         let host = try makeHost(print: { lines.add($0) })
         _ = try await host.run(
-            source: "print(1, 2.0, 'x', nil, true) print() print(setmetatable({}, {__tostring = function() return 'T' end}))",
+            source:
+                "print(1, 2.0, 'x', nil, true) print() print(setmetatable({}, {__tostring = function() return 'T' end}))",
             name: "p.lua")
         #expect(lines.all == ["1\t2.0\tx\tnil\ttrue", "", "T"])
     }

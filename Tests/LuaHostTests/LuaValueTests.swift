@@ -35,15 +35,26 @@ import Testing
         arguments: [
             ("t.echo(1, coroutine.create(print))", "argument 2: a thread cannot be passed"),
             ("t.echo('\\xff')", "argument 1: a string that is not valid UTF-8 cannot be passed"),
-            ("t.echo({domains = {'a', 'b', '\\xc0\\x80'}})",
-                "argument 1, field 'domains', item 3: a string that is not valid UTF-8 cannot be passed"),
-            ("t.echo({a = {[1.5] = 1}})", "argument 1, field 'a': a key of type float cannot be passed; use strings or integers"),
+            (
+                "t.echo({domains = {'a', 'b', '\\xc0\\x80'}})",
+                "argument 1, field 'domains', item 3: a string that is not valid UTF-8 cannot be passed"
+            ),
+            (
+                "t.echo({a = {[1.5] = 1}})",
+                "argument 1, field 'a': a key of type float cannot be passed; use strings or integers"
+            ),
             ("t.echo({[true] = 1})", "argument 1: a key of type boolean cannot be passed; use strings or integers"),
             ("t.echo({[{}] = 1})", "argument 1: a key of type table cannot be passed; use strings or integers"),
             ("t.echo({['\\xff'] = 1})", "argument 1, field '\u{FFFD}': the key is not valid UTF-8"),
-            ("local x = {} x.y = {x} t.echo(x)", "argument 1, field 'y', item 1: a table that contains itself cannot be passed"),
+            (
+                "local x = {} x.y = {x} t.echo(x)",
+                "argument 1, field 'y', item 1: a table that contains itself cannot be passed"
+            ),
             ("local x = {} for i = 1, 64 do x = {n = x} end t.echo(x)", "tables are nested too deeply"),
-            ("local x = {'0123456789'} for i = 1, 40 do x = {x, x} end t.echo(x)", "larger than the 16777216 bytes that can be passed"),
+            (
+                "local x = {'0123456789'} for i = 1, 40 do x = {x, x} end t.echo(x)",
+                "larger than the 16777216 bytes that can be passed"
+            ),
             ("t.wait({f = coroutine.running()})", "argument 1, field 'f': a thread cannot be passed"),
         ])
     func `what cannot cross is an error that names the place`(source: String, message: String) async throws {
@@ -100,7 +111,8 @@ import Testing
 
     @Test func `a field set to nil is absent`() async throws {
         let table: LuaTable = ["a": .nil, "b": 1]
-        #expect(try await run("local x = ... return x.a, x.b, next(x)", arguments: [.table(table)]) == [.nil, 1, "b", 1])
+        #expect(
+            try await run("local x = ... return x.a, x.b, next(x)", arguments: [.table(table)]) == [.nil, 1, "b", 1])
         var edited = table
         edited["b"] = .nil
         edited["c"] = 2

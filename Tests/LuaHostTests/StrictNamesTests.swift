@@ -6,8 +6,10 @@ import Testing
         arguments: [
             ("server = 1 return sevrer", "undefined global 'sevrer' (did you mean 'server'?)"),
             ("local server = 1 return sevrer", "undefined global 'sevrer' (did you mean 'server'?)"),
-            ("local server = 1 return (function() local _ = server return sevrer end)()",
-                "undefined global 'sevrer' (did you mean 'server'?)"),
+            (
+                "local server = 1 return (function() local _ = server return sevrer end)()",
+                "undefined global 'sevrer' (did you mean 'server'?)"
+            ),
             ("return pirnt", "undefined global 'pirnt' (did you mean 'print'?)"),
             ("return zzzzzz", "undefined global 'zzzzzz'"),
             ("return add", "undefined global 'add' (did you mean 't.add'?)"),

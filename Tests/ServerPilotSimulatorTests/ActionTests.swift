@@ -87,6 +87,27 @@ struct ActionTests {
         #expect(try await stage.call("sysusers").data.arrayValue?.count == 2)
     }
 
+    @Test("actions that ended more than a day ago are forgotten once there are too many, others never")
+    func forgetting() async throws {
+        let stage = Stage(account: Account(settings: AccountSettings(rememberedActions: 20)))
+        let server = try await stage.connectedServer()
+        func work(_ count: Int) async throws {
+            for _ in 0..<count {
+                let id = stage.simulator.account.sysusers.keys[0].rawValue
+                _ = try await stage.call("update_sysuser", ["id": .string(id), "password": "longenough"])
+            }
+        }
+        let waiting = try await stage.call("create_server", ["name": "never"]).actionID
+        try await work(50)
+        #expect(stage.simulator.account.actions.count == 52, "none is old")
+        try await stage.wait(.seconds(2 * 86400))
+        #expect(stage.simulator.account.actions.count == 52)
+        try await work(2)
+        #expect(stage.simulator.account.actions.count <= 4, "the new ones and the one that waits")
+        #expect(try await stage.status(of: waiting) == "open")
+        #expect(stage.simulator.account.servers[ServerID(server)] != nil)
+    }
+
     @Test("realistic work takes 4 to 40 seconds", arguments: Operation.all.map(\.name))
     func realistic(name: Operation.Name) async throws {
         let operation = try #require(Operation.named(name))
@@ -102,7 +123,8 @@ struct ActionTests {
     @Test(
         "a change of a server's plan, or none, queues nothing; another setting does",
         arguments: [
-            (["plan": "business"], false), (["firewall": true], false), (["plan": "economy", "autoupdates": true], false),
+            (["plan": "business"], false), (["firewall": true], false),
+            (["plan": "economy", "autoupdates": true], false),
             (["firewall": false], true), (["autoupdates": false], true), (["deny_unknown_domains": false], true),
             (["plan": "first_class", "firewall": false], true),
         ] as [(JSONObject, Bool)])

@@ -61,10 +61,12 @@ struct CascadeTests {
         #expect(stage.simulator.account.contradictions.isEmpty)
     }
 
-    @Test("what was deleted is gone at once, and a second deletion finds nothing", arguments: [
-        ("server", "delete_server"), ("sshkey", "delete_sshkey"), ("sysuser", "delete_sysuser"),
-        ("app", "delete_app"), ("db", "delete_db"),
-    ] as [(Operation.Name, Operation.Name)])
+    @Test(
+        "what was deleted is gone at once, and a second deletion finds nothing",
+        arguments: [
+            ("server", "delete_server"), ("sshkey", "delete_sshkey"), ("sysuser", "delete_sysuser"),
+            ("app", "delete_app"), ("db", "delete_db"),
+        ] as [(Operation.Name, Operation.Name)])
     func gone(get: Operation.Name, delete: Operation.Name) async throws {
         let furnished = try await FurnishedStage()
         let arguments = try #require(furnished.arguments(of: delete))

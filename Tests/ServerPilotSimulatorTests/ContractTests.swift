@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// What every client of the API can rely on, the same in process and over a socket.
-@Suite("The API's contract")
+@Suite("The API's contract", .timeLimit(.minutes(2)))
 struct ContractTests {
     @Test("every operation of the table can be done, and its reply has the documented shape", arguments: Way.allCases)
     func everyOperation(way: Way) async throws {
@@ -127,14 +127,17 @@ struct ContractTests {
             let authorized = Authorized(transport: transport, stage: stage)
             let nothing = [
                 "/", "/server", "/servers/", "/servers/\(furnished.server)/", "/v1/servers", "//servers",
-                "/servers/\(furnished.server)/sshkeys", "/actions", "/sysusers/\(furnished.sysuser)%2F", "/servers/a%20b",
+                "/servers/\(furnished.server)/sshkeys", "/actions", "/sysusers/\(furnished.sysuser)%2F",
+                "/servers/a%20b",
             ]
             for path in nothing {
                 let response = try await authorized.send(WireRequest(method: .get, path: path))
                 #expect(response.status == .notFound, "\(path)")
                 #expect(try JSONValue(bytes: response.body)["error"]?["message"]?.stringValue != nil)
             }
-            for (method, path) in [(HTTPRequest.Method.put, "/apps/\(furnished.app)"), (.patch, "/servers"), (.delete, "/dbs")] {
+            for (method, path) in [
+                (HTTPRequest.Method.put, "/apps/\(furnished.app)"), (.patch, "/servers"), (.delete, "/dbs"),
+            ] {
                 let response = try await authorized.send(WireRequest(method: method, path: path))
                 #expect(response.status == .methodNotAllowed, "\(method) \(path)")
                 #expect(try JSONValue(bytes: response.body)["error"]?["message"]?.stringValue != nil)
@@ -166,7 +169,8 @@ struct ContractTests {
     }
 
     private static let script: [(HTTPRequest.Method, String, String)] = [
-        (.post, "/servers", "{\"name\": \"www1\"}"), (.post, "/servers", "{\"name\": \"www1\"}"), (.get, "/sysusers", ""),
+        (.post, "/servers", "{\"name\": \"www1\"}"), (.post, "/servers", "{\"name\": \"www1\"}"),
+        (.get, "/sysusers", ""),
         (.post, "/sshkeys", "{\"name\": \"é\", \"public_key\": \"ssh-rsa AAAA\"}"), (.get, "/sshkeys", ""),
         (.post, "/sshkeys", "{\"name\": \"é<\", \"public_key\": \"ssh-rsa AAAA\"}"), (.delete, "/sshkeys/none", ""),
     ]

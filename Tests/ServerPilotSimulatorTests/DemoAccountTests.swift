@@ -32,7 +32,8 @@ struct DemoAccountTests {
     func usable() async throws {
         let stage = Stage(account: demo(seed: 1), plan: .fixed(.seconds(10)))
         let app = try #require(stage.simulator.account.apps.values.first)
-        #expect(try App(try await stage.call("app", ["id": .string(app.id.rawValue)]).data).autossl?.isAvailable == true)
+        #expect(
+            try App(try await stage.call("app", ["id": .string(app.id.rawValue)]).data).autossl?.isAvailable == true)
         let reply = try await stage.call("update_app", ["id": .string(app.id.rawValue), "runtime": "php8.4"])
         #expect(try await stage.status(of: reply.actionID) == "open")
         try await stage.wait(.seconds(10))

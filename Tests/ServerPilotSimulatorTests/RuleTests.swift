@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Rules of the account")
 struct RuleTests {
-    @Test("a call that breaks a rule is refused with its status and its words, and changes nothing", arguments: RuleCase.all)
+    @Test(
+        "a call that breaks a rule is refused with its status and its words, and changes nothing",
+        arguments: RuleCase.all)
     func refusal(of broken: RuleCase) async throws {
         let furnished = try await FurnishedStage()
         let stage = furnished.stage

@@ -17,7 +17,8 @@ struct SSLChoiceTests {
 
     @Test(
         "kinds that never go together are refused together",
-        arguments: [["auto": true, "force": true], ["force": true, "key": "x"], ["auto": true, "cert": "x"]] as [JSONObject])
+        arguments: [["auto": true, "force": true], ["force": true, "key": "x"], ["auto": true, "cert": "x"]]
+            as [JSONObject])
     func together(body: JSONObject) async throws {
         let furnished = try await FurnishedStage()
         let response = try await post(.object(body), to: furnished.app, of: furnished.stage)
@@ -33,7 +34,9 @@ struct SSLChoiceTests {
         #expect(furnished.stage.log.all.last?.ruleID == "request-kind")
     }
 
-    @Test("auto is exactly true: a string is an invalid argument, and so is false", arguments: ["true", false, 1, nil] as [JSONValue])
+    @Test(
+        "auto is exactly true: a string is an invalid argument, and so is false",
+        arguments: ["true", false, 1, nil] as [JSONValue])
     func autoIsTrue(value: JSONValue) async throws {
         let furnished = try await FurnishedStage()
         let response = try await post(["auto": value], to: furnished.app, of: furnished.stage)

@@ -3,7 +3,7 @@ import ServerPilotSimulator
 import Synchronization
 import Testing
 
-@Suite("VirtualClock")
+@Suite("VirtualClock", .timeLimit(.minutes(2)))
 struct VirtualClockTests {
     let clock = VirtualClock(now: Timestamp(epochSeconds: 1000))
 

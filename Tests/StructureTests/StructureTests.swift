@@ -23,7 +23,7 @@ struct StructureTests {
             "Synchronization", "SystemPackage", "TOMLKit",
         ],
         "sprun": ["SprunCommands"],
-        "lua-host-example": ["LuaHost", "Synchronization"],
+        "lua-host-example": ["Foundation", "LuaHost", "Synchronization"],
     ]
 
     private static func swiftFiles() throws -> [Checkout.File] {

@@ -35,7 +35,7 @@ enum {
     LUABRIDGE_NULL = 8,
 };
 
-/// Limits; zero means none.
+/// Limits; zero means none for memory, slice and total.
 typedef struct {
     size_t memory;             // bytes held by Lua
     uint64_t slice;            // nanoseconds of CPU between two waits
@@ -131,6 +131,9 @@ typedef struct {
     uint64_t cpu;            // nanoseconds
 } luabridge_statistics;
 
+/// The version of Lua that the bridge was built with: `Lua 5.4.4`.
+const char *luabridge_lua_version(void);
+
 /// Opens a state with the libraries that scripts get. NULL when memory is short.
 luabridge *luabridge_open(luabridge_limits limits, luabridge_callbacks callbacks);
 
@@ -166,6 +169,7 @@ int luabridge_is_anchored(const luabridge *bridge, luabridge_handle function);
 /// Ids of the Swift errors that Lua values still refer to, as an array of uint64; `count` is their number.
 luabridge_outcome luabridge_live_errors(luabridge *bridge, int collect_garbage);
 
+/// What the bridge holds at this moment.
 luabridge_statistics luabridge_measure(const luabridge *bridge);
 
 /// Forgets a spent slice; the total stays spent.
@@ -179,6 +183,7 @@ uint64_t luabridge_allocations(const luabridge *bridge);
 
 /// How many single-byte edits (insert, delete, replace, swap of neighbours) lie between two names, counted up
 /// to `limit` + 1.
-uint32_t luabridge_edit_distance(const char *left, size_t left_count, const char *right, size_t right_count, uint32_t limit);
+uint32_t luabridge_edit_distance(
+    const char *left, size_t left_count, const char *right, size_t right_count, uint32_t limit);
 
 #endif

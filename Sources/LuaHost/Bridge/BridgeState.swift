@@ -1,9 +1,12 @@
 import CLuaBridge
 
-/// One Lua state: the bridge, and what Swift keeps for it. Used on the actor of its host only.
+/// One Lua state: the bridge, and what Swift keeps for it.
+///
+/// Used on the actor of its host only.
 final class BridgeState {
-    /// Swift errors that are kept before it is worth asking Lua which are still of use. Asking is a walk over
-    /// a table of as many entries.
+    /// Swift errors that are kept before it is worth asking Lua which are still of use.
+    ///
+    /// Asking is a walk over a table of as many entries.
     private static let firstSweep = 1024
 
     let dispatcher: Dispatcher
@@ -127,6 +130,7 @@ final class BridgeState {
         if dispatcher.liveCoroutines == 0 {
             luabridge_rearm(bridge)
             spent = nil
+            dispatcher.plainError = nil
         }
         return .ended(result)
     }
@@ -142,8 +146,7 @@ final class BridgeState {
         let record = ErrorRecord(reader.values(), chunk: chunk)
         let error = record.error { id, message in
             if id > 0 { return dispatcher.errors[id] }
-            guard let plain = dispatcher.plainError, message.hasSuffix(plain.message) else { return nil }
-            return plain.error
+            return dispatcher.plainError(for: message)
         }
         guard error.code == .cpuBudget else { return error }
         spent = spent ?? error
@@ -168,18 +171,24 @@ final class BridgeState {
         sweepAt = max(Self.firstSweep, dispatcher.errors.count * 2)
     }
 
-    /// Frees all that nothing refers to. For tests: Lua collects on its own.
+    /// Frees all that nothing refers to.
+    ///
+    /// For tests: Lua collects on its own.
     func collectGarbage() {
         tidy()
         sweepErrors(collectingGarbage: true)
     }
 
-    /// Of the allocations from now on, fails those numbered `range`, from 1; an empty range ends it. For tests.
+    /// Of the allocations from now on, fails those numbered `range`, from 1; an empty range ends it.
+    ///
+    /// For tests.
     func failAllocations(_ range: Range<UInt64>) {
         luabridge_fail_allocations(bridge, range.lowerBound, UInt64(range.count))
     }
 
-    /// Allocations since ``failAllocations(_:)``. For tests.
+    /// Allocations since ``failAllocations(_:)``.
+    ///
+    /// For tests.
     var allocations: UInt64 { luabridge_allocations(bridge) }
 
     var statistics: LuaHostStatistics {

@@ -5,7 +5,9 @@ import CLuaBridge
 /// All of it happens on the actor of the host, inside a call of the bridge. Nothing here throws into C.
 final class Dispatcher {
     /// Swift errors kept for error values in Lua, at most; those raised beyond it are not found again as
-    /// `underlying`. One slice of Lua can raise so many in a tenth of a second.
+    /// `underlying`.
+    ///
+    /// One slice of Lua can raise so many in a tenth of a second.
     private static let maximumErrors = 100_000
 
     let releases = ReleaseQueue()
@@ -23,11 +25,19 @@ final class Dispatcher {
     /// Errors that Lua values refer to, by id.
     var errors: [UInt64: any Error] = [:]
     /// The last error that Lua got as a plain string, which has no place for an id.
-    private(set) var plainError: (message: String, error: any Error)?
+    var plainError: (message: String, error: any Error)?
 
-    private struct Entry {
+    /// A class, since a call would copy and count every part of a ``HostFunction`` otherwise.
+    private final class Entry {
         let name: String
-        let function: HostFunction
+        let parameters: [HostParameter]
+        let body: HostFunction.Body
+
+        init(_ function: HostFunction, of module: String) {
+            name = "\(module).\(function.name)"
+            parameters = function.parameters
+            body = function.body
+        }
     }
 
     init(runs: CancellationGroup, print: @escaping @Sendable (String) -> Void) {
@@ -39,7 +49,7 @@ final class Dispatcher {
     var functionCount: Int { functions.count }
 
     func add(_ function: HostFunction, of module: String) {
-        functions.append(Entry(name: "\(module).\(function.name)", function: function))
+        functions.append(Entry(function, of: module))
     }
 
     func add(_ coroutine: HostCoroutine) {
@@ -58,6 +68,12 @@ final class Dispatcher {
     func takeParked() -> PendingOperation? {
         defer { parked = nil }
         return parked
+    }
+
+    /// The error behind a message that Lua raised, which may have positions in front by now.
+    func plainError(for message: String) -> (any Error)? {
+        guard let (text, error) = plainError, message == text || message.hasSuffix(": \(text)") else { return nil }
+        return error
     }
 
     // MARK: - Callbacks
@@ -97,9 +113,9 @@ final class Dispatcher {
         let entry = functions[Int(call.function)]
         var reader = ValueReader(call.arguments, count: call.argument_bytes, releases: releases)
         let arguments = LuaArguments(
-            reader.values(), function: entry.name, parameters: entry.function.parameters,
+            reader.values(), function: entry.name, parameters: entry.parameters,
             site: LuaCallSite(source: String(cString: call.source), line: Int(call.line)))
-        switch entry.function.body {
+        switch entry.body {
         case .sync(let body):
             let result = Result { try body(arguments) }
             return answer(result, &reply)

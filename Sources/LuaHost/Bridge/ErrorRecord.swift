@@ -9,7 +9,7 @@ struct ErrorRecord {
     private let frames: [LuaFrame]
     private let chunk: String?
 
-    /// - Parameter chunk: The name of the chunk being loaded; nil when one was running.
+    /// Reads a record; `chunk` is the name of the chunk being loaded, nil when one was running.
     init(_ values: [LuaValue], chunk: String?) {
         self.chunk = chunk
         guard values.count == 5, case .integer(let kind) = values[0], case .string(let message) = values[1],
@@ -38,7 +38,7 @@ struct ErrorRecord {
 
     /// The error as callers see it.
     ///
-    /// - Parameter underlying: Finds the Swift error by id, or by message where the id is 0.
+    /// `underlying` finds the Swift error by id, or by message where the id is 0.
     func error(underlying: (UInt64, String) -> (any Error)?) -> LuaError {
         let innermost = frames.first { $0.line != nil }
         var site = innermost.map { LuaCallSite(source: $0.source, line: $0.line ?? 0) }
@@ -77,7 +77,9 @@ private struct Position {
     let site: LuaCallSite
     let rest: String
 
-    /// - Parameter sources: The chunks it can be about. Lua shortens a name over 59 bytes to `...` and its end.
+    /// Finds the position in front of a message about one of these chunks.
+    ///
+    /// Lua shortens a name over 59 bytes to `...` and its end.
     init?(of message: String, sources: Set<String>) {
         for source in sources {
             let bytes = Array(source.utf8)

@@ -1,7 +1,8 @@
 import CLuaBridge
 
-/// Reads the values that the bridge encoded. The bridge is trusted to keep to the format, and a mistake in it
-/// stops at the end of the bytes.
+/// Reads the values that the bridge encoded.
+///
+/// The bridge is trusted to keep to the format, and a mistake in it stops at the end of the bytes.
 struct ValueReader {
     private var bytes: UnsafeRawBufferPointer
     private let releases: ReleaseQueue

@@ -13,7 +13,9 @@ public struct LuaError: Error, Sendable, CustomStringConvertible, LuaErrorConver
     /// The Swift error that a host function threw, when it is what ended the script.
     public var underlying: (any Error)?
 
-    /// A kind of failure. More may come: switch with a default.
+    /// A kind of failure.
+    ///
+    /// More may come: switch with a default.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String { case syntax, runtime, memory, cpuBudget, cancelled, depth, values, host }
         private let kind: Kind

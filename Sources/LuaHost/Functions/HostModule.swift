@@ -8,7 +8,9 @@ public struct HostModule: Sendable {
     public var documentation: String
     /// Its functions.
     public var functions: [HostFunction]
-    /// Its other values, in order. Tables among them are built anew in each state and are not read-only.
+    /// Its other values, in order.
+    ///
+    /// Tables among them are built anew in each state and are not read-only.
     public var constants: [Constant]
 
     /// A named value of a module.

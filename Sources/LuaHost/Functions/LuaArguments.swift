@@ -2,7 +2,9 @@
 ///
 /// Positions count from 0; messages count from 1, as Lua does.
 public struct LuaArguments: Sendable {
-    /// The values given. Trailing ones may be missing; ``subscript(_:)`` gives `.nil` for those.
+    /// The values given.
+    ///
+    /// Trailing ones may be missing; ``subscript(_:)`` gives `.nil` for those.
     public var values: [LuaValue]
     /// The name that scripts call: `sp.create_app`.
     public let function: String

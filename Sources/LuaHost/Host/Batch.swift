@@ -1,4 +1,6 @@
-/// Functions that run side by side on behalf of one call. Used on the actor of the host only.
+/// Functions that run side by side on behalf of one call.
+///
+/// Used on the actor of the host only.
 final class Batch {
     let calls: [LuaInvocation]
     let limit: Int
@@ -8,8 +10,9 @@ final class Batch {
     private var active = 0
     private var results: [[LuaValue]]
     private var failure: LuaConcurrentFailure?
-    /// Whether the loop that starts functions is on the stack. A function that ends at once must not start it
-    /// again from inside.
+    /// Whether the loop that starts functions is on the stack.
+    ///
+    /// A function that ends at once must not start it again from inside.
     var isStarting = false
     /// Who waits for all to end.
     var waiter: CheckedContinuation<Void, Never>?
@@ -50,7 +53,9 @@ final class Batch {
         return next
     }
 
-    /// Records how a function ended. The first failure cancels the others.
+    /// Records how a function ended.
+    ///
+    /// The first failure cancels the others.
     func end(_ index: Int, _ result: Result<[LuaValue], LuaError>) {
         active -= 1
         switch result {

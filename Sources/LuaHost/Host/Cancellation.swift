@@ -1,11 +1,15 @@
 import Synchronization
 
-/// Whether one coroutine is to stop, and the task in which it waits. Used from any thread.
+/// Whether one coroutine is to stop, and the task in which it waits.
+///
+/// Used from any thread.
 final class Cancellation: Sendable {
     private let flag = Atomic(false)
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    /// Once true it stays true. Read by the hook while Lua computes.
+    /// Once true it stays true.
+    ///
+    /// Read by the hook while Lua computes.
     var isCancelled: Bool { flag.load(ordering: .acquiring) }
 
     /// Stops the coroutine: what it waits for is cancelled, and Lua raises what scripts cannot catch.

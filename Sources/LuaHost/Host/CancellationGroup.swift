@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Coroutines that stop together. Used from any thread.
+/// Coroutines that stop together.
+///
+/// Used from any thread.
 final class CancellationGroup: Sendable {
     private struct Members {
         var isCancelled = false

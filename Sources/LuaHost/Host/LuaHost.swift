@@ -1,3 +1,5 @@
+internal import CLuaBridge
+
 /// A Lua 5.4 state for Swift: runs scripts that call Swift functions, sync and async.
 ///
 /// A host is an actor and a run is serial: Lua code and the bodies of host functions never run at the same
@@ -35,6 +37,7 @@ public actor LuaHost {
     ///   - source: Lua text. A first line that starts with `#` is skipped, so scripts can be executable.
     ///   - name: The chunk name that errors and tracebacks show: `site.lua`.
     ///   - arguments: What the script gets as `...`.
+    /// - Returns: What the script returns.
     /// - Throws: ``LuaError``.
     public func run(source: String, name: String, arguments: [LuaValue] = []) async throws(LuaError) -> [LuaValue] {
         try await run(source: Array(source.utf8), name: name, arguments: arguments)
@@ -46,6 +49,7 @@ public actor LuaHost {
     ///   - source: Lua text, not bytecode.
     ///   - name: The chunk name.
     ///   - arguments: What the script gets as `...`.
+    /// - Returns: What the script returns.
     /// - Throws: ``LuaError``.
     public func run(source: [UInt8], name: String, arguments: [LuaValue] = []) async throws(LuaError) -> [LuaValue] {
         try await execute(arguments) { state throws(LuaError) in try state.load(source, name: name) }
@@ -64,6 +68,7 @@ public actor LuaHost {
     ///   - calls: What to call; they start in this order.
     ///   - limit: How many may run at once, at least 1; nil for all.
     ///   - call: The call whose script waits for this.
+    /// - Returns: What each function returned, in the order of `calls`.
     /// - Throws: ``LuaConcurrentFailure``.
     public func concurrently(_ calls: [LuaInvocation], limit: Int? = nil, from call: LuaCall)
         async throws(LuaConcurrentFailure) -> [[LuaValue]]
@@ -71,8 +76,10 @@ public actor LuaHost {
         try await runBatch(calls, limit: limit, from: call)
     }
 
-    /// Stops everything, now and for good, from any thread: Lua that computes raises, waits are cancelled, and
-    /// every later run fails with code `cancelled`. Scripts cannot catch it.
+    /// Stops everything, now and for good, from any thread: Lua that computes raises, waits are cancelled, and every
+    /// later run fails with code `cancelled`.
+    ///
+    /// Scripts cannot catch it.
     public nonisolated func cancel() {
         runs.cancel()
     }
@@ -81,4 +88,7 @@ public actor LuaHost {
     public var statistics: LuaHostStatistics {
         state.statistics
     }
+
+    /// The version of Lua inside: `Lua 5.4.4`.
+    public static var luaVersion: String { String(cString: luabridge_lua_version()) }
 }

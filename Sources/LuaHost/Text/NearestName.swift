@@ -1,8 +1,10 @@
 import CLuaBridge
 
 extension Sequence<String> {
-    /// The name that was probably meant by a name that does not exist: the one with the fewest typing errors
-    /// between them, none when all are too far away. Ties go to the first by bytes.
+    /// The name that was probably meant by a name that does not exist: the one with the fewest typing errors between
+    /// them, none when all are too far away.
+    ///
+    /// Ties go to the first by bytes.
     ///
     /// A typing error is a byte inserted, left out, replaced or swapped with its neighbour. One is allowed in
     /// names of up to 3 bytes, two up to 8, three above.

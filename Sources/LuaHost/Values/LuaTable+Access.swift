@@ -1,5 +1,7 @@
 extension LuaTable {
-    /// The value under a string key, `.nil` when it is absent. Setting `.nil` removes the key.
+    /// The value under a string key, `.nil` when it is absent.
+    ///
+    /// Setting `.nil` removes the key.
     ///
     /// Keys are compared by bytes, as Lua does, not by Unicode equivalence.
     public subscript(name: String) -> LuaValue {
@@ -20,7 +22,9 @@ extension LuaTable {
         }
     }
 
-    /// The values of a table that is a plain array: keys 1 to n and nothing else. An empty table is one.
+    /// The values of a table that is a plain array: keys 1 to n and nothing else.
+    ///
+    /// An empty table is one.
     ///
     /// - Throws: ``LuaShapeError`` that says which key is in the way.
     public func asArray() throws(LuaShapeError) -> [LuaValue] {
@@ -33,7 +37,9 @@ extension LuaTable {
         return array
     }
 
-    /// The fields of a table that is a plain object: string keys and nothing else. An empty table is one.
+    /// The fields of a table that is a plain object: string keys and nothing else.
+    ///
+    /// An empty table is one.
     ///
     /// - Throws: ``LuaShapeError`` that says which key is in the way.
     public func asObject() throws(LuaShapeError) -> [Field] {

@@ -5,7 +5,9 @@
 public struct LuaTable: Sendable, Hashable {
     /// The values at 1, 2, … up to the first that is missing.
     public var array: [LuaValue]
-    /// The values under string keys. From Lua: sorted by bytes, each key once, never `.nil`.
+    /// The values under string keys.
+    ///
+    /// From Lua: sorted by bytes, each key once, never `.nil`.
     public var fields: [Field]
     /// The values under integers outside `1...array.count`, as in `{ nil, "x" }`, which has one at 2.
     public var sparse: [SparseItem]
@@ -55,7 +57,9 @@ public struct LuaTable: Sendable, Hashable {
         self.init(fields: fields.map { Field(key: $0.key, value: $0.value) })
     }
 
-    /// Whether nothing is in it. An empty table takes the type, array or object, that the receiver wants.
+    /// Whether nothing is in it.
+    ///
+    /// An empty table takes the type, array or object, that the receiver wants.
     public var isEmpty: Bool {
         array.isEmpty && fields.isEmpty && sparse.isEmpty
     }

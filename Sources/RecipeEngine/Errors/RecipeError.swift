@@ -75,7 +75,13 @@ extension RecipeError {
         self.init(
             code: ServerPilotError.Code.invalidArguments.rawValue,
             message: "sp.\(function): \(count)\(sentences.joined(separator: "; "))", operation: function,
-            hint: "nothing was sent", token: problems.first?.argument.split(separator: ".").last.map(String.init))
+            hint: "nothing was sent", token: Self.token(of: problems))
+    }
+
+    /// The name of the first argument at fault that can stand in the recipe: one that is missing does not.
+    private static func token(of problems: [ArgumentProblem]) -> String? {
+        let problem = problems.first { $0.kind != .missing }
+        return problem?.argument.split(separator: ".").last.map(String.init)
     }
 
     private static func sentence(_ problem: ArgumentProblem) -> String {

@@ -36,10 +36,25 @@ public enum RunEvent: Sendable {
     case warned(String)
     /// A change was accepted.
     case changed(Change)
-    /// An action is still open.
+    /// An action is waited for: at the beginning, and whenever it was seen to be open.
     case waiting(Wait)
     /// An action ended well.
     case waited(Wait)
     /// A secret was generated: the only event that carries one, for the one who keeps it safe.
     case generatedSecret(name: String, value: Secret<String>)
+}
+
+// A recipe may give a thing a name that holds a secret.
+
+extension RunEvent.Change {
+    func redacted(by redactor: Redactor) -> Self {
+        Self(
+            operation: operation, object: redactor.redact(object), id: id, actionID: actionID, elapsed: elapsed)
+    }
+}
+
+extension RunEvent.Wait {
+    func redacted(by redactor: Redactor) -> Self {
+        Self(actionID: actionID, subject: redactor.redact(subject), elapsed: elapsed)
+    }
 }

@@ -180,7 +180,10 @@ final class RunSession: Sendable {
         case .printed(let text): events(.printed(redactor.redact(text)))
         case .logged(let text): events(.logged(redactor.redact(text)))
         case .warned(let text): events(.warned(redactor.redact(text)))
-        default: events(event)
+        case .changed(let change): events(.changed(change.redacted(by: redactor)))
+        case .waiting(let wait): events(.waiting(wait.redacted(by: redactor)))
+        case .waited(let wait): events(.waited(wait.redacted(by: redactor)))
+        case .generatedSecret: events(event)
         }
     }
 }

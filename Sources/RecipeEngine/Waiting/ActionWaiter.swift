@@ -23,6 +23,9 @@ struct ActionWaiter {
     func wait(for ids: [ActionID]) async throws -> [JSONValue] {
         let started = session.time.now
         var queues = self.queues(of: ids, at: started)
+        for pending in queues.values.compactMap(\.first) where pending.nextPoll > started {
+            session.emit(.waiting(told(of: pending, at: started, started: started)))
+        }
         var ended: [ActionID: JSONValue] = [:]
         while let (server, pending) = queues.compactMap({ key, queue in queue.first.map { (key, $0) } })
             .min(by: { $0.1.nextPoll < $1.1.nextPoll })
@@ -86,9 +89,7 @@ struct ActionWaiter {
         }
         try Task.checkCancellation()
         let now = session.time.now
-        let wait = RunEvent.Wait(
-            actionID: id, subject: pending.origin?.subject ?? "action \(id)",
-            elapsed: now - (pending.origin?.queued ?? started))
+        let wait = told(of: pending, at: now, started: started)
         switch action["status"]?.stringValue {
         case "open":
             session.emit(.waiting(wait))
@@ -102,6 +103,12 @@ struct ActionWaiter {
         case let status:
             throw failure(of: wait, status: status ?? "nothing", action)
         }
+    }
+
+    private func told(of pending: Pending, at now: Timestamp, started: Timestamp) -> RunEvent.Wait {
+        RunEvent.Wait(
+            actionID: pending.id, subject: pending.origin?.subject ?? "action \(pending.id)",
+            elapsed: now - (pending.origin?.queued ?? started))
     }
 
     /// Whether a failed poll may be followed by a better one.

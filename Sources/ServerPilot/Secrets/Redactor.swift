@@ -60,25 +60,38 @@ public struct Redactor: Sendable {
     }
 
     private static func withoutPrivateKeys(_ text: String) -> String {
-        let mark = "PRIVATE KEY-----"
-        guard text.contains(mark) else { return text }
+        guard text.contains("PRIVATE KEY-----") else { return text }
         var result = ""
         var rest = text[...]
-        while let begin = rest.firstRange(of: "-----BEGIN ") {
-            let header = rest[begin.upperBound...].prefix(40)
-            guard let title = header.firstRange(of: mark) else {
-                result += rest[..<begin.upperBound]
-                rest = rest[begin.upperBound...]
-                continue
+        while true {
+            let begin = privateKeyLine("-----BEGIN ", in: rest)
+            let end = privateKeyLine("-----END ", in: rest)
+            switch (begin, end) {
+            case (nil, nil): return result + rest
+            // Half a key is a key: one without its end line reaches to the end of the text, one without its first line
+            // from where the text or the key before it left off.
+            case (let begin?, nil): return result + rest[..<begin.lowerBound] + Self.replacement
+            case (let begin?, let end?) where begin.lowerBound < end.lowerBound:
+                result += rest[..<begin.lowerBound] + Self.replacement
+                rest = rest[end.upperBound...]
+            case (_, let end?):
+                result += Self.replacement
+                rest = rest[end.upperBound...]
             }
-            result += rest[..<begin.lowerBound] + Self.replacement
-            let body = rest[title.upperBound...]
-            // A key without its end line is cut to the end of the text: half a key is a key.
-            guard let end = body.firstRange(of: "-----END "),
-                let close = body[end.upperBound...].firstRange(of: mark)
-            else { return result }
-            rest = body[close.upperBound...]
         }
-        return result + rest
     }
+
+    /// The place of the first line of that kind that is about a private key.
+    private static func privateKeyLine(_ begin: String, in text: Substring) -> Range<String.Index>? {
+        var rest = text
+        while let start = rest.firstRange(of: begin) {
+            let title = rest[start.upperBound...].prefix(longestKeyTitle)
+            if let mark = title.firstRange(of: "PRIVATE KEY-----") { return start.lowerBound..<mark.upperBound }
+            rest = rest[start.upperBound...]
+        }
+        return nil
+    }
+
+    /// `ENCRYPTED PRIVATE KEY-----`, the longest title in use, has 26 characters.
+    private static let longestKeyTitle = 40
 }

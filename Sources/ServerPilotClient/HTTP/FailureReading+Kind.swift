@@ -21,6 +21,8 @@ extension FailureReading {
         case let error as IOError: kind(ofErrno: error.errnoCode)
         case let error as NIOSSLError: kind(of: error)
         case is NIOSSLExtraError: .certificate
+        // Outside of a handshake it comes from reading the authorities.
+        case is BoringSSLError: trustStore == .system ? .tls : .trustStore
         case ChannelError.connectTimeout: .timedOut
         case is ChannelError: .closed
         // SOCKS has a dozen error types of its own, and a proxy that does not speak HTTP gives the parser's.

@@ -2,8 +2,6 @@ internal import OrderedCollections
 public import ServerPilot
 
 extension Account {
-    /// How many actions an account holds before old ones are forgotten, so that one that lives for years stays small.
-    static let maximumActions = 100_000
     /// Actions that ended less than this ago are never forgotten: somebody may still be waiting for them.
     static let rememberedAfterEnd = Duration.seconds(86400)
 
@@ -20,8 +18,9 @@ extension Account {
     }
 
     private mutating func forgetOldActions(at now: Timestamp) {
-        // Only every so often: a pass looks at all of them.
-        guard actions.count > Self.maximumActions, actions.count.isMultiple(of: 10_000) else { return }
+        // Only every so often, since a pass looks at all of them.
+        let step = max(1, settings.rememberedActions / 10)
+        guard actions.count > settings.rememberedActions, actions.count.isMultiple(of: step) else { return }
         actions.removeAll { _, action in
             guard let end = action.end else { return false }
             return end + Self.rememberedAfterEnd < now

@@ -8,10 +8,19 @@ public struct AccountSettings: Hashable, Sendable {
     /// The runtimes that a new server offers, the newest last.
     public var runtimes: [String]
 
+    /// How many actions an account may hold before those that ended long ago are forgotten.
+    ///
+    /// So one that is used for years stays small; whether ServerPilot forgets any is not known.
+    public var rememberedActions: Int
+
     /// Settings; what is not given is as on a server of today.
-    public init(autoSSLDelay: Duration = .seconds(300), runtimes: [String] = AccountSettings.runtimesInTheField) {
+    public init(
+        autoSSLDelay: Duration = .seconds(300), runtimes: [String] = AccountSettings.runtimesInTheField,
+        rememberedActions: Int = 100_000
+    ) {
         self.autoSSLDelay = autoSSLDelay
         self.runtimes = runtimes
+        self.rememberedActions = rememberedActions
     }
 
     /// The runtimes of a server as seen in the field, the newest last.

@@ -32,7 +32,7 @@ struct SimulatorResponder: HTTPResponder {
 
     /// The reply to a body that was not read to its end.
     ///
-    /// The connection is closed with it, since what is left of the body would have to be read first.
+    /// It asks to close the connection. Who goes on sending is read and not kept.
     private func tooLarge(_ request: WireRequest) -> Response {
         var answer = response(serverPilot.refuse(request, .bodyTooLarge), to: request.method)
         answer.headers[.connection] = "close"

@@ -55,7 +55,7 @@ public struct SimulatorServer: Sendable {
         self.logger = logger
     }
 
-    /// Serves until the task is cancelled; requests in flight are answered before it returns.
+    /// Serves until the task is cancelled; then requests that have arrived whole are answered, and all connections end.
     ///
     /// - Parameter onListening: is called once connections are accepted, with the port that was found.
     /// - Throws: what the system says when the address cannot be had.

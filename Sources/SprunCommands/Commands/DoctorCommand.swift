@@ -73,7 +73,8 @@ struct DoctorCommand: AsyncParsableCommand {
             let servers = try result.get()
             let proxy = transport.proxy.map { ", by the proxy \($0.host)" } ?? ""
             let elapsed = (clock.now - began).shortText
-            return Finding(name: "connection", text: "\(servers.count) servers, answered in \(elapsed)\(proxy)")
+            let count = "\(servers.count) server\(servers.count == 1 ? "" : "s")"
+            return Finding(name: "connection", text: "\(count), answered in \(elapsed)\(proxy)")
         } catch let error as ServerPilotError {
             return Finding(name: "connection", text: error.message, failure: CommandFailure(error))
         } catch let error as ClientConfigurationError {

@@ -42,8 +42,13 @@ struct RunCommand: AsyncParsableCommand {
         let environment = Environment.current()
         let console = Console(color: output.color, environment: environment)
         let recipeRun = RecipeSession(console: console, options: self, environment: environment)
-        let status = await recipeRun.run()
+        var status = await recipeRun.run()
         console.output.flush()
+        // That a reader has gone away is its own choice; a full disk is not.
+        if let failure = console.output.failure, failure != .brokenPipe {
+            console.warn("standard output could not be written: \(failure.plainDescription)")
+            if status == .done { status = .failed }
+        }
         if status != .done { throw status.exitCode }
     }
 }

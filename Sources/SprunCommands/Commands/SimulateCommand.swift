@@ -11,11 +11,11 @@ struct SimulateCommand: AsyncParsableCommand {
         abstract: "Serve a simulated ServerPilot account over HTTP.",
         usage: """
             sprun simulate --port 8080
-            eval "$(…)"   # the export lines it prints, in another terminal
-            sprun run site.lua server=www1 domain=acme.example
+            sprun simulate --port 0 --speed 60 --seed 7
             """,
         discussion: """
-            Once it accepts connections, it prints the variables that point sprun and other clients at it. The account \
+            Once it accepts connections, it prints the lines that point another terminal's sprun, or any client of the \
+            API, at it: export SERVERPILOT_API_URL=…, SERVERPILOT_CLIENT_ID and SERVERPILOT_API_KEY. The account \
             begins with two servers and two sites and lives in memory. Listens on this machine only.
             """)
 

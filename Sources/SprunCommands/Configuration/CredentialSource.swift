@@ -21,6 +21,7 @@ struct CredentialSource {
     static let credentialName = "sprun"
     /// What a credentials command may print, and how long it may take: a password manager may ask for a finger.
     static let longestCommandOutput = 4096
+    static let longestCommand: Duration = .seconds(120)
 
     /// - Returns: `nil` when there are none anywhere.
     /// - Throws: `CommandFailure` when some were found that cannot be used: the next place is not tried then, since
@@ -90,9 +91,11 @@ struct CredentialSource {
     private func run(_ command: [String]) async throws -> Found {
         let name = command[0]
         do {
-            let result = try await Subprocess.run(
-                .name(name), arguments: Arguments(Array(command.dropFirst())), input: .none,
-                output: .bytes(limit: Self.longestCommandOutput), error: .discarded)
+            let result = try await Self.withTimeLimit(of: name) {
+                try await Subprocess.run(
+                    .name(name), arguments: Arguments(Array(command.dropFirst())), input: .none,
+                    output: .bytes(limit: Self.longestCommandOutput), error: .discarded)
+            }
             guard result.terminationStatus.isSuccess else {
                 throw CommandFailure(
                     "invalid_credentials", "the credentials command '\(name)' failed (\(result.terminationStatus))")
@@ -100,6 +103,23 @@ struct CredentialSource {
             return try parse(result.standardOutput, origin: "the command '\(name)'", FilePath(name))
         } catch let error as SubprocessError {
             throw CommandFailure("invalid_credentials", "the credentials command '\(name)' could not be run: \(error)")
+        }
+    }
+
+    /// Ends what the command does when it takes too long.
+    private static func withTimeLimit<Value: Sendable>(
+        of command: String, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await Task.sleep(for: longestCommand)
+                throw CommandFailure(
+                    "invalid_credentials", "the credentials command '\(command)' did not end in \(longestCommand)")
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
         }
     }
 }

@@ -22,21 +22,36 @@ struct PrivateFile {
     static func read(_ path: FilePath, what: String) throws -> [UInt8] {
         do {
             let descriptor = try FileDescriptor.open(path, .readOnly)
-            return try descriptor.closeAfter {
-                var bytes: [UInt8] = []
-                let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 1)
-                defer { chunk.deallocate() }
-                while case let count = try descriptor.read(into: chunk), count > 0 {
-                    bytes.append(contentsOf: chunk[..<count])
-                    guard bytes.count <= largest else {
-                        throw CommandFailure("unreadable_file", "\(what) '\(path)' has more than 64 MiB")
-                    }
-                }
-                return bytes
-            }
+            return try descriptor.closeAfter { try read(descriptor, "\(what) '\(path)'") }
         } catch let error as Errno {
             throw CommandFailure("unreadable_file", "\(what) '\(path)' cannot be read: \(error.plainDescription)")
         }
+    }
+
+    /// Reads standard input to its end.
+    ///
+    /// It is read as it was handed over: `/dev/stdin` cannot be opened where it is a socket.
+    ///
+    /// - Throws: `CommandFailure`, `unreadable_file`.
+    static func readStandardInput() throws -> [UInt8] {
+        do {
+            return try read(.standardInput, "standard input")
+        } catch let error as Errno {
+            throw CommandFailure("unreadable_file", "standard input cannot be read: \(error.plainDescription)")
+        }
+    }
+
+    private static func read(_ descriptor: FileDescriptor, _ what: String) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 1)
+        defer { chunk.deallocate() }
+        while case let count = try descriptor.read(into: chunk), count > 0 {
+            bytes.append(contentsOf: chunk[..<count])
+            guard bytes.count <= largest else {
+                throw CommandFailure("unreadable_file", "\(what) has more than 64 MiB")
+            }
+        }
+        return bytes
     }
 
     /// Whether anything is at the path.
@@ -59,20 +74,40 @@ struct PrivateFile {
 
     /// Writes the file whole or not at all, readable by its owner only, making its folder (0700) where needed.
     ///
+    /// What is there and is no regular file, such as a pipe or a device, is written to as it is.
+    ///
     /// - Throws: `CommandFailure`, `unwritable_file`.
     func write(_ bytes: [UInt8]) throws {
         do {
-            try Self.makeFolder(path.removingLastComponent())
-            let temporary = FilePath(path.string + ".\(getpid()).new")
-            let descriptor = try FileDescriptor.open(
-                temporary, .writeOnly, options: [.create, .truncate], permissions: FilePermissions(rawValue: 0o600))
+            var information = stat()
+            let exists = stat(path.string, &information) == 0
+            if exists, information.st_mode & S_IFMT != S_IFREG {
+                let descriptor = try FileDescriptor.open(path, .writeOnly)
+                _ = try descriptor.closeAfter { try descriptor.writeAll(bytes) }
+            } else {
+                try replace(with: bytes)
+            }
+        } catch let error as Errno {
+            throw CommandFailure("unwritable_file", "'\(path)' cannot be written: \(error.plainDescription)")
+        }
+    }
+
+    private func replace(with bytes: [UInt8]) throws {
+        try Self.makeFolder(path.removingLastComponent())
+        let temporary = FilePath(path.string + ".\(getpid()).new")
+        // A file of that name is what a process that was killed has left, or a trap in a folder that others write to.
+        unlink(temporary.string)
+        let descriptor = try FileDescriptor.open(
+            temporary, .writeOnly, options: [.create, .exclusiveCreate], permissions: FilePermissions(rawValue: 0o600))
+        do {
             try descriptor.closeAfter {
                 _ = try descriptor.writeAll(bytes)
                 guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
             }
             guard rename(temporary.string, path.string) == 0 else { throw Errno(rawValue: errno) }
-        } catch let error as Errno {
-            throw CommandFailure("unwritable_file", "'\(path)' cannot be written: \(error.plainDescription)")
+        } catch {
+            unlink(temporary.string)
+            throw error
         }
     }
 

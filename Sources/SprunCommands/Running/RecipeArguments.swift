@@ -11,6 +11,8 @@ struct RecipeArguments {
 
     /// Recipes larger than this are refused: the largest in the field has a few thousand lines.
     static let largestRecipe = 4 << 20
+    /// U+FEFF in UTF-8.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// - Throws: `CommandFailure`, `usage` or `unreadable_file`.
     init(code: String?, words: [String], commands: [String]) throws {
@@ -28,10 +30,10 @@ struct RecipeArguments {
     }
 
     private static func read(_ file: String, commands: [String]) throws -> RecipeSource {
-        let path = FilePath(file == "-" ? "/dev/stdin" : file)
-        let text: [UInt8]
+        var text: [UInt8]
         do {
-            text = try PrivateFile.read(path, what: "the recipe")
+            text =
+                try file == "-" ? PrivateFile.readStandardInput() : PrivateFile.read(FilePath(file), what: "the recipe")
         } catch let failure as CommandFailure {
             let nearest = file.contains("/") || file.contains(".") ? nil : commands.nearest(to: file)
             throw CommandFailure(
@@ -40,6 +42,8 @@ struct RecipeArguments {
         guard text.count <= largestRecipe else {
             throw CommandFailure("unreadable_file", "the recipe '\(file)' has more than 4 MiB")
         }
+        // Lua itself skips this mark at the beginning of a file, and Windows' editors set it.
+        if text.starts(with: byteOrderMark) { text.removeFirst(byteOrderMark.count) }
         return RecipeSource(name: file, text: text)
     }
 

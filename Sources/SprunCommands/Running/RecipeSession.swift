@@ -15,6 +15,14 @@ struct RecipeSession {
     let console: Console
     let options: RunCommand
     let environment: Environment
+    private let lines: EventLines
+
+    init(console: Console, options: RunCommand, environment: Environment) {
+        self.console = console
+        self.options = options
+        self.environment = environment
+        lines = EventLines(console: console)
+    }
 
     /// Runs the recipe and reports everything.
     ///
@@ -40,11 +48,11 @@ struct RecipeSession {
 
     private func run(_ recipe: RecipeArguments, on target: RunTarget, _ paths: Paths) async throws -> ExitStatus {
         let progress = ProgressReport(console: console)
-        let lines = EventLines(console: console)
         let isJSON = options.output.json
         let secrets = SecretFile(
             folder: paths.secrets, recipe: recipe.source.name, time: target.time.now, process: getpid())
-        let engine = RecipeEngine(transport: target.transport, time: target.time, random: Self.random) { event in
+        let engine = RecipeEngine(transport: target.transport, time: target.time, random: Self.random) {
+            [lines] event in
             if case .generatedSecret(let name, let value) = event { secrets.keep(name, value) }
             if isJSON { lines.show(event) } else { progress.show(event) }
         }
@@ -60,7 +68,7 @@ struct RecipeSession {
             do throws(RecipeFailure) {
                 let outcome = try await run.finish()
                 progress.clear()
-                status = deliver(outcome, secrets, lines)
+                status = deliver(outcome, secrets)
                 if isJSON {
                     lines.ended(outcome.summary, retries: target.retries())
                 } else {
@@ -68,7 +76,7 @@ struct RecipeSession {
                 }
             } catch {
                 progress.clear()
-                status = fail(error, secrets, lines, signal: watch.exitStatus)
+                status = fail(error, secrets, signal: watch.exitStatus)
                 if isJSON {
                     lines.ended(error.summary, retries: target.retries())
                 } else {
@@ -76,7 +84,7 @@ struct RecipeSession {
                 }
             }
         } catch {
-            status = fail(error, secrets, lines, signal: nil)
+            status = fail(error, secrets, signal: nil)
         }
         try await target.close()
         return status
@@ -90,18 +98,11 @@ struct RecipeSession {
     // MARK: Results
 
     /// Gives the result to whoever is meant to have it; secrets only where they were asked for or a person reads.
-    private func deliver(_ outcome: RecipeOutcome, _ secrets: SecretFile, _ lines: EventLines) -> ExitStatus {
+    private func deliver(_ outcome: RecipeOutcome, _ secrets: SecretFile) -> ExitStatus {
         var status = ExitStatus.done
         if let result = outcome.result, let redacted = outcome.redactedResult {
             let isRevealed = options.revealSecrets || (console.outputIsTerminal && !options.output.json)
-            var delivered = isRevealed ? result.reveal().text() : ""
-            if options.output.json {
-                lines.result(isRevealed ? result.reveal() : redacted)
-            } else {
-                for line in ResultText.lines(isRevealed ? result.reveal() : redacted, console.outputStyle) {
-                    console.output.line(line)
-                }
-            }
+            var delivered = show(isRevealed ? result.reveal() : redacted)
             if let file = options.resultFile {
                 do {
                     let text = result.reveal().text(indentation: 2) + "\n"
@@ -120,6 +121,23 @@ struct RecipeSession {
         return status
     }
 
+    /// Shows a result.
+    ///
+    /// - Returns: what of it was shown: text for people leaves things out, and nobody may be there to read it.
+    private func show(_ result: JSONValue) -> String {
+        let shown: String
+        if options.output.json {
+            lines.result(result)
+            shown = result.text()
+        } else {
+            let text = ResultText.lines(result, console.outputStyle)
+            for line in text { console.output.line(line) }
+            shown = text.joined(separator: "\n")
+        }
+        console.output.flush()
+        return console.output.failure == nil ? shown : ""
+    }
+
     private func keepOrRemove(_ secrets: SecretFile, delivered: String) {
         guard !secrets.isEmpty else { return }
         if let failure = secrets.failure { console.warn("generated secrets could not be kept: \(failure.message)") }
@@ -128,7 +146,7 @@ struct RecipeSession {
     }
 
     private func fail(
-        _ failure: RecipeFailure, _ secrets: SecretFile, _ lines: EventLines, signal: ExitStatus?
+        _ failure: RecipeFailure, _ secrets: SecretFile, signal: ExitStatus?
     ) -> ExitStatus {
         let failureReport = FailureReport(failure)
         let status = report(failureReport)
@@ -139,7 +157,7 @@ struct RecipeSession {
     /// Reports a failure, to people or programs.
     private func report(_ failure: FailureReport) -> ExitStatus {
         console.output.flush()
-        if options.output.json { EventLines(console: console).failed(failure) }
+        if options.output.json { lines.failed(failure) }
         console.note(failure.text(console.errorStyle))
         return failure.kind.exit
     }

@@ -1,18 +1,24 @@
 internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
+internal import Synchronization
 
 /// A run as one JSON object a line, for programs: `run --json`.
 ///
-/// The first line names the version of the format.
-struct EventLines: Sendable {
+/// The first line names the version of the format, whatever its event is.
+final class EventLines: Sendable {
     /// Raised when a member changes its meaning or goes away; new members and new events may come without.
     static let formatVersion: Int64 = 1
 
-    let console: Console
+    private let console: Console
+    private let hasBegun = Mutex(false)
+
+    init(console: Console) {
+        self.console = console
+    }
 
     func started(_ recipe: String) {
-        write(["event": "started", "format_version": .integer(Self.formatVersion), "recipe": .string(recipe)])
+        write(["event": "started", "recipe": .string(recipe)])
     }
 
     func show(_ event: RunEvent) {
@@ -50,6 +56,14 @@ struct EventLines: Sendable {
     }
 
     private func write(_ members: JSONObject) {
+        let isFirst = hasBegun.withLock { hasBegun in
+            defer { hasBegun = true }
+            return !hasBegun
+        }
+        var members = members
+        if isFirst {
+            members.updateValue(.integer(Self.formatVersion), forKey: "format_version", insertingAt: 1)
+        }
         console.output.line(JSONValue.object(members).text())
         // A program that follows the run wants each event when it happens.
         console.output.flush()

@@ -40,23 +40,16 @@ struct FailureReport {
         if let file, let line {
             lines.append("\(margin)\(style.blue("-->")) \(file.withoutControls):\(line)")
             if let excerpt {
-                let (text, pad) = Self.untabbed(excerpt)
+                let shown = ShownExcerpt(excerpt)
                 lines.append("\(margin) \(style.blue("|"))")
-                lines.append("\(style.blue("\(line) |")) \(text)")
-                let carets = style.red(String(repeating: "^", count: excerpt.width))
-                lines.append("\(margin) \(style.blue("|")) \(pad)\(carets)")
+                lines.append("\(style.blue("\(line) |")) \(shown.text)")
+                lines.append("\(margin) \(style.blue("|")) \(shown.pad)\(style.red(shown.carets))")
             }
         }
         for call in calls { lines.append("\(margin) \(style.blue("=")) called from \(call.withoutControls)") }
         if let hint { lines.append("\(margin) \(style.blue("=")) \(style.bold("hint:")) \(hint.withoutControls)") }
         lines.append("\(margin) \(style.blue("=")) more: sprun explain \(kind.number)")
         return lines.joined(separator: "\n")
-    }
-
-    /// The line with tabs as single spaces, and the blanks before the caret.
-    private static func untabbed(_ excerpt: RecipeFailure.Excerpt) -> (text: String, pad: String) {
-        let text = String(excerpt.line.map { $0 == "\t" ? " " : $0 }).withoutControls
-        return (text.trimmedEnd, String(repeating: " ", count: excerpt.column))
     }
 
     /// The report for programs.
@@ -68,11 +61,5 @@ struct FailureReport {
         if let line { members["line"] = .integer(Int64(line)) }
         if let hint { members["hint"] = .string(hint) }
         return members
-    }
-}
-
-extension String {
-    fileprivate var trimmedEnd: String {
-        String(reversed().drop { $0.isWhitespace }.reversed())
     }
 }

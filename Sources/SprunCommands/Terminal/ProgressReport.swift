@@ -1,3 +1,4 @@
+internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 internal import Synchronization
@@ -5,12 +6,24 @@ internal import Synchronization
 /// Shows a run as it goes on: one line a change and a wait on standard error, what the recipe prints on standard
 /// output.
 ///
-/// On a terminal, the wait that goes on is one line that is redrawn.
+/// On a terminal, the waits that go on are one line that moves, so that nobody takes a long action for a dead program.
 final class ProgressReport: Sendable {
     private static let frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
+    /// Between two pictures: slower looks stuck, faster is noise.
+    private static let framePause: Duration = .milliseconds(120)
+    /// A wait that nothing was heard of for this long has been given up: no two polls are farther apart.
+    private static let silence: Duration = .seconds(30)
+
+    /// The line of the waits, which nothing else may be written into.
+    private struct WaitLine {
+        var waits: OrderedDictionary<ActionID, (wait: RunEvent.Wait, told: ContinuousClock.Instant)> = [:]
+        var isDrawn = false
+        var isTicking = false
+        var frame = 0
+    }
 
     private let console: Console
-    private let frame = Mutex(0)
+    private let waitLine = Mutex(WaitLine())
 
     init(console: Console) {
         self.console = console
@@ -20,41 +33,38 @@ final class ProgressReport: Sendable {
     func show(_ event: RunEvent) {
         switch event {
         case .printed(let text):
-            clear()
-            console.output.line(console.outputIsTerminal ? text.withoutControls : text)
-        case .logged(let text): line(text.withoutControls)
-        case .warned(let text): line("\(console.errorStyle.yellow("warning:")) \(text.withoutControls)")
-        case .changed(let change): line(text(of: change))
+            write { console.output.line(console.outputIsTerminal ? text.withoutControls : text) }
+        case .logged(let text): write { console.note(text.withoutControls) }
+        case .warned(let text): write { console.warn(text) }
+        case .changed(let change): write { console.note(text(of: change)) }
+        case .waiting(let wait): begin(wait)
         case .waited(let wait):
             let done = "\(wait.subject.withoutControls)  done  \(console.errorStyle.faint(wait.elapsed.shortText))"
-            line("  \(done)")
-        case .waiting(let wait): redraw(wait)
+            write(ending: wait.actionID) { console.note("  \(done)") }
         case .generatedSecret: break
         }
     }
 
-    /// Removes the line of the wait.
+    /// Removes the line of the waits, for good.
     func clear() {
-        let wasDrawn = frame.withLock { frame in
-            defer { frame = 0 }
-            return frame > 0
+        waitLine.withLock { waitLine in
+            waitLine.waits = [:]
+            erase(&waitLine)
         }
-        if wasDrawn { console.error.write("\r\u{1B}[K") }
     }
 
-    private func line(_ text: String) {
-        clear()
-        console.note(text)
+    /// Writes lines where that of the waits is, which comes back with its next picture.
+    private func write(ending id: ActionID? = nil, _ body: () -> Void) {
+        waitLine.withLock { waitLine in
+            if let id { waitLine.waits[id] = nil }
+            erase(&waitLine)
+            body()
+        }
     }
 
-    private func redraw(_ wait: RunEvent.Wait) {
-        guard console.errorIsTerminal else { return }
-        let picture = frame.withLock { frame in
-            defer { frame += 1 }
-            return Self.frames[frame % Self.frames.count]
-        }
-        console.error.write(
-            "\r\u{1B}[K\(console.errorStyle.blue(picture)) \(wait.subject.withoutControls)  \(wait.elapsed.shortText)")
+    private func erase(_ waitLine: inout WaitLine) {
+        if waitLine.isDrawn { console.error.write("\r\u{1B}[K") }
+        waitLine.isDrawn = false
     }
 
     private func text(of change: RunEvent.Change) -> String {
@@ -69,5 +79,46 @@ final class ProgressReport: Sendable {
         if let id = change.id { words.append("id=\(id)") }
         words.append(style.faint(change.elapsed.shortText))
         return words.joined(separator: "  ")
+    }
+
+    // MARK: Waits
+
+    private func begin(_ wait: RunEvent.Wait) {
+        guard console.errorIsTerminal else { return }
+        let mustTick = waitLine.withLock { waitLine in
+            waitLine.waits[wait.actionID] = (wait, .now)
+            defer { waitLine.isTicking = true }
+            return !waitLine.isTicking
+        }
+        draw()
+        guard mustTick else { return }
+        // Ends with the waits.
+        Task { [weak self] in
+            repeat { try? await Task.sleep(for: Self.framePause) } while self?.draw() == true
+        }
+    }
+
+    /// Draws the next picture; `false` when there is no wait any more.
+    @discardableResult
+    private func draw() -> Bool {
+        waitLine.withLock { waitLine in
+            let now = ContinuousClock.now
+            waitLine.waits.removeAll { now - $0.value.told > Self.silence }
+            guard let first = waitLine.waits.values.first else {
+                erase(&waitLine)
+                waitLine.isTicking = false
+                return false
+            }
+            let picture = console.errorStyle.blue(Self.frames[waitLine.frame % Self.frames.count])
+            waitLine.frame += 1
+            // What has passed since comes on top, in whole seconds; a simulated clock stands still meanwhile.
+            let elapsed = Duration.seconds((first.wait.elapsed + (now - first.told)).components.seconds)
+            var words = ["\(picture) \(first.wait.subject.withoutControls)"]
+            if elapsed > .zero { words.append(elapsed.shortText) }
+            if waitLine.waits.count > 1 { words.append("and \(waitLine.waits.count - 1) more") }
+            console.error.write("\r\u{1B}[K" + words.joined(separator: "  "))
+            waitLine.isDrawn = true
+            return true
+        }
     }
 }

@@ -5,8 +5,9 @@ internal import ServerPilot
 enum ResultText {
     static func lines(_ result: JSONValue, _ style: Style) -> [String] {
         guard case .object(let members) = result else { return [plain(result)] }
-        let width = members.keys.map(\.count).max() ?? 0
-        return members.map { name, value in
+        let rows = members.map { ($0.withoutControls, $1) }
+        let width = rows.map(\.0.count).max() ?? 0
+        return rows.map { name, value in
             let pad = String(repeating: " ", count: width - name.count)
             return "\(style.bold(name))\(pad)  \(plain(value))"
         }
@@ -21,7 +22,7 @@ enum ResultText {
         case .array(let elements) where elements.allSatisfy(isScalar):
             elements.isEmpty ? "none" : elements.map(plain).joined(separator: ", ")
         case .array(let elements): "\(elements.count) (all of it with --json or --result FILE)"
-        default: value.text()
+        default: value.text().withoutControls
         }
     }
 

@@ -20,10 +20,11 @@ struct SecretPrompt {
     /// - Throws: `CommandFailure`, `usage`, when there is none or it is too long.
     func line(_ prompt: String, isSecret: Bool) throws -> String {
         guard console.inputIsTerminal else { return try read(prompt) }
-        console.error.write(prompt)
-        guard isSecret else { return try read(prompt) }
         var settings = termios()
-        guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return try read(prompt) }
+        guard isSecret, tcgetattr(STDIN_FILENO, &settings) == 0 else {
+            console.error.write(prompt)
+            return try read(prompt)
+        }
         let original = settings
         // Ctrl-C would leave the terminal without echo; it is taken as text meanwhile, and no key holds that character.
         settings.c_lflag &= ~tcflag_t(ECHO | ISIG)
@@ -33,6 +34,8 @@ struct SecretPrompt {
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &original)
             console.note("")
         }
+        // Only now, since whoever answers at once is not to be shown, nor thrown away.
+        console.error.write(prompt)
         return try read(prompt)
     }
 

@@ -11,6 +11,7 @@ final class Stream: Sendable {
     private let descriptor: FileDescriptor
     private let flushesLines: Bool
     private let buffer = Mutex<[UInt8]>([])
+    private let firstFailure = Mutex<Errno?>(nil)
 
     init(_ descriptor: FileDescriptor, flushesLines: Bool) {
         self.descriptor = descriptor
@@ -32,8 +33,15 @@ final class Stream: Sendable {
     /// Hands everything to the system.
     func flush() {
         buffer.withLock { buffer in
-            _ = try? descriptor.writeAll(buffer)
+            do {
+                _ = try descriptor.writeAll(buffer)
+            } catch {
+                firstFailure.withLock { $0 = $0 ?? error as? Errno }
+            }
             buffer.removeAll(keepingCapacity: true)
         }
     }
+
+    /// Why something that was written has not arrived; `nil` when everything has, as far as the system tells.
+    var failure: Errno? { firstFailure.withLock { $0 } }
 }

@@ -56,9 +56,13 @@ import Testing
     @Test("a fault after the request is ambiguous, and the request is sent once", arguments: Fault.allCases)
     func afterSending(fault: Fault) async throws {
         var limits = Fixture.quickLimits
-        limits.silence = .milliseconds(300)
-        limits.exchange = .milliseconds(600)
-        try await TestServer.with { try await fault.play($0) } body: { [limits] server in
+        if fault.code == .timedOut {
+            limits.silence = .milliseconds(2000)
+            limits.exchange = .milliseconds(2500)
+        }
+        try await TestServer.with {
+            try await fault.play($0)
+        } body: { [limits] server in
             let error = try await Fixture.transport(to: server, limits: limits).failure(of: Fixture.write)
             #expect(error.code == fault.code, "\(error.message)")
             #expect(error.delivery == .ambiguous)
@@ -130,7 +134,10 @@ import Testing
 
     @Test("nobody listening is refused and not sent")
     func refused() async throws {
-        let port = try await TestServer.with { _ in } body: { $0.port }
+        let port = try await TestServer.with { _ in
+        } body: {
+            $0.port
+        }
         let error = try await Fixture.transport("http://127.0.0.1:\(port)/v1").failure(of: Fixture.write)
         #expect(error.code == .notConnected)
         #expect(error.delivery == .notSent)
@@ -202,7 +209,9 @@ import Testing
 
     @Test("cancelling at any moment never sends what is told as not sent")
     func cancelledAnywhere() async throws {
-        try await TestServer.with { try await $0.replyToAll() } body: { server in
+        try await TestServer.with {
+            try await $0.replyToAll()
+        } body: { server in
             let transport = try Fixture.transport(to: server)
             var notSent: Set<String> = []
             for number in 0..<400 {
@@ -227,6 +236,28 @@ import Testing
             #expect(notSent.isDisjoint(with: arrived))
             #expect(Set(arrived).count == arrived.count)
             #expect(!notSent.isEmpty)
+        }
+    }
+
+    @Test("cancelling around the beginning of the body leaves no connection open")
+    func cancelledAtBody() async throws {
+        try await TestServer.with { connection in
+            _ = try await connection.request()
+            try await connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")
+            await connection.hang()
+        } body: { server in
+            var limits = Fixture.quickLimits
+            limits.silence = .seconds(600)
+            limits.exchange = .seconds(600)
+            let transport = try Fixture.transport(to: server, limits: limits)
+            for number in 0..<300 {
+                let call = Task { try await transport.failure(of: Fixture.read) }
+                for _ in 0..<(number * 2) { await Task.yield() }
+                call.cancel()
+                #expect(try await call.value.code == .cancelled)
+            }
+            await server.untilAllAreClosed()
+            #expect(server.connections > 0)
         }
     }
 }

@@ -6,7 +6,9 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct HTTPTransportTests {
     @Test("a request carries path, credentials, user agent and body, and nothing of this process's own")
     func requestOnTheWire() async throws {
-        try await TestServer.with { try await $0.replyToAll() } body: { server in
+        try await TestServer.with {
+            try await $0.replyToAll()
+        } body: { server in
             let transport = try Fixture.transport(to: server)
             _ = try await transport.send(Fixture.write)
             await transport.shutdown()
@@ -44,7 +46,9 @@ import Testing
 
     @Test("requests one after the other share a connection")
     func keepAlive() async throws {
-        try await TestServer.with { try await $0.replyToAll() } body: { server in
+        try await TestServer.with {
+            try await $0.replyToAll()
+        } body: { server in
             let transport = try Fixture.transport(to: server)
             for _ in 1...5 { _ = try await transport.send(Fixture.read) }
             #expect(server.requests.count == 5)
@@ -54,7 +58,9 @@ import Testing
 
     @Test("a redirect is given as a response and not followed", arguments: [301, 302, 303, 307, 308])
     func redirects(status: Int) async throws {
-        try await TestServer.with { try await $0.replyToAll() } body: { target in
+        try await TestServer.with {
+            try await $0.replyToAll()
+        } body: { target in
             try await TestServer.with { connection in
                 while try await connection.request() != nil {
                     try await connection.reply(
@@ -107,7 +113,9 @@ import Testing
         "a path that is none, or that leaves the base, is refused unsent",
         arguments: ["", "servers", "/../x", "/a//b", "/a?b", "/a#b", "/a b", "/%2e", "/a\r\nX: y", "//evil.example/x"])
     func paths(path: String) async throws {
-        try await TestServer.with { try await $0.replyToAll() } body: { server in
+        try await TestServer.with {
+            try await $0.replyToAll()
+        } body: { server in
             let error = try await Fixture.transport(to: server)
                 .failure(of: WireRequest(method: .get, path: path))
             #expect(error.code == .invalidArguments)
@@ -121,10 +129,10 @@ import Testing
         var limits = Fixture.quickLimits
         limits.connections = 2
         // Less than the whole takes: waiting for one's turn must not count as connecting.
-        limits.connecting = .milliseconds(250)
+        limits.connecting = .milliseconds(1000)
         try await TestServer.with { connection in
             while try await connection.request() != nil {
-                try await connection.pause(.milliseconds(5))
+                try await connection.pause(.milliseconds(15))
                 try await connection.reply()
             }
         } body: { [limits] server in
@@ -141,7 +149,9 @@ import Testing
 
     @Test("after its end nothing is sent, and ending twice or unused is fine")
     func shutdown() async throws {
-        try await TestServer.with { try await $0.replyToAll() } body: { server in
+        try await TestServer.with {
+            try await $0.replyToAll()
+        } body: { server in
             let unused = try Fixture.transport(to: server)
             await unused.shutdown()
             let transport = try Fixture.transport(to: server)

@@ -25,16 +25,17 @@ enum Fixture {
     /// Long enough for a busy machine, short enough not to hold up the suite where nothing times out.
     static let quickLimits: HTTPLimits = {
         var limits = HTTPLimits()
-        limits.connecting = .seconds(5)
-        limits.silence = .seconds(5)
-        limits.exchange = .seconds(8)
+        limits.connecting = .seconds(20)
+        limits.silence = .seconds(20)
+        limits.exchange = .seconds(30)
         limits.replyBytes = 1 << 20
         return limits
     }()
 
     static let read = WireRequest(method: .get, path: "/servers")
     static let write = WireRequest(
-        method: .post, path: "/apps", headers: [.contentType: "application/json"], body: Array(#"{"name":"shop"}"#.utf8))
+        method: .post, path: "/apps", headers: [.contentType: "application/json"], body: Array(#"{"name":"shop"}"#.utf8)
+    )
 }
 
 extension Transport {

@@ -1,10 +1,14 @@
 import Foundation
 import NIOSSL
+import Synchronization
 
 /// A certificate authority of the tests' own, made by the `openssl` command in a temporary folder.
 struct TestAuthority {
     /// Made once for all tests.
     static let shared = Result { try TestAuthority() }
+
+    /// `openssl ca` keeps its index in files that two of it at a time break.
+    private static let isSigning = Mutex(())
 
     /// The folder, which holds nothing but test certificates and goes with the machine's temporary files.
     let folder: URL
@@ -45,9 +49,11 @@ struct TestAuthority {
         try run(
             "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout",
             "\(name).key", "-out", "\(name).csr", "-subj", "/CN=\(name)", "-addext", "subjectAltName=\(hosts)")
-        try run(
-            "ca", "-batch", "-config", "ca.cnf", "-in", "\(name).csr", "-out", "\(name).pem", "-notext", "-startdate",
-            "20200101000000Z", "-enddate", end)
+        try Self.isSigning.withLock { _ in
+            try run(
+                "ca", "-batch", "-config", "ca.cnf", "-in", "\(name).csr", "-out", "\(name).pem", "-notext",
+                "-startdate", "20200101000000Z", "-enddate", end)
+        }
         return try context(name)
     }
 

@@ -3,8 +3,10 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A TCP server on loopback that does what a test writes down for each connection. It knows no HTTP but the little in
-/// `TestConnection`, so that nothing of the client's HTTP code is tested against itself.
+/// A TCP server on loopback that does what a test writes down for each connection.
+///
+/// It knows no HTTP but the little in `TestConnection`, so that nothing of the client's HTTP code is tested against
+/// itself.
 final class TestServer: Sendable {
     typealias Script = @Sendable (TestConnection) async throws -> Void
 
@@ -14,6 +16,7 @@ final class TestServer: Sendable {
         var openConnections = 0
         var mostOpenConnections = 0
         var bytesWritten = 0
+        var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
     let port: Int
@@ -42,7 +45,26 @@ final class TestServer: Sendable {
         }
     }
 
-    private func closed() { log.withLock { $0.openConnections -= 1 } }
+    private func closed() {
+        let waiters = log.withLock { log -> [CheckedContinuation<Void, Never>] in
+            log.openConnections -= 1
+            guard log.openConnections == 0 else { return [] }
+            defer { log.waiters = [] }
+            return log.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Returns when there is no connection.
+    func untilAllAreClosed() async {
+        await withCheckedContinuation { continuation in
+            let isOver = log.withLock { log in
+                if log.openConnections > 0 { log.waiters.append(continuation) }
+                return log.openConnections == 0
+            }
+            if isOver { continuation.resume() }
+        }
+    }
 
     /// Serves while `body` runs, then stops everything.
     static func with<Result: Sendable>(
@@ -50,11 +72,12 @@ final class TestServer: Sendable {
     ) async throws -> Result {
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.maxMessagesPerRead, value: 1)
+            // Nothing is read before the script is there to read it.
+            .childChannelOption(.autoRead, value: false)
             .bind(host: "127.0.0.1", port: 0) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
-                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    return channel
                 }
             }
         let server = TestServer(port: listener.channel.localAddress?.port ?? 0)
@@ -73,14 +96,19 @@ final class TestServer: Sendable {
         }
     }
 
-    private func serve(_ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ script: Script) async {
+    private func serve(_ channel: any Channel, _ script: Script) async {
         let number = opened()
         defer { closed() }
+        let stream = try? await channel.eventLoop.submit {
+            try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        }.get()
+        guard let stream else { return }
+        channel.setOption(.autoRead, value: true).whenComplete { _ in channel.read() }
         // A script ends in an error when the client goes away, which is for the test to notice at the client.
-        try? await channel.executeThenClose { inbound, outbound in
+        try? await stream.executeThenClose { inbound, outbound in
             try await script(
                 TestConnection(
-                    number: number, server: self, channel: channel.channel, inbound: inbound.makeAsyncIterator(),
+                    number: number, server: self, channel: channel, inbound: inbound.makeAsyncIterator(),
                     outbound: outbound))
         }
     }

@@ -12,8 +12,9 @@ struct Curl: Sendable {
     let stage: Stage
     let baseURL: String
 
-    /// Sends a request and gives the body of the reply. The form with `-d` and without `Content-Type` is left to curl,
-    /// which then says that it is a form: the API reads it all the same.
+    /// Sends a request and gives the body of the reply.
+    ///
+    /// No `Content-Type` is set, so that curl says that the body is a form: the API reads it all the same.
     func send(_ path: String, method: String? = nil, json: JSONObject? = nil) async throws -> JSONValue {
         let credentials = stage.simulator.credentials
         var arguments = ["-sS", baseURL + path, "-u", "\(credentials.clientID):\(credentials.apiKey.reveal())"]

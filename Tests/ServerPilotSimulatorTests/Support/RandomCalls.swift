@@ -48,7 +48,8 @@ struct RandomCalls {
         case "name": "name-\(Int.random(in: 0..<60, using: &random))"
         case "runtime": ["php7.4", "php8.3", "php8.4", "php9.9"].randomElement(using: &random) ?? ""
         case "public_key": "ssh-rsa AAAA\(Int.random(in: 0..<30, using: &random))"
-        case "password", "admin_password": ["longenough", "longenough", "longenough", "short"].randomElement(using: &random) ?? ""
+        case "password", "admin_password":
+            ["longenough", "longenough", "longenough", "short"].randomElement(using: &random) ?? ""
         case "key": "-----BEGIN PRIVATE KEY-----"
         case "cert", "cacerts": "-----BEGIN CERTIFICATE-----"
         default: "text"
@@ -78,7 +79,7 @@ struct RandomHistory {
     var done = 0
     var refused: [String: Int] = [:]
 
-    /// - Parameter check: is called after each call, with the account before it where the call was refused.
+    /// Makes so many calls; `check` is called after each, with the account before it where the call was refused.
     init(seed: UInt64, calls count: Int, check: (Account, _ refusedFrom: Account?) -> Void = { _, _ in }) {
         random = SeededRandom(seed: seed)
         var calls = RandomCalls(seed: seed &+ 1)

@@ -34,9 +34,9 @@ extension String {
     }
 }
 
-/// Ports that were found, behind their own lock.
-final class Ports: Sendable {
-    private let numbers = Mutex<[Int]>([])
-    var all: [Int] { numbers.withLock { $0 } }
-    func add(_ number: Int) { numbers.withLock { $0.append(number) } }
+/// Addresses that were found, behind their own lock.
+final class Addresses: Sendable {
+    private let found = Mutex<[SimulatorServer.Address]>([])
+    var all: [SimulatorServer.Address] { found.withLock { $0 } }
+    func add(_ address: SimulatorServer.Address) { found.withLock { $0.append(address) } }
 }

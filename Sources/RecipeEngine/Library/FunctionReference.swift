@@ -1,0 +1,79 @@
+internal import LuaHost
+internal import ServerPilot
+
+/// The functions of `sp` as a page for authors of recipes, written from the table that registers them.
+package enum FunctionReference {
+    /// The page, in Markdown.
+    package static var markdown: String {
+        let module = library.module(parameters: [:])
+        var lines = [
+            "# The functions of sp", "",
+            "Written from the table of host functions; `RecipeEngineTests` compares the two. A `?` marks what may be left out.",
+            "",
+            "A read gives an object or a list, a create or an update the object and the id of the action that it queued, a",
+            "delete the id of the action. `null` is `nil` in results; `sp.null` is sent as `null`. A failure is an error value",
+            "`{ code, message, status, operation, object, hint }`; `tostring` gives its message. `sp.params` holds what",
+            "`name=value` on the command line gave.", "",
+        ]
+        for function in module.functions {
+            lines.append("### `sp.\(signature(of: function))`")
+            lines.append(function.documentation)
+            lines += parameterLines(of: function)
+            if !function.results.isEmpty {
+                lines.append("- gives: " + function.results.map { "`\($0)`" }.joined(separator: ", "))
+            }
+            lines.append("")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// One line a parameter; of a table of arguments, one line for each that it can hold, with its rules.
+    private static func parameterLines(of function: HostFunction) -> [String] {
+        if let operation = ServerPilot.Operation.named(ServerPilot.Operation.Name(rawValue: function.name)),
+            operation.changesAccount
+        {
+            return lines(of: operation.parameters)
+        }
+        return function.parameters.filter { !$0.documentation.isEmpty }.map { "- `\($0.name)`: \($0.documentation)" }
+    }
+
+    private static func lines(of fields: [Field], prefix: String = "") -> [String] {
+        fields.flatMap { field -> [String] in
+            var sentence = "\(field.documentation) It is \(field.type.words)"
+            if !field.constraints.isEmpty { sentence += "; must \(Self.demands(field.constraints))" }
+            if case .array(_, let rules) = field.type, !rules.isEmpty {
+                sentence += "; each must \(Self.demands(rules))"
+            }
+            let line = "- `\(prefix)\(field.name)\(field.isRequired ? "" : "?")`: \(sentence)."
+            guard case .object(let members) = field.type else { return [line] }
+            return [line] + lines(of: members, prefix: "\(prefix)\(field.name).")
+        }
+    }
+
+    private static func demands(_ rules: [Constraint]) -> String { rules.map(\.demand).joined(separator: ", ") }
+
+    private static func signature(of function: HostFunction) -> String {
+        let parameters = function.parameters.map { $0.isOptional ? "\($0.name)?" : $0.name }
+        return "\(function.name)(\(parameters.joined(separator: ", ")))"
+    }
+
+    /// A library of no run: its functions are looked at, never called.
+    private static var library: SPLibrary {
+        SPLibrary(
+            session: RunSession(
+                transport: NoTransport(), time: NoTime(), limits: RunLimits(), random: { 0 }, events: { _ in }))
+    }
+}
+
+/// A transport that leads nowhere.
+private struct NoTransport: Transport {
+    func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
+        throw ServerPilotError(code: .notConnected, message: "there is no transport", delivery: .notSent)
+    }
+}
+
+/// A clock that stands.
+private struct NoTime: TimeSource {
+    var now: Timestamp { Timestamp(epochSeconds: 0) }
+    func sleep(for duration: Duration) async throws {}
+}

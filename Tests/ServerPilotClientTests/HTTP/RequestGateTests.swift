@@ -1,0 +1,68 @@
+import Testing
+
+@testable import ServerPilotClient
+
+@Suite(.timeLimit(.minutes(1))) struct RequestGateTests {
+    @Test("never more than the places are inside, everybody gets in, and nothing is lost to cancellation")
+    func storm() async throws {
+        let gate = RequestGate(places: 3)
+        let inside = Locked((now: 0, most: 0))
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<2000 {
+                group.addTask {
+                    do { try await gate.enter() } catch { return }
+                    inside.change { inside in
+                        inside.now += 1
+                        inside.most = max(inside.most, inside.now)
+                    }
+                    await Task.yield()
+                    inside.change { $0.now -= 1 }
+                    gate.leave()
+                }
+                if number == 1000 { group.cancelAll() }
+            }
+        }
+        #expect(inside.value.now == 0)
+        #expect(inside.value.most == 3)
+        // All places are free again.
+        for _ in 1...3 { try await gate.enter() }
+    }
+
+    @Test("those who wait go in in the order in which they came")
+    func order() async throws {
+        let gate = RequestGate(places: 1)
+        let order = Locked<[Int]>([])
+        try await gate.enter()
+        let (waiting, continuation) = AsyncStream<Void>.makeStream()
+        var tasks: [Task<Void, any Error>] = []
+        for number in 0..<20 {
+            // On the main actor a task runs until it suspends in `enter()` before the next one begins.
+            tasks.append(
+                Task { @MainActor in
+                    continuation.yield()
+                    try await gate.enter()
+                    order.change { $0.append(number) }
+                    gate.leave()
+                })
+        }
+        var iterator = waiting.makeAsyncIterator()
+        for _ in 0..<20 { _ = await iterator.next() }
+        await MainActor.run {}
+        gate.leave()
+        for task in tasks { try await task.value }
+        #expect(order.value == Array(0..<20))
+    }
+
+    @Test("a task that is cancelled already does not wait, and takes no place")
+    func cancelledBefore() async throws {
+        let gate = RequestGate(places: 1)
+        try await gate.enter()
+        let waiter = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await gate.enter()
+        }
+        await #expect(throws: CancellationError.self) { try await waiter.value }
+        gate.leave()
+        try await gate.enter()
+    }
+}

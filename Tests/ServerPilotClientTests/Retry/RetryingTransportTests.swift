@@ -1,0 +1,151 @@
+import HTTPTypes
+import ServerPilot
+import Testing
+
+@testable import ServerPilotClient
+
+@Suite struct RetryingTransportTests {
+    private let clock = ManualClock()
+
+    private func retrying(_ base: any Transport, onRetry: @escaping @Sendable (RetryEvent) -> Void = { _ in })
+        -> RetryingTransport
+    {
+        RetryingTransport(base, time: clock, random: { 0.5 }, onRetry: onRetry)
+    }
+
+    private static func connectionFailure(_ kind: ConnectionFailure.Kind) -> ConnectionFailure {
+        ConnectionFailure(kind: kind, underlying: CancellationError())
+    }
+
+    @Test("what was not sent is sent again after growing pauses, and each is announced first")
+    func notSent() async throws {
+        let base = ScriptedTransport { number, _ in
+            number < 4
+                ? .failure(.notConnected, .notSent, cause: Self.connectionFailure(.refused)) : .status(200)
+        }
+        let events = Locked<[RetryEvent]>([])
+        let transport = retrying(base) { event in events.change { $0.append(event) } }
+        let response = try await transport.send(Fixture.write)
+        #expect(response.status == .ok)
+        #expect(base.requests == Array(repeating: Fixture.write, count: 4))
+        #expect(clock.sleeps == [.milliseconds(250), .milliseconds(500), .seconds(1)])
+        let seen = events.value
+        #expect(seen.map(\.delay) == clock.sleeps)
+        #expect(seen.map(\.failures) == [1, 2, 3])
+        #expect(seen.allSatisfy { $0.method == .post && $0.path == "/apps" })
+        #expect(transport.counts == RetryingTransport.Counts(requests: 1, retries: 3))
+    }
+
+    @Test("a 429 is sent again after the time it names, and given as it is when it outlasts the tries")
+    func throttled() async throws {
+        let base = ScriptedTransport { number, _ in
+            number <= 2 || number > 3 ? .status(429, [.retryAfter: "\(number)"]) : .status(201)
+        }
+        let transport = retrying(base)
+        #expect(try await transport.send(Fixture.write).status == .created)
+        #expect(clock.sleeps == [.seconds(1), .seconds(2)])
+        #expect(try await transport.send(Fixture.write).status == .tooManyRequests)
+        #expect(base.requests.count == 3 + 6)
+    }
+
+    @Test(
+        "nothing else is sent again",
+        arguments: [
+            ScriptedTransport.Answer.failure(.connectionLost, .ambiguous), .failure(.timedOut, .ambiguous),
+            .failure(.cancelled, .notSent), .failure(.cancelled, .ambiguous), .failure(.invalidArguments, .notSent),
+            .failure(.replyTooLarge, .ambiguous), .failure(.unreadableReply, .ambiguous),
+            .failure(.conflict, .rejected),
+            .failure(.notConnected, .notSent, cause: connectionFailure(.certificate)),
+            .failure(.notConnected, .notSent, cause: connectionFailure(.unknownHost)),
+            .failure(.notConnected, .notSent, cause: connectionFailure(.proxyLogin)),
+            .failure(.notConnected, .notSent, cause: connectionFailure(.trustStore)),
+            .failure(.notConnected, .notSent, cause: connectionFailure(.tls)),
+            .status(200), .status(301), .status(400), .status(401), .status(404), .status(408), .status(409),
+            .status(425), .status(500), .status(502), .status(503, [.retryAfter: "1"]), .status(504),
+        ])
+    func final(answer: ScriptedTransport.Answer) async throws {
+        let base = ScriptedTransport { _, _ in answer }
+        switch answer {
+        case .success(let response): #expect(try await retrying(base).send(Fixture.write) == response)
+        case .failure(let expected):
+            let error = try await retrying(base).failure(of: Fixture.write)
+            #expect(error.code == expected.code)
+            #expect(error.message == "broken")
+        }
+        #expect(base.requests.count == 1)
+        #expect(clock.sleeps.isEmpty)
+    }
+
+    @Test("the failure that stands says how often it was tried")
+    func givingUp() async throws {
+        let base = ScriptedTransport { _, _ in .failure(.notConnected, .notSent) }
+        let error = try await retrying(base).failure(of: Fixture.write)
+        #expect(error.message == "broken (tried 6 times)")
+        #expect(error.code == .notConnected)
+        #expect(error.delivery == .notSent)
+        #expect(base.requests.count == 6)
+    }
+
+    @Test("a failure after tries that were not sent is judged by itself")
+    func laterAmbiguity() async throws {
+        let base = ScriptedTransport { number, _ in
+            number == 1 ? .failure(.notConnected, .notSent) : .failure(.connectionLost, .ambiguous)
+        }
+        let error = try await retrying(base).failure(of: Fixture.write)
+        #expect(error.code == .connectionLost)
+        #expect(error.delivery == .ambiguous)
+        #expect(base.requests.count == 2)
+    }
+
+    @Test("a run in which everything fails stops trying again")
+    func budget() async throws {
+        let base = ScriptedTransport { _, _ in .failure(.notConnected, .notSent) }
+        let transport = retrying(base)
+        for _ in 1...100 { _ = try await transport.failure(of: Fixture.read) }
+        #expect(transport.counts == RetryingTransport.Counts(requests: 100, retries: 20))
+        #expect(base.requests.count == 120)
+    }
+
+    @Test("a clock that is turned back during a call lengthens nothing and breaks nothing")
+    func clockTurnedBack() async throws {
+        let clock = clock
+        let base = ScriptedTransport { _, _ in
+            clock.advance(by: .seconds(-100_000))
+            return .status(429, [.retryAfter: "1"])
+        }
+        #expect(try await retrying(base).send(Fixture.read).status == .tooManyRequests)
+        #expect(base.requests.count == 6)
+    }
+
+    @Test("a task cancelled in a pause ends there, not sent, and gives the extra request back")
+    func cancelledInPause() async throws {
+        let base = ScriptedTransport { _, _ in .failure(.notConnected, .notSent) }
+        // The announcement comes before the pause.
+        let transport = retrying(base) { _ in withUnsafeCurrentTask { $0?.cancel() } }
+        let error = try await Task { try await transport.failure(of: Fixture.write) }.value
+        #expect(error.code == .cancelled)
+        #expect(error.delivery == .notSent)
+        #expect(base.requests.count == 1)
+        #expect(transport.counts == RetryingTransport.Counts(requests: 1, retries: 0))
+    }
+
+    @Test("over a real socket, a 429 is answered with one more request, and a dead server with six tries")
+    func realSockets() async throws {
+        let port = try await TestServer.with { connection in
+            _ = try await connection.request()
+            try await connection.reply("429 Slow down", ["Retry-After: 3"])
+            _ = try await connection.request()
+            try await connection.reply()
+        } body: { server in
+            let transport = retrying(try Fixture.transport(to: server))
+            #expect(try await transport.send(Fixture.write).status == .ok)
+            #expect(server.requests.map(\.body) == [#"{"name":"shop"}"#, #"{"name":"shop"}"#])
+            #expect(clock.sleeps == [.seconds(3)])
+            return server.port
+        }
+        let transport = retrying(try Fixture.transport("http://127.0.0.1:\(port)/v1"))
+        let error = try await transport.failure(of: Fixture.write)
+        #expect(error.connectionFailure?.kind == .refused)
+        #expect(transport.counts.retries == 5)
+    }
+}

@@ -1,0 +1,124 @@
+import HTTPTypes
+import OrderedCollections
+import ServerPilot
+import Testing
+
+@Suite("Checking arguments")
+struct OperationCheckTests {
+    private func problems(_ name: Operation.Name, _ arguments: JSONObject) throws -> [String] {
+        try #require(Operation.named(name)).problems(in: arguments).map(\.message)
+    }
+
+    @Test("all problems are told at once, in the order of the parameters, unknown names last")
+    func allAtOnce() throws {
+        let found = try problems(
+            "create_sysuser", ["nmae": "x", "name": "A", "password": " short", "sshkey_id": 5])
+        #expect(
+            found == [
+                "'serverid' is missing", "'name' must have 3 to 32 characters",
+                "'name' must have only lower-case letters, digits and dashes",
+                "'name' must begin with one of lower-case letters", "'password' must have 8 to 200 characters",
+                "'password' must have no white space at its beginning or end",
+                "'sshkey_id' must be the id of an SSH key, not an integer", "unknown argument 'nmae'",
+            ])
+    }
+
+    @Test("members of objects and elements of arrays are named by their place")
+    func places() throws {
+        #expect(
+            try problems(
+                "create_db", ["appid": "a", "name": "abc", "user": ["name": "12345678901234567", "passwort": "x"]])
+                == [
+                    "'user.name' must have 1 to 16 characters", "'user.password' is missing",
+                    "unknown argument 'user.passwort'",
+                ])
+        #expect(
+            try problems("update_app", ["id": "a", "domains": ["fine.example", 5, nil]]) == [
+                "'domains[2]' must be a string, not an integer", "'domains[3]' must be a string, not null",
+            ])
+    }
+
+    @Test("an unknown argument comes with the names that are known")
+    func unknown() throws {
+        let operation = try #require(Operation.named("rename_sshkey"))
+        let found = operation.problems(in: ["id": "a", "name": "b", "nam": "c"])
+        #expect(found.map(\.kind) == [.unknown(known: ["id", "name"])])
+    }
+
+    @Test("an update with nothing to change is a problem, one with an empty list is none")
+    func nothing() throws {
+        #expect(try problems("update_app", ["id": "a"]) == ["nothing to change: give at least one of runtime, domains"])
+        #expect(try problems("update_app", ["id": "a", "domains": []]).isEmpty)
+        #expect(try problems("update_server", ["id": "a", "firewall": false]).isEmpty)
+    }
+
+    @Test("null is a value only where it is allowed, and what is optional may be left out")
+    func null() throws {
+        let certificate: JSONObject = [
+            "id": "a", "key": "-----BEGIN PRIVATE KEY-----", "cert": "-----BEGIN CERTIFICATE-----", "cacerts": nil,
+        ]
+        #expect(try problems("add_ssl", certificate).isEmpty)
+        #expect(try problems("force_ssl", ["id": "a", "force": nil]) == ["'force' must be a boolean, not null"])
+        #expect(try problems("create_server", ["name": "www1"]).isEmpty)
+    }
+
+    @Test("a guess is left to the API unless it is asked for")
+    func evidence() throws {
+        let operation = try #require(Operation.named("update_app"))
+        let arguments: JSONObject = ["id": "a", "domains": ["under_score.example"]]
+        #expect(operation.problems(in: arguments).isEmpty)
+        let strict = operation.problems(in: arguments, trusting: Set(Evidence.allCases))
+        #expect(strict.map(\.argument) == ["domains[1]"])
+    }
+
+    @Test(
+        "names that ServerPilot takes have no problem, those that it refuses have one",
+        arguments: [
+            ("create_app", "name", "abc", true), ("create_app", "name", "a-b-1", true),
+            ("create_app", "name", "ab", false),
+            ("create_app", "name", "a.b", false), ("create_app", "name", "Abc", false),
+            ("create_app", "name", String(repeating: "a", count: 30), true),
+            ("create_app", "name", String(repeating: "a", count: 31), false),
+            ("create_server", "name", "w", true), ("create_server", "name", "www1.example.com", true),
+            ("create_server", "name", "1www", false), ("create_server", "name", "www-", false),
+            ("create_server", "name", "", false), ("create_server", "plan", "economy", true),
+            ("create_server", "plan", "cheap", false), ("create_sshkey", "name", "joe's key ä", true),
+            ("create_sshkey", "name", "<key>", false), ("create_sshkey", "name", "a\tb", false),
+            ("create_sshkey", "public_key", "ssh-ed25519 AAAA", true),
+            ("create_sshkey", "public_key", "ssh-dss AAAA", false),
+            ("create_sysuser", "name", "derek-2", true), ("create_sysuser", "name", "2derek", false),
+            ("create_sysuser", "password", "12345678", true), ("create_sysuser", "password", "1234567", false),
+            ("create_sysuser", "password", "äöüäöüäö", true), ("create_sysuser", "password", "1234567 ", false),
+            ("create_sysuser", "password", String(repeating: "a", count: 200), true),
+            ("create_sysuser", "password", String(repeating: "a", count: 201), false),
+            ("create_db", "name", "a-1", true), ("create_db", "name", "a_1", false),
+        ])
+    func values(name: Operation.Name, field: String, value: String, isFine: Bool) throws {
+        let operation = try #require(Operation.named(name))
+        let found = operation.problems(in: [field: .string(value)]).filter { $0.argument == field }
+        #expect(found.isEmpty == isFine)
+    }
+
+    @Test("no problem repeats a value")
+    func silence() throws {
+        for value in ["hunter2 ", 5, nil, ["hunter2"], ["hunter2": "hunter2"]] as [JSONValue] {
+            for problem in try problems("update_sysuser", ["id": "a", "password": value]) {
+                #expect(!problem.contains("hunter2"))
+            }
+        }
+    }
+
+    @Test("a call with problems is not sent, and its error tells them all")
+    func notSent() async throws {
+        let transport = RecordedTransport(.init(status: .ok))
+        let operation = try #require(Operation.named("create_app"))
+        let error = await #expect(throws: ServerPilotError.self) {
+            try await transport.call(operation, ["name": "x", "colour": "red"])
+        }
+        #expect(error?.code == .invalidArguments)
+        #expect(error?.delivery == .notSent)
+        #expect(error?.problems.count == 4)
+        #expect(error?.operation == "create_app")
+        #expect(transport.requests.isEmpty)
+    }
+}

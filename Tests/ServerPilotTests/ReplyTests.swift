@@ -1,0 +1,137 @@
+import HTTPTypes
+import OrderedCollections
+import ServerPilot
+import Testing
+
+@Suite("Reading replies")
+struct ReplyTests {
+    private func response(_ status: Int, _ body: String, headers: HTTPFields = [:]) -> WireResponse {
+        WireResponse(status: .init(code: status), headers: headers, body: Array(body.utf8))
+    }
+
+    private func failure(_ name: Operation.Name, _ response: WireResponse, _ redactor: Redactor = Redactor()) throws
+        -> ServerPilotError
+    {
+        let operation = try #require(Operation.named(name))
+        return try #require(
+            #expect(throws: ServerPilotError.self) { try operation.reply(from: response, redactor: redactor) })
+    }
+
+    @Test("a success gives data and the action where there is one")
+    func success() throws {
+        let operation = try #require(Operation.named("delete_app"))
+        #expect(try operation.reply(from: response(200, "{\"data\":{}}")) == Reply(data: [:]))
+        #expect(
+            try operation.reply(from: response(200, "{\"actionid\":\"a1\",\"data\":{}}"))
+                == Reply(data: [:], actionID: "a1"))
+        #expect(try operation.reply(from: response(200, "{\"actionid\":null,\"data\":{}}")).actionID == nil)
+        #expect(try operation.reply(from: response(201, "{\"data\":{},\"later\":1}")) == Reply(data: [:]))
+    }
+
+    @Test(
+        "a status tells what kind of failure it is and what became of the request",
+        arguments: [
+            (300, .unexpectedStatus, .ambiguous), (302, .unexpectedStatus, .ambiguous), (400, .badRequest, .rejected),
+            (401, .unauthorized, .rejected), (402, .paymentRequired, .rejected), (403, .forbidden, .rejected),
+            (404, .notFound, .rejected), (405, .unexpectedStatus, .ambiguous), (408, .unexpectedStatus, .ambiguous),
+            (409, .conflict, .rejected), (413, .unexpectedStatus, .ambiguous), (418, .unexpectedStatus, .ambiguous),
+            (429, .throttled, .throttled), (500, .serverFault, .ambiguous), (502, .serverFault, .ambiguous),
+            (503, .serverFault, .ambiguous), (504, .serverFault, .ambiguous), (599, .serverFault, .ambiguous),
+        ] as [(Int, ServerPilotError.Code, Delivery)])
+    func classification(status: Int, code: ServerPilotError.Code, delivery: Delivery) throws {
+        let error = try failure("create_app", response(status, "{\"error\":{\"message\":\"It is so.\"}}"))
+        #expect(error.code == code)
+        #expect(error.delivery == delivery)
+        #expect(error.status == status)
+        #expect(error.operation == "create_app")
+        #expect(error.message == "It is so. (HTTP \(status))")
+    }
+
+    @Test(
+        "Retry-After in seconds is told, in other forms it is not",
+        arguments: [
+            ("5", Duration.seconds(5)), ("0", .zero), ("-1", nil), ("soon", nil),
+            ("Wed, 21 Oct 2015 07:28:00 GMT", nil),
+        ])
+    func retryAfter(text: String, expected: Duration?) throws {
+        #expect(try failure("apps", response(429, "", headers: [.retryAfter: text])).retryAfter == expected)
+    }
+
+    @Test(
+        "a failure that says nothing readable is told by its status",
+        arguments: [
+            "", "<html>Bad gateway</html>", "{}", "[]", "{\"error\":\"x\"}", "{\"error\":{\"message\":5}}",
+            "{\"error\":{\"message\":\"\"}}",
+        ])
+    func unreadableFailure(body: String) throws {
+        #expect(try failure("apps", response(502, body)).message == "HTTP 502")
+    }
+
+    @Test(
+        "a success that cannot be read is ambiguous",
+        arguments: [
+            ("app", ""), ("app", "{\"data\":{\"id\":\"a"), ("app", "[]"), ("app", "{}"), ("app", "{\"data\":[]}"),
+            ("app", "{\"data\":null}"), ("app", "{\"data\":{}}"), ("app", "{\"data\":{\"id\":5}}"),
+            ("apps", "{\"data\":{}}"),
+            ("apps", "{\"data\":[{\"id\":\"a\"},{}]}"), ("apps", "{\"data\":[1]}"),
+            ("delete_app", "{\"data\":{},\"actionid\":5}"), ("delete_app", "null"),
+        ] as [(Operation.Name, String)])
+    func unreadableSuccess(name: Operation.Name, body: String) throws {
+        let error = try failure(name, response(200, body))
+        #expect(error.code == .unreadableReply)
+        #expect(error.delivery == .ambiguous)
+        #expect(error.status == 200)
+    }
+
+    @Test("the echo of a request is not repeated")
+    func echo() throws {
+        let body = "{\"error\":{\"message\":\"Invalid JSON request: {\\\"password\\\": \\\"hunter2hunter2\\\"\"}}"
+        #expect(try failure("create_sysuser", response(400, body)).message == "Invalid JSON request (HTTP 400)")
+    }
+
+    @Test("a message is redacted, on one line and cut where it is too long")
+    func message() throws {
+        let body = JSONValue.object(["error": ["message": "Bad\npassword hunter2hunter2"]]).text()
+        let error = try failure("create_sysuser", response(400, body), Redactor(secrets: ["hunter2hunter2"]))
+        #expect(error.message == "Bad password <redacted> (HTTP 400)")
+        let long = JSONValue.object(["error": ["message": .string(String(repeating: "x", count: 10_000))]]).text()
+        #expect(try failure("apps", response(400, long)).message.count < 600)
+    }
+
+    @Test("a call's own secrets are taken out of whatever the API says of it")
+    func callRedacts() async throws {
+        let operation = try #require(Operation.named("update_sysuser"))
+        let said = JSONValue.object(["error": ["message": "What is hunter2hunter2?"]]).bytes
+        let transport = RecordedTransport(WireResponse(status: .badRequest, body: said))
+        let error = await #expect(throws: ServerPilotError.self) {
+            try await transport.call(operation, ["id": "a", "password": "hunter2hunter2"])
+        }
+        #expect(error?.message == "What is <redacted>? (HTTP 400)")
+        let broken = RecordedTransport(
+            failure: ServerPilotError(code: .connectionLost, message: "lost hunter2hunter2", delivery: .ambiguous))
+        let lost = await #expect(throws: ServerPilotError.self) {
+            try await broken.call(operation, ["id": "a", "password": "hunter2hunter2"])
+        }
+        #expect(lost?.message == "lost <redacted>")
+        #expect(lost?.operation == "update_sysuser")
+        #expect(lost.map { "\($0)" } == "update_sysuser: lost <redacted>")
+    }
+
+    @Test("private keys in replies are known as secrets, and hidden where that is asked for")
+    func hidden() throws {
+        let apps = try #require(Operation.named("apps"))
+        let data: JSONValue = [
+            ["id": "a", "ssl": ["key": "KEYKEY", "cert": "CERT"], "new": "field"], ["id": "b", "ssl": nil],
+        ]
+        #expect(apps.secrets(inReply: data) == ["KEYKEY"])
+        #expect(
+            apps.withoutHidden(data) == [
+                ["id": "a", "ssl": ["key": "<redacted>", "cert": "CERT"], "new": "field"], ["id": "b", "ssl": nil],
+            ])
+        let create = try #require(Operation.named("create_server"))
+        #expect(create.secrets(inReply: ["id": "a", "apikey": "APIKEY"]) == ["APIKEY"])
+        #expect(create.withoutHidden(["id": "a", "apikey": "APIKEY"]) == ["id": "a", "apikey": "APIKEY"])
+        let wordpress: JSONObject = ["wordpress": ["admin_password": "hunter2hunter2", "admin_user": "admin"]]
+        #expect(try #require(Operation.named("create_app")).secrets(in: wordpress) == ["hunter2hunter2"])
+    }
+}

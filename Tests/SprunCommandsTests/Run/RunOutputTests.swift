@@ -1,0 +1,188 @@
+import Foundation
+import Subprocess
+import Testing
+
+@Suite("What a run gives")
+struct RunOutputTests {
+    private static let create = """
+        local server = sp.servers()[1]
+        local user, action = sp.create_sysuser{ serverid = server.id, name = "acme" }
+        sp.wait(action)
+        sp.log("logged")
+        sp.warn("warned")
+        print("printed", 1, nil)
+        return { user = user.name, list = { 1, 2 }, things = { { a = 1 }, { a = 2 } } }
+        """
+
+    @Test("results go to standard output, everything else to standard error")
+    func streams() async throws {
+        let run = try await User().sprun("run", "--simulate", "-e", Self.create)
+        #expect(run.status == .exited(0))
+        #expect(
+            run.output == """
+                printed\t1\tnil
+                list    1, 2
+                things  2 (all of it with --json or --result FILE)
+                user    acme
+
+                """, "\(run)")
+        let lines = run.error.split(separator: "\n")
+        #expect(lines.count == 5, "\(run)")
+        #expect(lines[0].wholeMatch(of: #/\+ system user acme  created  id=\w{16}  \S+/#) != nil, "\(run)")
+        #expect(lines[1].hasPrefix("  create_sysuser acme  done  "))
+        #expect(lines[2] == "logged")
+        #expect(lines[3] == "warning: warned")
+        #expect(lines[4].wholeMatch(of: #/1 created  .* of simulated time  \d+ requests/#) != nil, "\(run)")
+    }
+
+    /// A line of `--json`, as far as these tests read it.
+    private struct Event: Decodable {
+        let event: String
+        let formatVersion: Int?
+        let text: String?
+        let number: String?
+        let file: String?
+        let line: Int?
+        let hint: String?
+        let created: Int?
+    }
+
+    private static func events(_ run: Finished) throws -> [Event] {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try run.lines.map { try decoder.decode(Event.self, from: Data($0.utf8)) }
+    }
+
+    @Test("--json is one object a line, the first with the version of the format")
+    func json() async throws {
+        let run = try await User().sprun("run", "--json", "--simulate", "-e", Self.create)
+        #expect(run.status == .exited(0))
+        let events = try Self.events(run)
+        #expect(
+            events.map(\.event)
+                == ["started", "changed", "waited", "logged", "warned", "printed", "result", "ended"], "\(run)")
+        #expect(events.map(\.formatVersion) == [1] + Array(repeating: nil, count: 7))
+        #expect(events[5].text == "printed\t1\tnil")
+        #expect(events[7].created == 1)
+        #expect(run.error.isEmpty)
+    }
+
+    @Test("--json tells a failure, with the version even where nothing has begun")
+    func jsonFailure() async throws {
+        let user = try User()
+        let failed = try await user.sprun("run", "--json", "--simulate", "-e", "local a\nprnt(a)")
+        #expect(failed.status == .exited(1))
+        let events = try Self.events(failed)
+        #expect(events.map(\.event) == ["started", "failed", "ended"])
+        #expect(events[1].number == "SP0202")
+        #expect(events[1].file == "-e")
+        #expect(events[1].line == 2)
+        #expect(failed.error.contains("error[SP0202]"))
+
+        for arguments in [["missing.lua"], ["-e", "print(1)"], ["--simulate", "-e", "print(1)", "bad"]] {
+            let early = try await user.launch(["run", "--json"] + arguments).run()
+            let events = try Self.events(early)
+            #expect(events.map(\.event) == ["failed"])
+            #expect(events[0].formatVersion == 1, "\(early)")
+        }
+    }
+
+    @Test("--json survives text that is not UTF-8, and line ends in it")
+    func jsonText() async throws {
+        let run = try await User().sprun(
+            "run", "--json", "--simulate", "-e", #"print("a\xFFb\nc\0\27[31m\u{2028}")"#)
+        let events = try Self.events(run)
+        #expect(events.map(\.event) == ["started", "printed", "ended"], "\(run)")
+        #expect(events[1].text == "a\u{FFFD}b\nc\0\u{1B}[31m\u{2028}", "\(run)")
+    }
+
+    @Test("--result FILE is the whole result as JSON, for its owner alone")
+    func resultFile() async throws {
+        let user = try User()
+        try user.write("result.json", "old", mode: 0o644)
+        let run = try await user.sprun("run", "--simulate", "--result", "result.json", "-e", Self.create)
+        #expect(run.status == .exited(0))
+        struct Result: Decodable {
+            let user: String
+            let things: [[String: Int]]
+        }
+        let result = try JSONDecoder().decode(Result.self, from: Data(try user.read("result.json").utf8))
+        #expect(result.user == "acme")
+        #expect(result.things == [["a": 1], ["a": 2]])
+        #expect(try user.mode("result.json") == 0o600)
+        #expect(user.names(in: "").sorted() == ["home", "result.json"])
+    }
+
+    @Test("--result to a place that cannot be written fails the run, after its work")
+    func unwritableResult() async throws {
+        let user = try User()
+        try user.write("file", "")
+        let run = try await user.sprun("run", "--simulate", "--result", "file/result.json", "-e", Self.create)
+        #expect(run.status == .exited(1))
+        #expect(run.error.contains("error[SP0107]"), "\(run)")
+        #expect(run.error.contains("1 created"))
+    }
+
+    @Test("--result to a pipe writes into it, and leaves it what it is")
+    func resultPipe() async throws {
+        let user = try User()
+        let run = try await user.shell(
+            """
+            mkfifo pipe; cat pipe > copy & "$SPRUN" run --simulate --result pipe -e 'return { a = 1 }' > output
+            status=$?; wait; test -p pipe && exit $status
+            """)
+        #expect(run.status == .exited(0), "\(run)")
+        #expect(try user.read("copy").contains("\"a\": 1"))
+    }
+
+    @Test("a reader that goes away does not end the run in the middle")
+    func closedPipe() async throws {
+        let user = try User()
+        try user.write(
+            "site.lua",
+            """
+            for i = 1, 2000 do print(i, ("x"):rep(200)) end
+            sp.create_sysuser{ serverid = sp.servers()[1].id, name = "afterwards" }
+            """)
+        let run = try await user.shell(
+            #"{ "$SPRUN" run --simulate site.lua; echo $? > status; } | head -1 | cut -c 1"#)
+        #expect(run.output == "1\n", "\(run)")
+        #expect(try user.read("status") == "0\n", "\(run)")
+        #expect(run.error.contains("+ system user afterwards"))
+        let after = try await user.sprun(
+            "run", "--simulate", "-e", "print(sp.find_sysuser{ name = 'afterwards' } ~= nil)")
+        #expect(after.output == "true\n")
+    }
+
+    @Test(
+        "a result that could not be written is a failure",
+        .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+    func fullDisk() async throws {
+        let run = try await User().shell(#""$SPRUN" run --simulate -e 'print(1)' > /dev/full"#)
+        #expect(run.status == .exited(1), "\(run)")
+        #expect(run.error.contains("standard output could not be written: no space left on device"))
+    }
+
+    @Test("on a terminal, a wait is one line that is redrawn and goes away")
+    func waitLine() async throws {
+        let user = try User()
+        let run = try await user.sprunOnTerminal(["run", "--simulate", "-e", Self.create])
+        #expect(run.status == .exited(0))
+        #expect(run.output.contains("\r\u{1B}[K\u{1B}[34m⠋\u{1B}[0m create_sysuser acme"), "\(run)")
+        #expect(run.output.contains("\r\u{1B}[K  create_sysuser acme  done  "), "\(run)")
+    }
+
+    @Test("on a terminal, the line of a wait moves while nothing happens")
+    func spinner() async throws {
+        let user = try User()
+        try await Judge.with(.actionOpen, user) { judge in
+            let run = try await user.sprunOnTerminal(
+                ["run", "-e", "sp.wait('actX', { timeout = '1s' })"], environment: judge.environment)
+            #expect(run.status == .exited(8))
+            for picture in ["⠋", "⠙", "⠹"] {
+                #expect(run.output.contains("\r\u{1B}[K\u{1B}[34m\(picture)\u{1B}[0m action actX"), "\(run)")
+            }
+            #expect(run.output.contains("\r\u{1B}[K\u{1B}[1;31merror[SP0502]:"), "\(run)")
+        }
+    }
+}

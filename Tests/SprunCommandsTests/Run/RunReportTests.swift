@@ -1,0 +1,106 @@
+import Subprocess
+import Testing
+
+@Suite("The report of a failed run")
+struct RunReportTests {
+    @Test("shows code, place, line, caret, hint and where to read on")
+    func format() async throws {
+        let user = try User()
+        try user.write("site.lua", "local a = 1\nsp.create_app{ nam = 'x', sysuserid = 's', runtime = 'php8.4' }\n")
+        let run = try await user.sprun("run", "--simulate", "site.lua")
+        #expect(
+            run.error == """
+                error[SP0204]: sp.create_app: 2 problems: 'name' is missing; unknown argument 'nam' (did you mean 'name'?)
+                 --> site.lua:2
+                  |
+                2 | sp.create_app{ nam = 'x', sysuserid = 's', runtime = 'php8.4' }
+                  |                ^^^
+                  = hint: nothing was sent
+                  = more: sprun explain SP0204
+
+                """)
+    }
+
+    @Test("points below the right column, after tabs, accents, wide and control characters")
+    func columns() async throws {
+        let user = try User()
+        try user.write("site.lua", "local a\n\tlocal s = \"é日本\u{1B}\" .. prnt(a)\n")
+        let run = try await user.sprun("run", "--simulate", "site.lua")
+        #expect(
+            run.error == #"""
+                error[SP0202]: undefined global 'prnt' (did you mean 'print'?)
+                 --> site.lua:2
+                  |
+                2 |  local s = "é日本\u{1b}" .. prnt(a)
+                  |                             ^^^^
+                  = more: sprun explain SP0202
+
+                """#)
+    }
+
+    @Test("keeps its frame where the number of the line has several digits")
+    func manyLines() async throws {
+        let user = try User()
+        try user.write("site.lua", String(repeating: "\n", count: 119) + "nope()")
+        let run = try await user.sprun("run", "--simulate", "site.lua")
+        #expect(run.error.contains("\n   --> site.lua:120\n    |\n120 | nope()\n    | ^^^^\n"), "\(run)")
+    }
+
+    @Test("names the calls that led there, but of a deep recursion only the innermost")
+    func calls() async throws {
+        let user = try User()
+        try user.write(
+            "site.lua",
+            """
+            local function leaf() nope() end
+            local function branch(n) if n == 0 then leaf() else branch(n - 1) end return 1 end
+            branch(50)
+            """)
+        let run = try await user.sprun("run", "--simulate", "site.lua")
+        #expect(run.error.contains("--> site.lua:1"))
+        #expect(run.error.contains("= called from site.lua:2"), "\(run)")
+        #expect(run.error.split(separator: "\n").count { $0.contains("called from") } == 8)
+    }
+
+    @Test("of an item of sp.each, shows the item's own line")
+    func item() async throws {
+        let user = try User()
+        try user.write("site.lua", "sp.each({ 'a', 'b' }, function(name)\n    nope(name)\nend)\n")
+        let run = try await user.sprun("run", "--simulate", "site.lua")
+        #expect(run.status == .exited(1))
+        #expect(run.error.contains("--> site.lua:2"), "\(run)")
+        #expect(run.error.contains("2 |     nope(name)"), "\(run)")
+    }
+
+    // MARK: Colour
+
+    private static let red = "\u{1B}[1;31m"
+
+    @Test("has colour only where somebody may want it")
+    func colour() async throws {
+        let user = try User()
+        let piped = try await user.sprun("run", "--simulate", "-e", "nope()")
+        #expect(!piped.error.contains("\u{1B}"))
+        let forced = try await user.sprun("run", "--simulate", "-e", "nope()", "--color", "always")
+        #expect(forced.error.contains("\(Self.red)error[SP0202]:"), "\(forced)")
+        let wrong = try await user.sprun("run", "--simulate", "-e", "nope()", "--color", "purple")
+        #expect(wrong.status == .exited(64))
+    }
+
+    @Test(
+        "on a terminal has colour, unless that is turned off",
+        arguments: [
+            ([], [:], true), (["--color", "never"], [:], false), ([], ["NO_COLOR": "1"], false),
+            ([], ["NO_COLOR": ""], true), ([], ["TERM": "dumb"], false),
+            (["--color", "always"], ["NO_COLOR": "1"], true),
+        ] as [([String], [String: String], Bool)])
+    func terminalColour(_ flags: [String], _ environment: [String: String], _ isColoured: Bool) async throws {
+        let user = try User()
+        let run = try await user.sprunOnTerminal(
+            ["run", "--simulate", "-e", "nope()"] + flags, environment: environment)
+        #expect(run.status == .exited(1))
+        #expect(run.output.contains("error[SP0202]:"))
+        #expect(run.output.contains(Self.red) == isColoured, "\(run)")
+        #expect(run.output.contains("\u{1B}") == isColoured, "\(run)")
+    }
+}

@@ -1,0 +1,75 @@
+import Subprocess
+import Testing
+
+@Suite("A run that is told to stop")
+struct RunSignalTests {
+    /// Two changes, the first of which waits until the judge answers.
+    private static let recipe = """
+        local user, action = sp.create_sysuser{ serverid = "srvAAAAAAAAAAAA1", name = "acme" }
+        sp.create_sysuser{ serverid = "srvAAAAAAAAAAAA1", name = "second" }
+        """
+
+    @Test(
+        "finishes the change under way, begins no other, and ends with the signal's status",
+        arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143)])
+    func once(_ signal: Signal, _ status: Int32) async throws {
+        let user = try User()
+        try await Judge.with(.hold, user) { judge in
+            let run = try await user.launch(["run", "-e", Self.recipe], environment: judge.environment).run {
+                try await judge.says("change POST /v1/sysusers")
+                try $0.send(signal)
+                try await $0.error.contains("stopping: a change under way is finished first")
+                await judge.answer()
+            }.program
+            #expect(run.status == .exited(status), "\(run)")
+            #expect(run.error.contains("+ system user acme  created  id=usrAAAAAAAAAAAA1"), "\(run)")
+            #expect(run.error.contains("error[SP0206]"))
+            #expect(run.error.contains("1 created"))
+            #expect(await judge.requests == ["change POST /v1/sysusers"])
+        }
+    }
+
+    @Test("cannot be kept alive by a recipe that catches errors")
+    func caught() async throws {
+        let user = try User()
+        let code = "while true do pcall(sp.wait, 'actX', { timeout = '1h' }) end"
+        try await Judge.with(.actionOpen, user) { judge in
+            let run = try await user.launch(["run", "-e", code], environment: judge.environment).run {
+                try await judge.says("request GET /v1/actions/actX")
+                try $0.send(.interrupt)
+            }.program
+            #expect(run.status == .exited(130), "\(run)")
+        }
+    }
+
+    @Test("twice ends at once", arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143)])
+    func twice(_ signal: Signal, _ status: Int32) async throws {
+        let user = try User()
+        try await Judge.with(.hold, user) { judge in
+            let run = try await user.launch(["run", "-e", Self.recipe], environment: judge.environment).run {
+                try await judge.says("change POST /v1/sysusers")
+                try $0.send(.interrupt)
+                try await $0.error.contains("once more ends at once")
+                try $0.send(signal)
+            }.program
+            // The judge never answered: nothing was waited for.
+            #expect(run.status == .exited(status), "\(run)")
+            #expect(!run.error.contains("created"))
+            #expect(await judge.requests.count == 1)
+        }
+    }
+
+    @Test("while it waits, stops waiting")
+    func waiting() async throws {
+        let user = try User()
+        try await Judge.with(.actionOpen, user) { judge in
+            let run = try await user.launch(["run", "-e", "sp.wait('actX')"], environment: judge.environment).run {
+                try await judge.says("request GET /v1/actions/actX")
+                try $0.send(.terminate)
+            }.program
+            #expect(run.status == .exited(143), "\(run)")
+            #expect(run.error.contains("error[SP0206]"))
+            #expect(await judge.changes == [])
+        }
+    }
+}
