@@ -102,4 +102,9 @@ struct RedactorTests {
         redactor.learn("hunter2")
         #expect(redactor.redact("hunter2") == "<redacted>")
     }
+
+    @Test("a secret with a combining mark right behind it is found")
+    func combiningMark() {
+        #expect(!Redactor(secrets: ["correct horse"]).redact("it is correct horse\u{301}.").contains("correct"))
+    }
 }

@@ -93,13 +93,14 @@ extension RecipeError {
     }
 
     private static func hint(for error: ServerPilotError) -> String? {
-        switch error.code {
+        if error.delivery == .ambiguous, error.code != .cancelled, let hint = ambiguityHint(error) { return hint }
+        return switch error.code {
         case .unauthorized: "check the client id and API key; 'sprun login' stores them, 'sprun doctor' tries them"
         case .paymentRequired: "the account has no valid card: see its billing page"
         case .conflict: "it exists already: find it with sp.find_… or use sp.ensure_…"
         case .throttled: "too many requests, even after waiting: try again later"
         case .notConnected, .timedOut, .connectionLost: "'sprun doctor' shows what works and what does not"
-        default: error.delivery == .ambiguous && error.code != .cancelled ? ambiguityHint(error) : nil
+        default: nil
         }
     }
 

@@ -10,14 +10,8 @@ final class RunSession: Sendable {
         var secrets: [String: Secret<String>] = [:]
         var result: JSONValue?
         var origins: [String: ActionOrigin] = [:]
-        var durations: [DurationKey: Duration] = [:]
+        var queues: [String: ServerQueue] = [:]
         var summary = RunSummary()
-    }
-
-    /// What actions take alike: those of one operation on one server.
-    private struct DurationKey: Hashable {
-        let operation: ServerPilot.Operation.Name
-        let serverID: String?
     }
 
     let transport: any Transport
@@ -108,11 +102,14 @@ final class RunSession: Sendable {
             case .read: break
             }
             if let actionID = reply.actionID {
+                let serverID =
+                    reply.data["serverid"]?.stringValue
+                    ?? (operation.kind == .server ? id : arguments["serverid"]?.stringValue)
                 state.origins[actionID.rawValue] = ActionOrigin(
-                    operation: operation.name, object: name,
-                    serverID: reply.data["serverid"]?.stringValue
-                        ?? (operation.kind == .server ? id : arguments["serverid"]?.stringValue),
-                    queued: now)
+                    operation: operation.name, object: name, serverID: serverID, queued: now)
+                if let serverID {
+                    state.queues[serverID, default: ServerQueue()].queued(actionID, operation.name, at: now)
+                }
             }
         }
         emit(
@@ -130,15 +127,20 @@ final class RunSession: Sendable {
     /// What the run knows of an action; `nil` when it did not cause it.
     func origin(of id: ActionID) -> ActionOrigin? { state.withLock { $0.origins[id.rawValue] } }
 
-    /// How long the actions of an operation took before on that server.
-    func expectedDuration(of origin: ActionOrigin) -> Duration? {
-        state.withLock { $0.durations[DurationKey(operation: origin.operation, serverID: origin.serverID)] }
+    /// How long an action still takes, as far as the run can tell from others on its server.
+    func remaining(of id: ActionID) -> Duration? {
+        let now = time.now
+        return state.withLock { state in
+            state.origins[id.rawValue]?.serverID.flatMap { state.queues[$0]?.remaining(of: id, at: now) }
+        }
     }
 
-    /// Remembers how long an action took.
-    func learn(duration: Duration, of origin: ActionOrigin) {
-        state.withLock {
-            $0.durations[DurationKey(operation: origin.operation, serverID: origin.serverID)] = duration
+    /// Remembers that an action was seen to have ended.
+    func noteEnd(of id: ActionID) {
+        let now = time.now
+        state.withLock { state in
+            guard let serverID = state.origins[id.rawValue]?.serverID else { return }
+            state.queues[serverID]?.ended(id, at: now)
         }
     }
 

@@ -1,6 +1,6 @@
-internal import LuaHost
+package import LuaHost
 internal import OrderedCollections
-internal import ServerPilot
+package import ServerPilot
 
 extension LuaValue {
     /// What a recipe sees of a JSON value: `null` is `nil`, so a member that is null is not there.
@@ -19,11 +19,11 @@ extension LuaValue {
 }
 
 /// Why a Lua value has no JSON form.
-struct UnsendableValue: Error {
+package struct UnsendableValue: Error {
     /// Where in the value: `domains[3]`, empty for the value itself.
-    let path: String
+    package let path: String
     /// What stands there, in words: `a function`.
-    let found: String
+    package let found: String
 }
 
 extension JSONValue {
@@ -35,7 +35,7 @@ extension JSONValue {
     ///   - path: where the value stands, for the error.
     /// - Throws: `UnsendableValue` for functions, numbers that JSON does not know, and tables that are neither a list
     ///   nor an object.
-    init?(_ value: LuaValue, as type: FieldType? = nil, at path: String = "") throws(UnsendableValue) {
+    package init?(_ value: LuaValue, as type: FieldType? = nil, at path: String = "") throws(UnsendableValue) {
         switch value {
         case .nil: return nil
         case .null: self = .null

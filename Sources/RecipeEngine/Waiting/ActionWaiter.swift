@@ -49,16 +49,15 @@ struct ActionWaiter {
         for id in OrderedSet(ids) {
             let origin = session.origin(of: id)
             // Of an action that this run did not cause, nothing is known: ask at once.
-            let age = origin.map { now - $0.queued } ?? .zero
-            let pause = origin.map { schedule(of: $0).pause(atAge: age) } ?? .zero
+            let pause = origin.map { pauseBeforePoll(of: id, queued: $0.queued, now: now) } ?? .zero
             let pending = Pending(id: id, origin: origin, nextPoll: now + pause)
             queues[origin?.serverID ?? "of action \(id)", default: []].append(pending)
         }
         return queues
     }
 
-    private func schedule(of origin: ActionOrigin?) -> PollSchedule {
-        PollSchedule(expected: origin.flatMap(session.expectedDuration))
+    private func pauseBeforePoll(of id: ActionID, queued: Timestamp, now: Timestamp) -> Duration {
+        PollSchedule.pause(age: now - queued, remaining: session.remaining(of: id))
     }
 
     private func pause(until time: Timestamp, _ pending: Pending, started: Timestamp) async throws {
@@ -94,13 +93,14 @@ struct ActionWaiter {
         case "open":
             session.emit(.waiting(wait))
             try await checkTime(pending, started: started)
-            pending.nextPoll = now + schedule(of: pending.origin).pause(atAge: wait.elapsed)
+            pending.nextPoll = now + pauseBeforePoll(of: id, queued: pending.origin?.queued ?? started, now: now)
             return nil
         case "success":
-            if let origin = pending.origin { session.learn(duration: wait.elapsed, of: origin) }
+            session.noteEnd(of: id)
             session.emit(.waited(wait))
             return action
         case let status:
+            session.noteEnd(of: id)
             throw failure(of: wait, status: status ?? "nothing", action)
         }
     }

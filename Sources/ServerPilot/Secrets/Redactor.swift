@@ -14,7 +14,8 @@ public struct Redactor: Sendable {
     /// The API's own passwords have at least 8 characters.
     public static let shortestSecret = 6
 
-    private var secrets: [String] = []
+    /// As bytes: by characters, a secret with a combining mark behind it would not be found.
+    private var secrets: [[UInt8]] = []
 
     /// A redactor that knows private keys only, until it is told more.
     public init() {}
@@ -27,25 +28,40 @@ public struct Redactor: Sendable {
     /// From now on this value is taken out too.
     public mutating func learn(_ secret: String) {
         guard secret.utf8.count >= Self.shortestSecret else { return }
-        let escaped = String(JSONValue.string(secret).text().dropFirst().dropLast())
-        for form in [
-            secret, escaped, escaped.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/"),
-        ]
-        where !secrets.contains(form) {
+        let escaped = JSONValue.string(secret).text().dropFirst().dropLast()
+        let slashed = escaped.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/")
+        for form in [Array(secret.utf8), Array(escaped.utf8), Array(slashed.utf8)] where !secrets.contains(form) {
             secrets.append(form)
         }
         // The longest first, so that a secret inside a longer one does not leave the rest of it standing.
-        secrets.sort { $0.utf8.count > $1.utf8.count }
+        secrets.sort { $0.count > $1.count }
     }
 
     /// The text with every known secret and every PEM private key replaced.
     public func redact(_ text: String) -> String {
-        var result = text
-        for secret in secrets where result.contains(secret) {
-            result = result.split(separator: secret, omittingEmptySubsequences: false)
-                .joined(separator: Self.replacement)
+        guard !secrets.isEmpty else { return Self.withoutPrivateKeys(text) }
+        var bytes = Array(text.utf8)
+        for secret in secrets { Self.replace(secret, in: &bytes) }
+        return Self.withoutPrivateKeys(String(decoding: bytes, as: UTF8.self))
+    }
+
+    private static func replace(_ secret: [UInt8], in bytes: inout [UInt8]) {
+        guard let first = secret.first, secret.count <= bytes.count else { return }
+        var result: [UInt8] = []
+        var copied = 0
+        var start = 0
+        while start <= bytes.count - secret.count {
+            guard bytes[start] == first, bytes[start..<start + secret.count].elementsEqual(secret) else {
+                start += 1
+                continue
+            }
+            result += bytes[copied..<start]
+            result += replacement.utf8
+            start += secret.count
+            copied = start
         }
-        return Self.withoutPrivateKeys(result)
+        guard copied > 0 else { return }
+        bytes = result + bytes[copied...]
     }
 
     /// The value with every string in it redacted, members' names too.

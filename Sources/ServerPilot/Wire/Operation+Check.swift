@@ -65,6 +65,7 @@ private struct ArgumentCheck {
                     continue
                 }
                 check(value, keeping: constraints, at: path)
+                if case .object(let fields) = element { check(value, against: fields, at: path + ".") }
             }
         default: break
         }

@@ -169,9 +169,14 @@ struct RecipeSession {
             .filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
         let what = changes.isEmpty ? "nothing changed" : changes.joined(separator: ", ")
         let retries = target.retries()
-        let repeated = retries > 0 ? ", \(retries) retries" : ""
+        let requests = Self.count(summary.calls + retries, "request", "requests")
+        let repeated = retries > 0 ? ", " + Self.count(retries, "retry", "retries") : ""
         let clock = options.simulate ? " of simulated time" : ""
-        let text = "\(what)  \(summary.elapsed.shortText)\(clock)  \(summary.calls + retries) requests\(repeated)"
+        let text = "\(what)  \(summary.elapsed.shortText)\(clock)  \(requests)\(repeated)"
         console.note(console.errorStyle.faint(text))
+    }
+
+    private static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
     }
 }

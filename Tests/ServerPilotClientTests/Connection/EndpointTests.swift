@@ -55,4 +55,10 @@ import Testing
         #expect(error?.code == .invalidEndpoint)
         #expect(error?.message.contains("hunter22") == false)
     }
+
+    @Test("an address with a password in it is told what to do with it")
+    func userInfo() {
+        let error = #expect(throws: ClientConfigurationError.self) { try Endpoint("https://user:hunter22@x/v1") }
+        #expect(error?.message.contains("the API key goes into the credentials") == true)
+    }
 }

@@ -41,19 +41,28 @@ import Testing
         }
     }
 
-    @Test(
-        "a folder in SSL_CERT_DIR is trusted, alone and beside a file that is not about it", arguments: [true, false])
-    func trustedFolder(hasFile: Bool) async throws {
+    /// Where the authority of the server's certificate lies.
+    enum Store: String, CaseIterable {
+        case folder, folderBesideOtherFile, fileBesideOtherFolder
+    }
+
+    @Test("a folder in SSL_CERT_DIR is trusted, and so are file and folder together", arguments: Store.allCases)
+    func trustedFolder(store: Store) async throws {
         let authority = try Self.authority.get()
-        let tls = try authority.server("folder-\(hasFile)", hosts: "DNS:localhost")
-        _ = try authority.selfSignedServer("unrelated-\(hasFile)", hosts: "DNS:localhost")
-        var environment = ["SSL_CERT_DIR": try authority.hashedFolder()]
-        if hasFile {
-            environment["SSL_CERT_FILE"] = authority.folder.appendingPathComponent("unrelated-\(hasFile).pem").path
-        }
+        let tls = try authority.server("store-\(store)", hosts: "DNS:localhost")
+        _ = try authority.selfSignedServer("other-\(store)", hosts: "DNS:localhost")
+        let other = authority.folder.appendingPathComponent("other-\(store).pem").path
+        let environment =
+            switch store {
+            case .folder: ["SSL_CERT_DIR": try authority.hashedFolder(of: authority.file)]
+            case .folderBesideOtherFile:
+                ["SSL_CERT_DIR": try authority.hashedFolder(of: authority.file), "SSL_CERT_FILE": other]
+            case .fileBesideOtherFolder:
+                ["SSL_CERT_DIR": try authority.hashedFolder(of: other), "SSL_CERT_FILE": authority.file]
+            }
         try await TestServer.with(tls: tls) {
             try await $0.replyToAll()
-        } body: { [environment] server in
+        } body: { server in
             let transport = try Fixture.transport("https://localhost:\(server.port)/v1", environment: environment)
             #expect(try await transport.send(Fixture.read).status.code == 200)
         }

@@ -66,8 +66,8 @@ struct TestAuthority {
         return try context(name)
     }
 
-    /// A folder in which the authority lies under its hash.
-    func hashedFolder() throws -> String {
+    /// A folder in which a certificate lies under its hash.
+    func hashedFolder(of file: String) throws -> String {
         let hashed = folder.appendingPathComponent("hashed-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: hashed, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: file, toPath: hashed.appendingPathComponent("ca.pem").path)

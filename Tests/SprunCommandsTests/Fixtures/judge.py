@@ -156,6 +156,13 @@ class Conversation:
         self.connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{"data": [')
         raise Gone
 
+    def cut_change(self, *request):
+        """The change is made, and the connection lost with the reply."""
+        if request[1] == "POST":
+            self.cut(*request)
+        else:
+            self.honest(*request)
+
     def flood(self, *request):
         """A gigabyte without an announced length."""
         self.connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")

@@ -40,6 +40,9 @@ struct BadServerTests {
             testDescription: "closes the connection in the middle of a reply", mode: .cut, code: "sp.servers()",
             status: .exited(1), told: ["error[SP0402]"]),
         Case(
+            testDescription: "makes the change and loses the connection", mode: .cutChange, code: create,
+            status: .exited(1), told: ["error[SP0402]", "it may have been done all the same"], changes: 1),
+        Case(
             testDescription: "points elsewhere", mode: .redirect, code: "sp.servers() " + create,
             status: .exited(1), told: ["error[SP0309]", "302"]),
         Case(
@@ -113,7 +116,7 @@ struct BadServerTests {
             #expect(run.status == .exited(0))
             #expect(run.output == "www1\n")
             #expect(run.error.contains("warning: ServerPilot asks to slow down; trying again in"))
-            #expect(run.error.contains("2 requests, 1 retries"))
+            #expect(run.error.contains("2 requests, 1 retry"))
             #expect(await judge.requests.count == 2)
         }
     }

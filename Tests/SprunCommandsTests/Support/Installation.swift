@@ -29,6 +29,11 @@ enum Installation {
         String(#filePath).components(separatedBy: "/Tests/")[0] + "/scripts/recipes/\(name)"
     }
 
+    /// A script for people.
+    static func script(_ name: String) -> String {
+        String(#filePath).components(separatedBy: "/Tests/")[0] + "/scripts/\(name)"
+    }
+
     /// Where programs such as `sh`, `curl` and `python3` are looked for.
     static var searchPath: String {
         "/usr/bin:/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? "")

@@ -14,6 +14,7 @@ struct Judge: Sendable {
         case actionError = "action-error"
         case actionOpen = "action-open"
         case halfChange = "half-change"
+        case cutChange = "cut-change"
         case floodAnnounced = "flood-announced"
     }
 

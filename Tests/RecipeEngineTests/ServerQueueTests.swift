@@ -1,0 +1,74 @@
+@testable import RecipeEngine
+import ServerPilot
+import ServerPilotSimulator
+import Testing
+
+@Suite("Foreseeing the end of actions")
+struct ServerQueueTests {
+    private let start = Timestamp(epochSeconds: 1000)
+
+    private func after(_ seconds: Int64) -> Timestamp { start + .seconds(seconds) }
+
+    @Test("nothing is foreseen of the first action, the next ones come after it")
+    func unknown() {
+        var queue = ServerQueue()
+        queue.queued("a", "create_app", at: start)
+        queue.queued("b", "create_app", at: start)
+        #expect(queue.remaining(of: "a", at: start) == nil)
+        #expect(queue.remaining(of: "b", at: start) == ServerQueue.typicalDuration * 2)
+        #expect(queue.remaining(of: "c", at: start) == nil)
+    }
+
+    @Test("what an operation took is what it is expected to take, from when the one before ended")
+    func learned() {
+        var queue = ServerQueue()
+        queue.queued("a", "create_app", at: start)
+        queue.queued("b", "create_app", at: start)
+        queue.queued("c", "create_db", at: start)
+        queue.ended("a", at: after(20))
+        #expect(queue.remaining(of: "b", at: after(20)) == .seconds(20))
+        #expect(queue.remaining(of: "c", at: after(25)) == .seconds(35))
+        #expect(queue.remaining(of: "b", at: after(45)) == .seconds(-5))
+        queue.ended("b", at: after(50))
+        #expect(queue.remaining(of: "c", at: after(50)) == .seconds(30))
+    }
+
+    @Test("the end of a later action is the end of those before it")
+    func laterEndsEarlier() {
+        var queue = ServerQueue()
+        for id in ["a", "b", "c"] { queue.queued(ActionID(id), "create_app", at: start) }
+        queue.ended("b", at: after(10))
+        #expect(queue.remaining(of: "a", at: after(10)) == nil)
+        #expect(queue.remaining(of: "c", at: after(10)) == nil)
+    }
+
+    @Test(
+        "polls come at the foreseen end, soon after it, and more seldom with age",
+        arguments: [
+            (0.0, nil, 2.0), (20, nil, 5), (1000, nil, 15), (5, 30, 30.05), (5, 0.2, 1), (5, 4000, 300), (5, -1, 1),
+            (5, -20, 5), (5, -1000, 15),
+        ] as [(Double, Double?, Double)])
+    func pauses(age: Double, remaining: Double?, pause: Double) {
+        let found = PollSchedule.pause(age: .seconds(age), remaining: remaining.map { .seconds($0) })
+        #expect(abs(found.inSeconds - pause) < 0.001)
+    }
+
+    @Test("three hundred waits side by side in one server's queue cost some polls each")
+    func longQueue() async {
+        let runner = RecipeRunner()
+        let report = await runner.run(
+            """
+            local server = sp.find_server{ name = "www1" }
+            local user = sp.ensure_sysuser{ serverid = server.id, name = "many" }
+            local list = {}
+            for i = 1, 300 do list[i] = "app" .. i end
+            sp.each(list, function(name)
+                local _, action = sp.create_app{ name = name, sysuserid = user.id, runtime = "php8.4" }
+                sp.wait(action, { timeout = "20h" })
+            end)
+            """)
+        #expect(report.failure == nil)
+        let polls = report.requests.count { $0.contains("/actions/") }
+        #expect(polls >= 300 && polls <= 300 * 25, "\(polls) polls")
+    }
+}
