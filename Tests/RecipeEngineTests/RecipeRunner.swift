@@ -11,6 +11,8 @@ final class RecipeRunner: Sendable {
         var outcome: RecipeOutcome?
         var failure: RecipeFailure?
         var events: [RunEvent]
+        /// The secrets that were generated, as `name:length`.
+        var secrets: [String] = []
         /// Requests that arrived, as `POST /apps`.
         var requests: [String]
         var elapsed: Duration
@@ -47,9 +49,10 @@ final class RecipeRunner: Sendable {
     func run(
         _ lua: String, name: String = "test.lua", parameters: [String: String] = [:],
         transport: (any Transport)? = nil, limits: RunLimits = RunLimits(),
-        prepare: (RecipeRun) -> Void = { _ in }
+        keepSecret: @escaping SecretKeeper = { _, _ in }, prepare: (RecipeRun) -> Void = { _ in }
     ) async -> Report {
         let events = Recorder<RunEvent>()
+        let secrets = Recorder<String>()
         let number = Mutex<UInt64>(1)
         let engine = RecipeEngine(
             transport: transport ?? serverPilot.transport, time: clock, limits: limits,
@@ -58,6 +61,10 @@ final class RecipeRunner: Sendable {
                     number = number &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                     return number ^ (number >> 29)
                 }
+            },
+            keepSecret: { name, secret in
+                secrets.add("\(name):\(secret.reveal().count)")
+                try keepSecret(name, secret)
             }, events: { events.add($0) })
         _ = requests.take()
         let began = clock.now
@@ -70,6 +77,7 @@ final class RecipeRunner: Sendable {
             report.failure = error
         }
         report.events = events.take()
+        report.secrets = secrets.take()
         report.requests = requests.take()
         report.elapsed = clock.now - began
         return report

@@ -109,10 +109,16 @@ struct RunTests {
         #expect(report.warnings == ["<redacted>"])
         #expect(report.failure?.message == "oh <redacted>")
         #expect(report.failure?.excerpt?.line.contains("error(\"oh") == true)
-        let kept = report.events.compactMap { event -> String? in
-            if case .generatedSecret(let name, let value) = event { "\(name):\(value.reveal().count)" } else { nil }
-        }
-        #expect(kept == ["a:24", "b:40", "c:24"])
+        #expect(report.secrets == ["a:24", "b:40", "c:24"])
+    }
+
+    @Test("a secret that cannot be kept is not given to the recipe")
+    func unkeptSecret() async {
+        struct Full: Error {}
+        let report = await runner.run(
+            "local ok = pcall(sp.secret, 'a') print(ok) sp.secret('a')", keepSecret: { _, _ in throw Full() })
+        #expect(report.printed == ["false"])
+        #expect(report.failure?.code == "lua_error")
     }
 
     @Test("the result is what sp.result was given last, or what the recipe returns")

@@ -69,6 +69,6 @@ struct ServerQueueTests {
             """)
         #expect(report.failure == nil)
         let polls = report.requests.count { $0.contains("/actions/") }
-        #expect(polls >= 300 && polls <= 300 * 25, "\(polls) polls")
+        #expect(polls >= 300 && polls <= 300 * 12, "\(polls) polls")
     }
 }

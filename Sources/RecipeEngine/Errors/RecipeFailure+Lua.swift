@@ -52,6 +52,8 @@ extension RecipeFailure {
                 token = inner.token
             case let failure as LuaConcurrentFailure:
                 self = Cause(failure.error)
+            case let cause as any LuaErrorConvertible:
+                if case .string(let ownCode) = cause.luaValue["code"] { code = ownCode }
             default: break
             }
         }

@@ -73,7 +73,7 @@ extension SPLibrary {
                 let name = try arguments.string(0)
                 guard !name.isEmpty else { throw arguments.invalid(0, "a name is expected") }
                 let length = try Self.secretLength(arguments)
-                let secret = session.secret(name) {
+                let secret = try session.secret(name) {
                     var generator = SessionGenerator(draw: session.random)
                     let characters = (0..<(length ?? Self.secretLength)).map { _ in
                         Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &generator)]

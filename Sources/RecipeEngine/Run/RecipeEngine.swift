@@ -1,6 +1,11 @@
 internal import LuaHost
 public import ServerPilot
 
+/// Keeps a secret that a recipe generates, by its name.
+///
+/// When it throws, the recipe does not get the secret, so that no password comes into use that nobody can find again.
+public typealias SecretKeeper = @Sendable (_ name: String, _ secret: Secret<String>) throws -> Void
+
 /// Runs recipes: Lua 5.4 with the functions of `sp`, against whatever stands behind a `Transport`.
 ///
 /// ```swift
@@ -15,6 +20,7 @@ public struct RecipeEngine: Sendable {
     private let time: any TimeSource
     private let limits: RunLimits
     private let random: @Sendable () -> UInt64
+    private let keepSecret: SecretKeeper
     private let events: @Sendable (RunEvent) -> Void
 
     /// An engine.
@@ -24,15 +30,18 @@ public struct RecipeEngine: Sendable {
     ///   - time: the clock, real or virtual.
     ///   - limits: what a run may use.
     ///   - random: where random numbers and generated secrets come from; it must be fit for secrets.
+    ///   - keepSecret: gets each secret that a recipe generates before the recipe does, to keep it safe.
     ///   - events: is told what happens, in order, on the run's actor; it should return soon.
     public init(
         transport: any Transport, time: any TimeSource, limits: RunLimits = RunLimits(),
-        random: @escaping @Sendable () -> UInt64, events: @escaping @Sendable (RunEvent) -> Void
+        random: @escaping @Sendable () -> UInt64, keepSecret: @escaping SecretKeeper = { _, _ in },
+        events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.transport = transport
         self.time = time
         self.limits = limits
         self.random = random
+        self.keepSecret = keepSecret
         self.events = events
     }
 
@@ -44,7 +53,9 @@ public struct RecipeEngine: Sendable {
     /// - Returns: the run, to be finished.
     /// - Throws: `RecipeFailure` when Lua cannot be set up.
     public func start(_ source: RecipeSource, parameters: [String: String]) throws(RecipeFailure) -> RecipeRun {
-        let session = RunSession(transport: transport, time: time, limits: limits, random: random, events: events)
+        let session = RunSession(
+            transport: transport, time: time, limits: limits, random: random, keepSecret: keepSecret,
+            events: events)
         let configuration = LuaHostConfiguration(
             limits: limits.lua, seed: random(), activity: TimeActivity(time: time),
             print: { session.emit(.printed($0)) })

@@ -40,8 +40,6 @@ public enum RunEvent: Sendable {
     case waiting(Wait)
     /// An action ended well.
     case waited(Wait)
-    /// A secret was generated: the only event that carries one, for the one who keeps it safe.
-    case generatedSecret(name: String, value: Secret<String>)
 }
 
 // A recipe may give a thing a name that holds a secret.

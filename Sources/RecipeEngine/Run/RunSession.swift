@@ -18,18 +18,20 @@ final class RunSession: Sendable {
     let time: any TimeSource
     let limits: RunLimits
     let random: @Sendable () -> UInt64
+    private let keepSecret: SecretKeeper
     private let events: @Sendable (RunEvent) -> Void
     private let started: Timestamp
     private let state = Mutex(State())
 
     init(
         transport: any Transport, time: any TimeSource, limits: RunLimits, random: @escaping @Sendable () -> UInt64,
-        events: @escaping @Sendable (RunEvent) -> Void
+        keepSecret: @escaping SecretKeeper, events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.transport = transport
         self.time = time
         self.limits = limits
         self.random = random
+        self.keepSecret = keepSecret
         self.events = events
         started = time.now
     }
@@ -150,13 +152,15 @@ final class RunSession: Sendable {
     func learn(secret: String) { state.withLock { $0.redactor.learn(secret) } }
 
     /// The secret of that name, made on first use.
-    func secret(_ name: String, make: () -> String) -> Secret<String> {
+    ///
+    /// - Throws: what the keeper of secrets throws; the recipe does not get the secret then.
+    func secret(_ name: String, make: () -> String) throws -> Secret<String> {
         let known = state.withLock { $0.secrets[name] }
         if let known { return known }
         let secret = Secret(make())
-        state.withLock { $0.secrets[name] = secret }
         learn(secret: secret.reveal())
-        events(.generatedSecret(name: name, value: secret))
+        try keepSecret(name, secret)
+        state.withLock { $0.secrets[name] = secret }
         return secret
     }
 
@@ -185,7 +189,6 @@ final class RunSession: Sendable {
         case .changed(let change): events(.changed(change.redacted(by: redactor)))
         case .waiting(let wait): events(.waiting(wait.redacted(by: redactor)))
         case .waited(let wait): events(.waited(wait.redacted(by: redactor)))
-        case .generatedSecret: events(event)
         }
     }
 }

@@ -14,8 +14,16 @@ struct ServerQueue {
         let queued: Timestamp
     }
 
+    /// How long the actions of one operation took.
+    private struct Experience {
+        var count = 0
+        var total = Duration.zero
+
+        var mean: Duration { total / max(count, 1) }
+    }
+
     private var entries = OrderedDictionary<ActionID, Entry>()
-    private var durations: [ServerPilot.Operation.Name: Duration] = [:]
+    private var experiences: [ServerPilot.Operation.Name: Experience] = [:]
     private var lastEnd: Timestamp?
 
     /// Work was queued.
@@ -28,7 +36,10 @@ struct ServerQueue {
         guard let index = entries.index(forKey: id) else { return }
         let entry = entries.values[index]
         // Of one that was not the first, it is not known when it began.
-        if index == 0 { durations[entry.operation] = time - max(entry.queued, lastEnd ?? entry.queued) }
+        if index == 0 {
+            experiences[entry.operation, default: Experience()].count += 1
+            experiences[entry.operation]?.total += time - max(entry.queued, lastEnd ?? entry.queued)
+        }
         lastEnd = time
         entries.removeSubrange(0...index)
     }
@@ -37,11 +48,17 @@ struct ServerQueue {
     /// known that would tell.
     func remaining(of id: ActionID, at now: Timestamp) -> Duration? {
         guard let index = entries.index(forKey: id) else { return nil }
-        if index == 0, durations.isEmpty { return nil }
-        let mean =
-            durations.isEmpty ? Self.typicalDuration : durations.values.reduce(Duration.zero, +) / durations.count
-        let work = entries.values[0...index].reduce(Duration.zero) { $0 + (durations[$1.operation] ?? mean) }
-        let first = entries.values[0].queued
-        return work - (now - max(first, lastEnd ?? first))
+        if index == 0, experiences.isEmpty { return nil }
+        let first = entries.values[0]
+        let ofFirst = duration(of: first) - (now - max(first.queued, lastEnd ?? first.queued))
+        if index == 0 { return ofFirst }
+        // The first may take longer than foreseen; those behind it have not begun then.
+        return entries.values[1...index].reduce(max(ofFirst, .zero)) { $0 + duration(of: $1) }
+    }
+
+    private func duration(of entry: Entry) -> Duration {
+        if let experience = experiences[entry.operation] { return experience.mean }
+        guard !experiences.isEmpty else { return Self.typicalDuration }
+        return experiences.values.reduce(Duration.zero) { $0 + $1.mean } / experiences.count
     }
 }

@@ -51,9 +51,10 @@ struct RecipeSession {
         let isJSON = options.output.json
         let secrets = SecretFile(
             folder: paths.secrets, recipe: recipe.source.name, time: target.time.now, process: getpid())
-        let engine = RecipeEngine(transport: target.transport, time: target.time, random: Self.random) {
+        let engine = RecipeEngine(
+            transport: target.transport, time: target.time, random: Self.random, keepSecret: secrets.keep
+        ) {
             [lines] event in
-            if case .generatedSecret(let name, let value) = event { secrets.keep(name, value) }
             if isJSON { lines.show(event) } else { progress.show(event) }
         }
         if isJSON { lines.started(recipe.source.name) }
@@ -140,7 +141,6 @@ struct RecipeSession {
 
     private func keepOrRemove(_ secrets: SecretFile, delivered: String) {
         guard !secrets.isEmpty else { return }
-        if let failure = secrets.failure { console.warn("generated secrets could not be kept: \(failure.message)") }
         guard !secrets.removeIfDelivered(in: delivered) else { return }
         console.note("generated secrets are kept in \(secrets.path), for you alone")
     }

@@ -39,7 +39,7 @@ final class EventLines: Sendable {
                 "event": "waited", "actionid": .string(wait.actionID.rawValue), "subject": .string(wait.subject),
                 "seconds": .double(wait.elapsed.inSeconds),
             ])
-        case .waiting, .generatedSecret: break
+        case .waiting: break
         }
     }
 

@@ -41,7 +41,6 @@ final class ProgressReport: Sendable {
         case .waited(let wait):
             let done = "\(wait.subject.withoutControls)  done  \(console.errorStyle.faint(wait.elapsed.shortText))"
             write(ending: wait.actionID) { console.note("  \(done)") }
-        case .generatedSecret: break
         }
     }
 
