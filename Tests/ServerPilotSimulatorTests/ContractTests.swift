@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// What every client of the API can rely on, the same in process and over a socket.
-@Suite("The API's contract", .timeLimit(.minutes(2)))
+@Suite("The API's contract", .timeLimit(.minutes(5)))
 struct ContractTests {
     @Test("every operation of the table can be done, and its reply has the documented shape", arguments: Way.allCases)
     func everyOperation(way: Way) async throws {

@@ -4,7 +4,7 @@ import ServerPilot
 import ServerPilotSimulator
 import Testing
 
-@Suite("The HTTP server", .timeLimit(.minutes(2)))
+@Suite("The HTTP server", .timeLimit(.minutes(5)))
 struct SimulatorServerTests {
     @Test("it listens on a free port of this machine, and lets it go when its task is cancelled")
     func lifeCycle() async throws {

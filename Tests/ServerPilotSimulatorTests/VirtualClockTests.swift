@@ -3,7 +3,7 @@ import ServerPilotSimulator
 import Synchronization
 import Testing
 
-@Suite("VirtualClock", .timeLimit(.minutes(2)))
+@Suite("VirtualClock", .timeLimit(.minutes(5)))
 struct VirtualClockTests {
     let clock = VirtualClock(now: Timestamp(epochSeconds: 1000))
 

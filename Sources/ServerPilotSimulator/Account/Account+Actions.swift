@@ -21,7 +21,7 @@ extension Account {
         // Only every so often, since a pass looks at all of them.
         let step = max(1, settings.rememberedActions / 10)
         guard actions.count > settings.rememberedActions, actions.count.isMultiple(of: step) else { return }
-        actions.removeAll { _, action in
+        actions.removeAll { action in
             guard let end = action.end else { return false }
             return end + Self.rememberedAfterEnd < now
         }

@@ -32,7 +32,7 @@ extension Account {
 
     /// Takes the app and its databases out of the account.
     mutating func removeApp(_ id: AppID) {
-        databases.removeAll { $0.value.appID == id }
+        databases.removeAll { $0.appID == id }
         apps[id] = nil
     }
 }

@@ -43,10 +43,10 @@ extension Account {
 
     mutating func deleteServer(_ call: Call) -> Effect {
         let id = ServerID(call.pathID)
-        databases.removeAll { $0.value.serverID == id }
-        apps.removeAll { $0.value.serverID == id }
-        sysusers.removeAll { $0.value.serverID == id }
-        actions.removeAll { $0.value.serverID == id }
+        databases.removeAll { $0.serverID == id }
+        apps.removeAll { $0.serverID == id }
+        sysusers.removeAll { $0.serverID == id }
+        actions.removeAll { $0.serverID == id }
         servers[id] = nil
         return Effect()
     }

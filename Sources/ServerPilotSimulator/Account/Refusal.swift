@@ -55,6 +55,10 @@ public struct Refusal: Error, Hashable, Sendable {
         return (value.stringValue?.unicodeScalars.count ?? 0) < 8
     }
 
+    /// What a call is answered with whose effect could not be stored: it may be there after a restart, or not.
+    static let notStored = Refusal(
+        status: 500, message: "The simulator could not store the change.", ruleID: "request-stored", .inferred)
+
     static func notSimulated(_ operation: Operation) -> Refusal {
         Refusal(
             status: 500, message: "The simulator does not know how to do \(operation.name).",

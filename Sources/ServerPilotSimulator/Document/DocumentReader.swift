@@ -83,6 +83,11 @@ extension JSONValue {
         self.init(time.sinceEpoch)
     }
 
+    /// A source of random numbers in a state document: where it stands, in hexadecimal.
+    init(_ random: SeededRandom) {
+        self = .string(String(random.state, radix: 16))
+    }
+
     /// A value in a state document that may be null.
     init(_ text: String?) {
         self = text.map { .string($0) } ?? .null

@@ -4,8 +4,8 @@ internal import ServerPilot
 /// A record that can be written into a state document and read again.
 ///
 /// The document's names are its own: a change of a Swift name must not change what is stored.
-protocol DocumentedRecord {
-    associatedtype ID: Hashable
+protocol DocumentedRecord: Record {
+    associatedtype ID: RawRepresentable<String> & Hashable & Sendable
 
     var id: ID { get }
     var document: JSONValue { get }
@@ -17,7 +17,7 @@ extension DocumentReader {
     /// A table of records, none of which may come twice.
     func table<Row: DocumentedRecord>(
         _ name: String, of row: Row.Type = Row.self
-    ) throws(SimulatorStateError) -> OrderedDictionary<Row.ID, Row> {
+    ) throws(SimulatorStateError) -> RecordTable<Row.ID, Row> {
         var table: OrderedDictionary<Row.ID, Row> = [:]
         for reader in try objects(name) {
             let row = try Row(document: reader)
@@ -25,11 +25,11 @@ extension DocumentReader {
                 throw SimulatorStateError(.inconsistent, "In the simulator's state an id comes twice in \(name).")
             }
         }
-        return table
+        return RecordTable(table)
     }
 }
 
-extension OrderedDictionary where Value: DocumentedRecord {
+extension RecordTable where Row: DocumentedRecord {
     /// The table as an array.
     var document: JSONValue { .array(values.map(\.document)) }
 }

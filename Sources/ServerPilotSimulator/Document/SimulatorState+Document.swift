@@ -11,7 +11,7 @@ extension SimulatorState {
     public var document: JSONValue {
         [
             "format_version": .integer(Self.formatVersion), "now": JSONValue(now),
-            "random": .string(String(random.state, radix: 16)), "account": account.document,
+            "random": JSONValue(random), "account": account.document,
         ]
     }
 

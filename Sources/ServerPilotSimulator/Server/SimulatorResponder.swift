@@ -7,8 +7,10 @@ internal import ServerPilot
 /// Carries requests and responses between HTTP and the simulation, and decides nothing itself.
 struct SimulatorResponder: HTTPResponder {
     let serverPilot: SimulatedServerPilot
+    /// Who may change the faults; `nil` where nobody may.
+    var control: FaultControl?
 
-    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    func respond(to request: Request, context: SimulatorRequestContext) async throws -> Response {
         var wire = WireRequest(
             method: request.method, path: Self.path(of: request), headers: request.headers)
         let limit = RequestReader.maximumBodySize
@@ -20,7 +22,13 @@ struct SimulatorResponder: HTTPResponder {
         } catch is NIOTooManyBytesError {
             return tooLarge(wire)
         }
-        return response(serverPilot.respond(to: wire), to: request.method)
+        if let control, request.uri.path == FaultControl.path {
+            return response(control.answer(wire), to: request.method)
+        }
+        let exchange = await serverPilot.exchange(wire)
+        guard exchange.isFaulty else { return response(exchange.response, to: request.method) }
+        return try await FaultyDelivery(exchange: exchange, serverPilot: serverPilot, channel: context.channel)
+            .response()
     }
 
     /// The path below the API's base; empty, which leads nowhere, when it is not below it.

@@ -1,12 +1,14 @@
 internal import Hummingbird
 internal import HummingbirdCore
+internal import HummingbirdTLS
 public import Logging
 internal import NIOCore
-internal import ServerPilot
+public import ServerPilot
+internal import ServiceLifecycle
 
 /// The simulation as an HTTP server, which clients cannot tell from the API.
 ///
-/// Requests go through `SimulatedServerPilot.respond(to:)`, the code that is also used in process.
+/// Requests go through `SimulatedServerPilot.exchange(_:)`, the code that is also used in process.
 public struct SimulatorServer: Sendable {
     /// Where the server listens.
     public struct Address: Hashable, Sendable {
@@ -14,17 +16,20 @@ public struct SimulatorServer: Sendable {
         public let host: String
         /// A port; of a server that is to start, 0 is any free one.
         public let port: Int
+        /// Whether it is reached over TLS; of a server that is to start, its identity decides.
+        public let isSecure: Bool
 
         /// An address; by default any free port that only this machine reaches.
-        public init(host: String = "127.0.0.1", port: Int = 0) {
+        public init(host: String = "127.0.0.1", port: Int = 0, isSecure: Bool = false) {
             self.host = host
             self.port = port
+            self.isSecure = isSecure
         }
 
         /// The base of the API there: `http://127.0.0.1:8080/v1`.
         public var baseURL: String {
             let host = host.contains(":") ? "[\(host)]" : host
-            return "http://\(host):\(port)\(SimulatorServer.basePath)"
+            return "\(isSecure ? "https" : "http")://\(host):\(port)\(SimulatorServer.basePath)"
         }
     }
 
@@ -36,8 +41,15 @@ public struct SimulatorServer: Sendable {
     /// A connection on which nothing happens for so long is closed, so that forgotten ones do not use up the limit.
     static let idleTimeout = TimeAmount.seconds(120)
 
+    /// So long requests under way may take to be answered when the server stops; then their connections end.
+    ///
+    /// Many times what any takes without a fault.
+    static let stopLimit = Duration.seconds(5)
+
     private let serverPilot: SimulatedServerPilot
     private let address: Address
+    private let control: FaultControl?
+    private let identity: ServerIdentity?
     private let logger: Logger
 
     /// A server for the simulation.
@@ -45,33 +57,52 @@ public struct SimulatorServer: Sendable {
     /// - Parameters:
     ///   - serverPilot: what answers the requests.
     ///   - address: where to listen.
+    ///   - controlToken: what requests to `/_simulator/faults` have to carry; without it there is nothing at that path.
+    ///   - identity: what to speak TLS with; plain HTTP without.
     ///   - logger: where the server tells of its own life; by default nowhere.
     public init(
-        _ serverPilot: SimulatedServerPilot, at address: Address = Address(),
+        _ serverPilot: SimulatedServerPilot, at address: Address = Address(), controlToken: Secret<String>? = nil,
+        identity: ServerIdentity? = nil,
         logger: Logger = Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.serverPilot = serverPilot
         self.address = address
+        control = controlToken.map { FaultControl(serverPilot: serverPilot, token: $0) }
+        self.identity = identity
         self.logger = logger
     }
 
-    /// Serves until the task is cancelled; then requests that have arrived whole are answered, and all connections end.
+    /// Serves until the task is cancelled; then requests under way are answered, and all connections end.
     ///
     /// - Parameter onListening: is called once connections are accepted, with the port that was found.
-    /// - Throws: what the system says when the address cannot be had.
+    /// - Throws: what the system says when the address cannot be had; `CancellationError` after the task was cancelled.
     public func run(onListening: @escaping @Sendable (Address) async -> Void = { _ in }) async throws {
         let host = address.host
+        let isSecure = identity != nil
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(additionalChannelHandlers: [ClientWatch()], idleTimeout: Self.idleTimeout))
         let application = Application(
-            responder: SimulatorResponder(serverPilot: serverPilot),
-            server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+            responder: SimulatorResponder(serverPilot: serverPilot, control: control),
+            server: try identity.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: address.port),
                 availableConnectionsDelegate: .maximum(Self.maximumConnections, logger: logger)),
             onServerRunning: { channel in
                 guard let port = channel.localAddress?.port else { return }
-                await onListening(Address(host: host, port: port))
+                await onListening(Address(host: host, port: port, isSecure: isSecure))
             },
             logger: logger)
-        try await application.run()
+        var configuration = ServiceGroupConfiguration(services: [application], logger: logger)
+        configuration.maximumGracefulShutdownDuration = Self.stopLimit
+        let group = ServiceGroup(configuration: configuration)
+        // A task of its own, which the cancellation does not reach: it would cut off what is under way.
+        let serving = Task { try await group.run() }
+        let result = await withTaskCancellationHandler {
+            await serving.result
+        } onCancel: {
+            Task { await group.triggerGracefulShutdown() }
+        }
+        try Task.checkCancellation()
+        try result.get()
     }
 }

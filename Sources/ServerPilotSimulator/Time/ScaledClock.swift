@@ -5,16 +5,24 @@ public struct ScaledClock: TimeSource {
     private let factor: Double
     private let base: any TimeSource
     private let start: Timestamp
+    private let baseStart: Timestamp
 
-    /// A clock that shows the same time as `base` now and goes `factor` times as fast from now on.
-    public init(factor: Double, base: any TimeSource) {
+    /// A clock that goes `factor` times as fast as `base` from now on.
+    ///
+    /// - Parameters:
+    ///   - factor: how much faster; more than 0.
+    ///   - base: the clock below.
+    ///   - earliest: a time that has been shown already, such as that of a stored account: the clock begins there when
+    ///     `base` is behind it, and with the time of `base` otherwise.
+    public init(factor: Double, base: any TimeSource, earliest: Timestamp? = nil) {
         self.factor = factor
         self.base = base
-        start = base.now
+        baseStart = base.now
+        start = max(earliest ?? baseStart, baseStart)
     }
 
     /// The time on this clock.
-    public var now: Timestamp { start + (base.now - start) * factor }
+    public var now: Timestamp { start + (base.now - baseStart) * factor }
 
     /// Sleeps for that long on this clock: a `factor`th of it on the one below.
     public func sleep(for duration: Duration) async throws {

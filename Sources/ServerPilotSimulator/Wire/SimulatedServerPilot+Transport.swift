@@ -3,7 +3,11 @@ public import ServerPilot
 
 extension SimulatedServerPilot: Transport {
     /// Answers a request that carries its credentials itself, as one over HTTP does.
-    public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse { respond(to: request) }
+    ///
+    /// - Throws: what a fault makes of it; as `HTTPTransport` would, it says that the request may have been done.
+    public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
+        try await deliver(await exchange(request))
+    }
 
     /// A transport that adds the right credentials to every request: how the engine reaches the simulation.
     public var transport: AuthorizedTransport { AuthorizedTransport(to: self) }
@@ -21,6 +25,6 @@ public struct AuthorizedTransport: Transport {
     public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         var request = request
         request.headers[.authorization] = serverPilot.credentials.authorization.reveal()
-        return serverPilot.respond(to: request)
+        return try await serverPilot.send(request)
     }
 }

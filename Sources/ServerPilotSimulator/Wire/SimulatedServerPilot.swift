@@ -4,21 +4,24 @@ internal import Synchronization
 
 /// ServerPilot, simulated: an account behind the API's own bytes.
 ///
-/// `respond(to:)` is all there is of the API; in process it is reached as a `Transport`, over HTTP by
+/// `exchange(_:)` is all there is of the API; in process it is reached as a `Transport`, over HTTP by
 /// `SimulatorServer`. Calls are done one after another, whoever makes them.
 public final class SimulatedServerPilot: Sendable {
-    fileprivate struct Inner {
+    struct Inner {
         var account: Account
         var random: SeededRandom
+        var faults: FaultState
+        var late = LateCalls()
         var requests = 0
     }
 
     /// The credentials that requests have to carry.
     public let credentials: AccountCredentials
-    private let time: any TimeSource
+    let time: any TimeSource
     private let plan: ActionPlan
     private let observer: @Sendable (RequestRecord) -> Void
     private let reader: RequestReader
+    private let commits: CommitQueue?
     private let inner: Mutex<Inner>
 
     /// - Parameters:
@@ -27,84 +30,136 @@ public final class SimulatedServerPilot: Sendable {
     ///   - time: the clock; the state's own time is where a `VirtualClock` should begin.
     ///   - credentials: what requests have to carry.
     ///   - plan: how long work on servers takes, and how it ends.
+    ///   - faults: what goes wrong on purpose.
+    ///   - store: what keeps the account and holds it already; nobody is answered before what the answer tells of is
+    ///     there.
     ///   - observer: is told of every request after it was answered, from the thread that asked.
     public init(
         account: Account, random: SeededRandom, time: any TimeSource, credentials: AccountCredentials,
-        plan: ActionPlan = .realistic, observer: @escaping @Sendable (RequestRecord) -> Void = { _ in }
+        plan: ActionPlan = .realistic, faults: FaultState = FaultState(), store: (any AccountStore)? = nil,
+        observer: @escaping @Sendable (RequestRecord) -> Void = { _ in }
     ) {
         self.credentials = credentials
         self.time = time
         self.plan = plan
         self.observer = observer
         reader = RequestReader(credentials: credentials)
-        inner = Mutex(Inner(account: account, random: random))
+        commits = store.map { CommitQueue($0) }
+        var account = account
+        account.clearChanges()
+        inner = Mutex(Inner(account: account, random: random, faults: faults))
     }
 
     /// A simulation that goes on where a stored one stood.
     public convenience init(
         state: SimulatorState, time: any TimeSource, credentials: AccountCredentials, plan: ActionPlan = .realistic,
+        faults: FaultState = FaultState(), store: (any AccountStore)? = nil,
         observer: @escaping @Sendable (RequestRecord) -> Void = { _ in }
     ) {
         self.init(
             account: state.account, random: state.random, time: time, credentials: credentials, plan: plan,
-            observer: observer)
+            faults: faults, store: store, observer: observer)
     }
 
     /// The account as it is now.
-    public var account: Account { inner.withLock { $0.account } }
+    public var account: Account { settled { inner, _ in inner.account } }
 
     /// Account, time and random numbers as they are now, to be stored.
     public var state: SimulatorState {
-        inner.withLock { SimulatorState(account: $0.account, now: time.now, random: $0.random) }
+        settled { inner, now in SimulatorState(account: inner.account, now: now, random: inner.random) }
     }
+
+    /// The faults in force.
+    public var faults: FaultState { inner.withLock { $0.faults } }
 
     /// Changes the account in a way that the API has no operation for, such as a server that connects.
+    ///
+    /// A store gets the change at once; that it is durable is waited for by the next reply.
     public func change<Value>(_ change: (inout Account, Timestamp) throws -> sending Value) rethrows -> Value {
-        try inner.withLock { try change(&$0.account, time.now) }
-    }
-
-    /// Answers a request, whatever it holds.
-    public func respond(to request: WireRequest) -> WireResponse {
-        do throws(Refusal) {
-            let call = try reader.read(request)
-            return answer(call, to: request)
-        } catch {
-            return refuse(request, error)
+        try inner.withLock { inner in
+            let now = time.now
+            defer { keepChanges(of: &inner, at: now) }
+            return try change(&inner.account, now)
         }
     }
+
+    /// Changes which faults are in force.
+    public func changeFaults<Value>(_ change: (inout FaultState) throws -> sending Value) rethrows -> Value {
+        try inner.withLock { try change(&$0.faults) }
+    }
+
+    /// Answers a request, whatever it holds, and says how the answer reaches the client.
+    ///
+    /// With a store it returns when all that the answer can tell of is durable: also a read waits for what it saw.
+    func exchange(_ request: WireRequest) async -> SimulatedExchange {
+        let arrival = time.now
+        let call: Call
+        do throws(Refusal) {
+            call = try reader.read(request)
+        } catch {
+            return SimulatedExchange(refuse(request, error))
+        }
+        var (exchange, records) = inner.withLock { inner in
+            let now = time.now
+            defer { keepChanges(of: &inner, at: now) }
+            return inner.exchange(call, for: request, at: now, plan: plan)
+        }
+        do {
+            try await commits?.settle()
+        } catch {
+            exchange = SimulatedExchange(WireResponse(.notStored))
+            records.indices.last.map { records[$0].refuse(.notStored) }
+        }
+        records.indices.last.map { records[$0].duration = time.now - arrival }
+        for record in records { observer(record) }
+        return exchange
+    }
+
+    /// Writes what the store has not got yet, and closes it; requests that come later are refused.
+    ///
+    /// - Throws: `AccountStoreError`.
+    public func close() async throws { try await commits?.close() }
+
+    /// Hands what was touched to the store, under the lock, so that it gets changes in the order of their making.
+    private func keepChanges(of inner: inout Inner, at now: Timestamp) {
+        guard inner.account.hasChanges else { return }
+        if let commits {
+            commits.add(inner.account.takeChanges(at: now, random: inner.random))
+        } else {
+            inner.account.clearChanges()
+        }
+    }
+
+    /// The client of a request that is held has given up: the request is on its way from now on.
+    func release(_ ticket: Int) { inner.withLock { $0.late.release(ticket, at: time.now) } }
 
     /// Answers a request that is refused before it is known what it means.
     func refuse(_ request: WireRequest, _ refusal: Refusal) -> WireResponse {
-        observer(inner.withLock { $0.record(request, nil, refusal: refusal, at: time.now) })
+        observer(inner.withLock { $0.record(request, nil, status: refusal.status, refusal: refusal, at: time.now) })
         return WireResponse(refusal)
     }
 
-    private func answer(_ call: Call, to request: WireRequest) -> WireResponse {
-        let (result, record) = inner.withLock { inner -> (Result<Reply, Refusal>, RequestRecord) in
+    /// Looks at the simulation after all has happened that is due by now.
+    private func settled<Value: Sendable>(_ look: (Inner, Timestamp) -> Value) -> Value {
+        let (value, records) = inner.withLock { inner in
             let now = time.now
-            do throws(Refusal) {
-                let reply = try inner.account.apply(
-                    call.operation, call.arguments, at: now, random: &inner.random, plan: plan)
-                return (.success(reply), inner.record(request, call.operation, refusal: nil, at: now))
-            } catch {
-                return (.failure(error), inner.record(request, call.operation, refusal: error, at: now))
-            }
+            defer { keepChanges(of: &inner, at: now) }
+            let records = inner.settle(at: now, plan: plan)
+            return (look(inner, now), records)
         }
-        observer(record)
-        return switch result {
-        case .success(let reply): WireResponse(reply)
-        case .failure(let refusal): WireResponse(refusal)
-        }
+        for record in records { observer(record) }
+        return value
     }
 }
 
 extension SimulatedServerPilot.Inner {
-    fileprivate mutating func record(
-        _ request: WireRequest, _ operation: Operation?, refusal: Refusal?, at now: Timestamp
+    mutating func record(
+        _ request: WireRequest, _ operation: Operation?, status: Int, refusal: Refusal? = nil, faults: [String] = [],
+        at now: Timestamp
     ) -> RequestRecord {
         requests += 1
         return RequestRecord(
             number: requests, time: now, method: request.method, path: request.path, operation: operation?.name,
-            status: refusal?.status ?? 200, ruleID: refusal?.ruleID, evidence: refusal?.evidence)
+            status: status, ruleID: refusal?.ruleID, evidence: refusal?.evidence, faults: faults)
     }
 }

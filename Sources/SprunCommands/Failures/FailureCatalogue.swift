@@ -44,6 +44,17 @@ enum FailureCatalogue {
         FailureKind(
             "SP0110", "not_served", .failed, "the simulator cannot listen",
             "The port is taken, or may not be used by this user. --port 0 takes any that is free."),
+        FailureKind(
+            "SP0111", "invalid_seed", .usage, "an account to begin with cannot be used",
+            "The file of --seed-account is no JSON and no Lua, or what it describes breaks ServerPilot's rules. The message "
+                + "says where; sprun simulate --help shows the form."),
+        FailureKind(
+            "SP0112", "invalid_store", .failed, "the simulator's store cannot be used",
+            "The file of --store cannot be opened or written, is damaged, belongs to another program or was written by a "
+                + "newer sprun. It was left as it is."),
+        FailureKind(
+            "SP0113", "invalid_certificate", .usage, "a certificate cannot be used",
+            "The files of --tls-cert and --tls-key must hold PEM and belong together. scripts/make-ca makes a pair."),
     ]
 
     private static let recipe = [

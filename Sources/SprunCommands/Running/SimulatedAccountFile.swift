@@ -2,40 +2,30 @@ internal import ServerPilot
 internal import ServerPilotSimulator
 internal import SystemPackage
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
 /// The account of `sprun run --simulate`, kept between runs; one run at a time.
 final class SimulatedAccountFile: Sendable {
     private let path: FilePath
-    private let lock: FileDescriptor
+    private let lock: FileLock
 
     /// Takes the account for this process.
     ///
     /// - Throws: `CommandFailure`: `account_held` when another run has it, `unwritable_file`.
     init(_ path: FilePath) throws {
         self.path = path
+        let lock: FileLock?
         do {
             try PrivateFile.makeFolder(path.removingLastComponent())
-            lock = try FileDescriptor.open(
-                FilePath(path.string + ".lock"), .readWrite, options: [.create],
-                permissions: FilePermissions(rawValue: 0o600))
+            lock = try FileLock(beside: path)
         } catch let error as Errno {
             throw CommandFailure("unwritable_file", "the folder of '\(path)' cannot be used: \(error.plainDescription)")
         }
-        guard flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+        guard let lock else {
             throw CommandFailure(
                 "account_held", "another run holds the simulated account '\(path)'",
                 hint: "wait until it has ended, or use another with SPRUN_HOME")
         }
+        self.lock = lock
     }
-
-    deinit { try? lock.close() }
 
     /// The account as it was left; `nil` when there is none yet.
     ///

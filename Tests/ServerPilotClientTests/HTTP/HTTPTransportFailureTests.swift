@@ -4,7 +4,7 @@ import ServerPilotClient
 import Testing
 
 /// What a connection may do to a request, what is said of it, and that nothing is ever sent twice.
-@Suite(.timeLimit(.minutes(1))) struct HTTPTransportFailureTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPTransportFailureTests {
     /// What the server does with the first request.
     enum Fault: String, CaseIterable, CustomTestStringConvertible {
         case closesAfterRequest, resetsAfterRequest, closesAfterHalfHead, closesAfterHalfBody

@@ -3,7 +3,7 @@ import ServerPilot
 import ServerPilotClient
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPTransportProxyTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPTransportProxyTests {
     /// A name that only the proxy knows.
     private static let host = "api.behind-proxy.example"
 

@@ -2,7 +2,7 @@ import ServerPilot
 import ServerPilotClient
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct HTTPTransportReplySizeTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct HTTPTransportReplySizeTests {
     /// How a reply says how long it is.
     enum Framing: String, CaseIterable { case length, chunked, close }
 

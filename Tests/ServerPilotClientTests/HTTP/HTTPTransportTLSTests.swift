@@ -5,7 +5,7 @@ import ServerPilot
 import ServerPilotClient
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPTransportTLSTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPTransportTLSTests {
     /// A server's certificate, and what becomes of a request to `https://localhost`.
     enum Certificate: String, CaseIterable, CustomTestStringConvertible {
         case good, expired, forAnotherHost, selfSigned

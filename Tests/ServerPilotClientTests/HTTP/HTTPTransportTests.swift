@@ -3,7 +3,7 @@ import ServerPilot
 import ServerPilotClient
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPTransportTests {
     @Test("a request carries path, credentials, user agent and body, and nothing of this process's own")
     func requestOnTheWire() async throws {
         try await TestServer.with {

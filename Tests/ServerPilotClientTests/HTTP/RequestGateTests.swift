@@ -2,7 +2,7 @@ import Testing
 
 @testable import ServerPilotClient
 
-@Suite(.timeLimit(.minutes(1))) struct RequestGateTests {
+@Suite(.timeLimit(.minutes(5))) struct RequestGateTests {
     @Test("never more than the places are inside, everybody gets in, and nothing is lost to cancellation")
     func storm() async throws {
         let gate = RequestGate(places: 3)

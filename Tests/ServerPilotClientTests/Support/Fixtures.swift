@@ -25,9 +25,9 @@ enum Fixture {
     /// Long enough for a busy machine, short enough not to hold up the suite where nothing times out.
     static let quickLimits: HTTPLimits = {
         var limits = HTTPLimits()
-        limits.connecting = .seconds(20)
-        limits.silence = .seconds(20)
-        limits.exchange = .seconds(30)
+        limits.connecting = .seconds(120)
+        limits.silence = .seconds(120)
+        limits.exchange = .seconds(120)
         limits.replyBytes = 1 << 20
         return limits
     }()

@@ -5,8 +5,17 @@ import Synchronization
 
 /// Bytes to the server and back, for what a proper client does not send.
 enum RawConnection {
-    /// Sends the text and reads until that many responses with a body have begun, or the server closes.
-    static func exchange(_ text: String, at address: SimulatorServer.Address, until count: Int) async throws -> String {
+    /// Writes texts to the server.
+    struct Writer {
+        fileprivate let channel: NIOAsyncChannelOutboundWriter<ByteBuffer>
+        func write(_ text: String) async throws { try await channel.write(ByteBuffer(string: text)) }
+    }
+
+    /// Runs the body with a connection, which is closed after it; what comes from the server is read as texts.
+    static func open<Value: Sendable>(
+        at address: SimulatorServer.Address,
+        _ body: (any AsyncSequence<String, any Error>, Writer) async throws -> Value
+    ) async throws -> Value {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: address.host, port: address.port) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -14,11 +23,19 @@ enum RawConnection {
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
+            try await body(inbound.map { String(buffer: $0) }, Writer(channel: outbound))
+        }
+    }
+
+    /// Sends the text and reads until that many responses with a body have begun, or the server closes.
+    static func exchange(_ text: String, at address: SimulatorServer.Address, until count: Int) async throws -> String {
+        try await open(at: address) { inbound, outbound in
             // The server may answer and close before it has read everything.
-            try? await outbound.write(ByteBuffer(string: text))
+            try? await outbound.write(text)
             var received = ""
             for try await part in inbound {
-                received += String(buffer: part)
+                received += part
+                guard count < .max else { continue }
                 let answers = received.components(of: "HTTP/1.1 ")
                 if answers.count > count, answers.last?.contains("}") == true { break }
             }

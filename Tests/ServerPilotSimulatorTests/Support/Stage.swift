@@ -22,13 +22,15 @@ struct Stage: Sendable {
 
     init(
         seed: UInt64 = 1, account: Account = Account(), plan: ActionPlan = .fixed(.seconds(10)),
-        credentials: AccountCredentials = AccountCredentials(clientID: "cid_test", apiKey: Secret("test-api-key"))
+        credentials: AccountCredentials = AccountCredentials(clientID: "cid_test", apiKey: Secret("test-api-key")),
+        faults: FaultPlan = FaultPlan(), store: (any AccountStore)? = nil
     ) {
         let log = Log()
         self.log = log
         clock = VirtualClock(now: Self.beginning)
         simulator = SimulatedServerPilot(
             account: account, random: SeededRandom(seed: seed), time: clock, credentials: credentials, plan: plan,
+            faults: FaultState(faults, random: SeededRandom(seed: seed)), store: store,
             observer: { log.append($0) })
     }
 

@@ -26,12 +26,16 @@ enum Way: String, CaseIterable, CustomTestStringConvertible {
 }
 
 /// Runs the body while the stage's simulator listens on a free port of this machine.
-func withServer(_ stage: Stage, _ body: @Sendable (SimulatorServer.Address) async throws -> Void) async throws {
+func withServer(
+    _ stage: Stage, controlToken: Secret<String>? = nil, identity: ServerIdentity? = nil,
+    _ body: @Sendable (SimulatorServer.Address) async throws -> Void
+) async throws {
     let (addresses, announce) = AsyncStream.makeStream(of: SimulatorServer.Address.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             defer { announce.finish() }
-            try await SimulatorServer(stage.simulator).run { announce.yield($0) }
+            let server = SimulatorServer(stage.simulator, controlToken: controlToken, identity: identity)
+            try await server.run { announce.yield($0) }
         }
         for await address in addresses {
             do {
@@ -59,7 +63,7 @@ struct SocketTransport: Transport {
             outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
             for field in request.headers { outgoing.headers.add(name: field.name.rawName, value: field.value) }
             if !request.body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
-            let response = try await HTTPClient.shared.execute(outgoing, timeout: .seconds(30))
+            let response = try await HTTPClient.shared.execute(outgoing, timeout: .seconds(120))
             var headers = HTTPFields()
             for (name, value) in response.headers {
                 if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }

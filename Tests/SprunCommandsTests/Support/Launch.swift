@@ -13,7 +13,7 @@ struct Launch: Sendable {
     /// Whose folder that is, which goes away with them.
     var user: User?
     /// It is killed after that long, so that no test hangs.
-    var limit: Duration = .seconds(60)
+    var limit: Duration = .seconds(240)
 
     /// Programs that compete for the processor at a time; more would make time limits a matter of luck.
     private static let places = Places(4)

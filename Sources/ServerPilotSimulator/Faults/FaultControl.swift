@@ -1,0 +1,78 @@
+internal import Crypto
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import OrderedCollections
+internal import ServerPilot
+
+/// The way to look at and change the faults while the simulation is served: `/_simulator/faults`.
+///
+/// `GET` gives the plan and what was counted, `POST` adds a plan, `DELETE` takes all back. It is no part of the API:
+/// it has a token of its own, and its requests are not in the log.
+struct FaultControl {
+    /// Where it is.
+    static let path = "/_simulator/faults"
+
+    let serverPilot: SimulatedServerPilot
+    let token: Secret<String>
+
+    func answer(_ request: WireRequest) -> WireResponse {
+        guard isAllowed(request.headers[.authorization]) else {
+            return Self.failure(
+                401, "The simulator's token is wrong or missing.",
+                headers: [.wwwAuthenticate: #"Bearer realm="ServerPilot simulator""#])
+        }
+        switch request.method {
+        case .get: return Self.success(serverPilot.faults)
+        case .delete:
+            return Self.success(
+                serverPilot.changeFaults { faults in
+                    faults.removeAll()
+                    return faults
+                })
+        case .post:
+            do throws(FaultPlanError) {
+                return Self.success(try add(try FaultPlan(bytes: request.body)))
+            } catch {
+                return Self.failure(400, "\(error)")
+            }
+        default: return Self.failure(405, "Only GET, POST, DELETE can be sent to this path.")
+        }
+    }
+
+    private func add(_ plan: FaultPlan) throws(FaultPlanError) -> FaultState {
+        let result = serverPilot.changeFaults { faults -> Result<FaultState, FaultPlanError> in
+            var more = faults
+            more.add(plan)
+            do throws(FaultPlanError) {
+                try more.plan.checkSize()
+            } catch {
+                return .failure(error)
+            }
+            faults = more
+            return .success(more)
+        }
+        return try result.get()
+    }
+
+    /// Compares digests, and those in constant time: how long it takes tells nothing of the token.
+    private func isAllowed(_ authorization: String?) -> Bool {
+        let parts = (authorization ?? "").split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return false }
+        return SHA256.hash(data: Data(parts[1].utf8)) == SHA256.hash(data: Data(token.reveal().utf8))
+    }
+
+    private static func success(_ state: FaultState) -> WireResponse {
+        let counts = state.counts.map { count -> JSONValue in
+            ["calls": .integer(Int64(count.calls)), "struck": .integer(Int64(count.struck))]
+        }
+        let document: JSONValue = ["data": state.plan.document, "counts": .array(counts)]
+        return WireResponse(status: .ok, headers: [.contentType: "application/json"], body: document.bytes)
+    }
+
+    private static func failure(_ status: Int, _ message: String, headers: HTTPFields = [:]) -> WireResponse {
+        var headers = headers
+        headers[.contentType] = "application/json"
+        let document: JSONValue = ["error": ["message": .string(message)]]
+        return WireResponse(status: HTTPResponse.Status(code: status), headers: headers, body: document.bytes)
+    }
+}

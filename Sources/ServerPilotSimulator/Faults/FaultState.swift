@@ -1,0 +1,63 @@
+public import ServerPilot
+
+/// The faults in force, what they have counted, and the random numbers of those that strike by chance.
+///
+/// A pure value: the same calls on the same plan and seed are struck by the same faults. Its random numbers are its
+/// own, so that a fault that does not strike changes no id.
+public struct FaultState: Hashable, Sendable {
+    /// How often a fault had occasion to strike.
+    public struct Count: Hashable, Sendable {
+        /// The calls that it looked at.
+        public fileprivate(set) var calls = 0
+        /// Those that it struck.
+        public fileprivate(set) var struck = 0
+    }
+
+    /// The plan in force.
+    public private(set) var plan: FaultPlan
+    /// What was counted, for each fault of the plan.
+    public private(set) var counts: [Count]
+    private var random: SeededRandom
+
+    /// The plan at its beginning.
+    public init(_ plan: FaultPlan = FaultPlan(), random: SeededRandom = SeededRandom(seed: 0)) {
+        self.plan = plan
+        counts = Array(repeating: Count(), count: plan.faults.count)
+        self.random = random
+    }
+
+    /// Counts a call and says which faults strike it, in the order of the plan.
+    public mutating func decide(_ operation: Operation) -> [Fault] {
+        var struck: [Fault] = []
+        for (index, fault) in plan.faults.enumerated() where fault.calls.include(operation) {
+            counts[index].calls += 1
+            guard strikes(fault.trigger, call: counts[index].calls) else { continue }
+            counts[index].struck += 1
+            struck.append(fault)
+        }
+        return struck
+    }
+
+    private mutating func strikes(_ trigger: Fault.Trigger, call number: Int) -> Bool {
+        switch trigger {
+        case .always: true
+        case .nth(let wanted): number == wanted
+        case .first(let count): number <= count
+        case .every(let step): step > 0 && number.isMultiple(of: step)
+        case .probability(let probability): Double.random(in: 0..<1, using: &random) < probability
+        }
+    }
+
+    /// Sets more faults, which begin to count now, and more rules for servers, which come after those in force.
+    public mutating func add(_ more: FaultPlan) {
+        plan.faults += more.faults
+        plan.connections += more.connections
+        counts += Array(repeating: Count(), count: more.faults.count)
+    }
+
+    /// Takes back all faults and rules.
+    public mutating func removeAll() {
+        plan = FaultPlan()
+        counts = []
+    }
+}

@@ -1,0 +1,35 @@
+internal import NIOSSL
+
+/// What a server proves over TLS who it is with: a certificate, its chain, and the private key.
+public struct ServerIdentity: Sendable {
+    let configuration: TLSConfiguration
+
+    /// Reads an identity from files in PEM and tries whether they go together.
+    ///
+    /// - Parameters:
+    ///   - certificate: a file with the certificate, and behind it those that signed it, if any.
+    ///   - key: a file with the private key.
+    /// - Throws: `ServerIdentityError`.
+    public init(certificate: String, key: String) throws(ServerIdentityError) {
+        let chain: [NIOSSLCertificate]
+        do {
+            chain = try NIOSSLCertificate.fromPEMFile(certificate)
+        } catch {
+            throw ServerIdentityError("'\(certificate)' cannot be read as a certificate in PEM")
+        }
+        guard !chain.isEmpty else { throw ServerIdentityError("'\(certificate)' holds no certificate in PEM") }
+        let privateKey: NIOSSLPrivateKey
+        do {
+            privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
+        } catch {
+            throw ServerIdentityError("'\(key)' cannot be read as a private key in PEM without a password")
+        }
+        configuration = .makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
+        do {
+            _ = try NIOSSLContext(configuration: configuration)
+        } catch {
+            throw ServerIdentityError("the key '\(key)' does not belong to the certificate '\(certificate)'")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+extension Account {
+    /// Whether any record was touched since the last time.
+    var hasChanges: Bool {
+        !(servers.touched.isEmpty && sshkeys.touched.isEmpty && sysusers.touched.isEmpty && apps.touched.isEmpty
+            && databases.touched.isEmpty && actions.touched.isEmpty)
+    }
+
+    /// Forgets which records were touched.
+    mutating func clearChanges() {
+        servers.clearTouched()
+        sshkeys.clearTouched()
+        sysusers.clearTouched()
+        apps.clearTouched()
+        databases.clearTouched()
+        actions.clearTouched()
+    }
+
+    /// The records that were touched since the last time, and forgets which they were.
+    mutating func takeChanges(at now: Timestamp, random: SeededRandom) -> AccountChanges {
+        var changes = AccountChanges(settings: settings, now: now, random: random)
+        changes.take(.servers, &servers)
+        changes.take(.sshkeys, &sshkeys)
+        changes.take(.sysusers, &sysusers)
+        changes.take(.apps, &apps)
+        changes.take(.dbs, &databases)
+        changes.take(.actions, &actions)
+        return changes
+    }
+}
+
+extension AccountChanges {
+    /// Everything that a store without anything in it needs.
+    init(all state: SimulatorState) {
+        var account = state.account
+        account.servers.touchAll()
+        account.sshkeys.touchAll()
+        account.sysusers.touchAll()
+        account.apps.touchAll()
+        account.databases.touchAll()
+        account.actions.touchAll()
+        self = account.takeChanges(at: state.now, random: state.random)
+    }
+
+    fileprivate mutating func take<ID, Row: DocumentedRecord>(_ name: AccountTable, _ table: inout RecordTable<ID, Row>)
+    where ID: RawRepresentable<String> {
+        for id in table.touched { note(id.rawValue, in: name, table[id]?.document) }
+        table.clearTouched()
+    }
+}

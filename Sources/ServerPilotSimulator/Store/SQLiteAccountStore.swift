@@ -1,0 +1,140 @@
+internal import GRDB
+internal import OrderedCollections
+internal import ServerPilot
+
+/// An account in one SQLite file that its owner alone may read.
+///
+/// Every record is a row of its own: its id and its document, the JSON that `SimulatorState.document` has of it. So a
+/// call writes the records that it touched and nothing else, and `sqlite3` or any other program can read the account
+/// while the simulator runs:
+/// ```sh
+/// sqlite3 account.db "SELECT document ->> 'name' FROM apps"
+/// ```
+/// The private keys of certificates are in it as the API gives them back, and so are the made-up credentials.
+public final class SQLiteAccountStore: AccountStore {
+    private let path: String
+    private let database: DatabaseQueue
+
+    /// Opens the file, makes it where there is none, and brings one of an older version up to date.
+    ///
+    /// - Throws: `AccountStoreError`.
+    public init(path: String) throws(AccountStoreError) {
+        self.path = path
+        do {
+            database = try Self.open(path)
+        } catch {
+            throw AccountStoreError(error, at: path)
+        }
+    }
+
+    /// The account as the last commit left it; `nil` in a store that is new.
+    ///
+    /// - Throws: `AccountStoreError`.
+    public func load() async throws(AccountStoreError) -> StoredAccount? {
+        do {
+            return try await database.read { try StoredAccount(from: $0) }
+        } catch {
+            throw AccountStoreError(error, at: path)
+        }
+    }
+
+    /// Begins with an account in a store that is new.
+    ///
+    /// - Throws: `AccountStoreError`.
+    public func create(_ account: StoredAccount) async throws(AccountStoreError) {
+        do {
+            try await database.write { database in
+                try database.setMeta("format_version", .integer(SimulatorState.formatVersion))
+                try database.setMeta("credentials", account.credentials.document)
+                try database.write(AccountChanges(all: account.state))
+            }
+        } catch {
+            throw AccountStoreError(error, at: path, else: .unwritten)
+        }
+    }
+
+    /// Writes changes in one transaction, which is on the disk when this returns.
+    ///
+    /// - Throws: `AccountStoreError`.
+    public func commit(_ changes: AccountChanges) async throws(AccountStoreError) {
+        do {
+            try await database.write { try $0.write(changes) }
+        } catch {
+            throw AccountStoreError(error, at: path, else: .unwritten)
+        }
+    }
+
+    /// Closes the file; what SQLite had beside it is gone then.
+    ///
+    /// - Throws: `AccountStoreError`.
+    public func close() async throws(AccountStoreError) {
+        do {
+            try database.close()
+        } catch {
+            throw AccountStoreError(error, at: path)
+        }
+    }
+}
+
+extension SQLiteAccountStore {
+    /// A setting of the open file, as SQLite tells it.
+    func pragma(_ name: String) async throws -> String? {
+        try await database.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
+    }
+}
+
+extension GRDB.Database {
+    fileprivate func write(_ changes: AccountChanges) throws {
+        for (key, document) in changes.records {
+            guard let document else {
+                try cachedStatement(sql: "DELETE FROM \(key.table.rawValue) WHERE id = ?").execute(arguments: [key.id])
+                continue
+            }
+            // The position of a row that is there stays; that of a new one is after all others.
+            try cachedStatement(
+                sql: """
+                    INSERT INTO \(key.table.rawValue) (id, document) VALUES (?, ?)
+                    ON CONFLICT (id) DO UPDATE SET document = excluded.document
+                    """
+            ).execute(arguments: [key.id, document.text()])
+        }
+        try setMeta("settings", changes.settings.document)
+        try setMeta("now", JSONValue(changes.now))
+        try setMeta("random", JSONValue(changes.random))
+    }
+
+    fileprivate func setMeta(_ name: String, _ value: JSONValue) throws {
+        try cachedStatement(
+            sql: "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        ).execute(arguments: [name, value.text()])
+    }
+}
+
+extension StoredAccount {
+    /// - Throws: `SimulatorStateError` when the rows are no account.
+    fileprivate init?(from database: GRDB.Database) throws {
+        var meta = try database.meta()
+        guard let credentials = meta.removeValue(forKey: "credentials") else { return nil }
+        var account: JSONObject = [:]
+        account["settings"] = meta.removeValue(forKey: "settings")
+        for table in AccountTable.allCases {
+            let documents = try String.fetchAll(
+                database, sql: "SELECT document FROM \(table.rawValue) ORDER BY position")
+            account[table.rawValue] = .array(try documents.map { try JSONValue(text: $0) })
+        }
+        meta["account"] = .object(account)
+        self.init(
+            state: try SimulatorState(document: .object(meta)),
+            credentials: try AccountCredentials(document: try DocumentReader(credentials, at: "$.credentials")))
+    }
+}
+
+extension AccountCredentials {
+    fileprivate var document: JSONValue {
+        ["client_id": .string(clientID), "api_key": .string(apiKey.reveal())]
+    }
+
+    fileprivate init(document: DocumentReader) throws(SimulatorStateError) {
+        self.init(clientID: try document.string("client_id"), apiKey: Secret(try document.string("api_key")))
+    }
+}

@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import ServerPilot
+internal import ServerPilotSimulator
+internal import SystemPackage
+
+/// What goes wrong on purpose in a simulation.
+struct FaultOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A JSON file of faults, and of when servers connect.", valueName: "file"))
+    var faults: String?
+
+    @Option(
+        name: .customLong("fault"),
+        help: ArgumentHelp("One more: create_app:2=reply_lost; 'help' tells all.", valueName: "spec"))
+    var specifications: [String] = []
+
+    @Option(
+        name: .customLong("connect"),
+        help: ArgumentHelp("New servers connect so late, such as 90s or www*=90s.", valueName: "time"))
+    var connections: [String] = []
+
+    @Flag(help: "Change faults over HTTP, with a token that it prints.")
+    var control = false
+
+    func validate() throws {
+        if specifications.contains("help") { throw CleanExit.message(Fault.guide) }
+        for text in specifications {
+            do throws(FaultPlanError) { _ = try Fault(text: text) } catch {
+                throw ValidationError("--fault '\(text)': \(error.keyAndReason)")
+            }
+        }
+        for text in connections {
+            do throws(FaultPlanError) { _ = try FaultPlan.Connection(text: text) } catch {
+                throw ValidationError("--connect '\(text)': \(error.reason)")
+            }
+        }
+    }
+
+    /// The faults in force at the beginning: those of the file, then those of the command line.
+    ///
+    /// - Throws: `CommandFailure`: `unreadable_file`, or `invalid_setting` with the JSON path of the mistake.
+    func state(random: SeededRandom) throws -> FaultState {
+        var plan = FaultPlan()
+        if let faults {
+            let bytes = try PrivateFile.read(FilePath(faults), what: "the file of faults")
+            do throws(FaultPlanError) { plan = try FaultPlan(bytes: bytes) } catch {
+                throw CommandFailure(
+                    "invalid_setting", "the faults in '\(faults)' cannot be used: \(error)",
+                    hint: "'sprun simulate --fault help' tells how they are written")
+            }
+        }
+        do throws(FaultPlanError) {
+            for text in specifications { plan.faults.append(try Fault(text: text)) }
+            // What is said on the command line comes before the file: the first rule that fits counts.
+            var rules: [FaultPlan.Connection] = []
+            for text in connections { rules.append(try FaultPlan.Connection(text: text)) }
+            plan.connections = rules + plan.connections
+        } catch {
+            throw CommandFailure("invalid_setting", "\(error)")
+        }
+        return FaultState(plan, random: random)
+    }
+
+    /// What requests to the control path have to carry; `nil` when it is not wanted.
+    ///
+    /// It is as good as a password, so it does not come from the simulation's seed.
+    func token() -> Secret<String>? {
+        guard control else { return nil }
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+        // 40 of 62 characters: 238 bits.
+        return Secret(String((0..<40).map { _ in letters.randomElement() ?? "0" }))
+    }
+}
+
+extension FaultPlanError {
+    /// The reason, after the key that it is about where it is about one.
+    fileprivate var keyAndReason: String {
+        path == "$" ? reason : "\(path.dropFirst(2)): \(reason)"
+    }
+}

@@ -1,0 +1,44 @@
+internal import ArgumentParser
+internal import ServerPilotSimulator
+
+/// Where a simulator listens, and how.
+struct ListenOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The port; 0 takes any that is free.", valueName: "port"))
+    var port: Int = 0
+
+    @Option(
+        help: ArgumentHelp("Listen on this address; one that others reach lets others in.", valueName: "address"))
+    var host: String = "127.0.0.1"
+
+    @Option(help: ArgumentHelp("Speak HTTPS with this certificate, in PEM, with its chain.", valueName: "file"))
+    var tlsCert: String?
+
+    @Option(help: ArgumentHelp("The private key of the certificate, in PEM.", valueName: "file"))
+    var tlsKey: String?
+
+    func validate() throws {
+        guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535") }
+        guard !host.isEmpty else { throw ValidationError("--host must not be empty") }
+        guard (tlsCert == nil) == (tlsKey == nil) else { throw ValidationError("--tls-cert and --tls-key go together") }
+    }
+
+    /// The address to listen on.
+    var address: SimulatorServer.Address { SimulatorServer.Address(host: host, port: port) }
+
+    /// What to speak TLS with; `nil` for plain HTTP.
+    ///
+    /// - Throws: `CommandFailure`, `invalid_certificate`.
+    func identity() throws -> ServerIdentity? {
+        guard let tlsCert, let tlsKey else { return nil }
+        do throws(ServerIdentityError) {
+            return try ServerIdentity(certificate: tlsCert, key: tlsKey)
+        } catch {
+            throw CommandFailure("invalid_certificate", error.message)
+        }
+    }
+
+    /// Whether others than this machine could read what crosses the network.
+    var isOpenToEavesdroppers: Bool {
+        tlsCert == nil && host != "localhost" && host != "::1" && !host.hasPrefix("127.")
+    }
+}
