@@ -105,6 +105,9 @@ struct SimulateCommand: AsyncParsableCommand {
     private func serve(
         _ server: SimulatorServer, _ serverPilot: SimulatedServerPilot, _ console: Console, _ token: Secret<String>?
     ) async throws {
+        // Before anybody can know that it serves, and so send a signal.
+        let (stops, stop) = AsyncStream.makeStream(of: Void.self)
+        let watch = SignalWatch { _ in stop.finish() }
         let serving = Task {
             try await server.run { address in
                 let key = serverPilot.credentials.apiKey.reveal()
@@ -118,7 +121,11 @@ struct SimulateCommand: AsyncParsableCommand {
                 console.note("serving; Ctrl-C ends it")
             }
         }
-        let watch = SignalWatch { _ in serving.cancel() }
+        let stopping = Task {
+            for await _ in stops {}
+            if !Task.isCancelled { serving.cancel() }
+        }
+        defer { stopping.cancel() }
         do {
             try await serving.value
         } catch is CancellationError {

@@ -23,10 +23,15 @@ final class SignalWatch: Sendable {
         for number in signals { signal(number, SIG_IGN) }
         let queue = DispatchQueue(label: "sprun.signals")
         sources = signals.map { DispatchSource.makeSignalSource(signal: $0, queue: queue) }
+        // Between the two a signal would be lost, so nobody goes on before Dispatch sees them all.
+        let registered = DispatchGroup()
         for (number, source) in zip(signals, sources) {
             source.setEventHandler { [weak self] in self?.arrived(number, onFirst) }
+            registered.enter()
+            source.setRegistrationHandler { registered.leave() }
             source.activate()
         }
+        registered.wait()
     }
 
     private func arrived(_ number: Int32, _ onFirst: (Int32) -> Void) {
