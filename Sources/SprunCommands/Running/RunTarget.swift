@@ -8,8 +8,6 @@ struct RunTarget: Sendable {
     let transport: any Transport
     /// The clock.
     let time: any TimeSource
-    /// The account in words, for the report.
-    let description: String
     /// Requests that were repeated so far.
     let retries: @Sendable () -> Int
     /// Is called when the run has ended, however it ended.
@@ -36,7 +34,7 @@ struct RunTarget: Sendable {
                 console.warn("\(retry.reasonText); trying again in \(retry.delay.shortText)")
             })
         return RunTarget(
-            transport: transport, time: time, description: "\(endpoint)", retries: { transport.counts.retries },
+            transport: transport, time: time, retries: { transport.counts.retries },
             close: { await http.shutdown() })
     }
 
@@ -49,8 +47,7 @@ struct RunTarget: Sendable {
         let credentials = AccountCredentials(clientID: "simulated", apiKey: Secret("simulated"))
         let serverPilot = SimulatedServerPilot(state: state, time: clock, credentials: credentials)
         return RunTarget(
-            transport: serverPilot.transport, time: clock, description: "simulated (\(paths.simulatedAccount))",
-            retries: { 0 }, close: { try file.write(serverPilot.state) })
+            transport: serverPilot.transport, time: clock, retries: { 0 }, close: { try file.write(serverPilot.state) })
     }
 }
 
