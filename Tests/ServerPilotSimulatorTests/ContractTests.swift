@@ -6,13 +6,13 @@ import ServerPilotSimulator
 import Synchronization
 import Testing
 
-/// What every client of the API can rely on, the same in process and over a socket.
+/// What every client of the API can rely on, the same in process, over HTTP and HTTPS, and with a store.
 @Suite("The API's contract", .timeLimit(.minutes(5)))
 struct ContractTests {
     @Test("every operation of the table can be done, and its reply has the documented shape", arguments: Way.allCases)
     func everyOperation(way: Way) async throws {
         for operation in Operation.all {
-            let furnished = try await FurnishedStage()
+            let furnished = try await way.furnished()
             let arguments = try #require(furnished.arguments(of: operation.name), "\(operation.name) is not furnished")
             try await way.reach(furnished.stage) { transport in
                 let reply = try await Authorized(transport: transport, stage: furnished.stage)
@@ -61,7 +61,7 @@ struct ContractTests {
 
     @Test("wrong credentials are 401 before it is told what exists", arguments: Way.allCases)
     func credentials(way: Way) async throws {
-        let stage = Stage()
+        let stage = try await way.stage()
         let right = stage.simulator.credentials.authorization.reveal()
         let encoded = Data("cid_test:test-api-kez".utf8).base64EncodedString()
         let lower = right.replacing("Basic", with: "basic")
@@ -88,7 +88,7 @@ struct ContractTests {
 
     @Test("a body that is no JSON object is echoed in the error", arguments: Way.allCases)
     func unreadableBody(way: Way) async throws {
-        let stage = Stage()
+        let stage = try await way.stage()
         try await way.reach(stage) { transport in
             for body in ["", "{\"name\": \"www1\"", "[1]", "\"text\"", "name=www1&password=hunter2"] {
                 let response = try await Authorized(transport: transport, stage: stage)
@@ -103,7 +103,7 @@ struct ContractTests {
 
     @Test("a body of the largest size is read, one byte more is 413", arguments: Way.allCases)
     func bodySize(way: Way) async throws {
-        let stage = Stage()
+        let stage = try await way.stage()
         try await way.reach(stage) { transport in
             let authorized = Authorized(transport: transport, stage: stage)
             let start = "{\"name\": \"www1\"}"
@@ -121,7 +121,7 @@ struct ContractTests {
 
     @Test("nothing at a path is 404, another method is 405, each in the documented shape", arguments: Way.allCases)
     func routes(way: Way) async throws {
-        let furnished = try await FurnishedStage()
+        let furnished = try await way.furnished()
         let stage = furnished.stage
         try await way.reach(stage) { transport in
             let authorized = Authorized(transport: transport, stage: stage)
@@ -145,15 +145,15 @@ struct ContractTests {
         }
     }
 
-    @Test("the same calls give the same bytes in process and over a socket")
+    @Test("the same calls give the same bytes, whichever way they go")
     func sameBytes() async throws {
         let inProcess = try await replies(by: .inProcess)
-        #expect(try await replies(by: .socket) == inProcess)
+        for way in Way.allCases { #expect(try await replies(by: way) == inProcess, "\(way)") }
         #expect(inProcess.map { $0.prefix(4) } == ["200 ", "409 ", "200 ", "200 ", "200 ", "400 ", "404 "])
     }
 
     private func replies(by way: Way) async throws -> [String] {
-        let stage = Stage(seed: 7)
+        let stage = try await way.stage(seed: 7)
         let replies = Mutex<[String]>([])
         try await way.reach(stage) { transport in
             let authorized = Authorized(transport: transport, stage: stage)

@@ -8,19 +8,21 @@ import Testing
 struct RuleTests {
     @Test(
         "a call that breaks a rule is refused with its status and its words, and changes nothing",
-        arguments: RuleCase.all)
-    func refusal(of broken: RuleCase) async throws {
-        let furnished = try await FurnishedStage()
+        arguments: RuleCase.attempts)
+    func refusal(of broken: RuleCase, way: Way) async throws {
+        let furnished = try await way.furnished()
         let stage = furnished.stage
         let operation = try #require(Operation.named(broken.operation))
         let rule = try #require(operation.rules.first { $0.id == broken.rule })
         let request = try operation.request(try await broken.arguments(furnished))
         let before = stage.simulator.state
 
-        let response = try await stage.simulator.transport.send(request)
+        try await way.reach(stage) { transport in
+            let response = try await Authorized(transport: transport, stage: stage).send(request)
 
-        #expect(response.status.code == rule.status)
-        #expect(try JSONValue(bytes: response.body) == ["error": ["message": .string(rule.sentence)]])
+            #expect(response.status.code == rule.status)
+            #expect(try JSONValue(bytes: response.body) == ["error": ["message": .string(rule.sentence)]])
+        }
         let record = try #require(stage.log.all.last)
         #expect(record.ruleID == rule.id)
         #expect(record.evidence == rule.evidence)

@@ -59,9 +59,16 @@ struct SimulatorStateTests {
         var tried = 0
         for damaged in Self.damaged(document) {
             tried += 1
+            if Self.isOfEarlierVersion(damaged) { continue }
             #expect(throws: SimulatorStateError.self) { try SimulatorState(document: damaged) }
         }
         #expect(tried > 100)
+    }
+
+    /// Whether only members are missing that documents of an earlier version lack.
+    private static func isOfEarlierVersion(_ document: JSONValue) -> Bool {
+        let settings = document["account"]?["settings"]?.objectValue ?? [:]
+        return settings.count == 4 && (settings["is_copy"] == nil || settings["switched_rules"] == nil)
     }
 
     /// The value with each of its members in turn taken out, and with each leaf in turn replaced by an object.

@@ -18,7 +18,7 @@ struct SSLEnsurer {
             constraints: [], documentation: "The app.")
         let auto = Field(
             name: "auto", type: .boolean, isRequired: false, isNullable: false, secrecy: .open,
-            constraints: [Constraint(.equals(true), .documented)], documentation: "AutoSSL.")
+            constraints: [Constraint("autossl-true", .equals(true), .documented)], documentation: "AutoSSL.")
         return [app, auto] + (certificate + force).map(\.asOptional)
     }
 
@@ -54,7 +54,8 @@ struct SSLEnsurer {
         if wanted["auto"] != nil, !certificate.isEmpty {
             problems.append(
                 ArgumentProblem(
-                    argument: "auto", kind: .broken(demand: "stand alone, without key and cert", .documented)))
+                    argument: "auto",
+                    kind: .broken(demand: "stand alone, without key and cert", by: Behaviour.oneKind.id, .documented)))
         }
         if certificate.count == 1 {
             let missing = certificate == ["key"] ? "cert" : "key"

@@ -43,7 +43,7 @@ struct OperationArguments {
     ) throws(RecipeError) -> JSONObject {
         var reader = OperationArguments(parameters: parameters, function: function)
         reader.takeTable(table, position: 0)
-        return try reader.checked(parameters.problems(in: reader.values, trusting: Evidence.wellKnown))
+        return try reader.checked(parameters.problems(in: reader.values))
     }
 
     private init(parameters: [Field], function: String) {

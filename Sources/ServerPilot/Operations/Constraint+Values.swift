@@ -1,46 +1,64 @@
 /// The rules that several fields share, from ServerPilot's document unless marked otherwise.
 extension Constraint {
     /// What an id may look like; opaque otherwise (16 to 18 letters and digits were seen).
-    static let identifier = Constraint(.characters(.identifier), .live)
+    static let identifier = Constraint("id-characters", .characters(.identifier), .live)
 
     static let serverName = [
-        Constraint(.length(1...255), .documented),
-        Constraint(.characters(.lowerCaseLettersDigitsDotsAndDashes), .documented),
-        Constraint(.firstCharacter(.lowerCaseLetters), .documented),
-        Constraint(.lastCharacter(.lowerCaseLettersAndDigits), .documented),
+        Constraint("server-name-length", .length(1...255), .documented),
+        Constraint("server-name-characters", .characters(.lowerCaseLettersDigitsDotsAndDashes), .documented),
+        Constraint("server-name-begin", .firstCharacter(.lowerCaseLetters), .documented),
+        Constraint("server-name-end", .lastCharacter(.lowerCaseLettersAndDigits), .documented),
     ]
 
     static let sshkeyName = [
-        Constraint(.length(1...50), .documented), Constraint(.characters(.printableWithoutMarkup), .documented),
+        Constraint("sshkey-name-length", .length(1...50), .documented),
+        Constraint("sshkey-name-characters", .characters(.printableWithoutMarkup), .documented),
+    ]
+
+    static let publicKey = [
+        Constraint("public-key-type", .firstWord(["ssh-rsa", "ssh-ed25519"]), .documented)
     ]
 
     static let sysuserName = [
-        Constraint(.length(3...32), .documented),
+        Constraint("sysuser-name-length", .length(3...32), .documented),
         // That upper case is refused was also seen live.
-        Constraint(.characters(.lowerCaseLettersDigitsAndDashes), .documented),
-        Constraint(.firstCharacter(.lowerCaseLetters), .documented),
+        Constraint("sysuser-name-characters", .characters(.lowerCaseLettersDigitsAndDashes), .documented),
+        Constraint("sysuser-name-begin", .firstCharacter(.lowerCaseLetters), .documented),
     ]
 
     static let password = [
-        Constraint(.length(8...200), .documented), Constraint(.noOuterWhiteSpace, .documented),
+        Constraint("password-length", .length(8...200), .documented),
+        Constraint("password-trimmed", .noOuterWhiteSpace, .documented),
     ]
 
     static let appName = [
-        Constraint(.length(3...30), .documented),
+        Constraint("app-name-length", .length(3...30), .documented),
         // Documented are letters and digits only; production code depends on dashes, and dots were refused live.
-        Constraint(.characters(.lowerCaseLettersDigitsAndDashes), .production),
+        Constraint("app-name-characters", .characters(.lowerCaseLettersDigitsAndDashes), .production),
+        Constraint(
+            "app-name-documented", .characters(.lowerCaseLettersAndDigits), .documented, toggle: .off),
     ]
 
     static let databaseName = [
-        Constraint(.length(3...64), .documented),
-        Constraint(.characters(.lowerCaseLettersDigitsAndDashes), .documented),
+        Constraint("db-name-length", .length(3...64), .documented),
+        Constraint("db-name-characters", .characters(.lowerCaseLettersDigitsAndDashes), .documented),
     ]
+
+    static let databaseUserName = [Constraint("dbuser-name-length", .length(1...16), .documented)]
+
+    static let wordpressPassword = [Constraint("wordpress-password-length", .length(8...200), .documented)]
 
     static let domain = [
-        Constraint(.length(1...253), .inferred), Constraint(.characters(.hostName), .inferred),
+        Constraint("domain-length", .length(1...253), .inferred),
+        Constraint("domain-characters", .characters(.hostName), .inferred),
     ]
 
-    static let domainCount = [Constraint(.count(atMost: 300), .documented)]
+    static let domainCount = [Constraint("domain-count", .count(atMost: 300), .documented)]
+
+    // Malformed certificates were accepted at least once, and broke the web server (production).
+    static let privateKey = [Constraint("ssl-key-pem", .contains("PRIVATE KEY-----"), .inferred)]
+
+    static let certificate = [Constraint("ssl-cert-pem", .contains("-----BEGIN CERTIFICATE-----"), .inferred)]
 }
 
 extension Field {

@@ -22,16 +22,31 @@ public struct Constraint: Hashable, Sendable {
         case equals(Bool)
     }
 
+    /// A short stable name: `app-name-length`.
+    public let id: String
     /// What the rule demands.
     public let kind: Kind
     /// How sure the project is of it.
     public let evidence: Evidence
+    /// How it can be switched in a simulation; `nil` where it cannot.
+    public let toggle: Toggle?
 
-    /// A rule, with how sure the project is of it.
-    public init(_ kind: Kind, _ evidence: Evidence) {
+    /// A rule, with how sure the project is of it; one that is inferred can be switched off.
+    public init(_ id: String, _ kind: Kind, _ evidence: Evidence) {
+        self.init(id, kind, evidence, toggle: evidence == .inferred ? .otherwise(.isAccepted) : nil)
+    }
+
+    init(_ id: String, _ kind: Kind, _ evidence: Evidence, toggle: Toggle?) {
+        self.id = id
         self.kind = kind
         self.evidence = evidence
+        self.toggle = toggle
     }
+
+    /// Whether a call may be refused by it before it is sent: not where it is a guess, or where practice differs.
+    ///
+    /// Refusing what ServerPilot would have accepted is worse than a round trip.
+    public var isCertain: Bool { evidence != .inferred && toggle?.isOnByDefault ?? true }
 
     /// What the value would have to be, in words that follow "must": `have 3 to 32 characters`.
     public var demand: String {

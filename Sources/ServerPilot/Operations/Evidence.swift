@@ -9,8 +9,3 @@ public enum Evidence: String, Hashable, Sendable, CaseIterable {
     /// A guess from the rest, and may be wrong.
     case inferred
 }
-
-extension Evidence {
-    /// All but guesses: what a call may be refused by before it is sent.
-    public static let wellKnown: Set<Evidence> = [.documented, .live, .production]
-}

@@ -31,7 +31,8 @@ extension NaturalKey {
         }
     }
 
-    private static func withoutComment(_ publicKey: String) -> [Substring] {
-        Array(publicKey.split(whereSeparator: \.isWhitespace).prefix(2))
+    /// Type and blob of a public key in authorized_keys form, without the comment behind them.
+    package static func withoutComment(_ publicKey: String) -> String {
+        publicKey.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " ")
     }
 }

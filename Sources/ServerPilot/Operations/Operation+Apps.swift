@@ -15,7 +15,7 @@ extension Operation {
             ],
             effect: .create, result: .object(.app), queues: .always, isRepeatable: false,
             naturalKey: NaturalKey(["serverid", "name"], in: "apps", uniqueness: .inferred),
-            rules: [.references, .runtimeIsOffered, .appNameIsUnique, .limit(1000, .app, per: "sysuserid")],
+            rules: [.references, .runtimeIsOffered, .appNameIsUnique, .appLimit],
             "Creates an app, which ServerPilot bills."),
         Operation(
             "app", .get, "/apps/:id", about: .app, pathParameters: [.pathID(.app)],
@@ -42,7 +42,7 @@ extension Operation {
         .required("site_title", .string, "The title of the site."),
         .required("admin_user", .string, "The name of the administrator."),
         .required(
-            "admin_password", .string, secrecy: .secret, [Constraint(.length(8...200), .documented)],
+            "admin_password", .string, secrecy: .secret, Constraint.wordpressPassword,
             "The administrator's password."),
         .required("admin_email", .string, "The administrator's address."),
     ]

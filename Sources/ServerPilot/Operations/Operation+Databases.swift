@@ -14,7 +14,7 @@ extension Operation {
             effect: .create, result: .object(.db), queues: .always, isRepeatable: false,
             naturalKey: NaturalKey(["serverid", "name"], in: "dbs", uniqueness: .inferred),
             rules: [
-                .references, .databaseNameIsUnique, .databaseUserNameIsUnique, .limit(1000, .db, per: "appid"),
+                .references, .databaseNameIsUnique, .databaseUserNameIsUnique, .databaseLimit,
             ],
             "Creates a database and its user."),
         Operation(
@@ -33,7 +33,7 @@ extension Operation {
     ]
 
     private static let newUser: [Field] = [
-        .required("name", .string, [Constraint(.length(1...16), .documented)], "The name of the user."),
+        .required("name", .string, Constraint.databaseUserName, "The name of the user."),
         .required("password", .string, secrecy: .secret, Constraint.password, "The user's password."),
     ]
 

@@ -9,13 +9,11 @@ extension Operation {
             "create_sshkey", .post, "/sshkeys", about: .sshkey,
             body: [
                 .required("name", .string, Constraint.sshkeyName, "What the key is called."),
-                .required(
-                    "public_key", .string, [Constraint(.firstWord(["ssh-rsa", "ssh-ed25519"]), .documented)],
-                    "The key as in authorized_keys."),
+                .required("public_key", .string, Constraint.publicKey, "The key as in authorized_keys."),
             ],
             effect: .create, result: .object(.sshkey), isRepeatable: false,
             naturalKey: NaturalKey(["public_key"], in: "sshkeys", uniqueness: nil),
-            rules: [.sshkeyIsUnique, .limit(1000, .sshkey)], "Adds an SSH key to the account."),
+            rules: [.sshkeyIsUnique, .sshkeyLimit], "Adds an SSH key to the account."),
         Operation(
             "sshkey", .get, "/sshkeys/:id", about: .sshkey, pathParameters: [.pathID(.sshkey)],
             effect: .read, result: .object(.sshkeyDetails), rules: [.exists(.sshkey)],

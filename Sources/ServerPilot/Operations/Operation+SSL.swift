@@ -7,18 +7,12 @@ extension Operation {
         Operation(
             "add_ssl", .post, "/apps/:id/ssl", about: .app, pathParameters: [.pathID(.app)],
             body: [
-                .required(
-                    "key", .string, secrecy: .secret, [Constraint(.contains("PRIVATE KEY-----"), .inferred)],
-                    "The private key, in PEM."),
-                .required(
-                    "cert", .string, [Constraint(.contains("-----BEGIN CERTIFICATE-----"), .inferred)],
-                    "The certificate, in PEM."),
-                .required(
-                    "cacerts", .string, nullable: true,
-                    [Constraint(.contains("-----BEGIN CERTIFICATE-----"), .inferred)],
-                    "The chain, in PEM, or null."),
+                .required("key", .string, secrecy: .secret, Constraint.privateKey, "The private key, in PEM."),
+                .required("cert", .string, Constraint.certificate, "The certificate, in PEM."),
+                .required("cacerts", .string, nullable: true, Constraint.certificate, "The chain, in PEM, or null."),
             ],
-            effect: .update, result: .object(.ssl), queues: .always, rules: [.exists(.app), .autoSSLIsOff],
+            effect: .update, result: .object(.ssl), queues: .always,
+            rules: [.exists(.app), .autoSSLIsOff, .changesCertificate],
             "Installs a custom certificate on an app without AutoSSL."),
         Operation(
             "enable_autossl", .post, "/apps/:id/ssl", about: .app, pathParameters: [.pathID(.app)],

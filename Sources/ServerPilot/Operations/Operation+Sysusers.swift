@@ -17,7 +17,7 @@ extension Operation {
             ],
             effect: .create, result: .object(.sysuser), queues: .always, isRepeatable: false,
             naturalKey: NaturalKey(["serverid", "name"], in: "sysusers", uniqueness: .inferred),
-            rules: [.references, .sysuserNameIsUnique, .limit(1000, .sysuser, per: "serverid")],
+            rules: [.references, .sysuserNameIsUnique, .sysuserLimit],
             "Creates a system user."),
         Operation(
             "sysuser", .get, "/sysusers/:id", about: .sysuser, pathParameters: [.pathID(.sysuser)],
@@ -44,7 +44,7 @@ extension Operation {
             body: [.required("sshkey_id", .identifier(.sshkey), "The SSH key that the user gets.")],
             argumentStyle: .positional, effect: .update, result: .nothing, queues: .always,
             naturalKey: NaturalKey(["id"], in: "sysuser_sshkeys", uniqueness: .inferred),
-            rules: [.exists(.sysuser), .references, .keyIsNotAttached, .limit(100, .sshkey, per: "id")],
+            rules: [.exists(.sysuser), .references, .keyIsNotAttached, .sysuserKeyLimit],
             "Gives an SSH key to a system user."),
         Operation(
             "remove_sysuser_sshkey", .delete, "/sysusers/:id/sshkeys/:sshkey_id", about: .sysuser,

@@ -6,7 +6,8 @@ extension Rule {
     }
 
     static let references = Rule(
-        "references-exist", .referencesExist, status: 404, .inferred, "What the arguments refer to does not exist.")
+        "references-exist", .referencesExist, status: 404, .inferred, "What the arguments refer to does not exist.",
+        otherwise: .isRefused(status: 400))
 
     static let serverNameIsUnique = Rule(
         "server-name-unique", .naturalKeyIsFree, status: 409, .inferred, "A server of that name exists already.")
@@ -25,17 +26,30 @@ extension Rule {
         "dbuser-name-unique", .databaseUserNameIsFree, status: 409, .inferred,
         "A database user of that name exists already on the server.")
 
-    static func limit(_ most: Int, _ kind: ResourceKind, per field: String? = nil) -> Rule {
-        Rule(
-            "\(kind)-limit", .fewer(than: most, kind, perField: field), status: 400, .documented,
-            "There are \(most) of that kind already, which is the most.")
-    }
+    static let sshkeyLimit = Rule(
+        "sshkey-limit", .fewer(than: 1000, .sshkey, perField: nil), status: 400, .documented,
+        "The account has 1000 SSH keys, which is the most.")
+    static let sysuserLimit = Rule(
+        "sysuser-limit", .fewer(than: 1000, .sysuser, perField: "serverid"), status: 400, .documented,
+        "The server has 1000 system users, which is the most.")
+    static let sysuserKeyLimit = Rule(
+        "sysuser-sshkey-limit", .fewer(than: 100, .sshkey, perField: "id"), status: 400, .documented,
+        "The system user has 100 SSH keys, which is the most.")
+    static let appLimit = Rule(
+        "app-limit", .fewer(than: 1000, .app, perField: "sysuserid"), status: 400, .documented,
+        "The system user has 1000 apps, which is the most.")
+    static let databaseLimit = Rule(
+        "db-limit", .fewer(than: 1000, .db, perField: "appid"), status: 400, .documented,
+        "The app has 1000 databases, which is the most.")
 
-    static let isNotServerPilotUser = Rule(
+    /// The user that every server has.
+    package static let isNotServerPilotUser = Rule(
         "serverpilot-user-protected", .isNotServerPilotUser, status: 403, .inferred,
         "The system user serverpilot cannot be deleted.")
     static let keyIsNotInUse = Rule(
-        "sshkey-not-in-use", .keyIsNotInUse, status: 409, .documented, "The SSH key is in use by a system user.")
+        // That it is refused is documented, with which status is not.
+        "sshkey-not-in-use", .keyIsNotInUse, status: 409, .documented, "The SSH key is in use by a system user.",
+        otherwise: .isRefused(status: 403))
     static let keyIsNotAttached = Rule(
         "sshkey-not-attached", .keyIsAttached(false), status: 409, .inferred,
         "The system user has that SSH key already.")
@@ -52,7 +66,9 @@ extension Rule {
     static let hasSSL = Rule("ssl-present", .hasSSL, status: 400, .documented, "The app has no SSL.")
     static let changesForceSSL = Rule(
         "force-ssl-changes", .changesForceSSL, status: 400, .production, "ForceSSL is set like that already.")
+    static let changesCertificate = Rule(
+        "custom-ssl-changes", .changesCertificate, status: 400, .production, "That certificate is installed already.")
     static let databaseUserBelongsToDatabase = Rule(
         "dbuser-of-db", .databaseUserBelongsToDatabase, status: 404, .inferred,
-        "The database has no user with that id.")
+        "The database has no user with that id.", otherwise: .isRefused(status: 400))
 }

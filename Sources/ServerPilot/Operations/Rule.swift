@@ -31,6 +31,8 @@ public struct Rule: Hashable, Sendable {
         case hasSSL
         /// The setting is not what it is already.
         case changesForceSSL
+        /// The certificate is not the one that is installed already.
+        case changesCertificate
         /// The database user is the one of that database.
         case databaseUserBelongsToDatabase
     }
@@ -45,12 +47,18 @@ public struct Rule: Hashable, Sendable {
     public let evidence: Evidence
     /// The rule as a sentence, which is also the simulator's message.
     public let sentence: String
+    /// How it can be switched in a simulation; `nil` where it cannot.
+    public let toggle: Toggle?
 
-    init(_ id: String, _ check: Check, status: Int, _ evidence: Evidence, _ sentence: String) {
+    init(
+        _ id: String, _ check: Check, status: Int, _ evidence: Evidence, _ sentence: String,
+        otherwise: Toggle.Otherwise? = nil
+    ) {
         self.id = id
         self.check = check
         self.status = status
         self.evidence = evidence
         self.sentence = sentence
+        toggle = otherwise.map(Toggle.otherwise) ?? (evidence == .inferred ? .otherwise(.isAccepted) : nil)
     }
 }

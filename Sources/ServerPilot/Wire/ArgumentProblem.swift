@@ -10,8 +10,8 @@ public struct ArgumentProblem: Hashable, Sendable {
         case nothingGiven(of: [String])
         /// It has the wrong type.
         case wrongType(expected: String, given: String)
-        /// It breaks a rule, told as what it must do.
-        case broken(demand: String, Evidence)
+        /// It breaks the rule of that id, told as what it must do.
+        case broken(demand: String, by: String, Evidence)
     }
 
     /// Which argument: `name`, `user.password`, `domains[3]`.
@@ -34,7 +34,7 @@ public struct ArgumentProblem: Hashable, Sendable {
         case .missing: "'\(argument)' is missing"
         case .nothingGiven(let names): "nothing to change: give at least one of \(names.joined(separator: ", "))"
         case .wrongType(let expected, let given): "'\(argument)' must be \(expected), not \(given)"
-        case .broken(let demand, _): "'\(argument)' must \(demand)"
+        case .broken(let demand, _, _): "'\(argument)' must \(demand)"
         }
     }
 }

@@ -5,13 +5,12 @@ extension Operation {
     ///
     /// - Parameters:
     ///   - arguments: by wire name, those of the path and those of the body together.
-    ///   - evidence: rules of this certainty count. A guess is left to the API to enforce: refusing what it would
-    ///     have accepted is worse than a round trip.
+    ///   - isEnforced: which rules of values count; by default those that are certain.
     /// - Returns: the problems; none when the call may be sent.
     public func problems(
-        in arguments: JSONObject, trusting evidence: Set<Evidence> = Evidence.wellKnown
+        in arguments: JSONObject, enforcing isEnforced: @escaping (Constraint) -> Bool = { $0.isCertain }
     ) -> [ArgumentProblem] {
-        var problems = parameters.problems(in: arguments, trusting: evidence)
+        var problems = parameters.problems(in: arguments, enforcing: isEnforced)
         if needsSomeBody, problems.isEmpty, !bodyParameters.contains(where: { arguments[$0.name] != nil }) {
             problems.append(ArgumentProblem(argument: "", kind: .nothingGiven(of: bodyParameters.map(\.name))))
         }
@@ -21,8 +20,10 @@ extension Operation {
 
 extension [Field] {
     /// Every problem of an object that should have these members, in their order; unknown names come last.
-    public func problems(in object: JSONObject, trusting evidence: Set<Evidence>) -> [ArgumentProblem] {
-        var check = ArgumentCheck(evidence: evidence)
+    public func problems(
+        in object: JSONObject, enforcing isEnforced: @escaping (Constraint) -> Bool = { $0.isCertain }
+    ) -> [ArgumentProblem] {
+        var check = ArgumentCheck(isEnforced: isEnforced)
         check.check(.object(object), against: self)
         return check.problems
     }
@@ -30,7 +31,7 @@ extension [Field] {
 
 /// Walks arguments and parameters side by side and notes every problem.
 private struct ArgumentCheck {
-    let evidence: Set<Evidence>
+    let isEnforced: (Constraint) -> Bool
     var problems: [ArgumentProblem] = []
 
     mutating func check(_ value: JSONValue, against fields: [Field], at prefix: String = "") {
@@ -72,8 +73,8 @@ private struct ArgumentCheck {
     }
 
     private mutating func check(_ value: JSONValue, keeping constraints: [Constraint], at path: String) {
-        for constraint in constraints where evidence.contains(constraint.evidence) && !constraint.isKept(by: value) {
-            note(path, .broken(demand: constraint.demand, constraint.evidence))
+        for constraint in constraints where isEnforced(constraint) && !constraint.isKept(by: value) {
+            note(path, .broken(demand: constraint.demand, by: constraint.id, constraint.evidence))
         }
     }
 

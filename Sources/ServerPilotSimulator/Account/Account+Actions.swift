@@ -9,7 +9,7 @@ extension Account {
     mutating func queue(_ operation: Operation.Name, on serverID: ServerID, at moment: inout Moment) -> ActionID {
         let work = moment.plan.work(operation, on: serverID, random: &moment.random)
         let id = ActionID(moment.random.identifier())
-        let end = servers[serverID]?.schedule(work.duration, from: moment.now)
+        let end = servers[serverID]?.schedule(work.duration, from: moment.now, by: settings.rules)
         actions[id] = ActionRecord(
             id: id, serverID: serverID, operation: operation, created: moment.now, duration: work.duration,
             outcome: work.outcome, end: end ?? nil)
@@ -36,7 +36,7 @@ extension Account {
         servers[serverID]?.address = address
         servers[serverID]?.connected = now
         for (id, action) in actions where action.serverID == serverID && action.end == nil {
-            actions[id]?.end = servers[serverID]?.schedule(action.duration, from: now) ?? nil
+            actions[id]?.end = servers[serverID]?.schedule(action.duration, from: now, by: settings.rules) ?? nil
         }
         return true
     }
@@ -46,10 +46,10 @@ extension ServerRecord {
     /// Takes the next place in the queue.
     ///
     /// - Returns: when work of that length will have ended; `nil` on a server that never connected.
-    mutating func schedule(_ duration: Duration, from now: Timestamp) -> Timestamp? {
-        guard connected != nil else { return nil }
-        let end = max(now, busyUntil ?? now) + duration
-        busyUntil = end
-        return end
+    mutating func schedule(_ duration: Duration, from now: Timestamp, by rules: RuleChoices) -> Timestamp? {
+        guard connected != nil || !rules.keeps(.unconnectedActionsStayOpen) else { return nil }
+        let begin = rules.keeps(.actionsInTurn) ? max(now, busyUntil ?? now) : now
+        busyUntil = max(begin + duration, busyUntil ?? now)
+        return begin + duration
     }
 }

@@ -51,7 +51,7 @@ extension Account {
     ) throws(Refusal) -> Reply {
         let call = Call(operation: operation, arguments: arguments)
         try check(call, at: now)
-        guard operation.changesAccount else { return Reply(data: read(call, at: now)) }
+        guard operation.changesAccount else { return reply(read(call, at: now)) }
         var moment = Moment(now: now, random: random, plan: plan)
         let effect = try perform(call, at: &moment)
         var actionID: ActionID?
@@ -59,17 +59,43 @@ extension Account {
             actionID = queue(operation.name, on: serverID, at: &moment)
         }
         random = moment.random
-        return Reply(data: effect.data, actionID: actionID)
+        return reply(effect.data, actionID)
+    }
+
+    /// The reply, with a member that nobody knows in each of its objects where that is wanted.
+    private func reply(_ data: JSONValue, _ actionID: ActionID? = nil) -> Reply {
+        Reply(data: settings.rules.keeps(.onlyKnownMembers) ? data : data.addingUnknownMember, actionID: actionID)
     }
 
     private func check(_ call: Call, at now: Timestamp) throws(Refusal) {
-        for rule in call.operation.rules where rule.check == .pathExists && !isKept(rule, by: call, at: now) {
-            throw Refusal(rule)
+        if settings.rules.keeps(.pathBeforeArguments) {
+            try checkRules(of: call, at: now) { $0 == .pathExists }
+            try checkArguments(of: call)
+            try checkRules(of: call, at: now) { $0 != .pathExists }
+        } else {
+            try checkArguments(of: call)
+            try checkRules(of: call, at: now) { _ in true }
         }
-        let problems = call.operation.problems(in: call.arguments, trusting: Set(Evidence.allCases))
-        if let problem = problems.first { throw Refusal(problem, of: call) }
-        for rule in call.operation.rules where rule.check != .pathExists && !isKept(rule, by: call, at: now) {
-            throw Refusal(rule)
+    }
+
+    private func checkArguments(of call: Call) throws(Refusal) {
+        let rules = settings.rules
+        let problems = call.operation.problems(in: call.arguments) { rules.keeps($0.id, $0.toggle) }
+        for problem in problems {
+            switch problem.kind {
+            case .unknown where !rules.keeps(.argumentIsKnown): continue
+            case .nothingGiven where !rules.keeps(.somethingIsGiven): continue
+            default: throw Refusal(problem, of: call)
+            }
+        }
+    }
+
+    private func checkRules(
+        of call: Call, at now: Timestamp, where isMeant: (Rule.Check) -> Bool
+    ) throws(Refusal) {
+        for rule in call.operation.rules where isMeant(rule.check) && !isKept(rule, by: call, at: now) {
+            if settings.rules.keeps(rule.id, rule.toggle) { throw Refusal(rule) }
+            if case .isRefused(let status)? = rule.toggle?.otherwise { throw Refusal(rule, status: status) }
         }
     }
 
@@ -77,7 +103,7 @@ extension Account {
         switch call.operation.name {
         case "create_server": createServer(call, at: &moment)
         case "update_server": updateServer(call, at: moment.now)
-        case "delete_server": deleteServer(call)
+        case "delete_server": try deleteServer(call)
         case "create_sshkey": createSSHKey(call, at: &moment)
         case "rename_sshkey": renameSSHKey(call, at: moment.now)
         case "delete_sshkey": deleteSSHKey(call)
@@ -97,6 +123,20 @@ extension Account {
         case "update_db": updateDatabase(call, at: moment.now)
         case "delete_db": deleteDatabase(call)
         default: throw Refusal.notSimulated(call.operation)
+        }
+    }
+}
+
+extension JSONValue {
+    /// The value with a member in each object that no client can know.
+    fileprivate var addingUnknownMember: JSONValue {
+        switch self {
+        case .array(let elements): return .array(elements.map(\.addingUnknownMember))
+        case .object(let members):
+            var more = members.mapValues(\.addingUnknownMember)
+            more["x_unknown"] = ["nobody": ["knows", 1]]
+            return .object(more)
+        default: return self
         }
     }
 }

@@ -11,7 +11,12 @@ extension Account {
             created: moment.now)
         app.setDomains(call.domains ?? [], at: moment.now)
         apps[app.id] = app
-        return Effect(data: app.reply(as: .app), serverID: serverID)
+        var data = app.reply(as: .app).objectValue ?? [:]
+        if !settings.rules.keeps(.wordpressNotEchoed), var wordpress = call.arguments["wordpress"]?.objectValue {
+            wordpress["admin_password"] = nil
+            data["wordpress"] = .object(wordpress)
+        }
+        return Effect(data: .object(data), serverID: serverID)
     }
 
     mutating func updateApp(_ call: Call, at now: Timestamp) -> Effect {
@@ -32,7 +37,7 @@ extension Account {
 
     /// Takes the app and its databases out of the account.
     mutating func removeApp(_ id: AppID) {
-        databases.removeAll { $0.appID == id }
+        databases.removeAll(in: RecordPlace(.app, id.rawValue))
         apps[id] = nil
     }
 }

@@ -17,6 +17,9 @@ extension Account {
                 found.append("system user \(user.id) holds no known SSH key \(key)")
             }
         }
+        // Where the rule is switched off, the user can be deleted.
+        let protection = Rule.isNotServerPilotUser
+        guard settings.rules.keeps(protection.id, protection.toggle) else { return found }
         let withUser = Set(sysusers.values.filter { $0.name == SysuserRecord.serverPilotName }.map(\.serverID))
         for id in servers.keys where !withUser.contains(id) {
             found.append("server \(id) has no system user \(SysuserRecord.serverPilotName)")
@@ -39,9 +42,12 @@ extension Account {
         var found: [String] = []
         for action in actions.values {
             guard let server = servers[action.serverID] else {
-                found.append("action \(action.id) is on no server")
+                if settings.rules.keeps(.actionsLeaveWithServer) {
+                    found.append("action \(action.id) is on no server")
+                }
                 continue
             }
+            guard settings.rules.keeps(.unconnectedActionsStayOpen) else { continue }
             if (action.end == nil) != (server.connected == nil) {
                 found.append("action \(action.id) has an end on a server without connection, or none on one with")
             }

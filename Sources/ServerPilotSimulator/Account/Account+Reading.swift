@@ -40,7 +40,7 @@ extension Account {
     private func derived(_ field: String, of record: any Record, at now: Timestamp) -> JSONValue? {
         switch (field, record) {
         case ("status", let action as ActionRecord): .string(action.status(at: now).rawValue)
-        case ("autossl", let app as AppRecord): app.autossl(at: now, delay: settings.autoSSLDelay)
+        case ("autossl", let app as AppRecord): app.autossl(at: now, settings)
         case ("sysusers", let key as SSHKeyRecord):
             .array(holders(of: key.id).map { $0.reply(as: .sysuser, adding: ["datecreated"]) })
         default: nil

@@ -14,13 +14,14 @@ extension Account {
         case .databaseUserNameIsFree: databaseUserNameIsFree(call)
         case .fewer(let most, let kind, let field): count(kind, in: field, of: call) < most
         case .isNotServerPilotUser: sysusers[SysuserID(call.pathID)]?.name != SysuserRecord.serverPilotName
-        case .keyIsNotInUse: holders(of: SSHKeyID(call.pathID)).isEmpty
+        case .keyIsNotInUse: sysusers.count(in: RecordPlace(.sshkey, call.pathID)) == 0
         case .runtimeIsOffered: runtimeIsOffered(call)
         case .keyIsAttached(let wanted): keyIsAttached(call) == wanted
         case .autoSSLIsOff: apps[AppID(call.pathID)]?.ssl?.auto != true
         case .autoSSLCanBeEnabled: autoSSLCanBeEnabled(call, at: now)
         case .hasSSL: apps[AppID(call.pathID)]?.ssl != nil
         case .changesForceSSL: apps[AppID(call.pathID)]?.ssl?.force != call.arguments["force"]?.boolValue
+        case .changesCertificate: changesCertificate(call)
         case .databaseUserBelongsToDatabase:
             databases[DatabaseID(call.pathID)]?.user.id.rawValue == call.arguments["user"]?["id"]?.stringValue
         }
@@ -52,27 +53,28 @@ extension Account {
     }
 
     private func naturalKeyIsFree(_ call: Call) -> Bool {
-        guard let key = call.operation.naturalKey else { return true }
-        let values = key.fields.map { field in
-            field == "serverid" ? server(of: call).map { JSONValue.string($0.rawValue) } : call.arguments[field]
-        }
-        func matches(_ record: some Record) -> Bool {
-            zip(key.fields, values).allSatisfy { field, value in record[field] == value }
+        guard let key = call.operation.naturalKey, let own = key.fields.first(where: { $0 != "serverid" }),
+            let value = call.text(own)
+        else { return true }
+        var place = RecordPlace(.naturalKey, own == "public_key" ? NaturalKey.withoutComment(value) : value)
+        if key.fields.contains("serverid") {
+            guard let server = server(of: call) else { return true }
+            place = RecordPlace(.naturalKey, value, on: server.rawValue)
         }
         return switch call.operation.kind {
-        case .server: !servers.values.contains(where: matches)
-        case .sshkey: !sshkeys.values.contains(where: matches)
-        case .sysuser: !sysusers.values.contains(where: matches)
-        case .app: !apps.values.contains(where: matches)
-        case .db: !databases.values.contains(where: matches)
+        case .server: servers.count(in: place) == 0
+        case .sshkey: sshkeys.count(in: place) == 0
+        case .sysuser: sysusers.count(in: place) == 0
+        case .app: apps.count(in: place) == 0
+        case .db: databases.count(in: place) == 0
         case .dbuser, .action: true
         }
     }
 
     private func databaseUserNameIsFree(_ call: Call) -> Bool {
-        let name = call.arguments["user"]?["name"]?.stringValue
-        guard let serverID = server(of: call) else { return true }
-        return !databases.values.contains { $0.serverID == serverID && $0.user.name == name }
+        guard let serverID = server(of: call), let name = call.arguments["user"]?["name"]?.stringValue
+        else { return true }
+        return databases.count(in: RecordPlace(.databaseUser, name, on: serverID.rawValue)) == 0
     }
 
     /// How many things of the kind there are in the scope that the argument names, or in the account.
@@ -81,9 +83,9 @@ extension Account {
         return switch (kind, field) {
         case (.sshkey, nil): sshkeys.count
         case (.sshkey, _): sysusers[SysuserID(scope)]?.sshkeys.count ?? 0
-        case (.sysuser, _): sysusers.values.count { $0.serverID.rawValue == scope }
-        case (.app, _): apps.values.count { $0.sysuserID.rawValue == scope }
-        case (.db, _): databases.values.count { $0.appID.rawValue == scope }
+        case (.sysuser, _): sysusers.count(in: RecordPlace(.server, scope))
+        case (.app, _): apps.count(in: RecordPlace(.sysuser, scope))
+        case (.db, _): databases.count(in: RecordPlace(.app, scope))
         case (.server, _): servers.count
         case (.dbuser, _), (.action, _): 0
         }
@@ -99,8 +101,14 @@ extension Account {
         return user.sshkeys.contains(SSHKeyID(key))
     }
 
+    private func changesCertificate(_ call: Call) -> Bool {
+        guard let ssl = apps[AppID(call.pathID)]?.ssl else { return true }
+        return ssl.key.reveal() != call.text("key") || ssl.cert != call.text("cert")
+            || ssl.cacerts != call.text("cacerts")
+    }
+
     private func autoSSLCanBeEnabled(_ call: Call, at now: Timestamp) -> Bool {
         guard let app = apps[AppID(call.pathID)] else { return true }
-        return app.ssl == nil && !app.autoSSLDomains(at: now, delay: settings.autoSSLDelay).isEmpty
+        return app.ssl == nil && !app.autoSSLDomains(at: now, settings).isEmpty
     }
 }

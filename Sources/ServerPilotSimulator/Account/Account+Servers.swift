@@ -35,19 +35,26 @@ extension Account {
         server.deniesUnknownDomains =
             call.arguments["deny_unknown_domains"]?.boolValue ?? server.deniesUnknownDomains
         // What is paid for changes nothing on the server, and what holds already does not either (inferred).
-        let mustBeReconfigured = server != before
+        let mustBeReconfigured = server != before || !settings.rules.keeps(.planWithoutAction)
         server.plan = call.text("plan") ?? server.plan
         servers[id] = server
         return Effect(data: server.reply(as: .server), serverID: mustBeReconfigured ? id : nil)
     }
 
-    mutating func deleteServer(_ call: Call) -> Effect {
+    mutating func deleteServer(_ call: Call) throws(Refusal) -> Effect {
         let id = ServerID(call.pathID)
-        databases.removeAll { $0.serverID == id }
-        apps.removeAll { $0.serverID == id }
-        sysusers.removeAll { $0.serverID == id }
-        actions.removeAll { $0.serverID == id }
+        guard settings.rules.keeps(.serverCascade) || !isInUse(id) else { throw Refusal(.serverCascade, status: 409) }
+        let place = RecordPlace(.server, id.rawValue)
+        databases.removeAll(in: place)
+        apps.removeAll(in: place)
+        sysusers.removeAll(in: place)
+        if settings.rules.keeps(.actionsLeaveWithServer) { actions.removeAll(in: place) }
         servers[id] = nil
         return Effect()
+    }
+
+    /// Whether the server has a system user beside its own.
+    private func isInUse(_ id: ServerID) -> Bool {
+        sysusers.values.contains { $0.serverID == id && $0.name != SysuserRecord.serverPilotName }
     }
 }

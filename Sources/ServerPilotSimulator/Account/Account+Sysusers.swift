@@ -21,7 +21,12 @@ extension Account {
     mutating func deleteSysuser(_ call: Call) -> Effect {
         let id = SysuserID(call.pathID)
         let serverID = sysusers[id]?.serverID
-        for app in apps.values where app.sysuserID == id { removeApp(app.id) }
+        if apps.count(in: RecordPlace(.sysuser, id.rawValue)) > 0 {
+            for app in apps.values where app.sysuserID == id {
+                databases.removeAll(in: RecordPlace(.app, app.id.rawValue))
+            }
+            apps.removeAll(in: RecordPlace(.sysuser, id.rawValue))
+        }
         // The keys that it held are held by it alone, so they are free now.
         sysusers[id] = nil
         return Effect(serverID: serverID)

@@ -13,14 +13,21 @@ public struct AccountSettings: Hashable, Sendable {
     /// So one that is used for years stays small; whether ServerPilot forgets any is not known.
     public var rememberedActions: Int
 
+    /// Which of the rules that may be wrong are kept.
+    public var rules: RuleChoices
+
+    /// Whether the account began as a copy of a real one, which is not for everybody's eyes.
+    public var isCopy = false
+
     /// Settings; what is not given is as on a server of today.
     public init(
         autoSSLDelay: Duration = .seconds(300), runtimes: [String] = AccountSettings.runtimesInTheField,
-        rememberedActions: Int = 100_000
+        rememberedActions: Int = 100_000, rules: RuleChoices = RuleChoices()
     ) {
         self.autoSSLDelay = autoSSLDelay
         self.runtimes = runtimes
         self.rememberedActions = rememberedActions
+        self.rules = rules
     }
 
     /// The runtimes of a server as seen in the field, the newest last.

@@ -19,25 +19,40 @@ public struct Refusal: Error, Hashable, Sendable {
         self.evidence = evidence
     }
 
-    init(_ rule: Rule) {
-        self.init(status: rule.status, message: rule.sentence, ruleID: rule.id, rule.evidence)
+    init(_ rule: Rule, status: Int? = nil) {
+        self.init(status: status ?? rule.status, message: rule.sentence, ruleID: rule.id, rule.evidence)
+    }
+
+    /// A refusal by something that holds for many operations; `message` where its sentence is not what clients get.
+    init(_ behaviour: Behaviour, status: Int? = nil, message: String? = nil) {
+        self.init(
+            status: status ?? behaviour.status ?? 400, message: message ?? behaviour.sentence,
+            ruleID: behaviour.id, behaviour.evidence)
+    }
+
+    /// The same where its status is a guess.
+    init(_ behaviour: Behaviour, by rules: RuleChoices, message: String) {
+        guard case .isRefused(let status)? = behaviour.toggle?.otherwise, !rules.keeps(behaviour) else {
+            self.init(behaviour, message: message)
+            return
+        }
+        self.init(behaviour, status: status, message: message)
     }
 
     /// The refusal of a call for one problem of its arguments: ServerPilot names one at a time (seen live).
     init(_ problem: ArgumentProblem, of call: Call) {
         switch problem.kind {
         case .unknown:
-            self.init(
-                status: 400, message: Self.invalidArgument(problem.argument), ruleID: "argument-known", .inferred)
+            self.init(.argumentIsKnown, message: Self.invalidArgument(problem.argument))
         case .wrongType:
-            self.init(status: 400, message: Self.invalidArgument(problem.argument), ruleID: "argument-type", .live)
+            self.init(.argumentHasType, message: Self.invalidArgument(problem.argument))
         case .missing:
-            self.init(status: 400, message: problem.message + ".", ruleID: "argument-given", .documented)
+            self.init(.argumentIsGiven, message: problem.message + ".")
         case .nothingGiven:
-            self.init(status: 400, message: problem.message + ".", ruleID: "argument-some-given", .inferred)
-        case .broken(_, let evidence):
+            self.init(.somethingIsGiven, message: problem.message + ".")
+        case .broken(_, let ruleID, let evidence):
             let message = Self.isShortPassword(problem.argument, of: call) ? Self.shortPassword : problem.message + "."
-            self.init(status: 400, message: message, ruleID: "argument-rule", evidence)
+            self.init(status: 400, message: message, ruleID: ruleID, evidence)
         }
     }
 

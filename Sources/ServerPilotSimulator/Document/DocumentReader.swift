@@ -30,6 +30,11 @@ struct DocumentReader {
         try value(name, members[name]?.boolValue)
     }
 
+    /// A member that documents of an earlier version lack.
+    func boolean(_ name: String, default absent: Bool) throws(SimulatorStateError) -> Bool {
+        members[name] == nil ? absent : try boolean(name)
+    }
+
     func duration(_ name: String) throws(SimulatorStateError) -> Duration {
         try value(name, members[name]?.integerValue.map { .nanoseconds($0) })
     }
@@ -42,6 +47,11 @@ struct DocumentReader {
         let elements = try value(name, members[name]?.arrayValue)
         let strings = elements.compactMap(\.stringValue)
         return try value(name, strings.count == elements.count ? strings : nil)
+    }
+
+    /// A member that documents of an earlier version lack.
+    func strings(_ name: String, default absent: [String]) throws(SimulatorStateError) -> [String] {
+        members[name] == nil ? absent : try strings(name)
     }
 
     func integer(_ name: String) throws(SimulatorStateError) -> Int64 {

@@ -26,6 +26,9 @@ public struct ActionRecord: Record {
         }
     }
 
+    /// What its table counts it by.
+    public var places: [RecordPlace] { [RecordPlace(.server, serverID.rawValue)] }
+
     /// The member of that wire name; `status` depends on the time and is not among them.
     public subscript(field: String) -> JSONValue? {
         switch field {

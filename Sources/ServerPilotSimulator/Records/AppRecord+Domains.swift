@@ -19,13 +19,16 @@ extension AppRecord {
     }
 
     /// The domains that a certificate of AutoSSL could cover now.
-    func autoSSLDomains(at now: Timestamp, delay: Duration) -> [String] {
-        domains.filter { name, since in !name.contains("*") && since + delay <= now }.map(\.key)
+    func autoSSLDomains(at now: Timestamp, _ settings: AccountSettings) -> [String] {
+        let coversWildcards = !settings.rules.keeps(.autoSSLWithoutWildcards)
+        return domains.filter { name, since in
+            (coversWildcards || !name.contains("*")) && since + settings.autoSSLDelay <= now
+        }.map(\.key)
     }
 
     /// The `autossl` member: `domains` are there only when it is available (seen live).
-    func autossl(at now: Timestamp, delay: Duration) -> JSONValue {
-        let covered = autoSSLDomains(at: now, delay: delay)
+    func autossl(at now: Timestamp, _ settings: AccountSettings) -> JSONValue {
+        let covered = autoSSLDomains(at: now, settings)
         guard !covered.isEmpty else { return ["available": false] }
         return ["available": true, "domains": .array(covered.map { .string($0) })]
     }

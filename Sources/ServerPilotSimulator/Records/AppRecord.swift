@@ -22,6 +22,14 @@ public struct AppRecord: Record {
     /// When the record was made.
     public let created: Timestamp
 
+    /// What its table counts it by.
+    public var places: [RecordPlace] {
+        [
+            RecordPlace(.server, serverID.rawValue), RecordPlace(.sysuser, sysuserID.rawValue),
+            RecordPlace(.naturalKey, name, on: serverID.rawValue),
+        ]
+    }
+
     /// The member of that wire name; `autossl` depends on the time and is not among them.
     public subscript(field: String) -> JSONValue? {
         switch field {

@@ -23,6 +23,15 @@ public struct DatabaseRecord: Record {
     /// Its user.
     public let user: User
 
+    /// What its table counts it by.
+    public var places: [RecordPlace] {
+        [
+            RecordPlace(.server, serverID.rawValue), RecordPlace(.app, appID.rawValue),
+            RecordPlace(.naturalKey, name, on: serverID.rawValue),
+            RecordPlace(.databaseUser, user.name, on: serverID.rawValue),
+        ]
+    }
+
     /// The member of that wire name.
     public subscript(field: String) -> JSONValue? {
         switch field {

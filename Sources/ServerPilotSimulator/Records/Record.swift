@@ -5,6 +5,8 @@ internal import OrderedCollections
 public protocol Record: Hashable, Sendable {
     /// The member of that wire name; `nil` where the row alone does not tell it.
     subscript(field: String) -> JSONValue? { get }
+    /// What its table counts it by.
+    var places: [RecordPlace] { get }
 }
 
 extension Record {

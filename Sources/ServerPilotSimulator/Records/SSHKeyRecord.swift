@@ -13,6 +13,9 @@ public struct SSHKeyRecord: Record {
     /// When the record was made.
     public let created: Timestamp
 
+    /// What its table counts it by.
+    public var places: [RecordPlace] { [RecordPlace(.naturalKey, NaturalKey.withoutComment(publicKey))] }
+
     /// The member of that wire name.
     public subscript(field: String) -> JSONValue? {
         switch field {

@@ -13,6 +13,9 @@ public struct SSLRecord: Record {
     /// Whether plain HTTP is redirected to HTTPS.
     public internal(set) var force: Bool
 
+    /// It is in no table of its own.
+    public var places: [RecordPlace] { [] }
+
     /// The member of that wire name.
     public subscript(field: String) -> JSONValue? {
         switch field {

@@ -27,6 +27,9 @@ public struct ServerRecord: Record {
     /// When the record was made.
     public let created: Timestamp
 
+    /// What its table counts it by.
+    public var places: [RecordPlace] { [RecordPlace(.naturalKey, name)] }
+
     /// The member of that wire name.
     public subscript(field: String) -> JSONValue? {
         switch field {

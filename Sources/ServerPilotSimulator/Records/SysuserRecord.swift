@@ -19,6 +19,12 @@ public struct SysuserRecord: Record {
     /// When the record was made.
     public let created: Timestamp
 
+    /// What its table counts it by.
+    public var places: [RecordPlace] {
+        [RecordPlace(.server, serverID.rawValue), RecordPlace(.naturalKey, name, on: serverID.rawValue)]
+            + sshkeys.map { RecordPlace(.sshkey, $0.rawValue) }
+    }
+
     /// The member of that wire name.
     public subscript(field: String) -> JSONValue? {
         switch field {

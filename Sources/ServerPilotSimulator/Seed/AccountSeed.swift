@@ -33,7 +33,7 @@ public struct AccountSeed: Sendable {
         guard case .object(let members) = value else {
             throw AccountSeedError([.init(path: "", message: "an account is an object, not \(value.kindName)")])
         }
-        let problems = Self.fields.problems(in: members, trusting: Set(Evidence.allCases))
+        let problems = Self.fields.problems(in: members, enforcing: { $0.toggle?.isOnByDefault ?? true })
         guard problems.isEmpty else { throw AccountSeedError(problems.map { .init($0) }) }
         self.members = members
     }

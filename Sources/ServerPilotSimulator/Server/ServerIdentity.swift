@@ -1,3 +1,4 @@
+internal import NIOCore
 internal import NIOSSL
 
 /// What a server proves over TLS who it is with: a certificate, its chain, and the private key.
@@ -24,8 +25,12 @@ public struct ServerIdentity: Sendable {
         } catch {
             throw ServerIdentityError("'\(key)' cannot be read as a private key in PEM without a password")
         }
-        configuration = .makeServerConfiguration(
+        var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
+        // So long a connection that ends waits for its client to say so too. One that keeps a connection without
+        // reading it says nothing, and the library's five seconds would hold up the end of the program.
+        configuration.shutdownTimeout = .milliseconds(100)
+        self.configuration = configuration
         do {
             _ = try NIOSSLContext(configuration: configuration)
         } catch {

@@ -9,6 +9,8 @@ struct SimulatorResponder: HTTPResponder {
     let serverPilot: SimulatedServerPilot
     /// Who may change the faults; `nil` where nobody may.
     var control: FaultControl?
+    /// What people watch it on; `nil` where there is no such page.
+    var page: SimulatorPage?
 
     func respond(to request: Request, context: SimulatorRequestContext) async throws -> Response {
         var wire = WireRequest(
@@ -24,6 +26,12 @@ struct SimulatorResponder: HTTPResponder {
         }
         if let control, request.uri.path == FaultControl.path {
             return response(control.answer(wire), to: request.method)
+        }
+        if let page, request.uri.path == SimulatorPage.path || request.uri.path == SimulatorPage.statePath {
+            wire.path = request.uri.path
+            let visitor = SimulatorPage.Visitor(
+                isLocal: context.channel.isFromThisMachine, authority: request.head.authority)
+            return response(page.answer(wire, from: visitor), to: request.method)
         }
         let exchange = await serverPilot.exchange(wire)
         guard exchange.isFaulty else { return response(exchange.response, to: request.method) }
@@ -42,7 +50,8 @@ struct SimulatorResponder: HTTPResponder {
     ///
     /// It asks to close the connection. Who goes on sending is read and not kept.
     private func tooLarge(_ request: WireRequest) -> Response {
-        var answer = response(serverPilot.refuse(request, .bodyTooLarge), to: request.method)
+        var answer = response(
+            serverPilot.refuse(request, .bodyIsSmall, message: RequestReader.tooLarge), to: request.method)
         answer.headers[.connection] = "close"
         return answer
     }
@@ -52,5 +61,18 @@ struct SimulatorResponder: HTTPResponder {
         headers[.contentLength] = String(wire.body.count)
         let body = method == .head ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: wire.body))
         return Response(status: wire.status, headers: headers, body: body)
+    }
+}
+
+extension Channel {
+    /// Whether the other end is on this machine.
+    fileprivate var isFromThisMachine: Bool {
+        switch remoteAddress {
+        case .v4: remoteAddress?.ipAddress?.hasPrefix("127.") ?? false
+        case .v6:
+            ["::1"].contains(remoteAddress?.ipAddress) || remoteAddress?.ipAddress?.hasPrefix("::ffff:127.") ?? false
+        case .unixDomainSocket: true
+        case nil: false
+        }
     }
 }

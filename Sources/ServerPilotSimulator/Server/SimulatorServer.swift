@@ -27,9 +27,14 @@ public struct SimulatorServer: Sendable {
         }
 
         /// The base of the API there: `http://127.0.0.1:8080/v1`.
-        public var baseURL: String {
+        public var baseURL: String { origin + SimulatorServer.basePath }
+
+        /// The page that people watch it on: `http://127.0.0.1:8080/`.
+        public var pageURL: String { origin + SimulatorPage.path }
+
+        private var origin: String {
             let host = host.contains(":") ? "[\(host)]" : host
-            return "\(isSecure ? "https" : "http")://\(host):\(port)\(SimulatorServer.basePath)"
+            return "\(isSecure ? "https" : "http")://\(host):\(port)"
         }
     }
 
@@ -49,6 +54,7 @@ public struct SimulatorServer: Sendable {
     private let serverPilot: SimulatedServerPilot
     private let address: Address
     private let control: FaultControl?
+    private let page: SimulatorPage?
     private let identity: ServerIdentity?
     private let logger: Logger
 
@@ -58,15 +64,17 @@ public struct SimulatorServer: Sendable {
     ///   - serverPilot: what answers the requests.
     ///   - address: where to listen.
     ///   - controlToken: what requests to `/_simulator/faults` have to carry; without it there is nothing at that path.
+    ///   - page: what people watch it on at `/`; without it there is nothing at that path.
     ///   - identity: what to speak TLS with; plain HTTP without.
     ///   - logger: where the server tells of its own life; by default nowhere.
     public init(
         _ serverPilot: SimulatedServerPilot, at address: Address = Address(), controlToken: Secret<String>? = nil,
-        identity: ServerIdentity? = nil,
+        page: SimulatorPage? = nil, identity: ServerIdentity? = nil,
         logger: Logger = Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.serverPilot = serverPilot
         self.address = address
+        self.page = page
         control = controlToken.map { FaultControl(serverPilot: serverPilot, token: $0) }
         self.identity = identity
         self.logger = logger
@@ -82,7 +90,7 @@ public struct SimulatorServer: Sendable {
         let plain = HTTPServerBuilder.http1(
             configuration: .init(additionalChannelHandlers: [ClientWatch()], idleTimeout: Self.idleTimeout))
         let application = Application(
-            responder: SimulatorResponder(serverPilot: serverPilot, control: control),
+            responder: SimulatorResponder(serverPilot: serverPilot, control: control, page: page),
             server: try identity.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: address.port),

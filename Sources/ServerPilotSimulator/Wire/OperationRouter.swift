@@ -48,13 +48,11 @@ struct OperationRouter {
         let meant = operations.filter { operation in operation.bodyNames.contains { body[$0] != nil } }
         guard let first = meant.first else {
             let names = operations.compactMap(\.bodyNames.first).joined(separator: ", ")
-            throw Refusal(
-                status: 400, message: "Nothing to do: give one of \(names).", ruleID: "request-kind", .inferred)
+            throw Refusal(.someKind, message: "Nothing to do: give one of \(names).")
         }
         guard meant.count == 1 else {
             let names = meant.compactMap(\.bodyNames.first).joined(separator: " and ")
-            throw Refusal(
-                status: 400, message: "\(names) cannot be given together.", ruleID: "request-one-kind", .documented)
+            throw Refusal(.oneKind, message: "\(names) cannot be given together.")
         }
         return first
     }

@@ -10,23 +10,26 @@ struct RequestReader {
     /// certificate with its chain has ten.
     static let maximumBodySize = 1 << 20
 
+    /// What a larger one is answered with.
+    static let tooLarge = "The request is larger than \(maximumBodySize) bytes."
+
     let credentials: AccountCredentials
     let router = OperationRouter()
 
     /// - Throws: `Refusal` of the request as such. Credentials come before everything else about it (production).
-    func read(_ request: WireRequest) throws(Refusal) -> Call {
-        guard request.body.count <= Self.maximumBodySize else { throw .bodyTooLarge }
+    func read(_ request: WireRequest, by rules: RuleChoices) throws(Refusal) -> Call {
+        guard request.body.count <= Self.maximumBodySize else {
+            throw Refusal(.bodyIsSmall, by: rules, message: Self.tooLarge)
+        }
         guard credentials.match(authorization: request.headers[.authorization]) else {
-            throw Refusal(
-                status: 401, message: "The client ID or API key is wrong.", ruleID: "request-credentials", .documented)
+            throw Refusal(.credentialsFirst, message: "The client ID or API key is wrong.")
         }
         switch router.route(request.method, request.path) {
         case .nothing:
-            throw Refusal(status: 404, message: "There is nothing at this path.", ruleID: "request-path", .documented)
+            throw Refusal(.pathIsKnown, message: "There is nothing at this path.")
         case .wrongMethod(let allowed):
             let methods = allowed.map(\.rawValue).joined(separator: ", ")
-            throw Refusal(
-                status: 405, message: "Only \(methods) can be sent to this path.", ruleID: "request-method", .inferred)
+            throw Refusal(.methodIsKnown, by: rules, message: "Only \(methods) can be sent to this path.")
         case .found(let operations, let ids):
             // A body is read with POST only; others have none that would mean anything.
             let body = request.method == .post ? try Self.body(request.body) : [:]
@@ -39,9 +42,7 @@ struct RequestReader {
     private static func body(_ bytes: [UInt8]) throws(Refusal) -> JSONObject {
         if let value = try? JSONValue(bytes: bytes), case .object(let members) = value { return members }
         // The echo of whatever was sent was seen live, so clients have to be able to meet it here.
-        throw Refusal(
-            status: 400, message: "Invalid JSON request: " + String(decoding: bytes, as: UTF8.self),
-            ruleID: "request-json", .live)
+        throw Refusal(.bodyIsJSON, message: "Invalid JSON request: " + String(decoding: bytes, as: UTF8.self))
     }
 
     private static func arguments(
@@ -50,24 +51,15 @@ struct RequestReader {
         var arguments = body
         for (name, value) in operation.fixedBody {
             guard arguments.removeValue(forKey: name) == value else {
-                throw Refusal(
-                    status: 400, message: Refusal.invalidArgument(name), ruleID: "argument-type", .live)
+                throw Refusal(.argumentHasType, message: Refusal.invalidArgument(name))
             }
         }
         for parameter in operation.pathParameters {
             guard arguments[parameter.name] == nil else {
-                throw Refusal(
-                    status: 400, message: Refusal.invalidArgument(parameter.name), ruleID: "argument-known", .inferred)
+                throw Refusal(.argumentIsKnown, message: Refusal.invalidArgument(parameter.name))
             }
             arguments[parameter.name] = ids[parameter.name].map { .string($0) }
         }
         return arguments
     }
-}
-
-extension Refusal {
-    /// What a body is answered with that is larger than `RequestReader.maximumBodySize`.
-    static let bodyTooLarge = Refusal(
-        status: 413, message: "The request is larger than \(RequestReader.maximumBodySize) bytes.",
-        ruleID: "request-size", .inferred)
 }

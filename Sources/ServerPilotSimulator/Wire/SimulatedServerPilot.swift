@@ -95,7 +95,7 @@ public final class SimulatedServerPilot: Sendable {
         let arrival = time.now
         let call: Call
         do throws(Refusal) {
-            call = try reader.read(request)
+            call = try reader.read(request, by: rules)
         } catch {
             return SimulatedExchange(refuse(request, error))
         }
@@ -134,7 +134,13 @@ public final class SimulatedServerPilot: Sendable {
     func release(_ ticket: Int) { inner.withLock { $0.late.release(ticket, at: time.now) } }
 
     /// Answers a request that is refused before it is known what it means.
-    func refuse(_ request: WireRequest, _ refusal: Refusal) -> WireResponse {
+    func refuse(_ request: WireRequest, _ behaviour: Behaviour, message: String) -> WireResponse {
+        refuse(request, Refusal(behaviour, by: rules, message: message))
+    }
+
+    private var rules: RuleChoices { inner.withLock { $0.account.settings.rules } }
+
+    private func refuse(_ request: WireRequest, _ refusal: Refusal) -> WireResponse {
         observer(inner.withLock { $0.record(request, nil, status: refusal.status, refusal: refusal, at: time.now) })
         return WireResponse(refusal)
     }

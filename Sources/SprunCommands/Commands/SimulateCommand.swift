@@ -24,8 +24,11 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @OptionGroup var listen: ListenOptions
     @OptionGroup var account: AccountOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var rules: RuleOptions
     @OptionGroup var requestLog: RequestLogOptions
     @OptionGroup var faults: FaultOptions
+    @OptionGroup var output: OutputOptions
 
     @Option(help: ArgumentHelp("The client id to ask for; made up if nothing is said.", valueName: "id"))
     var clientID: String?
@@ -36,6 +39,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp("How much faster than real its time goes: 60 makes a minute a second.", valueName: "factor"))
     var speed: Double = 1
+
+    @Flag(name: .customLong("openapi"), help: "Print the API as an OpenAPI 3.1 document, and end.")
+    var openAPI = false
 
     @Option(help: ArgumentHelp("The same seed gives the same ids, keys and durations.", valueName: "number"))
     var seed: UInt64?
@@ -50,46 +56,46 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let console = Console(color: .auto, environment: .current())
+        let console = Console(color: output.color, environment: .current())
+        if rules.rules || openAPI { return try describe(console) }
         let identity = try listen.identity()
         let log = try requestLog.open(console, speed: speed)
         let held = try account.openStore()
         let stored = try await held?.load()
         let time = ScaledClock(factor: speed, base: SystemClock(), earliest: stored?.state.now)
-        let begin = try await beginning(stored, at: time.now, held)
+        let begin = try await SimulationBeginning(
+            account: account, rules: rules, connection: connection, console: console
+        ).state(after: stored, in: held, credentials: try givenCredentials(), at: time.now, seed: seed)
         if let held, stored == nil { try await held.create(begin) }
-        if stored != nil, seed != nil { console.warn("--seed changes nothing: the store goes on where it stood") }
+        let history = RequestHistory()
         let serverPilot = SimulatedServerPilot(
-            state: begin.state, time: time, credentials: try givenCredentials() ?? begin.credentials,
+            state: begin.state, time: time, credentials: begin.credentials,
             faults: try faults.state(random: begin.state.random), store: held?.store,
-            observer: { log?.append($0) })
+            observer: { record in
+                log?.append(record)
+                history.append(record)
+            })
         if listen.isOpenToEavesdroppers {
             console.warn(
                 "the API key crosses the network unprotected to \(listen.host); --tls-cert and --tls-key protect it")
         }
         let token = faults.token()
         let server = SimulatorServer(
-            serverPilot, at: listen.address, controlToken: token, identity: identity)
+            serverPilot, at: listen.address, controlToken: token,
+            page: SimulatorPage(of: serverPilot, history: history, speed: speed), identity: identity)
         try await serve(server, serverPilot, console, token)
     }
 
-    /// The account to serve: the stored one, or a new one.
-    private func beginning(
-        _ stored: StoredAccount?, at now: Timestamp, _ held: HeldStore?
-    ) async throws -> StoredAccount {
-        if let stored {
-            if let held, account.seedAccount != nil {
-                throw CommandFailure(
-                    "invalid_setting", "--seed-account begins a new account, and the store '\(held.path)' holds one",
-                    hint: "leave --seed-account out, or name a file that is not there yet")
-            }
-            return stored
+    /// Prints what was asked about the API, which needs no account.
+    private func describe(_ console: Console) throws {
+        if openAPI {
+            let document = OpenAPIDocument(baseURL: "https://api.serverpilot.io/v1", version: Version.number)
+            console.output.line(document.json.text())
+        } else {
+            let list = RuleList(choices: try rules.settings(AccountSettings()).rules)
+            console.output.line(output.json ? list.json.text() : list.text(console.outputStyle))
         }
-        var random = SeededRandom(seed: seed ?? UInt64.random(in: .min ... .max))
-        let credentials = try givenCredentials() ?? AccountCredentials(random: &random)
-        let account = try await account.newAccount(at: now, random: &random)
-        return StoredAccount(
-            state: SimulatorState(account: account, now: now, random: random), credentials: credentials)
+        console.output.flush()
     }
 
     private func givenCredentials() throws -> AccountCredentials? {
@@ -118,7 +124,7 @@ struct SimulateCommand: AsyncParsableCommand {
                     console.output.line("export SPRUN_SIMULATOR_TOKEN=\(token.reveal().shellQuoted)")
                 }
                 console.output.flush()
-                console.note("serving; Ctrl-C ends it")
+                console.note("serving, and showing the account at \(address.pageURL); Ctrl-C ends it")
             }
         }
         let stopping = Task {

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import ServerPilot
 internal import ServerPilotSimulator
 internal import SystemPackage
 
@@ -13,12 +12,11 @@ struct AccountOptions: ParsableArguments {
         help: ArgumentHelp("Begin with this account: JSON, or a .lua file that returns a table.", valueName: "file"))
     var seedAccount: String?
 
-    /// A new account: the one that was asked for, or the one that people try things on.
-    ///
-    /// - Throws: `CommandFailure`: `unreadable_file`, `invalid_seed`.
-    func newAccount(at now: Timestamp, random: inout SeededRandom) async throws -> Account {
-        guard let seedAccount else { return .demo(at: now, random: &random) }
-        return try await SeedAccountFile(path: FilePath(seedAccount)).account(at: now, random: &random)
+    @Flag(help: "Begin with a copy of a real account, read by GETs alone, without its secrets.")
+    var copy = false
+
+    func validate() throws {
+        guard !copy || seedAccount == nil else { throw ValidationError("--copy and --seed-account exclude each other") }
     }
 
     /// The store; `nil` where the account is kept in memory.

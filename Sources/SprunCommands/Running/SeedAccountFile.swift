@@ -15,11 +15,13 @@ struct SeedAccountFile {
     /// Makes the account.
     ///
     /// - Throws: `CommandFailure`: `unreadable_file`, `invalid_seed` with the path of every mistake.
-    func account(at now: Timestamp, random: inout SeededRandom) async throws -> Account {
+    func account(
+        at now: Timestamp, random: inout SeededRandom, _ settings: AccountSettings
+    ) async throws -> Account {
         let bytes = try PrivateFile.read(path, what: "the account to begin with")
         let value = path.extension == "lua" ? try await table(bytes) : try json(bytes)
         do throws(AccountSeedError) {
-            return try AccountSeed(value).account(at: now, random: &random)
+            return try AccountSeed(value).account(at: now, random: &random, settings: settings)
         } catch {
             throw failure(error)
         }

@@ -92,14 +92,14 @@ struct FaultStage: Sendable {
     let stage: Stage
     let server: String
 
-    init(_ plan: FaultPlan = FaultPlan(), seed: UInt64 = 1) async throws {
-        stage = Stage(seed: seed)
+    init(_ plan: FaultPlan = FaultPlan(), seed: UInt64 = 1, way: Way = .inProcess) async throws {
+        stage = try await way.stage(seed: seed)
         server = try await stage.connectedServer()
         stage.simulator.changeFaults { $0.add(plan) }
     }
 
-    init(_ faults: String..., seed: UInt64 = 1) async throws {
-        try await self.init(FaultPlan(try faults.map { try Fault(text: $0) }), seed: seed)
+    init(_ faults: String..., seed: UInt64 = 1, way: Way = .inProcess) async throws {
+        try await self.init(FaultPlan(try faults.map { try Fault(text: $0) }), seed: seed, way: way)
     }
 
     var arguments: JSONObject { ["serverid": .string(server), "name": "acme"] }

@@ -35,6 +35,24 @@ struct FaultTests {
         }
     }
 
+    @Test(
+        "over HTTPS and with a store the account is as the fault says, in the file too",
+        arguments: FaultCase.all, [Way.secure, .stored])
+    func secureAndStored(_ example: FaultCase, _ way: Way) async throws {
+        let stage = try await FaultStage(try example.plan, way: way)
+        try await way.reach(stage.stage) { transport in
+            do {
+                let reply = try await Authorized(transport: transport, stage: stage.stage)
+                    .call(try #require(Operation.named("create_sysuser")), stage.arguments)
+                #expect(example.outcome == .success)
+                #expect(reply.data["name"] == "acme")
+            } catch is ServerPilotError {
+                #expect(example.outcome != .success)
+            }
+            try check(stage, example)
+        }
+    }
+
     private func check(_ stage: FaultStage, _ example: FaultCase) throws {
         #expect(stage.isDone == example.isDone)
         let record = try #require(stage.stage.log.all.last)
@@ -158,7 +176,7 @@ struct FaultTests {
         "a request that arrives late is done that long after its client gave up, and is in the log then",
         arguments: Way.allCases)
     func late(_ way: Way) async throws {
-        let stage = try await FaultStage("create_sysuser:1=late,after=20s,patience=60s")
+        let stage = try await FaultStage("create_sysuser:1=late,after=20s,patience=60s", way: way)
         let operation = try #require(Operation.named("create_sysuser"))
         try await way.reach(stage.stage) { transport in
             await #expect(throws: ServerPilotError.self) {

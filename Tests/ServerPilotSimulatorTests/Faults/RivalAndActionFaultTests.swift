@@ -30,7 +30,7 @@ struct RivalAndActionFaultTests {
 
     @Test("slow work takes that many times as long", arguments: Way.allCases)
     func slow(_ way: Way) async throws {
-        let stage = try await FaultStage("create_sysuser=action_slow,factor=2.5")
+        let stage = try await FaultStage("create_sysuser=action_slow,factor=2.5", way: way)
         let reply = try await call(way, stage.stage, "create_sysuser", stage.arguments).get()
         let action = try #require(reply.actionID.flatMap { stage.stage.simulator.account.actions[$0] })
         #expect(action.duration == .seconds(25))
@@ -39,7 +39,7 @@ struct RivalAndActionFaultTests {
 
     @Test("work ends in error, and the account is changed or as it was", arguments: Way.allCases, [true, false])
     func failed(_ way: Way, _ isDone: Bool) async throws {
-        let stage = try await FaultStage("create_sysuser=action_error,effect=\(isDone ? "done" : "none")")
+        let stage = try await FaultStage("create_sysuser=action_error,effect=\(isDone ? "done" : "none")", way: way)
         let before = stage.stage.simulator.account.sysusers
         let reply = try await call(way, stage.stage, "create_sysuser", stage.arguments).get()
         #expect(reply.data["name"] == "acme")
@@ -62,7 +62,7 @@ struct RivalAndActionFaultTests {
     @Test("a rival who was faster makes a create fail", arguments: Way.allCases)
     func rivalBefore(_ way: Way) async throws {
         let stage = try await FaultStage(
-            #"create_sysuser=rival,call=create_sysuser,arguments={"serverid":"{serverid}","name":"{name}"}"#)
+            #"create_sysuser=rival,call=create_sysuser,arguments={"serverid":"{serverid}","name":"{name}"}"#, way: way)
         let result = try await call(way, stage.stage, "create_sysuser", stage.arguments)
         #expect(throws: ServerPilotError.self) { try result.get() }
         #expect(stage.stage.simulator.account.sysusers.values.count { $0.name == "acme" } == 1)
@@ -74,7 +74,7 @@ struct RivalAndActionFaultTests {
     @Test("a rival deletes what was just made", arguments: Way.allCases)
     func rivalAfter(_ way: Way) async throws {
         let stage = try await FaultStage(
-            #"create_sysuser=rival,when=after,call=delete_sysuser,arguments={"id":"{reply.id}"}"#)
+            #"create_sysuser=rival,when=after,call=delete_sysuser,arguments={"id":"{reply.id}"}"#, way: way)
         let reply = try await call(way, stage.stage, "create_sysuser", stage.arguments).get()
         #expect(reply.data["name"] == "acme")
         #expect(!stage.isDone)
@@ -82,7 +82,7 @@ struct RivalAndActionFaultTests {
 
     @Test("a rival adds a domain between a read and the write that follows it", arguments: Way.allCases)
     func rivalDomain(_ way: Way) async throws {
-        let furnished = try await FurnishedStage()
+        let furnished = try await way.furnished()
         let stage = furnished.stage
         let fault = try Fault(
             text: #"app:1=rival,when=after,call=update_app,"#
@@ -129,7 +129,7 @@ struct RivalAndActionFaultTests {
         let plan = FaultPlan(connections: [
             .init("never*", after: nil), .init("www*", after: .seconds(90)),
         ])
-        let stage = Stage(faults: plan)
+        let stage = try await way.stage(faults: plan)
         var actions: [ActionID?] = []
         for name in ["www1", "never1", "other"] {
             actions.append(try await call(way, stage, "create_server", ["name": .string(name)]).get().actionID)

@@ -19,12 +19,15 @@ struct Stage: Sendable {
     let clock: VirtualClock
     let simulator: SimulatedServerPilot
     let log: Log
+    /// Where the account is kept; `nil` where it is not.
+    let file: StoreFile?
 
     init(
         seed: UInt64 = 1, account: Account = Account(), plan: ActionPlan = .fixed(.seconds(10)),
         credentials: AccountCredentials = AccountCredentials(clientID: "cid_test", apiKey: Secret("test-api-key")),
-        faults: FaultPlan = FaultPlan(), store: (any AccountStore)? = nil
+        faults: FaultPlan = FaultPlan(), store: (any AccountStore)? = nil, file: StoreFile? = nil
     ) {
+        self.file = file
         let log = Log()
         self.log = log
         clock = VirtualClock(now: Self.beginning)

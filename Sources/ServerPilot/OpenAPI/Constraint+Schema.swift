@@ -1,0 +1,38 @@
+internal import OrderedCollections
+
+extension [Constraint] {
+    /// The rules as keywords of JSON Schema, with their names in `x-rules`.
+    ///
+    /// What they say of the characters of a string becomes one pattern: generators of examples do badly with several.
+    var schema: JSONObject {
+        guard !isEmpty else { return [:] }
+        var schema: JSONObject = [:]
+        var body: CharacterClass?
+        var first: CharacterClass?
+        var last: CharacterClass?
+        for constraint in self {
+            switch constraint.kind {
+            case .length(let range):
+                schema["minLength"] = .integer(Int64(range.lowerBound))
+                schema["maxLength"] = .integer(Int64(range.upperBound))
+            case .characters(let set): body = set
+            case .firstCharacter(let set): first = set
+            case .lastCharacter(let set): last = set
+            case .noOuterWhiteSpace: schema["pattern"] = #"^\S([\s\S]*\S)?$"#
+            case .firstWord(let words): schema["pattern"] = .string("^(\(words.joined(separator: "|"))) ")
+            case .contains(let text): schema["pattern"] = .string(text)
+            case .count(let most): schema["maxItems"] = .integer(Int64(most))
+            case .equals(let value): schema["const"] = .bool(value)
+            }
+        }
+        if let body { schema["pattern"] = .string(Self.pattern(body, first, last)) }
+        schema["x-rules"] = .array(map { .string($0.id) })
+        return schema
+    }
+
+    /// A string of these characters that begins and ends with those; a single character is a beginning.
+    private static func pattern(_ body: CharacterClass, _ first: CharacterClass?, _ last: CharacterClass?) -> String {
+        let rest = last.map { "([\(body.pattern)]*[\($0.pattern)])?" } ?? "[\(body.pattern)]*"
+        return "^" + (first.map { "[\($0.pattern)]" } ?? "") + rest + "$"
+    }
+}

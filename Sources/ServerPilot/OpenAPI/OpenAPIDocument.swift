@@ -1,0 +1,150 @@
+internal import OrderedCollections
+internal import HTTPTypes
+
+/// The API as an OpenAPI 3.1 document, derived from the operations table: paths, arguments, replies, rules.
+///
+/// Patterns and limits are those of the rules that hold by default (`Toggle.isOnByDefault`); `x-rules` names the rules
+/// of an operation or a value, as `RuleEntry.all` lists them. Objects in replies may have members beyond those named.
+public struct OpenAPIDocument: Sendable {
+    /// The base of the API that the document is about: `https://api.serverpilot.io/v1`.
+    public let baseURL: String
+    /// The version of the program that makes the document.
+    public let version: String
+
+    /// The document for the API at that address.
+    public init(baseURL: String, version: String) {
+        self.baseURL = baseURL
+        self.version = version
+    }
+
+    /// The document.
+    public var json: JSONValue {
+        [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "ServerPilot API v1",
+                "version": .string(version),
+                "description": """
+                What is known of ServerPilot's API, generated from the operations table of sprun. It is not \
+                ServerPilot's own document; each rule says how sure it is with 'sprun simulate --rules'.
+                """,
+            ],
+            "servers": [["url": .string(baseURL)]],
+            "security": [["basic": []]],
+            "paths": .object(paths),
+            "components": [
+                "securitySchemes": [
+                    "basic": [
+                        "type": "http", "scheme": "basic",
+                        "description": "The client id as user name, the API key as password.",
+                    ]
+                ],
+                "schemas": .object(schemas),
+            ],
+        ]
+    }
+
+    /// The things of replies by their names, each once.
+    private var schemas: JSONObject {
+        var schemas: JSONObject = ["Error": Self.error]
+        for operation in Operation.all {
+            guard let shape = operation.result.shape, schemas[shape.name] == nil else { continue }
+            schemas[shape.name] = .object(shape.fields.replySchema)
+        }
+        return schemas
+    }
+
+    private static let error: JSONValue = [
+        "type": "object", "required": ["error"],
+        "properties": [
+            "error": [
+                "type": "object", "required": ["message"], "properties": ["message": ["type": "string"]],
+            ]
+        ],
+    ]
+
+    private var paths: JSONObject {
+        var paths: JSONObject = [:]
+        for operation in Operation.all {
+            let path = operation.path.openAPIPath
+            var methods = paths[path]?.objectValue ?? [:]
+            let method = operation.method.rawValue.lowercased()
+            guard methods[method] == nil else { continue }
+            let alike = Operation.all.filter { $0.method == operation.method && $0.path == operation.path }
+            methods[method] = .object(Self.description(of: alike))
+            paths[path] = .object(methods)
+        }
+        return paths
+    }
+
+    /// What stands at one path and method: usually one operation, several where the body tells them apart.
+    private static func description(of alike: [Operation]) -> JSONObject {
+        var description: JSONObject = [
+            "operationId": .string(alike.map(\.name.rawValue).joined(separator: "_or_")),
+            "summary": .string(alike.map(\.documentation).joined(separator: " ")),
+            "tags": .array(alike.prefix(1).map { .string($0.kind.rawValue) }),
+        ]
+        if let parameters = alike.first?.pathParameters, !parameters.isEmpty {
+            description["parameters"] = .array(parameters.map(Self.parameter))
+        }
+        let bodies = alike.compactMap(\.bodySchema)
+        if let body = bodies.first {
+            description["requestBody"] = [
+                "required": true,
+                "content": ["application/json": ["schema": bodies.count == 1 ? body : ["oneOf": .array(bodies)]]],
+            ]
+        }
+        description["responses"] = .object(responses(of: alike))
+        description["x-rules"] = .array(alike.flatMap { $0.rules.map { .string($0.id) } }.uniqued)
+        return description
+    }
+
+    private static func parameter(_ field: Field) -> JSONValue {
+        [
+            "name": .string(field.name), "in": "path", "required": true,
+            "description": .string(field.documentation), "schema": .object(field.schema(of: .request)),
+        ]
+    }
+
+    private static func responses(of alike: [Operation]) -> JSONObject {
+        var replies: [JSONValue] = []
+        for operation in alike where !replies.contains(operation.replySchema) { replies.append(operation.replySchema) }
+        let reply: JSONValue = replies.count == 1 ? replies[0] : ["anyOf": .array(replies)]
+        var responses: JSONObject = [
+            "200": ["description": "Done.", "content": ["application/json": ["schema": reply]]]
+        ]
+        var reasons: [Int: [String]] = [401: ["Wrong credentials."]]
+        if alike.contains(where: { !$0.parameters.isEmpty }) { reasons[400] = ["An argument is missing or wrong."] }
+        for rule in alike.flatMap(\.rules) where reasons[rule.status]?.contains(rule.sentence) != true {
+            reasons[rule.status, default: []].append(rule.sentence)
+        }
+        for (status, sentences) in reasons.sorted(by: { $0.key < $1.key }) {
+            responses["\(status)"] = failure(sentences.joined(separator: " "))
+        }
+        responses["default"] = failure("Any other failure.")
+        return responses
+    }
+
+    private static func failure(_ description: String) -> JSONValue {
+        [
+            "description": .string(description),
+            "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Error"]]],
+        ]
+    }
+}
+
+extension PathTemplate {
+    /// The template as OpenAPI writes it: `/apps/{id}/ssl`.
+    fileprivate var openAPIPath: String {
+        segments.map { segment in
+            switch segment {
+            case .word(let word): "/" + word
+            case .variable(let name): "/{\(name)}"
+            }
+        }.joined()
+    }
+}
+
+extension [JSONValue] {
+    fileprivate var uniqued: [JSONValue] { Array(OrderedSet(self)) }
+}

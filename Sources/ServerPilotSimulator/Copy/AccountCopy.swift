@@ -1,0 +1,111 @@
+internal import OrderedCollections
+public import ServerPilot
+
+/// A real account as it was read, from which a simulated one can begin.
+///
+/// It holds no secrets: private keys of certificates are dropped while it is read, and nothing else in a reply to a GET
+/// is one.
+public struct AccountCopy: Sendable {
+    /// The servers.
+    public var servers: [Server] = []
+    /// The SSH keys, with the system users that hold them.
+    public var sshkeys: [SSHKey] = []
+    /// The system users.
+    public var sysusers: [Sysuser] = []
+    /// The apps, with what AutoSSL could do where that was asked for.
+    public var apps: [App] = []
+    /// The databases.
+    public var databases: [Database] = []
+
+    /// A copy of an account that has nothing.
+    public init() {}
+
+    /// The simulated account, and how many records were left out because what they belong to had gone meanwhile.
+    ///
+    /// Ids, names, certificates and times are the real ones. A made-up private key stands for the one that was dropped.
+    /// No work is queued: the API has no list of actions. AutoSSL is available for the domains that the API named, for
+    /// those of an app that was not asked about as if they had been there since the app was made.
+    ///
+    /// - Parameters:
+    ///   - now: the time at which the account stands.
+    ///   - random: where made-up keys come from.
+    ///   - settings: what the account does where ServerPilot leaves it to circumstances.
+    /// - Returns: the account, without contradictions, and the number of records left out.
+    public func account(
+        at now: Timestamp, random: inout SeededRandom, settings: AccountSettings = AccountSettings()
+    ) -> (account: Account, leftOut: Int) {
+        var account = Account(settings: settings)
+        account.settings.isCopy = true
+        var moment = Moment(now: now, random: random, plan: .realistic)
+        for server in servers { account.servers[server.id] = ServerRecord(server) }
+        for key in sshkeys { account.sshkeys[key.id] = SSHKeyRecord(key) }
+        for user in sysusers where account.servers[user.serverid] != nil {
+            account.sysusers[user.id] = SysuserRecord(
+                id: user.id, name: user.name, serverID: user.serverid,
+                created: account.servers[user.serverid]?.created ?? now)
+        }
+        for key in sshkeys {
+            for holder in key.sysusers ?? [] { account.sysusers[holder.id]?.sshkeys.append(key.id) }
+        }
+        for app in apps where account.sysusers[app.sysuserid]?.serverID == app.serverid {
+            account.apps[app.id] = AppRecord(app, at: now, random: &moment.random, settings)
+        }
+        for database in databases where account.apps[database.appid]?.serverID == database.serverid {
+            account.databases[database.id] = DatabaseRecord(
+                id: database.id, name: database.name, appID: database.appid, serverID: database.serverid,
+                user: DatabaseRecord.User(id: database.user.id, name: database.user.name))
+        }
+        let leftOut =
+            sysusers.count + apps.count + databases.count - account.sysusers.count - account.apps.count
+            - account.databases.count
+        // Every server has this user (seen live), whatever the list says.
+        let withUser = Set(account.sysusers.values.filter { $0.name == SysuserRecord.serverPilotName }.map(\.serverID))
+        for id in account.servers.keys where !withUser.contains(id) { account.addServerPilotUser(to: id, at: &moment) }
+        account.clearChanges()
+        random = moment.random
+        return (account, leftOut)
+    }
+}
+
+extension ServerRecord {
+    fileprivate init(_ server: Server) {
+        self.init(
+            id: server.id, name: server.name, plan: server.plan, autoupdates: server.autoupdates,
+            firewall: server.firewall, deniesUnknownDomains: server.denyUnknownDomains,
+            // No reply tells it.
+            allowsPasswordLogin: false, runtimes: server.availableRuntimes, address: server.lastaddress,
+            connected: server.lastconn, busyUntil: nil, created: server.datecreated)
+    }
+}
+
+extension SSHKeyRecord {
+    fileprivate init(_ key: SSHKey) {
+        self.init(
+            id: key.id, name: key.name, publicKey: key.publicKey, fingerprint: key.sha256Fingerprint,
+            created: key.datecreated)
+    }
+}
+
+extension AppRecord {
+    fileprivate init(_ app: App, at now: Timestamp, random: inout SeededRandom, _ settings: AccountSettings) {
+        let available = app.autossl.map { Set($0.isAvailable ? $0.domains : []) }
+        let domains = app.domains.map { name in
+            (
+                name,
+                available.map {
+                    $0.contains(name) ? Timestamp(sinceEpoch: now.sinceEpoch - settings.autoSSLDelay) : now
+                } ?? app.datecreated
+            )
+        }
+        self.init(
+            id: app.id, name: app.name, sysuserID: app.sysuserid, serverID: app.serverid, runtime: app.runtime,
+            domains: OrderedDictionary(domains, uniquingKeysWith: { first, _ in first }),
+            ssl: app.ssl.map { ssl in
+                SSLRecord(
+                    key: Secret(random.pem("PRIVATE KEY", lines: 26)), cert: ssl.cert ?? "", cacerts: ssl.cacerts,
+                    auto: ssl.auto ?? false, force: ssl.force ?? false)
+            },
+            // No reply tells it.
+            hasWordPress: false, created: app.datecreated)
+    }
+}

@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import LuaHost
+internal import ServerPilot
+internal import ServerPilotSimulator
+
+/// Which rules a simulation keeps, where nobody knows whether ServerPilot does.
+struct RuleOptions: ParsableArguments {
+    @Flag(help: "Print every rule with how sure it is, and end.")
+    var rules = false
+
+    @Option(
+        name: .customLong("rule"),
+        help: ArgumentHelp("Switch a rule that may be wrong: app-name-unique=off.", valueName: "rule=on|off"))
+    var switches: [String] = []
+
+    @Option(
+        name: .customLong("autossl-delay"),
+        help: ArgumentHelp("So long after it got its domains an app can have AutoSSL.", valueName: "time"))
+    var autoSSLDelay: String?
+
+    func validate() throws { _ = try settings(AccountSettings()) }
+
+    /// The settings with what was asked for.
+    ///
+    /// - Throws: `ValidationError` for a rule that is not there or cannot be switched, and for a wrong time.
+    func settings(_ settings: AccountSettings) throws -> AccountSettings {
+        var settings = settings
+        for text in switches {
+            let words = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard words.count == 2, let isOn = ["on": true, "off": false][words[1]] else {
+                throw ValidationError("--rule '\(text)': write it as app-name-unique=off")
+            }
+            do throws(RuleChoiceError) {
+                try settings.rules.set(words[0], on: isOn)
+            } catch {
+                let known = RuleEntry.all.filter { $0.toggle != nil }.map(\.id)
+                let nearest = error.evidence == nil ? known.nearest(to: words[0]) : nil
+                throw ValidationError("--rule \(error)" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
+            }
+        }
+        if let autoSSLDelay {
+            guard let delay = Duration(text: autoSSLDelay) else {
+                throw ValidationError("--autossl-delay '\(autoSSLDelay)': write it as 90s, 5m or 2h")
+            }
+            settings.autoSSLDelay = delay
+        }
+        return settings
+    }
+}

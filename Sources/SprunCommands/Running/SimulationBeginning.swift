@@ -1,0 +1,85 @@
+internal import ServerPilot
+internal import ServerPilotClient
+internal import ServerPilotSimulator
+internal import SystemPackage
+
+/// The account that a simulator begins with: the stored one, a described one, a copy of a real one, or the demo.
+struct SimulationBeginning {
+    let account: AccountOptions
+    let rules: RuleOptions
+    let connection: ConnectionOptions
+    let console: Console
+
+    /// The account to serve.
+    ///
+    /// - Parameters:
+    ///   - stored: what the store holds; `nil` where there is none, or a new one.
+    ///   - held: the store.
+    ///   - credentials: those that were asked for.
+    ///   - now: the simulation's time.
+    ///   - seed: where what is made up comes from.
+    /// - Returns: the account with the credentials that it asks for.
+    /// - Throws: `CommandFailure`.
+    func state(
+        after stored: StoredAccount?, in held: HeldStore?, credentials: AccountCredentials?, at now: Timestamp,
+        seed: UInt64?
+    ) async throws -> StoredAccount {
+        if var stored {
+            guard account.seedAccount == nil, !account.copy else {
+                let option = account.copy ? "--copy" : "--seed-account"
+                throw CommandFailure(
+                    "invalid_setting",
+                    "\(option) begins a new account, and the store '\(held?.path.string ?? "")' holds one",
+                    hint: "leave \(option) out, or name a file that is not there yet")
+            }
+            if seed != nil { console.warn("--seed changes nothing: the store goes on where it stood") }
+            stored.state.account.settings = try rules.settings(stored.state.account.settings)
+            stored.credentials = credentials ?? stored.credentials
+            return stored
+        }
+        var random = SeededRandom(seed: seed ?? UInt64.random(in: .min ... .max))
+        let credentials = credentials ?? AccountCredentials(random: &random)
+        let settings = try rules.settings(AccountSettings())
+        let account = try await newAccount(at: now, random: &random, settings)
+        return StoredAccount(
+            state: SimulatorState(account: account, now: now, random: random), credentials: credentials)
+    }
+
+    private func newAccount(
+        at now: Timestamp, random: inout SeededRandom, _ settings: AccountSettings
+    ) async throws -> Account {
+        if let seed = account.seedAccount {
+            return try await SeedAccountFile(path: FilePath(seed)).account(at: now, random: &random, settings)
+        }
+        guard account.copy else { return .demo(at: now, random: &random, settings: settings) }
+        let copied = try await copy().account(at: now, random: &random, settings: settings)
+        let made = copied.account
+        console.note(
+            "copied \(made.servers.count) servers, \(made.sysusers.count) system users, \(made.apps.count) apps, "
+                + "\(made.databases.count) databases, \(made.sshkeys.count) SSH keys")
+        if copied.leftOut > 0 {
+            console.warn("\(copied.leftOut) were left out: the account changed while it was read")
+        }
+        return made
+    }
+
+    /// Reads the account that the usual credentials open, by GETs alone.
+    private func copy() async throws -> AccountCopy {
+        let environment = Environment.current()
+        let target = try await RunTarget.live(connection, environment, try Paths(environment), console)
+        let result: Result<AccountCopy, ServerPilotError>
+        do throws(ServerPilotError) {
+            result = .success(try await AccountCopy.read(from: target.transport, progress: tell))
+        } catch {
+            result = .failure(error)
+        }
+        try await target.close()
+        do throws(ServerPilotError) { return try result.get() } catch { throw CommandFailure(error) }
+    }
+
+    /// One line in a hundred requests: a large account takes minutes.
+    private func tell(_ progress: AccountCopy.Progress) {
+        guard progress.done % 100 == 0, progress.all > 5 else { return }
+        console.note("read \(progress.done) of \(progress.all)")
+    }
+}

@@ -1,0 +1,31 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import NIOPosix
+import NIOSSL
+import ServerPilotSimulator
+import Subprocess
+
+/// A certificate authority by `scripts/make-ca`, made once, and a client that trusts it.
+struct Authority: Sendable {
+    let identity: ServerIdentity
+    let client: HTTPClient
+
+    private static let made = Task { try await Authority() }
+
+    /// The one for all tests.
+    static var shared: Authority { get async throws { try await made.value } }
+
+    private init() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/sprun-ca-\(UUID().uuidString)"
+        let script = String(#filePath).components(separatedBy: "/Tests/")[0] + "/scripts/make-ca"
+        let result = try await run(
+            .name("bash"), arguments: [script, folder], output: .discarded, error: .string(limit: 1 << 16))
+        guard result.terminationStatus == .exited(0) else { throw StoreFile.Failed(text: result.standardError) }
+        identity = try ServerIdentity(certificate: folder + "/server.pem", key: folder + "/server.key")
+        var configuration = HTTPClient.Configuration()
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.trustRoots = .file(folder + "/ca.pem")
+        configuration.tlsConfiguration = tls
+        client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
+    }
+}

@@ -1,0 +1,68 @@
+import HTTPTypes
+import OrderedCollections
+import ServerPilot
+import Testing
+
+/// What the document must have; that it is OpenAPI, and that the simulator keeps to it, schemathesis judges.
+@Suite("The OpenAPI document")
+struct OpenAPIDocumentTests {
+    private let document = OpenAPIDocument(baseURL: "https://api.serverpilot.io/v1", version: "1").json
+
+    private func described(_ name: Operation.Name) throws -> JSONValue {
+        let operation = try #require(Operation.named(name))
+        let path = operation.path.segments.map { segment in
+            switch segment {
+            case .word(let word): "/\(word)"
+            case .variable(let name): "/{\(name)}"
+            }
+        }.joined()
+        return try #require(document["paths"]?[path]?[operation.method.rawValue.lowercased()])
+    }
+
+    @Test("has every operation of the table", arguments: Operation.all.map(\.name))
+    func operations(name: Operation.Name) throws {
+        let operation = try #require(Operation.named(name))
+        let description = try described(name)
+        let ids = description["operationId"]?.stringValue?.split(separator: "_or_").map(String.init) ?? []
+        #expect(ids.contains(name.rawValue))
+        let statuses = description["responses"]?.objectValue?.keys ?? []
+        for rule in operation.rules { #expect(statuses.contains("\(rule.status)"), "\(rule.id)") }
+        let rules = description["x-rules"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        #expect(Set(operation.rules.map(\.id)).isSubset(of: rules))
+    }
+
+    @Test("tells the arguments of an operation, strictly, and the members of a reply, loosely")
+    func schemas() throws {
+        let create = try described("create_db")
+        let body = try #require(create["requestBody"]?["content"]?["application/json"]?["schema"])
+        #expect(body["required"] == ["appid", "name", "user"])
+        #expect(body["additionalProperties"] == false)
+        let user = try #require(body["properties"]?["user"])
+        #expect(user["additionalProperties"] == false)
+        #expect(user["properties"]?["password"]?["minLength"] == 8)
+        #expect(user["properties"]?["password"]?["format"] == "password")
+        #expect(body["properties"]?["name"]?["pattern"] == "^[a-z0-9-]*$")
+
+        let app = try #require(document["components"]?["schemas"]?["App"])
+        #expect(app["additionalProperties"] == nil)
+        #expect(app["properties"]?["ssl"]?["type"] == ["object", "null"])
+        #expect(app["properties"]?["ssl"]?["additionalProperties"] == nil)
+        #expect(app["required"]?.arrayValue?.contains("ssl") == true)
+    }
+
+    @Test("tells operations on one path apart by their bodies")
+    func alternatives() throws {
+        let ssl = try described("add_ssl")
+        let bodies = ssl["requestBody"]?["content"]?["application/json"]?["schema"]?["oneOf"]?.arrayValue ?? []
+        #expect(bodies.map { $0["required"] } == [["key", "cert"], ["auto"], ["force"]])
+        #expect(bodies[1]["properties"]?["auto"] == ["const": true])
+    }
+
+    @Test("leaves out what holds only when it is switched on")
+    func switches() throws {
+        let create = try described("create_app")
+        let name = create["requestBody"]?["content"]?["application/json"]?["schema"]?["properties"]?["name"]
+        #expect(name?["pattern"] == "^[a-z0-9-]*$")
+        #expect(name?["x-rules"] == ["app-name-length", "app-name-characters"])
+    }
+}
