@@ -121,4 +121,15 @@ struct OperationCheckTests {
         #expect(error?.operation == "create_app")
         #expect(transport.requests.isEmpty)
     }
+
+    @Test("rules of characters see scalars: a combining mark makes no other character of a space")
+    func combiningMarks() throws {
+        let mark = "\u{301}"
+        #expect(try problems("create_sshkey", ["name": "k", "public_key": .string("ssh-rsa \(mark)AAAA")]).isEmpty)
+        #expect(!(try problems("update_sysuser", ["id": "a", "password": .string(" \(mark)longenough")])).isEmpty)
+        let certificate = "-----BEGIN CERTIFICATE-----"
+        let rule = Constraint("x", .contains(certificate), .documented)
+        #expect(rule.isKept(by: .string("\(mark)\(certificate)\(mark)")))
+        #expect(!rule.isKept(by: .string(String(certificate.dropLast()))))
+    }
 }

@@ -14,7 +14,8 @@ struct StructureTests {
         ],
         "ServerPilotSimulator": [
             "ServerPilot", "Crypto", "FoundationEssentials", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore",
-            "HummingbirdTLS", "Logging", "NIOCore", "NIOSSL", "OrderedCollections", "ServiceLifecycle",
+            "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL",
+            "OrderedCollections", "ServiceLifecycle",
             "Synchronization", "SystemPackage",
         ],
         "RecipeEngine": ["LuaHost", "ServerPilot", "OrderedCollections", "Synchronization"],

@@ -50,7 +50,10 @@ package enum FunctionReference {
         }
     }
 
-    private static func demands(_ rules: [Constraint]) -> String { rules.map(\.demand).joined(separator: ", ") }
+    /// The rules that hold where nothing is switched.
+    private static func demands(_ rules: [Constraint]) -> String {
+        rules.filter { $0.toggle?.isOnByDefault ?? true }.map(\.demand).joined(separator: ", ")
+    }
 
     private static func signature(of function: HostFunction) -> String {
         let parameters = function.parameters.map { $0.isOptional ? "\($0.name)?" : $0.name }

@@ -80,7 +80,7 @@ public struct OpenAPIDocument: Sendable {
     /// What stands at one path and method: usually one operation, several where the body tells them apart.
     private static func description(of alike: [Operation]) -> JSONObject {
         var description: JSONObject = [
-            "operationId": .string(alike.map(\.name.rawValue).joined(separator: "_or_")),
+            "operationId": .string(alike.operationID),
             "summary": .string(alike.map(\.documentation).joined(separator: " ")),
             "tags": .array(alike.prefix(1).map { .string($0.kind.rawValue) }),
         ]
@@ -110,9 +110,10 @@ public struct OpenAPIDocument: Sendable {
         var replies: [JSONValue] = []
         for operation in alike where !replies.contains(operation.replySchema) { replies.append(operation.replySchema) }
         let reply: JSONValue = replies.count == 1 ? replies[0] : ["anyOf": .array(replies)]
-        var responses: JSONObject = [
-            "200": ["description": "Done.", "content": ["application/json": ["schema": reply]]]
-        ]
+        var done: JSONObject = ["description": "Done.", "content": ["application/json": ["schema": reply]]]
+        let links = alike.reduce(into: JSONObject()) { $0.merge($1.links) { first, _ in first } }
+        if !links.isEmpty { done["links"] = .object(links) }
+        var responses: JSONObject = ["200": .object(done)]
         var reasons: [Int: [String]] = [401: ["Wrong credentials."]]
         if alike.contains(where: { !$0.parameters.isEmpty }) { reasons[400] = ["An argument is missing or wrong."] }
         for rule in alike.flatMap(\.rules) where reasons[rule.status]?.contains(rule.sentence) != true {
@@ -131,6 +132,35 @@ public struct OpenAPIDocument: Sendable {
             "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Error"]]],
         ]
     }
+}
+
+extension Operation {
+    /// The operations that can follow with what the reply names: on a new thing, and on queued work.
+    fileprivate var links: JSONObject {
+        var links: JSONObject = [:]
+        func link(_ kind: ResourceKind, _ place: String) {
+            for next in Operation.all {
+                for parameter in next.pathParameters where parameter.type == .identifier(kind) {
+                    // Others are told apart by a body, and share the name of the first.
+                    let first = Operation.all.first { $0.method == next.method && $0.path == next.path }
+                    guard first?.name == next.name else { continue }
+                    let alike = Operation.all.filter { $0.method == next.method && $0.path == next.path }
+                    links["\(next.name)_\(parameter.name)"] = [
+                        "operationId": .string(alike.operationID),
+                        "parameters": ["\(parameter.name)": .string("$response.body#/\(place)")],
+                    ]
+                }
+            }
+        }
+        if effect == .create { link(kind, "data/id") }
+        if queues != .never { link(.action, "actionid") }
+        return links
+    }
+}
+
+extension [Operation] {
+    /// The name of what stands at one path and method.
+    fileprivate var operationID: String { map(\.name.rawValue).joined(separator: "_or_") }
 }
 
 extension PathTemplate {

@@ -22,7 +22,7 @@ public struct CharacterClass: Hashable, Sendable {
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        case .control, .lineSeparator, .paragraphSeparator: false
         default: true
         }
     }
@@ -51,6 +51,7 @@ public struct CharacterClass: Hashable, Sendable {
         allowed: letters + letters.uppercased() + digits + "_-")
     /// Every printable character but `<`, `>` and `"`.
     public static let printableWithoutMarkup = CharacterClass(
-        pattern: "^\\u0000-\\u001f\\u007f<>\"", words: "printable characters without <, > and \"", allowed: nil,
+        pattern: #"^\u0000-\u001f\u007f-\u009f\u2028\u2029<>""#, words: "printable characters without <, > and \"",
+        allowed: nil,
         excluded: "<>\"")
 }

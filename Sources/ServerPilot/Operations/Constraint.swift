@@ -63,6 +63,13 @@ public struct Constraint: Hashable, Sendable {
         }
     }
 
+    // Scalars and bytes, never characters: a space and a combining mark after it are one character, and no space.
+    private static func isWhiteSpace(_ scalar: Unicode.Scalar?) -> Bool { scalar?.properties.isWhitespace ?? false }
+
+    private static func contains(_ text: String.UTF8View, _ part: String.UTF8View) -> Bool {
+        text.indices.contains { text[$0...].starts(with: part) } || part.isEmpty
+    }
+
     /// Whether the value keeps the rule.
     ///
     /// A value of another type keeps it: that is another rule's business.
@@ -73,9 +80,9 @@ public struct Constraint: Hashable, Sendable {
         case (.firstCharacter(let set), .string(let text)): text.unicodeScalars.first.map(set.contains) ?? true
         case (.lastCharacter(let set), .string(let text)): text.unicodeScalars.last.map(set.contains) ?? true
         case (.noOuterWhiteSpace, .string(let text)):
-            !(text.first?.isWhitespace ?? false) && !(text.last?.isWhitespace ?? false)
-        case (.firstWord(let words), .string(let text)): words.contains { text.hasPrefix($0 + " ") }
-        case (.contains(let part), .string(let text)): text.contains(part)
+            !Self.isWhiteSpace(text.unicodeScalars.first) && !Self.isWhiteSpace(text.unicodeScalars.last)
+        case (.firstWord(let words), .string(let text)): words.contains { text.utf8.starts(with: "\($0) ".utf8) }
+        case (.contains(let part), .string(let text)): Self.contains(text.utf8, part.utf8)
         case (.count(let most), .array(let elements)): elements.count <= most
         case (.equals(let wanted), .bool(let given)): wanted == given
         default: true

@@ -11,6 +11,8 @@ public struct Refusal: Error, Hashable, Sendable {
     public let ruleID: String
     /// How sure the project is that ServerPilot refuses this.
     public let evidence: Evidence
+    /// The methods that the path has, where the method is what is refused.
+    var allowedMethods: [String] = []
 
     init(status: Int, message: String, ruleID: String, _ evidence: Evidence) {
         self.status = status

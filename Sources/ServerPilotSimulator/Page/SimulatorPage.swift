@@ -38,9 +38,11 @@ public struct SimulatorPage: Sendable {
     /// Answers a request to one of the two paths.
     func answer(_ request: WireRequest, from visitor: Visitor) -> WireResponse {
         guard isAllowed(request, visitor) else {
+            var headers: HTTPFields = [.contentType: "text/plain"]
+            // A page that is open already says itself that it has to be opened anew.
+            if request.path == Self.path { headers[.wwwAuthenticate] = #"Basic realm="sprun simulator""# }
             return WireResponse(
-                status: .unauthorized,
-                headers: [.wwwAuthenticate: #"Basic realm="sprun simulator""#, .contentType: "text/plain"],
+                status: .unauthorized, headers: headers,
                 body: Array("The client id and the API key of the simulation open this page.\n".utf8))
         }
         guard request.method == .get || request.method == .head else {
@@ -57,10 +59,8 @@ public struct SimulatorPage: Sendable {
         if serverPilot.credentials.match(authorization: request.headers[.authorization]) { return true }
         guard visitor.isLocal, !serverPilot.account.settings.isCopy else { return false }
         let authority = (visitor.authority ?? "").lowercased()
-        if authority == "[::1]" || authority.hasPrefix("[::1]:") { return true }
-        let host = authority.prefix { $0 != ":" }
-        // Four numbers: a name can begin like an address.
-        return host == "localhost" || host.wholeMatch(of: #/127\.[0-9]+\.[0-9]+\.[0-9]+/#) != nil
+        // Four numbers and a port: a name can begin like an address.
+        return authority.wholeMatch(of: #/(localhost|127\.[0-9]+\.[0-9]+\.[0-9]+|\[::1\])(:[0-9]+)?/#) != nil
     }
 
     private var page: WireResponse {

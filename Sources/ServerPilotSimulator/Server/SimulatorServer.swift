@@ -87,8 +87,11 @@ public struct SimulatorServer: Sendable {
     public func run(onListening: @escaping @Sendable (Address) async -> Void = { _ in }) async throws {
         let host = address.host
         let isSecure = identity != nil
+        let serverPilot = serverPilot
         let plain = HTTPServerBuilder.http1(
-            configuration: .init(additionalChannelHandlers: [ClientWatch()], idleTimeout: Self.idleTimeout))
+            configuration: .init(
+                additionalChannelHandlers: [ProtocolRefusals(serverPilot), ClientWatch()],
+                idleTimeout: Self.idleTimeout))
         let application = Application(
             responder: SimulatorResponder(serverPilot: serverPilot, control: control, page: page),
             server: try identity.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,

@@ -29,7 +29,9 @@ struct RequestReader {
             throw Refusal(.pathIsKnown, message: "There is nothing at this path.")
         case .wrongMethod(let allowed):
             let methods = allowed.map(\.rawValue).joined(separator: ", ")
-            throw Refusal(.methodIsKnown, by: rules, message: "Only \(methods) can be sent to this path.")
+            var refusal = Refusal(.methodIsKnown, by: rules, message: "Only \(methods) can be sent to this path.")
+            refusal.allowedMethods = allowed.map(\.rawValue)
+            throw refusal
         case .found(let operations, let ids):
             // A body is read with POST only; others have none that would mean anything.
             let body = request.method == .post ? try Self.body(request.body) : [:]

@@ -16,6 +16,8 @@ extension WireResponse {
     init(_ refusal: Refusal) {
         var headers: HTTPFields = [.contentType: "application/json"]
         if refusal.status == 401 { headers[.wwwAuthenticate] = "Basic realm=\"ServerPilot API\"" }
+        // Part of every 405 (RFC 9110).
+        if refusal.status == 405 { headers[.allow] = refusal.allowedMethods.joined(separator: ", ") }
         let document: JSONValue = ["error": ["message": .string(refusal.message)]]
         self.init(status: HTTPResponse.Status(code: refusal.status), headers: headers, body: document.bytes)
     }

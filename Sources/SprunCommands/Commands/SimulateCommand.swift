@@ -15,20 +15,20 @@ struct SimulateCommand: AsyncParsableCommand {
             sprun simulate --tls-cert ca/server.pem --tls-key ca/server.key
             """,
         discussion: """
-            Once it accepts connections, it prints the lines that point another terminal's sprun, or any client of the \
-            API, at it: export SERVERPILOT_API_URL=…, SERVERPILOT_CLIENT_ID and SERVERPILOT_API_KEY. The account \
-            begins with two servers and two sites, or as --seed-account describes it: servers = {{ name = …, sysusers = \
-            {{ name = …, apps = {{ name = …, dbs = {{ name = … }} }} }} }}. It lives in memory, or in the file of --store: \
-            what was answered is still there after a crash. Listens on this machine only unless --host says otherwise.
+            It prints the export lines that point sprun, or any client of the API, at it, and shows the account on a \
+            page. The account begins with two servers and two sites, or as --seed-account says: servers = {{ name = …, \
+            sysusers = {{ name = …, apps = {{ name = …, dbs = {{ name = … }} }} }} }}. With --store, what was answered \
+            is still there after a crash.
             """)
 
     @OptionGroup var listen: ListenOptions
     @OptionGroup var account: AccountOptions
-    @OptionGroup var connection: ConnectionOptions
+    // What --copy reads; as in every other command, and so left out of a page that is full.
+    @OptionGroup(visibility: .hidden) var connection: ConnectionOptions
     @OptionGroup var rules: RuleOptions
     @OptionGroup var requestLog: RequestLogOptions
     @OptionGroup var faults: FaultOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(visibility: .hidden) var output: OutputOptions
 
     @Option(help: ArgumentHelp("The client id to ask for; made up if nothing is said.", valueName: "id"))
     var clientID: String?
@@ -37,7 +37,7 @@ struct SimulateCommand: AsyncParsableCommand {
     var apiKey: String?
 
     @Option(
-        help: ArgumentHelp("How much faster than real its time goes: 60 makes a minute a second.", valueName: "factor"))
+        help: ArgumentHelp("How much faster than real its time goes: 60 or 0.5.", valueName: "factor"))
     var speed: Double = 1
 
     @Flag(name: .customLong("openapi"), help: "Print the API as an OpenAPI 3.1 document, and end.")

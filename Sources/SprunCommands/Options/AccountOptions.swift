@@ -5,14 +5,14 @@ internal import SystemPackage
 /// Which account a simulator serves, and where it is kept.
 struct AccountOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Keep the account in this SQLite file; in memory if nothing is said.", valueName: "file"))
+        help: ArgumentHelp("Keep the account in this SQLite file.", valueName: "file"))
     var store: String?
 
     @Option(
-        help: ArgumentHelp("Begin with this account: JSON, or a .lua file that returns a table.", valueName: "file"))
+        help: ArgumentHelp("Begin with this account: JSON, or .lua with a table.", valueName: "file"))
     var seedAccount: String?
 
-    @Flag(help: "Begin with a copy of a real account, read by GETs alone, without its secrets.")
+    @Flag(help: "Begin with a copy of your real account, by GETs alone.")
     var copy = false
 
     func validate() throws {

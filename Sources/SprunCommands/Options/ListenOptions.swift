@@ -7,10 +7,10 @@ struct ListenOptions: ParsableArguments {
     var port: Int = 0
 
     @Option(
-        help: ArgumentHelp("Listen on this address; one that others reach lets others in.", valueName: "address"))
+        help: ArgumentHelp("The address; one that others reach lets them in.", valueName: "address"))
     var host: String = "127.0.0.1"
 
-    @Option(help: ArgumentHelp("Speak HTTPS with this certificate, in PEM, with its chain.", valueName: "file"))
+    @Option(help: ArgumentHelp("Speak HTTPS with this certificate and its chain.", valueName: "file"))
     var tlsCert: String?
 
     @Option(help: ArgumentHelp("The private key of the certificate, in PEM.", valueName: "file"))

@@ -3,7 +3,7 @@ internal import SystemPackage
 
 /// Where a simulator tells of requests.
 struct RequestLogOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Add a line of JSON for each request; - is standard error.", valueName: "file"))
+    @Option(help: ArgumentHelp("Add a line of JSON for each request; - is stderr.", valueName: "file"))
     var log: String?
 
     /// The log; `nil` where none is wanted.

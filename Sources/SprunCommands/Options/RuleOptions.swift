@@ -15,7 +15,7 @@ struct RuleOptions: ParsableArguments {
 
     @Option(
         name: .customLong("autossl-delay"),
-        help: ArgumentHelp("So long after it got its domains an app can have AutoSSL.", valueName: "time"))
+        help: ArgumentHelp("So long after its domains an app can have AutoSSL.", valueName: "time"))
     var autoSSLDelay: String?
 
     func validate() throws { _ = try settings(AccountSettings()) }

@@ -19,6 +19,13 @@ enum Installation {
     /// The `sprun` that is tested.
     static func sprun() throws -> String { try folder() + "/sprun" }
 
+    /// A Python with the packages of `Tests/requirements.txt`, which `scripts/bootstrap --tests` makes.
+    static func python() throws -> String {
+        let path = String(#filePath).components(separatedBy: "/Tests/")[0] + "/.build/python/bin/python3"
+        guard isProgram(path) else { throw Missing(description: "there is no \(path): scripts/bootstrap --tests") }
+        return path
+    }
+
     /// A script of `Fixtures`.
     static func fixture(_ name: String) -> String {
         String(#filePath).components(separatedBy: "/Support/")[0] + "/Fixtures/\(name)"

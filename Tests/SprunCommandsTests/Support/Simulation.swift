@@ -9,10 +9,12 @@ struct Simulation: Sendable {
 
     /// Does something while it runs, then ends it by SIGTERM.
     static func with<Value: Sendable>(
-        _ user: User, _ arguments: [String] = ["--port", "0"],
+        _ user: User, _ arguments: [String] = ["--port", "0"], limit: Duration? = nil,
         _ body: @escaping @Sendable (Simulation) async throws -> Value
     ) async throws -> (program: Finished, value: Value) {
-        try await user.launch(["simulate"] + arguments).run { program in
+        var launch = try user.launch(["simulate"] + arguments)
+        if let limit { launch.limit = limit }
+        return try await launch.run { program in
             try await program.output.contains("SERVERPILOT_API_KEY=")
             try await program.output.contains("\n")
             let lines = await program.output.text.split(separator: "\n").map(String.init)
