@@ -97,9 +97,19 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "RunJournal",
+            dependencies: [
+                "RecipeEngine", "ServerPilot",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "SprunCommands",
             dependencies: [
-                "LuaHost", "RecipeEngine", "ServerPilot", "ServerPilotClient", "ServerPilotSimulator",
+                "LuaHost", "RecipeEngine", "RunJournal", "ServerPilot", "ServerPilotClient", "ServerPilotSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -154,6 +164,15 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RunJournalTests",
+            dependencies: [
+                "RecipeEngine", "RunJournal", "ServerPilot",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -13,7 +13,8 @@ struct Sprun: AsyncParsableCommand {
             """,
         version: VersionText.text,
         subcommands: [
-            RunCommand.self, SimulateCommand.self, LoginCommand.self, DoctorCommand.self, ExplainCommand.self,
+            RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, SimulateCommand.self,
+            LoginCommand.self, DoctorCommand.self, ExplainCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

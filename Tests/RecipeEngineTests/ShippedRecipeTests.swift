@@ -44,7 +44,7 @@ struct ShippedRecipeTests {
         #expect(await runner.run(text, name: "new-site.lua", parameters: parameters).changes == [])
     }
 
-    @Test("new-site goes on where an earlier run stopped", arguments: [1, 2, 3])
+    @Test("new-site finds what it made when the answer is lost, and makes nothing twice", arguments: [1, 2, 3])
     func newSiteContinues(after requests: Int) async throws {
         let text = try recipe("new-site.lua")
         let sent = Recorder<Int>()
@@ -61,10 +61,10 @@ struct ShippedRecipeTests {
         }
         let parameters = ["server": "www1", "domain": "acme.example"]
         let first = await runner.run(text, parameters: parameters, transport: breaking)
-        #expect(first.failure?.code == "connection_lost")
+        #expect(first.failure == nil, "\(first.failure?.description ?? "")")
         let second = await runner.run(text, parameters: parameters)
         #expect(second.failure == nil)
-        #expect(first.changes.count + second.changes.count == 3)
+        #expect(first.changes.count == 3 && second.changes == [])
         let account = runner.serverPilot.account
         #expect(account.sysusers.values.count { $0.name == "acme" } == 1)
         #expect(account.apps.values.count { $0.name == "acme" } == 1)

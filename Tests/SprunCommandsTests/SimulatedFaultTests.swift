@@ -14,11 +14,11 @@ struct SimulatedFaultTests {
     @Test(
         "sprun run tells what went wrong, and the account is as the fault left it",
         arguments: [
-            ("create_sysuser=reply_lost", Int32(1), "error[SP0402]", true),
-            ("create_sysuser=closed", 1, "error[SP0402]", false),
-            ("create_sysuser=503", 1, "error[SP0308]", false),
-            ("create_sysuser=action_error", 1, "error[SP0501]", true),
-            ("create_sysuser=action_error,effect=none", 1, "error[SP0501]", false),
+            ("create_sysuser=reply_lost", Int32(0), "the answer was lost; found", true),
+            ("create_sysuser=closed", 7, "error[SP0702]", false),
+            ("create_sysuser=503", 7, "HTTP 503", false),
+            ("create_sysuser=action_error", 3, "error[SP0501]", true),
+            ("create_sysuser=action_error,effect=none", 3, "error[SP0501]", false),
             ("create_sysuser:1=throttled,retry_after=1s", 0, "ServerPilot asks to slow down", true),
         ])
     func run(_ fault: String, _ status: Int32, _ told: String, _ isDone: Bool) async throws {
@@ -36,7 +36,9 @@ struct SimulatedFaultTests {
     func file() async throws {
         let user = try User()
         let file = try user.write(
-            "faults.json", #"{ "faults": [ { "operation": "apps", "nth": 2, "fault": "status", "status": 500 } ] }"#)
+            "faults.json",
+            #"{ "faults": [ { "operation": "apps", "every": 2, "fault": "delay", "time": "0s" }, "#
+                + #"{ "operation": "dbs", "fault": "status", "status": 500 } ] }"#)
         let arguments = ["--faults", file, "--connect", "web*=30s", "--control", "--speed", "600"]
         _ = try await Simulation.with(user, arguments) { simulation in
             #expect(simulation.lines.count == 4)
@@ -46,7 +48,7 @@ struct SimulatedFaultTests {
                 sp.wait(action)
                 print(sp.server(server.id).lastaddress)
                 sp.apps()
-                print(pcall(sp.apps))
+                print(pcall(sp.dbs))
                 """
             let run = try await user.sprun("run", "-e", code, environment: simulation.environment)
             #expect(run.status == .exited(0), "\(run)")

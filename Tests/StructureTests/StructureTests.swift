@@ -19,8 +19,13 @@ struct StructureTests {
             "Synchronization", "SystemPackage",
         ],
         "RecipeEngine": ["LuaHost", "ServerPilot", "OrderedCollections", "Synchronization"],
+        "RunJournal": [
+            "RecipeEngine", "ServerPilot", "Crypto", "FoundationEssentials", "GRDB", "OrderedCollections",
+            "SystemPackage", "Glibc", "Musl", "Darwin",
+        ],
         "SprunCommands": [
-            "LuaHost", "RecipeEngine", "ServerPilot", "ServerPilotClient", "ServerPilotSimulator", "ArgumentParser",
+            "LuaHost", "RecipeEngine", "RunJournal", "ServerPilot", "ServerPilotClient", "ServerPilotSimulator",
+            "ArgumentParser",
             "Dispatch", "Foundation", "Glibc", "HTTPTypes", "Logging", "Musl", "Darwin", "OrderedCollections",
             "Subprocess", "Synchronization", "SystemPackage", "TOMLKit",
         ],

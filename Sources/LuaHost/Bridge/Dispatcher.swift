@@ -112,15 +112,19 @@ final class Dispatcher {
     private func call(_ call: luabridge_call, _ reply: inout luabridge_reply) -> Int32 {
         let entry = functions[Int(call.function)]
         var reader = ValueReader(call.arguments, count: call.argument_bytes, releases: releases)
-        let arguments = LuaArguments(
+        var arguments = LuaArguments(
             reader.values(), function: entry.name, parameters: entry.parameters,
             site: LuaCallSite(source: String(cString: call.source), line: Int(call.line)))
+        let coroutine = coroutines[Int(call.coroutine.slot)]
+        if let coroutine { arguments.coroutine = coroutine.path }
         switch entry.body {
         case .sync(let body):
+            coroutine?.immediateCalls += 1
+            arguments.number = coroutine?.immediateCalls ?? 0
             let result = Result { try body(arguments) }
             return answer(result, &reply)
         case .async(let body):
-            guard let coroutine = coroutines[Int(call.coroutine.slot)] else {
+            guard let coroutine else {
                 return answer(.failure(LuaError(code: .host, message: "no coroutine runs")), &reply)
             }
             lastOperation += 1

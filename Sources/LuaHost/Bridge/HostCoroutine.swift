@@ -7,6 +7,8 @@ final class HostCoroutine {
     let cancellation: Cancellation
     /// How many async host functions it has called.
     var calls = 0
+    /// How many host functions that return at once it has called.
+    var immediateCalls = 0
     /// The id of the operation that it waits for.
     var waitingFor: UInt64?
     /// Called once, on the actor, when it has ended after a wait.

@@ -12,6 +12,10 @@ public struct LuaArguments: Sendable {
     public let parameters: [HostParameter]
     /// Where the call stands in the script.
     public let site: LuaCallSite
+    /// The coroutine that calls.
+    public internal(set) var coroutine = LuaCoroutinePath.root
+    /// Of a function that returns at once: which call of such a function this is in its coroutine, from 1; else 0.
+    public internal(set) var number = 0
 
     /// Creates arguments, as the host does for each call; tests of host functions use it too.
     public init(

@@ -4,7 +4,7 @@ internal import ServerPilot
 
 /// Makes a thing be as it was asked for: finds it by its natural key, creates it, changes the least, or leaves it.
 struct Ensurer {
-    let session: RunSession
+    let scope: StepScope
     let kind: ResourceKind
     let create: ServerPilot.Operation
     let key: NaturalKey
@@ -17,7 +17,7 @@ struct Ensurer {
     ///   a field differs that no update can set.
     func ensure(_ wanted: JSONObject) async throws -> (object: JSONValue, status: String) {
         let values = try await keyValues(wanted)
-        let listed = try await session.call(key.listing, [:]).data.arrayValue ?? []
+        let listed = try await scope.call(key.listing, [:]).data.arrayValue ?? []
         let matches = listed.filter { key.matches($0, values) }
         guard matches.count < 2 else { throw several(matches) }
         guard let existing = matches.first else { return try await createNew(wanted) }
@@ -35,7 +35,7 @@ struct Ensurer {
                 guard case .identifier(let kind) = parameter.type, let id = wanted[parameter.name],
                     let reading = ServerPilot.Operation.reading(kind)
                 else { continue }
-                values[field] = try await session.call(reading, ["id": id]).data[field]
+                values[field] = try await scope.call(reading, ["id": id]).data[field]
                 break
             }
         }
@@ -44,7 +44,7 @@ struct Ensurer {
 
     private func createNew(_ wanted: JSONObject) async throws -> (JSONValue, String) {
         let known = Set(create.bodyParameters.map(\.name))
-        let reply = try await session.call(create, wanted.filter { known.contains($0.key) })
+        let reply = try await scope.call(create, wanted.filter { known.contains($0.key) })
         try await waitIfWanted(reply.actionID)
         let object = create.withoutHidden(reply.data)
         // What only an update can set comes after the creation.
@@ -68,14 +68,14 @@ struct Ensurer {
         guard let update else { return .null }
         var arguments: JSONObject = ["id": id]
         for change in changes { arguments[change.key] = change.value }
-        let reply = try await session.call(update, arguments)
+        let reply = try await scope.call(update, arguments)
         try await waitIfWanted(reply.actionID)
         return update.withoutHidden(reply.data)
     }
 
     private func waitIfWanted(_ action: ActionID?) async throws {
         guard options.waits, let action else { return }
-        _ = try await ActionWaiter(session: session, timeout: options.timeout).wait(for: [action])
+        _ = try await scope.wait(for: [action], timeout: options.timeout)
     }
 
     private func several(_ matches: [JSONValue]) -> RecipeError {

@@ -6,7 +6,7 @@ internal import ServerPilot
 ///
 /// Repeating what holds is an error at the API, so it reads first.
 struct SSLEnsurer {
-    let session: RunSession
+    let scope: StepScope
     let options: EnsureOptions
 
     /// What can be wanted, from the operations on SSL.
@@ -44,7 +44,7 @@ struct SSLEnsurer {
     }
 
     private func read(_ appID: JSONValue) async throws(RecipeError) -> JSONValue {
-        let reply = try await session.call("app", ["id": appID])
+        let reply = try await scope.call("app", ["id": appID])
         return ServerPilot.Operation.named("app")?.withoutHidden(reply.data) ?? reply.data
     }
 
@@ -104,15 +104,15 @@ struct SSLEnsurer {
         guard let operation = ServerPilot.Operation.named(name) else { return }
         var arguments: JSONObject = ["id": appID]
         for field in operation.bodyParameters { arguments[field.name] = wanted[field.name] }
-        let reply = try await session.call(operation, arguments)
+        let reply = try await scope.call(operation, arguments)
         guard options.waits, let action = reply.actionID else { return }
         do {
-            _ = try await ActionWaiter(session: session, timeout: options.timeout).wait(for: [action])
+            _ = try await scope.wait(for: [action], timeout: options.timeout)
         } catch let error as RecipeError where error.code == RecipeError.actionFailed {
             // Seen in production: the action ends in error although the certificate works, so what counts is the app.
             let ssl = try await read(appID)["ssl"] ?? .null
             guard name != "force_ssl", ssl != .null else { throw error }
-            session.emit(.warned("\(error.message), but the certificate is installed"))
+            scope.session.emit(.warned("\(error.message), but the certificate is installed"))
         }
     }
 

@@ -59,6 +59,27 @@ public struct RecipeError: LuaErrorConvertible, Sendable, CustomStringConvertibl
 }
 
 extension RecipeError {
+    /// The failure as it is written down.
+    var document: JSONObject {
+        let texts = [
+            ("code", code), ("message", message), ("operation", operation), ("object", object), ("hint", hint),
+            ("token", token),
+        ]
+        var document: JSONObject = ["status": status.map { .integer(Int64($0)) } ?? .null]
+        for (name, text) in texts { document[name] = text.map { .string($0) } ?? .null }
+        return document
+    }
+
+    /// Reads what `document` wrote; `nil` for anything else.
+    init?(document: JSONValue?) {
+        guard let code = document?["code"]?.stringValue, let message = document?["message"]?.stringValue
+        else { return nil }
+        self.init(
+            code: code, message: message, status: document?["status"]?.integerValue.map { Int(clamping: $0) },
+            operation: document?["operation"]?.stringValue, object: document?["object"]?.stringValue,
+            hint: document?["hint"]?.stringValue, token: document?["token"]?.stringValue)
+    }
+
     /// A call to the API failed.
     init(_ error: ServerPilotError, object: String?) {
         let operation = error.operation.map { "sp.\($0)" }

@@ -2,6 +2,13 @@ internal import LuaHost
 internal import ServerPilot
 
 extension RecipeFailure {
+    /// The run was stopped from outside the recipe, where it just was.
+    init(_ reason: RunStop, at place: RecipeFailure?, redactor: Redactor, summary: RunSummary) {
+        self.init(
+            code: reason.code, message: redactor.redact(reason.message), site: place?.site, excerpt: place?.excerpt,
+            frames: place?.frames ?? [], hint: reason.hint, summary: summary)
+    }
+
     /// The failure that a Lua error is.
     init(_ error: LuaError, source: RecipeSource, redactor: Redactor, summary: RunSummary) {
         let cause = Cause(error)

@@ -64,8 +64,8 @@ package enum FunctionReference {
     private static var library: SPLibrary {
         SPLibrary(
             session: RunSession(
-                transport: NoTransport(), time: NoTime(), limits: RunLimits(), random: { 0 }, keepSecret: { _, _ in },
-                events: { _ in }))
+                transport: NoTransport(), time: NoTime(), limits: RunLimits(), random: { 0 },
+                recorder: RunRecorder(nil), keepSecret: { _, _ in }, events: { _ in }))
     }
 }
 

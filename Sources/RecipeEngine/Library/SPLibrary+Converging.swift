@@ -32,7 +32,8 @@ extension SPLibrary {
                 // A new server's action stays open until the installer has run there.
                 let options = try EnsureOptions(
                     call.arguments, at: 1, limits: session.limits, waits: kind != .server)
-                let ensurer = Ensurer(session: session, kind: kind, create: create, key: key, options: options)
+                let ensurer = Ensurer(
+                    scope: StepScope(session, call), kind: kind, create: create, key: key, options: options)
                 let (object, status) = try await ensurer.ensure(arguments)
                 return [LuaValue(object), .string(status)]
             })
@@ -65,7 +66,8 @@ extension SPLibrary {
                 let arguments = try OperationArguments.read(
                     table: call.arguments[0], parameters: parameters, function: "ensure_ssl")
                 let options = try EnsureOptions(call.arguments, at: 1, limits: session.limits, waits: true)
-                let (object, status) = try await SSLEnsurer(session: session, options: options).ensure(arguments)
+                let (object, status) = try await SSLEnsurer(scope: StepScope(session, call), options: options).ensure(
+                    arguments)
                 return [LuaValue(object), .string(status)]
             })
     }

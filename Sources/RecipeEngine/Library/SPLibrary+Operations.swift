@@ -11,11 +11,12 @@ extension SPLibrary {
             operation.name.rawValue, parameters: Self.parameters(of: operation), results: Self.results(of: operation),
             documentation: operation.documentation,
             async: { [session] call in
+                let scope = StepScope(session, call)
                 if case .list(let shape) = operation.result {
-                    return [.table(LuaTable(try await Self.list(operation, shape, call.arguments, session)))]
+                    return [.table(LuaTable(try await Self.list(operation, shape, call.arguments, scope)))]
                 }
                 let arguments = try OperationArguments.read(call.arguments, of: operation)
-                let reply = try await session.call(operation, arguments)
+                let reply = try await scope.call(operation, arguments)
                 return Self.luaResults(reply, of: operation)
             })
     }
@@ -33,7 +34,7 @@ extension SPLibrary {
 
     /// The things of a list that the filter, the last argument, lets through.
     static func list(
-        _ operation: ServerPilot.Operation, _ shape: Shape, _ arguments: LuaArguments, _ session: RunSession
+        _ operation: ServerPilot.Operation, _ shape: Shape, _ arguments: LuaArguments, _ scope: StepScope
     ) async throws(RecipeError) -> [LuaValue] {
         let position = operation.pathParameters.count
         var pathArguments = arguments
@@ -41,7 +42,7 @@ extension SPLibrary {
         let values = try OperationArguments.read(pathArguments, of: operation)
         let filter = try ListFilter(
             arguments[position], of: shape, function: operation.name.rawValue, isOptional: true)
-        let reply = try await session.call(operation, values)
+        let reply = try await scope.call(operation, values)
         let elements = operation.withoutHidden(reply.data).arrayValue ?? []
         return elements.filter(filter.matches).map { LuaValue($0) }
     }

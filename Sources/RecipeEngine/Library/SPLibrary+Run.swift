@@ -37,7 +37,12 @@ extension SPLibrary {
     private var time: HostFunction {
         HostFunction(
             "time", results: ["integer"], documentation: "The time in seconds since 1970, from the run's clock.",
-            sync: { [session] _ in [.integer(session.time.now.epochSeconds)] })
+            sync: { [session] arguments in
+                let time = try StepScope(session, arguments).observeNow("time") {
+                    .integer(session.time.now.epochSeconds)
+                }
+                return [.integer(time.integerValue ?? 0)]
+            })
     }
 
     private var random: HostFunction {
@@ -47,8 +52,11 @@ extension SPLibrary {
             sync: { [session] arguments in
                 let bound = try arguments.integer(0)
                 guard bound >= 1 else { throw arguments.invalid(0, "an integer of at least 1 is expected") }
-                var generator = SessionGenerator(draw: session.random)
-                return [.integer(Int64.random(in: 1...bound, using: &generator))]
+                let number = try StepScope(session, arguments).observeNow("random") {
+                    var generator = SessionGenerator(draw: session.random)
+                    return .integer(Int64.random(in: 1...bound, using: &generator))
+                }
+                return [.integer(number.integerValue ?? 1)]
             })
     }
 

@@ -1,4 +1,5 @@
 internal import LuaHost
+internal import OrderedCollections
 internal import ServerPilot
 
 /// `sp.wait` and `sp.sleep`.
@@ -16,8 +17,10 @@ extension SPLibrary {
             documentation: "Waits until actions have ended; an error when one fails or the time is over.",
             async: { [session] call in
                 let request = try WaitRequest(call.arguments, limits: session.limits)
-                let waiter = ActionWaiter(session: session, timeout: request.timeout ?? session.limits.wait)
-                let actions = try await waiter.wait(for: request.actions).map { LuaValue($0) }
+                let scope = StepScope(session, call)
+                let ended = try await scope.wait(
+                    for: request.actions, timeout: request.timeout ?? session.limits.wait)
+                let actions = ended.map { LuaValue($0) }
                 return [request.isList ? .table(LuaTable(actions)) : actions.first ?? .nil]
             })
     }
@@ -28,8 +31,13 @@ extension SPLibrary {
             parameters: [HostParameter("duration", "string|number", documentation: "\"5s\", or seconds.")],
             documentation: "Waits that long.",
             async: { [session] call in
-                try await session.time.sleep(
-                    for: try call.arguments.duration(0, call.arguments[0], atMost: session.limits.longestWait))
+                let duration = try call.arguments.duration(
+                    0, call.arguments[0], atMost: session.limits.longestWait)
+                let slept: JSONObject = ["seconds": .double(duration.inSeconds)]
+                _ = try await StepScope(session, call).observe("sleep", slept) {
+                    try await session.time.sleep(for: duration)
+                    return .null
+                }
                 return []
             })
     }
@@ -70,5 +78,21 @@ struct WaitRequest {
             guard field.key == "timeout" else { throw arguments.unknownOption(position, field.key, known: ["timeout"]) }
             timeout = try arguments.duration(position, field.value, atMost: limits.longestWait)
         }
+    }
+}
+
+extension StepScope {
+    /// Waits for actions, as one step: a wait that was interrupted begins anew, one that ended is not repeated.
+    ///
+    /// - Returns: the actions in the order of `ids`.
+    func wait(
+        for ids: [ActionID], timeout: Duration, isolation: isolated (any Actor)? = #isolation
+    ) async throws -> [JSONValue] {
+        guard !ids.isEmpty else { return [] }
+        let session = session
+        let value = try await observe("wait", ["actions": .array(ids.map { .string($0.rawValue) })]) {
+            .array(try await ActionWaiter(session: session, timeout: timeout).wait(for: ids))
+        }
+        return value.arrayValue ?? []
     }
 }

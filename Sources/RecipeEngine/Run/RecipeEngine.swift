@@ -50,18 +50,22 @@ public struct RecipeEngine: Sendable {
     /// - Parameters:
     ///   - source: the recipe.
     ///   - parameters: what it sees in `sp.params`.
+    ///   - journaled: where the run is written down, and what an earlier life of it wrote; `nil` for one that is not.
     /// - Returns: the run, to be finished.
     /// - Throws: `RecipeFailure` when Lua cannot be set up.
-    public func start(_ source: RecipeSource, parameters: [String: String]) throws(RecipeFailure) -> RecipeRun {
+    public func start(
+        _ source: RecipeSource, parameters: [String: String], journaled: JournaledRun? = nil
+    ) throws(RecipeFailure) -> RecipeRun {
         let session = RunSession(
-            transport: transport, time: time, limits: limits, random: random, keepSecret: keepSecret,
-            events: events)
+            transport: transport, time: time, limits: limits, random: random, recorder: RunRecorder(journaled),
+            keepSecret: keepSecret, events: events)
         let configuration = LuaHostConfiguration(
-            limits: limits.lua, seed: random(), activity: TimeActivity(time: time),
+            limits: limits.lua, seed: journaled?.header.seed ?? random(), activity: TimeActivity(time: time),
             print: { session.emit(.printed($0)) })
         do throws(LuaError) {
             let library = SPLibrary(session: session).module(parameters: parameters)
             let host = try LuaHost(configuration: configuration, modules: [library])
+            session.setCanceller { host.cancel() }
             return RecipeRun(host: host, session: session, source: source)
         } catch {
             throw RecipeFailure(error, source: source, redactor: session.redactor, summary: session.summary)

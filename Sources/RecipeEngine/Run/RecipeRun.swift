@@ -1,4 +1,5 @@
 internal import LuaHost
+internal import OrderedCollections
 internal import ServerPilot
 
 /// One run of a recipe.
@@ -19,16 +20,43 @@ public struct RecipeRun: Sendable {
     ///
     /// - Throws: `RecipeFailure`.
     public func finish() async throws(RecipeFailure) -> RecipeOutcome {
+        let failure: RecipeFailure?
         do throws(LuaError) {
             let values = try await host.run(source: source.text, name: source.name)
             try takeResult(values)
+            failure = nil
         } catch {
-            throw RecipeFailure(error, source: source, redactor: session.redactor, summary: session.summary)
+            failure = RecipeFailure(error, source: source, redactor: session.redactor, summary: session.summary)
         }
+        if let failure = await end(failure) { throw failure }
         let redactor = session.redactor
         return RecipeOutcome(
             result: session.result.map(Secret.init), redactedResult: session.result.map(redactor.redact),
             summary: session.summary)
+    }
+
+    /// Writes down how the run ended.
+    ///
+    /// - Returns: the failure to report: a stop from outside the recipe comes before what the recipe made of it.
+    private func end(_ failure: RecipeFailure?) async -> RecipeFailure? {
+        if failure == nil {
+            do throws(RunStop) { try session.recorder.expectNothingLeft() } catch { _ = session.stop(error) }
+        }
+        if let reason = session.stopReason {
+            return RecipeFailure(
+                reason, at: failure, redactor: session.redactor, summary: session.summary)
+        }
+        var body: JSONObject = ["status": failure == nil ? "done" : "failed"]
+        if let failure {
+            body["code"] = .string(failure.code)
+            body["message"] = .string(failure.message)
+        }
+        do throws(RunStop) {
+            try await session.recorder.commit(JournalEntry(.ended, time: session.time.now, body: body))
+        } catch {
+            return failure ?? RecipeFailure(error, at: nil, redactor: session.redactor, summary: session.summary)
+        }
+        return failure
     }
 
     /// Stops the run, from any thread: a change in flight is finished, everything else ends now; `finish` throws a

@@ -14,6 +14,13 @@ public struct RunLimits: Sendable {
     ///
     /// A week is a mistake in a unit.
     public var longestWait: Duration = .seconds(86_400)
+    /// Reads that may fail one after the other without an answer, and the pause between them.
+    public var failedReads = 3
+    /// Between reads that got no answer.
+    public var readPause: Duration = .seconds(1)
+    /// A list may be so old when it says what was there before a create: long enough that a recipe which makes a
+    /// thousand sites does not list them a thousand times, short enough that few rivals fall into it.
+    public var listAge: Duration = .seconds(60)
     /// Polls of an action that may fail one after the other before the wait gives up.
     ///
     /// Reading is harmless to repeat, and one lost reply in a ten-minute wait must not end the run.

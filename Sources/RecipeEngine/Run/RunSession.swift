@@ -12,12 +12,17 @@ final class RunSession: Sendable {
         var origins: [String: ActionOrigin] = [:]
         var queues: [String: ServerQueue] = [:]
         var summary = RunSummary()
+        /// Lists that were read, by operation.
+        var lists: [String: (read: Timestamp, things: [JSONValue])] = [:]
+        var stop: RunStop?
+        var cancel: @Sendable () -> Void = {}
     }
 
     let transport: any Transport
     let time: any TimeSource
     let limits: RunLimits
     let random: @Sendable () -> UInt64
+    let recorder: RunRecorder
     private let keepSecret: SecretKeeper
     private let events: @Sendable (RunEvent) -> Void
     private let started: Timestamp
@@ -25,8 +30,9 @@ final class RunSession: Sendable {
 
     init(
         transport: any Transport, time: any TimeSource, limits: RunLimits, random: @escaping @Sendable () -> UInt64,
-        keepSecret: @escaping SecretKeeper, events: @escaping @Sendable (RunEvent) -> Void
+        recorder: RunRecorder, keepSecret: @escaping SecretKeeper, events: @escaping @Sendable (RunEvent) -> Void
     ) {
+        self.recorder = recorder
         self.transport = transport
         self.time = time
         self.limits = limits
@@ -38,63 +44,11 @@ final class RunSession: Sendable {
 
     // MARK: Calls
 
-    /// Makes one call to the API.
-    ///
-    /// A change that was begun is finished and noted even when the run is cancelled meanwhile: half a request helps
-    /// nobody, and the reply holds the id of what now exists.
-    func call(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation
-    ) async throws(RecipeError) -> Reply {
-        for secret in operation.secrets(in: arguments) { learn(secret: secret) }
-        let sent = time.now
-        state.withLock { $0.summary.calls += 1 }
-        let result: Result<Reply, ServerPilotError>
-        if operation.changesAccount {
-            let transport = transport
-            // Captures the actor, so that the task runs where the call came from and the order stays the same.
-            result = await Task { () -> Result<Reply, ServerPilotError> in
-                _ = isolation
-                return await Self.send(operation, arguments, over: transport)
-            }.value
-        } else {
-            result = await Self.send(operation, arguments, over: transport)
-        }
-        let object = Self.name(of: arguments, operation)
-        switch result {
-        case .failure(let error): throw RecipeError(error, object: object)
-        case .success(let reply):
-            for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
-            note(reply, of: operation, arguments, object: object, sent: sent)
-            return reply
-        }
-    }
+    /// One more request.
+    func countCall() { state.withLock { $0.summary.calls += 1 } }
 
-    private static func send(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, over transport: any Transport
-    ) async -> Result<Reply, ServerPilotError> {
-        do throws(ServerPilotError) {
-            return .success(try await transport.call(operation, arguments))
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    /// Makes a call whose operation is known by name.
-    func call(
-        _ name: ServerPilot.Operation.Name, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation
-    ) async throws(RecipeError) -> Reply {
-        guard let operation = ServerPilot.Operation.named(name) else {
-            throw RecipeError(code: "internal", message: "there is no operation '\(name)'")
-        }
-        return try await call(operation, arguments)
-    }
-
-    private func note(
-        _ reply: Reply, of operation: ServerPilot.Operation, _ arguments: JSONObject, object: String?, sent: Timestamp
-    ) {
-        guard operation.changesAccount else { return }
-        let id = reply.data["id"]?.stringValue ?? arguments["id"]?.stringValue
-        let name = reply.data["name"]?.stringValue ?? object ?? id ?? operation.kind.spokenName
+    /// A change was accepted: counts it, remembers its action, tells of it.
+    func note(_ reply: Reply, of operation: ServerPilot.Operation, _ arguments: JSONObject, sent: Timestamp) {
         let now = time.now
         state.withLock { state in
             switch operation.effect {
@@ -103,26 +57,73 @@ final class RunSession: Sendable {
             case .delete: state.summary.deleted += 1
             case .read: break
             }
-            if let actionID = reply.actionID {
-                let serverID =
-                    reply.data["serverid"]?.stringValue
-                    ?? (operation.kind == .server ? id : arguments["serverid"]?.stringValue)
-                state.origins[actionID.rawValue] = ActionOrigin(
-                    operation: operation.name, object: name, serverID: serverID, queued: now)
-                if let serverID {
-                    state.queues[serverID, default: ServerQueue()].queued(actionID, operation.name, at: now)
-                }
+            if operation.effect == .create, let listing = operation.naturalKey?.listing {
+                state.lists[listing.rawValue]?.things.append(reply.data)
             }
         }
+        let (id, name) = noteOrigin(reply, of: operation, arguments, at: now)
         emit(
             .changed(
                 RunEvent.Change(
                     operation: operation, object: name, id: id, actionID: reply.actionID, elapsed: now - sent)))
     }
 
-    private static func name(of arguments: JSONObject, _ operation: ServerPilot.Operation) -> String? {
-        (arguments["name"] ?? arguments["id"])?.stringValue
+    /// Remembers what a change was about and which work it queued.
+    @discardableResult
+    func noteOrigin(
+        _ reply: Reply, of operation: ServerPilot.Operation, _ arguments: JSONObject, at queued: Timestamp
+    ) -> (id: String?, name: String) {
+        let id = reply.data["id"]?.stringValue ?? arguments["id"]?.stringValue
+        let name =
+            reply.data["name"]?.stringValue ?? Self.name(of: arguments) ?? id ?? operation.kind.spokenName
+        guard let actionID = reply.actionID else { return (id, name) }
+        let serverID =
+            reply.data["serverid"]?.stringValue
+            ?? (operation.kind == .server ? id : arguments["serverid"]?.stringValue)
+        state.withLock { state in
+            state.origins[actionID.rawValue] = ActionOrigin(
+                operation: operation.name, object: name, serverID: serverID, queued: queued)
+            if let serverID {
+                state.queues[serverID, default: ServerQueue()].queued(actionID, operation.name, at: queued)
+            }
+        }
+        return (id, name)
     }
+
+    /// Remembers a list that was read; those with a variable in their path are asked for too seldom.
+    func noteList(_ data: JSONValue, of listing: ServerPilot.Operation.Name, _ arguments: JSONObject) {
+        guard arguments.isEmpty, let things = data.arrayValue else { return }
+        let now = time.now
+        state.withLock { $0.lists[listing.rawValue] = (now, things) }
+    }
+
+    /// The things of a list that was read not long ago, with what this run has made since.
+    func recentList(_ listing: ServerPilot.Operation.Name, _ arguments: JSONObject) -> [JSONValue]? {
+        guard arguments.isEmpty else { return nil }
+        let now = time.now
+        return state.withLock { state in
+            guard let list = state.lists[listing.rawValue], now - list.read <= limits.listAge else { return nil }
+            return list.things
+        }
+    }
+
+    // MARK: Stopping
+
+    /// Says how the run can be ended from outside the recipe.
+    func setCanceller(_ cancel: @escaping @Sendable () -> Void) { state.withLock { $0.cancel = cancel } }
+
+    /// Stops the run for a reason that the recipe cannot catch; the first reason counts.
+    func stop(_ reason: RunStop) -> RecipeError {
+        let cancel = state.withLock { state in
+            if state.stop == nil { state.stop = reason }
+            return state.cancel
+        }
+        cancel()
+        return RecipeError(code: reason.code, message: reason.message, hint: reason.hint)
+    }
+
+    /// Why the run was stopped from outside the recipe; `nil` when it was not.
+    var stopReason: RunStop? { state.withLock { $0.stop } }
 
     // MARK: Actions
 
@@ -157,8 +158,13 @@ final class RunSession: Sendable {
     func secret(_ name: String, make: () -> String) throws -> Secret<String> {
         let known = state.withLock { $0.secrets[name] }
         if let known { return known }
-        let secret = Secret(make())
+        let recorded = recorder.secret(name)
+        let secret = Secret(recorded ?? make())
         learn(secret: secret.reveal())
+        if recorded == nil {
+            recorder.observe(
+                JournalEntry(.secret, operation: name, time: time.now, body: ["value": .string(secret.reveal())]))
+        }
         try keepSecret(name, secret)
         state.withLock { $0.secrets[name] = secret }
         return secret

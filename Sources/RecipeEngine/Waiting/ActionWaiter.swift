@@ -77,7 +77,7 @@ struct ActionWaiter {
         let id = pending.id
         let action: JSONValue
         do throws(RecipeError) {
-            action = try await session.call("action", ["id": .string(id.rawValue)]).data
+            action = try await session.poll(id)
             pending.failedPolls = 0
         } catch {
             pending.failedPolls += 1
@@ -154,7 +154,8 @@ struct ActionWaiter {
     /// The server's name and whether it ever connected, for the report; nothing where it cannot be read.
     private func serverDescription(_ id: String?) async -> (name: String, hasConnected: Bool) {
         guard let id else { return ("", true) }
-        guard let server = try? await session.call("server", ["id": .string(id)]).data,
+        guard let operation = ServerPilot.Operation.named("server"),
+            case .success(let server) = await session.look(operation, ["id": .string(id)]),
             let name = server["name"]?.stringValue
         else { return (" on server \(id)", true) }
         return (" on server \(name)", server["lastconn"]?.integerValue != nil)

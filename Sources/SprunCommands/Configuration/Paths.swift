@@ -37,6 +37,10 @@ struct Paths: Sendable {
     var credentialsFile: FilePath { configuration.appending("credentials.toml") }
     /// The account of `sprun run --simulate`.
     var simulatedAccount: FilePath { state.appending("simulated-account.json") }
+    /// What runs write down.
+    var journal: FilePath { state.appending("journal.db") }
+    /// The key of the journal.
+    var journalKey: FilePath { state.appending("journal.key") }
     /// Generated secrets, one file a run, until a journal keeps them.
     var secrets: FilePath { state.appending("secrets") }
 }

@@ -6,10 +6,16 @@ enum ExitStatus: Int32 {
     case done = 0
     /// It failed.
     case failed = 1
+    /// It is partly done, and can be resumed.
+    case unfinished = 3
     /// Something is wrong with the credentials.
     case credentials = 4
     /// Another run holds the account.
     case accountHeld = 5
+    /// The recipe has changed, or does not do the same twice.
+    case recipeChanged = 6
+    /// A person must decide.
+    case undecided = 7
     /// A limit was passed: of time, CPU, memory, size.
     case limit = 8
     /// The command line is wrong.

@@ -3,7 +3,7 @@
 /// A test holds it against the codes of the other parts.
 enum FailureCatalogue {
     /// All kinds, by number.
-    static let all: [FailureKind] = command + recipe + api + network + waiting + limits
+    static let all: [FailureKind] = command + recipe + api + network + waiting + limits + journal
 
     /// The kind of that code; an unknown code is one of the recipe's own.
     static func kind(_ code: String) -> FailureKind {
@@ -55,6 +55,43 @@ enum FailureCatalogue {
         FailureKind(
             "SP0113", "invalid_certificate", .usage, "a certificate cannot be used",
             "The files of --tls-cert and --tls-key must hold PEM and belong together. scripts/make-ca makes a pair."),
+    ]
+
+    private static let journal = [
+        FailureKind(
+            "SP0701", "recipe_changed", .recipeChanged, "the recipe does something else than it did",
+            "A resumed run goes through what it recorded step by step, and the recipe, its parameters, Lua and sprun have "
+                + "to be the same. It was stopped before anything new was sent. --accept-recipe-change takes a corrected "
+                + "recipe as long as what it did so far is the same."),
+        FailureKind(
+            "SP0702", "undecided", .undecided, "a person must decide",
+            "The answer to a change was lost, and what exists now does not tell whether it was made. Look at ServerPilot, "
+                + "then: sprun resume RUN --adopt ID takes a thing as what was to be made, --recreate makes it again, "
+                + "--skip goes on without it."),
+        FailureKind(
+            "SP0703", "unfinished_change", .unfinished, "a change may have been made or not",
+            "Its answer was lost, and ServerPilot could not be asked. sprun resume finds out, and goes on."),
+        FailureKind(
+            "SP0704", "fenced", .accountHeld, "another run has taken the account over",
+            "This run was stopped for so long that another one began. It can write no more, and so sends nothing more."),
+        FailureKind(
+            "SP0705", "journal_unwritten", .failed, "the journal cannot be written",
+            "The disk is full, or the folder may not be written. A change is sent only after it was written down."),
+        FailureKind(
+            "SP0706", "journal_unusable", .failed, "the journal cannot be used",
+            "It is damaged, belongs to another program or was written by a newer sprun. It was left as it is."),
+        FailureKind(
+            "SP0707", "journal_key", .failed, "the journal's key is missing",
+            "What a journal keeps is encrypted with a key in a file beside it, for you alone. Without it, runs that are "
+                + "recorded cannot be resumed. With both files moved away, a new journal begins."),
+        FailureKind(
+            "SP0708", "unknown_run", .usage, "there is no such run", "sprun runs lists those that there are."),
+        FailureKind(
+            "SP0709", "other_account", .credentials, "the run belongs to another account",
+            "It was begun with other credentials or another endpoint, and can go on only there."),
+        FailureKind(
+            "SP0710", "skipped", .failed, "left out by a decision",
+            "A change was left out with --skip, and the recipe did not go on without it."),
     ]
 
     private static let recipe = [

@@ -9,6 +9,9 @@ struct RecipeArguments {
     /// Its parameters.
     let parameters: [String: String]
 
+    /// Whether nobody has the text when the command has ended.
+    let isEphemeral: Bool
+
     /// Recipes larger than this are refused: the largest in the field has a few thousand lines.
     static let largestRecipe = 4 << 20
     /// U+FEFF in UTF-8.
@@ -17,6 +20,7 @@ struct RecipeArguments {
     /// - Throws: `CommandFailure`, `usage` or `unreadable_file`.
     init(code: String?, words: [String], commands: [String]) throws {
         var rest = words[...]
+        isEphemeral = code != nil || words.first == "-"
         if let code {
             source = RecipeSource(name: "-e", text: Array(code.utf8))
         } else {
@@ -27,6 +31,19 @@ struct RecipeArguments {
             source = try Self.read(file, commands: commands)
         }
         parameters = try Self.parameters(Array(rest))
+    }
+
+    /// A recipe that was named before.
+    ///
+    /// - Parameters:
+    ///   - name: its file.
+    ///   - text: the text, where it has no file.
+    ///   - parameters: its parameters.
+    /// - Throws: `CommandFailure`, `unreadable_file`.
+    init(name: String, text: [UInt8]?, parameters: [String: String]) throws {
+        isEphemeral = text != nil
+        source = try text.map { RecipeSource(name: name, text: $0) } ?? Self.read(name, commands: [])
+        self.parameters = parameters
     }
 
     private static func read(_ file: String, commands: [String]) throws -> RecipeSource {

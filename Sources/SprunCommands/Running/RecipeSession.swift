@@ -1,3 +1,4 @@
+internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 internal import SystemPackage
@@ -10,35 +11,63 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// One `sprun run`: prepares, runs, reports.
+/// One run of a recipe: prepares, runs, reports.
 struct RecipeSession {
+    /// What is to be run.
+    enum Task {
+        /// A recipe from the command line.
+        case new(code: String?, words: [String], isJournaled: Bool)
+        /// A run of the journal.
+        case resume(String?, decision: EffectDecision?, acceptsRecipeChange: Bool)
+    }
+
     let console: Console
-    let options: RunCommand
+    let settings: RunSettings
     let environment: Environment
     private let lines: EventLines
 
-    init(console: Console, options: RunCommand, environment: Environment) {
+    private init(console: Console, settings: RunSettings, environment: Environment) {
         self.console = console
-        self.options = options
+        self.settings = settings
         self.environment = environment
         lines = EventLines(console: console)
     }
 
-    /// Runs the recipe and reports everything.
-    ///
-    /// - Returns: what the process ends with.
-    func run() async -> ExitStatus {
+    /// Runs it, reports everything, and throws what the process ends with unless all went well.
+    static func run(_ settings: RunSettings, _ task: Task) async throws {
+        let environment = Environment.current()
+        let console = Console(color: settings.output.color, environment: environment)
+        let session = RecipeSession(console: console, settings: settings, environment: environment)
+        var status = await session.run(task)
+        console.output.flush()
+        // That a reader has gone away is its own choice; a full disk is not.
+        if let failure = console.output.failure, failure != .brokenPipe {
+            console.warn("standard output could not be written: \(failure.plainDescription)")
+            if status == .done { status = .failed }
+        }
+        if status != .done { throw status.exitCode }
+    }
+
+    private func run(_ task: Task) async -> ExitStatus {
         // A reader that has gone away, as in `sprun … | head`, must not end a run in the middle of a site.
         signal(SIGPIPE, SIG_IGN)
         do {
             let paths = try Paths(environment)
-            let recipe = try RecipeArguments(
-                code: options.code, words: options.words, commands: Sprun.commandNames)
-            let target =
-                options.simulate
-                ? try RunTarget.simulated(paths)
-                : try await RunTarget.live(options.connection, environment, paths, console)
-            return try await run(recipe, on: target, paths)
+            switch task {
+            case .new(let code, let words, let isJournaled):
+                let recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames)
+                if settings.simulate {
+                    return try await run(recipe, on: try RunTarget.simulated(paths), nil, nil, paths)
+                }
+                let target = try await RunTarget.live(settings.connection, environment, paths, console)
+                return try await closing(target) {
+                    let held = isJournaled ? try await hold(target, paths) : nil
+                    let journaled = try await held?.begin(recipe, at: target.time.now, random: Self.random)
+                    return try await run(recipe, on: target, journaled, held, paths)
+                }
+            case .resume(let name, let decision, let acceptsChange):
+                return try await resume(name, decision, acceptsChange, paths)
+            }
         } catch let failure as CommandFailure {
             return report(FailureReport(failure))
         } catch {
@@ -46,21 +75,83 @@ struct RecipeSession {
         }
     }
 
-    private func run(_ recipe: RecipeArguments, on target: RunTarget, _ paths: Paths) async throws -> ExitStatus {
+    /// Ends the target's connections when the body throws; `run` does it otherwise.
+    private func closing(_ target: RunTarget, _ body: () async throws -> ExitStatus) async throws -> ExitStatus {
+        do {
+            return try await body()
+        } catch {
+            try? await target.close()
+            throw error
+        }
+    }
+
+    private func hold(_ target: RunTarget, _ paths: Paths) async throws -> HeldJournal {
+        let store = try JournalFile(paths).open()
+        return try await HeldJournal(
+            store, endpoint: target.endpoint, clientID: target.clientID, in: paths.state)
+    }
+
+    private func resume(
+        _ name: String?, _ decision: EffectDecision?, _ acceptsChange: Bool, _ paths: Paths
+    ) async throws -> ExitStatus {
+        let file = JournalFile(paths)
+        guard file.exists else {
+            throw CommandFailure("unknown_run", "there is no journal yet", hint: "sprun run FILE")
+        }
+        let store = try file.open()
+        let resumed = try await ResumedRun(name, in: store)
+        let recipe = try resumed.recipe(in: store, acceptsChange: acceptsChange)
+        let header = resumed.overview.header
+        let target = try await RunTarget.live(settings.connection, environment, paths, console)
+        return try await closing(target) {
+            let held = try await HeldJournal(
+                store, endpoint: target.endpoint, clientID: target.clientID, in: paths.state)
+            guard held.account == header.account else {
+                throw CommandFailure(
+                    "other_account", "run \(header.id) works on \(header.accountName), not on \(held.accountName)",
+                    hint: "give the credentials and the endpoint of that account")
+            }
+            // Read anew: another process may have gone on with it before this one held the account.
+            let record = try await ResumedRun(header.id.rawValue, in: store).record
+            console.note("resuming \(header.id): \(header.recipe), begun \(header.started.text)")
+            return try await run(
+                recipe, on: target,
+                JournaledRun(
+                    store: store, header: header, epoch: held.epoch, record: record,
+                    decision: decision.map { Self.completed($0, record) }, acceptsRecipeChange: acceptsChange),
+                held, paths)
+        }
+    }
+
+    /// A decision to make something again, with the thing that was found of it.
+    private static func completed(_ decision: EffectDecision, _ record: [JournalEntry]) -> EffectDecision {
+        guard decision.choice == .recreate, let stopped = record.last(where: { $0.kind == .stopped }) else {
+            return decision
+        }
+        return EffectDecision(.recreate, id: stopped.body["candidates"]?.arrayValue?.first?.stringValue)
+    }
+
+    private func run(
+        _ recipe: RecipeArguments, on target: RunTarget, _ journaled: JournaledRun?, _ held: HeldJournal?,
+        _ paths: Paths
+    ) async throws -> ExitStatus {
+        // The account is this process's until all is told and closed.
+        defer { withExtendedLifetime(held) {} }
         let progress = ProgressReport(console: console)
-        let isJSON = options.output.json
+        let isJSON = settings.output.json
         let secrets = SecretFile(
-            folder: paths.secrets, recipe: recipe.source.name, time: target.time.now, process: getpid())
+            folder: paths.secrets, recipe: recipe.source.name, time: target.time.now, process: getpid(),
+            isWritten: journaled == nil)
         let engine = RecipeEngine(
             transport: target.transport, time: target.time, random: Self.random, keepSecret: secrets.keep
         ) {
             [lines] event in
             if isJSON { lines.show(event) } else { progress.show(event) }
         }
-        if isJSON { lines.started(recipe.source.name) }
+        if isJSON { lines.started(recipe.source.name, run: journaled?.header.id) }
         var status = ExitStatus.done
         do throws(RecipeFailure) {
-            let run = try engine.start(recipe.source, parameters: recipe.parameters)
+            let run = try engine.start(recipe.source, parameters: recipe.parameters, journaled: journaled)
             let watch = SignalWatch { [console] _ in
                 progress.clear()
                 console.note("stopping: a change under way is finished first; once more ends at once")
@@ -69,26 +160,41 @@ struct RecipeSession {
             do throws(RecipeFailure) {
                 let outcome = try await run.finish()
                 progress.clear()
-                status = deliver(outcome, secrets)
-                if isJSON {
-                    lines.ended(outcome.summary, retries: target.retries())
-                } else {
-                    summarize(outcome.summary, target)
-                }
+                status = deliver(outcome, secrets, journaled)
+                conclude(outcome.summary, target)
             } catch {
                 progress.clear()
-                status = fail(error, secrets, signal: watch.exitStatus)
-                if isJSON {
-                    lines.ended(error.summary, retries: target.retries())
-                } else {
-                    summarize(error.summary, target)
-                }
+                status = fail(error, secrets, journaled, signal: watch.exitStatus)
+                conclude(error.summary, target)
+                status = tellWayOn(error, journaled, status)
             }
         } catch {
-            status = fail(error, secrets, signal: nil)
+            status = fail(error, secrets, journaled, signal: nil)
         }
         try await target.close()
+        try? await journaled?.store.close()
         return status
+    }
+
+    private func conclude(_ summary: RunSummary, _ target: RunTarget) {
+        if settings.output.json {
+            lines.ended(summary, retries: target.retries())
+        } else {
+            summarize(summary, target)
+        }
+    }
+
+    /// Says how to go on with a run that was written down and did not come to its end.
+    ///
+    /// - Returns: the status: of a plain failure, that it is partly done where it is.
+    private func tellWayOn(_ failure: RecipeFailure, _ journaled: JournaledRun?, _ status: ExitStatus) -> ExitStatus {
+        guard let journaled else { return status }
+        let isPartlyDone =
+            failure.summary.changes > 0 || journaled.record.contains { $0.kind == .outcome }
+            || failure.code == "unfinished_change" || failure.code == "undecided"
+        guard isPartlyDone else { return status }
+        console.note("go on with: sprun resume \(journaled.header.id)")
+        return status == .failed || status == .limit ? .unfinished : status
     }
 
     @Sendable private static func random() -> UInt64 {
@@ -99,12 +205,14 @@ struct RecipeSession {
     // MARK: Results
 
     /// Gives the result to whoever is meant to have it; secrets only where they were asked for or a person reads.
-    private func deliver(_ outcome: RecipeOutcome, _ secrets: SecretFile) -> ExitStatus {
+    private func deliver(
+        _ outcome: RecipeOutcome, _ secrets: SecretFile, _ journaled: JournaledRun?
+    ) -> ExitStatus {
         var status = ExitStatus.done
         if let result = outcome.result, let redacted = outcome.redactedResult {
-            let isRevealed = options.revealSecrets || (console.outputIsTerminal && !options.output.json)
+            let isRevealed = settings.revealSecrets || (console.outputIsTerminal && !settings.output.json)
             var delivered = show(isRevealed ? result.reveal() : redacted)
-            if let file = options.resultFile {
+            if let file = settings.resultFile {
                 do {
                     let text = result.reveal().text(indentation: 2) + "\n"
                     try PrivateFile(path: FilePath(file)).write(Array(text.utf8))
@@ -115,9 +223,9 @@ struct RecipeSession {
                     status = .failed
                 }
             }
-            keepOrRemove(secrets, delivered: delivered)
+            keepOrRemove(secrets, journaled, delivered: delivered)
         } else {
-            keepOrRemove(secrets, delivered: "")
+            keepOrRemove(secrets, journaled, delivered: "")
         }
         return status
     }
@@ -127,7 +235,7 @@ struct RecipeSession {
     /// - Returns: what of it was shown: text for people leaves things out, and nobody may be there to read it.
     private func show(_ result: JSONValue) -> String {
         let shown: String
-        if options.output.json {
+        if settings.output.json {
             lines.result(result)
             shown = result.text()
         } else {
@@ -139,25 +247,28 @@ struct RecipeSession {
         return console.output.failure == nil ? shown : ""
     }
 
-    private func keepOrRemove(_ secrets: SecretFile, delivered: String) {
+    private func keepOrRemove(_ secrets: SecretFile, _ journaled: JournaledRun?, delivered: String) {
         guard !secrets.isEmpty else { return }
         guard !secrets.removeIfDelivered(in: delivered) else { return }
+        if let journaled {
+            return console.note("generated secrets are kept in the journal: sprun show \(journaled.header.id) --reveal")
+        }
         console.note("generated secrets are kept in \(secrets.path), for you alone")
     }
 
     private func fail(
-        _ failure: RecipeFailure, _ secrets: SecretFile, signal: ExitStatus?
+        _ failure: RecipeFailure, _ secrets: SecretFile, _ journaled: JournaledRun?, signal: ExitStatus?
     ) -> ExitStatus {
         let failureReport = FailureReport(failure)
         let status = report(failureReport)
-        keepOrRemove(secrets, delivered: "")
+        keepOrRemove(secrets, journaled, delivered: "")
         return failure.code == "cancelled" ? signal ?? status : status
     }
 
     /// Reports a failure, to people or programs.
     private func report(_ failure: FailureReport) -> ExitStatus {
         console.output.flush()
-        if options.output.json { lines.failed(failure) }
+        if settings.output.json { lines.failed(failure) }
         console.note(failure.text(console.errorStyle))
         return failure.kind.exit
     }
@@ -171,7 +282,7 @@ struct RecipeSession {
         let retries = target.retries()
         let requests = Self.count(summary.calls + retries, "request", "requests")
         let repeated = retries > 0 ? ", " + Self.count(retries, "retry", "retries") : ""
-        let clock = options.simulate ? " of simulated time" : ""
+        let clock = settings.simulate ? " of simulated time" : ""
         let text = "\(what)  \(summary.elapsed.shortText)\(clock)  \(requests)\(repeated)"
         console.note(console.errorStyle.faint(text))
     }

@@ -6,6 +6,10 @@ internal import ServerPilotSimulator
 struct RunTarget: Sendable {
     /// The way to the account.
     let transport: any Transport
+    /// Where the account is.
+    let endpoint: Endpoint
+    /// Whose it is.
+    let clientID: String
     /// The clock.
     let time: any TimeSource
     /// Requests that were repeated so far.
@@ -34,7 +38,8 @@ struct RunTarget: Sendable {
                 console.warn("\(retry.reasonText); trying again in \(retry.delay.shortText)")
             })
         return RunTarget(
-            transport: transport, time: time, retries: { transport.counts.retries },
+            transport: transport, endpoint: endpoint, clientID: found.credentials.clientID, time: time,
+            retries: { transport.counts.retries },
             close: { await http.shutdown() })
     }
 
@@ -47,7 +52,8 @@ struct RunTarget: Sendable {
         let credentials = AccountCredentials(clientID: "simulated", apiKey: Secret("simulated"))
         let serverPilot = SimulatedServerPilot(state: state, time: clock, credentials: credentials)
         return RunTarget(
-            transport: serverPilot.transport, time: clock, retries: { 0 }, close: { try file.write(serverPilot.state) })
+            transport: serverPilot.transport, endpoint: .serverPilot, clientID: credentials.clientID, time: clock,
+            retries: { 0 }, close: { try file.write(serverPilot.state) })
     }
 }
 

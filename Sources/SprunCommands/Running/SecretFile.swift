@@ -9,9 +9,12 @@ internal import SystemPackage
 final class SecretFile: Sendable {
     let path: FilePath
     private let recipe: String
+    /// Whether there is a file: a journal keeps them otherwise.
+    private let isWritten: Bool
     private let secrets = Mutex<JSONObject>([:])
 
-    init(folder: FilePath, recipe: String, time: Timestamp, process: Int32) {
+    init(folder: FilePath, recipe: String, time: Timestamp, process: Int32, isWritten: Bool) {
+        self.isWritten = isWritten
         path = folder.appending("\(time.epochSeconds)-\(process).json")
         self.recipe = recipe
     }
@@ -24,10 +27,13 @@ final class SecretFile: Sendable {
             var all = secrets
             all[name] = .string(value.reveal())
             let document: JSONObject = ["format_version": 1, "recipe": .string(recipe), "secrets": .object(all)]
-            do {
-                try PrivateFile(path: path).write(Array(JSONValue.object(document).text(indentation: 2).utf8) + [0x0A])
-            } catch let failure as CommandFailure {
-                throw UnkeptSecret(name: name, reason: failure)
+            if isWritten {
+                do {
+                    try PrivateFile(path: path).write(
+                        Array(JSONValue.object(document).text(indentation: 2).utf8) + [0x0A])
+                } catch let failure as CommandFailure {
+                    throw UnkeptSecret(name: name, reason: failure)
+                }
             }
             secrets = all
         }
@@ -41,7 +47,7 @@ final class SecretFile: Sendable {
         let isDelivered = secrets.withLock { secrets in
             secrets.values.allSatisfy { $0.stringValue.map(text.contains) ?? true }
         }
-        if isDelivered { PrivateFile(path: path).remove() }
+        if isDelivered, isWritten { PrivateFile(path: path).remove() }
         return isDelivered
     }
 }

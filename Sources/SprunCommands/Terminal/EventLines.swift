@@ -17,8 +17,10 @@ final class EventLines: Sendable {
         self.console = console
     }
 
-    func started(_ recipe: String) {
-        write(["event": "started", "recipe": .string(recipe)])
+    func started(_ recipe: String, run: RunID?) {
+        var members: JSONObject = ["event": "started", "recipe": .string(recipe)]
+        if let run { members["run"] = .string(run.rawValue) }
+        write(members)
     }
 
     func show(_ event: RunEvent) {

@@ -38,6 +38,10 @@ def say(text):
         sys.stdout.flush()
 
 
+# The users that were made.
+made = []
+
+
 class Gone(Exception):
     pass
 
@@ -99,12 +103,15 @@ class Conversation:
             action = {"id": path.split("/")[2], "serverid": SERVER["id"], "status": "success", "datecreated": 1}
             self.reply({"data": action})
         elif method == "POST" and path == "/sysusers":
+            made.append(USER)
             self.reply({"data": USER, "actionid": "actAAAAAAAAAAAA1"})
         elif path == "/servers":
             self.reply({"data": [SERVER]})
         elif path == "/servers/" + SERVER["id"]:
             self.reply({"data": SERVER})
-        elif method == "GET" and path in ("/sysusers", "/apps", "/dbs", "/sshkeys"):
+        elif method == "GET" and path == "/sysusers":
+            self.reply({"data": made})
+        elif method == "GET" and path in ("/apps", "/dbs", "/sshkeys"):
             self.reply({"data": []})
         else:
             self.refuse(404, "not here")
@@ -147,6 +154,7 @@ class Conversation:
 
     def half_change(self, *request):
         if request[1] == "POST":
+            made.append(USER)
             self.half(*request)
         else:
             self.honest(*request)
@@ -159,6 +167,7 @@ class Conversation:
     def cut_change(self, *request):
         """The change is made, and the connection lost with the reply."""
         if request[1] == "POST":
+            made.append(USER)
             self.cut(*request)
         else:
             self.honest(*request)
@@ -194,6 +203,7 @@ class Conversation:
     def fault(self, *request):
         """The change is made, the answer is a 500."""
         if request[1] == "POST":
+            made.append(USER)
             self.send(500, b"<html>oops</html>")
         else:
             self.honest(*request)

@@ -25,7 +25,7 @@ struct RunSignalTests {
             #expect(run.error.contains("+ system user acme  created  id=usrAAAAAAAAAAAA1"), "\(run)")
             #expect(run.error.contains("error[SP0206]"))
             #expect(run.error.contains("1 created"))
-            #expect(await judge.requests == ["change POST /v1/sysusers"])
+            #expect(await judge.changes == ["change POST /v1/sysusers"])
         }
     }
 
@@ -55,7 +55,7 @@ struct RunSignalTests {
             // The judge never answered: nothing was waited for.
             #expect(run.status == .exited(status), "\(run)")
             #expect(!run.error.contains("created"))
-            #expect(await judge.requests.count == 1)
+            #expect(await judge.changes.count == 1)
         }
     }
 

@@ -1,0 +1,137 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+/// What becomes of an effect whose answer was lost.
+extension EffectExecutor {
+    /// The request failed: whether it was done may be a question now.
+    mutating func sendFailed(_ failure: RecordedFailure) -> Action {
+        lastFailure = failure
+        switch failure.delivery {
+        case .ambiguous:
+            wasAmbiguous = true
+            return settle(0)
+        case .notSent, .throttled, .rejected:
+            guard wasAmbiguous else { return finish(.refused(failure)) }
+            // An earlier try of the same may have been done; this refusal can be the proof.
+            switch (target.effect, failure.code) {
+            case (.delete, ServerPilotError.Code.notFound.rawValue):
+                return finish(.done(Reply(data: .object([:])), by: .adopted))
+            case (.create, ServerPilotError.Code.conflict.rawValue): return look(EffectLimits.settling.count - 1)
+            case (.update, _) where target.look != .none && failure.delivery == .rejected:
+                return look(EffectLimits.settling.count - 1)
+            default:
+                // That an earlier try was not done is not known: only a person's look or a resume can tell.
+                return failure.delivery == .rejected ? finish(.refused(failure)) : finish(.unfinished(failure))
+            }
+        }
+    }
+
+    mutating func settle(_ round: Int) -> Action {
+        state = .settling(round: round)
+        return .pause(EffectLimits.settling[round])
+    }
+
+    mutating func look(_ round: Int) -> Action {
+        guard target.look != .none else { return resend() }
+        state = .looking(round: round)
+        return .look(target.look)
+    }
+
+    mutating func lookFailed(_ failure: RecordedFailure, _ round: Int) -> Action {
+        failedLooks += 1
+        // What an update or a delete was about is gone: so is the question.
+        if failure.code == ServerPilotError.Code.notFound.rawValue, target.effect != .create {
+            return target.effect == .delete
+                ? finish(.done(Reply(data: .object([:])), by: .adopted)) : finish(.refused(failure))
+        }
+        guard failedLooks < EffectLimits.looks else { return finish(.unfinished(failure)) }
+        state = .waitingToLook(round: round)
+        return .pause(EffectLimits.lookPause)
+    }
+
+    /// Judges by what is there whether the effect was done.
+    mutating func evaluate(_ things: [JSONValue], _ round: Int) -> Action {
+        switch target.effect {
+        case .create: return evaluateCreate(things, round)
+        case .update where target.key.isEmpty:
+            if let object = things.first.flatMap(target.settled) {
+                return finish(.done(Reply(data: object), by: .adopted))
+            }
+            return resend()
+        case .update:
+            // An attachment.
+            return things.contains(where: target.matches)
+                ? finish(.done(Reply(data: .object([:])), by: .adopted)) : resend()
+        case .delete, .read: return resend()
+        }
+    }
+
+    private mutating func evaluateCreate(_ things: [JSONValue], _ round: Int) -> Action {
+        let candidates = things.filter { thing in
+            target.matches(thing) && !(thing["id"]?.stringValue.map(before.contains) ?? true)
+        }
+        let ids = candidates.compactMap { $0["id"]?.stringValue }
+        switch candidates.count {
+        case 0 where round + 1 < EffectLimits.settling.count: return settle(round + 1)
+        case 0: return notFound()
+        case 1:
+            let differences = target.differences(candidates[0])
+            guard differences.isEmpty else {
+                return undecided(
+                    "what was found differs from what was asked for in \(differences.joined(separator: ", "))", ids)
+            }
+            guard !target.hasOneTimeSecret else {
+                return undecided("it was made, and the reply with its key, which is shown only once, was lost", ids)
+            }
+            return finish(.done(Reply(data: candidates[0]), by: .adopted))
+        default: return undecided("several things could be what was made", ids)
+        }
+    }
+
+    /// Nothing shows that it was done.
+    private mutating func notFound() -> Action {
+        // Where two things can share the key, one that arrives late would be a second.
+        guard target.isUnique, !target.hasOneTimeSecret else {
+            return undecided("its answer was lost, nothing shows that it was done, and it could still arrive", [])
+        }
+        return resend()
+    }
+
+    private mutating func undecided(_ reason: String, _ ids: [String]) -> Action {
+        var choices: [EffectDecision.Choice] = []
+        if !ids.isEmpty, !target.hasOneTimeSecret { choices.append(.adopt) }
+        choices += [.recreate, .skip]
+        return finish(.undecided(Undecided(reason: reason, candidates: ids, choices: choices)))
+    }
+
+    mutating func resend() -> Action { writeIntent() }
+
+    // MARK: Decisions
+
+    mutating func decide(_ decision: EffectDecision) -> Action {
+        switch decision.choice {
+        case .skip:
+            return finish(
+                .refused(RecordedFailure(code: "skipped", message: "left out by the decision of a person")))
+        case .adopt:
+            guard let id = decision.id else { return settle(0) }
+            state = .adopting(id: id)
+            return .look(target.look)
+        case .recreate:
+            attempt = 0
+            guard target.operation == "create_server", let id = decision.id else { return resend() }
+            state = .deleting
+            return .deleteServer(id: id)
+        }
+    }
+
+    mutating func adopt(_ id: String, from things: [JSONValue]) -> Action {
+        guard let thing = things.first(where: { $0["id"]?.stringValue == id }) else {
+            return finish(
+                .undecided(
+                    Undecided(
+                        reason: "there is no \(id) to adopt", candidates: [], choices: [.recreate, .skip])))
+        }
+        return finish(.done(Reply(data: thing), by: .adopted))
+    }
+}

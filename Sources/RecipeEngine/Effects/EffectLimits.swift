@@ -1,0 +1,12 @@
+/// The bounds of one effect, each with its reason.
+enum EffectLimits {
+    /// Pauses before looking whether a request that got no answer was done: the first may still be in flight.
+    static let settling: [Duration] = [.seconds(2), .seconds(5)]
+    /// So often an effect is begun without coming to an outcome before the run stops, crashes counted: what fails five
+    /// times the same way fails the sixth.
+    static let attempts = 5
+    /// So often looking is tried before the run ends unfinished, to be resumed when ServerPilot answers again.
+    static let looks = 4
+    /// Pauses between looks that failed.
+    static let lookPause = Duration.seconds(3)
+}

@@ -1,0 +1,61 @@
+public import OrderedCollections
+public import ServerPilot
+
+/// One thing that a run has written down.
+///
+/// What is in `body` depends on the kind:
+///
+/// | kind | `operation` | `body` |
+/// |---|---|---|
+/// | `intent` | the operation | `object`, `key`, `before` (ids), `attempt` |
+/// | `outcome` | the operation | `reply` (`data`, `actionid`) or `failure`; `by`: `reply`, `adopted`, `repeated`, `skipped` |
+/// | `observed` | an operation that reads, `wait`, `sleep`, `time` | `value`, or `failure` |
+/// | `secret` | its name | `value` |
+/// | `stopped` | the operation | `reason`, `candidates` (ids), `choices` |
+/// | `ended` | – | `status`: `done` or `failed`; `code`, `message` |
+public struct JournalEntry: Hashable, Sendable {
+    /// What kind of thing it is.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// A change is about to be sent.
+        case intent
+        /// What became of it.
+        case outcome
+        /// Something was read, waited for, or looked up, without changing anything.
+        case observed
+        /// A secret was generated.
+        case secret
+        /// A person must decide.
+        case stopped
+        /// The run has ended.
+        case ended
+    }
+
+    /// What kind of thing it is.
+    public var kind: Kind
+    /// The step that it belongs to; `nil` for secrets and the end.
+    public var step: StepID?
+    /// What was done.
+    public var operation: String
+    /// A keyed digest of the arguments; empty where there are none.
+    public var digest: String
+    /// The line of the recipe: `site.lua:12`; empty where it is not known.
+    public var site: String
+    /// When it was written.
+    public var time: Timestamp
+    /// The rest, by kind; it can hold secrets, and no private keys of certificates.
+    public var body: JSONObject
+
+    /// An entry.
+    public init(
+        _ kind: Kind, step: StepID? = nil, operation: String = "", digest: String = "", site: String = "",
+        time: Timestamp, body: JSONObject = [:]
+    ) {
+        self.kind = kind
+        self.step = step
+        self.operation = operation
+        self.digest = digest
+        self.site = site
+        self.time = time
+        self.body = body
+    }
+}

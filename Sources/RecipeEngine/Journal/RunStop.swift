@@ -1,0 +1,55 @@
+internal import ServerPilot
+
+/// Why a run is stopped from outside the recipe, which cannot catch it.
+enum RunStop: Error, Hashable, Sendable {
+    /// The recipe does something else than it did.
+    case diverged(recorded: String, now: String, argumentsOnly: Bool)
+    /// A person must decide.
+    case undecided(Undecided, operation: ServerPilot.Operation.Name, object: String?)
+    /// An effect may have been done or not, and could not be looked at.
+    case unfinished(RecordedFailure, operation: ServerPilot.Operation.Name)
+    /// The journal could not be written.
+    case unwritten(JournalError)
+
+    /// The word of the failure.
+    var code: String {
+        switch self {
+        case .diverged: "recipe_changed"
+        case .undecided: "undecided"
+        case .unfinished: "unfinished_change"
+        case .unwritten(let error): error.code == .fenced ? "fenced" : "journal_unwritten"
+        }
+    }
+
+    /// What happened.
+    var message: String {
+        switch self {
+        case .diverged(let recorded, let now, let argumentsOnly):
+            return argumentsOnly
+                ? "the run recorded \(recorded), and now \(now) has other arguments; nothing was sent"
+                : "the run recorded \(recorded), and now comes \(now); nothing was sent"
+        case .undecided(let undecided, let operation, let object):
+            let what = object.map { " \($0)" } ?? ""
+            let ids = undecided.candidates.isEmpty ? "" : ": \(undecided.candidates.joined(separator: ", "))"
+            return "sp.\(operation)\(what): \(undecided.reason)\(ids)"
+        case .unfinished(let failure, let operation):
+            return "sp.\(operation): it may have been done or not, and could not be looked at: \(failure.message)"
+        case .unwritten(let error): return error.message
+        }
+    }
+
+    /// What to do about it.
+    var hint: String? {
+        switch self {
+        case .diverged:
+            "run the recipe as it was; --accept-recipe-change takes a corrected one that did the same so far"
+        case .undecided(let undecided, _, _):
+            "decide with "
+                + undecided.choices.map { choice in
+                    choice == .adopt ? "--adopt ID" : "--\(choice.rawValue)"
+                }.joined(separator: ", ")
+        case .unfinished: "resume the run when ServerPilot answers again"
+        case .unwritten: "nothing was sent without being written down first"
+        }
+    }
+}

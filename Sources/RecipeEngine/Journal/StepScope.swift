@@ -1,0 +1,96 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+internal import Synchronization
+
+/// One call of a function of `sp`: what it does at the API are its steps.
+final class StepScope: Sendable {
+    let session: RunSession
+    /// Where the call stands in the recipe.
+    let site: String
+    private let coroutine: String
+    private let call: Int
+    private let parts = Mutex(0)
+
+    init(_ session: RunSession, _ call: LuaCall) {
+        self.session = session
+        site = call.site.line > 0 ? call.site.description : ""
+        coroutine = call.path.description
+        self.call = call.number
+    }
+
+    /// Of a function that returns at once: it has one step, and a number of its own.
+    init(_ session: RunSession, _ arguments: LuaArguments) {
+        self.session = session
+        site = arguments.site.line > 0 ? arguments.site.description : ""
+        coroutine = "\(arguments.coroutine)!"
+        call = arguments.number
+    }
+
+    /// The next step.
+    func next() -> StepID {
+        let part = parts.withLock { part in
+            part += 1
+            return part
+        }
+        return StepID(coroutine: coroutine, call: call, part: part)
+    }
+
+    /// Makes a call to the API: replayed, recovered or made now.
+    func call(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation
+    ) async throws(RecipeError) -> Reply {
+        try await session.call(operation, arguments, at: self)
+    }
+
+    /// Makes a call whose operation is known by name.
+    func call(
+        _ name: ServerPilot.Operation.Name, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation
+    ) async throws(RecipeError) -> Reply {
+        guard let operation = ServerPilot.Operation.named(name) else {
+            throw RecipeError(code: "internal", message: "there is no operation '\(name)'")
+        }
+        return try await session.call(operation, arguments, at: self)
+    }
+
+    /// Something that changes nothing and takes its time, such as a wait: what came of it is recorded as a whole.
+    func observe(
+        _ name: String, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation,
+        _ live: () async throws -> JSONValue
+    ) async throws -> JSONValue {
+        let step = next()
+        let digest = session.recorder.digest(arguments)
+        if let recorded = try session.recorded(step, name, digest, site) {
+            return try Self.value(recorded)
+        }
+        var entry = JournalEntry(
+            .observed, step: step, operation: name, digest: digest, site: site, time: session.time.now)
+        do {
+            let value = try await live()
+            entry.body["value"] = value
+            entry.time = session.time.now
+            session.recorder.observe(entry)
+            return value
+        } catch let error as RecipeError {
+            entry.body["failure"] = .object(error.document)
+            session.recorder.observe(entry)
+            throw error
+        }
+    }
+
+    /// Something that returns at once, such as the time.
+    func observeNow(_ name: String, _ live: () -> JSONValue) throws(RecipeError) -> JSONValue {
+        let step = next()
+        if let recorded = try session.recorded(step, name, "", site) { return try Self.value(recorded) }
+        let value = live()
+        session.recorder.observe(
+            JournalEntry(
+                .observed, step: step, operation: name, site: site, time: session.time.now, body: ["value": value]))
+        return value
+    }
+
+    private static func value(_ recorded: RunRecord.Step) throws(RecipeError) -> JSONValue {
+        if let error = RecipeError(document: recorded.result?.body["failure"]) { throw error }
+        return recorded.result?.body["value"] ?? .null
+    }
+}

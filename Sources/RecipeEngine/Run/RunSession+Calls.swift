@@ -1,0 +1,148 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Calls to the API as steps of the run: replayed from the record, or made and written down.
+extension RunSession {
+    /// Makes one call.
+    ///
+    /// A change that was begun is finished and written down even when the run is cancelled meanwhile: half a request
+    /// helps nobody, and the reply holds the id of what now exists.
+    func call(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, at scope: StepScope,
+        isolation: isolated (any Actor)? = #isolation
+    ) async throws(RecipeError) -> Reply {
+        for secret in operation.secrets(in: arguments) { learn(secret: secret) }
+        let step = scope.next()
+        let digest = recorder.digest(arguments)
+        let recorded = try recorded(step, operation.name.rawValue, digest, scope.site)
+        if let recorded, let result = recorded.result {
+            return try replay(result, of: operation, arguments)
+        }
+        guard operation.changesAccount else { return try await read(operation, arguments, step, digest, scope.site) }
+        let target = EffectTarget(operation, arguments)
+        var executor = EffectExecutor(target)
+        if let intent = recorded?.intent {
+            executor = EffectExecutor(
+                target, recovering: intent.body["before"]?.arrayValue?.compactMap(\.stringValue) ?? [],
+                attempt: Int(clamping: intent.body["attempt"]?.integerValue ?? 1), decision: recorder.takeDecision())
+        } else {
+            do throws(RunStop) {
+                try await recorder.expectNothingLeft(
+                    before: step, operation: operation.name.rawValue, site: scope.site)
+            } catch {
+                throw stop(error)
+            }
+        }
+        guard !Task.isCancelled else { throw Self.cancelled(operation) }
+        let effect = Effect(operation: operation, arguments: arguments, step: step, digest: digest, site: scope.site)
+        // Captures the actor, so that the task runs where the call came from and the order stays the same. A task of
+        // its own, which a cancellation of the run does not reach.
+        let result = await Task { () -> Result<Reply, RecipeError> in
+            _ = isolation
+            do throws(RecipeError) {
+                return .success(try await self.drive(executor, effect))
+            } catch {
+                return .failure(error)
+            }
+        }.value
+        return try result.get()
+    }
+
+    /// What is recorded of a step.
+    func recorded(
+        _ step: StepID, _ operation: String, _ digest: String, _ site: String
+    ) throws(RecipeError) -> RunRecord.Step? {
+        do throws(RunStop) {
+            return try recorder.take(step, operation: operation, digest: digest, site: site)
+        } catch {
+            throw stop(error)
+        }
+    }
+
+    private func replay(
+        _ entry: JournalEntry, of operation: ServerPilot.Operation, _ arguments: JSONObject
+    ) throws(RecipeError) -> Reply {
+        if let failure = RecordedFailure(entry.body["failure"]) {
+            throw RecipeError(failure.error(of: operation.name), object: Self.name(of: arguments))
+        }
+        let recorded = operation.changesAccount ? entry.body["reply"] : entry.body["value"].map { ["data": $0] }
+        let reply = Reply(
+            data: recorded?["data"] ?? .null, actionID: recorded?["actionid"]?.stringValue.map { ActionID($0) })
+        for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
+        if operation.changesAccount { noteOrigin(reply, of: operation, arguments, at: entry.time) }
+        return reply
+    }
+
+    private func read(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ step: StepID, _ digest: String, _ site: String
+    ) async throws(RecipeError) -> Reply {
+        var entry = JournalEntry(
+            .observed, step: step, operation: operation.name.rawValue, digest: digest, site: site, time: time.now)
+        switch await look(operation, arguments) {
+        case .success(let data):
+            entry.body["value"] = data
+            recorder.observe(entry)
+            return Reply(data: data)
+        case .failure(let error):
+            entry.body["failure"] = .object(RecordedFailure(error).document)
+            recorder.observe(entry)
+            throw RecipeError(error, object: Self.name(of: arguments))
+        }
+    }
+
+    /// Reads, without writing it down; what got no answer is asked again, since reading is harmless to repeat.
+    ///
+    /// - Returns: the data without what not even a recipe sees.
+    func look(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation
+    ) async -> Result<JSONValue, ServerPilotError> {
+        var failures = 0
+        while true {
+            switch await send(operation, arguments) {
+            case .success(let reply):
+                for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
+                let data = operation.withoutHidden(reply.data)
+                if case .list = operation.result { noteList(data, of: operation.name, arguments) }
+                return .success(data)
+            case .failure(let error):
+                failures += 1
+                guard error.delivery == .ambiguous, error.code != .cancelled, failures < limits.failedReads,
+                    (try? await time.sleep(for: limits.readPause)) != nil
+                else { return .failure(error) }
+            }
+        }
+    }
+
+    /// Sends one request, and counts it.
+    func send(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation
+    ) async -> Result<Reply, ServerPilotError> {
+        countCall()
+        do throws(ServerPilotError) {
+            return .success(try await transport.call(operation, arguments))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Asks once how an action stands; a wait is written down as a whole.
+    func poll(
+        _ id: ActionID, isolation: isolated (any Actor)? = #isolation
+    ) async throws(RecipeError) -> JSONValue {
+        guard let operation = ServerPilot.Operation.named("action") else { return .null }
+        let arguments: JSONObject = ["id": .string(id.rawValue)]
+        switch await send(operation, arguments) {
+        case .success(let reply): return reply.data
+        case .failure(let error): throw RecipeError(error, object: id.rawValue)
+        }
+    }
+
+    private static func cancelled(_ operation: ServerPilot.Operation) -> RecipeError {
+        RecipeError(
+            ServerPilotError(
+                code: .cancelled, message: "the run was stopped; nothing was sent", operation: operation.name,
+                delivery: .notSent), object: nil)
+    }
+
+    static func name(of arguments: JSONObject) -> String? { (arguments["name"] ?? arguments["id"])?.stringValue }
+}

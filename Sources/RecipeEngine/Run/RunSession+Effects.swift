@@ -1,0 +1,120 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+/// One change of the account, as a step of the run.
+struct Effect: Sendable {
+    let operation: ServerPilot.Operation
+    let arguments: JSONObject
+    let step: StepID
+    let digest: String
+    let site: String
+
+    /// What people call the thing.
+    var object: String? { RunSession.name(of: arguments) }
+
+    func entry(_ kind: JournalEntry.Kind, at time: Timestamp, _ body: JSONObject) -> JournalEntry {
+        var body = body
+        if let object { body["object"] = .string(object) }
+        return JournalEntry(
+            kind, step: step, operation: operation.name.rawValue, digest: digest, site: site, time: time, body: body)
+    }
+}
+
+extension RunSession {
+    /// Does what the executor says until it comes to an end.
+    func drive(
+        _ executor: EffectExecutor, _ effect: Effect, isolation: isolated (any Actor)? = #isolation
+    ) async throws(RecipeError) -> Reply {
+        var executor = executor
+        let began = time.now
+        var event = EffectExecutor.Event.began
+        // Every loop of the executor is bounded by `EffectLimits`.
+        while true {
+            switch executor.handle(event) {
+            case .finish(let outcome): return try await finish(outcome, effect, began: began)
+            case .pause(let pause):
+                // Also when the run is being stopped: the question is whether the change was made.
+                try? await time.sleep(for: pause)
+                event = .slept
+            case .look(let look): event = await seen(look, fresh: executor.state != .lookingBefore, executor.target)
+            case .writeIntent(let before, let attempt):
+                let intent: JSONObject = [
+                    "key": .object(executor.target.key), "before": .array(before.map { .string($0) }),
+                    "attempt": .integer(Int64(attempt)),
+                ]
+                try await commit(effect.entry(.intent, at: time.now, intent))
+                event = .written
+            case .send:
+                switch await send(effect.operation, effect.arguments) {
+                case .success(let reply): event = .replied(reply)
+                case .failure(let error): event = .failed(RecordedFailure(error))
+                }
+            case .deleteServer(let id):
+                guard let operation = ServerPilot.Operation.named("delete_server") else { return Reply(data: .null) }
+                switch await send(operation, ["id": .string(id)]) {
+                case .success(let reply): event = .replied(reply)
+                case .failure(let error): event = .failed(RecordedFailure(error))
+                }
+            }
+        }
+    }
+
+    private func seen(
+        _ look: EffectTarget.Look, fresh: Bool, _ target: EffectTarget, isolation: isolated (any Actor)? = #isolation
+    ) async -> EffectExecutor.Event {
+        let (name, arguments): (ServerPilot.Operation.Name, JSONObject)
+        switch look {
+        case .list(let listing, let path): (name, arguments) = (listing, path)
+        case .read(let reading, let path): (name, arguments) = (reading, path)
+        case .none: return .seen([])
+        }
+        // Before the first request, a list that was read a moment ago will do where no two things share the key.
+        if !fresh, target.isUnique, let known = recentList(name, arguments) { return .seen(known) }
+        guard let operation = ServerPilot.Operation.named(name) else { return .seen([]) }
+        switch await self.look(operation, arguments) {
+        case .success(let data): return .seen(data.arrayValue ?? [data])
+        case .failure(let error): return .lookFailed(RecordedFailure(error))
+        }
+    }
+
+    private func finish(
+        _ outcome: EffectOutcome, _ effect: Effect, began: Timestamp, isolation: isolated (any Actor)? = #isolation
+    ) async throws(RecipeError) -> Reply {
+        let operation = effect.operation
+        switch outcome {
+        case .done(let reply, let origin):
+            for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
+            let kept = Reply(data: operation.withoutHidden(reply.data), actionID: reply.actionID)
+            let document: JSONObject = [
+                "data": kept.data, "actionid": kept.actionID.map { .string($0.rawValue) } ?? .null,
+            ]
+            try await commit(
+                effect.entry(
+                    .outcome, at: time.now, ["reply": .object(document), "by": .string(origin.rawValue)]))
+            if origin == .adopted {
+                emit(.warned("sp.\(operation.name)\(effect.object.map { " \($0)" } ?? ""): the answer was lost; found"))
+            }
+            note(kept, of: operation, effect.arguments, sent: began)
+            return kept
+        case .refused(let failure):
+            try await commit(effect.entry(.outcome, at: time.now, ["failure": .object(failure.document)]))
+            throw RecipeError(failure.error(of: operation.name), object: effect.object)
+        case .undecided(let undecided):
+            let document: JSONObject = [
+                "reason": .string(undecided.reason),
+                "candidates": .array(undecided.candidates.map { .string($0) }),
+                "choices": .array(undecided.choices.map { .string($0.rawValue) }),
+            ]
+            try await commit(effect.entry(.stopped, at: time.now, document))
+            throw stop(.undecided(undecided, operation: operation.name, object: effect.object))
+        case .unfinished(let failure): throw stop(.unfinished(failure, operation: operation.name))
+        }
+    }
+
+    /// Writes an entry; what could not be written stops the run.
+    private func commit(
+        _ entry: JournalEntry, isolation: isolated (any Actor)? = #isolation
+    ) async throws(RecipeError) {
+        do throws(RunStop) { try await recorder.commit(entry) } catch { throw stop(error) }
+    }
+}

@@ -1,0 +1,35 @@
+internal import GRDB
+internal import RecipeEngine
+internal import SystemPackage
+
+extension JournalError {
+    /// What went wrong with the file, without anything that is stored in it; `code` is what it is unless the error
+    /// itself tells.
+    init(_ error: any Error, at path: String, else code: Code) {
+        switch error {
+        case let error as JournalError: self = error
+        case is RowDecodingError: self.init(.damaged, "The journal '\(path)' is damaged: a row of it is none of ours.")
+        case let error as DatabaseError: self.init(error, at: path, else: code)
+        case let error as Errno:
+            self.init(
+                error == .noSpace ? .unwritten : code, "The journal '\(path)' cannot be used: \(error).")
+        default: self.init(code, "The journal '\(path)' cannot be used: \(type(of: error)).")
+        }
+    }
+
+    private init(_ error: DatabaseError, at path: String, else code: Code) {
+        // The message alone: the error's description can show what was to be written.
+        let reason = error.message ?? "\(error.resultCode)"
+        switch error.resultCode {
+        case .SQLITE_NOTADB:
+            self.init(
+                .damaged, "'\(path)' is no journal of this program: it is no database, or its beginning is damaged.")
+        case .SQLITE_CORRUPT: self.init(.damaged, "The journal '\(path)' is damaged: \(reason).")
+        case .SQLITE_FULL, .SQLITE_IOERR:
+            self.init(.unwritten, "The journal '\(path)' could not be written: \(reason).")
+        default:
+            let verb = code == .unwritten ? "could not be written" : "cannot be used"
+            self.init(code, "The journal '\(path)' \(verb): \(reason).")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+internal import RecipeEngine
+internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The file with the key of a store, which its owner alone may read: 32 random bytes as 64 hexadecimal digits.
+struct KeyFile {
+    let path: String
+
+    /// Longer files hold no key, and are not read to their end.
+    private static let largest = 128
+
+    /// The key of a store that notes this of it.
+    ///
+    /// - Throws: `JournalError`: `keyMissing`, and `unusable` where others can read it.
+    func read(matching check: String, of store: String) throws -> StoreKey {
+        guard let key = try find() else {
+            throw JournalError(
+                .keyMissing,
+                "The key '\(path)' of the journal '\(store)' is missing, and without it the journal cannot be read. "
+                    + "Put it back from a copy, or move the journal away to begin a new one.")
+        }
+        guard key.check == check else {
+            throw JournalError(
+                .keyMissing,
+                "The key '\(path)' is not that of the journal '\(store)'. Name the one that was made with it, or move "
+                    + "the journal away to begin a new one.")
+        }
+        return key
+    }
+
+    /// The key of a store that has none yet: the one that is there, or a new one.
+    ///
+    /// - Throws: `JournalError`, `Errno`.
+    func readOrMake() throws -> StoreKey {
+        if let key = try find() { return key }
+        do {
+            try make()
+        } catch let error as Errno {
+            throw JournalError(
+                error == .noSpace ? .unwritten : .unusable, "The key '\(path)' cannot be made: \(error).")
+        }
+        // Read again, since another store's may have come first.
+        guard let key = try find() else { throw JournalError(.unusable, "The key '\(path)' has gone.") }
+        return key
+    }
+
+    /// The key; `nil` where there is no file.
+    private func find() throws -> StoreKey? {
+        let descriptor: FileDescriptor
+        do {
+            descriptor = try FileDescriptor.open(FilePath(path), .readOnly)
+        } catch Errno.noSuchFileOrDirectory {
+            return nil
+        } catch {
+            throw JournalError(.unusable, "The key '\(path)' cannot be read: \(error).")
+        }
+        let bytes = try descriptor.closeAfter {
+            try checkIsPrivate(descriptor)
+            var bytes = [UInt8](repeating: 0, count: Self.largest)
+            let count = try bytes.withUnsafeMutableBytes { try descriptor.read(into: $0) }
+            return Array(bytes[..<count])
+        }
+        guard let key = Self.key(bytes) else {
+            throw JournalError(
+                .keyMissing,
+                "There is no key in '\(path)': it would be 64 hexadecimal digits. Put it back from a copy.")
+        }
+        return StoreKey(key)
+    }
+
+    private static func key(_ text: [UInt8]) -> [UInt8]? {
+        let digits = text.last == UInt8(ascii: "\n") ? text.dropLast() : text[...]
+        guard digits.count == 2 * StoreKey.byteCount else { return nil }
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { start in
+            UInt8(String(decoding: digits[start..<start + 2], as: UTF8.self), radix: 16)
+        }
+        return bytes.count == StoreKey.byteCount ? bytes : nil
+    }
+
+    private func checkIsPrivate(_ descriptor: FileDescriptor) throws {
+        var information = stat()
+        guard fstat(descriptor.rawValue, &information) == 0 else { throw Errno(rawValue: errno) }
+        guard information.st_mode & 0o077 == 0 else {
+            let quoted = path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+            throw JournalError(
+                .unusable, "Others can read the key '\(path)'. Take that from them:\nchmod 600 '\(quoted)'")
+        }
+    }
+
+    /// Makes the file, on the disk, unless there is one.
+    ///
+    /// It gets its name when it is whole: a process that is killed leaves none, or a good one.
+    private func make() throws {
+        let temporary = path + ".new"
+        // What a process that was killed has left.
+        unlink(temporary)
+        let descriptor = try FileDescriptor.open(
+            FilePath(temporary), .writeOnly, options: [.create, .exclusiveCreate],
+            permissions: [.ownerRead, .ownerWrite])
+        defer { unlink(temporary) }
+        try descriptor.closeAfter {
+            _ = try descriptor.writeAll((StoreKey.hexadecimal(StoreKey.random()) + "\n").utf8)
+            try Self.synchronize(descriptor)
+        }
+        guard link(temporary, path) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
+        let folder = FilePath(path).removingLastComponent()
+        let opened = try FileDescriptor.open(folder.isEmpty ? FilePath(".") : folder, .readOnly)
+        try opened.closeAfter { try Self.synchronize(opened) }
+    }
+
+    private static func synchronize(_ descriptor: FileDescriptor) throws {
+        guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+    }
+}

@@ -1,0 +1,92 @@
+internal import FoundationEssentials
+internal import GRDB
+internal import OrderedCollections
+internal import RecipeEngine
+internal import ServerPilot
+
+extension RunTables {
+    /// Adds entries after those that are there.
+    func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) throws {
+        let row = try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT account, account_name, position FROM runs WHERE id = ?"),
+            arguments: [run.rawValue])
+        guard let row else { throw JournalError.unknown(run) }
+        try check(
+            epoch, of: try row.decode(forColumn: "account"), named: try row.decode(forColumn: "account_name"))
+        guard let last = entries.last else { return }
+        var position: Int64 = try row.decode(forColumn: "position")
+        for entry in entries {
+            position += 1
+            try insert(entry, of: run, at: position)
+        }
+        try database.cachedStatement(
+            sql: "UPDATE runs SET position = ?, changes = changes + ?, status = ?, updated = ? WHERE id = ?"
+        ).execute(arguments: [
+            position, entries.count { $0.isChange }, last.status.rawValue, last.time.nanoseconds, run.rawValue,
+        ])
+    }
+
+    private func insert(_ entry: JournalEntry, of run: RunID, at position: Int64) throws {
+        try Self.checkTexts([entry.step?.description ?? "", entry.operation, entry.digest, entry.site])
+        let arguments: StatementArguments = [
+            run.rawValue, position, entry.kind.rawValue, entry.step?.description, entry.operation, entry.digest,
+            entry.site, entry.time.nanoseconds, try key.seal(entry, of: run, at: position),
+        ]
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO entries (run, position, kind, step, operation, digest, site, time, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: arguments)
+    }
+
+    /// The entries of a run, none of them missing.
+    func entries(of run: RunID) throws -> [JournalEntry] {
+        let count = try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT position FROM runs WHERE id = ?"), arguments: [run.rawValue])
+        guard let count else { throw JournalError.unknown(run) }
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(sql: "SELECT * FROM entries WHERE run = ? ORDER BY position"),
+            arguments: [run.rawValue])
+        var entries: [JournalEntry] = []
+        var position: Int64 = 0
+        while let row = try rows.next() {
+            position += 1
+            guard try row.decode(Int64.self, forColumn: "position") == position else {
+                throw JournalError(.damaged, "Entry \(position) of the run '\(run)' is missing.")
+            }
+            entries.append(try entry(row, of: run, at: position))
+        }
+        guard position == count else {
+            throw JournalError(.damaged, "The run '\(run)' has \(position) of its \(count) entries.")
+        }
+        return entries
+    }
+
+    private func entry(_ row: Row, of run: RunID, at position: Int64) throws -> JournalEntry {
+        let text: String? = try row.decode(forColumn: "step")
+        let step = text.flatMap { StepID($0) }
+        guard let kind = JournalEntry.Kind(rawValue: try row.decode(forColumn: "kind")), (step == nil) == (text == nil)
+        else { throw JournalError(.damaged, "Entry \(position) of the run '\(run)' is damaged.") }
+        var entry = JournalEntry(
+            kind, step: step, operation: try row.decode(forColumn: "operation"),
+            digest: try row.decode(forColumn: "digest"), site: try row.decode(forColumn: "site"),
+            time: Timestamp(nanoseconds: try row.decode(forColumn: "time")))
+        entry.body = try key.body(try row.decode(forColumn: "body"), of: entry, in: run, at: position)
+        return entry
+    }
+}
+
+extension JournalEntry {
+    /// Whether it says that something was changed.
+    fileprivate var isChange: Bool { kind == .outcome && body["reply"] != nil }
+
+    /// How a run stands whose last entry it is.
+    fileprivate var status: RunOverview.Status {
+        switch kind {
+        case .ended: body["status"] == .string(RunOverview.Status.done.rawValue) ? .done : .failed
+        case .stopped: .stopped
+        case .intent, .outcome, .observed, .secret: .unfinished
+        }
+    }
+}

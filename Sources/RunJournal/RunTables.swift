@@ -1,0 +1,64 @@
+internal import GRDB
+internal import RecipeEngine
+
+/// The tables of a store, within one access to them.
+struct RunTables {
+    let database: GRDB.Database
+    let key: StoreKey
+
+    /// The tables of format version 1.
+    ///
+    /// Of a run, `position`, `changes`, `status` and `updated` follow from its entries; they are there so that a list of
+    /// runs reads no entries. `position` is that of the last entry, so that none can be left out unnoticed.
+    static let schema = """
+        CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT;
+        CREATE TABLE accounts (account TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL) STRICT;
+        CREATE TABLE runs (
+            id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, account_name TEXT NOT NULL, recipe TEXT NOT NULL,
+            recipe_digest TEXT NOT NULL, seed TEXT NOT NULL, lua TEXT NOT NULL, program TEXT NOT NULL,
+            started INTEGER NOT NULL, parameters BLOB NOT NULL, position INTEGER NOT NULL, changes INTEGER NOT NULL,
+            status TEXT NOT NULL, updated INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE entries (
+            run TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, step TEXT, operation TEXT NOT NULL,
+            digest TEXT NOT NULL, site TEXT NOT NULL, time INTEGER NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY (run, position)
+        ) STRICT;
+        """
+
+    /// Raises the epoch of an account.
+    func takeOver(_ account: String) throws -> Int64 {
+        try Self.checkTexts([account])
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO accounts (account, epoch) VALUES (?, 1) ON CONFLICT (account) DO UPDATE SET epoch = epoch + 1
+                """
+        ).execute(arguments: [account])
+        return try epoch(of: account) ?? 0
+    }
+
+    /// Refuses an owner whose account was taken over.
+    func check(_ epoch: Int64, of account: String, named name: String) throws {
+        guard try self.epoch(of: account) == epoch else {
+            throw JournalError(
+                .fenced, "Another run has taken over the account '\(name)'; this one has written nothing more.")
+        }
+    }
+
+    private func epoch(of account: String) throws -> Int64? {
+        try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT epoch FROM accounts WHERE account = ?"), arguments: [account])
+    }
+
+    /// Refuses texts that SQLite would give back cut off.
+    static func checkTexts(_ texts: [String]) throws {
+        guard texts.allSatisfy({ !$0.utf8.contains(0) }) else {
+            throw JournalError(.unwritten, "A name with a NUL character in it cannot be written into the journal.")
+        }
+    }
+}
+
+extension JournalError {
+    /// There is no run of that name.
+    static func unknown(_ run: RunID) -> JournalError { JournalError(.unknownRun, "There is no run '\(run)'.") }
+}

@@ -1,0 +1,62 @@
+internal import ArgumentParser
+internal import OrderedCollections
+internal import RecipeEngine
+internal import RunJournal
+internal import ServerPilot
+
+/// `sprun show RUN`.
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show what a run did, step by step.",
+        usage: """
+            sprun show k3v9q2
+            sprun show k3v9q2 --all --json
+            """,
+        discussion: """
+            Each change with the line of the recipe that made it, whether its answer came, was lost and found, or was \
+            asked for again. Secrets are left out; --reveal shows those that the run generated, on a terminal only.
+            """)
+
+    @Argument(help: ArgumentHelp("The run, or the beginning of its name.", valueName: "RUN"))
+    var name: String
+
+    @Flag(help: "Also what was read and waited for.")
+    var all = false
+
+    @Flag(help: "Show the secrets that the run generated; on a terminal only.")
+    var reveal = false
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let environment = Environment.current()
+        let console = Console(color: output.color, environment: environment)
+        guard !reveal || (console.outputIsTerminal && !output.json) else {
+            throw CommandFailure("usage", "--reveal shows secrets on a terminal only")
+        }
+        let file = JournalFile(try Paths(environment))
+        guard file.exists else {
+            throw CommandFailure("unknown_run", "there is no journal yet", hint: "sprun run FILE")
+        }
+        let store = try file.open()
+        let overview: RunOverview
+        let entries: [JournalEntry]
+        do throws(JournalError) {
+            let runs = try await store.runs()
+            do { overview = try ResumedRun.find(name, in: runs) } catch { throw JournalError(.unknownRun, "\(error)") }
+            entries = try await store.entries(of: overview.header.id)
+            try await store.close()
+        } catch {
+            throw CommandFailure(error)
+        }
+        let shown = entries.filter { all || $0.kind != .observed }
+        let history = RunHistory(overview: overview, entries: shown)
+        if output.json {
+            console.output.line(history.json.text())
+        } else {
+            for line in history.lines(console.outputStyle, reveal: reveal) { console.output.line(line) }
+        }
+        console.output.flush()
+    }
+}

@@ -1,0 +1,120 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import RecipeEngine
+internal import RunJournal
+internal import ServerPilot
+internal import ServerPilotClient
+internal import SystemPackage
+
+/// The journal of this user's runs.
+struct JournalFile {
+    /// Where it is.
+    let path: FilePath
+    /// Where its key is.
+    let keyPath: FilePath
+
+    init(_ paths: Paths) {
+        path = paths.journal
+        keyPath = paths.journalKey
+    }
+
+    /// Whether anything was ever written.
+    var exists: Bool { PrivateFile.exists(path) }
+
+    /// Opens it, and makes it where there is none.
+    ///
+    /// - Throws: `CommandFailure`.
+    func open() throws -> SQLiteRunStore {
+        do {
+            try PrivateFile.makeFolder(path.removingLastComponent())
+        } catch let error as Errno {
+            throw CommandFailure(
+                "journal_unusable", "the folder of the journal '\(path)' cannot be used: \(error.plainDescription)",
+                hint: "--no-journal runs without one; such a run cannot be resumed")
+        }
+        do throws(JournalError) {
+            return try SQLiteRunStore(path: path.string, keyPath: keyPath.string)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+}
+
+/// The journal, and an account of which this process alone makes changes as long as it holds it.
+///
+/// Two machines cannot be kept apart by it: the lock is a file of this one.
+struct HeldJournal: Sendable {
+    let store: SQLiteRunStore
+    /// The account, as a digest.
+    let account: String
+    /// The account, as people know it.
+    let accountName: String
+    private let lock: FileLock
+    /// By which entries are written.
+    let epoch: Int64
+
+    /// Takes the account for this process.
+    ///
+    /// - Throws: `CommandFailure`: `account_held` when another run has it.
+    init(_ store: SQLiteRunStore, endpoint: Endpoint, clientID: String, in folder: FilePath) async throws {
+        self.store = store
+        accountName = "\(clientID) at \(endpoint.host)"
+        account = store.digest(Array("\(endpoint) \(clientID)".utf8))
+        let lock: FileLock?
+        do {
+            lock = try FileLock(beside: folder.appending("account-\(account.prefix(16))"))
+        } catch let error as Errno {
+            throw CommandFailure(
+                "journal_unusable", "the folder '\(folder)' cannot be used: \(error.plainDescription)",
+                hint: "--no-journal runs without a journal; such a run cannot be resumed")
+        }
+        guard let lock else {
+            throw CommandFailure(
+                "account_held", "another run makes changes to \(accountName)", hint: "wait until it has ended")
+        }
+        self.lock = lock
+        do throws(JournalError) { epoch = try await store.takeOver(account) } catch { throw CommandFailure(error) }
+    }
+
+    /// Begins a new run.
+    ///
+    /// - Throws: `CommandFailure`.
+    func begin(
+        _ recipe: RecipeArguments, at now: Timestamp, random: () -> UInt64
+    ) async throws -> JournaledRun {
+        let header = RunHeader(
+            id: RunID(random: random), recipe: recipe.source.name, recipeDigest: store.digest(recipe.source.text),
+            parameters: OrderedDictionary(
+                recipe.parameters.sorted { $0.key < $1.key }, uniquingKeysWith: { first, _ in first }),
+            account: account, accountName: accountName, seed: random(), lua: LuaHost.luaVersion,
+            program: Version.number, started: now)
+        do throws(JournalError) {
+            try await store.begin(header, epoch: epoch)
+            if recipe.isEphemeral {
+                // Nobody has the text when the run is to go on.
+                let text = JSONValue.string(String(decoding: recipe.source.text, as: UTF8.self))
+                let entry = JournalEntry(.observed, operation: "recipe", time: now, body: ["value": text])
+                try await store.append([entry], to: header.id, epoch: epoch)
+            }
+        } catch {
+            throw CommandFailure(error)
+        }
+        return JournaledRun(store: store, header: header, epoch: epoch)
+    }
+}
+
+extension CommandFailure {
+    /// The journal cannot be used.
+    init(_ error: JournalError) {
+        let code: String
+        switch error.code {
+        case .fenced: code = "fenced"
+        case .unwritten: code = "journal_unwritten"
+        case .unknownRun: code = "unknown_run"
+        case .keyMissing: code = "journal_key"
+        case .damaged, .newerFormat, .unusable: code = "journal_unusable"
+        }
+        let message = error.message.prefix(1).lowercased() + error.message.dropFirst()
+        self.init(code, message.hasSuffix(".") ? String(message.dropLast()) : message)
+    }
+}

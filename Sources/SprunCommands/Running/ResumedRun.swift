@@ -1,0 +1,80 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import RecipeEngine
+internal import RunJournal
+internal import ServerPilot
+
+/// A run of the journal that is to go on.
+struct ResumedRun {
+    let overview: RunOverview
+    let record: [JournalEntry]
+
+    /// Finds it.
+    ///
+    /// - Parameters:
+    ///   - name: its name, or the beginning of it that is no other's; the last unfinished one without.
+    ///   - store: the journal.
+    /// - Throws: `CommandFailure`: `unknown_run`.
+    init(_ name: String?, in store: SQLiteRunStore) async throws {
+        let runs: [RunOverview]
+        do throws(JournalError) { runs = try await store.runs() } catch { throw CommandFailure(error) }
+        if let name {
+            overview = try Self.find(name, in: runs)
+            guard overview.status != .done else {
+                throw CommandFailure(
+                    "unknown_run", "the run \(overview.header.id) has come to its end: there is nothing to resume",
+                    hint: "sprun show \(overview.header.id)")
+            }
+        } else {
+            guard let last = runs.first(where: { $0.status != .done }) else {
+                throw CommandFailure("unknown_run", "no run is unfinished", hint: "sprun runs")
+            }
+            overview = last
+        }
+        do throws(JournalError) {
+            record = try await store.entries(of: overview.header.id)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// The run of that name, or whose name begins like that.
+    ///
+    /// - Throws: `CommandFailure`: `unknown_run`.
+    static func find(_ name: String, in runs: [RunOverview]) throws -> RunOverview {
+        let matches = runs.filter { $0.header.id.rawValue.hasPrefix(name) }
+        if let exact = matches.first(where: { $0.header.id.rawValue == name }) { return exact }
+        guard let match = matches.first, matches.count == 1, !name.isEmpty else {
+            let nearest = runs.map(\.header.id.rawValue).nearest(to: name)
+            throw CommandFailure(
+                "unknown_run", matches.isEmpty ? "there is no run '\(name)'" : "several runs begin with '\(name)'",
+                hint: nearest.map { "did you mean \($0)? 'sprun runs' lists all" } ?? "sprun runs lists all")
+        }
+        return match
+    }
+
+    /// The recipe as it is now.
+    ///
+    /// - Throws: `CommandFailure`: `recipe_changed`, `unreadable_file`.
+    func recipe(in store: SQLiteRunStore, acceptsChange: Bool) throws -> RecipeArguments {
+        let header = overview.header
+        let kept = record.first { $0.operation == "recipe" && $0.step == nil }?.body["value"]?.stringValue
+        let recipe = try RecipeArguments(
+            name: header.recipe, text: kept.map { Array($0.utf8) },
+            parameters: Dictionary(uniqueKeysWithValues: header.parameters.map { ($0.key, $0.value) }))
+        guard !acceptsChange else { return recipe }
+        guard store.digest(recipe.source.text) == header.recipeDigest else {
+            throw CommandFailure(
+                "recipe_changed", "the recipe '\(header.recipe)' is not the one that run \(header.id) began with",
+                hint: "put it back; or, if what it did so far is the same: --accept-recipe-change")
+        }
+        guard header.lua == LuaHost.luaVersion, header.program == Version.number else {
+            throw CommandFailure(
+                "recipe_changed",
+                "run \(header.id) began with sprun \(header.program) and \(header.lua), and this is sprun "
+                    + "\(Version.number) and \(LuaHost.luaVersion)",
+                hint: "use those; or, if what the recipe does is the same with these: --accept-recipe-change")
+        }
+        return recipe
+    }
+}

@@ -1,0 +1,19 @@
+internal import ArgumentParser
+internal import SystemPackage
+
+/// How a run is made and reported, whichever command asks for it.
+struct RunSettings: ParsableArguments {
+    @Flag(help: "Run on the simulated account.")
+    var simulate = false
+
+    @Flag(help: "Show generated secrets in the result, also where it is not a terminal.")
+    var revealSecrets = false
+
+    @Option(
+        name: .customLong("result"),
+        help: ArgumentHelp("Write the result there, secrets included (0600).", valueName: "file"))
+    var resultFile: String?
+
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: OutputOptions
+}

@@ -1,0 +1,7 @@
+internal import Foundation
+internal import ServerPilot
+
+extension Timestamp {
+    /// The time for people and programs alike: `2026-11-24T21:05:10Z`.
+    var text: String { Date(timeIntervalSince1970: sinceEpoch.inSeconds).formatted(.iso8601) }
+}

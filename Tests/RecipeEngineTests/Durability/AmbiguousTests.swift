@@ -1,0 +1,123 @@
+import OrderedCollections
+import RecipeEngine
+import ServerPilot
+import ServerPilotSimulator
+import Testing
+
+/// F3: every create under every fault that leaves its fate unknown.
+@Suite("A create whose answer is lost", .timeLimit(.minutes(10)))
+struct AmbiguousTests {
+    /// What makes it unknown whether a call was done.
+    static let faults = [
+        "closed", "reply_lost", "500", "500,effect=done", "closed,effect=done", "truncated", "wrong_json", "408",
+        "late,after=1s,patience=30s", "late,after=20s,patience=30s",
+    ]
+
+    /// Each create, with what there is of it afterwards.
+    static let creates: [(operation: String, lua: String)] = [
+        ("create_sysuser", #"sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "acme" }"#),
+        (
+            "create_app",
+            #"sp.create_app{ name = "acmesite", sysuserid = sp.find_sysuser{ name = "olive" }.id, runtime = "php8.4" }"#
+        ),
+        (
+            "create_db",
+            #"sp.create_db{ appid = sp.find_app{ name = "oliveoil" }.id, name = "more", user = { name = "more", password = sp.secret("db") } }"#
+        ),
+        ("create_sshkey", #"sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }"#),
+        ("create_server", #"sp.create_server{ name = "www9" }"#),
+    ]
+
+    private static func count(_ operation: String, _ account: Account) -> Int {
+        switch operation {
+        case "create_sysuser": account.sysusers.values.count { $0.name == "acme" }
+        case "create_app": account.apps.values.count { $0.name == "acmesite" }
+        case "create_db": account.databases.values.count { $0.name == "more" }
+        case "create_sshkey": account.sshkeys.values.count { $0.name == "deploy" }
+        default: account.servers.values.count { $0.name == "www9" }
+        }
+    }
+
+    @Test(
+        "is there once where its key is unique, else a person decides and nothing more is sent", arguments: faults,
+        [true, false])
+    func once(_ fault: String, _ isUnique: Bool) async throws {
+        for (operation, lua) in Self.creates {
+            var random = SeededRandom(seed: 3)
+            var settings = AccountSettings()
+            if !isUnique {
+                try settings.rules.set("server-name-unique", on: false)
+                try settings.rules.set("sshkey-unique", on: false)
+            }
+            let account = Account.demo(at: RecipeRunner.start, random: &random, settings: settings)
+            let runner = DurableRunner(
+                "return { id = \(lua).id }", account: account,
+                faults: FaultPlan([try Fault(text: "\(operation):1=\(fault)")]))
+            let life = try await runner.live()
+            // Whatever is still on its way arrives.
+            try await runner.clock.sleep(for: .seconds(120))
+            let made = Self.count(operation, runner.serverPilot.account)
+            let words = "\(operation) under \(fault)"
+            #expect(made <= 1, "\(words)")
+            if life.failure == nil {
+                #expect(made == 1, "\(words)")
+                #expect(life.result?["id"]?.stringValue?.isEmpty == false, "\(words)")
+            } else {
+                #expect(life.failure?.code == "undecided", "\(words): \(life.failure?.description ?? "")")
+                #expect(["create_sshkey", "create_server"].contains(operation), "\(words)")
+                // A late arrival is the one request a second time in the simulator's log.
+                #expect(life.posts.count <= (fault.hasPrefix("late") ? 2 : 1), "\(words)")
+            }
+        }
+    }
+
+    @Test("a person's decision is carried out: adopt, recreate, skip")
+    func decisions() async throws {
+        let lua = """
+            local ok, key = pcall(sp.create_sshkey, { name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" })
+            return { ok = ok, id = ok and key.id or key.code }
+            """
+        func stopped(_ fault: String) async throws -> DurableRunner {
+            let runner = DurableRunner(lua, faults: FaultPlan([try Fault(text: "create_sshkey:1=\(fault)")]))
+            let life = try await runner.live()
+            #expect(life.failure?.code == "undecided")
+            return runner
+        }
+        let lost = try await stopped("closed")
+        let again = try await lost.live(decision: EffectDecision(.recreate))
+        #expect(again.failure == nil && lost.serverPilot.account.sshkeys.count == 1)
+        let skipped = try await stopped("closed")
+        let without = try await skipped.live(decision: EffectDecision(.skip))
+        #expect(without.result?["ok"] == false && without.result?["id"] == "skipped")
+        #expect(skipped.serverPilot.account.sshkeys.isEmpty)
+        let undecided = try await stopped("closed")
+        let still = try await undecided.live()
+        #expect(still.failure?.code == "undecided" && still.posts.isEmpty, "nothing was decided")
+        let adopting = try await stopped("closed")
+        let id = try await adopting.serverPilot.transport.call(
+            try #require(Operation.named("create_sshkey")),
+            ["name": "by hand", "public_key": "ssh-ed25519 AAAAother"]
+        ).data["id"]
+        let adopted = try await adopting.live(decision: EffectDecision(.adopt, id: id?.stringValue))
+        #expect(adopted.result?["id"] == id)
+        let wrong = try await stopped("closed")
+        let none = try await wrong.live(decision: EffectDecision(.adopt, id: "nothinghasthisid"))
+        #expect(none.failure?.code == "undecided")
+    }
+
+    @Test("a server whose key was lost is deleted and made anew when that was decided")
+    func server() async throws {
+        let runner = DurableRunner(
+            #"local s = sp.create_server{ name = "www9" } return { id = s.id, key = s.apikey ~= nil }"#,
+            faults: FaultPlan([try Fault(text: "create_server:1=reply_lost")]))
+        let life = try await runner.live()
+        #expect(life.failure?.code == "undecided")
+        let lost = try #require(runner.serverPilot.account.servers.values.first { $0.name == "www9" }).id.rawValue
+        #expect(life.failure?.message.contains(lost) == true)
+        let again = try await runner.live(decision: EffectDecision(.recreate, id: lost))
+        #expect(again.failure == nil, "\(again.failure?.description ?? "")")
+        #expect(again.result?["key"] == true)
+        let now = runner.serverPilot.account.servers.values.filter { $0.name == "www9" }.map(\.id.rawValue)
+        #expect(now.count == 1 && now != [lost])
+    }
+}

@@ -1,0 +1,200 @@
+import OrderedCollections
+import RecipeEngine
+import ServerPilot
+import Testing
+
+@Suite("Every store of runs", .timeLimit(.minutes(5)))
+struct RunStoreContractTests {
+    @Test("gives a run back as it was begun, unfinished", arguments: StoreKind.allCases)
+    func begin(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            #expect(try await store.runs() == [])
+            let header = RunHeader.sample(parameters: ["zone": "b", "area": "", "name\0": "\u{1F600} \"\\\n"])
+            let epoch = try await store.takeOver(header.account)
+            try await store.begin(header, epoch: epoch)
+            let overview = RunOverview(header: header, status: .unfinished, changes: 0, updated: header.started)
+            #expect(try await store.runs() == [overview])
+            #expect(try await store.entries(of: header.id) == [])
+        }
+    }
+
+    @Test("gives entries back in the order of their writing", arguments: StoreKind.allCases)
+    func append(_ kind: StoreKind) async throws {
+        let seed = testSeed()
+        try await kind.withStore { store in
+            let epoch = try await store.takeOver("account")
+            var random = RandomEntries(seed: seed)
+            var written: [RunID: [JournalEntry]] = [:]
+            for id in ["aaaaaa", "bbbbbb"] { try await store.begin(.sample(id), epoch: epoch) }
+            for round in 0..<60 {
+                let run = RunID(rawValue: round.isMultiple(of: 3) ? "aaaaaa" : "bbbbbb")
+                let entries = (0..<(round % 5)).map { _ in random.next() }
+                try await store.append(entries, to: run, epoch: epoch)
+                written[run, default: []] += entries
+            }
+            for (run, entries) in written { #expect(try await store.entries(of: run) == entries, "seed \(seed)") }
+        }
+    }
+
+    @Test("keeps unusual content", arguments: StoreKind.allCases)
+    func unusual(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let epoch = try await store.takeOver("account")
+            try await store.begin(.sample(), epoch: epoch)
+            let entries: [JournalEntry] = [
+                JournalEntry(.ended, time: beginning),
+                .sample(body: ["": ""]),
+                .sample(body: ["nul": "a\0b\0", "\0": "\0"]),
+                .sample(body: ["emoji": "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} \u{1F1E9}\u{1F1EA} e\u{301}"]),
+                .sample(body: ["long": .string(String(repeating: "0123456789abcdef", count: 1 << 16))]),
+                .sample(body: ["null": .null, "least": .integer(.min), "most": .integer(.max), "half": 0.5]),
+                .sample(operation: "\u{1F600} 'quoted' \"twice\""),
+            ]
+            try await store.append(entries, to: RunID(rawValue: "aaaaaa"), epoch: epoch)
+            #expect(try await store.entries(of: RunID(rawValue: "aaaaaa")) == entries)
+        }
+    }
+
+    @Test("raises the epoch of an account with every owner, and only of that", arguments: StoreKind.allCases)
+    func epochs(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let first = try await store.takeOver("account")
+            let other = try await store.takeOver("other")
+            #expect(try await store.takeOver("account") > first)
+            try await store.begin(.sample(account: "other"), epoch: other)
+        }
+    }
+
+    @Test("lets many take an account over at once, each with an epoch of its own", arguments: StoreKind.allCases)
+    func contended(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let epochs = try await withThrowingTaskGroup(of: Int64.self) { group in
+                for _ in 0..<20 { group.addTask { try await store.takeOver("account") } }
+                return try await group.reduce(into: Set<Int64>()) { _ = $0.insert($1) }
+            }
+            #expect(epochs.count == 20)
+        }
+    }
+
+    @Test("lets an owner write nothing once the account was taken over", arguments: StoreKind.allCases)
+    func fencing(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let run = RunID(rawValue: "aaaaaa")
+            let old = try await store.takeOver("account")
+            try await store.begin(.sample(), epoch: old)
+            try await store.append([.sample(.intent)], to: run, epoch: old)
+            let new = try await store.takeOver("account")
+            await expect(.fenced) { try await store.append([.sample(.intent)], to: run, epoch: old) }
+            await expect(.fenced) { try await store.append([], to: run, epoch: old) }
+            await expect(.fenced) { try await store.begin(.sample("bbbbbb"), epoch: old) }
+            await expect(.fenced) { try await store.begin(.sample("bbbbbb", account: "never taken"), epoch: new) }
+            #expect(try await store.entries(of: run).count == 1)
+            #expect(try await store.runs().count == 1)
+            try await store.append([.sample(.outcome)], to: run, epoch: new)
+            #expect(try await store.entries(of: run).map(\.kind) == [.intent, .outcome])
+        }
+    }
+
+    @Test("does not know a run that was never begun, or was removed", arguments: StoreKind.allCases)
+    func unknown(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let run = RunID(rawValue: "aaaaaa")
+            let epoch = try await store.takeOver("account")
+            for _ in 0..<2 {
+                await expect(.unknownRun) { _ = try await store.entries(of: run) }
+                await expect(.unknownRun) { try await store.append([.sample()], to: run, epoch: epoch) }
+                await expect(.unknownRun) { try await store.remove(run) }
+                try await store.begin(.sample(), epoch: epoch)
+                try await store.append([.sample()], to: run, epoch: epoch)
+                try await store.remove(run)
+                #expect(try await store.runs() == [])
+            }
+            try await store.begin(.sample(), epoch: epoch)
+            #expect(try await store.entries(of: run) == [])
+        }
+    }
+
+    @Test("refuses a second run of the same name, and keeps the first", arguments: StoreKind.allCases)
+    func twice(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let epoch = try await store.takeOver("account")
+            try await store.begin(.sample(parameters: ["which": "first"]), epoch: epoch)
+            try await store.append([.sample()], to: RunID(rawValue: "aaaaaa"), epoch: epoch)
+            await expect(.unwritten) { try await store.begin(.sample(), epoch: epoch) }
+            #expect(try await store.runs().map(\.header) == [RunHeader.sample(parameters: ["which": "first"])])
+            #expect(try await store.entries(of: RunID(rawValue: "aaaaaa")).count == 1)
+        }
+    }
+
+    @Test("tells how a run stands by its last entry, and counts what it changed", arguments: StoreKind.allCases)
+    func status(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let run = RunID(rawValue: "aaaaaa")
+            let epoch = try await store.takeOver("account")
+            try await store.begin(.sample(), epoch: epoch)
+            let steps: [([JournalEntry], RunOverview.Status, Int)] = [
+                ([.sample(.intent, after: 1)], .unfinished, 0),
+                ([.sample(.outcome, after: 2, body: ["reply": ["data": [:]]])], .unfinished, 1),
+                ([.sample(.outcome, after: 3, body: ["failure": "refused"])], .unfinished, 1),
+                ([.sample(.observed, after: 4, body: ["reply": 1])], .unfinished, 1),
+                ([.sample(.stopped, after: 5)], .stopped, 1),
+                ([.sample(.outcome, after: 6, body: ["reply": .null])], .unfinished, 2),
+                ([.sample(.ended, after: 7, body: ["status": "failed"])], .failed, 2),
+                ([.sample(.intent, after: 8), .sample(.outcome, after: 9, body: ["reply": 1])], .unfinished, 3),
+                ([], .unfinished, 3),
+                ([.sample(.ended, after: 10, body: ["status": "done"])], .done, 3),
+            ]
+            var updated = beginning
+            for (entries, status, changes) in steps {
+                try await store.append(entries, to: run, epoch: epoch)
+                updated = entries.last?.time ?? updated
+                let expected = RunOverview(header: .sample(), status: status, changes: changes, updated: updated)
+                #expect(try await store.runs() == [expected])
+            }
+        }
+    }
+
+    @Test("lists the newest run first, and of two at once the one begun later", arguments: StoreKind.allCases)
+    func order(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let epoch = try await store.takeOver("account")
+            for (id, seconds) in [("second", 5), ("oldest", 1), ("newest", 9), ("third", 5)] as [(String, Int64)] {
+                try await store.begin(.sample(id, started: beginning + .seconds(seconds)), epoch: epoch)
+            }
+            #expect(try await store.runs().map(\.header.id.rawValue) == ["newest", "third", "second", "oldest"])
+        }
+    }
+
+    @Test("writes what a cancelled task wants written down", arguments: StoreKind.allCases)
+    func cancelled(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let run = RunID(rawValue: "aaaaaa")
+            let epoch = try await store.takeOver("account")
+            try await store.begin(.sample(), epoch: epoch)
+            let task = Task {
+                while !Task.isCancelled { await Task.yield() }
+                try await store.append([.sample(.outcome)], to: run, epoch: epoch)
+                return try await store.entries(of: run).count
+            }
+            task.cancel()
+            #expect(try await task.value == 1)
+        }
+    }
+
+    @Test("gives equal digests for equal bytes, which tell nothing of them", arguments: StoreKind.allCases)
+    func digest(_ kind: StoreKind) async throws {
+        let secret = "hunter2 and more"
+        var digests: Set<String> = []
+        for _ in 0..<2 {
+            try await kind.withStore { store in
+                let digest = store.digest(Array(secret.utf8))
+                #expect(digest == store.digest(Array(secret.utf8)))
+                #expect(digest != store.digest(Array(secret.utf8) + [0]))
+                #expect(digest != store.digest([]))
+                #expect(!digest.contains(secret))
+                digests.insert(digest)
+            }
+        }
+        #expect(digests.count == 2, "another store has another key")
+    }
+}
