@@ -7,9 +7,13 @@ final class MemoryRunStore: RunStore {
     private struct State {
         var epoch: Int64 = 0
         var runs: OrderedDictionary<RunID, (header: RunHeader, entries: [JournalEntry])> = [:]
+        var commits: [[JournalEntry]] = []
     }
 
     private let state = Mutex(State())
+
+    /// What was written together, in order.
+    var commits: [[JournalEntry]] { state.withLock { $0.commits } }
 
     func digest(_ bytes: [UInt8]) -> String {
         String(bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
@@ -30,6 +34,7 @@ final class MemoryRunStore: RunStore {
         let isCurrent = state.withLock { state in
             guard epoch == state.epoch else { return false }
             state.runs[run]?.entries += entries
+            state.commits.append(entries)
             return true
         }
         guard isCurrent else { throw JournalError(.fenced, "another owner has taken the account over") }
