@@ -90,7 +90,7 @@ struct EffectExecutor: Hashable, Sendable {
         case (.lookingBefore, .seen(let things)):
             before = Set(things.filter(target.matches).compactMap { $0["id"]?.stringValue })
             return writeIntent()
-        case (.lookingBefore, .lookFailed(let failure)): return finish(.refused(failure))
+        case (.lookingBefore, .lookFailed(let failure)): return finish(.refused(failure.beforeSending))
         case (.writing, .written):
             state = .sending
             return .send

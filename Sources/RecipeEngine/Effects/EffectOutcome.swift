@@ -80,6 +80,13 @@ struct RecordedFailure: Hashable, Sendable {
         self.delivery = delivery
     }
 
+    /// The same failure of a look before the request: nothing was sent, so nothing is unknown.
+    var beforeSending: RecordedFailure {
+        RecordedFailure(
+            code: code, message: "nothing was sent: what there is already could not be listed: \(message)",
+            delivery: .notSent)
+    }
+
     /// The failure again, of that operation.
     func error(of operation: ServerPilot.Operation.Name) -> ServerPilotError {
         ServerPilotError(

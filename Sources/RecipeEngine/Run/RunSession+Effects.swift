@@ -88,13 +88,14 @@ extension RunSession {
             let document: JSONObject = [
                 "data": kept.data, "actionid": kept.actionID.map { .string($0.rawValue) } ?? .null,
             ]
+            // What was made counts and is told of, also where its outcome cannot be written: the intent is there.
+            defer { note(kept, of: operation, effect.arguments, sent: began) }
             try await commit(
                 effect.entry(
                     .outcome, at: time.now, ["reply": .object(document), "by": .string(origin.rawValue)]))
             if origin == .adopted {
                 emit(.warned("sp.\(operation.name)\(effect.object.map { " \($0)" } ?? ""): the answer was lost; found"))
             }
-            note(kept, of: operation, effect.arguments, sent: began)
             return kept
         case .refused(let failure):
             try await commit(effect.entry(.outcome, at: time.now, ["failure": .object(failure.document)]))

@@ -190,7 +190,7 @@ struct RecipeSession {
     private func tellWayOn(_ failure: RecipeFailure, _ journaled: JournaledRun?, _ status: ExitStatus) -> ExitStatus {
         guard let journaled else { return status }
         let isPartlyDone =
-            failure.summary.changes > 0 || journaled.record.contains { $0.kind == .outcome }
+            failure.summary.changes > 0 || journaled.record.contains { $0.kind == .outcome || $0.kind == .intent }
             || failure.code == "unfinished_change" || failure.code == "undecided"
         guard isPartlyDone else { return status }
         console.note("go on with: sprun resume \(journaled.header.id)")

@@ -171,4 +171,15 @@ struct EffectExecutorTests {
         }
         #expect(executor.handle(.lookFailed(Self.lost)) == .finish(.unfinished(Self.lost)))
     }
+
+    @Test("what cannot be listed before is no question afterwards: nothing was sent")
+    func notListed() throws {
+        var executor = try Self.executor("create_sysuser", Self.user)
+        _ = executor.handle(.began)
+        guard case .finish(.refused(let failure)) = executor.handle(.lookFailed(Self.lost)) else {
+            Issue.record("it went on")
+            return
+        }
+        #expect(failure.delivery == .notSent && failure.message.contains("nothing was sent"))
+    }
 }
