@@ -79,4 +79,28 @@ struct CascadeTests {
             #expect(error?.code == .notFound)
         }
     }
+
+    @Test(
+        "what went with something else leaves its name free",
+        arguments: ["delete_app", "delete_sysuser", "delete_server"])
+    func freeNames(_ name: String) async throws {
+        let furnished = try await FurnishedStage()
+        let stage = furnished.stage
+        let ids = ["delete_app": furnished.app, "delete_sysuser": furnished.sysuser, "delete_server": furnished.server]
+        _ = try await stage.call(Operation.Name(rawValue: name), ["id": .string(try #require(ids[name]))])
+        var server = furnished.server
+        var user = furnished.sysuser
+        if name == "delete_server" { server = try await stage.connectedServer("furnished") }
+        if name != "delete_app" {
+            user = try await stage.id("create_sysuser", ["serverid": .string(server), "name": "acme"])
+        }
+        let app = try await stage.id(
+            "create_app", ["name": "plain", "sysuserid": .string(user), "runtime": "php8.3"])
+        _ = try await stage.call(
+            "create_db",
+            ["appid": .string(app), "name": "plaindb", "user": ["name": "plain", "password": "longenough"]])
+        #expect(stage.simulator.account.contradictions.isEmpty)
+        // The key that the user held is free, and can go.
+        if name != "delete_app" { _ = try await stage.call("delete_sshkey", ["id": .string(furnished.attachedKey)]) }
+    }
 }

@@ -56,7 +56,8 @@ BUGS = [
      "                    let held = isJournaled ? try await hold(target, paths) : nil\n"
      "                    let journaled = try await held?.begin(recipe, at: target.time.now, random: Self.random)\n",
      "                    let held: HeldJournal? = nil\n"
-     "                    let journaled = try await hold(target, paths).begin(recipe, at: target.time.now, random: Self.random)\n",
+     "                    let journaled = isJournaled\n                        ? try await hold(target, paths)"
+     ".begin(recipe, at: target.time.now, random: Self.random) : nil\n",
      "ResumeTests"),
     ("epoch unchecked", "Sources/RunJournal/RunTables.swift",
      "guard try self.epoch(of: account) == epoch else {", "guard try self.epoch(of: account) != nil else {",
