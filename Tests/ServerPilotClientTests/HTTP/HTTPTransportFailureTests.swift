@@ -57,8 +57,8 @@ import Testing
     func afterSending(fault: Fault) async throws {
         var limits = Fixture.quickLimits
         if fault.code == .timedOut {
-            limits.silence = .milliseconds(2000)
-            limits.exchange = .milliseconds(2500)
+            limits.silence = .milliseconds(8000)
+            limits.exchange = .milliseconds(9000)
         }
         try await TestServer.with {
             try await fault.play($0)

@@ -59,7 +59,7 @@ import Testing
     @Test("a proxy that does not connect leaves the request unsent", arguments: Refusal.allCases)
     func refusal(refusal: Refusal) async throws {
         var limits = Fixture.quickLimits
-        if refusal == .hangs { limits.connecting = .milliseconds(2000) }
+        if refusal == .hangs { limits.connecting = .milliseconds(8000) }
         try await TestServer.with { connection in
             _ = try await connection.request()
             switch refusal {
