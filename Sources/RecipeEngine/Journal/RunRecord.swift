@@ -37,9 +37,6 @@ struct RunRecord: Sendable {
         }
     }
 
-    /// Whether nothing is left to be taken.
-    var isEmpty: Bool { steps.isEmpty }
-
     /// How much is left.
     var count: Int { steps.count }
 

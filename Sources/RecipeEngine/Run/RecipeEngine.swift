@@ -65,7 +65,8 @@ public struct RecipeEngine: Sendable {
         do throws(LuaError) {
             let library = SPLibrary(session: session).module(parameters: parameters)
             let host = try LuaHost(configuration: configuration, modules: [library])
-            session.setCanceller { host.cancel() }
+            // Weakly: the host holds the functions of sp, and those the session.
+            session.setCanceller { [weak host] in host?.cancel() }
             return RecipeRun(host: host, session: session, source: source)
         } catch {
             throw RecipeFailure(error, source: source, redactor: session.redactor, summary: session.summary)

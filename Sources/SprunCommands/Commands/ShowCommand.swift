@@ -40,11 +40,11 @@ struct ShowCommand: AsyncParsableCommand {
             throw CommandFailure("unknown_run", "there is no journal yet", hint: "sprun run FILE")
         }
         let store = try file.open()
-        let overview: RunOverview
+        let runs: [RunOverview]
+        do throws(JournalError) { runs = try await store.runs() } catch { throw CommandFailure(error) }
+        let overview = try ResumedRun.find(name, in: runs)
         let entries: [JournalEntry]
         do throws(JournalError) {
-            let runs = try await store.runs()
-            do { overview = try ResumedRun.find(name, in: runs) } catch { throw JournalError(.unknownRun, "\(error)") }
             entries = try await store.entries(of: overview.header.id)
             try await store.close()
         } catch {

@@ -193,6 +193,9 @@ struct ResumeTests {
             #expect(gone.status == .exited(64) && gone.error.contains("site.lua"), "\(gone)")
             let unknown = try await user.sprun("resume", "zzzzzz", environment: environment)
             #expect(unknown.status == .exited(64) && unknown.error.contains("SP0708"), "\(unknown)")
+            let hidden = try await user.sprun("show", "zzzzzz")
+            #expect(
+                hidden.status == .exited(64) && hidden.error.contains("SP0708]: there is no run 'zzzzzz'"), "\(hidden)")
             let bytes = try Data(contentsOf: URL(filePath: journal))
             try bytes.prefix(bytes.count / 2).write(to: URL(filePath: journal))
             let damaged = try await user.sprun("resume", environment: environment)
