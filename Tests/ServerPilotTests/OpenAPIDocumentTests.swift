@@ -1,3 +1,5 @@
+import struct Foundation.NSRange
+import class Foundation.NSRegularExpression
 import HTTPTypes
 import OrderedCollections
 import ServerPilot
@@ -64,5 +66,27 @@ struct OpenAPIDocumentTests {
         let name = create["requestBody"]?["content"]?["application/json"]?["schema"]?["properties"]?["name"]
         #expect(name?["pattern"] == "^[a-z0-9-]*$")
         #expect(name?["x-rules"] == ["app-name-length", "app-name-characters"])
+    }
+
+    @Test("allows just the passwords that the rule allows, whichever character begins or ends them")
+    func whiteSpace() throws {
+        let operation = try #require(Operation.named("update_sysuser"))
+        let password = operation.bodyParameters.first { $0.name == "password" }
+        let rule = try #require(password?.constraints.first { $0.kind == .noOuterWhiteSpace })
+        let update = try described("update_sysuser")
+        let body = update["requestBody"]?["content"]?["application/json"]?["schema"]
+        let pattern = try #require(body?["properties"]?["password"]?["pattern"]?.stringValue)
+        // What `\s` is differs between dialects; both of them together are everything in each.
+        #expect(!pattern.replacing(#"[\s\S]"#, with: "").lowercased().contains(#"\s"#))
+        // ICU's `$` also stands before a line's end; the standard's does not.
+        let expression = try NSRegularExpression(pattern: pattern.replacing("$", with: #"\z"#))
+        func differs(_ text: String) -> Bool {
+            let range = NSRange(location: 0, length: text.utf16.count)
+            let isAllowed = expression.firstMatch(in: text, range: range) != nil
+            return isAllowed != rule.isKept(by: .string(text))
+        }
+        let all = (0...0xFFFF).compactMap { Unicode.Scalar(UInt32($0)) }
+        let scalars = all.filter { differs("\($0)assword") || differs("passwor\($0)") }
+        #expect(scalars.map { String($0.value, radix: 16) } == [])
     }
 }

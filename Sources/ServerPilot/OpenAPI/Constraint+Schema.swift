@@ -18,7 +18,7 @@ extension [Constraint] {
             case .characters(let set): body = set
             case .firstCharacter(let set): first = set
             case .lastCharacter(let set): last = set
-            case .noOuterWhiteSpace: schema["pattern"] = #"^\S([\s\S]*\S)?$"#
+            case .noOuterWhiteSpace: schema["pattern"] = .string("^[^\(Self.space)]([\\s\\S]*[^\(Self.space)])?$")
             case .firstWord(let words): schema["pattern"] = .string("^(\(words.joined(separator: "|"))) ")
             case .contains(let text): schema["pattern"] = .string(text)
             case .count(let most): schema["maxItems"] = .integer(Int64(most))
@@ -29,6 +29,10 @@ extension [Constraint] {
         schema["x-rules"] = .array(map { .string($0.id) })
         return schema
     }
+
+    /// Unicode's white space, inside a regular expression's brackets: `\s` is another set in each dialect.
+    private static let space =
+        #"\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"#
 
     /// A string of these characters that begins and ends with those; a single character is a beginning.
     private static func pattern(_ body: CharacterClass, _ first: CharacterClass?, _ last: CharacterClass?) -> String {
