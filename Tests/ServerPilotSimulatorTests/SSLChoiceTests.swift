@@ -12,7 +12,7 @@ struct SSLChoiceTests {
     }
 
     private static let certificate: JSONObject = [
-        "key": .string(FurnishedStage.privateKey), "cert": .string(FurnishedStage.certificate), "cacerts": nil,
+        "key": .string(FurnishedStage.privateKey), "cert": .string(FurnishedStage.certificate), "cacerts": .null,
     ]
 
     @Test(
@@ -36,7 +36,7 @@ struct SSLChoiceTests {
 
     @Test(
         "auto is exactly true: a string is an invalid argument, and so is false",
-        arguments: ["true", false, 1, nil] as [JSONValue])
+        arguments: ["true", false, 1, .null] as [JSONValue])
     func autoIsTrue(value: JSONValue) async throws {
         let furnished = try await FurnishedStage()
         let response = try await post(["auto": value], to: furnished.app, of: furnished.stage)
@@ -78,7 +78,7 @@ struct SSLChoiceTests {
             "create_app",
             ["name": "site", "sysuserid": .string(user), "runtime": "php8.4", "domains": domains])
         #expect(app.data["autossl"] == nil, "only the reply about a single app says it")
-        let id: JSONObject = ["id": app.data["id"] ?? nil]
+        let id: JSONObject = ["id": app.data["id"] ?? .null]
         #expect(try await stage.call("app", id).data["autossl"] == ["available": false])
         try await stage.wait(.seconds(299))
         #expect(try await stage.call("app", id).data["autossl"] == ["available": false])

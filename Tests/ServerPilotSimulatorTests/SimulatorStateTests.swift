@@ -44,7 +44,7 @@ struct SimulatorStateTests {
     @Test(
         "what is no state is refused, never trapped on",
         arguments: [
-            nil, [], ["format_version": 0], ["format_version": "1"], ["format_version": 1],
+            .null, [], ["format_version": 0], ["format_version": "1"], ["format_version": 1],
             ["format_version": 1, "random": "xyz", "now": 0, "account": [:]],
             ["format_version": 1, "random": "1", "now": 1.5, "account": [:]],
         ] as [JSONValue])
@@ -79,7 +79,7 @@ struct SimulatorStateTests {
                 var without = members
                 without[name] = nil
                 return [.object(without)]
-                    + damaged(members[name] ?? nil).map { .object(members.merging([name: $0]) { $1 }) }
+                    + damaged(members[name] ?? .null).map { .object(members.merging([name: $0]) { $1 }) }
             }
         case .array(let elements):
             // One element of each kind is enough, and the first table entry stands for all.

@@ -7,11 +7,11 @@ struct JSONReaderTests {
     @Test(
         "every kind of value is read as what it is",
         arguments: [
-            ("null", nil), ("true", true), (" \t\r\nfalse ", false), ("0", 0), ("-0", 0), ("-12", -12),
+            ("null", .null), ("true", true), (" \t\r\nfalse ", false), ("0", 0), ("-0", 0), ("-12", -12),
             ("9223372036854775807", 9_223_372_036_854_775_807), ("1.0", .double(1)), ("1e2", .double(100)),
             ("-0.5E-1", .double(-0.05)), ("9223372036854775808", .double(0x1p63)),
             ("\"\"", ""), ("\"é😀\"", "é😀"), ("[]", []), ("[1,[2]]", [1, [2]]), ("{}", [:]),
-            ("{\"a\":{\"b\":null}}", ["a": ["b": nil]]),
+            ("{\"a\":{\"b\":null}}", ["a": ["b": .null]]),
             ("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\ud83d\\ude00\\u0000\"", "\"\\/\u{8}\u{C}\n\r\tAé😀\u{0}"),
         ] as [(String, JSONValue)])
     func reads(text: String, value: JSONValue) throws {

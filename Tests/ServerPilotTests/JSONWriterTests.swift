@@ -6,7 +6,7 @@ import Testing
 struct JSONWriterTests {
     @Test("one line has no spaces, and members stand in their order")
     func oneLine() {
-        let value: JSONValue = ["b": [1, 2.5, nil, true], "a": ["x": "y"], "e": [], "o": [:]]
+        let value: JSONValue = ["b": [1, 2.5, .null, true], "a": ["x": "y"], "e": [], "o": [:]]
         #expect(value.text() == "{\"b\":[1,2.5,null,true],\"a\":{\"x\":\"y\"},\"e\":[],\"o\":{}}")
     }
 
@@ -46,7 +46,7 @@ struct JSONWriterTests {
 
     private static func value(depth: Int, _ random: inout SeededNumbers) -> JSONValue {
         switch Int.random(in: depth > 0 ? 0..<8 : 0..<6, using: &random) {
-        case 0: return nil
+        case 0: return .null
         case 1: return .bool(Bool.random(using: &random))
         case 2: return .integer(Int64.random(in: .min ... .max, using: &random))
         case 3: return .double(Double.random(in: -1e10...1e10, using: &random))

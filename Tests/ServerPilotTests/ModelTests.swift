@@ -4,10 +4,11 @@ import Testing
 
 @Suite("Models")
 struct ModelTests {
-    static let ssl: JSONValue = ["key": "KEY", "cert": "CERT", "cacerts": nil, "auto": true, "force": false]
+    static let ssl: JSONValue = ["key": "KEY", "cert": "CERT", "cacerts": .null, "auto": true, "force": false]
     static let server: JSONValue = [
         "id": "FqHWrrcUfRI18F0l", "name": "www1", "plan": "economy", "autoupdates": true, "firewall": false,
-        "deny_unknown_domains": true, "available_runtimes": ["php7.4", "php8.4"], "lastaddress": nil, "lastconn": nil,
+        "deny_unknown_domains": true, "available_runtimes": ["php7.4", "php8.4"], "lastaddress": .null,
+        "lastconn": .null,
         "datecreated": 1_403_130_551, "apikey": "APIKEY",
     ]
     static let sysuser: JSONValue = ["id": "PdmHhsb3fnaZ2r5f", "name": "derek", "serverid": "FqHWrrcUfRI18F0l"]
@@ -64,8 +65,8 @@ struct ModelTests {
     func unknown(index: Int) throws {
         let (type, reply) = Self.all[index]
         var members = try #require(reply.objectValue)
-        members["added_later"] = ["a": [1, nil]]
-        #expect(try unknownFields(type, .object(members)) == ["added_later": ["a": [1, nil]]])
+        members["added_later"] = ["a": [1, .null]]
+        #expect(try unknownFields(type, .object(members)) == ["added_later": ["a": [1, .null]]])
         #expect(try unknownFields(type, reply) == [:])
     }
 

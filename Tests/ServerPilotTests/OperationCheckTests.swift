@@ -33,7 +33,7 @@ struct OperationCheckTests {
                     "unknown argument 'user.passwort'",
                 ])
         #expect(
-            try problems("update_app", ["id": "a", "domains": ["fine.example", 5, nil]]) == [
+            try problems("update_app", ["id": "a", "domains": ["fine.example", 5, .null]]) == [
                 "'domains[2]' must be a string, not an integer", "'domains[3]' must be a string, not null",
             ])
     }
@@ -55,10 +55,10 @@ struct OperationCheckTests {
     @Test("null is a value only where it is allowed, and what is optional may be left out")
     func null() throws {
         let certificate: JSONObject = [
-            "id": "a", "key": "-----BEGIN PRIVATE KEY-----", "cert": "-----BEGIN CERTIFICATE-----", "cacerts": nil,
+            "id": "a", "key": "-----BEGIN PRIVATE KEY-----", "cert": "-----BEGIN CERTIFICATE-----", "cacerts": .null,
         ]
         #expect(try problems("add_ssl", certificate).isEmpty)
-        #expect(try problems("force_ssl", ["id": "a", "force": nil]) == ["'force' must be a boolean, not null"])
+        #expect(try problems("force_ssl", ["id": "a", "force": .null]) == ["'force' must be a boolean, not null"])
         #expect(try problems("create_server", ["name": "www1"]).isEmpty)
     }
 
@@ -101,7 +101,7 @@ struct OperationCheckTests {
 
     @Test("no problem repeats a value")
     func silence() throws {
-        for value in ["hunter2 ", 5, nil, ["hunter2"], ["hunter2": "hunter2"]] as [JSONValue] {
+        for value in ["hunter2 ", 5, .null, ["hunter2"], ["hunter2": "hunter2"]] as [JSONValue] {
             for problem in try problems("update_sysuser", ["id": "a", "password": value]) {
                 #expect(!problem.contains("hunter2"))
             }

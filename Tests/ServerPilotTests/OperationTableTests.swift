@@ -102,7 +102,7 @@ struct OperationTableTests {
                 "add_ssl",
                 [
                     "id": "a1", "key": "-----BEGIN PRIVATE KEY-----", "cert": "-----BEGIN CERTIFICATE-----",
-                    "cacerts": nil,
+                    "cacerts": .null,
                 ],
                 "POST /apps/a1/ssl {\"key\":\"-----BEGIN PRIVATE KEY-----\",\"cert\":\"-----BEGIN CERTIFICATE-----\",\"cacerts\":null}"
             ),

@@ -121,12 +121,12 @@ struct ReplyTests {
     func hidden() throws {
         let apps = try #require(Operation.named("apps"))
         let data: JSONValue = [
-            ["id": "a", "ssl": ["key": "KEYKEY", "cert": "CERT"], "new": "field"], ["id": "b", "ssl": nil],
+            ["id": "a", "ssl": ["key": "KEYKEY", "cert": "CERT"], "new": "field"], ["id": "b", "ssl": .null],
         ]
         #expect(apps.secrets(inReply: data) == ["KEYKEY"])
         #expect(
             apps.withoutHidden(data) == [
-                ["id": "a", "ssl": ["key": "<redacted>", "cert": "CERT"], "new": "field"], ["id": "b", "ssl": nil],
+                ["id": "a", "ssl": ["key": "<redacted>", "cert": "CERT"], "new": "field"], ["id": "b", "ssl": .null],
             ])
         let create = try #require(Operation.named("create_server"))
         #expect(create.secrets(inReply: ["id": "a", "apikey": "APIKEY"]) == ["APIKEY"])

@@ -53,7 +53,7 @@ extension EffectExecutor {
     mutating func evaluate(_ things: [JSONValue], _ round: Int) -> Action {
         switch target.effect {
         case .create: return evaluateCreate(things, round)
-        case .update where target.key.isEmpty:
+        case .update where target.key.isEmpty, .delete:
             if let object = things.first.flatMap(target.settled) {
                 return finish(.done(Reply(data: object), by: .adopted))
             }
@@ -62,7 +62,7 @@ extension EffectExecutor {
             // An attachment.
             return things.contains(where: target.matches)
                 ? finish(.done(Reply(data: .object([:])), by: .adopted)) : resend()
-        case .delete, .read: return resend()
+        case .read: return resend()
         }
     }
 
@@ -72,8 +72,10 @@ extension EffectExecutor {
         }
         let ids = candidates.compactMap { $0["id"]?.stringValue }
         switch candidates.count {
-        case 0 where round + 1 < EffectLimits.settling.count: return settle(round + 1)
-        case 0: return notFound()
+        case 0:
+            // What is in the way is not what an earlier try made: that one would be here by now.
+            if let lastFailure, lastFailure.delivery == .rejected { return finish(.refused(lastFailure)) }
+            return round + 1 < EffectLimits.settling.count ? settle(round + 1) : notFound()
         case 1:
             let differences = target.differences(candidates[0])
             guard differences.isEmpty else {

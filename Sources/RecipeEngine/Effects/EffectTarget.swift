@@ -39,6 +39,7 @@ struct EffectTarget: Hashable, Sendable {
         refusesRepetition =
             rules.contains(.changesForceSSL) || rules.contains(.changesCertificate)
             || rules.contains(.autoSSLCanBeEnabled) || rules.contains(.keyIsAttached(false))
+            || (operation.effect == .delete && rules.contains(.hasSSL))
         isUnique = operation.naturalKey?.uniqueness != nil
         key = Self.key(operation, arguments)
         look = Self.look(operation, arguments, refusesRepetition: refusesRepetition)
@@ -114,6 +115,7 @@ struct EffectTarget: Hashable, Sendable {
         case "add_ssl":
             let isSame = Self.words(ssl["cert"]) == Self.words(arguments["cert"]) && ssl["auto"]?.boolValue != true
             return ssl != .null && isSame ? ssl : nil
+        case "delete_ssl": return ssl == .null ? .object([:]) : nil
         default: return nil
         }
     }

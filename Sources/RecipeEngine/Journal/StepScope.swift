@@ -38,14 +38,14 @@ final class StepScope: Sendable {
 
     /// Makes a call to the API: replayed, recovered or made now.
     func call(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async throws(RecipeError) -> Reply {
         try await session.call(operation, arguments, at: self)
     }
 
     /// Makes a call whose operation is known by name.
     func call(
-        _ name: ServerPilot.Operation.Name, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation
+        _ name: ServerPilot.Operation.Name, _ arguments: JSONObject
     ) async throws(RecipeError) -> Reply {
         guard let operation = ServerPilot.Operation.named(name) else {
             throw RecipeError(code: "internal", message: "there is no operation '\(name)'")
@@ -55,7 +55,7 @@ final class StepScope: Sendable {
 
     /// Something that changes nothing and takes its time, such as a wait: what came of it is recorded as a whole.
     func observe(
-        _ name: String, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation,
+        _ name: String, _ arguments: JSONObject,
         _ live: () async throws -> JSONValue
     ) async throws -> JSONValue {
         let step = next()

@@ -26,7 +26,7 @@ extension SPLibrary {
             results: [Self.shapeName(create), "\"created\"|\"updated\"|\"unchanged\""],
             documentation: "Makes sure that the \(kind.spokenName) exists as described: finds it by "
                 + "\(key.fields.joined(separator: " and ")), creates it, changes what differs, or leaves it; waits; says which.",
-            async: { [session] call in
+            async: { call in
                 let arguments = try OperationArguments.read(
                     table: call.arguments[0], parameters: wanted, function: function)
                 // A new server's action stays open until the installer has run there.
@@ -61,7 +61,7 @@ extension SPLibrary {
             results: ["SSL", "\"created\"|\"updated\"|\"unchanged\""],
             documentation: "Makes sure that an app has AutoSSL or that certificate, and redirects to HTTPS or not; "
                 + "waits; says which.",
-            async: { [session] call in
+            async: { call in
                 let parameters = SSLEnsurer.parameters
                 let arguments = try OperationArguments.read(
                     table: call.arguments[0], parameters: parameters, function: "ensure_ssl")

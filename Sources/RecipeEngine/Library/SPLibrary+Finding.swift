@@ -22,7 +22,7 @@ extension SPLibrary {
             results: ["\(shape.name)|nil"],
             documentation:
                 "Finds the one \(kind.spokenName) whose fields are equal; nil without one, an error with several.",
-            async: { [session] call in
+            async: { call in
                 let filter = try ListFilter(call.arguments[0], of: shape, function: function, isOptional: false)
                 guard !filter.isEmpty else {
                     throw RecipeError(

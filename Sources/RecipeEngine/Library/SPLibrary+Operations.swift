@@ -10,7 +10,7 @@ extension SPLibrary {
         HostFunction(
             operation.name.rawValue, parameters: Self.parameters(of: operation), results: Self.results(of: operation),
             documentation: operation.documentation,
-            async: { [session] call in
+            async: { call in
                 let scope = StepScope(session, call)
                 if case .list(let shape) = operation.result {
                     return [.table(LuaTable(try await Self.list(operation, shape, call.arguments, scope)))]

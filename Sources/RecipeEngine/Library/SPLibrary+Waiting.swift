@@ -15,7 +15,7 @@ extension SPLibrary {
             ],
             results: ["Action|Action[]|nil"],
             documentation: "Waits until actions have ended; an error when one fails or the time is over.",
-            async: { [session] call in
+            async: { call in
                 let request = try WaitRequest(call.arguments, limits: session.limits)
                 let scope = StepScope(session, call)
                 let ended = try await scope.wait(
@@ -30,7 +30,7 @@ extension SPLibrary {
             "sleep",
             parameters: [HostParameter("duration", "string|number", documentation: "\"5s\", or seconds.")],
             documentation: "Waits that long.",
-            async: { [session] call in
+            async: { call in
                 let duration = try call.arguments.duration(
                     0, call.arguments[0], atMost: session.limits.longestWait)
                 let slept: JSONObject = ["seconds": .double(duration.inSeconds)]
@@ -86,7 +86,7 @@ extension StepScope {
     ///
     /// - Returns: the actions in the order of `ids`.
     func wait(
-        for ids: [ActionID], timeout: Duration, isolation: isolated (any Actor)? = #isolation
+        for ids: [ActionID], timeout: Duration
     ) async throws -> [JSONValue] {
         guard !ids.isEmpty else { return [] }
         let session = session

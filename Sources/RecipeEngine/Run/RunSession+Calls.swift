@@ -8,8 +8,7 @@ extension RunSession {
     /// A change that was begun is finished and written down even when the run is cancelled meanwhile: half a request
     /// helps nobody, and the reply holds the id of what now exists.
     func call(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, at scope: StepScope,
-        isolation: isolated (any Actor)? = #isolation
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, at scope: StepScope
     ) async throws(RecipeError) -> Reply {
         for secret in operation.secrets(in: arguments) { learn(secret: secret) }
         let step = scope.next()
@@ -35,17 +34,23 @@ extension RunSession {
         }
         guard !Task.isCancelled else { throw Self.cancelled(operation) }
         let effect = Effect(operation: operation, arguments: arguments, step: step, digest: digest, site: scope.site)
-        // Captures the actor, so that the task runs where the call came from and the order stays the same. A task of
-        // its own, which a cancellation of the run does not reach.
-        let result = await Task { () -> Result<Reply, RecipeError> in
-            _ = isolation
-            do throws(RecipeError) {
-                return .success(try await self.drive(executor, effect))
-            } catch {
-                return .failure(error)
-            }
+        return try await finished(executor, effect, on: #isolation).get()
+    }
+
+    /// Drives an effect to its end, in a task of its own, which a cancellation of the run does not reach.
+    ///
+    /// The task captures the actor that the call came from, and so runs there: the order of a run stays the same.
+    private func finished(
+        _ executor: EffectExecutor, _ effect: Effect, on actor: isolated (any Actor)?
+    ) async -> Result<Reply, RecipeError> {
+        await Task { () -> Result<Reply, RecipeError> in
+            _ = actor
+            return await self.driven(executor, effect)
         }.value
-        return try result.get()
+    }
+
+    private func driven(_ executor: EffectExecutor, _ effect: Effect) async -> Result<Reply, RecipeError> {
+        do throws(RecipeError) { return .success(try await drive(executor, effect)) } catch { return .failure(error) }
     }
 
     /// What is recorded of a step.
@@ -94,7 +99,7 @@ extension RunSession {
     ///
     /// - Returns: the data without what not even a recipe sees.
     func look(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async -> Result<JSONValue, ServerPilotError> {
         var failures = 0
         while true {
@@ -115,7 +120,7 @@ extension RunSession {
 
     /// Sends one request, and counts it.
     func send(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, isolation: isolated (any Actor)? = #isolation
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async -> Result<Reply, ServerPilotError> {
         countCall()
         do throws(ServerPilotError) {
@@ -127,7 +132,7 @@ extension RunSession {
 
     /// Asks once how an action stands; a wait is written down as a whole.
     func poll(
-        _ id: ActionID, isolation: isolated (any Actor)? = #isolation
+        _ id: ActionID
     ) async throws(RecipeError) -> JSONValue {
         guard let operation = ServerPilot.Operation.named("action") else { return .null }
         let arguments: JSONObject = ["id": .string(id.rawValue)]

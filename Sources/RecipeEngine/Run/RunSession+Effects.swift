@@ -23,7 +23,7 @@ struct Effect: Sendable {
 extension RunSession {
     /// Does what the executor says until it comes to an end.
     func drive(
-        _ executor: EffectExecutor, _ effect: Effect, isolation: isolated (any Actor)? = #isolation
+        _ executor: EffectExecutor, _ effect: Effect
     ) async throws(RecipeError) -> Reply {
         var executor = executor
         let began = time.now
@@ -60,7 +60,7 @@ extension RunSession {
     }
 
     private func seen(
-        _ look: EffectTarget.Look, fresh: Bool, _ target: EffectTarget, isolation: isolated (any Actor)? = #isolation
+        _ look: EffectTarget.Look, fresh: Bool, _ target: EffectTarget
     ) async -> EffectExecutor.Event {
         let (name, arguments): (ServerPilot.Operation.Name, JSONObject)
         switch look {
@@ -78,7 +78,7 @@ extension RunSession {
     }
 
     private func finish(
-        _ outcome: EffectOutcome, _ effect: Effect, began: Timestamp, isolation: isolated (any Actor)? = #isolation
+        _ outcome: EffectOutcome, _ effect: Effect, began: Timestamp
     ) async throws(RecipeError) -> Reply {
         let operation = effect.operation
         switch outcome {
@@ -114,7 +114,7 @@ extension RunSession {
 
     /// Writes an entry; what could not be written stops the run.
     private func commit(
-        _ entry: JournalEntry, isolation: isolated (any Actor)? = #isolation
+        _ entry: JournalEntry
     ) async throws(RecipeError) {
         do throws(RunStop) { try await recorder.commit(entry) } catch { throw stop(error) }
     }

@@ -68,8 +68,10 @@ public enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-    ExpressibleByFloatLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+    ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+    // Not by `nil`: where an optional value is meant, `nil` would be `null`, as in `found ? value : nil`.
+
     /// A string.
     public init(stringLiteral value: String) { self = .string(value) }
     /// `true` or `false`.
@@ -78,8 +80,6 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
     public init(integerLiteral value: Int64) { self = .integer(value) }
     /// A number with a fraction.
     public init(floatLiteral value: Double) { self = .double(value) }
-    /// `null`.
-    public init(nilLiteral: ()) { self = .null }
     /// An array.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
     /// An object; of two members with one name the last counts.

@@ -133,7 +133,7 @@ struct EffectExecutorTests {
         _ = force.handle(.written)
         _ = force.handle(.failed(Self.lost))
         #expect(force.handle(.slept) == .look(.read("app", ["id": "app1"])))
-        let ssl: JSONValue = ["key": nil, "cert": "c", "cacerts": nil, "auto": true, "force": true]
+        let ssl: JSONValue = ["key": .null, "cert": "c", "cacerts": .null, "auto": true, "force": true]
         #expect(
             force.handle(.seen([["id": "app1", "ssl": ssl]])) == .finish(.done(Reply(data: ssl), by: .adopted)))
         var update = try Self.executor("update_app", ["id": "app1", "runtime": "php8.4"])

@@ -134,10 +134,9 @@ import Testing
 
     @Test("nobody listening is refused and not sent")
     func refused() async throws {
-        let port = try await TestServer.with { _ in
-        } body: {
-            $0.port
-        }
+        let refusing = try RefusingPort()
+        defer { withExtendedLifetime(refusing) {} }
+        let port = refusing.number
         let error = try await Fixture.transport("http://127.0.0.1:\(port)/v1").failure(of: Fixture.write)
         #expect(error.code == .notConnected)
         #expect(error.delivery == .notSent)

@@ -84,10 +84,9 @@ import Testing
 
     @Test("a proxy that refuses connections is named with its variable and without its password")
     func proxyIsDown() async throws {
-        let port = try await TestServer.with { _ in
-        } body: {
-            $0.port
-        }
+        let refusing = try RefusingPort()
+        defer { withExtendedLifetime(refusing) {} }
+        let port = refusing.number
         let error = try await transport(["HTTPS_PROXY": "http://alice:hunter22@127.0.0.1:\(port)"])
             .failure(of: Fixture.write)
         #expect(error.delivery == .notSent)

@@ -20,7 +20,7 @@ struct DocumentedExample {
                 method: try #require(example["method"]?.stringValue),
                 path: try #require(example["path"]?.stringValue),
                 requests: try #require(example["requests"]?.arrayValue).map { request in
-                    (try #require(request["path"]?.stringValue), request["body"] ?? nil)
+                    (try #require(request["path"]?.stringValue), request["body"] ?? .null)
                 },
                 replies: try #require(example["replies"]?.arrayValue))
         }

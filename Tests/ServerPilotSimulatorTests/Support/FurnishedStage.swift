@@ -55,7 +55,7 @@ struct FurnishedStage: Sendable {
             "add_ssl",
             [
                 "id": .string(customApp), "key": .string(Self.privateKey), "cert": .string(Self.certificate),
-                "cacerts": nil,
+                "cacerts": .null,
             ])
     }
 
