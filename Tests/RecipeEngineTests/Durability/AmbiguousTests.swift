@@ -1,3 +1,4 @@
+import Foundation
 import OrderedCollections
 import RecipeEngine
 import ServerPilot
@@ -5,13 +6,20 @@ import ServerPilotSimulator
 import Testing
 
 /// F3: every create under every fault that leaves its fate unknown.
-@Suite("A create whose answer is lost", .timeLimit(.minutes(10)))
+///
+/// `SPRUN_FAULT_SEEDS` says with how many seeds, `SPRUN_SEED` from which on; a seed decides the account's ids, how long
+/// work takes, how late a late request is, and whether looking for the thing fails too.
+@Suite("A create whose answer is lost", .timeLimit(.minutes(60)))
 struct AmbiguousTests {
     /// What makes it unknown whether a call was done.
     static let faults = [
         "closed", "reply_lost", "500", "500,effect=done", "closed,effect=done", "truncated", "wrong_json", "408",
-        "late,after=1s,patience=30s", "late,after=20s,patience=30s",
+        "408,effect=done", "late", "drip,time=30s",
     ]
+
+    private static let environment = ProcessInfo.processInfo.environment
+    private static let first = environment["SPRUN_SEED"].flatMap(UInt64.init) ?? .random(in: 1...1_000_000_000)
+    private static let seeds = first..<(first + UInt64(environment["SPRUN_FAULT_SEEDS"].flatMap(Int.init) ?? 2))
 
     /// Each create, with what there is of it afterwards.
     static let creates: [(operation: String, lua: String)] = [
@@ -26,6 +34,11 @@ struct AmbiguousTests {
         ),
         ("create_sshkey", #"sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }"#),
         ("create_server", #"sp.create_server{ name = "www9" }"#),
+        (
+            "add_sysuser_sshkey",
+            #"(function() local k = sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" } "#
+                + #"sp.wait(sp.add_sysuser_sshkey(sp.find_sysuser{ name = "olive" }.id, k.id)) return k end)()"#
+        ),
     ]
 
     private static func count(_ operation: String, _ account: Account) -> Int {
@@ -34,6 +47,7 @@ struct AmbiguousTests {
         case "create_app": account.apps.values.count { $0.name == "acmesite" }
         case "create_db": account.databases.values.count { $0.name == "more" }
         case "create_sshkey": account.sshkeys.values.count { $0.name == "deploy" }
+        case "add_sysuser_sshkey": account.sysusers.values.first { $0.name == "olive" }?.sshkeys.count ?? 0
         default: account.servers.values.count { $0.name == "www9" }
         }
     }
@@ -42,32 +56,46 @@ struct AmbiguousTests {
         "is there once where its key is unique, else a person decides and nothing more is sent", arguments: faults,
         [true, false])
     func once(_ fault: String, _ isUnique: Bool) async throws {
-        for (operation, lua) in Self.creates {
-            var random = SeededRandom(seed: 3)
-            var settings = AccountSettings()
-            if !isUnique {
-                try settings.rules.set("server-name-unique", on: false)
-                try settings.rules.set("sshkey-unique", on: false)
-            }
-            let account = Account.demo(at: RecipeRunner.start, random: &random, settings: settings)
-            let runner = DurableRunner(
-                "return { id = \(lua).id }", account: account,
-                faults: FaultPlan([try Fault(text: "\(operation):1=\(fault)")]))
-            let life = try await runner.live()
-            // Whatever is still on its way arrives.
-            try await runner.clock.sleep(for: .seconds(120))
-            let made = Self.count(operation, runner.serverPilot.account)
-            let words = "\(operation) under \(fault)"
-            #expect(made <= 1, "\(words)")
-            if life.failure == nil {
-                #expect(made == 1, "\(words)")
-                #expect(life.result?["id"]?.stringValue?.isEmpty == false, "\(words)")
-            } else {
-                #expect(life.failure?.code == "undecided", "\(words): \(life.failure?.description ?? "")")
-                #expect(["create_sshkey", "create_server"].contains(operation), "\(words)")
-                // A late arrival is the one request a second time in the simulator's log.
-                #expect(life.posts.count <= (fault.hasPrefix("late") ? 2 : 1), "\(words)")
-            }
+        for seed in Self.seeds {
+            for create in Self.creates { try await Self.tryOnce(create, fault, isUnique, seed) }
+        }
+    }
+
+    private static func tryOnce(
+        _ create: (operation: String, lua: String), _ fault: String, _ isUnique: Bool, _ seed: UInt64
+    ) async throws {
+        var random = SeededRandom(seed: seed)
+        var settings = AccountSettings()
+        if !isUnique {
+            try settings.rules.set("server-name-unique", on: false)
+            try settings.rules.set("sshkey-unique", on: false)
+        }
+        let account = Account.demo(at: RecipeRunner.start, random: &random, settings: settings)
+        let lateness = fault == "late" ? ",after=\(1 + random.next() % 25)s,patience=30s" : ""
+        var faults = ["\(create.operation):1=\(fault)\(lateness)"]
+        // Now and then looking for what was made gets no answer either.
+        if random.next() % 2 == 0 {
+            let listing =
+                Operation.named(Operation.Name(rawValue: create.operation))?.naturalKey?.listing.rawValue ?? "reads"
+            faults.append("\(listing):\(2 + random.next() % 2)=closed")
+        }
+        let runner = DurableRunner(
+            "return { id = \(create.lua).id }", seed: seed, account: account,
+            faults: FaultPlan(try faults.map { try Fault(text: $0) }))
+        let life = try await runner.live()
+        // Whatever is still on its way arrives.
+        try await runner.clock.sleep(for: .seconds(120))
+        let made = count(create.operation, runner.serverPilot.account)
+        let words = "\(create.operation) under \(faults), seed \(seed)"
+        #expect(made <= 1, "\(words)")
+        if life.failure == nil {
+            #expect(made == 1, "\(words)")
+            #expect(life.result?["id"]?.stringValue?.isEmpty == false, "\(words)")
+        } else {
+            #expect(life.failure?.code == "undecided", "\(words): \(life.failure?.description ?? "")")
+            #expect(["create_sshkey", "create_server"].contains(create.operation), "\(words)")
+            // A late arrival is the one request a second time in the simulator's log.
+            #expect(life.posts.count <= (fault == "late" ? 2 : 1), "\(words)")
         }
     }
 
