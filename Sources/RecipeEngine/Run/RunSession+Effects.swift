@@ -94,7 +94,10 @@ extension RunSession {
                 effect.entry(
                     .outcome, at: time.now, ["reply": .object(document), "by": .string(origin.rawValue)]))
             if origin == .adopted {
-                emit(.warned("sp.\(operation.name)\(effect.object.map { " \($0)" } ?? ""): the answer was lost; found"))
+                let name = effect.object.map { " \($0)" } ?? ""
+                let wait =
+                    operation.queues == .never ? "" : "; its action is not known, so that waiting for it ends at once"
+                emit(.warned("sp.\(operation.name)\(name): the answer was lost; it was done\(wait)"))
             }
             return kept
         case .refused(let failure):
