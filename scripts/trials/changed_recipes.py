@@ -89,6 +89,8 @@ def try_mutants(given, number):
             done, _, changes = resume(lua, "--accept-recipe-change")
             reasons = list(judge_mutant(base, lua, done, changes, account() == before))
             yield "mutants", what, reasons, f"{lua}{done!r}"
+            if changes:
+                return  # The run is another from here on.
         done, _, changes = resume(base)
         if number == 0 and not list(judge_mutant(base, base, done, changes, True)):
             yield "mutants", "none", ["the judge does not tell the unchanged recipe from a mutant"], repr(done)

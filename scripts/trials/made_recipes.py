@@ -124,6 +124,7 @@ def ways_unlike(pieces):
         if place > 0:
             yield "pieces swapped", "".join([*before[:-1], lua, before[-1], *after])
             yield "a piece twice", "".join([*before, before[-1], lua, *after])
+    yield "nothing of it", ""
     yield "a change before the first", EARLY + "".join(luas)
     yield "a change in a coroutine before the first", f"sp.all{{ function() {EARLY} end }}\n" + "".join(luas)
 
