@@ -25,6 +25,8 @@ extension JournalError {
             self.init(
                 .damaged, "'\(path)' is no journal of this program: it is no database, or its beginning is damaged.")
         case .SQLITE_CORRUPT: self.init(.damaged, "The journal '\(path)' is damaged: \(reason).")
+        case .SQLITE_BUSY:
+            self.init(.busy, "Another process is writing the journal '\(path)' and does not come to an end.")
         case .SQLITE_FULL, .SQLITE_IOERR:
             self.init(.unwritten, "The journal '\(path)' could not be written: \(reason).")
         default:

@@ -17,12 +17,38 @@ extension SQLiteRunStore {
     /// A version that has been released is never changed; a new one is added.
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 runs and entries") { database in
-            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try database.execute(sql: RunTables.schema)
-            try database.setMeta("format_version", String(formatVersion))
-        }
+        migrator.registerMigration(firstMigration, migrate: makeTables)
         return migrator
+    }
+
+    private static let firstMigration = "1 runs and entries"
+
+    private static func makeTables(_ database: GRDB.Database) throws {
+        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try database.execute(sql: RunTables.schema)
+        try database.setMeta("format_version", String(formatVersion))
+    }
+
+    /// Makes the tables of a new file, all or nothing, also when several processes begin at once.
+    ///
+    /// The migrator makes its own table in a transaction before the first migration's: a process that was killed in
+    /// between left a file that looked like another program's. It finds the first one applied here.
+    private static func makeTablesAtOnce(_ database: GRDB.Database) throws {
+        try database.inTransaction(.immediate) {
+            guard try isNew(database) else { return .commit }
+            try database.execute(
+                sql: "CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+            try makeTables(database)
+            try database.execute(
+                sql: "INSERT INTO grdb_migrations (identifier) VALUES (?)", arguments: [firstMigration])
+            return .commit
+        }
+    }
+
+    private static func isNew(_ database: GRDB.Database) throws -> Bool {
+        let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'"
+        return try application == 0 && Int.fetchOne(database, sql: tables) == 0
     }
 
     /// - Throws: `JournalError`, `DatabaseError`, `Errno`.
@@ -52,15 +78,19 @@ extension SQLiteRunStore {
                 throw JournalError(.unusable, "The journal '\(path)' cannot be made to wait for the disk.")
             }
         }
-        try migrator.migrate(queue)
-        return (queue, try queue.write { try key(in: $0, path, keyFile) })
+        // Each looks before it writes: a run that holds the file for long must not keep others from saying so.
+        if try queue.read(isNew) { try queue.writeWithoutTransaction(makeTablesAtOnce) }
+        if try !queue.read(migrator.hasCompletedMigrations) { try migrator.migrate(queue) }
+        let known = try queue.read { database in
+            try database.meta("key_check").map { try keyFile.read(matching: $0, of: path) }
+        }
+        return (queue, try known ?? queue.write { try key(in: $0, path, keyFile) })
     }
 
     /// Refuses what is another program's, a newer version's, damaged, or without its key.
     private static func check(_ database: GRDB.Database, _ path: String, _ keyFile: KeyFile) throws {
         let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-        let isNew = try application == 0 && Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
-        if isNew { return }
+        if try isNew(database) { return }
         guard application == applicationID else {
             throw JournalError(.damaged, "'\(path)' is a database of another program, and was left as it is.")
         }

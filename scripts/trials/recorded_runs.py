@@ -119,8 +119,9 @@ class Recording:
         self.simulation = harness.Simulation(self.user, *self.settings)
         with self.simulation:
             plan = [dice.choice(["straight", "side-by-side", "keys"]), dice.choice(["straight", "side-by-side"])]
+            killed = 1 if plan[0] != "keys" and dice.random() < 0.3 else 2
             for number, recipe in enumerate(plan + (["long"] if is_long else []), 1):
-                self.run(recipe, f"site{number}", is_killed=number == 2)
+                self.run(recipe, f"site{number}", is_killed=number == killed)
             self.changes, self.account = self.simulation.changes(), things(self.simulation)
             self.ids = ids(self.simulation)
         files = self.disk.contents()

@@ -163,7 +163,7 @@ def requests_in(moments, first):
             if is_end and call.result > 0:
                 replies.append(moment)
         elif not is_end and (call.result is None or call.result > 0):
-            # A call that was killed has sent nothing, but was about to: it counts as a beginning.
+            # A call that was killed has sent nothing; what it was to send tells which request it belonged to.
             call.piece = [moment, None, call.data if call.result is None else call.data[:call.result]]
             pieces.append(call.piece)
         elif is_end and call.result > 0:
@@ -185,10 +185,11 @@ def _parsed(pieces, replies):
         following = end + 4 + (int(length[1]) if length else 0)
         first, last = _piece(pieces, place), _piece(pieces, following - 1)
         method, path, _ = head.split(" ", 2)
-        if method not in ("GET", "HEAD"):
-            whole = last[1] if last is not None else None
-            answered = next((reply for reply in replies if whole is not None and reply > whole), None)
-            yield Request(method, path, sent[end + 4:following], first[0], whole, answered)
+        # Not where the process was killed before the first byte, or before the body was handed over: that has no effect,
+        # and nothing tells what it was to be.
+        if method not in ("GET", "HEAD") and first[1] is not None and last is not None:
+            answered = next((reply for reply in replies if last[1] is not None and reply > last[1]), None)
+            yield Request(method, path, sent[end + 4:following], first[0], last[1], answered)
         place = following
 
 

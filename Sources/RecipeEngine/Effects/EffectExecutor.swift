@@ -101,7 +101,9 @@ struct EffectExecutor: Hashable, Sendable {
         case (.looking(let round), .lookFailed(let failure)): return lookFailed(failure, round)
         case (.adopting(let id), .seen(let things)): return adopt(id, from: things)
         case (.adopting, .lookFailed(let failure)): return finish(.unfinished(failure))
-        case (.deleting, .replied), (.deleting, .failed): return resend()
+        case (.deleting, .replied): return resend()
+        case (.deleting, .failed(let failure)):
+            return failure.code == ServerPilotError.Code.notFound.rawValue ? resend() : finish(.unfinished(failure))
         default:
             // Whoever drives it has told what cannot have happened.
             return finish(.unfinished(RecordedFailure(code: "internal", message: "an effect lost its way")))

@@ -9,4 +9,7 @@ enum EffectLimits {
     static let looks = 4
     /// Pauses between looks that failed.
     static let lookPause = Duration.seconds(3)
+    /// A request that is sent later than this after its intent was written is sent only once the account is known to be
+    /// the run's still: the process may have stood still, and another have taken over.
+    static let standstill = Duration.seconds(1)
 }

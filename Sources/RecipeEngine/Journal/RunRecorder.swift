@@ -90,9 +90,10 @@ final class RunRecorder: Sendable {
         return "sp.\(entry.operation)\(name)\(entry.site.isEmpty ? "" : " at \(entry.site)")"
     }
 
-    /// What a person decided, for the one step that is recovered first.
-    func takeDecision() -> EffectDecision? {
+    /// What a person decided, if it was about that step.
+    func takeDecision(about step: StepID) -> EffectDecision? {
         state.withLock { state in
+            guard state.record.undecided == step else { return nil }
             defer { state.decision = nil }
             return state.decision
         }
@@ -107,6 +108,18 @@ final class RunRecorder: Sendable {
     func observe(_ entry: JournalEntry) {
         guard isOn else { return }
         state.withLock { $0.waiting.append(entry) }
+    }
+
+    /// Makes sure that the account is still this run's.
+    ///
+    /// - Throws: `RunStop` when it is not.
+    func checkEpoch() async throws(RunStop) {
+        guard let run else { return }
+        do throws(JournalError) {
+            try await run.store.append([], to: run.header.id, epoch: run.epoch)
+        } catch {
+            throw .unwritten(error)
+        }
     }
 
     /// Writes an entry, and all that waits, durably.

@@ -17,7 +17,12 @@ enum RunStop: Error, Hashable, Sendable {
         case .diverged: "recipe_changed"
         case .undecided: "undecided"
         case .unfinished: "unfinished_change"
-        case .unwritten(let error): error.code == .fenced ? "fenced" : "journal_unwritten"
+        case .unwritten(let error):
+            switch error.code {
+            case .fenced: "fenced"
+            case .busy: "journal_busy"
+            default: "journal_unwritten"
+            }
         }
     }
 

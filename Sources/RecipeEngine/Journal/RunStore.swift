@@ -50,6 +50,8 @@ public struct JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Code: String, Hashable, Sendable {
         /// Another owner has taken the account over.
         case fenced
+        /// Another process has been writing it for longer than anybody waits.
+        case busy
         /// It could not be written: the disk is full, the folder read-only.
         case unwritten
         /// There is no run of that name.

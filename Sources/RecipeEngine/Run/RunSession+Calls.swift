@@ -23,7 +23,8 @@ extension RunSession {
         if let intent = recorded?.intent {
             executor = EffectExecutor(
                 target, recovering: intent.body["before"]?.arrayValue?.compactMap(\.stringValue) ?? [],
-                attempt: Int(clamping: intent.body["attempt"]?.integerValue ?? 1), decision: recorder.takeDecision())
+                attempt: Int(clamping: intent.body["attempt"]?.integerValue ?? 1),
+                decision: recorder.takeDecision(about: step))
         } else {
             do throws(RunStop) {
                 try await recorder.expectNothingLeft(

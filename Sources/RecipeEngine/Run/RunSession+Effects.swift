@@ -28,6 +28,7 @@ extension RunSession {
         var executor = executor
         let began = time.now
         var event = EffectExecutor.Event.began
+        var written = began
         // Every loop of the executor is bounded by `EffectLimits`.
         while true {
             switch executor.handle(event) {
@@ -43,14 +44,18 @@ extension RunSession {
                     "attempt": .integer(Int64(attempt)),
                 ]
                 try await commit(effect.entry(.intent, at: time.now, intent))
+                written = time.now
                 event = .written
             case .send:
+                try await checkEpoch(since: written)
                 switch await send(effect.operation, effect.arguments) {
                 case .success(let reply): event = .replied(reply)
                 case .failure(let error): event = .failed(RecordedFailure(error))
                 }
             case .deleteServer(let id):
                 guard let operation = ServerPilot.Operation.named("delete_server") else { return Reply(data: .null) }
+                let intent: JSONObject = ["deletes": .string(id), "attempt": .integer(Int64(executor.attempt))]
+                try await commit(effect.entry(.intent, at: time.now, intent))
                 switch await send(operation, ["id": .string(id)]) {
                 case .success(let reply): event = .replied(reply)
                 case .failure(let error): event = .failed(RecordedFailure(error))
@@ -108,11 +113,19 @@ extension RunSession {
                 "reason": .string(undecided.reason),
                 "candidates": .array(undecided.candidates.map { .string($0) }),
                 "choices": .array(undecided.choices.map { .string($0.rawValue) }),
+                // Of several at once the first is told, and is the one that a decision is about.
+                "told": .bool(stopReason == nil),
             ]
             try await commit(effect.entry(.stopped, at: time.now, document))
             throw stop(.undecided(undecided, operation: operation.name, object: effect.object))
         case .unfinished(let failure): throw stop(.unfinished(failure, operation: operation.name))
         }
+    }
+
+    /// Before a request is sent long after its intent was written: a process that stood still may have lost the account.
+    private func checkEpoch(since written: Timestamp) async throws(RecipeError) {
+        guard time.now - written > EffectLimits.standstill else { return }
+        do throws(RunStop) { try await recorder.checkEpoch() } catch { throw stop(error) }
     }
 
     /// Writes an entry; what could not be written stops the run.

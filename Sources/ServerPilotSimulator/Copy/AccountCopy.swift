@@ -51,9 +51,7 @@ public struct AccountCopy: Sendable {
             account.apps[app.id] = AppRecord(app, at: now, random: &moment.random, settings)
         }
         for database in databases where account.apps[database.appid]?.serverID == database.serverid {
-            account.databases[database.id] = DatabaseRecord(
-                id: database.id, name: database.name, appID: database.appid, serverID: database.serverid,
-                user: DatabaseRecord.User(id: database.user.id, name: database.user.name))
+            account.databases[database.id] = DatabaseRecord(database)
         }
         let leftOut =
             sysusers.count + apps.count + databases.count - account.sysusers.count - account.apps.count
@@ -68,7 +66,8 @@ public struct AccountCopy: Sendable {
 }
 
 extension ServerRecord {
-    fileprivate init(_ server: Server) {
+    /// The record of a real one.
+    init(_ server: Server) {
         self.init(
             id: server.id, name: server.name, plan: server.plan, autoupdates: server.autoupdates,
             firewall: server.firewall, deniesUnknownDomains: server.denyUnknownDomains,
@@ -78,8 +77,18 @@ extension ServerRecord {
     }
 }
 
+extension DatabaseRecord {
+    /// The record of a real one.
+    init(_ database: Database) {
+        self.init(
+            id: database.id, name: database.name, appID: database.appid, serverID: database.serverid,
+            user: User(id: database.user.id, name: database.user.name))
+    }
+}
+
 extension SSHKeyRecord {
-    fileprivate init(_ key: SSHKey) {
+    /// The record of a real one.
+    init(_ key: SSHKey) {
         self.init(
             id: key.id, name: key.name, publicKey: key.publicKey, fingerprint: key.sha256Fingerprint,
             created: key.datecreated)
@@ -87,7 +96,8 @@ extension SSHKeyRecord {
 }
 
 extension AppRecord {
-    fileprivate init(_ app: App, at now: Timestamp, random: inout SeededRandom, _ settings: AccountSettings) {
+    /// The record of a real one.
+    init(_ app: App, at now: Timestamp, random: inout SeededRandom, _ settings: AccountSettings) {
         let available = app.autossl.map { Set($0.isAvailable ? $0.domains : []) }
         let domains = app.domains.map { name in
             (

@@ -16,19 +16,43 @@ extension SQLiteAccountStore {
     /// A version that has been released is never changed; a new one is added.
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 records as documents") { database in
-            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try database.execute(sql: "CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT")
-            for table in ["servers", "sshkeys", "sysusers", "apps", "dbs", "actions"] {
-                try database.execute(
-                    sql: """
-                        CREATE TABLE \(table) (
-                            position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL
-                        ) STRICT
-                        """)
-            }
-        }
+        migrator.registerMigration(firstMigration, migrate: makeTables)
         return migrator
+    }
+
+    private static let firstMigration = "1 records as documents"
+
+    private static func makeTables(_ database: GRDB.Database) throws {
+        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try database.execute(sql: "CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT")
+        for table in ["servers", "sshkeys", "sysusers", "apps", "dbs", "actions"] {
+            try database.execute(
+                sql: """
+                    CREATE TABLE \(table) (
+                        position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL
+                    ) STRICT
+                    """)
+        }
+    }
+
+    /// Makes the tables of a new file, all or nothing: the migrator makes its own in a transaction before, and a process
+    /// that was killed in between left a file that looked like another program's.
+    private static func makeTablesAtOnce(_ database: GRDB.Database) throws {
+        try database.inTransaction(.immediate) {
+            guard try isNew(database) else { return .commit }
+            try database.execute(
+                sql: "CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+            try makeTables(database)
+            try database.execute(
+                sql: "INSERT INTO grdb_migrations (identifier) VALUES (?)", arguments: [firstMigration])
+            return .commit
+        }
+    }
+
+    private static func isNew(_ database: GRDB.Database) throws -> Bool {
+        let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'"
+        return try application == 0 && Int.fetchOne(database, sql: tables) == 0
     }
 
     /// - Throws: `AccountStoreError`, `DatabaseError`, `Errno`.
@@ -58,15 +82,15 @@ extension SQLiteAccountStore {
                 throw AccountStoreError(.unusable, "The store '\(path)' cannot be made to wait for the disk.")
             }
         }
-        try migrator.migrate(queue)
+        if try queue.read(isNew) { try queue.writeWithoutTransaction(makeTablesAtOnce) }
+        if try !queue.read(migrator.hasCompletedMigrations) { try migrator.migrate(queue) }
         return queue
     }
 
     /// Refuses what is another program's, a newer version's, or damaged.
     private static func check(_ database: GRDB.Database, _ path: String) throws {
         let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-        let isNew = try application == 0 && Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
-        if isNew { return }
+        if try isNew(database) { return }
         guard application == applicationID else {
             throw AccountStoreError(.foreign, "'\(path)' is a database of another program, and was left as it is.")
         }

@@ -92,6 +92,10 @@ enum FailureCatalogue {
         FailureKind(
             "SP0710", "skipped", .failed, "left out by a decision",
             "A change was left out with --skip, and the recipe did not go on without it."),
+        FailureKind(
+            "SP0711", "journal_busy", .accountHeld, "another process is writing the journal",
+            "It has been doing so for seconds; a run that was stopped (SIGSTOP) in the middle of it holds it until it goes "
+                + "on or ends."),
     ]
 
     private static let recipe = [

@@ -109,6 +109,7 @@ extension CommandFailure {
         let code: String
         switch error.code {
         case .fenced: code = "fenced"
+        case .busy: code = "journal_busy"
         case .unwritten: code = "journal_unwritten"
         case .unknownRun: code = "unknown_run"
         case .keyMissing: code = "journal_key"

@@ -118,16 +118,20 @@ struct RecipeSession {
                 recipe, on: target,
                 JournaledRun(
                     store: store, header: header, epoch: held.epoch, record: record,
-                    decision: decision.map { Self.completed($0, record) }, acceptsRecipeChange: acceptsChange),
+                    decision: try decision.map { try Self.completed($0, record) }, acceptsRecipeChange: acceptsChange),
                 held, paths)
         }
     }
 
     /// A decision to make something again, with the thing that was found of it.
-    private static func completed(_ decision: EffectDecision, _ record: [JournalEntry]) -> EffectDecision {
-        guard decision.choice == .recreate, let stopped = record.last(where: { $0.kind == .stopped }) else {
-            return decision
+    ///
+    /// - Throws: `CommandFailure` where nothing is to be decided.
+    private static func completed(_ decision: EffectDecision, _ record: [JournalEntry]) throws -> EffectDecision {
+        guard record.contains(where: \.asksForDecision) else {
+            throw CommandFailure(
+                "usage", "this run asks for no decision", hint: "resume it without --adopt, --recreate and --skip")
         }
+        guard decision.choice == .recreate, let stopped = record.last(where: \.asksForDecision) else { return decision }
         return EffectDecision(.recreate, id: stopped.body["candidates"]?.arrayValue?.first?.stringValue)
     }
 
@@ -290,4 +294,9 @@ struct RecipeSession {
     private static func count(_ number: Int, _ one: String, _ many: String) -> String {
         "\(number) \(number == 1 ? one : many)"
     }
+}
+
+extension JournalEntry {
+    /// Whether it is a stop for a decision that a person was told of.
+    fileprivate var asksForDecision: Bool { kind == .stopped && body["told"]?.boolValue != false }
 }

@@ -124,7 +124,7 @@ struct AmbiguousTests {
         let adopting = try await stopped("closed")
         let id = try await adopting.serverPilot.transport.call(
             try #require(Operation.named("create_sshkey")),
-            ["name": "by hand", "public_key": "ssh-ed25519 AAAAother"]
+            ["name": "deploy", "public_key": "ssh-ed25519 AAAAdeploy"]
         ).data["id"]
         let adopted = try await adopting.live(decision: EffectDecision(.adopt, id: id?.stringValue))
         #expect(adopted.result?["id"] == id)

@@ -1,0 +1,101 @@
+import OrderedCollections
+import RecipeEngine
+import ServerPilot
+import ServerPilotSimulator
+import Testing
+
+/// Several coroutines of a run that stop or fail at once, and are resumed.
+@Suite("Failures side by side", .timeLimit(.minutes(5)))
+struct SideBySideTests {
+    private static func runner(_ lua: String, _ faults: String..., isUnique: Bool = true) throws -> DurableRunner {
+        var random = SeededRandom(seed: 5)
+        var settings = AccountSettings()
+        if !isUnique { try settings.rules.set("server-name-unique", on: false) }
+        let account = Account.demo(at: RecipeRunner.start, random: &random, settings: settings)
+        return DurableRunner(lua, account: account, faults: FaultPlan(try faults.map { try Fault(text: $0) }))
+    }
+
+    private static let both = """
+        sp.all{
+            function() return sp.create_server{ name = "www9" } end,
+            function() return sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" } end,
+        }
+        """
+
+    @Test("a decision is about the step that was told, whichever is reached first", arguments: [true, false])
+    func decisions(isUnique: Bool) async throws {
+        let runner = try Self.runner(
+            Self.both, "create_server:1=reply_lost", "create_sshkey:1=closed", isUnique: isUnique)
+        var life = try await runner.live()
+        var decisions = 0
+        while let failure = life.failure, decisions < 5 {
+            #expect(failure.code == "undecided", "\(failure)")
+            let isServer = failure.message.contains("create_server")
+            let server = runner.serverPilot.account.servers.values.first { $0.name == "www9" }
+            life = try await runner.live(decision: EffectDecision(.recreate, id: isServer ? server?.id.rawValue : nil))
+            decisions += 1
+        }
+        #expect(life.failure == nil)
+        #expect(decisions == 2)
+        #expect(runner.serverPilot.account.servers.values.count { $0.name == "www9" } == 1)
+        #expect(runner.serverPilot.account.sshkeys.count == 1)
+    }
+
+    @Test("what failed is tried again, though another coroutine came to an end after it")
+    func triedAgain() async throws {
+        let runner = try Self.runner(
+            """
+            local id = sp.find_server{ name = "www1" }.id
+            sp.all{
+                function() return sp.create_sysuser{ serverid = id, name = "acme" } end,
+                function() return sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" } end,
+            }
+            """, "create_sysuser:1=402", "create_sshkey:1=delay,time=100s")
+        let first = try await runner.live()
+        #expect(first.failure?.code == "payment_required", "\(first.failure?.description ?? "")")
+        let second = try await runner.live()
+        #expect(second.failure == nil, "\(second.failure?.description ?? "")")
+        #expect(second.changes == ["POST /sysusers 200"])
+        #expect(runner.serverPilot.account.sshkeys.count == 1)
+    }
+
+    @Test("a failure that the recipe went on from stays, also when what came next was side by side")
+    func caught() async throws {
+        let runner = try Self.runner(
+            """
+            local server = sp.find_server{ name = "www1" }
+            local ok, problem = pcall(sp.create_sysuser, { serverid = server.id, name = "olive" })
+            sp.each({ "one", "two" }, function(name) return sp.create_sysuser{ serverid = server.id, name = name } end)
+            error(tostring(problem.status))
+            """)
+        _ = try await runner.live()
+        let second = try await runner.live()
+        #expect(second.failure?.message.contains("409") == true)
+        #expect(second.posts == [])
+    }
+
+    @Test("what is not what was asked for is not adopted")
+    func adoption() async throws {
+        let runner = try Self.runner(
+            #"return sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }"#, "create_sshkey:1=closed")
+        _ = try await runner.live()
+        let other = try await runner.serverPilot.transport.call(
+            try #require(Operation.named("create_sshkey")), ["name": "other", "public_key": "ssh-ed25519 AAAAother"])
+        let life = try await runner.live(decision: EffectDecision(.adopt, id: other.data["id"]?.stringValue))
+        #expect(life.failure?.code == "undecided")
+        #expect(life.failure?.message.contains("is not what was asked for") == true)
+        #expect(life.posts == [])
+    }
+
+    @Test("a server that could not be deleted is not made a second time")
+    func deletion() async throws {
+        let runner = try Self.runner(
+            #"return sp.create_server{ name = "www9" }"#, "create_server:1=reply_lost", "delete_server:1=503",
+            isUnique: false)
+        _ = try await runner.live()
+        let lost = try #require(runner.serverPilot.account.servers.values.first { $0.name == "www9" }).id.rawValue
+        let life = try await runner.live(decision: EffectDecision(.recreate, id: lost))
+        #expect(life.failure?.code == "unfinished_change", "\(life.failure?.description ?? "")")
+        #expect(runner.serverPilot.account.servers.values.count { $0.name == "www9" } == 1)
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import GRDB
+import RecipeEngine
+import RunJournal
+import Testing
+
+/// Opening a store beside others, and after a process that died while it made one.
+@Suite("Opening a store of runs")
+struct SQLiteRunStoreOpeningTests {
+    @Test("that a process left when it was killed between the migrator's table and the first migration")
+    func halfMade() async throws {
+        let file = try JournalFile()
+        let queue = try DatabaseQueue(path: file.path)
+        try await queue.write { database in
+            try database.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
+        try queue.close()
+        let store = try file.open()
+        #expect(try await store.takeOver("a") == 1)
+    }
+
+    @Test("that eight make at once gives all of them the same one")
+    func together() async throws {
+        for _ in 0..<5 {
+            let file = try JournalFile()
+            let epochs = try await withThrowingTaskGroup(of: Int64.self) { group in
+                for _ in 0..<8 { group.addTask { try await file.open().takeOver("a") } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(epochs.sorted() == Array(1...8))
+        }
+    }
+
+    @Test("while somebody is in the middle of writing does not wait for that")
+    func whileWriting() async throws {
+        let file = try JournalFile()
+        let owner = try file.open()
+        _ = try await owner.takeOver("a")
+        let other = try DatabaseQueue(path: file.path)
+        try await other.writeWithoutTransaction { database in
+            try database.inTransaction(.immediate) {
+                let began = ContinuousClock.now
+                let store = try file.open()
+                withExtendedLifetime(store) {}
+                #expect(ContinuousClock.now - began < .seconds(4))
+                return .rollback
+            }
+        }
+        try await owner.close()
+    }
+}
