@@ -16,7 +16,7 @@ let package = Package(
         .library(name: "LuaHost", targets: ["LuaHost"]),
         .library(name: "ServerPilot", targets: ["ServerPilot", "ServerPilotClient"]),
         .library(name: "ServerPilotSimulator", targets: ["ServerPilotSimulator"]),
-        .library(name: "RecipeEngine", targets: ["RecipeEngine"]),
+        .library(name: "RecipeEngine", targets: ["RecipeEngine", "RecipePlanner"]),
         .executable(name: "sprun", targets: ["sprun"]),
     ],
     dependencies: [
@@ -97,6 +97,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "RecipePlanner",
+            dependencies: [
+                "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "RunJournal",
             dependencies: [
                 "RecipeEngine", "ServerPilot",
@@ -109,7 +116,8 @@ let package = Package(
         .target(
             name: "SprunCommands",
             dependencies: [
-                "LuaHost", "RecipeEngine", "RunJournal", "ServerPilot", "ServerPilotClient", "ServerPilotSimulator",
+                "LuaHost", "RecipeEngine", "RecipePlanner", "RunJournal", "ServerPilot", "ServerPilotClient",
+                "ServerPilotSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -160,7 +168,7 @@ let package = Package(
         .testTarget(
             name: "RecipeEngineTests",
             dependencies: [
-                "LuaHost", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
+                "LuaHost", "RecipeEngine", "RecipePlanner", "ServerPilot", "ServerPilotSimulator",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),

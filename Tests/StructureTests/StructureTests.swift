@@ -19,12 +19,13 @@ struct StructureTests {
             "Synchronization", "SystemPackage",
         ],
         "RecipeEngine": ["LuaHost", "ServerPilot", "OrderedCollections", "Synchronization"],
+        "RecipePlanner": ["RecipeEngine", "ServerPilot", "ServerPilotSimulator", "OrderedCollections"],
         "RunJournal": [
             "RecipeEngine", "ServerPilot", "Crypto", "FoundationEssentials", "GRDB", "OrderedCollections",
             "SystemPackage", "Glibc", "Musl", "Darwin",
         ],
         "SprunCommands": [
-            "LuaHost", "RecipeEngine", "RunJournal", "ServerPilot", "ServerPilotClient", "ServerPilotSimulator",
+            "LuaHost", "RecipeEngine", "RecipePlanner", "RunJournal", "ServerPilot", "ServerPilotClient", "ServerPilotSimulator",
             "ArgumentParser",
             "Dispatch", "Foundation", "Glibc", "HTTPTypes", "Logging", "Musl", "Darwin", "OrderedCollections",
             "Subprocess", "Synchronization", "SystemPackage", "TOMLKit",

@@ -5,6 +5,7 @@ keeps from that what a disk is certain to hold, and what it may hold. At a cut p
 what may be left, at random, and judged:
 - The journal opens and is whole, its key is there, and every changing request whose sending had begun has its intent:
   the one of its step, which the finished journal tells.
+- sprun lists the runs: the journal is its own, and its key fits.
 - At every tenth point a new simulator is brought to where the first one was, by the same requests, and the run is
   resumed (or begun, where the journal has no trace of it). It must end well, and the account must then hold what the
   account of the recording held, each thing once. Exit status 7 is right where the answer to an SSH key is missing.
@@ -23,6 +24,7 @@ import http.client
 import os
 import random
 import re
+import socket
 import sys
 import time
 
@@ -52,12 +54,14 @@ def own_options():
 def record(sprun, dice, is_long, findings):
     """A recording; one in which sprun failed is a finding, and another one is made."""
     for _ in range(ATTEMPTS):
+        user = harness.User(sprun)
         try:
-            return recorded_runs.Recording(sprun, dice, is_long)
+            return recorded_runs.Recording(user, dice, is_long)
         except recorded_runs.Failed as error:
             findings.append(str(error))
         except recorded_runs.Unusable as error:
             print(f"  a recording is left out: {error}", flush=True)
+        user.remove()
     raise system_calls.NotPossible(f"{ATTEMPTS} recordings in a row cannot be used")
 
 
@@ -86,6 +90,18 @@ def faults_of_files(recording, point, left, journal):
     return faults
 
 
+def wait_for_port(port):
+    """Waits until no other program has the port, such as one that connects to somewhere from it."""
+    for _ in range(100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                return probe.bind(("127.0.0.1", port))
+            except OSError:
+                time.sleep(0.1)
+    raise system_calls.NotPossible(f"another program has taken the port {port}")
+
+
 class Aftermath:
     """What becomes of a run after the loss: its home as it was left, a simulator as it was then, and a resume."""
 
@@ -102,10 +118,17 @@ class Aftermath:
                 with open(os.open(copy, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
                     file.write(content)
 
+    def faults_of_opening(self):
+        """Whether sprun itself takes the files for its own, with their key."""
+        opened = self.user.run("runs", "--json")
+        return [] if opened.status == 0 else [f"sprun runs: {opened}"]
+
     def faults(self, journal, dice):
+        """Resumes the run, and sees what came of it."""
         simulation = harness.Simulation(self.user, *self.recording.settings)
         # A run belongs to an account at an address, and goes on only there.
         simulation.port = self.recording.simulation.port
+        wait_for_port(simulation.port)
         with simulation:
             self.repeat(self.seen_at(dice), simulation)
             return self.resume(journal, simulation)
@@ -141,7 +164,6 @@ class Aftermath:
         self.became = "begun again"
         if run in journal.runs:
             words, self.became = ["resume", run], "resumed"
-        faults = []
         if run in journal.ended:
             self.became = "at their end"
         else:
@@ -150,15 +172,15 @@ class Aftermath:
                 self.became = "left to a person"
                 return []
             if after.status != 0:
-                faults.append(f"{' '.join(words)}: {after}")
+                return [f"{' '.join(words)}: {after}"]
         there = collections.Counter(recorded_runs.things(simulation))
         wanted = collections.Counter(thing for thing in self.recording.account if is_of(thing, begun))
         # The demo account's own things are not of a run.
         there = collections.Counter({thing: count for thing, count in there.items() if is_of(thing, begun)})
-        if there != wanted:
-            faults.append(f"the account has too much: {list((there - wanted).elements())!s:.300}, "
-                          f"and misses: {list((wanted - there).elements())!s:.300}")
-        return faults
+        if there == wanted:
+            return []
+        return [f"the account has too much: {list((there - wanted).elements())!s:.300}, "
+                f"and misses: {list((wanted - there).elements())!s:.300}"]
 
 
 def is_of(thing, names):
@@ -181,11 +203,13 @@ def try_points(recording, own, dice, count, first, counts):
             for request in recording.requests)
         journal = recorded_runs.Journal(left, recording.user.path("read"))
         faults = faults_of_files(recording, point, left, journal)
+        aftermath = Aftermath(recording, point, left)
         if number % own.resume_every == 0:
-            aftermath = Aftermath(recording, point, left)
             faults += aftermath.faults(journal, dice)
-            aftermath.user.remove()
             counts[aftermath.became] += 1
+        else:
+            faults += aftermath.faults_of_opening()
+        aftermath.user.remove()
         if faults:
             findings.append(f"point {number}, after moment {point} of {len(recording.moments)}, kept is {style}: "
                             + "; ".join(faults))

@@ -107,8 +107,8 @@ class Journal:
 class Recording:
     """Lives of sprun on one home, one after the other, each seen by strace; the simulator has ended at the end."""
 
-    def __init__(self, sprun, dice, is_long):
-        self.user, self.dice = harness.User(sprun), dice
+    def __init__(self, user, dice, is_long):
+        self.user, self.dice = user, dice
         for name, text in RECIPES.items():
             self.user.write(name + ".lua", text)
         os.mkdir(self.user.path("read"))

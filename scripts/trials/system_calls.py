@@ -185,8 +185,8 @@ def _parsed(pieces, replies):
         following = end + 4 + (int(length[1]) if length else 0)
         first, last = _piece(pieces, place), _piece(pieces, following - 1)
         method, path, _ = head.split(" ", 2)
-        # Not where the process was killed before the first byte, or before the body was handed over: that has no effect,
-        # and nothing tells what it was to be.
+        # Not where the process was killed before the first byte, or before the body was handed over: that has no
+        # effect, and nothing tells what it was to be.
         if method not in ("GET", "HEAD") and first[1] is not None and last is not None:
             answered = next((reply for reply in replies if last[1] is not None and reply > last[1]), None)
             yield Request(method, path, sent[end + 4:following], first[0], last[1], answered)

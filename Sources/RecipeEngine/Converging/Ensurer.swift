@@ -17,7 +17,7 @@ struct Ensurer {
     ///   a field differs that no update can set.
     func ensure(_ wanted: JSONObject) async throws -> (object: JSONValue, status: String) {
         let values = try await keyValues(wanted)
-        let listed = try await scope.call(key.listing, [:]).data.arrayValue ?? []
+        let listed = try await scope.call(key.listing, [:], matching: values).data.arrayValue ?? []
         let matches = listed.filter { key.matches($0, values) }
         guard matches.count < 2 else { throw several(matches) }
         guard let existing = matches.first else { return try await createNew(wanted) }

@@ -8,6 +8,12 @@ enum RunStop: Error, Hashable, Sendable {
     case undecided(Undecided, operation: ServerPilot.Operation.Name, object: String?)
     /// An effect may have been done or not, and could not be looked at.
     case unfinished(RecordedFailure, operation: ServerPilot.Operation.Name)
+    /// The recipe does something else than the plan says.
+    case differs(planned: String, now: String, fields: [String])
+    /// More would be made or deleted than was allowed.
+    case tooMany(effect: ServerPilot.Operation.Effect, limit: Int, next: String)
+    /// A deletion was not confirmed: declined, or nobody could be asked.
+    case unconfirmed(DeletionAnswer, deletion: String)
     /// The journal could not be written.
     case unwritten(JournalError)
 
@@ -16,6 +22,9 @@ enum RunStop: Error, Hashable, Sendable {
         switch self {
         case .diverged: "recipe_changed"
         case .undecided: "undecided"
+        case .differs: "plan_differs"
+        case .tooMany: "too_many_changes"
+        case .unconfirmed(let answer, _): answer == .no ? "declined" : "unconfirmed"
         case .unfinished: "unfinished_change"
         case .unwritten(let error):
             switch error.code {
@@ -39,6 +48,14 @@ enum RunStop: Error, Hashable, Sendable {
             return "sp.\(operation)\(what): \(undecided.reason)\(ids)"
         case .unfinished(let failure, let operation):
             return "sp.\(operation): it may have been done or not, and could not be looked at: \(failure.message)"
+        case .differs(let planned, let now, let fields):
+            let words = fields.isEmpty ? "" : " with other values of \(fields.joined(separator: ", "))"
+            return "the plan says \(planned), and now comes \(now)\(words); it was not sent"
+        case .tooMany(let effect, let limit, let next):
+            let verb = effect == .create ? "create" : "delete"
+            return "\(next) would \(verb) more than the \(limit) that --max-\(verb) allows; it was not sent"
+        case .unconfirmed(let answer, let deletion):
+            return answer == .no ? "\(deletion) was declined; it was not sent" : "\(deletion) has to be confirmed"
         case .unwritten(let error): return error.message
         }
     }
@@ -54,6 +71,9 @@ enum RunStop: Error, Hashable, Sendable {
                     choice == .adopt ? "--adopt ID" : "--\(choice.rawValue)"
                 }.joined(separator: ", ")
         case .unfinished: "resume the run when ServerPilot answers again"
+        case .differs: "make a new plan: the account or the recipe is not what it was"
+        case .tooMany: nil
+        case .unconfirmed(let answer, _): answer == .no ? nil : "--yes confirms all deletions"
         case .unwritten: "nothing was sent without being written down first"
         }
     }

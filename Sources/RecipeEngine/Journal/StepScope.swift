@@ -38,19 +38,19 @@ final class StepScope: Sendable {
 
     /// Makes a call to the API: replayed, recovered or made now.
     func call(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, matching filter: JSONObject = [:]
     ) async throws(RecipeError) -> Reply {
-        try await session.call(operation, arguments, at: self)
+        try await session.call(operation, arguments, at: self, matching: filter)
     }
 
     /// Makes a call whose operation is known by name.
     func call(
-        _ name: ServerPilot.Operation.Name, _ arguments: JSONObject
+        _ name: ServerPilot.Operation.Name, _ arguments: JSONObject, matching filter: JSONObject = [:]
     ) async throws(RecipeError) -> Reply {
         guard let operation = ServerPilot.Operation.named(name) else {
             throw RecipeError(code: "internal", message: "there is no operation '\(name)'")
         }
-        return try await session.call(operation, arguments, at: self)
+        return try await session.call(operation, arguments, at: self, matching: filter)
     }
 
     /// Something that changes nothing and takes its time, such as a wait: what came of it is recorded as a whole.
@@ -82,7 +82,9 @@ final class StepScope: Sendable {
     func observeNow(_ name: String, _ live: () -> JSONValue) throws(RecipeError) -> JSONValue {
         let step = next()
         if let recorded = try session.recorded(step, name, "", site) { return try Self.value(recorded) }
-        let value = live()
+        // What a plan drew is drawn again by the run that follows it.
+        let value = (name == "random" ? session.following?.draw(at: step) : nil) ?? live()
+        if name == "random" { session.planning?.note(draw: value, at: step) }
         session.recorder.observe(
             JournalEntry(
                 .observed, step: step, operation: name, site: site, time: session.time.now, body: ["value": value]))

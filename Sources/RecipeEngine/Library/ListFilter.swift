@@ -38,6 +38,9 @@ struct ListFilter {
         guard problems.isEmpty else { throw RecipeError(problems, of: function) }
     }
 
+    /// The wanted values by field.
+    var fields: JSONObject { JSONObject(wanted.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }) }
+
     /// Whether nothing was asked for, so that everything matches.
     var isEmpty: Bool { wanted.isEmpty }
 

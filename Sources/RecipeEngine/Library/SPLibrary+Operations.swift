@@ -42,7 +42,7 @@ extension SPLibrary {
         let values = try OperationArguments.read(pathArguments, of: operation)
         let filter = try ListFilter(
             arguments[position], of: shape, function: operation.name.rawValue, isOptional: true)
-        let reply = try await scope.call(operation, values)
+        let reply = try await scope.call(operation, values, matching: filter.fields)
         let elements = operation.withoutHidden(reply.data).arrayValue ?? []
         return elements.filter(filter.matches).map { LuaValue($0) }
     }

@@ -21,6 +21,7 @@ public struct RecipeEngine: Sendable {
     private let limits: RunLimits
     private let random: @Sendable () -> UInt64
     private let keepSecret: SecretKeeper
+    private let mayDelete: DeletionQuestion?
     private let events: @Sendable (RunEvent) -> Void
 
     /// An engine.
@@ -31,17 +32,19 @@ public struct RecipeEngine: Sendable {
     ///   - limits: what a run may use.
     ///   - random: where random numbers and generated secrets come from; it must be fit for secrets.
     ///   - keepSecret: gets each secret that a recipe generates before the recipe does, to keep it safe.
+    ///   - mayDelete: is asked before each deletion; without one nothing is asked.
     ///   - events: is told what happens, in order, on the run's actor; it should return soon.
     public init(
         transport: any Transport, time: any TimeSource, limits: RunLimits = RunLimits(),
         random: @escaping @Sendable () -> UInt64, keepSecret: @escaping SecretKeeper = { _, _ in },
-        events: @escaping @Sendable (RunEvent) -> Void
+        mayDelete: DeletionQuestion? = nil, events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.transport = transport
         self.time = time
         self.limits = limits
         self.random = random
         self.keepSecret = keepSecret
+        self.mayDelete = mayDelete
         self.events = events
     }
 
@@ -51,16 +54,19 @@ public struct RecipeEngine: Sendable {
     ///   - source: the recipe.
     ///   - parameters: what it sees in `sp.params`.
     ///   - journaled: where the run is written down, and what an earlier life of it wrote; `nil` for one that is not.
+    ///   - purpose: whether it is the run itself, the making of a plan, or the run that follows one.
     /// - Returns: the run, to be finished.
     /// - Throws: `RecipeFailure` when Lua cannot be set up.
     public func start(
-        _ source: RecipeSource, parameters: [String: String], journaled: JournaledRun? = nil
+        _ source: RecipeSource, parameters: [String: String], journaled: JournaledRun? = nil,
+        purpose: RunPurpose = .live
     ) throws(RecipeFailure) -> RecipeRun {
         let session = RunSession(
             transport: transport, time: time, limits: limits, random: random, recorder: RunRecorder(journaled),
-            keepSecret: keepSecret, events: events)
+            purpose: purpose, mayDelete: mayDelete, keepSecret: keepSecret, events: events)
         let configuration = LuaHostConfiguration(
-            limits: limits.lua, seed: journaled?.header.seed ?? random(), activity: TimeActivity(time: time),
+            limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? random(),
+            activity: TimeActivity(time: time),
             print: { session.emit(.printed($0)) })
         do throws(LuaError) {
             let library = SPLibrary(session: session).module(parameters: parameters)

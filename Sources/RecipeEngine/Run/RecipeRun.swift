@@ -40,7 +40,14 @@ public struct RecipeRun: Sendable {
     /// - Returns: the failure to report: a stop from outside the recipe comes before what the recipe made of it.
     private func end(_ failure: RecipeFailure?) async -> RecipeFailure? {
         if failure == nil {
-            do throws(RunStop) { try session.recorder.expectNothingLeft() } catch { _ = session.stop(error) }
+            do throws(RunStop) {
+                try session.recorder.expectNothingLeft()
+                if let left = session.following?.leftover {
+                    throw .differs(planned: left.words, now: "the end of the recipe", fields: [])
+                }
+            } catch {
+                _ = session.stop(error)
+            }
         }
         if let reason = session.stopReason {
             return RecipeFailure(

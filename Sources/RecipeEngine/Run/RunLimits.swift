@@ -26,6 +26,12 @@ public struct RunLimits: Sendable {
     /// Reading is harmless to repeat, and one lost reply in a ten-minute wait must not end the run.
     public var failedPolls = 5
 
+    /// So much a run may create; `nil` for no limit of its own.
+    public var creations: Int?
+
+    /// So much a run may delete; `nil` for no limit of its own.
+    public var deletions: Int?
+
     /// The defaults.
     public init() {}
 }

@@ -7,17 +7,34 @@ extension RunSession {
     ///
     /// A change that was begun is finished and written down even when the run is cancelled meanwhile: half a request
     /// helps nobody, and the reply holds the id of what now exists.
+    ///
+    /// - Parameters:
+    ///   - operation: the operation.
+    ///   - arguments: by wire name.
+    ///   - scope: the call of the recipe.
+    ///   - filter: of a list, the fields of what is wanted of it, where not all of it counts.
     func call(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, at scope: StepScope
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, at scope: StepScope,
+        matching filter: JSONObject = [:]
     ) async throws(RecipeError) -> Reply {
         for secret in operation.secrets(in: arguments) { learn(secret: secret) }
         let step = scope.next()
         let digest = recorder.digest(arguments)
+        if operation.changesAccount {
+            do throws(RunStop) {
+                try following?.check(step, operation.name, arguments, at: scope.site)
+            } catch {
+                throw stop(error)
+            }
+        }
         let recorded = try recorded(step, operation.name.rawValue, digest, scope.site)
         if let recorded, let result = recorded.result {
-            return try replay(result, of: operation, arguments)
+            return try replay(result, of: operation, arguments, step)
         }
-        guard operation.changesAccount else { return try await read(operation, arguments, step, digest, scope.site) }
+        guard operation.changesAccount else {
+            planning?.note(PlanReading(operation.name, arguments, filter: filter))
+            return try await read(operation, arguments, step, digest, scope.site)
+        }
         let target = EffectTarget(operation, arguments)
         var executor = EffectExecutor(target)
         if let intent = recorded?.intent {
@@ -32,6 +49,7 @@ extension RunSession {
             } catch {
                 throw stop(error)
             }
+            try await admit(operation, arguments)
         }
         guard !Task.isCancelled else { throw Self.cancelled(operation) }
         let effect = Effect(operation: operation, arguments: arguments, step: step, digest: digest, site: scope.site)
@@ -66,8 +84,9 @@ extension RunSession {
     }
 
     private func replay(
-        _ entry: JournalEntry, of operation: ServerPilot.Operation, _ arguments: JSONObject
+        _ entry: JournalEntry, of operation: ServerPilot.Operation, _ arguments: JSONObject, _ step: StepID
     ) throws(RecipeError) -> Reply {
+        if operation.changesAccount, entry.body["failure"] != nil { following?.noteRefusal(at: step) }
         if let failure = RecordedFailure(entry.body["failure"]) {
             throw RecipeError(failure.error(of: operation.name), object: Self.name(of: arguments))
         }
@@ -75,7 +94,10 @@ extension RunSession {
         let reply = Reply(
             data: recorded?["data"] ?? .null, actionID: recorded?["actionid"]?.stringValue.map { ActionID($0) })
         for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
-        if operation.changesAccount { noteOrigin(reply, of: operation, arguments, at: entry.time) }
+        if operation.changesAccount {
+            following?.note(reply, at: step)
+            noteOrigin(reply, of: operation, arguments, at: entry.time)
+        }
         return reply
     }
 

@@ -37,7 +37,12 @@ extension RunSession {
                 // Also when the run is being stopped: the question is whether the change was made.
                 try? await time.sleep(for: pause)
                 event = .slept
-            case .look(let look): event = await seen(look, fresh: executor.state != .lookingBefore, executor.target)
+            case .look(let look) where executor.state == .lookingBefore:
+                if case .list(let listing, let path) = look {
+                    planning?.note(PlanReading(listing, path, filter: executor.target.key))
+                }
+                event = await seen(look, fresh: false, executor.target)
+            case .look(let look): event = await seen(look, fresh: true, executor.target)
             case .writeIntent(let before, let attempt):
                 let intent: JSONObject = [
                     "key": .object(executor.target.key), "before": .array(before.map { .string($0) }),
@@ -95,6 +100,8 @@ extension RunSession {
             ]
             // What was made counts and is told of, also where its outcome cannot be written: the intent is there.
             defer { note(kept, of: operation, effect.arguments, sent: began) }
+            planning?.note(effect, reply)
+            following?.note(kept, at: effect.step)
             try await commit(
                 effect.entry(
                     .outcome, at: time.now, ["reply": .object(document), "by": .string(origin.rawValue)]))
@@ -106,6 +113,8 @@ extension RunSession {
             }
             return kept
         case .refused(let failure):
+            planning?.note(effect, nil, refusal: failure.message)
+            following?.noteRefusal(at: effect.step)
             try await commit(effect.entry(.outcome, at: time.now, ["failure": .object(failure.document)]))
             throw RecipeError(failure.error(of: operation.name), object: effect.object)
         case .undecided(let undecided):

@@ -15,6 +15,8 @@ final class RunSession: Sendable {
         /// Lists that were read, by operation.
         var lists: [String: (read: Timestamp, things: [JSONValue])] = [:]
         var stop: RunStop?
+        /// Changes that were let through, by what they do.
+        var admitted: [ServerPilot.Operation.Effect: Int] = [:]
         var cancel: @Sendable () -> Void = {}
     }
 
@@ -23,6 +25,11 @@ final class RunSession: Sendable {
     let limits: RunLimits
     let random: @Sendable () -> UInt64
     let recorder: RunRecorder
+    /// Where the run only tries out: what notes what it would do.
+    let planning: PlanRecorder?
+    /// What the run is held to.
+    let following: PlanFollower?
+    let mayDelete: DeletionQuestion?
     private let keepSecret: SecretKeeper
     private let events: @Sendable (RunEvent) -> Void
     private let started: Timestamp
@@ -30,8 +37,15 @@ final class RunSession: Sendable {
 
     init(
         transport: any Transport, time: any TimeSource, limits: RunLimits, random: @escaping @Sendable () -> UInt64,
-        recorder: RunRecorder, keepSecret: @escaping SecretKeeper, events: @escaping @Sendable (RunEvent) -> Void
+        recorder: RunRecorder, purpose: RunPurpose = .live, mayDelete: DeletionQuestion? = nil,
+        keepSecret: @escaping SecretKeeper, events: @escaping @Sendable (RunEvent) -> Void
     ) {
+        switch purpose {
+        case .live: (planning, following) = (nil, nil)
+        case .planning(let recorder, _): (planning, following) = (recorder, nil)
+        case .following(let plan): (planning, following) = (nil, PlanFollower(plan))
+        }
+        self.mayDelete = mayDelete
         self.recorder = recorder
         self.transport = transport
         self.time = time
@@ -107,6 +121,27 @@ final class RunSession: Sendable {
         }
     }
 
+    // MARK: Guards
+
+    /// Counts a change that is about to be made.
+    ///
+    /// - Returns: how many of its effect there are with it.
+    func countNew(_ effect: ServerPilot.Operation.Effect) -> Int {
+        state.withLock { state in
+            state.admitted[effect, default: 0] += 1
+            return state.admitted[effect] ?? 0
+        }
+    }
+
+    /// What people call the thing of an id, as far as a list that was read tells it.
+    func nameOfThing(_ arguments: JSONObject) -> String {
+        guard let id = arguments["id"] else { return Self.name(of: arguments) ?? "" }
+        let known = state.withLock { state in
+            state.lists.values.lazy.compactMap { $0.things.first { $0["id"] == id }?["name"]?.stringValue }.first
+        }
+        return known ?? id.stringValue ?? ""
+    }
+
     // MARK: Stopping
 
     /// Says how the run can be ended from outside the recipe.
@@ -159,7 +194,8 @@ final class RunSession: Sendable {
         let known = state.withLock { $0.secrets[name] }
         if let known { return known }
         let recorded = recorder.secret(name)
-        let secret = Secret(recorded ?? make())
+        let secret = Secret(recorded ?? following?.secret(name) ?? make())
+        planning?.note(secret: secret, named: name)
         learn(secret: secret.reveal())
         if recorded == nil {
             recorder.observe(

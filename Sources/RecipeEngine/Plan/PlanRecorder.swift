@@ -1,0 +1,39 @@
+internal import OrderedCollections
+public import ServerPilot
+internal import Synchronization
+
+/// Notes what a recipe reads and changes while it is tried out on a copy of the account.
+public final class PlanRecorder: Sendable {
+    private struct State {
+        var changes: [PlannedChange] = []
+        var readings: OrderedSet<PlanReading> = []
+        var draws: [StepID: JSONValue] = [:]
+        var secrets: [String: Secret<String>] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// A recorder that has seen nothing.
+    public init() {}
+
+    /// The changes, in the order of their replies.
+    public var changes: [PlannedChange] { state.withLock { $0.changes } }
+    /// What was asked of the account, each question once.
+    public var readings: [PlanReading] { state.withLock { Array($0.readings) } }
+    /// The random numbers that were drawn, by their steps.
+    public var draws: [StepID: JSONValue] { state.withLock { $0.draws } }
+    /// The secrets that were generated, by name.
+    public var secrets: [String: Secret<String>] { state.withLock { $0.secrets } }
+
+    func note(_ reading: PlanReading) { state.withLock { _ = $0.readings.append(reading) } }
+    func note(draw value: JSONValue, at step: StepID) { state.withLock { $0.draws[step] = value } }
+    func note(secret: Secret<String>, named name: String) { state.withLock { $0.secrets[name] = secret } }
+
+    /// A change, with its reply or with why it was refused.
+    func note(_ effect: Effect, _ done: Reply?, refusal: String? = nil) {
+        let change = PlannedChange(
+            step: effect.step, operation: effect.operation.name, arguments: effect.arguments, site: effect.site,
+            reply: done?.data ?? .null, actionID: done?.actionID?.rawValue, refusal: refusal)
+        state.withLock { $0.changes.append(change) }
+    }
+}

@@ -1,0 +1,83 @@
+public import OrderedCollections
+public import ServerPilot
+
+/// One request of a plan that changes something.
+public struct PlannedChange: Hashable, Sendable {
+    /// Something that is deleted with what a change deletes.
+    public struct Fallen: Hashable, Sendable {
+        /// What it is: `app`.
+        public let kind: String
+        /// Its name.
+        public let name: String
+
+        /// Something.
+        public init(kind: String, name: String) {
+            self.kind = kind
+            self.name = name
+        }
+    }
+
+    /// What else is known of it, for people.
+    public struct Detail: Hashable, Sendable {
+        /// The thing as it was before; `nil` of a creation.
+        public let before: JSONValue?
+        /// The server that it happens on.
+        public let server: String?
+        /// What is deleted with it.
+        public let fallen: [Fallen]
+        /// Other apps whose PHP-FPM restarts.
+        public let neighbours: [String]
+        /// How long the work on the server is likely to take.
+        public let work: Duration?
+
+        /// What is known.
+        public init(
+            before: JSONValue?, server: String?, fallen: [Fallen], neighbours: [String],
+            work: Duration?
+        ) {
+            self.before = before
+            self.server = server
+            self.fallen = fallen
+            self.neighbours = neighbours
+            self.work = work
+        }
+    }
+
+    /// Which step of the recipe it is.
+    public let step: StepID
+    /// The operation.
+    public let operation: ServerPilot.Operation.Name
+    /// Its arguments, with the ids of what is created as the plan made them up, and with secrets.
+    public let arguments: JSONObject
+    /// Where in the recipe it stands: `site.lua:12`.
+    public let site: String
+    /// `data` of the reply; null where it is refused.
+    public let reply: JSONValue
+    /// The id of the work that it queues, as the plan made it up.
+    public let actionID: String?
+    /// Why it is expected to be refused; `nil` where it is expected to be done.
+    public let refusal: String?
+    /// What else is known of it.
+    public var detail: Detail?
+
+    /// A change.
+    public init(
+        step: StepID, operation: ServerPilot.Operation.Name, arguments: JSONObject, site: String, reply: JSONValue,
+        actionID: String?, refusal: String?, detail: Detail? = nil
+    ) {
+        self.step = step
+        self.operation = operation
+        self.arguments = arguments
+        self.site = site
+        self.reply = reply
+        self.actionID = actionID
+        self.refusal = refusal
+        self.detail = detail
+    }
+
+    /// It in a line: `sp.create_app acmesite at site.lua:12`.
+    public var words: String {
+        let name = RunSession.name(of: arguments).map { " \($0)" } ?? ""
+        return "sp.\(operation)\(name)\(site.isEmpty ? "" : " at \(site)")"
+    }
+}

@@ -1,0 +1,60 @@
+internal import OrderedCollections
+internal import RecipeEngine
+internal import ServerPilot
+internal import ServerPilotSimulator
+
+/// What deserves a person's attention in a plan: the trade's own traps, and what cannot be known.
+enum PlanWarnings {
+    /// Names that a sentence lists; more are counted.
+    private static let listed = 3
+
+    static func warnings(of plan: Plan) -> [String] {
+        var warnings: OrderedSet<String> = []
+        let apps = plan.changes.count { $0.operation == "create_app" && $0.refusal == nil }
+        if apps > 0 { warnings.append("ServerPilot bills for apps: \(apps == 1 ? "one more" : "\(apps) more").") }
+        for change in plan.changes where change.refusal == nil {
+            let name = self.name(change)
+            if change.operation == "update_app", change.arguments["runtime"] != nil,
+                let neighbours = change.detail?.neighbours, !neighbours.isEmpty
+            {
+                warnings.append(
+                    "The new runtime of '\(name)' restarts PHP-FPM for other apps on \(change.detail?.server ?? "its server"): "
+                        + "\(list(neighbours)).")
+            }
+            if change.operation == "update_app", let domains = change.arguments["domains"]?.arrayValue {
+                let before = change.detail?.before?["domains"]?.arrayValue ?? []
+                let lost = before.filter { !domains.contains($0) }.compactMap(\.stringValue)
+                if !lost.isEmpty {
+                    warnings.append("The domains of '\(name)' are replaced as a whole, which takes away \(list(lost)).")
+                }
+            }
+        }
+        return warnings.elements
+    }
+
+    static func assumptions(_ refusals: [OverlayRefusal], _ timedApps: Set<String>, _ plan: Plan) -> [String] {
+        var assumptions: OrderedSet<String> = []
+        for refusal in refusals where refusal.evidence == .inferred {
+            assumptions.append(
+                "That ServerPilot refuses \(refusal.operation) here is inferred, not documented (rule \(refusal.ruleID))."
+            )
+        }
+        if plan.changes.contains(where: { $0.operation == "delete_server" && !($0.detail?.fallen.isEmpty ?? true) }) {
+            assumptions.append("That a deleted server takes its users, apps and databases with it is inferred.")
+        }
+        for app in timedApps.sorted() {
+            assumptions.append("Only time tells whether AutoSSL will be available for '\(app)': its DNS decides.")
+        }
+        return assumptions.elements
+    }
+
+    static func name(_ change: PlannedChange) -> String {
+        change.arguments["name"]?.stringValue ?? change.detail?.before?["name"]?.stringValue
+            ?? change.arguments["id"]?.stringValue ?? "?"
+    }
+
+    private static func list(_ names: [String]) -> String {
+        let more = names.count > listed ? " and \(names.count - listed) more" : ""
+        return names.prefix(listed).joined(separator: ", ") + more
+    }
+}

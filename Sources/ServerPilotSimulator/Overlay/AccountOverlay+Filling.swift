@@ -1,0 +1,191 @@
+internal import OrderedCollections
+internal import ServerPilot
+internal import Synchronization
+
+/// What a call needs of the live account, read when it is needed first.
+extension AccountOverlay {
+    /// The lists that say all that the call's rules look at and its effect touches.
+    private static func lists(for operation: Operation) -> [Operation.Name] {
+        let isChange = operation.changesAccount
+        switch operation.kind {
+        case .server: return operation.effect == .delete ? ["servers", "sysusers", "apps", "dbs"] : ["servers"]
+        case .sshkey: return ["sshkeys"]
+        case .sysuser where !isChange: return ["sysusers"]
+        case .sysuser:
+            let needsKeys = operation.parameters.contains { $0.name == "sshkey_id" }
+            return ["servers", "sysusers"] + (needsKeys ? ["sshkeys"] : [])
+                + (operation.effect == .delete && operation.pathParameters.count == 1 ? ["apps", "dbs"] : [])
+        case .app where !isChange: return ["apps"]
+        case .app: return ["servers", "sysusers", "apps"] + (operation.name == "delete_app" ? ["dbs"] : [])
+        case .db where !isChange: return ["dbs"]
+        case .db, .dbuser: return ["servers", "sysusers", "apps", "dbs"]
+        case .action: return []
+        }
+    }
+
+    func fill(for call: Call) async throws(ServerPilotError) {
+        for list in Self.lists(for: call.operation) { _ = try await load(list, [:]) }
+        let id = call.pathID
+        switch call.operation.name {
+        case "sysuser_sshkeys", "add_sysuser_sshkey", "remove_sysuser_sshkey":
+            _ = try await load("sshkeys", [:])
+            guard isOriginal(id) else { return }
+            _ = try await load("sysuser_sshkeys", ["id": .string(id)])
+        case "sshkey", "delete_sshkey":
+            guard isOriginal(id) else { return }
+            _ = try await load("sysusers", [:])
+            _ = try await load("sshkey", ["id": .string(id)])
+        case "app", "enable_autossl", "add_ssl", "force_ssl", "delete_ssl":
+            guard isOriginal(id) else { return noteTimed(id) }
+            _ = try await load("app", ["id": .string(id)])
+        case "server", "sysuser", "db":
+            guard isOriginal(id) else { return }
+            _ = try await load(call.operation.name, ["id": .string(id)])
+        default: return
+        }
+    }
+
+    func isOriginal(_ id: String) -> Bool { state.withLock { $0.originals[id] != nil } }
+
+    func noteTimed(_ app: String) {
+        let name = simulated.account.apps[AppID(app)]?.name
+        state.withLock { state in _ = name.map { state.timed.insert($0) } }
+    }
+
+    /// Asks the live account once, and takes what it says into the copy.
+    private func load(
+        _ name: Operation.Name, _ arguments: JSONObject
+    ) async throws(ServerPilotError) -> JSONValue {
+        let question = Self.question(name, arguments)
+        let task = state.withLock { state in
+            if let task = state.loads[question] { return task }
+            let task = Task { await self.ask(name, arguments, question) }
+            state.loads[question] = task
+            return task
+        }
+        switch await task.value {
+        case .success(let data): return data
+        case .failure(let error):
+            // Whoever asks next asks again.
+            state.withLock { $0.loads[question] = nil }
+            throw error
+        }
+    }
+
+    private func ask(
+        _ name: Operation.Name, _ arguments: JSONObject, _ question: String
+    ) async -> Result<JSONValue, ServerPilotError> {
+        guard let operation = Operation.named(name), !operation.changesAccount else { return .success(.null) }
+        state.withLock { $0.requests += 1 }
+        do throws(ServerPilotError) {
+            let data = operation.withoutHidden(try await live.call(operation, arguments).data)
+            try take(data, of: operation, arguments)
+            state.withLock { $0.answers[question] = data }
+            return .success(data)
+        } catch  where error.code == .notFound {
+            // It has gone since the list was read; the copy has it as the list said.
+            state.withLock { $0.answers[question] = .null }
+            return .success(.null)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    // MARK: Into the copy
+
+    private func take(
+        _ data: JSONValue, of operation: Operation, _ arguments: JSONObject
+    ) throws(ServerPilotError) {
+        let things = data.arrayValue ?? [data]
+        switch operation.name {
+        case "sysuser_sshkeys": return takeKeys(things, of: SysuserID(arguments["id"]?.stringValue ?? ""))
+        case "servers", "server":
+            try insert(things, Server.init) { $0.servers[$1.id] = ServerRecord($1) }
+        case "sshkeys": try insert(things, SSHKey.init) { $0.sshkeys[$1.id] = SSHKeyRecord($1) }
+        case "sshkey":
+            for key in try things.models(SSHKey.init) { takeHolders(of: key) }
+        case "sysusers", "sysuser":
+            try insert(things, Sysuser.init) { account, user in
+                var record = SysuserRecord(
+                    id: user.id, name: user.name, serverID: user.serverid, created: self.clock.now)
+                record.sshkeys = account.sysusers[user.id]?.sshkeys ?? []
+                account.sysusers[user.id] = record
+            }
+        case "apps", "app":
+            let now = clock.now
+            try insert(things, App.init) { account, app in
+                var random = self.state.withLock { $0.random }
+                account.apps[app.id] = AppRecord(app, at: now, random: &random, account.settings)
+                self.state.withLock { $0.random = random }
+            }
+        case "dbs", "db": try insert(things, Database.init) { $0.databases[$1.id] = DatabaseRecord($1) }
+        default: return
+        }
+        guard operation.name != "sshkey" else { return }
+        remember(things, operation)
+    }
+
+    /// Puts into the copy what is not in it yet: what was changed here stays as it is.
+    private func insert<Thing: Model>(
+        _ things: [JSONValue], _ make: (JSONValue) throws(ServerPilotError) -> Thing,
+        _ insert: @escaping (inout Account, Thing) -> Void
+    ) throws(ServerPilotError) {
+        let models = try things.models(make)
+        let known = state.withLock { Set($0.originals.keys) }
+        let touched = touched
+        simulated.change { account, _ in
+            for (model, thing) in zip(models, things) {
+                let id = thing["id"]?.stringValue ?? ""
+                // Read once more, with more members: only where nothing happened to it meanwhile.
+                guard !known.contains(id) || !touched.contains(id) else { continue }
+                insert(&account, model)
+            }
+        }
+    }
+
+    /// Things that were changed here.
+    private var touched: Set<String> { Set(changes.compactMap { $0.arguments["id"]?.stringValue }) }
+
+    private func takeKeys(_ things: [JSONValue], of user: SysuserID) {
+        let ids = things.compactMap { $0["id"]?.stringValue }.map { SSHKeyID($0) }
+        simulated.change { account, _ in account.sysusers[user]?.sshkeys = OrderedSet(ids) }
+    }
+
+    private func takeHolders(of key: SSHKey) {
+        simulated.change { account, _ in
+            for holder in key.sysusers ?? [] where account.sysusers[holder.id]?.sshkeys.contains(key.id) == false {
+                account.sysusers[holder.id]?.sshkeys.append(key.id)
+            }
+        }
+    }
+
+    /// Keeps what the live account said of each thing beside what the copy says of it.
+    private func remember(_ things: [JSONValue], _ operation: Operation) {
+        guard let reading = Operation.reading(operation.kind), case .object(let shape) = reading.result else { return }
+        let account = simulated.account
+        let now = clock.now
+        let touched = touched
+        let pairs = things.compactMap { thing -> (String, JSONObject, JSONObject)? in
+            guard let live = thing.objectValue, let id = live["id"]?.stringValue, !touched.contains(id),
+                let copied = account.describe(operation.kind, id, as: shape, at: now).objectValue
+            else { return nil }
+            return (id, live, copied)
+        }
+        state.withLock { state in
+            for (id, live, copied) in pairs {
+                let before = state.originals[id]?.live ?? [:]
+                state.originals[id] = (before.merging(live) { $1 }, copied)
+            }
+        }
+    }
+}
+
+extension [JSONValue] {
+    fileprivate func models<Thing>(
+        _ make: (JSONValue) throws(ServerPilotError) -> Thing
+    ) throws(ServerPilotError) -> [Thing] {
+        var things: [Thing] = []
+        for element in self { things.append(try make(element)) }
+        return things
+    }
+}

@@ -1,0 +1,174 @@
+import Foundation
+import HTTPTypes
+import LuaHost
+import OrderedCollections
+import RecipeEngine
+import RecipePlanner
+import ServerPilot
+import ServerPilotSimulator
+import Testing
+
+/// What a plan says, and that nothing but GETs is sent for it.
+@Suite("A plan", .timeLimit(.minutes(60)))
+struct PlanTests {
+    private static let environment = ProcessInfo.processInfo.environment
+    private static let first = environment["SPRUN_SEED"].flatMap(UInt64.init) ?? .random(in: 1...1_000_000_000)
+    private static let pairs = UInt64(environment["SPRUN_PLANS"].flatMap(Int.init) ?? 60)
+
+    @Test("is true: only GETs are sent for it, and following it makes its calls, of generated recipes and accounts")
+    func isTrue() async throws {
+        print("plans: seed \(Self.first), \(Self.pairs) of them")
+        var changes = 0
+        for seed in Self.first..<(Self.first + Self.pairs) {
+            let lua = GeneratedRecipe(seed: seed).text
+            let runner = PlannedRunner(lua, seed: seed)
+            let before = runner.serverPilot.account
+            let planned: RecipePlanner.Planned
+            do {
+                planned = try await runner.plan()
+            } catch {
+                Issue.record("seed \(seed): \(error.description)\n\(lua)")
+                continue
+            }
+            let asked = runner.sent()
+            #expect(asked.allSatisfy { $0.hasPrefix("GET ") }, "seed \(seed): \(asked)")
+            #expect(runner.serverPilot.account == before, "seed \(seed)")
+            #expect(Set(asked).count == asked.count, "seed \(seed): nothing is read twice: \(asked)")
+            #expect(try await runner.planner.drift(of: planned.plan) == [], "seed \(seed)")
+            _ = runner.sent()
+            do {
+                _ = try await runner.follow(planned.plan)
+            } catch {
+                Issue.record("seed \(seed): \(error.description)\n\(lua)")
+                continue
+            }
+            let sent = runner.sent().filter { !$0.hasPrefix("GET ") }
+            let expected = planned.plan.changes
+            #expect(sent.count == expected.count, "seed \(seed)")
+            // What runs side by side may take turns otherwise; what is not side by side may not.
+            let methods = expected.map { ServerPilot.Operation.named($0.operation)?.method.rawValue ?? "" }
+            #expect(sent.map { $0.prefix { $0 != " " } }.sorted() == methods.map { $0[...] }.sorted(), "seed \(seed)")
+            changes += sent.count
+        }
+        #expect(changes > Int(Self.pairs))
+    }
+
+    private static let site = """
+        local server = sp.find_server{ name = "www1" }
+        local user, a1 = sp.create_sysuser{ serverid = server.id, name = "acme", password = sp.secret("user") }
+        local app, a2 = sp.create_app{ name = "acmesite", sysuserid = user.id, runtime = "php8.4",
+            domains = { "acme.example" } }
+        sp.wait{ a1, a2 }
+        local old = sp.find_app{ name = "oliveoil" }
+        sp.wait((select(2, sp.update_app(old.id, { runtime = "php8.3" }))))
+        sp.wait(sp.delete_app(sp.find_app{ name = "olivepress" }.id))
+        return { id = app.id }
+        """
+
+    @Test("tells each change with what was before, what falls with it, and who is disturbed")
+    func details() async throws {
+        let planned = try await PlannedRunner(Self.site).plan()
+        let plan = planned.plan
+        #expect(plan.changes.map(\.operation) == ["create_sysuser", "create_app", "update_app", "delete_app"])
+        let update = plan.changes[2]
+        #expect(update.detail?.before?["runtime"] == "php7.4")
+        #expect(update.detail?.server == "www1")
+        #expect(update.detail?.neighbours == ["olivepress"])
+        #expect(plan.changes[3].detail?.fallen == [PlannedChange.Fallen(kind: "db", name: "olivepress-wp")])
+        #expect((plan.changes[0].detail?.work ?? .zero) > .seconds(1))
+        #expect(plan.duration > .seconds(10))
+        #expect(plan.count(.create) == 2 && plan.count(.update) == 1 && plan.count(.delete) == 1)
+        #expect(plan.warnings.contains { $0.contains("bills") })
+        #expect(plan.warnings.contains { $0.contains("PHP-FPM") })
+        #expect(plan.madeUpIDs.values.contains("acmesite"))
+        #expect(planned.requests == 5, "servers, sysusers, apps, dbs, and nothing twice: \(planned.requests)")
+    }
+
+    @Test("keeps random numbers and secrets for the run that follows it")
+    func draws() async throws {
+        let runner = PlannedRunner(
+            """
+            local name = "r" .. sp.random(1000000) .. "x"
+            sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = name, password = sp.secret("p") }
+            return { name = name, password = sp.secret("p"), lua = math.random(1000000) }
+            """)
+        let planned = try await runner.plan()
+        let outcome = try await runner.follow(planned.plan)
+        let made = try #require(planned.plan.changes.first)
+        #expect(outcome.result?.reveal()["name"] == made.arguments["name"])
+        #expect(outcome.result?.reveal()["password"] == made.arguments["password"])
+        #expect(outcome.result?.reveal()["lua"] == planned.result?["lua"])
+    }
+
+    @Test("stops the run that follows it at the first call that differs, before it is sent")
+    func differs() async throws {
+        for changed in [
+            Self.site.replacing("php8.4", with: "php8.3"), Self.site.replacing("acme.example", with: "other.example"),
+            "local s = sp.find_server{ name = \"www1\" } sp.create_sysuser{ serverid = s.id, name = \"other\" }",
+        ] {
+            let runner = PlannedRunner(Self.site)
+            let plan = try await runner.plan().plan
+            _ = runner.sent()
+            let failure = await #expect(throws: RecipeFailure.self) { try await runner.follow(plan, lua: changed) }
+            #expect(failure?.code == "plan_differs", "\(failure?.description ?? "")")
+            #expect(runner.sent().filter { !$0.hasPrefix("GET") }.count <= 1)
+        }
+        let runner = PlannedRunner(Self.site)
+        let plan = try await runner.plan().plan
+        let short = await #expect(throws: RecipeFailure.self) { try await runner.follow(plan, lua: "return 1") }
+        #expect(short?.code == "plan_differs")
+    }
+
+    @Test("an account that has moved on in what was read is noticed, and elsewhere not")
+    func drift() async throws {
+        let runner = PlannedRunner(Self.site)
+        let plan = try await runner.plan().plan
+        func call(_ name: ServerPilot.Operation.Name, _ arguments: JSONObject) async throws {
+            _ = try await runner.serverPilot.transport.call(try #require(ServerPilot.Operation.named(name)), arguments)
+        }
+        let account = runner.serverPilot.account
+        let www2 = try #require(account.servers.values.first { $0.name == "www2" }).id
+        try await call("create_sysuser", ["serverid": .string(www2.rawValue), "name": "elsewhere"])
+        try await call("create_sshkey", ["name": "k", "public_key": "ssh-rsa AA"])
+        #expect(try await runner.planner.drift(of: plan) == [])
+        let app = try #require(account.apps.values.first { $0.name == "oliveoil" }).id
+        try await call("update_app", ["id": .string(app.rawValue), "runtime": "php8.1"])
+        let moved = try await runner.planner.drift(of: plan)
+        #expect(moved == [#"the app 'oliveoil': runtime was "php7.4", and is "php8.1""#])
+        try await call("create_sysuser", ["serverid": .string(account.servers.keys[0].rawValue), "name": "acme"])
+        #expect(try await runner.planner.drift(of: plan).contains("the system user 'acme' is new"))
+    }
+
+    @Test("a recipe that fails on the copy fails as it would")
+    func failure() async throws {
+        let runner = PlannedRunner("sp.servers()\nerror('no')")
+        let failure = await #expect(throws: RecipeFailure.self) { try await runner.plan() }
+        #expect(failure?.site?.line == 2)
+    }
+
+    @Test("limits of creations and deletions stop before the call that would pass them")
+    func limits() async throws {
+        let runner = PlannedRunner(Self.site)
+        for (limit, code) in [(RunLimits(creations: 1), "create_app"), (RunLimits(deletions: 0), "delete_app")] {
+            let engine = RecipeEngine(
+                transport: runner.serverPilot.transport, time: runner.clock, limits: limit, random: { 7 },
+                events: { _ in })
+            let failure = await #expect(throws: RecipeFailure.self) {
+                try await engine.start(runner.source, parameters: [:]).finish()
+            }
+            #expect(failure?.code == "too_many_changes" && failure?.message.contains(code) == true, "\(code)")
+            for user in runner.serverPilot.account.sysusers.values where user.name == "acme" {
+                _ = try await runner.serverPilot.transport.call(
+                    try #require(ServerPilot.Operation.named("delete_sysuser")), ["id": .string(user.id.rawValue)])
+            }
+        }
+    }
+}
+
+extension RunLimits {
+    fileprivate init(creations: Int? = nil, deletions: Int? = nil) {
+        self.init()
+        self.creations = creations
+        self.deletions = deletions
+    }
+}

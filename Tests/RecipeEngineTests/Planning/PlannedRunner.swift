@@ -1,0 +1,67 @@
+import HTTPTypes
+import OrderedCollections
+import RecipeEngine
+import RecipePlanner
+import ServerPilot
+import ServerPilotSimulator
+import Synchronization
+
+/// Plans one recipe on a simulated account that counts what it is sent, and follows the plan.
+final class PlannedRunner: Sendable {
+    let clock: VirtualClock
+    let serverPilot: SimulatedServerPilot
+    let source: RecipeSource
+    private let requests = Recorder<String>()
+    private let seed: UInt64
+
+    init(_ lua: String, seed: UInt64 = 1, account: Account? = nil) {
+        var random = SeededRandom(seed: seed)
+        let account = account ?? Account.demo(at: RecipeRunner.start, random: &random)
+        clock = VirtualClock(now: RecipeRunner.start)
+        source = RecipeSource(name: "test.lua", text: Array(lua.utf8))
+        self.seed = seed
+        let requests = requests
+        serverPilot = SimulatedServerPilot(
+            account: account, random: random, time: clock,
+            credentials: AccountCredentials(clientID: "cid_test", apiKey: Secret("key-for-tests")),
+            observer: { requests.add("\($0.method) \($0.path) \($0.status)") })
+    }
+
+    /// What arrived since it was asked last.
+    func sent() -> [String] { requests.take() }
+
+    private var header: Plan.Header {
+        Plan.Header(
+            recipe: source.name, recipeDigest: "", parameters: [:], account: "a", accountName: "a", seed: seed, lua: "",
+            program: "", made: clock.now)
+    }
+
+    private static func numbers(_ seed: UInt64) -> @Sendable () -> UInt64 {
+        let random = Locked(SeededRandom(seed: seed))
+        return { random.next() }
+    }
+
+    /// Random numbers for everybody.
+    private final class Locked: Sendable {
+        private let random: Mutex<SeededRandom>
+        init(_ random: SeededRandom) { self.random = Mutex(random) }
+        func next() -> UInt64 { random.withLock { $0.next() } }
+    }
+
+    var planner: RecipePlanner {
+        RecipePlanner(
+            transport: serverPilot.transport, now: clock.now, seed: seed ^ 0x706c_616e, random: Self.numbers(seed &+ 11))
+    }
+
+    func plan() async throws(RecipeFailure) -> RecipePlanner.Planned {
+        try await planner.plan(source, header: header)
+    }
+
+    /// Runs the recipe for real, held to the plan; the changes that it made, in their order.
+    func follow(_ plan: Plan, lua: String? = nil) async throws(RecipeFailure) -> RecipeOutcome {
+        let engine = RecipeEngine(
+            transport: serverPilot.transport, time: clock, random: Self.numbers(seed &+ 22), events: { _ in })
+        let source = lua.map { RecipeSource(name: "test.lua", text: Array($0.utf8)) } ?? source
+        return try await engine.start(source, parameters: [:], purpose: .following(plan)).finish()
+    }
+}
