@@ -57,6 +57,7 @@ public struct RecipePlanner: Sendable {
     /// - Parameters:
     ///   - source: the recipe.
     ///   - header: for whom and what; its parameters are what the recipe gets.
+    /// - Returns: the plan.
     /// - Throws: `RecipeFailure`: as the run itself would fail.
     public func plan(_ source: RecipeSource, header: Plan.Header) async throws(RecipeFailure) -> Planned {
         let overlay = AccountOverlay(over: transport, at: now, seed: seed)

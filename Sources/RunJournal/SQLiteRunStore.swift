@@ -35,6 +35,22 @@ public final class SQLiteRunStore: RunStore {
     /// The HMAC-SHA256 of the bytes with a key that only this store has, in hexadecimal.
     public func digest(_ bytes: [UInt8]) -> String { key.digest(bytes) }
 
+    /// Encrypts bytes with the store's key, bound to others that stand beside them in the open.
+    ///
+    /// - Throws: `JournalError`, `unwritten`.
+    public func seal(_ bytes: [UInt8], beside context: [UInt8]) throws(JournalError) -> [UInt8] {
+        do {
+            return Array(try key.seal(bytes, authenticating: context))
+        } catch {
+            throw JournalError(.unwritten, "It could not be encrypted.")
+        }
+    }
+
+    /// Decrypts what `seal` encrypted; `nil` where either was changed, or another store's key encrypted it.
+    public func unseal(_ bytes: [UInt8], beside context: [UInt8]) -> [UInt8]? {
+        key.unsealed(bytes, beside: context)
+    }
+
     /// Takes an account for one owner: raises its epoch, so that an earlier owner can write no more.
     ///
     /// - Returns: the epoch, to be given with every entry.

@@ -49,6 +49,11 @@ struct StoreKey: Sendable {
         Array(try AES.GCM.open(try AES.GCM.SealedBox(combined: sealed), using: contents, authenticating: context))
     }
 
+    /// Decrypts what `seal` encrypted; `nil` where either was changed.
+    func unsealed(_ bytes: [UInt8], beside context: [UInt8]) -> [UInt8]? {
+        try? unseal(Data(bytes), authenticating: context)
+    }
+
     /// Bytes as hexadecimal digits.
     static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)

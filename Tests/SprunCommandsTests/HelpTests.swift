@@ -3,7 +3,10 @@ import Testing
 
 @Suite("Help")
 struct HelpTests {
-    static let commands = [[], ["run"], ["simulate"], ["login"], ["doctor"], ["explain"]]
+    static let commands = [
+        [], ["run"], ["plan"], ["apply"], ["resume"], ["runs"], ["show"], ["simulate"], ["login"], ["doctor"],
+        ["explain"],
+    ]
 
     @Test("of each command shows an example before any option, on one screen", arguments: commands)
     func screen(_ command: [String]) async throws {

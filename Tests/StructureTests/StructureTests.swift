@@ -25,8 +25,8 @@ struct StructureTests {
             "SystemPackage", "Glibc", "Musl", "Darwin",
         ],
         "SprunCommands": [
-            "LuaHost", "RecipeEngine", "RecipePlanner", "RunJournal", "ServerPilot", "ServerPilotClient", "ServerPilotSimulator",
-            "ArgumentParser",
+            "LuaHost", "RecipeEngine", "RecipePlanner", "RunJournal", "ServerPilot", "ServerPilotClient",
+            "ServerPilotSimulator", "ArgumentParser",
             "Dispatch", "Foundation", "Glibc", "HTTPTypes", "Logging", "Musl", "Darwin", "OrderedCollections",
             "Subprocess", "Synchronization", "SystemPackage", "TOMLKit",
         ],

@@ -234,6 +234,8 @@ def main():
             counts["killed runs"] += len(recording.lives) - len({name for _, name, _ in recording.lives})
             print(f"  {done} points, {len(findings)} findings, {time.monotonic() - begun:.0f} s", flush=True)
     except system_calls.NotPossible as error:
+        for finding in findings:
+            print(f"  {finding}")
         print(f"F4  nothing can be said: {error}", file=sys.stderr)
         sys.exit(2)
     print("  " + ", ".join(f"{number} {name}" for name, number in sorted(counts.items())))

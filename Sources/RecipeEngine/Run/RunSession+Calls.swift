@@ -13,6 +13,8 @@ extension RunSession {
     ///   - arguments: by wire name.
     ///   - scope: the call of the recipe.
     ///   - filter: of a list, the fields of what is wanted of it, where not all of it counts.
+    /// - Returns: the reply.
+    /// - Throws: `RecipeError`.
     func call(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, at scope: StepScope,
         matching filter: JSONObject = [:]

@@ -26,9 +26,13 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Write nothing down: the run cannot be resumed.")
     var noJournal = false
 
+    @Flag(help: "Show the plan first, ask, and do that and nothing else.")
+    var confirm = false
+
     @OptionGroup var settings: RunSettings
 
     func run() async throws {
-        try await RecipeSession.run(settings, .new(code: code, words: words, isJournaled: !noJournal))
+        try await RecipeSession.run(
+            settings, .new(code: code, words: words, isJournaled: !noJournal, isConfirmed: confirm))
     }
 }

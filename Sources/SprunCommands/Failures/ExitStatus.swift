@@ -6,6 +6,8 @@ enum ExitStatus: Int32 {
     case done = 0
     /// It failed.
     case failed = 1
+    /// A plan has changes, where that was asked for.
+    case changes = 2
     /// It is partly done, and can be resumed.
     case unfinished = 3
     /// Something is wrong with the credentials.

@@ -96,6 +96,25 @@ enum FailureCatalogue {
             "SP0711", "journal_busy", .accountHeld, "another process is writing the journal",
             "It has been doing so for seconds; a run that was stopped (SIGSTOP) in the middle of it holds it until it goes "
                 + "on or ends."),
+        FailureKind(
+            "SP0801", "plan_unusable", .failed, "the plan cannot be used",
+            "It is damaged, was edited, was written by a newer sprun, or by somebody with another key: a plan is encrypted "
+                + "with the key of the journal beside which it was made."),
+        FailureKind(
+            "SP0802", "stale_plan", .recipeChanged, "the account has moved on since the plan was made",
+            "Before a plan is carried out it is asked again what it rests on. Nothing was sent. Make a new plan."),
+        FailureKind(
+            "SP0803", "plan_differs", .recipeChanged, "the run does something else than the plan says",
+            "Each change is compared with the plan before it is sent. The first that differs stops the run; what was done "
+                + "before it stays."),
+        FailureKind(
+            "SP0804", "too_many_changes", .limit, "more would be created or deleted than was allowed",
+            "--max-create and --max-delete stop a run before the call that would pass them."),
+        FailureKind(
+            "SP0805", "unconfirmed", .usage, "something has to be confirmed, and nobody is there to ask",
+            "Deletions and plans are confirmed on a terminal, or with --yes."),
+        FailureKind(
+            "SP0806", "declined", .failed, "it was declined", "The answer was no; nothing more was sent."),
     ]
 
     private static let recipe = [

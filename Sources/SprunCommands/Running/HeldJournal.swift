@@ -59,7 +59,7 @@ struct HeldJournal: Sendable {
     init(_ store: SQLiteRunStore, endpoint: Endpoint, clientID: String, in folder: FilePath) async throws {
         self.store = store
         accountName = "\(clientID) at \(endpoint.host)"
-        account = store.digest(Array("\(endpoint) \(clientID)".utf8))
+        account = Self.account(endpoint, clientID, store)
         let lock: FileLock?
         do {
             lock = try FileLock(beside: folder.appending("account-\(account.prefix(16))"))
@@ -76,17 +76,29 @@ struct HeldJournal: Sendable {
         do throws(JournalError) { epoch = try await store.takeOver(account) } catch { throw CommandFailure(error) }
     }
 
+    /// What tells an account from others, and nothing of it to anybody else.
+    static func account(_ endpoint: Endpoint, _ clientID: String, _ store: SQLiteRunStore) -> String {
+        store.digest(Array("\(endpoint) \(clientID)".utf8))
+    }
+
     /// Begins a new run.
+    ///
+    /// - Parameters:
+    ///   - recipe: what is run.
+    ///   - now: the time.
+    ///   - plan: what the run is held to, also when it is resumed.
+    ///   - random: where its name and seed come from.
+    /// - Returns: the run.
     ///
     /// - Throws: `CommandFailure`.
     func begin(
-        _ recipe: RecipeArguments, at now: Timestamp, random: () -> UInt64
+        _ recipe: RecipeArguments, at now: Timestamp, plan: Plan? = nil, random: () -> UInt64
     ) async throws -> JournaledRun {
         let header = RunHeader(
             id: RunID(random: random), recipe: recipe.source.name, recipeDigest: store.digest(recipe.source.text),
             parameters: OrderedDictionary(
                 recipe.parameters.sorted { $0.key < $1.key }, uniquingKeysWith: { first, _ in first }),
-            account: account, accountName: accountName, seed: random(), lua: LuaHost.luaVersion,
+            account: account, accountName: accountName, seed: plan?.header.seed ?? random(), lua: LuaHost.luaVersion,
             program: Version.number, started: now)
         do throws(JournalError) {
             try await store.begin(header, epoch: epoch)
@@ -94,6 +106,10 @@ struct HeldJournal: Sendable {
                 // Nobody has the text when the run is to go on.
                 let text = JSONValue.string(String(decoding: recipe.source.text, as: UTF8.self))
                 let entry = JournalEntry(.observed, operation: "recipe", time: now, body: ["value": text])
+                try await store.append([entry], to: header.id, epoch: epoch)
+            }
+            if let plan {
+                let entry = JournalEntry(.observed, operation: "plan", time: now, body: ["value": plan.document])
                 try await store.append([entry], to: header.id, epoch: epoch)
             }
         } catch {

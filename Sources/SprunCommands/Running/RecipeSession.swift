@@ -16,7 +16,11 @@ struct RecipeSession {
     /// What is to be run.
     enum Task {
         /// A recipe from the command line.
-        case new(code: String?, words: [String], isJournaled: Bool)
+        case new(code: String?, words: [String], isJournaled: Bool, isConfirmed: Bool)
+        /// A recipe whose plan is to be shown, and kept in a file where one is named.
+        case plan(code: String?, words: [String], file: String?, tellsChanges: Bool)
+        /// A plan that is to be carried out.
+        case apply(String)
         /// A run of the journal.
         case resume(String?, decision: EffectDecision?, acceptsRecipeChange: Bool)
     }
@@ -26,7 +30,7 @@ struct RecipeSession {
     let environment: Environment
     private let lines: EventLines
 
-    private init(console: Console, settings: RunSettings, environment: Environment) {
+    init(console: Console, settings: RunSettings, environment: Environment) {
         self.console = console
         self.settings = settings
         self.environment = environment
@@ -54,29 +58,43 @@ struct RecipeSession {
         do {
             let paths = try Paths(environment)
             switch task {
-            case .new(let code, let words, let isJournaled):
+            case .new(let code, let words, let isJournaled, let isConfirmed):
                 let recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames)
-                if settings.simulate {
-                    return try await run(recipe, on: try RunTarget.simulated(paths), nil, nil, paths)
-                }
-                let target = try await RunTarget.live(settings.connection, environment, paths, console)
+                let target = try await self.target(paths)
                 return try await closing(target) {
-                    let held = isJournaled ? try await hold(target, paths) : nil
-                    let journaled = try await held?.begin(recipe, at: target.time.now, random: Self.random)
-                    return try await run(recipe, on: target, journaled, held, paths)
+                    let held = isJournaled && !settings.simulate ? try await hold(target, paths) : nil
+                    let plan = isConfirmed ? try await confirmedPlan(recipe, on: target) : nil
+                    let journaled = try await held?.begin(
+                        recipe, at: target.time.now, plan: plan, random: Self.random)
+                    return try await run(recipe, on: target, journaled, held, paths, plan: plan)
                 }
+            case .plan(let code, let words, let file, let tellsChanges):
+                let recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames)
+                return try await plan(recipe, to: file, tellsChanges: tellsChanges, paths)
+            case .apply(let file): return try await apply(file, paths)
             case .resume(let name, let decision, let acceptsChange):
                 return try await resume(name, decision, acceptsChange, paths)
             }
         } catch let failure as CommandFailure {
             return report(FailureReport(failure))
+        } catch let failure as RecipeFailure {
+            return report(FailureReport(failure))
+        } catch let error as ServerPilotError {
+            return report(FailureReport(CommandFailure(error)))
         } catch {
             return report(FailureReport(CommandFailure("internal", "\(error)")))
         }
     }
 
+    /// The account that is meant.
+    func target(_ paths: Paths) async throws -> RunTarget {
+        settings.simulate
+            ? try RunTarget.simulated(paths)
+            : try await RunTarget.live(settings.connection, environment, paths, console)
+    }
+
     /// Ends the target's connections when the body throws; `run` does it otherwise.
-    private func closing(_ target: RunTarget, _ body: () async throws -> ExitStatus) async throws -> ExitStatus {
+    func closing(_ target: RunTarget, _ body: () async throws -> ExitStatus) async throws -> ExitStatus {
         do {
             return try await body()
         } catch {
@@ -85,7 +103,7 @@ struct RecipeSession {
         }
     }
 
-    private func hold(_ target: RunTarget, _ paths: Paths) async throws -> HeldJournal {
+    func hold(_ target: RunTarget, _ paths: Paths) async throws -> HeldJournal {
         let store = try JournalFile(paths).open()
         return try await HeldJournal(
             store, endpoint: target.endpoint, clientID: target.clientID, in: paths.state)
@@ -119,7 +137,7 @@ struct RecipeSession {
                 JournaledRun(
                     store: store, header: header, epoch: held.epoch, record: record,
                     decision: try decision.map { try Self.completed($0, record) }, acceptsRecipeChange: acceptsChange),
-                held, paths)
+                held, paths, plan: resumed.plan)
         }
     }
 
@@ -135,9 +153,9 @@ struct RecipeSession {
         return EffectDecision(.recreate, id: stopped.body["candidates"]?.arrayValue?.first?.stringValue)
     }
 
-    private func run(
+    func run(
         _ recipe: RecipeArguments, on target: RunTarget, _ journaled: JournaledRun?, _ held: HeldJournal?,
-        _ paths: Paths
+        _ paths: Paths, plan: Plan? = nil
     ) async throws -> ExitStatus {
         // The account is this process's until all is told and closed.
         defer { withExtendedLifetime(held) {} }
@@ -147,7 +165,8 @@ struct RecipeSession {
             folder: paths.secrets, recipe: recipe.source.name, time: target.time.now, process: getpid(),
             isWritten: journaled == nil)
         let engine = RecipeEngine(
-            transport: target.transport, time: target.time, random: Self.random, keepSecret: secrets.keep
+            transport: target.transport, time: target.time, limits: settings.guards.limits, random: Self.random,
+            keepSecret: secrets.keep, mayDelete: plan == nil ? deletionQuestion : nil
         ) {
             [lines] event in
             if isJSON { lines.show(event) } else { progress.show(event) }
@@ -155,7 +174,9 @@ struct RecipeSession {
         if isJSON { lines.started(recipe.source.name, run: journaled?.header.id) }
         var status = ExitStatus.done
         do throws(RecipeFailure) {
-            let run = try engine.start(recipe.source, parameters: recipe.parameters, journaled: journaled)
+            let run = try engine.start(
+                recipe.source, parameters: recipe.parameters, journaled: journaled,
+                purpose: plan.map { .following($0) } ?? .live)
             let watch = SignalWatch { [console] _ in
                 progress.clear()
                 console.note("stopping: a change under way is finished first; once more ends at once")
@@ -201,7 +222,7 @@ struct RecipeSession {
         return status == .failed || status == .limit ? .unfinished : status
     }
 
-    @Sendable private static func random() -> UInt64 {
+    @Sendable static func random() -> UInt64 {
         var generator = SystemRandomNumberGenerator()
         return generator.next()
     }
@@ -270,7 +291,7 @@ struct RecipeSession {
     }
 
     /// Reports a failure, to people or programs.
-    private func report(_ failure: FailureReport) -> ExitStatus {
+    func report(_ failure: FailureReport) -> ExitStatus {
         console.output.flush()
         if settings.output.json { lines.failed(failure) }
         console.note(failure.text(console.errorStyle))

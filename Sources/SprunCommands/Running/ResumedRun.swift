@@ -53,6 +53,11 @@ struct ResumedRun {
         return match
     }
 
+    /// The plan that the run is held to.
+    var plan: Plan? {
+        record.first { $0.operation == "plan" && $0.step == nil }?.body["value"].flatMap { try? Plan(document: $0) }
+    }
+
     /// The recipe as it is now.
     ///
     /// - Throws: `CommandFailure`: `recipe_changed`, `unreadable_file`.

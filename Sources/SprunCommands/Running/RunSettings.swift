@@ -14,6 +14,7 @@ struct RunSettings: ParsableArguments {
         help: ArgumentHelp("Write the result there, secrets included (0600).", valueName: "file"))
     var resultFile: String?
 
+    @OptionGroup var guards: GuardOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 }

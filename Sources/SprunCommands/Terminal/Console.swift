@@ -31,6 +31,14 @@ struct Console: Sendable {
     /// Whether standard input is a terminal.
     let inputIsTerminal: Bool
 
+    /// So many characters fit a line of the terminal on standard output; `nil` where there is none.
+    var width: Int? {
+        guard outputIsTerminal else { return nil }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// The process's own streams.
     init(color: ColorChoice, environment: Environment) {
         outputIsTerminal = isatty(STDOUT_FILENO) == 1

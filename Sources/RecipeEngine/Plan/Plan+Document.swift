@@ -1,0 +1,128 @@
+internal import OrderedCollections
+public import ServerPilot
+
+/// A plan as it is written down: an explicit format, of its own version.
+extension Plan {
+    /// Raised when the meaning of a member changes.
+    public static let formatVersion: Int64 = 1
+
+    /// Why a document is no plan.
+    public enum DocumentError: Error, Hashable, Sendable {
+        /// A newer version of the program wrote it.
+        case newer(Int64)
+        /// A member is missing or of another type.
+        case malformed(String)
+    }
+
+    /// The plan as JSON, secrets included: to be encrypted where it is kept.
+    public var document: JSONValue {
+        var header: JSONObject = [
+            "recipe": .string(self.header.recipe), "recipe_digest": .string(self.header.recipeDigest),
+            "account": .string(self.header.account), "account_name": .string(self.header.accountName),
+            "seed": .string(String(self.header.seed)), "lua": .string(self.header.lua),
+            "program": .string(self.header.program), "made": .integer(self.header.made.epochSeconds),
+        ]
+        header["parameters"] = .object(self.header.parameters.mapValues { .string($0) })
+        let answers = self.answers.map { answer -> JSONValue in
+            [
+                "operation": .string(answer.reading.operation.rawValue), "arguments": .object(answer.reading.arguments),
+                "filter": .object(answer.reading.filter), "answer": answer.answer,
+            ]
+        }
+        var draws = JSONObject()
+        for (step, value) in self.draws.sorted(by: { $0.key.description < $1.key.description }) {
+            draws[step.description] = value
+        }
+        var secrets = JSONObject()
+        for (name, secret) in self.secrets.sorted(by: { $0.key < $1.key }) { secrets[name] = .string(secret.reveal()) }
+        return [
+            "format_version": .integer(Self.formatVersion), "header": .object(header),
+            "changes": .array(changes.map(\.document)), "answers": .array(answers), "draws": .object(draws),
+            "secrets": .object(secrets), "warnings": .array(warnings.map { .string($0) }),
+            "assumptions": .array(assumptions.map { .string($0) }), "milliseconds": .integer(duration.inMilliseconds),
+        ]
+    }
+
+    /// Reads what `document` wrote.
+    public init(document: JSONValue) throws(DocumentError) {
+        let version = document["format_version"]?.integerValue ?? 0
+        guard version <= Self.formatVersion else { throw .newer(version) }
+        func member(_ name: String, of value: JSONValue?) throws(DocumentError) -> String {
+            guard let text = value?[name]?.stringValue else { throw .malformed(name) }
+            return text
+        }
+        let head = document["header"]
+        guard let seed = UInt64(try member("seed", of: head)), let made = head?["made"]?.integerValue else {
+            throw .malformed("header")
+        }
+        header = Header(
+            recipe: try member("recipe", of: head), recipeDigest: try member("recipe_digest", of: head),
+            parameters: (head?["parameters"]?.objectValue ?? [:]).compactMapValues(\.stringValue),
+            account: try member("account", of: head), accountName: try member("account_name", of: head), seed: seed,
+            lua: try member("lua", of: head), program: try member("program", of: head),
+            made: Timestamp(epochSeconds: made))
+        changes = []
+        for change in document["changes"]?.arrayValue ?? [] { changes.append(try PlannedChange(document: change)) }
+        answers = []
+        for answer in document["answers"]?.arrayValue ?? [] {
+            let reading = PlanReading(
+                ServerPilot.Operation.Name(rawValue: try member("operation", of: answer)),
+                answer["arguments"]?.objectValue ?? [:], filter: answer["filter"]?.objectValue ?? [:])
+            answers.append(Answer(reading, answer["answer"] ?? .null))
+        }
+        draws = [:]
+        for (step, value) in document["draws"]?.objectValue ?? [:] {
+            guard let step = StepID(step) else { throw .malformed("draws") }
+            draws[step] = value
+        }
+        secrets = [:]
+        for (name, value) in document["secrets"]?.objectValue ?? [:] {
+            secrets[name] = value.stringValue.map { Secret($0) }
+        }
+        warnings = document["warnings"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        assumptions = document["assumptions"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        duration = .milliseconds(document["milliseconds"]?.integerValue ?? 0)
+    }
+}
+
+extension PlannedChange {
+    fileprivate var document: JSONValue {
+        var members: JSONObject = [
+            "step": .string(step.description), "operation": .string(operation.rawValue),
+            "arguments": .object(arguments), "site": .string(site), "reply": reply,
+            "actionid": actionID.map { .string($0) } ?? .null, "refusal": refusal.map { .string($0) } ?? .null,
+        ]
+        if let detail {
+            members["detail"] = [
+                "before": detail.before ?? .null, "server": detail.server.map { .string($0) } ?? .null,
+                "fallen": .array(detail.fallen.map { ["kind": .string($0.kind), "name": .string($0.name)] }),
+                "neighbours": .array(detail.neighbours.map { .string($0) }),
+                "work": detail.work.map { .integer($0.inMilliseconds) } ?? .null,
+            ]
+        }
+        return .object(members)
+    }
+
+    fileprivate init(document: JSONValue) throws(Plan.DocumentError) {
+        guard let step = document["step"]?.stringValue.flatMap({ StepID($0) }),
+            let operation = document["operation"]?.stringValue, let arguments = document["arguments"]?.objectValue
+        else { throw .malformed("changes") }
+        self.init(
+            step: step, operation: ServerPilot.Operation.Name(rawValue: operation), arguments: arguments,
+            site: document["site"]?.stringValue ?? "", reply: document["reply"] ?? .null,
+            actionID: document["actionid"]?.stringValue, refusal: document["refusal"]?.stringValue)
+        guard let detail = document["detail"] else { return }
+        let before = detail["before"] ?? .null
+        self.detail = Detail(
+            before: before == .null ? nil : before, server: detail["server"]?.stringValue,
+            fallen: (detail["fallen"]?.arrayValue ?? []).compactMap { fallen in
+                guard let kind = fallen["kind"]?.stringValue, let name = fallen["name"]?.stringValue else { return nil }
+                return Fallen(kind: kind, name: name)
+            }, neighbours: detail["neighbours"]?.arrayValue?.compactMap(\.stringValue) ?? [],
+            work: detail["work"]?.integerValue.map { .milliseconds($0) })
+    }
+}
+
+extension Duration {
+    fileprivate var inMilliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+}

@@ -1,0 +1,45 @@
+internal import ArgumentParser
+
+/// `sprun plan FILE [name=value …]`.
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show what a recipe would do, without doing it.",
+        usage: """
+            sprun plan site.lua server=www1 domain=acme.example
+            sprun plan --out site.plan site.lua server=www1 domain=acme.example
+            sprun plan --detailed-exitcode site.lua server=www1 domain=acme.example
+            """,
+        discussion: """
+            The recipe runs on a copy of the account that is read by GETs alone; its changes and waits happen there. \
+            What is shown are the exact requests, with old -> new, and what falls with what is deleted. 'sprun apply' \
+            carries out a plan that was kept, and nothing else.
+            """)
+
+    @Argument(help: ArgumentHelp("The recipe, then its parameters.", valueName: "FILE name=value"))
+    var words: [String] = []
+
+    @Option(name: .customShort("e"), help: ArgumentHelp("Plan this Lua instead of a file.", valueName: "CODE"))
+    var code: String?
+
+    @Option(help: ArgumentHelp("Keep the plan there, for 'sprun apply'.", valueName: "file"))
+    var out: String?
+
+    @Flag(help: "End with 2 where there are changes.")
+    var detailedExitcode = false
+
+    @Flag(help: "Plan for the simulated account.")
+    var simulate = false
+
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        var settings = try RunSettings.parse([])
+        settings.simulate = simulate
+        settings.connection = connection
+        settings.output = output
+        try await RecipeSession.run(
+            settings, .plan(code: code, words: words, file: out, tellsChanges: detailedExitcode))
+    }
+}

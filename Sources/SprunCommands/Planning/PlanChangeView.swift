@@ -1,0 +1,107 @@
+internal import OrderedCollections
+internal import RecipeEngine
+internal import ServerPilot
+
+/// One planned change in words: what it is about, and each field with what it was and will be.
+struct PlanChangeView {
+    /// A field and what is said of it.
+    struct FieldLine: Hashable {
+        let name: String
+        let text: String
+    }
+
+    private let change: PlannedChange
+    private let madeUp: [String: String]
+    private let operation: ServerPilot.Operation?
+
+    /// What stands for a value that only the run makes.
+    static let unknown = "(known after apply)"
+    /// What stands for a secret.
+    static let sensitive = "(sensitive)"
+
+    init(_ change: PlannedChange, madeUp: [String: String]) {
+        self.change = change
+        self.madeUp = madeUp
+        operation = ServerPilot.Operation.named(change.operation)
+    }
+
+    /// The name of the thing.
+    var name: String {
+        change.detail?.before?["name"]?.stringValue ?? change.arguments["name"]?.stringValue
+            ?? change.arguments["id"]?.stringValue.map { madeUp[$0] ?? $0 } ?? "?"
+    }
+
+    /// What happens to what: `system user acme`, `SSL of app acmesite`.
+    var title: String {
+        let kind = operation?.kind.spokenName ?? ""
+        switch change.operation {
+        case "add_ssl", "force_ssl", "delete_ssl": return "SSL of \(kind) \(name)"
+        case "enable_autossl": return "AutoSSL of \(kind) \(name)"
+        case "add_sysuser_sshkey", "remove_sysuser_sshkey":
+            let key = change.arguments["sshkey_id"]?.stringValue ?? "?"
+            return "SSH key \(madeUp[key] ?? key) of \(kind) \(name)"
+        default: return "\(kind) \(name)"
+        }
+    }
+
+    /// What is deleted with it: `1 app (acme), 2 databases (a, b)`.
+    var fallen: String {
+        var kinds: OrderedDictionary<String, [String]> = [:]
+        for thing in change.detail?.fallen ?? [] { kinds[thing.kind, default: []].append(thing.name) }
+        return kinds.map { kind, names in
+            let spoken = ResourceKind(rawValue: kind)?.spokenName ?? kind
+            let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
+            return "\(names.count) \(names.count == 1 ? spoken : spoken + "s") (\(shown))"
+        }.joined(separator: ", ")
+    }
+
+    /// Fields of the path, and what the head or the group says already.
+    private static let saidElsewhere: Set<String> = ["id", "name", "serverid", "sshkey_id"]
+
+    /// The fields.
+    var fields: [FieldLine] {
+        guard let operation else { return [] }
+        return change.arguments.flatMap { name, value -> [FieldLine] in
+            let isSaid = Self.saidElsewhere.contains(name) && !(change.operation == "rename_sshkey" && name == "name")
+            guard !isSaid || (name == "sshkey_id" && change.operation == "create_sysuser") else { return [] }
+            return lines(name, value, operation.parameters.first { $0.name == name })
+        }
+    }
+
+    private func lines(_ name: String, _ value: JSONValue, _ field: Field?) -> [FieldLine] {
+        if case .object(let members) = value {
+            var inner: [Field] = []
+            if case .object(let fields)? = field?.type { inner = fields }
+            return members.flatMap { member, value in
+                lines("\(name).\(member)", value, inner.first { $0.name == member })
+            }
+        }
+        if let field, field.secrecy != .open { return [FieldLine(name: name, text: Self.sensitive)] }
+        let new = text(value)
+        guard operation?.effect != .create, let before = change.detail?.before,
+            let old = name == "force" ? before["ssl"]?["force"] ?? false : before[name]
+        else { return [FieldLine(name: name, text: new)] }
+        if case .array(let was) = old, case .array(let becomes) = value {
+            return [FieldLine(name: name, text: Self.difference(was.map(text), becomes.map(text)))]
+        }
+        return [FieldLine(name: name, text: "\(text(old)) -> \(new)")]
+    }
+
+    /// What comes to a list and what goes: `acme.example, +www.acme.example, -old.example`.
+    private static func difference(_ was: [String], _ becomes: [String]) -> String {
+        let stays = becomes.filter(was.contains)
+        let comes = becomes.filter { !was.contains($0) }.map { "+\($0)" }
+        let goes = was.filter { !becomes.contains($0) }.map { "-\($0)" }
+        return (stays + comes + goes).joined(separator: ", ")
+    }
+
+    private func text(_ value: JSONValue) -> String {
+        switch value {
+        case .string(let text):
+            if let name = madeUp[text] { return "\(name) \(Self.unknown)" }
+            return text.contains("\n") ? "\(text.split(separator: "\n").count) lines" : text
+        case .array(let elements): return elements.map(text).joined(separator: ", ")
+        default: return value.text()
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import Foundation
+internal import OrderedCollections
+internal import RecipeEngine
+internal import RunJournal
+internal import ServerPilot
+internal import SystemPackage
+
+/// A plan in a file: what it is in the open, and all of it encrypted.
+///
+/// The open part cannot be changed without being noticed either. Whoever carries the plan out needs the key of the
+/// journal beside which it was made.
+struct PlanFile {
+    /// The plan.
+    let plan: Plan
+    /// The recipe's text, where nobody else has it: of `-e` and standard input.
+    let text: [UInt8]?
+
+    private static let formatVersion: Int64 = 1
+
+    /// Writes it, for its owner alone.
+    ///
+    /// - Throws: `CommandFailure`.
+    func write(_ file: String, _ store: SQLiteRunStore) throws {
+        var open = JSONObject()
+        open["sprun_plan"] = .integer(Self.formatVersion)
+        open["recipe"] = .string(plan.header.recipe)
+        open["account"] = .string(plan.header.accountName)
+        open["made"] = .string(plan.header.made.text)
+        open["create"] = .integer(Int64(plan.count(.create)))
+        open["update"] = .integer(Int64(plan.count(.update)))
+        open["delete"] = .integer(Int64(plan.count(.delete)))
+        var secret: JSONObject = ["plan": plan.document]
+        if let text { secret["text"] = .string(String(decoding: text, as: UTF8.self)) }
+        let sealed: [UInt8]
+        do throws(JournalError) {
+            sealed = try store.seal(JSONValue.object(secret).bytes, beside: JSONValue.object(open).bytes)
+        } catch {
+            throw CommandFailure(error)
+        }
+        open["sealed"] = .string(Data(sealed).base64EncodedString())
+        try PrivateFile(path: FilePath(file)).write(Array((JSONValue.object(open).text(indentation: 2) + "\n").utf8))
+    }
+
+    /// Reads one.
+    ///
+    /// - Throws: `CommandFailure`: `plan_unusable`, `unreadable_file`.
+    init(_ file: String, _ store: SQLiteRunStore) throws {
+        let bytes = try PrivateFile.read(FilePath(file), what: "the plan")
+        guard var open = (try? JSONValue(bytes: bytes))?.objectValue, let version = open["sprun_plan"]?.integerValue
+        else {
+            throw CommandFailure(
+                "plan_unusable", "'\(file)' is no plan, or damaged", hint: "sprun plan --out FILE makes one")
+        }
+        guard version <= Self.formatVersion else {
+            throw CommandFailure("plan_unusable", "the plan '\(file)' was written by a newer sprun")
+        }
+        let sealed = open.removeValue(forKey: "sealed")?.stringValue.flatMap { Data(base64Encoded: $0) }
+        guard let sealed, let secret = store.unseal(Array(sealed), beside: JSONValue.object(open).bytes),
+            let value = try? JSONValue(bytes: secret), let document = value["plan"]
+        else {
+            throw CommandFailure(
+                "plan_unusable", "the plan '\(file)' is damaged, was edited, or was made with another key",
+                hint: "make a new plan; the key is beside the journal, in journal.key")
+        }
+        do throws(Plan.DocumentError) {
+            plan = try Plan(document: document)
+        } catch {
+            throw CommandFailure("plan_unusable", "the plan '\(file)' was written by another version of sprun")
+        }
+        text = value["text"]?.stringValue.map { Array($0.utf8) }
+    }
+
+    init(_ plan: Plan, _ recipe: RecipeArguments) {
+        self.plan = plan
+        text = recipe.isEphemeral ? recipe.source.text : nil
+    }
+}

@@ -1,0 +1,91 @@
+internal import OrderedCollections
+internal import RecipeEngine
+internal import ServerPilot
+
+/// A plan as one JSON object for programs: no secrets, and nothing that the plan made up.
+struct PlanJSON {
+    /// Raised when a member changes its meaning or goes away.
+    static let formatVersion: Int64 = 1
+
+    private let plan: Plan
+    private let madeUp: [String: String]
+    private let redactor: Redactor
+
+    init(_ plan: Plan) {
+        self.plan = plan
+        madeUp = plan.madeUpIDs
+        var redactor = Redactor()
+        for secret in plan.secrets.values { redactor.learn(secret.reveal()) }
+        self.redactor = redactor
+    }
+
+    /// The object.
+    var value: JSONValue {
+        let summary: JSONObject = [
+            "create": .integer(Int64(plan.count(.create))), "update": .integer(Int64(plan.count(.update))),
+            "delete": .integer(Int64(plan.count(.delete))),
+        ]
+        return redactor.redact(
+            .object([
+                "format_version": .integer(Self.formatVersion), "recipe": .string(plan.header.recipe),
+                "account": .string(plan.header.accountName), "changes": .array(plan.changes.map(change)),
+                "reads": .integer(Int64(plan.answers.count)), "warnings": .array(plan.warnings.map { .string($0) }),
+                "assumptions": .array(plan.assumptions.map { .string($0) }), "summary": .object(summary),
+                "seconds": .double(plan.duration.inSeconds),
+            ]))
+    }
+
+    private func change(_ change: PlannedChange) -> JSONValue {
+        let operation = ServerPilot.Operation.named(change.operation)
+        let view = PlanChangeView(change, madeUp: madeUp)
+        let action =
+            switch operation?.effect {
+            case .create: "create"
+            case .delete: "delete"
+            default: "update"
+            }
+        var members: JSONObject = [
+            "action": .string(action), "operation": .string(change.operation.rawValue),
+            "kind": .string(operation?.kind.rawValue ?? ""), "name": .string(view.name),
+            "server": change.detail?.server.map { .string($0) } ?? .null, "site": .string(change.site),
+            "step": .string(change.step.description),
+            "arguments": .object(shown(change.arguments, operation?.parameters)),
+        ]
+        if let before = change.detail?.before { members["before"] = known(before) }
+        if let fallen = change.detail?.fallen, !fallen.isEmpty {
+            members["deletes"] = .array(fallen.map { ["kind": .string($0.kind), "name": .string($0.name)] })
+        }
+        if let work = change.detail?.work { members["work_seconds"] = .double(work.inSeconds) }
+        if let refusal = change.refusal { members["refused"] = .string(refusal) }
+        return .object(members)
+    }
+
+    /// The value without what the plan made up.
+    private func known(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text): madeUp[text] == nil ? value : .string(PlanChangeView.unknown)
+        case .array(let elements): .array(elements.map(known))
+        case .object(let members): .object(members.mapValues(known))
+        default: value
+        }
+    }
+
+    private func shown(_ arguments: JSONObject, _ fields: [Field]?) -> JSONObject {
+        var result = JSONObject()
+        for (name, value) in arguments {
+            let field = fields?.first { $0.name == name }
+            if let field, field.secrecy != .open {
+                result[name] = .string(PlanChangeView.sensitive)
+            } else if case .object(let members) = value {
+                var inner: [Field] = []
+                if case .object(let fields)? = field?.type { inner = fields }
+                result[name] = .object(shown(members, inner))
+            } else if let text = value.stringValue, madeUp[text] != nil {
+                result[name] = .string(PlanChangeView.unknown)
+            } else {
+                result[name] = value
+            }
+        }
+        return result
+    }
+}

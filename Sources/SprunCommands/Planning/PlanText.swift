@@ -1,0 +1,94 @@
+internal import OrderedCollections
+internal import RecipeEngine
+internal import ServerPilot
+
+/// A plan for people: what is made, changed and deleted, grouped by server, and what deserves attention.
+struct PlanText {
+    let plan: Plan
+    let style: Style
+    /// So many characters fit a line; `nil` where nobody counts them.
+    let width: Int?
+    private let madeUp: [String: String]
+    private let redactor: Redactor
+
+    init(_ plan: Plan, _ style: Style, width: Int?) {
+        self.plan = plan
+        self.style = style
+        self.width = width
+        madeUp = plan.madeUpIDs
+        var redactor = Redactor()
+        for secret in plan.secrets.values { redactor.learn(secret.reveal()) }
+        self.redactor = redactor
+    }
+
+    /// The whole plan.
+    var lines: [String] {
+        var lines: [String] = []
+        var groups: OrderedDictionary<String, [PlannedChange]> = [:]
+        for change in plan.changes { groups[change.detail?.server ?? "account", default: []].append(change) }
+        for (server, changes) in groups {
+            lines.append(style.bold(server.withoutControls))
+            for change in changes { lines += shown(change) }
+            lines.append("")
+        }
+        for warning in plan.warnings { lines += wrapped(warning, "\(style.yellow("warning:")) ", 9) }
+        for assumption in plan.assumptions { lines += wrapped(assumption, "\(style.blue("assumed:")) ", 9) }
+        if !plan.warnings.isEmpty || !plan.assumptions.isEmpty { lines.append("") }
+        lines.append(summary)
+        return lines
+    }
+
+    /// `Plan: 3 to add, 1 to change, 0 to delete.` or `No changes.`
+    private var summary: String {
+        guard plan.changes.contains(where: { $0.refusal == nil }) else { return style.bold("No changes.") }
+        let counts =
+            "\(plan.count(.create)) to add, \(plan.count(.update)) to change, \(plan.count(.delete)) to delete."
+        let time = plan.duration > .seconds(1) ? style.faint("  about \(plan.duration.shortText)") : ""
+        return style.bold("Plan: \(counts)") + time
+    }
+
+    // MARK: One change
+
+    private func shown(_ change: PlannedChange) -> [String] {
+        let operation = ServerPilot.Operation.named(change.operation)
+        let view = PlanChangeView(change, madeUp: madeUp)
+        let mark =
+            switch operation?.effect {
+            case _ where change.refusal != nil: style.yellow("!")
+            case .create: style.green("+")
+            case .delete: style.red("-")
+            default: style.yellow("~")
+            }
+        var head = "  \(mark) \(view.title.withoutControls)"
+        if let work = change.detail?.work, work > .seconds(1) { head += style.faint("  about \(work.shortText)") }
+        var lines = [head]
+        if let refusal = change.refusal {
+            return lines + wrapped("is refused: \(refusal)", "      ", 6)
+        }
+        if !view.fallen.isEmpty { lines += wrapped("deletes \(view.fallen)", "      ", 6) }
+        let name = view.fields.map(\.name.count).max() ?? 0
+        for field in view.fields {
+            let label = "      \(field.name)\(String(repeating: " ", count: name - field.name.count))  "
+            lines += wrapped(redactor.redact(field.text), label, label.count)
+        }
+        return lines
+    }
+
+    /// A text over several lines where it does not fit one, broken between words.
+    private func wrapped(_ text: String, _ first: String, _ indent: Int) -> [String] {
+        let text = text.withoutControls
+        guard let width, width > indent + 20 else { return [first + text] }
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            if !line.isEmpty, indent + line.count + 1 + word.count > width {
+                lines.append(line)
+                line = ""
+            }
+            line += (line.isEmpty ? "" : " ") + word
+        }
+        lines.append(line)
+        let margin = String(repeating: " ", count: indent)
+        return lines.enumerated().map { ($0 == 0 ? first : margin) + $1 }
+    }
+}

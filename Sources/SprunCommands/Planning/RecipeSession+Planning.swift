@@ -1,0 +1,151 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import RecipeEngine
+internal import RecipePlanner
+internal import RunJournal
+internal import ServerPilot
+internal import ServerPilotClient
+
+/// Plans: made, shown, confirmed, carried out.
+extension RecipeSession {
+    /// Makes a plan, shows it, and keeps it where that was asked for.
+    func plan(
+        _ recipe: RecipeArguments, to file: String?, tellsChanges: Bool, _ paths: Paths
+    ) async throws -> ExitStatus {
+        let target = try await target(paths)
+        let planned: RecipePlanner.Planned
+        do {
+            let store = try file.map { _ in try JournalFile(paths).open() }
+            planned = try await make(recipe, on: target, store)
+            if let file, let store { try PlanFile(planned.plan, recipe).write(file, store) }
+        } catch {
+            try? await target.close()
+            throw error
+        }
+        try await target.close()
+        if settings.output.json {
+            console.output.line(PlanJSON(planned.plan).value.text())
+        } else {
+            for line in PlanText(planned.plan, console.outputStyle, width: console.width).lines {
+                console.output.line(line)
+            }
+            let requests = planned.requests == 1 ? "1 request" : "\(planned.requests) requests"
+            console.note(console.errorStyle.faint("\(requests), all of them GETs"))
+            if let file { console.note("carry it out with: sprun apply \(file)") }
+        }
+        let hasChanges = planned.plan.changes.contains { $0.refusal == nil }
+        return tellsChanges && hasChanges ? .changes : .done
+    }
+
+    /// Makes a plan, shows it and asks.
+    ///
+    /// - Throws: `CommandFailure`, `RecipeFailure`; `declined` and `unconfirmed`.
+    func confirmedPlan(_ recipe: RecipeArguments, on target: RunTarget) async throws -> Plan {
+        let planned = try await make(recipe, on: target, nil)
+        for line in PlanText(planned.plan, console.errorStyle, width: console.width).lines { console.note(line) }
+        if planned.plan.changes.contains(where: { $0.refusal == nil }) { try confirm("Do this?", "the plan") }
+        return planned.plan
+    }
+
+    private func make(
+        _ recipe: RecipeArguments, on target: RunTarget, _ store: SQLiteRunStore?
+    ) async throws -> RecipePlanner.Planned {
+        let isJSON = settings.output.json
+        let planner = RecipePlanner(
+            transport: target.transport, now: target.time.now, seed: Self.random(), limits: settings.guards.limits,
+            random: Self.random
+        ) { [console] event in
+            // What the recipe prints belongs to the plan's reader, and not to its output.
+            switch event {
+            case .printed(let text), .logged(let text): if !isJSON { console.note(text.withoutControls) }
+            case .warned(let text): console.warn(text)
+            default: break
+            }
+        }
+        let header = Plan.Header(
+            recipe: recipe.source.name, recipeDigest: store?.digest(recipe.source.text) ?? "",
+            parameters: OrderedDictionary(
+                recipe.parameters.sorted { $0.key < $1.key }, uniquingKeysWith: { first, _ in first }),
+            account: store.map { account(target, $0) } ?? "",
+            accountName: settings.simulate ? "the simulated account" : "\(target.clientID) at \(target.endpoint.host)",
+            seed: 0, lua: LuaHost.luaVersion, program: Version.number, made: target.time.now)
+        do throws(RecipeFailure) {
+            return try await planner.plan(recipe.source, header: header)
+        } catch {
+            throw error
+        }
+    }
+
+    private func account(_ target: RunTarget, _ store: SQLiteRunStore) -> String {
+        settings.simulate ? "simulated" : HeldJournal.account(target.endpoint, target.clientID, store)
+    }
+
+    /// Carries out a plan.
+    func apply(_ file: String, _ paths: Paths) async throws -> ExitStatus {
+        let store = try JournalFile(paths).open()
+        let kept = try PlanFile(file, store)
+        let plan = kept.plan
+        let recipe = try RecipeArguments(
+            name: plan.header.recipe, text: kept.text,
+            parameters: Dictionary(uniqueKeysWithValues: plan.header.parameters.map { ($0.key, $0.value) }))
+        guard store.digest(recipe.source.text) == plan.header.recipeDigest else {
+            throw CommandFailure(
+                "recipe_changed", "the recipe '\(plan.header.recipe)' is not the one that was planned",
+                hint: "make a new plan")
+        }
+        guard plan.header.lua == LuaHost.luaVersion, plan.header.program == Version.number else {
+            throw CommandFailure(
+                "recipe_changed", "the plan was made by sprun \(plan.header.program) with \(plan.header.lua)",
+                hint: "make a new plan")
+        }
+        let target = try await target(paths)
+        return try await closing(target) {
+            guard account(target, store) == plan.header.account else {
+                throw CommandFailure(
+                    "other_account", "the plan is for \(plan.header.accountName)",
+                    hint: "give the credentials and the endpoint of that account, or --simulate for the simulated one")
+            }
+            let held =
+                settings.simulate
+                ? nil
+                : try await HeldJournal(store, endpoint: target.endpoint, clientID: target.clientID, in: paths.state)
+            try await refuseStale(plan, on: target)
+            if plan.count(.delete) > 0 {
+                for line in PlanText(plan, console.errorStyle, width: console.width).lines { console.note(line) }
+                try confirm("Do this?", "the plan's deletions")
+            }
+            let journaled = try await held?.begin(recipe, at: target.time.now, plan: plan, random: Self.random)
+            return try await run(recipe, on: target, journaled, held, paths, plan: plan)
+        }
+    }
+
+    private func refuseStale(_ plan: Plan, on target: RunTarget) async throws {
+        let planner = RecipePlanner(
+            transport: target.transport, now: target.time.now, seed: plan.header.seed, random: Self.random)
+        let moved = try await planner.drift(of: plan)
+        guard let first = moved.first else { return }
+        for more in moved.dropFirst() { console.note("also: \(more.withoutControls)") }
+        throw CommandFailure(
+            "stale_plan", "the account has moved on since \(plan.header.made.text): \(first)", hint: "make a new plan")
+    }
+
+    // MARK: Questions
+
+    private func confirm(_ question: String, _ what: String) throws {
+        switch settings.guards.yes ? .yes : Question(console: console).ask(question) {
+        case .yes: return
+        case .no: throw CommandFailure("declined", "\(what) was declined; nothing was sent")
+        case .nobody:
+            throw CommandFailure(
+                "unconfirmed", "\(what) must be confirmed, and nobody is there to ask", hint: "--yes confirms it")
+        }
+    }
+
+    /// Asks before each deletion on an account that is not simulated; `nil` where nothing is asked.
+    var deletionQuestion: DeletionQuestion? {
+        guard !settings.simulate, !settings.guards.yes else { return nil }
+        return { [console] operation, object in
+            Question(console: console).ask("sp.\(operation) \(object): delete it?")
+        }
+    }
+}
