@@ -52,7 +52,7 @@ extension RecipeSession {
     ) async throws -> RecipePlanner.Planned {
         let isJSON = settings.output.json
         let planner = RecipePlanner(
-            transport: target.transport, now: target.time.now, seed: Self.random(), limits: settings.guards.limits,
+            transport: target.transport, now: target.time.now, seed: Self.seed(recipe), limits: settings.guards.limits,
             random: Self.random
         ) { [console] event in
             // What the recipe prints belongs to the plan's reader, and not to its output.
@@ -73,6 +73,14 @@ extension RecipeSession {
             return try await planner.plan(recipe.source, header: header)
         } catch {
             throw error
+        }
+    }
+
+    /// One recipe with one set of parameters is planned alike each time: FNV-1a, 64 bits.
+    private static func seed(_ recipe: RecipeArguments) -> UInt64 {
+        let parameters = recipe.parameters.sorted { $0.key < $1.key }.flatMap { "\($0.key)=\($0.value)\n".utf8 }
+        return (recipe.source.text + parameters).reduce(0xcbf2_9ce4_8422_2325) { hash, byte in
+            (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }
     }
 

@@ -31,8 +31,12 @@ struct Console: Sendable {
     /// Whether standard input is a terminal.
     let inputIsTerminal: Bool
 
-    /// So many characters fit a line of the terminal on standard output; `nil` where there is none.
+    /// What `COLUMNS` says, for those who know better than the terminal.
+    private let columns: Int?
+
+    /// So many characters fit a line of standard output; `nil` where nobody counts them.
     var width: Int? {
+        if let columns { return columns }
         guard outputIsTerminal else { return nil }
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
@@ -45,6 +49,7 @@ struct Console: Sendable {
         let isDumb = environment["TERM"] == "dumb"
         errorIsTerminal = isatty(STDERR_FILENO) == 1 && !isDumb
         inputIsTerminal = isatty(STDIN_FILENO) == 1
+        columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         output = Stream(.standardOutput, flushesLines: outputIsTerminal)
         error = Stream(.standardError, flushesLines: true)
         let isAllowed = environment["NO_COLOR"].map(\.isEmpty) ?? true

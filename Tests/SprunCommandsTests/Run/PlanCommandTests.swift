@@ -1,0 +1,180 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// Plans as their users make, keep, share and carry them out.
+@Suite("sprun plan and apply", .timeLimit(.minutes(10)))
+struct PlanCommandTests {
+    private static let site = """
+        local server = sp.find_server{ name = "www1" }
+        local user = sp.ensure_sysuser{ serverid = server.id, name = "acme", password = sp.secret("user") }
+        local app = sp.ensure_app{ name = "acme", sysuserid = user.id, runtime = "php8.4", domains = { "acme.example" } }
+        return { app = app.name }
+        """
+    private static let deleting =
+        site.replacing(
+            "return { app = app.name }", with: "sp.wait(sp.delete_app(sp.find_app{ name = \"olivepress\" }.id))")
+
+    /// Requests that change something, as the simulator's log has them.
+    private static func changes(_ user: User) throws -> [String] {
+        guard user.has("log.jsonl") else { return [] }
+        return try user.read("log.jsonl").split(separator: "\n").map(String.init).filter {
+            $0.contains(#""method":"POST""#) || $0.contains(#""method":"DELETE""#)
+        }
+    }
+
+    private static func with(
+        _ recipe: String, _ more: [String] = [],
+        _ body: @escaping @Sendable (User, [String: String]) async throws -> Void
+    ) async throws {
+        let user = try User()
+        try user.write("site.lua", recipe)
+        _ = try await Simulation.with(user, ["--speed", "600", "--seed", "7", "--log", "log.jsonl"] + more) {
+            try await body(user, $0.environment)
+        }
+    }
+
+    @Test("a plan sends nothing but GETs, and applying it makes its calls; then there is nothing left to do")
+    func way() async throws {
+        try await Self.with(Self.site) { user, environment in
+            let planned = try await user.sprun(
+                "plan", "--out", "site.plan", "--detailed-exitcode", "site.lua", environment: environment)
+            #expect(planned.status == .exited(2), "\(planned)")
+            #expect(planned.output.contains("+ system user acme") && planned.output.contains("(sensitive)"))
+            #expect(planned.output.contains("Plan: 2 to add, 0 to change, 0 to delete."))
+            #expect(try Self.changes(user) == [])
+            #expect(try user.mode("\(user.folder)/site.plan") == 0o600)
+            let applied = try await user.sprun("apply", "--json", "site.plan", environment: environment)
+            #expect(applied.status == .exited(0), "\(applied)")
+            #expect(try Self.changes(user).count == 2)
+            let again = try await user.sprun("plan", "--detailed-exitcode", "site.lua", environment: environment)
+            #expect(again.status == .exited(0) && again.output == "No changes.\n", "\(again)")
+            let twice = try await user.sprun("apply", "site.plan", environment: environment)
+            #expect(twice.status == .exited(6) && twice.error.contains("SP0802"), "\(twice)")
+            #expect(twice.error.contains("'acme' is new"))
+            #expect(try Self.changes(user).count == 2)
+        }
+    }
+
+    @Test("a plan that was edited or damaged, is for another account or of another recipe, is refused")
+    func refused() async throws {
+        try await Self.with(Self.site) { user, environment in
+            let planned = try await user.sprun("plan", "--out", "site.plan", "site.lua", environment: environment)
+            #expect(planned.status == .exited(0), "\(planned)")
+            let text = try user.read("site.plan")
+            for (what, broken) in [
+                ("edited", text.replacing("\"create\": 2", with: "\"create\": 1")),
+                ("damaged", text.replacing("\"sealed\": \"", with: "\"sealed\": \"AAAA")),
+                ("cut", String(text.dropLast(40))),
+                ("newer", text.replacing("\"sprun_plan\": 1", with: "\"sprun_plan\": 99")), ("empty", ""),
+            ] {
+                try user.write("broken.plan", broken)
+                let run = try await user.sprun("apply", "broken.plan", environment: environment)
+                #expect(run.status == .exited(1) && run.error.contains("SP0801"), "\(what): \(run)")
+            }
+            let other = environment.merging(["SERVERPILOT_CLIENT_ID": "cid_other"]) { $1 }
+            let account = try await user.sprun("apply", "site.plan", environment: other)
+            #expect(account.status == .exited(4) && account.error.contains("SP0709"), "\(account)")
+            let simulated = try await user.sprun("apply", "--simulate", "site.plan", environment: environment)
+            #expect(simulated.status == .exited(4), "\(simulated)")
+            try user.write("site.lua", Self.site + "\n")
+            let recipe = try await user.sprun("apply", "site.plan", environment: environment)
+            #expect(recipe.status == .exited(6) && recipe.error.contains("SP0701"), "\(recipe)")
+            #expect(try Self.changes(user) == [])
+        }
+    }
+
+    @Test("deletions are confirmed: by --yes, on a terminal, and not without anybody to ask")
+    func deletions() async throws {
+        try await Self.with(Self.deleting) { user, environment in
+            let run = try await user.sprun("run", "site.lua", environment: environment)
+            #expect(run.status == .exited(64) && run.error.contains("SP0805"), "\(run)")
+            #expect(!(try Self.changes(user).contains { $0.contains("delete_app") }))
+            let limited = try await user.sprun(
+                "run", "--yes", "--max-delete", "0", "site.lua", environment: environment)
+            #expect(limited.error.contains("SP0804"), "\(limited)")
+            let planned = try await user.sprun("plan", "--out", "site.plan", "site.lua", environment: environment)
+            #expect(planned.output.contains("deletes 1 database (olivepress-wp)"), "\(planned)")
+            let silent = try await user.sprun("apply", "site.plan", environment: environment)
+            #expect(silent.status == .exited(64) && silent.error.contains("SP0805"), "\(silent)")
+            let declined = try await user.sprunOnTerminal(
+                ["apply", "site.plan"], answers: [("[y/N]", "n")], environment: environment)
+            #expect(declined.output.contains("SP0806"), "\(declined)")
+            #expect(!(try Self.changes(user).contains { $0.contains("delete_app") }))
+            let done = try await user.sprunOnTerminal(
+                ["apply", "site.plan"], answers: [("[y/N]", "y")], environment: environment)
+            #expect(try Self.changes(user).contains { $0.contains("delete_app") }, "\(done)")
+        }
+    }
+
+    @Test("run --confirm shows the plan, asks, and does that")
+    func confirmed() async throws {
+        try await Self.with(Self.site) { user, environment in
+            let silent = try await user.sprun("run", "--confirm", "site.lua", environment: environment)
+            #expect(silent.status == .exited(64) && silent.error.contains("Plan: 2 to add"), "\(silent)")
+            #expect(try Self.changes(user) == [])
+            let done = try await user.sprunOnTerminal(
+                ["run", "--confirm", "site.lua"], answers: [("[y/N]", "y")], environment: environment)
+            #expect(done.output.contains("2 created"), "\(done)")
+            let nothing = try await user.sprun("run", "--confirm", "site.lua", environment: environment)
+            #expect(nothing.status == .exited(0) && nothing.error.contains("No changes."), "\(nothing)")
+        }
+    }
+
+    @Test("an apply that failed half-way is resumed, held to its plan")
+    func resumed() async throws {
+        try await Self.with(Self.site, ["--fault", "create_app:1=402"]) { user, environment in
+            _ = try await user.sprun("plan", "--out", "site.plan", "site.lua", environment: environment)
+            let failed = try await user.sprun("apply", "site.plan", environment: environment)
+            #expect(failed.status == .exited(3), "\(failed)")
+            let resumed = try await user.sprun("resume", environment: environment)
+            #expect(resumed.status == .exited(0) && resumed.error.contains("1 created"), "\(resumed)")
+        }
+    }
+
+    @Test("a recipe that fails while it is planned says so with its line, and ends with 1")
+    func failure() async throws {
+        try await Self.with("sp.servers()\nsp.create_ap{}") { user, environment in
+            let run = try await user.sprun("plan", "site.lua", environment: environment)
+            #expect(run.status == .exited(1) && run.error.contains("site.lua:2"), "\(run)")
+        }
+    }
+
+    /// Each shipped recipe with parameters that fit the demo account.
+    static let shipped = [
+        "new-site.lua server=www1 domain=acme.example", "php-upgrade.lua below=php8.1 to=php8.3", "inventory.lua",
+    ]
+
+    @Test(
+        "of the shipped recipes look as recorded: wide and narrow, with and without colour, and as JSON",
+        arguments: shipped)
+    func golden(_ line: String) async throws {
+        let words = line.split(separator: " ").map(String.init)
+        let name = String(words[0].dropLast(4))
+        let user = try User()
+        _ = try await Simulation.with(user, ["--speed", "600", "--seed", "7"]) { simulation in
+            for (form, options, columns) in [
+                ("txt", [], nil), ("narrow.txt", [], "48"), ("colour.txt", ["--color", "always"], nil),
+                ("json", ["--json"], nil),
+            ] as [(String, [String], String?)] {
+                var environment = simulation.environment
+                environment["COLUMNS"] = columns
+                let recipe = Installation.recipe(words[0])
+                let run = try await user.launch(
+                    ["plan"] + options + [recipe] + words.dropFirst(), environment: environment
+                ).run()
+                #expect(run.status == .exited(0), "\(run)")
+                let output = run.output.replacing(recipe, with: words[0])
+                    .replacing(simulation.environment["SERVERPILOT_CLIENT_ID"] ?? "?", with: "CLIENT")
+                    .replacing(#/"datecreated":\d+/#, with: #""datecreated":0"#)
+                let file = Installation.fixture("plans/\(name).\(form)")
+                if ProcessInfo.processInfo.environment["SPRUN_RECORD"] != nil {
+                    try FileManager.default.createDirectory(
+                        atPath: Installation.fixture("plans"), withIntermediateDirectories: true)
+                    try output.write(toFile: file, atomically: true, encoding: .utf8)
+                }
+                #expect(try String(contentsOfFile: file, encoding: .utf8) == output, "\(name).\(form)")
+            }
+        }
+    }
+}
