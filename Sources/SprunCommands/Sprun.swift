@@ -13,7 +13,7 @@ struct Sprun: AsyncParsableCommand {
             """,
         version: VersionText.text,
         subcommands: [
-            RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self, SimulateCommand.self,
+            RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self, UndoCommand.self, RunsCommand.self, ShowCommand.self, SimulateCommand.self,
             LoginCommand.self, DoctorCommand.self, ExplainCommand.self,
         ],
         defaultSubcommand: RunCommand.self)

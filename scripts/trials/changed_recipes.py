@@ -38,7 +38,7 @@ def stopped(given, lua, *faults):
         def resume(lua, *flags):
             user.write("recipe.lua", lua)
             known = len(simulation.requests())
-            done = user.run("resume", *flags, environment=simulation.environment)
+            done = user.run("resume", *user.yes, *flags, environment=simulation.environment)
             requests = simulation.requests()[known:]
             return done, len(requests), [request["operation"] for request in requests if request["method"] != "GET"]
 
@@ -46,7 +46,7 @@ def stopped(given, lua, *faults):
             return [simulation.account.rows(table) for table in ("servers", "sshkeys", "sysusers", "apps", "dbs")]
 
         user.write("recipe.lua", lua)
-        first = user.run("run", "recipe.lua", environment=simulation.environment)
+        first = user.run("run", *user.yes, "recipe.lua", environment=simulation.environment)
         if first.status != 3:
             raise RuntimeError(f"the recipe does not stop half-way:\n{lua}{first!r}")
         yield first, resume, account

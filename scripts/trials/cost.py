@@ -50,7 +50,7 @@ class Cost:
         self.runs += 1
         known = len(self.simulation.changes())
         done = self.user.run(
-            "run", *flags, "cost.lua", f"effects={effects}", f"tag=run{self.runs}",
+            "run", *self.user.yes, *flags, "cost.lua", f"effects={effects}", f"tag=run{self.runs}",
             environment=self.simulation.environment, prefix=prefix)
         made = len(self.simulation.changes()) - known
         if done.status != 0 or made != effects:

@@ -4,6 +4,7 @@ Nothing here knows how sprun works inside: programs are started and killed, file
 sqlite3. A trial prints its seed first, and last one line `Fn  what was done: what came of it  ok|FAILED`.
 """
 import argparse
+import functools
 import json
 import os
 import random
@@ -93,6 +94,11 @@ class User:
         begun = time.monotonic()
         program = self.start(*arguments, environment=environment, prefix=prefix)
         return finish(program, begun, kill_after)
+
+    @functools.cached_property
+    def yes(self):
+        """What confirms deletions, where this sprun asks."""
+        return ("--yes",) if "--yes" in self.run("run", "--help").output else ()
 
     @property
     def journal(self):

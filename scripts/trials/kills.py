@@ -23,7 +23,8 @@ import traceback
 
 import harness
 
-WORKERS, KILLS_IN_A_ROW, UNDISTURBED_LIVES = 2, 5, 8
+WORKERS = int(os.environ.get("SPRUN_WORKERS", "2"))
+KILLS_IN_A_ROW, UNDISTURBED_LIVES = 5, 8
 # A new account after so many rounds: the lists of an old one are long.
 ROUNDS_OF_ACCOUNT = 100
 # Half of the replies to changes are held for 20 ms: a kill then often comes between a change and its outcome.
@@ -152,7 +153,7 @@ class Round:
         # The first of each kind is not disturbed: it tells how long it is.
         self.deaths = account.dice.randint(1, KILLS_IN_A_ROW) if recipe in account.lengths else 0
         self.tally, self.findings = collections.Counter(runs=1), []
-        self.beginning = ["run", f"{recipe}.lua", f"name={name}"]
+        self.beginning = ["run", "--yes", f"{recipe}.lua", f"name={name}"]
         # A journal that has many runs, or one that is new: also its making can be killed.
         home = account.dice.choice([account.user.home, account.user.path(name)])
         self.environment = {**account.simulation.environment, "SPRUN_HOME": home}
@@ -171,7 +172,7 @@ class Round:
             if ended.status == -9 and "sprun" in victims and "(killed: it was stuck" not in ended.error:
                 in_a_row += 1
                 self.tally.update(["kills", f"{in_a_row} in a row"] + ["before it was written down"] * (run is None))
-                words = ["resume", run] if run else self.beginning
+                words = ["resume", "--yes", run] if run else self.beginning
             else:
                 in_a_row, undisturbed = 0, undisturbed + 1
                 words = self.next_words(ended, run, "simulator" in victims)
@@ -215,7 +216,7 @@ class Round:
             return self.decision(ended, run)
         if ended.status in (1, 3) and was_away:
             self.tally["failed without the simulator"] += 1
-            return ["resume", run] if run else self.beginning
+            return ["resume", "--yes", run] if run else self.beginning
         return self.find(f"ended as it must not: {ended}") if ended.status else None
 
     def decision(self, ended, run):
@@ -226,8 +227,8 @@ class Round:
             self.find(f"a person is asked without need: {ended}")
         for row in self.account.simulation.account.rows("sshkeys"):
             if operation == "create_sshkey" and row["name"] == called:
-                return ["resume", run, "--adopt", row["id"]]
-        return ["resume", run, "--recreate"]
+                return ["resume", "--yes", run, "--adopt", row["id"]]
+        return ["resume", "--yes", run, "--recreate"]
 
     def find(self, what):
         self.account.has_findings = True

@@ -44,6 +44,9 @@ public struct RecipeError: LuaErrorConvertible, Sendable, CustomStringConvertibl
     /// AutoSSL was asked for where it is not available.
     public static let autoSSLUnavailable = "autossl_unavailable"
 
+    /// Somebody else changed the same thing meanwhile.
+    public static let rivalEdit = "rival_edit"
+
     /// The message.
     public var description: String { message }
 

@@ -96,6 +96,7 @@ extension RunSession {
         let reply = Reply(
             data: recorded?["data"] ?? .null, actionID: recorded?["actionid"]?.stringValue.map { ActionID($0) })
         for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
+        noteDomains(reply.data, of: operation.kind)
         if operation.changesAccount {
             following?.note(reply, at: step)
             noteOrigin(reply, of: operation, arguments, at: entry.time)
@@ -112,6 +113,7 @@ extension RunSession {
         case .success(let data):
             entry.body["value"] = data
             recorder.observe(entry)
+            noteDomains(data, of: operation.kind)
             return Reply(data: data)
         case .failure(let error):
             entry.body["failure"] = .object(RecordedFailure(error).document)

@@ -14,6 +14,7 @@ final class RunSession: Sendable {
         var summary = RunSummary()
         /// Lists that were read, by operation.
         var lists: [String: (read: Timestamp, things: [JSONValue])] = [:]
+        var domains: [String: Set<JSONValue>] = [:]
         var stop: RunStop?
         /// Changes that were let through, by what they do.
         var admitted: [ServerPilot.Operation.Effect: Int] = [:]
@@ -120,6 +121,21 @@ final class RunSession: Sendable {
             return list.things
         }
     }
+
+    // MARK: Rivals
+
+    /// Remembers the domains of apps, as they were read or set.
+    func noteDomains(_ data: JSONValue, of kind: ResourceKind) {
+        guard kind == .app else { return }
+        let apps = (data.arrayValue ?? [data]).compactMap { app -> (String, Set<JSONValue>)? in
+            guard let id = app["id"]?.stringValue, let domains = app["domains"]?.arrayValue else { return nil }
+            return (id, Set(domains))
+        }
+        state.withLock { state in for (id, domains) in apps { state.domains[id] = domains } }
+    }
+
+    /// The domains that the run last knew an app to have.
+    func knownDomains(of app: String) -> Set<JSONValue>? { state.withLock { $0.domains[app] } }
 
     // MARK: Guards
 

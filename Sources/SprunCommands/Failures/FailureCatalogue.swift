@@ -201,6 +201,10 @@ enum FailureCatalogue {
         FailureKind(
             "SP0505", "autossl_unavailable", .failed, "AutoSSL is not available yet",
             "It becomes available some time, at times hours, after the domain's DNS points at the server."),
+        FailureKind(
+            "SP0506", "rival_edit", .failed, "somebody else changed the same thing meanwhile",
+            "The list of an app's domains is replaced as a whole. Where somebody else has added one since it was read, it "
+                + "would be lost, so nothing was sent. sp.add_domains and sp.remove_domains keep what is there."),
     ]
 
     private static let limits = [

@@ -137,6 +137,45 @@ extension RecipeSession {
             "stale_plan", "the account has moved on since \(plan.header.made.text): \(first)", hint: "make a new plan")
     }
 
+    /// Takes away what a run has made: planned, shown, asked for, done.
+    func undo(_ name: String, _ paths: Paths) async throws -> ExitStatus {
+        let file = JournalFile(paths)
+        guard file.exists else {
+            throw CommandFailure("unknown_run", "there is no journal yet", hint: "sprun run FILE")
+        }
+        let store = try file.open()
+        let runs: [RunOverview]
+        do throws(JournalError) { runs = try await store.runs() } catch { throw CommandFailure(error) }
+        let overview = try ResumedRun.find(name, in: runs)
+        let entries: [JournalEntry]
+        do throws(JournalError) {
+            entries = try await store.entries(of: overview.header.id)
+        } catch {
+            throw CommandFailure(error)
+        }
+        let recipe = UndoRecipe(overview.header.id, entries)
+        for line in recipe.kept { console.note("not taken back: \(line.withoutControls)") }
+        guard !recipe.isEmpty else {
+            console.note("run \(overview.header.id) has made nothing")
+            return .done
+        }
+        let written = RecipeArguments(written: "undo of \(overview.header.id)", text: recipe.text)
+        let target = try await target(paths)
+        return try await closing(target) {
+            let held = try await HeldJournal(
+                store, endpoint: target.endpoint, clientID: target.clientID, in: paths.state)
+            guard held.account == overview.header.account else {
+                throw CommandFailure(
+                    "other_account",
+                    "run \(overview.header.id) works on \(overview.header.accountName), not on \(held.accountName)",
+                    hint: "give the credentials and the endpoint of that account")
+            }
+            let plan = try await confirmedPlan(written, on: target)
+            let journaled = try await held.begin(written, at: target.time.now, plan: plan, random: Self.random)
+            return try await run(written, on: target, journaled, held, paths, plan: plan)
+        }
+    }
+
     // MARK: Questions
 
     private func confirm(_ question: String, _ what: String) throws {

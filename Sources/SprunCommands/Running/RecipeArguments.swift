@@ -46,6 +46,17 @@ struct RecipeArguments {
         self.parameters = parameters
     }
 
+    /// A recipe that the program itself has written.
+    ///
+    /// - Parameters:
+    ///   - name: what it is called.
+    ///   - text: the recipe.
+    init(written name: String, text: String) {
+        source = RecipeSource(name: name, text: Array(text.utf8))
+        parameters = [:]
+        isEphemeral = true
+    }
+
     private static func read(_ file: String, commands: [String]) throws -> RecipeSource {
         var text: [UInt8]
         do {

@@ -21,6 +21,8 @@ struct RecipeSession {
         case plan(code: String?, words: [String], file: String?, tellsChanges: Bool)
         /// A plan that is to be carried out.
         case apply(String)
+        /// A run whose creations are to be deleted.
+        case undo(String)
         /// A run of the journal.
         case resume(String?, decision: EffectDecision?, acceptsRecipeChange: Bool)
     }
@@ -72,6 +74,7 @@ struct RecipeSession {
                 let recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames)
                 return try await plan(recipe, to: file, tellsChanges: tellsChanges, paths)
             case .apply(let file): return try await apply(file, paths)
+            case .undo(let name): return try await undo(name, paths)
             case .resume(let name, let decision, let acceptsChange):
                 return try await resume(name, decision, acceptsChange, paths)
             }

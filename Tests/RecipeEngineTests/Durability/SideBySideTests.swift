@@ -77,7 +77,8 @@ struct SideBySideTests {
     @Test("what is not what was asked for is not adopted")
     func adoption() async throws {
         let runner = try Self.runner(
-            #"return sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }"#, "create_sshkey:1=closed")
+            #"return sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }"#,
+            "create_sshkey:1=closed")
         _ = try await runner.live()
         let other = try await runner.serverPilot.transport.call(
             try #require(Operation.named("create_sshkey")), ["name": "other", "public_key": "ssh-ed25519 AAAAother"])

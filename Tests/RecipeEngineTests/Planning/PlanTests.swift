@@ -53,6 +53,24 @@ struct PlanTests {
         #expect(changes > Int(Self.pairs))
     }
 
+    @Test("of a recipe that converges has no changes once it was carried out (F15)")
+    func converged() async throws {
+        for seed in Self.first..<(Self.first + (Self.pairs + 3) / 4) {
+            let lua = GeneratedRecipe(seed: seed, converges: true).text
+            let runner = PlannedRunner(lua, seed: seed)
+            do {
+                _ = try await runner.follow(try await runner.plan().plan)
+                _ = runner.sent()
+                let second = try await runner.plan().plan
+                #expect(second.changes == [], "seed \(seed)\n\(lua)")
+                _ = try await runner.follow(second)
+                #expect(runner.sent().allSatisfy { $0.hasPrefix("GET") }, "seed \(seed)")
+            } catch {
+                Issue.record("seed \(seed): \(error.description)\n\(lua)")
+            }
+        }
+    }
+
     private static let site = """
         local server = sp.find_server{ name = "www1" }
         local user, a1 = sp.create_sysuser{ serverid = server.id, name = "acme", password = sp.secret("user") }

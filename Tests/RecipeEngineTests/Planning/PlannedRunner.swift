@@ -50,7 +50,8 @@ final class PlannedRunner: Sendable {
 
     var planner: RecipePlanner {
         RecipePlanner(
-            transport: serverPilot.transport, now: clock.now, seed: seed ^ 0x706c_616e, random: Self.numbers(seed &+ 11))
+            transport: serverPilot.transport, now: clock.now, seed: seed ^ 0x706c_616e, random: Self.numbers(seed &+ 11)
+        )
     }
 
     func plan() async throws(RecipeFailure) -> RecipePlanner.Planned {

@@ -20,12 +20,15 @@ struct GeneratedRecipe {
 
     private static let runtimes = ["php8.1", "php8.2", "php8.3", "php8.4"]
 
-    init(seed: UInt64) {
+    /// - Parameters:
+    ///   - seed: the seed.
+    ///   - converges: whether it only makes sure of things, so that a second run has nothing left to do.
+    init(seed: UInt64, converges: Bool = false) {
         random = SeededRandom(seed: seed)
         line("-- seed \(seed)")
         line("local s1, s2 = sp.find_server{ name = \"www1\" }, sp.find_server{ name = \"www2\" }")
         let blocks = 3 + draw(4)
-        for _ in 0..<blocks { block() }
+        for _ in 0..<blocks { if converges { ensured() } else { block() } }
         line("local made = {}")
         line("for _, app in ipairs(sp.apps()) do made[#made + 1] = app.name end")
         line("table.sort(made)")
@@ -111,6 +114,33 @@ struct GeneratedRecipe {
         users.append(user)
         apps.append((app, runtime))
         databases.append(database)
+    }
+
+    /// What a second run finds as it should be.
+    private mutating func ensured() {
+        switch draw(6) {
+        case 0:
+            let key = name("key")
+            line("local \(key) = sp.ensure_sshkey{ name = \"\(key)\", public_key = \"ssh-ed25519 AAAA\(key)\" }")
+            if let user = pick(users) { line("sp.ensure_sysuser_sshkey(\(user).id, \(key).id)") }
+        case 1:
+            // Always the same of each server: a recipe that contradicts itself does not converge.
+            let first = draw(2) == 0
+            line("sp.ensure_server{ name = \"\(first ? "www1" : "www2")\", firewall = \(first) }")
+        case 2 where !apps.isEmpty:
+            line("sp.ensure_ssl{ appid = \(apps.removeLast().variable).id,")
+            line("    key = \"-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----\",")
+            line("    cert = \"-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----\", force = true }")
+        case 3:
+            line("sp.add_domains(sp.find_app{ name = \"oliveoil\" }.id, { \"\(name("more")).example\" })")
+        case 4:
+            let prefix = name("each")
+            line("sp.each({ \"a\", \"b\", \"c\" }, function(letter)")
+            line("    local user = sp.ensure_sysuser{ serverid = \(server()).id, name = \"\(prefix)\" .. letter }")
+            line("    sp.ensure_app{ name = user.name, sysuserid = user.id, runtime = \"php8.4\" }")
+            line("end)")
+        default: converging()
+        }
     }
 
     /// The same for each of a list, at once.

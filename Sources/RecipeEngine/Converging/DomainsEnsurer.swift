@@ -1,0 +1,65 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Adds domains to an app, or takes them away, without losing those that somebody else adds meanwhile.
+///
+/// The API replaces the list as a whole and knows no conditional request. So the app is read right before the list is
+/// sent, and once more afterwards: what a rival's list took away is put back, a few times.
+struct DomainsEnsurer {
+    /// So often the list is sent before the rival wins.
+    static let attempts = 3
+
+    let scope: StepScope
+    let options: EnsureOptions
+    let function: String
+    let adds: Bool
+
+    /// - Returns: the app, and `updated` or `unchanged`.
+    /// - Throws: `RecipeError`: as the API answers; `rivalEdit` when somebody else keeps replacing the list.
+    func ensure(_ appID: String, _ domains: [String]) async throws -> (object: JSONValue, status: String) {
+        var status = "unchanged"
+        for _ in 0..<Self.attempts {
+            let app = try await scope.call("app", ["id": .string(appID)]).data
+            let present = app["domains"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            let wanted = Self.combined(present, domains, adds: adds)
+            guard wanted != present else { return (Self.visible(app), status) }
+            guard let reply = try await replace(appID, wanted) else { continue }
+            status = "updated"
+            if options.waits, let action = reply.actionID {
+                _ = try await scope.wait(for: [action], timeout: options.timeout)
+            }
+        }
+        let app = try await scope.call("app", ["id": .string(appID)]).data
+        let present = app["domains"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        guard Self.combined(present, domains, adds: adds) != present else { return (Self.visible(app), status) }
+        throw RecipeError(
+            code: RecipeError.rivalEdit,
+            message: "sp.\(function): somebody else keeps replacing the domains of the app '\(Self.name(app))'",
+            operation: function, object: appID, hint: "find out who, and run this again", token: function)
+    }
+
+    /// Sends the list; `nil` where somebody else was faster.
+    private func replace(_ appID: String, _ domains: [String]) async throws(RecipeError) -> Reply? {
+        do throws(RecipeError) {
+            return try await scope.call(
+                "update_app", ["id": .string(appID), "domains": .array(domains.map { .string($0) })])
+        } catch {
+            guard error.code == RecipeError.rivalEdit else { throw error }
+            return nil
+        }
+    }
+
+    private static func combined(_ present: [String], _ domains: [String], adds: Bool) -> [String] {
+        let given = domains.map { $0.lowercased() }
+        let lowercased = Set(present.map { $0.lowercased() })
+        return adds
+            ? present + OrderedSet(given).filter { !lowercased.contains($0) }
+            : present.filter { !given.contains($0.lowercased()) }
+    }
+
+    private static func visible(_ app: JSONValue) -> JSONValue {
+        ServerPilot.Operation.named("app")?.withoutHidden(app) ?? app
+    }
+
+    private static func name(_ app: JSONValue) -> String { app["name"]?.stringValue ?? app["id"]?.stringValue ?? "?" }
+}

@@ -1,0 +1,77 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// What an app or a user has beside its fields: domains, SSH keys.
+extension SPLibrary {
+    var partFunctions: [HostFunction] {
+        [
+            domains(
+                "add_domains", adds: true, "Adds domains to an app and keeps those that it has; waits; says which."),
+            domains(
+                "remove_domains", adds: false, "Takes domains from an app and keeps the others; waits; says which."),
+            ensureUserKey,
+        ]
+    }
+
+    private func domains(_ name: String, adds: Bool, _ documentation: String) -> HostFunction {
+        HostFunction(
+            name,
+            parameters: [
+                HostParameter("id", "string", documentation: "The id of the app."),
+                HostParameter("domains", "string[]", documentation: "The domains to \(adds ? "add" : "take away")."),
+                HostParameter("options", "table", isOptional: true, documentation: "wait, timeout."),
+            ],
+            results: ["App", "\"updated\"|\"unchanged\""], documentation: documentation,
+            async: { call in
+                let id = try call.arguments.string(0)
+                let domains = try Self.texts(call.arguments, at: 1)
+                let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)
+                let ensurer = DomainsEnsurer(
+                    scope: StepScope(session, call), options: options, function: name, adds: adds)
+                let (app, status) = try await ensurer.ensure(id, domains)
+                return [LuaValue(app), .string(status)]
+            })
+    }
+
+    private static func texts(_ arguments: LuaArguments, at position: Int) throws(LuaArgumentError) -> [String] {
+        var texts: [String] = []
+        for value in try arguments.table(position).array {
+            guard case .string(let text) = value else {
+                throw arguments.invalid(position, "a list of strings is expected")
+            }
+            texts.append(text)
+        }
+        guard !texts.isEmpty else { throw arguments.invalid(position, "a list with at least one domain is expected") }
+        return texts
+    }
+
+    private var ensureUserKey: HostFunction {
+        let name = "ensure_sysuser_sshkey"
+        return HostFunction(
+            name,
+            parameters: [
+                HostParameter("id", "string", documentation: "The id of the system user."),
+                HostParameter("sshkey_id", "string", documentation: "The SSH key that the user is to have."),
+                HostParameter("options", "table", isOptional: true, documentation: "wait, timeout."),
+            ],
+            results: ["SSHKey[]", "\"updated\"|\"unchanged\""],
+            documentation: "Makes sure that a system user has an SSH key; waits; gives the user's keys and says which.",
+            async: { call in
+                let (id, key) = (try call.arguments.string(0), try call.arguments.string(1))
+                let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)
+                let scope = StepScope(session, call)
+                let arguments: JSONObject = ["id": .string(id)]
+                var keys = try await scope.call("sysuser_sshkeys", arguments).data.arrayValue ?? []
+                guard !keys.contains(where: { $0["id"]?.stringValue == key }) else {
+                    return [LuaValue(.array(keys)), .string("unchanged")]
+                }
+                let reply = try await scope.call("add_sysuser_sshkey", ["id": .string(id), "sshkey_id": .string(key)])
+                if options.waits, let action = reply.actionID {
+                    _ = try await scope.wait(for: [action], timeout: options.timeout)
+                }
+                keys = try await scope.call("sysuser_sshkeys", arguments).data.arrayValue ?? []
+                return [LuaValue(.array(keys)), .string("updated")]
+            })
+    }
+}

@@ -1,0 +1,29 @@
+internal import ArgumentParser
+
+/// `sprun undo RUN`.
+struct UndoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Delete what a run has made.",
+        usage: """
+            sprun undo k3v9q2
+            sprun undo --yes k3v9q2
+            """,
+        discussion: """
+            What the run created is deleted in reverse order, never what it found or adopted. The plan of that is shown \
+            first and asked for. Changes of settings and deletions are not taken back, and are listed.
+            """)
+
+    @Argument(help: ArgumentHelp("The run, or the beginning of its name.", valueName: "RUN"))
+    var name: String
+
+    @OptionGroup var settings: RunSettings
+
+    func validate() throws {
+        guard !settings.simulate else { throw ValidationError("runs on the simulated account have no journal") }
+    }
+
+    func run() async throws {
+        try await RecipeSession.run(settings, .undo(name))
+    }
+}
