@@ -180,12 +180,13 @@ int coroutines_close(lua_State *L, lua_State *co);
 void functions_open(lua_State *L);
 int functions_call(lua_State *L);
 
-// library.c, iteration.c, names.c
+// library.c, iteration.c, sorting.c, names.c
 void library_open(lua_State *L);
 int library_is_message_handler(lua_State *L, int index);
 void library_push_text(lua_State *L, int index);
 int iteration_pairs(lua_State *L);
 int iteration_next(lua_State *L);
+int sorting_sort(lua_State *L);
 void names_open(lua_State *L);
 void names_make_module(lua_State *L, int contents, const char *name);
 

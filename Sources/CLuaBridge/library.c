@@ -309,6 +309,10 @@ void library_open(lua_State *L) {
         lua_setfield(L, -2, REMOVED[i]);
     }
     lua_pop(L, 1);
+    lua_getglobal(L, LUA_TABLIBNAME);
+    lua_pushcfunction(L, sorting_sort);
+    lua_setfield(L, -2, "sort");
+    lua_pop(L, 1);
     lua_getglobal(L, LUA_STRLIBNAME);
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");

@@ -13,8 +13,9 @@ struct Sprun: AsyncParsableCommand {
             """,
         version: VersionText.text,
         subcommands: [
-            RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self, UndoCommand.self, RunsCommand.self, ShowCommand.self, SimulateCommand.self,
-            LoginCommand.self, DoctorCommand.self, ExplainCommand.self,
+            RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self, UndoCommand.self,
+            RunsCommand.self, ShowCommand.self, SimulateCommand.self, LoginCommand.self, DoctorCommand.self,
+            ExplainCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

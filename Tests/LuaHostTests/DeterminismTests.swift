@@ -98,3 +98,53 @@ import Testing
         #expect(includes == ["#include <stddef.h>", "#include <stdint.h>"])
     }
 }
+
+/// `table.sort` as recipes see it: the same in every process, and everything else as Lua's own.
+@Suite("table.sort")
+struct SortTests {
+    private static func sorted(_ lua: String) async throws -> [LuaValue] {
+        try await LuaHost(modules: []).run(source: lua, name: "test.lua")
+    }
+
+    @Test("keeps equal elements as they stood, however many there are")
+    func stable() async throws {
+        let lua = """
+            local list = {}
+            for i = 1, 5000 do list[i] = { key = (i * 7919) % 10, place = i } end
+            table.sort(list, function(a, b) return a.key < b.key end)
+            for i = 2, #list do
+                local a, b = list[i - 1], list[i]
+                if a.key > b.key or (a.key == b.key and a.place > b.place) then return i end
+            end
+            return 0
+            """
+        #expect(try await Self.sorted(lua) == [.integer(0)])
+    }
+
+    @Test(
+        "sorts like Lua's own",
+        arguments: [
+            ("{ 3, 1, 2 }", "1 2 3"), ("{}", ""), ("{ 5 }", "5"), (#"{ "b", "a", "C" }"#, "C a b"),
+            ("{ 2, 1.5, -1, 10, 3 }", "-1 1.5 2 3 10"),
+        ])
+    func order(_ list: String, _ expected: String) async throws {
+        let lua = "local t = \(list) table.sort(t) return table.concat(t, ' ')"
+        #expect(try await Self.sorted(lua) == [.string(expected)])
+    }
+
+    @Test(
+        "refuses what Lua's own refuses, and ends with an order that contradicts itself",
+        arguments: [
+            ("table.sort(1)", false), ("table.sort({ 2, 1 }, 7)", false), ("table.sort({ 1, {} })", false),
+            ("table.sort({ 3, 1, 2 }, function() return true end)", true),
+            ("table.sort(setmetatable({}, { __len = function() return 1 << 40 end }))", false),
+        ])
+    func refusals(_ lua: String, _ works: Bool) async throws {
+        do {
+            _ = try await Self.sorted(lua)
+            #expect(works)
+        } catch {
+            #expect(!works, "\(error)")
+        }
+    }
+}

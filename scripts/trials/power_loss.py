@@ -167,7 +167,7 @@ class Aftermath:
         if run in journal.ended:
             self.became = "at their end"
         else:
-            after = self.user.run(*words, *self.recording.yes, environment=simulation.environment)
+            after = self.user.run(*words, *self.recording.user.yes, environment=simulation.environment)
             if after.status == 7 and journal.open_keys:
                 self.became = "left to a person"
                 return []

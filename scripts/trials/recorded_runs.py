@@ -109,8 +109,6 @@ class Recording:
 
     def __init__(self, user, dice, is_long):
         self.user, self.dice = user, dice
-        # Deletions are confirmed on the command line, where that is asked for.
-        self.yes = [word for word in ["--yes"] if word in user.run("run", "--help").output]
         for name, text in RECIPES.items():
             self.user.write(name + ".lua", text)
         os.mkdir(self.user.path("read"))
@@ -133,14 +131,14 @@ class Recording:
         self.seen = self.in_order_of_arrival()
 
     def run(self, recipe, name, is_killed):
-        words = ["run", "--yes", recipe + ".lua", "name=" + name]
+        words = ["run", recipe + ".lua", "name=" + name]
         call, most = self.dice.choice(KILLS)
         death = (call, self.dice.randint(1, most)) if is_killed else None
         self.live(name, words, words, death)
         if is_killed:
             journal = Journal(self.disk.contents(), self.user.path("read"))
             if journal.runs - journal.ended:
-                self.live(name, ["resume", "--yes"], words)
+                self.live(name, ["resume"], words)
             elif not any(request for request in self.requests if request.life == len(self.lives)):
                 self.live(name, words, words)
 
@@ -148,7 +146,7 @@ class Recording:
         """Runs sprun, and adds what strace saw to the moments."""
         first, trace = len(self.moments), self.user.path("trace")
         self.lives.append((first, name, beginning))
-        ended = self.user.run(*words, *self.yes, environment=self.simulation.environment,
+        ended = self.user.run(*words, *self.user.yes, environment=self.simulation.environment,
                               prefix=system_calls.strace(trace, death))
         if ended.status != 0 and not (death and ended.status in (-9, 137)):
             raise Failed(f"without any loss of power, {' '.join(words)}: {ended}")

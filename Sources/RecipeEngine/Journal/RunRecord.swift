@@ -14,7 +14,11 @@ struct RunRecord: Sendable {
         var entry: JournalEntry? { result ?? intent }
     }
 
-    private var steps: OrderedDictionary<StepID, Step> = [:]
+    private var steps: [StepID: Step] = [:]
+    /// The steps in the order of their results; then those of which only the intent is recorded.
+    private(set) var results: [StepID] = []
+    /// The steps of which only the intent is recorded.
+    private(set) var intents: [StepID] = []
     /// The secrets that were generated, by name.
     private(set) var secrets: [String: String] = [:]
     /// The step that a person was asked to decide about.
@@ -28,8 +32,14 @@ struct RunRecord: Sendable {
         for entry in entries {
             switch entry.kind {
             case .secret: secrets[entry.operation] = entry.body["value"]?.stringValue
-            case .intent: if let step = entry.step { steps[step, default: Step()].intent = entry }
-            case .outcome, .observed: if let step = entry.step { steps[step, default: Step()].result = entry }
+            case .intent:
+                guard let step = entry.step else { continue }
+                if steps[step] == nil { intents.append(step) }
+                steps[step, default: Step()].intent = entry
+            case .outcome, .observed:
+                guard let step = entry.step else { continue }
+                results.append(step)
+                steps[step, default: Step()].result = entry
             case .stopped: if entry.body["told"]?.boolValue != false { undecided = entry.step }
             case .ended: break
             }
@@ -43,33 +53,32 @@ struct RunRecord: Sendable {
                 if known < (call, part) { last[coroutine] = (call, part) }
             }
         }
-        let failures = steps.filter { $1.result?.body["failure"] != nil }.map(\.key)
-        for step in failures {
+        for step in results where steps[step]?.result?.body["failure"] != nil {
             let wentOn = ([(step.coroutine, step.call, step.part)] + step.waiting).contains { coroutine, call, part in
                 last[coroutine].map { $0 > (call, part) } ?? false
             }
-            if !wentOn { steps[step]?.result = nil }
+            guard !wentOn else { continue }
+            // What was certainly not done is begun afresh; what may have been is looked for.
+            let failure = RecordedFailure(steps[step]?.result?.body["failure"])
+            steps[step]?.result = nil
+            if failure?.delivery != .ambiguous { steps[step] = nil }
         }
-        steps.removeAll { $1.entry == nil }
+        results = results.filter { steps[$0]?.result != nil }
+        intents = intents.filter { steps[$0].map { $0.result == nil } ?? false }
     }
 
-    /// How much is left.
-    var count: Int { steps.count }
+    /// Whether only the intent of a step is recorded, or its result is one of a change.
+    func isChange(_ id: StepID) -> Bool { steps[id]?.intent != nil }
+
+    /// What is recorded of a step and not taken yet.
+    func entry(_ id: StepID) -> JournalEntry? { steps[id]?.entry }
 
     /// Takes what is recorded of a step.
     mutating func take(_ id: StepID) -> Step? { steps.removeValue(forKey: id) }
 
-    /// A change that is left in the coroutine from that step on: the recipe has gone another way.
-    func leftover(in coroutine: String, after id: StepID, changesOnly: Bool) -> JournalEntry? {
-        steps.first { left, step in
-            left.coroutine == coroutine && (left.call, left.part) > (id.call, id.part)
-                && (!changesOnly || step.intent != nil)
-        }?.value.entry
-    }
-
     /// Anything that is left.
     func leftover(changesOnly: Bool) -> JournalEntry? {
-        steps.values.first { !changesOnly || $0.intent != nil }?.entry
+        (results + intents).lazy.compactMap { steps[$0] }.first { !changesOnly || $0.intent != nil }?.entry
     }
 }
 
@@ -77,7 +86,7 @@ extension StepID {
     /// Where the coroutines stand that wait for the step's: each with its call, from the nearest to the run itself.
     fileprivate var waiting: [(coroutine: String, call: Int, part: Int)] {
         var waiting: [(String, Int, Int)] = []
-        var path = coroutine.split(separator: "/")
+        var path = coroutine.prefix { $0 != "!" }.split(separator: "/")
         while let child = path.popLast(), let call = child.split(separator: ".").first.flatMap({ Int($0) }) {
             waiting.append((path.isEmpty ? "/" : path.map { "/\($0)" }.joined(), call, 0))
         }

@@ -1,3 +1,4 @@
+internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
@@ -11,14 +12,13 @@ final class RunRecorder: Sendable {
         var record: RunRecord
         var waiting: [JournalEntry] = []
         var decision: EffectDecision?
+        var gate: ReplayGate?
+        /// The tickets of recorded results.
+        var tickets: [StepID: Int] = [:]
     }
 
     private let run: JournaledRun?
     private let state: Mutex<State>
-    /// Turns to let other coroutines take what is recorded for them before a step counts as left over: each turn lets
-    /// every one of them make a step.
-    private static let turns = 1000
-
     init(_ run: JournaledRun?) {
         self.run = run
         state = Mutex(State(record: RunRecord(run?.record ?? []), decision: run?.decision))
@@ -50,30 +50,58 @@ final class RunRecorder: Sendable {
         return recorded
     }
 
-    /// Before a change that is not recorded: everything recorded has been taken by now, or the recipe has gone another
-    /// way.
-    ///
-    /// - Throws: `RunStop`.
-    func expectNothingLeft(before step: StepID, operation: String, site: String) async throws(RunStop) {
-        let changesOnly = run?.acceptsRecipeChange ?? false
-        func left(_ entry: JournalEntry) -> RunStop {
-            .diverged(recorded: Self.words(entry), now: "sp.\(operation) at \(site)", argumentsOnly: false)
+    // MARK: Order
+
+    /// What a run's host is told of its work by, so that it is known when all of it waits.
+    func activity(over base: any HostActivity) -> any HostActivity {
+        guard let run else { return base }
+        let record = state.withLock { $0.record }
+        let tickets = Dictionary(
+            record.results.lazy.filter { !$0.isImmediate }.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })
+        let changesOnly = run.acceptsRecipeChange
+        let made = ReplayGate(
+            results: record.results.filter { !$0.isImmediate }, intents: Set(record.intents), base: base,
+            isLeftOut: { changesOnly && !record.isChange($0) })
+        state.withLock { state in
+            state.tickets = tickets
+            state.gate = made
         }
-        if let entry = state.withLock({
-            $0.record.leftover(in: step.coroutine, after: step, changesOnly: changesOnly)
-        }) {
-            throw left(entry)
-        }
-        var count = state.withLock { $0.record.count }
-        var turns = 0
-        while turns < Self.turns, count > 0 {
-            await Task.yield()
-            let now = state.withLock { $0.record.count }
-            turns = now == count ? turns + 1 : 0
-            count = now
-        }
-        if let entry = state.withLock({ $0.record.leftover(changesOnly: changesOnly) }) { throw left(entry) }
+        return made
     }
+
+    /// Says what stops a run that has gone another way.
+    func setStop(_ stop: @escaping @Sendable (RunStop) -> Void) {
+        gate?.setOnStuck { [weak self] step, now in
+            let entry = self?.state.withLock { $0.record.entry(step) }
+            stop(
+                .diverged(
+                    recorded: entry.map(Self.words) ?? "\(step)", now: now ?? "something else", argumentsOnly: false))
+        }
+    }
+
+    private var gate: ReplayGate? { state.withLock { $0.gate } }
+
+    /// The run is stopped: nobody waits for their turn any more.
+    func abandon() { gate?.abandon() }
+
+    /// Waits for the turn of a recorded result.
+    func turn(_ step: StepID) async {
+        let (gate, ticket) = state.withLock { ($0.gate, $0.tickets[step]) }
+        if let gate, let ticket { await gate.turn(ticket) }
+    }
+
+    /// Waits for the turn of a result that was written down as the last.
+    func turn(_ ticket: Int?) async {
+        if let ticket { await gate?.turn(ticket) }
+    }
+
+    /// Something new waits until all that is recorded was given back.
+    func admit(_ operation: String, at site: String) async {
+        await gate?.admit("sp.\(operation)\(site.isEmpty ? "" : " at \(site)")")
+    }
+
+    /// The step of an intent without outcome was reached.
+    func reached(_ step: StepID) { gate?.reached(step) }
 
     /// At the end of the run: nothing recorded may be left.
     ///
@@ -105,9 +133,15 @@ final class RunRecorder: Sendable {
     // MARK: Writing
 
     /// Notes what changes nothing.
-    func observe(_ entry: JournalEntry) {
-        guard isOn else { return }
-        state.withLock { $0.waiting.append(entry) }
+    ///
+    /// - Returns: the ticket of its turn, where it has one.
+    @discardableResult
+    func observe(_ entry: JournalEntry) -> Int? {
+        guard isOn else { return nil }
+        return state.withLock { state in
+            state.waiting.append(entry)
+            return entry.step.map(\.isImmediate) == false ? state.gate?.freshTicket() : nil
+        }
     }
 
     /// Makes sure that the account is still this run's.
@@ -125,16 +159,20 @@ final class RunRecorder: Sendable {
     /// Writes an entry, and all that waits, durably.
     ///
     /// - Throws: `RunStop` when it could not be written: then nothing may be sent.
-    func commit(_ entry: JournalEntry) async throws(RunStop) {
-        guard let run else { return }
-        let entries = state.withLock { state in
+    ///
+    /// - Returns: the ticket of its turn, where it is the outcome of a step.
+    @discardableResult
+    func commit(_ entry: JournalEntry) async throws(RunStop) -> Int? {
+        guard let run else { return nil }
+        let (entries, ticket) = state.withLock { state in
             defer { state.waiting = [] }
-            return state.waiting + [entry]
+            return (state.waiting + [entry], entry.kind == .outcome ? state.gate?.freshTicket() : nil)
         }
         do throws(JournalError) {
             try await run.store.append(entries, to: run.header.id, epoch: run.epoch)
         } catch {
             throw .unwritten(error)
         }
+        return ticket
     }
 }

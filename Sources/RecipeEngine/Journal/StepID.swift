@@ -19,6 +19,9 @@ public struct StepID: Hashable, Sendable, CustomStringConvertible {
         self.part = part
     }
 
+    /// Whether it is of a function that returns at once, whose calls are counted by themselves.
+    var isImmediate: Bool { coroutine.contains("!") }
+
     /// `/:3.1`, or `/3.1.0:2.1` in a coroutine of call 3.
     public var description: String { "\(coroutine):\(call).\(part)" }
 

@@ -19,12 +19,14 @@ final class StepScope: Sendable {
         self.call = call.number
     }
 
-    /// Of a function that returns at once: it has one step, and a number of its own.
-    init(_ session: RunSession, _ arguments: LuaArguments) {
+    /// Of a function that returns at once: it has one step.
+    ///
+    /// Such calls are counted for each function and coroutine: another `sp.log` in front changes none of them.
+    init(_ session: RunSession, _ arguments: LuaArguments, of function: String) {
         self.session = session
         site = arguments.site.line > 0 ? arguments.site.description : ""
-        coroutine = "\(arguments.coroutine)!"
-        call = arguments.number
+        coroutine = "\(arguments.coroutine)!\(function)"
+        call = session.countImmediate(coroutine)
     }
 
     /// The next step.
@@ -61,19 +63,21 @@ final class StepScope: Sendable {
         let step = next()
         let digest = session.recorder.digest(arguments)
         if let recorded = try session.recorded(step, name, digest, site) {
+            await session.recorder.turn(step)
             return try Self.value(recorded)
         }
+        await session.recorder.admit(name, at: site)
         var entry = JournalEntry(
             .observed, step: step, operation: name, digest: digest, site: site, time: session.time.now)
         do {
             let value = try await live()
             entry.body["value"] = value
             entry.time = session.time.now
-            session.recorder.observe(entry)
+            await session.recorder.turn(session.recorder.observe(entry))
             return value
         } catch let error as RecipeError {
             entry.body["failure"] = .object(error.document)
-            session.recorder.observe(entry)
+            await session.recorder.turn(session.recorder.observe(entry))
             throw error
         }
     }

@@ -38,7 +38,7 @@ extension SPLibrary {
         HostFunction(
             "time", results: ["integer"], documentation: "The time in seconds since 1970, from the run's clock.",
             sync: { [session] arguments in
-                let time = try StepScope(session, arguments).observeNow("time") {
+                let time = try StepScope(session, arguments, of: "time").observeNow("time") {
                     .integer(session.time.now.epochSeconds)
                 }
                 return [.integer(time.integerValue ?? 0)]
@@ -52,7 +52,7 @@ extension SPLibrary {
             sync: { [session] arguments in
                 let bound = try arguments.integer(0)
                 guard bound >= 1 else { throw arguments.invalid(0, "an integer of at least 1 is expected") }
-                let number = try StepScope(session, arguments).observeNow("random") {
+                let number = try StepScope(session, arguments, of: "random").observeNow("random") {
                     var generator = SessionGenerator(draw: session.random)
                     return .integer(Int64.random(in: 1...bound, using: &generator))
                 }

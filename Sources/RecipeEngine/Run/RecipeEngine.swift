@@ -66,13 +66,14 @@ public struct RecipeEngine: Sendable {
             purpose: purpose, mayDelete: mayDelete, keepSecret: keepSecret, events: events)
         let configuration = LuaHostConfiguration(
             limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? random(),
-            activity: TimeActivity(time: time),
+            activity: session.recorder.activity(over: TimeActivity(time: time)),
             print: { session.emit(.printed($0)) })
         do throws(LuaError) {
             let library = SPLibrary(session: session).module(parameters: parameters)
             let host = try LuaHost(configuration: configuration, modules: [library])
             // Weakly: the host holds the functions of sp, and those the session.
             session.setCanceller { [weak host] in host?.cancel() }
+            session.recorder.setStop { [weak session] reason in _ = session?.stop(reason) }
             return RecipeRun(host: host, session: session, source: source)
         } catch {
             throw RecipeFailure(error, source: source, redactor: session.redactor, summary: session.summary)

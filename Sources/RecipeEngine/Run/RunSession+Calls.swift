@@ -31,41 +31,49 @@ extension RunSession {
         }
         let recorded = try recorded(step, operation.name.rawValue, digest, scope.site)
         if let recorded, let result = recorded.result {
+            await recorder.turn(step)
             return try replay(result, of: operation, arguments, step)
         }
         guard operation.changesAccount else {
+            await recorder.admit(operation.name.rawValue, at: scope.site)
             planning?.note(PlanReading(operation.name, arguments, filter: filter))
             return try await read(operation, arguments, step, digest, scope.site)
         }
         let target = EffectTarget(operation, arguments)
         var executor = EffectExecutor(target)
+        let isRecovered = recorded?.intent != nil
         if let intent = recorded?.intent {
             executor = EffectExecutor(
                 target, recovering: intent.body["before"]?.arrayValue?.compactMap(\.stringValue) ?? [],
                 attempt: Int(clamping: intent.body["attempt"]?.integerValue ?? 1),
                 decision: recorder.takeDecision(about: step))
         } else {
-            do throws(RunStop) {
-                try await recorder.expectNothingLeft(
-                    before: step, operation: operation.name.rawValue, site: scope.site)
-            } catch {
-                throw stop(error)
+            await recorder.admit(Self.spoken(operation, arguments), at: scope.site)
+            if let reason = stopReason {
+                throw RecipeError(code: reason.code, message: reason.message, hint: reason.hint)
             }
             try await admit(operation, arguments)
         }
-        guard !Task.isCancelled else { throw Self.cancelled(operation) }
+        guard isRecovered || !Task.isCancelled else { throw Self.cancelled(operation) }
         let effect = Effect(operation: operation, arguments: arguments, step: step, digest: digest, site: scope.site)
-        return try await finished(executor, effect, on: #isolation).get()
+        return try await finished(executor, effect, isRecovered, on: #isolation).get()
     }
 
     /// Drives an effect to its end, in a task of its own, which a cancellation of the run does not reach.
     ///
     /// The task captures the actor that the call came from, and so runs there: the order of a run stays the same.
     private func finished(
-        _ executor: EffectExecutor, _ effect: Effect, on actor: isolated (any Actor)?
+        _ executor: EffectExecutor, _ effect: Effect, _ isRecovered: Bool, on actor: isolated (any Actor)?
     ) async -> Result<Reply, RecipeError> {
         await Task { () -> Result<Reply, RecipeError> in
             _ = actor
+            if isRecovered {
+                self.recorder.reached(effect.step)
+                await self.recorder.admit(Self.spoken(effect.operation, effect.arguments), at: effect.site)
+                if let reason = self.stopReason {
+                    return .failure(RecipeError(code: reason.code, message: reason.message, hint: reason.hint))
+                }
+            }
             return await self.driven(executor, effect)
         }.value
     }
@@ -112,12 +120,12 @@ extension RunSession {
         switch await look(operation, arguments) {
         case .success(let data):
             entry.body["value"] = data
-            recorder.observe(entry)
             noteDomains(data, of: operation.kind)
+            await recorder.turn(recorder.observe(entry))
             return Reply(data: data)
         case .failure(let error):
             entry.body["failure"] = .object(RecordedFailure(error).document)
-            recorder.observe(entry)
+            await recorder.turn(recorder.observe(entry))
             throw RecipeError(error, object: Self.name(of: arguments))
         }
     }
@@ -174,6 +182,11 @@ extension RunSession {
             ServerPilotError(
                 code: .cancelled, message: "the run was stopped; nothing was sent", operation: operation.name,
                 delivery: .notSent), object: nil)
+    }
+
+    /// The call as people read it, without `sp.`: `create_app acmesite`.
+    private static func spoken(_ operation: ServerPilot.Operation, _ arguments: JSONObject) -> String {
+        "\(operation.name)\(name(of: arguments).map { " \($0)" } ?? "")"
     }
 
     static func name(of arguments: JSONObject) -> String? { (arguments["name"] ?? arguments["id"])?.stringValue }

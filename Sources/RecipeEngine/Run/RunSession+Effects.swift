@@ -103,7 +103,7 @@ extension RunSession {
             noteDomains(kept.data, of: operation.kind)
             planning?.note(effect, reply)
             following?.note(kept, at: effect.step)
-            try await commit(
+            let ticket = try await commit(
                 effect.entry(
                     .outcome, at: time.now, ["reply": .object(document), "by": .string(origin.rawValue)]))
             if origin == .adopted {
@@ -112,11 +112,14 @@ extension RunSession {
                     operation.queues == .never ? "" : "; its action is not known, so that waiting for it ends at once"
                 emit(.warned("sp.\(operation.name)\(name): the answer was lost; it was done\(wait)"))
             }
+            await recorder.turn(ticket)
             return kept
         case .refused(let failure):
             planning?.note(effect, nil, refusal: failure.message)
             following?.noteRefusal(at: effect.step)
-            try await commit(effect.entry(.outcome, at: time.now, ["failure": .object(failure.document)]))
+            let ticket = try await commit(
+                effect.entry(.outcome, at: time.now, ["failure": .object(failure.document)]))
+            await recorder.turn(ticket)
             throw RecipeError(failure.error(of: operation.name), object: effect.object)
         case .undecided(let undecided):
             let document: JSONObject = [
@@ -139,9 +142,10 @@ extension RunSession {
     }
 
     /// Writes an entry; what could not be written stops the run.
-    private func commit(
-        _ entry: JournalEntry
-    ) async throws(RecipeError) {
-        do throws(RunStop) { try await recorder.commit(entry) } catch { throw stop(error) }
+    ///
+    /// - Returns: the ticket of an outcome's turn.
+    @discardableResult
+    private func commit(_ entry: JournalEntry) async throws(RecipeError) -> Int? {
+        do throws(RunStop) { return try await recorder.commit(entry) } catch { throw stop(error) }
     }
 }

@@ -15,6 +15,8 @@ final class RunSession: Sendable {
         /// Lists that were read, by operation.
         var lists: [String: (read: Timestamp, things: [JSONValue])] = [:]
         var domains: [String: Set<JSONValue>] = [:]
+        /// Calls of functions that return at once, by coroutine and function.
+        var immediate: [String: Int] = [:]
         var stop: RunStop?
         /// Changes that were let through, by what they do.
         var admitted: [ServerPilot.Operation.Effect: Int] = [:]
@@ -137,6 +139,14 @@ final class RunSession: Sendable {
     /// The domains that the run last knew an app to have.
     func knownDomains(of app: String) -> Set<JSONValue>? { state.withLock { $0.domains[app] } }
 
+    /// The number of one more call of a function that returns at once.
+    func countImmediate(_ place: String) -> Int {
+        state.withLock { state in
+            state.immediate[place, default: 0] += 1
+            return state.immediate[place] ?? 0
+        }
+    }
+
     // MARK: Guards
 
     /// Counts a change that is about to be made.
@@ -170,6 +180,7 @@ final class RunSession: Sendable {
             return state.cancel
         }
         cancel()
+        recorder.abandon()
         return RecipeError(code: reason.code, message: reason.message, hint: reason.hint)
     }
 

@@ -38,7 +38,7 @@ struct PlanText {
         return lines
     }
 
-    /// `Plan: 3 to add, 1 to change, 0 to delete.` or `No changes.`
+    /// The counts, as in `Plan: 3 to add, 1 to change, 0 to delete.`, or that there are none.
     private var summary: String {
         guard plan.changes.contains(where: { $0.refusal == nil }) else { return style.bold("No changes.") }
         let counts =

@@ -1,6 +1,7 @@
 import OrderedCollections
 import RecipeEngine
 import ServerPilot
+import ServerPilotSimulator
 import Testing
 
 /// F6, in the small: a recipe that does something else than it did is stopped before anything new is sent.
@@ -103,5 +104,108 @@ struct DivergenceTests {
             #expect(again.posts == [])
         }
         #expect(first.changes.count == 1)
+    }
+
+    @Test("what ran side by side is given back in the order in which it ended")
+    func sideBySide() async throws {
+        let runner = DurableRunner(
+            """
+            local server = sp.find_server{ name = "www1" }
+            local order, drawn = {}, {}
+            sp.each({ 9, 5, 1 }, function(seconds)
+                sp.sleep(seconds .. "s")
+                drawn[#drawn + 1] = math.random(1000000)
+                order[#order + 1] = "after" .. seconds
+            end)
+            local ok, problem = pcall(sp.each, { "acme", "olive", "late" }, function(name)
+                if name == "olive" then sp.sleep("1s") end
+                return sp.create_sysuser{ serverid = server.id, name = name }
+            end)
+            for _, name in ipairs(order) do sp.create_sysuser{ serverid = server.id, name = name .. "-" .. drawn[1] } end
+            error("here it ends")
+            """)
+        let first = try await runner.live()
+        #expect(first.failure?.message.contains("here it ends") == true, "\(first.failure?.description ?? "")")
+        #expect(first.changes.count == 5)
+        let names = runner.picture.filter { $0.contains("after") }
+        for _ in 0..<5 {
+            let again = try await runner.live()
+            #expect(again.failure?.message.contains("here it ends") == true, "\(again.failure?.description ?? "")")
+            #expect(again.posts == [])
+        }
+        #expect(runner.picture.filter { $0.contains("after") } == names)
+    }
+
+    @Test("beside a coroutine that computes for long, what is recorded is waited for")
+    func computing() async throws {
+        let runner = DurableRunner(
+            """
+            local server = sp.find_server{ name = "www1" }
+            sp.all{
+                function()
+                    for _ = 1, 3 do
+                        local n = 0
+                        for i = 1, 300000 do n = n + i % 7 end
+                        sp.servers()
+                    end
+                    sp.create_sysuser{ serverid = server.id, name = "slow" }
+                end,
+                function() sp.create_sysuser{ serverid = server.id, name = "fast" } sp.sleep("1h") error("here it ends") end,
+            }
+            """)
+        _ = try await runner.live()
+        let again = try await runner.live()
+        #expect(again.failure?.message.contains("here it ends") == true, "\(again.failure?.description ?? "")")
+        #expect(again.posts == [])
+    }
+
+    @Test("an intent without outcome that is not reached any more stops the run before anything is sent")
+    func pendingIntent() async throws {
+        func lua(_ names: String) -> String {
+            """
+            local server = sp.find_server{ name = "www1" }
+            sp.each({ \(names) }, function(name) return sp.create_sysuser{ serverid = server.id, name = name } end)
+            """
+        }
+        for moment in 4...14 {
+            let runner = DurableRunner(lua(#""one", "two", "three""#))
+            _ = try await runner.live(Fate(dyingAt: moment))
+            let written = runner.store.commits.flatMap(\.self).filter { $0.kind == .intent }.count
+            guard written == 3 else { continue }
+            let before = runner.picture
+            let second = try await runner.live(lua: lua(#""one", "two""#), acceptsRecipeChange: true)
+            #expect(second.failure?.code == "recipe_changed", "\(moment): \(second.failure?.description ?? "")")
+            #expect(second.posts == [] && runner.picture == before, "\(moment)")
+        }
+    }
+
+    @Test("what was refused is begun afresh, and may be corrected")
+    func corrected() async throws {
+        let broken = Self.first.replacing("php8.4", with: "php9.9")
+        let runner = DurableRunner(broken)
+        let first = try await runner.live()
+        #expect(first.failure?.code == "bad_request", "\(first.failure?.description ?? "")")
+        let second = try await runner.live(lua: Self.first, acceptsRecipeChange: true)
+        #expect(second.failure?.message.contains("here it ends") == true, "\(second.failure?.description ?? "")")
+        #expect(second.changes == ["POST /apps 200"])
+        let server = DurableRunner(
+            #"return sp.create_server{ name = "www9" }"#,
+            faults: FaultPlan([try Fault(text: "create_server:first-6=402")]))
+        for _ in 0..<6 {
+            let life = try await server.live()
+            #expect(life.failure?.code == "payment_required", "\(life.failure?.description ?? "")")
+        }
+        #expect(try await server.live().failure == nil)
+    }
+
+    @Test("another line in the log changes neither times nor random numbers")
+    func logged() async throws {
+        let lua = "local a, b = sp.time(), sp.random(1000000)\n" + Self.first
+        let runner = DurableRunner(lua.replacing("error(", with: "error(a .. b .. "))
+        let first = try await runner.live()
+        let second = try await runner.live(
+            lua: "sp.log('hello')\n" + lua.replacing("error(", with: "error(a .. b .. "), acceptsRecipeChange: true)
+        #expect(second.posts == [])
+        #expect(second.failure?.message.split(separator: ":").last == first.failure?.message.split(separator: ":").last)
     }
 }

@@ -1,0 +1,85 @@
+// `table.sort` with the same result in every process, also of elements that are equal: a merge sort, which keeps them as
+// they stood. Lua's own picks its pivots by the clock once a table is large, so that equal elements come in another
+// order each time. An order that contradicts itself ends like any other here: each run takes n log n comparisons.
+
+#include "bridge.h"
+
+BRIDGE_BEGIN
+
+/// Whether the value at `left` comes before that at `right`; the comparator, where there is one, is at 2.
+static int comes_before(lua_State *L, int left, int right) {
+    left = lua_absindex(L, left);
+    right = lua_absindex(L, right);
+    if (lua_isnil(L, 2)) return lua_compare(L, left, right, LUA_OPLT);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, left);
+    lua_pushvalue(L, right);
+    lua_call(L, 2, 1);
+    int result = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return result;
+}
+
+/// Merges the runs [low, middle) and [middle, high) of the table at `from` into the one at `to`.
+static void merge(lua_State *L, int from, int to, lua_Integer low, lua_Integer middle, lua_Integer high) {
+    lua_Integer left = low, right = middle;
+    for (lua_Integer place = low; place < high; place++) {
+        if (left < middle && right < high) {
+            lua_rawgeti(L, from, left);
+            lua_rawgeti(L, from, right);
+            // Of equal ones the left comes first.
+            int takes_right = comes_before(L, -1, -2);
+            if (takes_right) {
+                lua_rawseti(L, to, place);
+                lua_pop(L, 1);
+                right += 1;
+            } else {
+                lua_pop(L, 1);
+                lua_rawseti(L, to, place);
+                left += 1;
+            }
+        } else {
+            lua_rawgeti(L, from, left < middle ? left : right);
+            lua_rawseti(L, to, place);
+            if (left < middle) left += 1; else right += 1;
+        }
+    }
+}
+
+int sorting_sort(lua_State *L) {
+    // What is no table may behave like one.
+    if (!lua_istable(L, 1)) {
+        int behaves = lua_getmetatable(L, 1) && luaL_getmetafield(L, 1, "__index") && luaL_getmetafield(L, 1, "__newindex")
+            && luaL_getmetafield(L, 1, "__len");
+        if (!behaves) luaL_checktype(L, 1, LUA_TTABLE);
+    }
+    lua_Integer count = luaL_len(L, 1);
+    if (count < 2) return 0;
+    luaL_argcheck(L, count < INT_MAX, 1, "array too big");
+    if (!lua_isnoneornil(L, 2)) luaL_checktype(L, 2, LUA_TFUNCTION);
+    lua_settop(L, 2);
+    lua_newtable(L);
+    lua_newtable(L);
+    int from = 3, to = 4;
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_geti(L, 1, i);
+        lua_rawseti(L, from, i);
+    }
+    for (lua_Integer width = 1; width < count; width *= 2) {
+        for (lua_Integer low = 1; low <= count; low += 2 * width) {
+            lua_Integer middle = low + width < count + 1 ? low + width : count + 1;
+            lua_Integer high = low + 2 * width < count + 1 ? low + 2 * width : count + 1;
+            merge(L, from, to, low, middle, high);
+        }
+        int other = from;
+        from = to;
+        to = other;
+    }
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, from, i);
+        lua_seti(L, 1, i);
+    }
+    return 0;
+}
+
+BRIDGE_END

@@ -1,0 +1,193 @@
+internal import LuaHost
+internal import Synchronization
+
+/// Lets the results of a run reach Lua in the order in which they were written down, live and on replay.
+///
+/// Coroutines that run side by side see each other's results in the order of their delivery: a shared table, `math.random`
+/// and which failure cuts off the others depend on it. So each result has a ticket, its place in the record, and is
+/// delivered when all before it were. On replay everything new waits until the record has been given back whole; when
+/// all coroutines wait and the next recorded step is not among them, the recipe has gone another way.
+final class ReplayGate: HostActivity {
+    private struct LiveWaiter {
+        let words: String
+        let continuation: CheckedContinuation<Void, Never>
+    }
+
+    private struct State {
+        /// Recorded results that were not delivered yet, by their tickets.
+        var recorded: [Int: StepID]
+        /// Recorded intents without a result whose steps were not reached yet.
+        var intents: Set<StepID>
+        /// How many recorded results there are; tickets from here on are of new ones.
+        let count: Int
+        /// The ticket that is delivered next.
+        var next = 0
+        /// The ticket that the next new result gets.
+        var fresh: Int
+        var passed: Set<Int> = []
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var live: [LiveWaiter] = []
+        /// Coroutines that make progress, and operations that do.
+        var busy = 0
+        var isOpen: Bool
+        var isAbandoned = false
+    }
+
+    private let base: any HostActivity
+    private let state: Mutex<State>
+    /// Is told that a recorded step is not reached, and which new one came instead; answers whether it may be left out.
+    private let isLeftOut: @Sendable (StepID) -> Bool
+    private let onStuck: Mutex<@Sendable (StepID, String?) -> Void> = Mutex { _, _ in }
+
+    /// - Parameters:
+    ///   - results: the steps with recorded results, in the order of the record; without those of functions that return
+    ///     at once, which cannot wait.
+    ///   - intents: the steps whose outcome is not recorded.
+    ///   - base: what is told of work too.
+    ///   - isLeftOut: whether a recorded step may be missing, as what was only read may in a corrected recipe.
+    init(
+        results: [StepID], intents: Set<StepID>, base: any HostActivity,
+        isLeftOut: @escaping @Sendable (StepID) -> Bool
+    ) {
+        self.base = base
+        self.isLeftOut = isLeftOut
+        let recorded = Dictionary(results.enumerated().map { ($0, $1) }, uniquingKeysWith: { $1 })
+        state = Mutex(
+            State(
+                recorded: recorded, intents: intents, count: results.count, fresh: results.count,
+                isOpen: results.isEmpty && intents.isEmpty))
+    }
+
+    /// Says whom to tell when the recipe has gone another way: a recorded step that is not reached, and what came instead.
+    func setOnStuck(_ body: @escaping @Sendable (StepID, String?) -> Void) { onStuck.withLock { $0 = body } }
+
+    // MARK: Tickets
+
+    /// The ticket of a result that is written down now.
+    func freshTicket() -> Int {
+        state.withLock { state in
+            defer { state.fresh += 1 }
+            return state.fresh
+        }
+    }
+
+    /// Waits until all results before that one were delivered; the caller delivers it without another wait.
+    ///
+    /// A task that is cancelled lets others pass and returns at once.
+    func turn(_ ticket: Int) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isMine = state.withLock { state in
+                    if state.isAbandoned || Task.isCancelled || ticket <= state.next { return true }
+                    state.waiting[ticket] = continuation
+                    state.busy -= 1
+                    return false
+                }
+                if isMine { continuation.resume() } else { look() }
+            }
+        } onCancel: {
+            let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+                guard let waiter = state.waiting.removeValue(forKey: ticket) else { return nil }
+                state.busy += 1
+                return waiter
+            }
+            waiter?.resume()
+        }
+        pass(ticket)
+    }
+
+    /// Counts a ticket as delivered, though not all before it may be.
+    func pass(_ ticket: Int) {
+        let (waiters, mayLook) = state.withLock { state -> ([CheckedContinuation<Void, Never>], Bool) in
+            state.recorded[ticket] = nil
+            if ticket >= state.next { state.passed.insert(ticket) }
+            while state.passed.remove(state.next) != nil { state.next += 1 }
+            var waiters: [CheckedContinuation<Void, Never>] = []
+            if let waiter = state.waiting.removeValue(forKey: state.next) {
+                state.busy += 1
+                waiters.append(waiter)
+            }
+            return (waiters + Self.opened(&state), state.busy == 0)
+        }
+        for waiter in waiters { waiter.resume() }
+        if mayLook { look() }
+    }
+
+    // MARK: What is new
+
+    /// A recorded intent's step was reached.
+    func reached(_ step: StepID) {
+        let waiters = state.withLock { state in
+            state.intents.remove(step)
+            return Self.opened(&state)
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Waits until all that is recorded has been given back.
+    ///
+    /// - Parameter words: what is new, for people.
+    func admit(_ words: String) async {
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                if state.isOpen || state.isAbandoned { return true }
+                state.live.append(LiveWaiter(words: words, continuation: continuation))
+                state.busy -= 1
+                return false
+            }
+            if isOpen { continuation.resume() } else { look() }
+        }
+    }
+
+    private static func opened(_ state: inout State) -> [CheckedContinuation<Void, Never>] {
+        guard !state.isOpen, state.next >= state.count, state.intents.isEmpty else { return [] }
+        state.isOpen = true
+        return takeLive(&state)
+    }
+
+    private static func takeLive(_ state: inout State) -> [CheckedContinuation<Void, Never>] {
+        defer { state.live = [] }
+        state.busy += state.live.count
+        return state.live.map(\.continuation)
+    }
+
+    /// The run is stopped: nobody waits any more.
+    func abandon() {
+        let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            state.isAbandoned = true
+            let waiting = state.waiting.sorted { $0.key < $1.key }.map(\.value)
+            state.waiting = [:]
+            state.busy += waiting.count
+            return waiting + Self.takeLive(&state)
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    // MARK: When all wait
+
+    func workBegan() {
+        state.withLock { $0.busy += 1 }
+        base.workBegan()
+    }
+
+    func workEnded() {
+        state.withLock { $0.busy -= 1 }
+        look()
+        base.workEnded()
+    }
+
+    /// Where everybody waits, the step that is next will not come.
+    private func look() {
+        let missing = state.withLock { state -> (step: StepID, ticket: Int?, instead: String?)? in
+            guard state.busy <= 0, !state.isOpen, !state.isAbandoned,
+                !state.waiting.isEmpty || !state.live.isEmpty
+            else { return nil }
+            let instead = state.live.first?.words
+            if let step = state.recorded[state.next] { return (step, state.next, instead) }
+            return state.intents.sorted { $0.description < $1.description }.first.map { ($0, nil, instead) }
+        }
+        guard let missing else { return }
+        if let ticket = missing.ticket, isLeftOut(missing.step) { return pass(ticket) }
+        onStuck.withLock { $0 }(missing.step, missing.instead)
+    }
+}
