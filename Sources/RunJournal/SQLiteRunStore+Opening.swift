@@ -2,6 +2,14 @@ internal import GRDB
 internal import RecipeEngine
 internal import SystemPackage
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 extension SQLiteRunStore {
     /// What says in the header of a file that it is a store of runs: `sprj`.
     private static let applicationID = 0x7370_726A
@@ -51,8 +59,26 @@ extension SQLiteRunStore {
         return try application == 0 && Int.fetchOne(database, sql: tables) == 0
     }
 
+    /// Turning on the write-ahead log does not wait for others as everything else does, so that is tried again.
+    private static let openings = 100
+    private static let pauseInMicroseconds: UInt32 = 20_000
+
     /// - Throws: `JournalError`, `DatabaseError`, `Errno`.
-    static func open(_ path: String, _ keyFile: KeyFile) throws -> (queue: DatabaseQueue, key: StoreKey) {
+    static func openPatiently(
+        _ path: String, _ keyFile: KeyFile
+    ) throws -> (queue: DatabaseQueue, key: StoreKey) {
+        for _ in 1..<openings {
+            do {
+                return try open(path, keyFile)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                usleep(pauseInMicroseconds)
+            }
+        }
+        return try open(path, keyFile)
+    }
+
+    /// - Throws: `JournalError`, `DatabaseError`, `Errno`.
+    private static func open(_ path: String, _ keyFile: KeyFile) throws -> (queue: DatabaseQueue, key: StoreKey) {
         // Made before SQLite makes it, since SQLite's own would be readable by everybody; what it makes beside the
         // file has the permissions of the file.
         try FileDescriptor.open(

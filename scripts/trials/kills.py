@@ -288,6 +288,8 @@ def main():
         multiprocessing.Process(target=play_rounds, args=(given.sprun, number, given.seed, share, queue)).start()
     for more, found in (played for _ in range(WORKERS) for played in iter(queue.get, None)):
         tally, findings = tally + more, findings + found
+        for finding in found:
+            print(f"  {finding}", flush=True)
         if tally["kills"] // 500 > (tally["kills"] - more["kills"]) // 500:
             print(f"  {tally['kills']} kills, {len(findings)} findings, {time.monotonic() - begun:.0f} s", flush=True)
     others = [f"{count} in a row" for count in range(2, KILLS_IN_A_ROW + 1)] + [

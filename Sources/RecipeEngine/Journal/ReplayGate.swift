@@ -8,7 +8,7 @@ internal import Synchronization
 /// delivered when all before it were. On replay everything new waits until the record has been given back whole; when
 /// all coroutines wait and the next recorded step is not among them, the recipe has gone another way.
 final class ReplayGate: HostActivity {
-    private struct LiveWaiter {
+    private struct Waiter {
         let words: String
         let continuation: CheckedContinuation<Void, Never>
     }
@@ -25,8 +25,9 @@ final class ReplayGate: HostActivity {
         /// The ticket that the next new result gets.
         var fresh: Int
         var passed: Set<Int> = []
-        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
-        var live: [LiveWaiter] = []
+        var waiting: [Int: Waiter] = [:]
+        var live: [(number: Int, waiter: Waiter)] = []
+        var liveCount = 0
         /// Coroutines that make progress, and operations that do.
         var busy = 0
         var isOpen: Bool
@@ -74,12 +75,16 @@ final class ReplayGate: HostActivity {
     /// Waits until all results before that one were delivered; the caller delivers it without another wait.
     ///
     /// A task that is cancelled lets others pass and returns at once.
-    func turn(_ ticket: Int) async {
+    ///
+    /// - Parameters:
+    ///   - ticket: its ticket.
+    ///   - words: what it is the result of, for people.
+    func turn(_ ticket: Int, _ words: String) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isMine = state.withLock { state in
                     if state.isAbandoned || Task.isCancelled || ticket <= state.next { return true }
-                    state.waiting[ticket] = continuation
+                    state.waiting[ticket] = Waiter(words: words, continuation: continuation)
                     state.busy -= 1
                     return false
                 }
@@ -89,7 +94,7 @@ final class ReplayGate: HostActivity {
             let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
                 guard let waiter = state.waiting.removeValue(forKey: ticket) else { return nil }
                 state.busy += 1
-                return waiter
+                return waiter.continuation
             }
             waiter?.resume()
         }
@@ -105,7 +110,7 @@ final class ReplayGate: HostActivity {
             var waiters: [CheckedContinuation<Void, Never>] = []
             if let waiter = state.waiting.removeValue(forKey: state.next) {
                 state.busy += 1
-                waiters.append(waiter)
+                waiters.append(waiter.continuation)
             }
             return (waiters + Self.opened(&state), state.busy == 0)
         }
@@ -126,16 +131,31 @@ final class ReplayGate: HostActivity {
 
     /// Waits until all that is recorded has been given back.
     ///
+    /// A task that is cancelled returns at once.
+    ///
     /// - Parameter words: what is new, for people.
     func admit(_ words: String) async {
-        await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
-                if state.isOpen || state.isAbandoned { return true }
-                state.live.append(LiveWaiter(words: words, continuation: continuation))
-                state.busy -= 1
-                return false
+        let number = state.withLock { state in
+            state.liveCount += 1
+            return state.liveCount
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOpen = state.withLock { state in
+                    if state.isOpen || state.isAbandoned || Task.isCancelled { return true }
+                    state.live.append((number, Waiter(words: words, continuation: continuation)))
+                    state.busy -= 1
+                    return false
+                }
+                if isOpen { continuation.resume() } else { look() }
             }
-            if isOpen { continuation.resume() } else { look() }
+        } onCancel: {
+            let waiter = state.withLock { state -> Waiter? in
+                guard let index = state.live.firstIndex(where: { $0.number == number }) else { return nil }
+                state.busy += 1
+                return state.live.remove(at: index).waiter
+            }
+            waiter?.continuation.resume()
         }
     }
 
@@ -148,14 +168,14 @@ final class ReplayGate: HostActivity {
     private static func takeLive(_ state: inout State) -> [CheckedContinuation<Void, Never>] {
         defer { state.live = [] }
         state.busy += state.live.count
-        return state.live.map(\.continuation)
+        return state.live.map(\.waiter.continuation)
     }
 
     /// The run is stopped: nobody waits any more.
     func abandon() {
         let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             state.isAbandoned = true
-            let waiting = state.waiting.sorted { $0.key < $1.key }.map(\.value)
+            let waiting = state.waiting.sorted { $0.key < $1.key }.map(\.value.continuation)
             state.waiting = [:]
             state.busy += waiting.count
             return waiting + Self.takeLive(&state)
@@ -182,7 +202,7 @@ final class ReplayGate: HostActivity {
             guard state.busy <= 0, !state.isOpen, !state.isAbandoned,
                 !state.waiting.isEmpty || !state.live.isEmpty
             else { return nil }
-            let instead = state.live.first?.words
+            let instead = state.live.first?.waiter.words ?? state.waiting.min { $0.key < $1.key }?.value.words
             if let step = state.recorded[state.next] { return (step, state.next, instead) }
             return state.intents.sorted { $0.description < $1.description }.first.map { ($0, nil, instead) }
         }

@@ -63,7 +63,9 @@ struct RunRecord: Sendable {
             steps[step]?.result = nil
             if failure?.delivery != .ambiguous { steps[step] = nil }
         }
-        results = results.filter { steps[$0]?.result != nil }
+        // What failed in one life and was done in the next has two results; the last counts, where it stands.
+        var seen: Set<StepID> = []
+        results = results.reversed().filter { steps[$0]?.result != nil && seen.insert($0).inserted }.reversed()
         intents = intents.filter { steps[$0].map { $0.result == nil } ?? false }
     }
 

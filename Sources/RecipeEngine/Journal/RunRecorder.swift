@@ -85,19 +85,23 @@ final class RunRecorder: Sendable {
     func abandon() { gate?.abandon() }
 
     /// Waits for the turn of a recorded result.
-    func turn(_ step: StepID) async {
+    func turn(_ step: StepID, _ operation: String, at site: String) async {
         let (gate, ticket) = state.withLock { ($0.gate, $0.tickets[step]) }
-        if let gate, let ticket { await gate.turn(ticket) }
+        if let gate, let ticket { await gate.turn(ticket, Self.words(operation, site)) }
     }
 
     /// Waits for the turn of a result that was written down as the last.
     func turn(_ ticket: Int?) async {
-        if let ticket { await gate?.turn(ticket) }
+        if let ticket { await gate?.turn(ticket, "") }
+    }
+
+    private static func words(_ operation: String, _ site: String) -> String {
+        "sp.\(operation)\(site.isEmpty ? "" : " at \(site)")"
     }
 
     /// Something new waits until all that is recorded was given back.
     func admit(_ operation: String, at site: String) async {
-        await gate?.admit("sp.\(operation)\(site.isEmpty ? "" : " at \(site)")")
+        await gate?.admit(Self.words(operation, site))
     }
 
     /// The step of an intent without outcome was reached.

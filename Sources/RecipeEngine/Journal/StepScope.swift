@@ -63,10 +63,11 @@ final class StepScope: Sendable {
         let step = next()
         let digest = session.recorder.digest(arguments)
         if let recorded = try session.recorded(step, name, digest, site) {
-            await session.recorder.turn(step)
+            await session.recorder.turn(step, name, at: site)
             return try Self.value(recorded)
         }
         await session.recorder.admit(name, at: site)
+        try Task.checkCancellation()
         var entry = JournalEntry(
             .observed, step: step, operation: name, digest: digest, site: site, time: session.time.now)
         do {

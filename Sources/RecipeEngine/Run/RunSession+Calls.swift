@@ -31,11 +31,12 @@ extension RunSession {
         }
         let recorded = try recorded(step, operation.name.rawValue, digest, scope.site)
         if let recorded, let result = recorded.result {
-            await recorder.turn(step)
+            await recorder.turn(step, operation.name.rawValue, at: scope.site)
             return try replay(result, of: operation, arguments, step)
         }
         guard operation.changesAccount else {
             await recorder.admit(operation.name.rawValue, at: scope.site)
+            guard !Task.isCancelled else { throw Self.cancelled(operation) }
             planning?.note(PlanReading(operation.name, arguments, filter: filter))
             return try await read(operation, arguments, step, digest, scope.site)
         }

@@ -136,6 +136,43 @@ struct DivergenceTests {
         #expect(runner.picture.filter { $0.contains("after") } == names)
     }
 
+    @Test("an item that was cut off in the middle of a wait is cut off again")
+    func cutOff() async throws {
+        let runner = DurableRunner(
+            """
+            local server = sp.find_server{ name = "www1" }
+            pcall(sp.each, { 1, 2 }, function(n)
+                if n == 1 then sp.sleep(5) error("broken") end
+                for i = 1, 3 do sp.create_sysuser{ serverid = server.id, name = "cut" .. i } end
+                sp.sleep(60)
+            end)
+            sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }
+            """, faults: FaultPlan([try Fault(text: "create_sshkey:1=402")]))
+        #expect(try await runner.live().failure?.code == "payment_required")
+        let second = try await runner.live()
+        #expect(second.failure == nil, "\(second.failure?.description ?? "")")
+        #expect(second.changes == ["POST /sshkeys 200"])
+    }
+
+    @Test("what failed in one life and was done in the next is given back once")
+    func failedBefore() async throws {
+        let runner = DurableRunner(
+            """
+            local server = sp.find_server{ name = "www1" }
+            sp.create_sysuser{ serverid = server.id, name = "one" }
+            sp.apps()
+            sp.create_sysuser{ serverid = server.id, name = "two" }
+            error("here it ends")
+            """,
+            faults: FaultPlan([try Fault(text: "servers:1=402"), try Fault(text: "apps:1=402")]))
+        for _ in 0..<2 { #expect(try await runner.live().failure?.code == "payment_required") }
+        for _ in 0..<2 {
+            let life = try await runner.live()
+            #expect(life.failure?.message.contains("here it ends") == true, "\(life.failure?.description ?? "")")
+        }
+        #expect(runner.picture.count { $0.contains("/one ") || $0.contains("/two ") } == 2)
+    }
+
     @Test("beside a coroutine that computes for long, what is recorded is waited for")
     func computing() async throws {
         let runner = DurableRunner(
