@@ -77,9 +77,6 @@ HAZARDS = {
         'table.sort(NAME, function(a, b) return a.weight < b.weight end)\n'
         'for _, item in ipairs(NAME) do sum = (sum * 31 + item.i) % 1000000 end\n'
         'sp.create_sysuser{ serverid = server.id, name = "NAME" .. sum }\n',
-    "pairs over tables as keys":
-        'local NAME = {}\nfor i = 1, 6 do NAME[{ name = "NAME" .. i }] = true end\n'
-        'for thing in pairs(NAME) do sp.create_sysuser{ serverid = server.id, name = thing.name } end\n',
 }
 # Where only what follows the change that was refused can tell.
 ONWARD = {

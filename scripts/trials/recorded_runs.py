@@ -185,8 +185,10 @@ class Recording:
         """Gives each request the (run, step) of its intent, and each run the name of its sites."""
         steps, self.run_of = {}, {}
         for run in sorted(self.journal.runs):
-            shown = json.loads(self.user.run("show", run, "--all", "--json").output)["steps"]
-            for entry in shown:
+            shown = self.user.run("show", run, "--all", "--json")
+            if shown.status != 0:
+                raise Failed(f"without any loss of power, show {run}: {shown}")
+            for entry in json.loads(shown.output)["steps"]:
                 if entry["kind"] == "intent":
                     known = steps.setdefault((entry["operation"], entry["object"]), [])
                     known += [(run, entry["step"])] if (run, entry["step"]) not in known else []
