@@ -13,7 +13,7 @@ import Testing
 struct PlanTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let first = environment["SPRUN_SEED"].flatMap(UInt64.init) ?? .random(in: 1...1_000_000_000)
-    private static let pairs = UInt64(environment["SPRUN_PLANS"].flatMap(Int.init) ?? 60)
+    private static let pairs = UInt64(environment["SPRUN_PLANS"].flatMap(Int.init) ?? 16)
 
     @Test("is true: only GETs are sent for it, and following it makes its calls, of generated recipes and accounts")
     func isTrue() async throws {

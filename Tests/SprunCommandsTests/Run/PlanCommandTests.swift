@@ -132,6 +132,39 @@ struct PlanCommandTests {
         }
     }
 
+    @Test("undo deletes what a run has made, newest first, and nothing that it found")
+    func undo() async throws {
+        let recipe = """
+            local server = sp.find_server{ name = "www1" }
+            sp.ensure_sysuser{ serverid = server.id, name = "olive" }
+            local user, a1 = sp.create_sysuser{ serverid = server.id, name = "acme" }
+            local key = sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }
+            local app, a2 = sp.create_app{ name = "acme", sysuserid = user.id, runtime = "php8.4" }
+            sp.wait{ a1, a2 }
+            error("half-way")
+            """
+        try await Self.with(recipe) { user, environment in
+            let run = try await user.sprun("run", "site.lua", environment: environment)
+            #expect(run.status == .exited(3), "\(run)")
+            let list = try await user.sprun("runs", "--json")
+            let id = try #require(list.output.firstMatch(of: #/"run":"([a-z0-9]+)"/#)?.1, "\(list)")
+            let silent = try await user.sprun("undo", String(id), environment: environment)
+            #expect(silent.status == .exited(64) && silent.error.contains("Plan: 0 to add, 0 to change, 3 to delete."))
+            let done = try await user.sprun("undo", "--yes", String(id), environment: environment)
+            #expect(done.status == .exited(0) && done.error.contains("3 deleted"), "\(done)")
+            let names = try await user.sprun(
+                "run", "--no-journal", "-e",
+                "for _, u in ipairs(sp.sysusers()) do print(u.name) end print(#sp.sshkeys(), #sp.apps())",
+                environment: environment)
+            #expect(names.output.contains("olive\n") && !names.output.contains("acme"), "\(names)")
+            #expect(names.output.hasSuffix("0\t2\n"), "\(names)")
+            let again = try await user.sprun("undo", "--yes", String(id), environment: environment)
+            #expect(again.status == .exited(0) && again.error.contains("No changes."), "\(again)")
+            let unknown = try await user.sprun("undo", "zzzzzz", environment: environment)
+            #expect(unknown.status == .exited(64) && unknown.error.contains("SP0708"), "\(unknown)")
+        }
+    }
+
     @Test("a recipe that fails while it is planned says so with its line, and ends with 1")
     func failure() async throws {
         try await Self.with("sp.servers()\nsp.create_ap{}") { user, environment in
