@@ -34,6 +34,11 @@ def listed(options, path):
         return [thing["id"] for thing in json.load(reply)["data"]]
 
 
+def execute(command, folder, environment):
+    return subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, check=False)
+
+
 def main():
     options = arguments()
     seed = options.seed if options.seed is not None else random.randrange(1 << 32)
@@ -73,8 +78,13 @@ def main():
         if turn % 2 == 0:
             command[1:1] = ["--config-file", "schemathesis.toml"]
             command += ["--phases", "examples,coverage,fuzzing"]
-        run = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                             text=True, check=False)
+        run = execute(command, folder, environment)
+        # Once in some fifty thousand cases a thing that a sequence made was gone for it, and never twice with one seed:
+        # told, and tried again.
+        if run.returncode == 1 and set(re.findall(r"ST\d+", run.stdout)) == {"ST302"}:
+            print(run.stdout[-20000:])
+            print(f"turn {turn}: tried again with its seed")
+            run = execute(command, folder, environment)
         found = re.search(r"Test cases:\s+(\d+) generated(?:, (\d+) found)?", run.stdout)
         if found is None or run.returncode not in (0, 1):
             print(run.stdout[-20000:])
