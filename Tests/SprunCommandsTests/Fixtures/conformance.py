@@ -34,11 +34,6 @@ def listed(options, path):
         return [thing["id"] for thing in json.load(reply)["data"]]
 
 
-def execute(command, folder, environment):
-    return subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, check=False)
-
-
 def main():
     options = arguments()
     seed = options.seed if options.seed is not None else random.randrange(1 << 32)
@@ -69,7 +64,10 @@ def main():
         command = [
             executable, "run", "openapi.json", "--url", options.base_url, "--auth",
             f"{options.client_id}:{options.api_key}", "--seed", str(seed + turn), "--no-color", "--max-examples",
-            str(max(20, min(150, left // operations))), "--exclude-checks", "positive_data_acceptance",
+            str(max(20, min(150, left // operations))), "--exclude-checks",
+            # The second takes the id of another sequence, whose server was deleted, for that of the one just made (ST302
+            # with an id that the POST before it had not given); that what was made can be read is the contract suite's.
+            "positive_data_acceptance,ensure_resource_availability",
             "--warnings", "off",
             # Two threads that read source text at once end in a SystemError of Python 3.11 now and then.
             "--workers", "1",
@@ -78,13 +76,8 @@ def main():
         if turn % 2 == 0:
             command[1:1] = ["--config-file", "schemathesis.toml"]
             command += ["--phases", "examples,coverage,fuzzing"]
-        run = execute(command, folder, environment)
-        # Once in some fifty thousand cases a thing that a sequence made was gone for it, and never twice with one seed:
-        # told, and tried again.
-        if run.returncode == 1 and set(re.findall(r"ST\d+", run.stdout)) == {"ST302"}:
-            print(run.stdout[-20000:])
-            print(f"turn {turn}: tried again with its seed")
-            run = execute(command, folder, environment)
+        run = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                             text=True, check=False)
         found = re.search(r"Test cases:\s+(\d+) generated(?:, (\d+) found)?", run.stdout)
         if found is None or run.returncode not in (0, 1):
             print(run.stdout[-20000:])
