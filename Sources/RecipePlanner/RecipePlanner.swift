@@ -141,8 +141,6 @@ public struct RecipePlanner: Sendable {
             return operation.withoutHidden(try await transport.call(operation, arguments).data)
         } catch  where error.code == .notFound {
             return .null
-        } catch {
-            throw error
         }
     }
 }

@@ -18,24 +18,29 @@ struct DomainsEnsurer {
     /// - Throws: `RecipeError`: as the API answers; `rivalEdit` when somebody else keeps replacing the list.
     func ensure(_ appID: String, _ domains: [String]) async throws -> (object: JSONValue, status: String) {
         var status = "unchanged"
-        for _ in 0..<Self.attempts {
+        var attempt = 0
+        while true {
             let app = try await scope.call("app", ["id": .string(appID)]).data
             let present = app["domains"]?.arrayValue?.compactMap(\.stringValue) ?? []
             let wanted = Self.combined(present, domains, adds: adds)
             guard wanted != present else { return (Self.visible(app), status) }
+            guard attempt < Self.attempts else { throw rival(app) }
+            attempt += 1
             guard let reply = try await replace(appID, wanted) else { continue }
             status = "updated"
             if options.waits, let action = reply.actionID {
                 _ = try await scope.wait(for: [action], timeout: options.timeout)
             }
         }
-        let app = try await scope.call("app", ["id": .string(appID)]).data
-        let present = app["domains"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        guard Self.combined(present, domains, adds: adds) != present else { return (Self.visible(app), status) }
-        throw RecipeError(
+    }
+
+    private func rival(_ app: JSONValue) -> RecipeError {
+        let id = app["id"]?.stringValue
+        return RecipeError(
             code: RecipeError.rivalEdit,
-            message: "sp.\(function): somebody else keeps replacing the domains of the app '\(Self.name(app))'",
-            operation: function, object: appID, hint: "find out who, and run this again", token: function)
+            message: "sp.\(function): somebody else keeps replacing the domains of the app "
+                + "'\(app["name"]?.stringValue ?? id ?? "?")'",
+            operation: function, object: id, hint: "find out who, and run this again", token: function)
     }
 
     /// Sends the list; `nil` where somebody else was faster.
@@ -60,6 +65,4 @@ struct DomainsEnsurer {
     private static func visible(_ app: JSONValue) -> JSONValue {
         ServerPilot.Operation.named("app")?.withoutHidden(app) ?? app
     }
-
-    private static func name(_ app: JSONValue) -> String { app["name"]?.stringValue ?? app["id"]?.stringValue ?? "?" }
 }

@@ -134,14 +134,12 @@ extension EffectExecutor {
                     Undecided(
                         reason: "there is no \(id) to adopt", candidates: [], choices: [.recreate, .skip])))
         }
-        // A person may know of one that came late, but not that something else is what was asked for.
-        let differences = target.differences(thing)
-        guard target.matches(thing), differences.isEmpty else {
-            let words = differences.isEmpty ? "" : ": it differs in \(differences.joined(separator: ", "))"
+        // A person may take one that came late or differs, but not make something else of it.
+        guard target.matches(thing) else {
             return finish(
                 .undecided(
                     Undecided(
-                        reason: "\(id) is not what was asked for\(words)", candidates: [],
+                        reason: "\(id) is not what was asked for", candidates: [],
                         choices: [.adopt, .recreate, .skip])))
         }
         return finish(.done(Reply(data: thing), by: .adopted))

@@ -59,3 +59,14 @@ public struct JournalEntry: Hashable, Sendable {
         self.body = body
     }
 }
+
+extension [JournalEntry] {
+    /// The stop that a person was told of and that nothing came of since: what a decision is about.
+    public var openQuestion: JournalEntry? {
+        guard let index = lastIndex(where: { $0.kind == .stopped && $0.body["told"]?.boolValue != false }) else {
+            return nil
+        }
+        let stop = self[index]
+        return self[index...].contains { $0.kind == .outcome && $0.step == stop.step } ? nil : stop
+    }
+}

@@ -36,31 +36,25 @@ final class ReplayGate: HostActivity {
 
     private let base: any HostActivity
     private let state: Mutex<State>
-    /// Is told that a recorded step is not reached, and which new one came instead; answers whether it may be left out.
-    private let isLeftOut: @Sendable (StepID) -> Bool
-    private let onStuck: Mutex<@Sendable (StepID, String?) -> Void> = Mutex { _, _ in }
+    private let onMissing: Mutex<@Sendable (StepID, String?) -> Bool> = Mutex { _, _ in false }
 
     /// - Parameters:
     ///   - results: the steps with recorded results, in the order of the record; without those of functions that return
     ///     at once, which cannot wait.
     ///   - intents: the steps whose outcome is not recorded.
     ///   - base: what is told of work too.
-    ///   - isLeftOut: whether a recorded step may be missing, as what was only read may in a corrected recipe.
-    init(
-        results: [StepID], intents: Set<StepID>, base: any HostActivity,
-        isLeftOut: @escaping @Sendable (StepID) -> Bool
-    ) {
+    init(results: [StepID], intents: Set<StepID>, base: any HostActivity) {
         self.base = base
-        self.isLeftOut = isLeftOut
-        let recorded = Dictionary(results.enumerated().map { ($0, $1) }, uniquingKeysWith: { $1 })
+        let recorded = Dictionary(uniqueKeysWithValues: results.enumerated().map { ($0, $1) })
         state = Mutex(
             State(
                 recorded: recorded, intents: intents, count: results.count, fresh: results.count,
                 isOpen: results.isEmpty && intents.isEmpty))
     }
 
-    /// Says whom to tell when the recipe has gone another way: a recorded step that is not reached, and what came instead.
-    func setOnStuck(_ body: @escaping @Sendable (StepID, String?) -> Void) { onStuck.withLock { $0 = body } }
+    /// Says whom to ask about a recorded step that is not reached: it gets the step and what came instead, stops the run,
+    /// or answers that the step may be left out.
+    func setOnMissing(_ body: @escaping @Sendable (StepID, String?) -> Bool) { onMissing.withLock { $0 = body } }
 
     // MARK: Tickets
 
@@ -207,7 +201,7 @@ final class ReplayGate: HostActivity {
             return state.intents.sorted { $0.description < $1.description }.first.map { ($0, nil, instead) }
         }
         guard let missing else { return }
-        if let ticket = missing.ticket, isLeftOut(missing.step) { return pass(ticket) }
-        onStuck.withLock { $0 }(missing.step, missing.instead)
+        let mayBeLeftOut = onMissing.withLock { $0 }(missing.step, missing.instead)
+        if mayBeLeftOut, let ticket = missing.ticket { pass(ticket) }
     }
 }

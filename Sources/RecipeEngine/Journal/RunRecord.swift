@@ -15,14 +15,12 @@ struct RunRecord: Sendable {
     }
 
     private var steps: [StepID: Step] = [:]
-    /// The steps in the order of their results; then those of which only the intent is recorded.
+    /// The steps in the order of their results.
     private(set) var results: [StepID] = []
     /// The steps of which only the intent is recorded.
     private(set) var intents: [StepID] = []
     /// The secrets that were generated, by name.
     private(set) var secrets: [String: String] = [:]
-    /// The step that a person was asked to decide about.
-    private(set) var undecided: StepID?
 
     /// A record.
     ///
@@ -34,17 +32,16 @@ struct RunRecord: Sendable {
             case .secret: secrets[entry.operation] = entry.body["value"]?.stringValue
             case .intent:
                 guard let step = entry.step else { continue }
-                if steps[step] == nil { intents.append(step) }
-                steps[step, default: Step()].intent = entry
+                if steps[step]?.intent == nil { intents.append(step) }
+                // Begun again, whatever came of it before: its outcome is not known.
+                steps[step] = Step(intent: entry)
             case .outcome, .observed:
                 guard let step = entry.step else { continue }
                 results.append(step)
                 steps[step, default: Step()].result = entry
-            case .stopped: if entry.body["told"]?.boolValue != false { undecided = entry.step }
-            case .ended: break
+            case .stopped, .ended: break
             }
         }
-        if let step = undecided, steps[step]?.result != nil { undecided = nil }
         // How far each coroutine came, by its own steps and by those of coroutines that it waited for.
         var last: [String: (call: Int, part: Int)] = [:]
         for step in steps.keys {
@@ -68,9 +65,6 @@ struct RunRecord: Sendable {
         results = results.reversed().filter { steps[$0]?.result != nil && seen.insert($0).inserted }.reversed()
         intents = intents.filter { steps[$0].map { $0.result == nil } ?? false }
     }
-
-    /// Whether only the intent of a step is recorded, or its result is one of a change.
-    func isChange(_ id: StepID) -> Bool { steps[id]?.intent != nil }
 
     /// What is recorded of a step and not taken yet.
     func entry(_ id: StepID) -> JournalEntry? { steps[id]?.entry }

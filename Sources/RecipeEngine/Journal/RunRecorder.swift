@@ -19,6 +19,7 @@ final class RunRecorder: Sendable {
 
     private let run: JournaledRun?
     private let state: Mutex<State>
+
     init(_ run: JournaledRun?) {
         self.run = run
         state = Mutex(State(record: RunRecord(run?.record ?? []), decision: run?.decision))
@@ -54,14 +55,11 @@ final class RunRecorder: Sendable {
 
     /// What a run's host is told of its work by, so that it is known when all of it waits.
     func activity(over base: any HostActivity) -> any HostActivity {
-        guard let run else { return base }
+        guard isOn else { return base }
         let record = state.withLock { $0.record }
-        let tickets = Dictionary(
-            record.results.lazy.filter { !$0.isImmediate }.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })
-        let changesOnly = run.acceptsRecipeChange
-        let made = ReplayGate(
-            results: record.results.filter { !$0.isImmediate }, intents: Set(record.intents), base: base,
-            isLeftOut: { changesOnly && !record.isChange($0) })
+        let waiting = record.results.filter { !$0.isImmediate }
+        let tickets = Dictionary(uniqueKeysWithValues: waiting.enumerated().map { ($1, $0) })
+        let made = ReplayGate(results: waiting, intents: Set(record.intents), base: base)
         state.withLock { state in
             state.tickets = tickets
             state.gate = made
@@ -69,13 +67,14 @@ final class RunRecorder: Sendable {
         return made
     }
 
-    /// Says what stops a run that has gone another way.
+    /// Says what stops a run that has gone another way; in a corrected recipe, what was only read may be missing.
     func setStop(_ stop: @escaping @Sendable (RunStop) -> Void) {
-        gate?.setOnStuck { [weak self] step, now in
-            let entry = self?.state.withLock { $0.record.entry(step) }
-            stop(
-                .diverged(
-                    recorded: entry.map(Self.words) ?? "\(step)", now: now ?? "something else", argumentsOnly: false))
+        let changesOnly = run?.acceptsRecipeChange ?? false
+        gate?.setOnMissing { [weak self] step, now in
+            guard let entry = self?.state.withLock({ $0.record.entry(step) }) else { return true }
+            if changesOnly, entry.kind == .observed { return true }
+            stop(.diverged(recorded: Self.words(entry), now: now ?? "something else", argumentsOnly: false))
+            return false
         }
     }
 
@@ -125,7 +124,7 @@ final class RunRecorder: Sendable {
     /// What a person decided, if it was about that step.
     func takeDecision(about step: StepID) -> EffectDecision? {
         state.withLock { state in
-            guard state.record.undecided == step else { return nil }
+            guard run?.record.openQuestion?.step == step else { return nil }
             defer { state.decision = nil }
             return state.decision
         }
@@ -162,9 +161,8 @@ final class RunRecorder: Sendable {
 
     /// Writes an entry, and all that waits, durably.
     ///
-    /// - Throws: `RunStop` when it could not be written: then nothing may be sent.
-    ///
     /// - Returns: the ticket of its turn, where it is the outcome of a step.
+    /// - Throws: `RunStop` when it could not be written: then nothing may be sent.
     @discardableResult
     func commit(_ entry: JournalEntry) async throws(RunStop) -> Int? {
         guard let run else { return nil }

@@ -92,7 +92,8 @@ public struct Plan: Hashable, Sendable {
     public var madeUpIDs: [String: String] {
         var names: [String: String] = [:]
         for change in changes {
-            if let id = change.reply["id"]?.stringValue, change.operation.rawValue.hasPrefix("create_") {
+            let isCreation = ServerPilot.Operation.named(change.operation)?.effect == .create
+            if isCreation, let id = change.reply["id"]?.stringValue {
                 names[id] = change.reply["name"]?.stringValue ?? id
                 if let user = change.reply["user"], let id = user["id"]?.stringValue {
                     names[id] = user["name"]?.stringValue ?? id
@@ -102,6 +103,12 @@ public struct Plan: Hashable, Sendable {
         }
         return names
     }
+
+    /// Whether anything is expected to be done.
+    public var hasChanges: Bool { changes.contains { $0.refusal == nil } }
+
+    /// What takes the generated secrets out of all that is shown of the plan.
+    public var redactor: Redactor { Redactor(secrets: secrets.values.map { $0.reveal() }) }
 
     /// Changes that are expected to be done, by what they do.
     public func count(_ effect: ServerPilot.Operation.Effect) -> Int {

@@ -14,7 +14,7 @@ final class RunSession: Sendable {
         var summary = RunSummary()
         /// Lists that were read, by operation.
         var lists: [String: (read: Timestamp, things: [JSONValue])] = [:]
-        var domains: [String: Set<JSONValue>] = [:]
+        var domains: [String: JSONValue] = [:]
         /// Calls of functions that return at once, by coroutine and function.
         var immediate: [String: Int] = [:]
         var stop: RunStop?
@@ -129,15 +129,15 @@ final class RunSession: Sendable {
     /// Remembers the domains of apps, as they were read or set.
     func noteDomains(_ data: JSONValue, of kind: ResourceKind) {
         guard kind == .app else { return }
-        let apps = (data.arrayValue ?? [data]).compactMap { app -> (String, Set<JSONValue>)? in
-            guard let id = app["id"]?.stringValue, let domains = app["domains"]?.arrayValue else { return nil }
-            return (id, Set(domains))
+        state.withLock { state in
+            for app in data.arrayValue ?? [data] {
+                if let id = app["id"]?.stringValue, let domains = app["domains"] { state.domains[id] = domains }
+            }
         }
-        state.withLock { state in for (id, domains) in apps { state.domains[id] = domains } }
     }
 
     /// The domains that the run last knew an app to have.
-    func knownDomains(of app: String) -> Set<JSONValue>? { state.withLock { $0.domains[app] } }
+    func knownDomains(of app: String) -> [JSONValue]? { state.withLock { $0.domains[app]?.arrayValue } }
 
     /// The number of one more call of a function that returns at once.
     func countImmediate(_ place: String) -> Int {

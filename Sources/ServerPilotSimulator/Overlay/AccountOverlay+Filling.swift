@@ -24,23 +24,23 @@ extension AccountOverlay {
     }
 
     func fill(for call: Call) async throws(ServerPilotError) {
-        for list in Self.lists(for: call.operation) { _ = try await load(list, [:]) }
+        for list in Self.lists(for: call.operation) { try await load(list, [:]) }
         let id = call.pathID
         switch call.operation.name {
         case "sysuser_sshkeys", "add_sysuser_sshkey", "remove_sysuser_sshkey":
-            _ = try await load("sshkeys", [:])
+            try await load("sshkeys", [:])
             guard isOriginal(id) else { return }
-            _ = try await load("sysuser_sshkeys", ["id": .string(id)])
+            try await load("sysuser_sshkeys", ["id": .string(id)])
         case "sshkey", "delete_sshkey":
             guard isOriginal(id) else { return }
-            _ = try await load("sysusers", [:])
-            _ = try await load("sshkey", ["id": .string(id)])
+            try await load("sysusers", [:])
+            try await load("sshkey", ["id": .string(id)])
         case "app", "enable_autossl", "add_ssl", "force_ssl", "delete_ssl":
             guard isOriginal(id) else { return noteTimed(id) }
-            _ = try await load("app", ["id": .string(id)])
+            try await load("app", ["id": .string(id)])
         case "server", "sysuser", "db":
             guard isOriginal(id) else { return }
-            _ = try await load(call.operation.name, ["id": .string(id)])
+            try await load(call.operation.name, ["id": .string(id)])
         default: return
         }
     }
@@ -53,9 +53,7 @@ extension AccountOverlay {
     }
 
     /// Asks the live account once, and takes what it says into the copy.
-    private func load(
-        _ name: Operation.Name, _ arguments: JSONObject
-    ) async throws(ServerPilotError) -> JSONValue {
+    private func load(_ name: Operation.Name, _ arguments: JSONObject) async throws(ServerPilotError) {
         let question = Self.question(name, arguments)
         let task = state.withLock { state in
             if let task = state.loads[question] { return task }
@@ -63,31 +61,29 @@ extension AccountOverlay {
             state.loads[question] = task
             return task
         }
-        switch await task.value {
-        case .success(let data): return data
-        case .failure(let error):
-            // Whoever asks next asks again.
-            state.withLock { $0.loads[question] = nil }
-            throw error
-        }
+        guard let error = await task.value else { return }
+        // Whoever asks next asks again.
+        state.withLock { $0.loads[question] = nil }
+        throw error
     }
 
+    /// - Returns: why it could not be asked; `nil` where it was.
     private func ask(
         _ name: Operation.Name, _ arguments: JSONObject, _ question: String
-    ) async -> Result<JSONValue, ServerPilotError> {
-        guard let operation = Operation.named(name), !operation.changesAccount else { return .success(.null) }
+    ) async -> ServerPilotError? {
+        guard let operation = Operation.named(name), !operation.changesAccount else { return nil }
         state.withLock { $0.requests += 1 }
         do throws(ServerPilotError) {
             let data = operation.withoutHidden(try await live.call(operation, arguments).data)
             try take(data, of: operation, arguments)
             state.withLock { $0.answers[question] = data }
-            return .success(data)
+            return nil
         } catch  where error.code == .notFound {
             // It has gone since the list was read; the copy has it as the list said.
             state.withLock { $0.answers[question] = .null }
-            return .success(.null)
+            return nil
         } catch {
-            return .failure(error)
+            return error
         }
     }
 
@@ -100,12 +96,12 @@ extension AccountOverlay {
         switch operation.name {
         case "sysuser_sshkeys": return takeKeys(things, of: SysuserID(arguments["id"]?.stringValue ?? ""))
         case "servers", "server":
-            try insert(things, Server.init) { $0.servers[$1.id] = ServerRecord($1) }
-        case "sshkeys": try insert(things, SSHKey.init) { $0.sshkeys[$1.id] = SSHKeyRecord($1) }
+            try insert(things, .server, Server.init) { $0.servers[$1.id] = ServerRecord($1) }
+        case "sshkeys": try insert(things, .sshkey, SSHKey.init) { $0.sshkeys[$1.id] = SSHKeyRecord($1) }
         case "sshkey":
             for key in try things.models(SSHKey.init) { takeHolders(of: key) }
         case "sysusers", "sysuser":
-            try insert(things, Sysuser.init) { account, user in
+            try insert(things, .sysuser, Sysuser.init) { account, user in
                 var record = SysuserRecord(
                     id: user.id, name: user.name, serverID: user.serverid, created: self.clock.now)
                 record.sshkeys = account.sysusers[user.id]?.sshkeys ?? []
@@ -113,12 +109,12 @@ extension AccountOverlay {
             }
         case "apps", "app":
             let now = clock.now
-            try insert(things, App.init) { account, app in
+            try insert(things, .app, App.init) { account, app in
                 var random = self.state.withLock { $0.random }
                 account.apps[app.id] = AppRecord(app, at: now, random: &random, account.settings)
                 self.state.withLock { $0.random = random }
             }
-        case "dbs", "db": try insert(things, Database.init) { $0.databases[$1.id] = DatabaseRecord($1) }
+        case "dbs", "db": try insert(things, .db, Database.init) { $0.databases[$1.id] = DatabaseRecord($1) }
         default: return
         }
         guard operation.name != "sshkey" else { return }
@@ -127,7 +123,7 @@ extension AccountOverlay {
 
     /// Puts into the copy what is not in it yet: what was changed here stays as it is.
     private func insert<Thing: Model>(
-        _ things: [JSONValue], _ make: (JSONValue) throws(ServerPilotError) -> Thing,
+        _ things: [JSONValue], _ kind: ResourceKind, _ make: (JSONValue) throws(ServerPilotError) -> Thing,
         _ insert: @escaping (inout Account, Thing) -> Void
     ) throws(ServerPilotError) {
         let models = try things.models(make)
@@ -136,8 +132,10 @@ extension AccountOverlay {
         simulated.change { account, _ in
             for (model, thing) in zip(models, things) {
                 let id = thing["id"]?.stringValue ?? ""
-                // Read once more, with more members: only where nothing happened to it meanwhile.
-                guard !known.contains(id) || !touched.contains(id) else { continue }
+                // Read once more, with more members: only where nothing happened to it here, and it did not fall with
+                // what was deleted.
+                let isAsItWas = !touched.contains(id) && account.record(kind, id) != nil
+                guard !known.contains(id) || isAsItWas else { continue }
                 insert(&account, model)
             }
         }

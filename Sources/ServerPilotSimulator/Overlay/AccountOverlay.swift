@@ -10,13 +10,12 @@ internal import Synchronization
 /// creations all work. Members of a reply that the simulator does not know come from the live account unchanged.
 public final class AccountOverlay: Transport {
     struct State {
-        var loads: [String: Task<Result<JSONValue, ServerPilotError>, Never>] = [:]
+        var loads: [String: Task<ServerPilotError?, Never>] = [:]
         /// What the live account said, by the path of the question.
         var answers: [String: JSONValue] = [:]
         /// What it said of each thing, with what the copy said of it then.
         var originals: [String: (live: JSONObject, copied: JSONObject)] = [:]
         var changes: [OverlayChange] = []
-        var refusals: [OverlayRefusal] = []
         var timed: Set<String> = []
         var random: SeededRandom
         var requests = 0
@@ -28,6 +27,7 @@ public final class AccountOverlay: Transport {
     let simulated: SimulatedServerPilot
     let state: Mutex<State>
     private let reader: RequestReader
+    private let refused: Refusals
 
     /// An overlay that has read nothing yet.
     ///
@@ -45,20 +45,18 @@ public final class AccountOverlay: Transport {
         clock = VirtualClock(now: now)
         self.live = live
         reader = RequestReader(credentials: credentials)
-        let refusals = Refusals()
+        let refused = Refusals()
+        self.refused = refused
         simulated = SimulatedServerPilot(
             account: Account(settings: settings), random: SeededRandom(seed: seed), time: clock,
-            credentials: credentials, observer: refusals.note)
+            credentials: credentials, observer: refused.note)
         state = Mutex(State(random: SeededRandom(seed: seed ^ 0x6f76_6572_6c61_79)))
-        self.refusalsSeen = refusals
     }
-
-    private let refusalsSeen: Refusals
 
     /// The changes so far, in their order.
     public var changes: [OverlayChange] { state.withLock { $0.changes } }
     /// The calls that were refused so far, in their order.
-    public var refusals: [OverlayRefusal] { refusalsSeen.all }
+    public var refusals: [OverlayRefusal] { refused.all }
     /// Requests that the live account was sent.
     public var requests: Int { state.withLock { $0.requests } }
     /// Apps whose `autossl` was read although only time tells it: theirs, or that of their domains, was changed here.

@@ -35,21 +35,9 @@ struct ShowCommand: AsyncParsableCommand {
         guard !reveal || (console.outputIsTerminal && !output.json) else {
             throw CommandFailure("usage", "--reveal shows secrets on a terminal only")
         }
-        let file = JournalFile(try Paths(environment))
-        guard file.exists else {
-            throw CommandFailure("unknown_run", "there is no journal yet", hint: "sprun run FILE")
-        }
-        let store = try file.open()
-        let runs: [RunOverview]
-        do throws(JournalError) { runs = try await store.runs() } catch { throw CommandFailure(error) }
-        let overview = try ResumedRun.find(name, in: runs)
-        let entries: [JournalEntry]
-        do throws(JournalError) {
-            entries = try await store.entries(of: overview.header.id)
-            try await store.close()
-        } catch {
-            throw CommandFailure(error)
-        }
+        let store = try JournalFile(try Paths(environment)).openExisting()
+        let (overview, entries) = try await ResumedRun.recorded(name, in: store)
+        do throws(JournalError) { try await store.close() } catch { throw CommandFailure(error) }
         let shown = entries.filter { all || $0.kind != .observed }
         let history = RunHistory(overview: overview, entries: shown)
         if output.json {

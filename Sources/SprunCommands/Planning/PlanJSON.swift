@@ -14,9 +14,7 @@ struct PlanJSON {
     init(_ plan: Plan) {
         self.plan = plan
         madeUp = plan.madeUpIDs
-        var redactor = Redactor()
-        for secret in plan.secrets.values { redactor.learn(secret.reveal()) }
-        self.redactor = redactor
+        redactor = plan.redactor
     }
 
     /// The object.

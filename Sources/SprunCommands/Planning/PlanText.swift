@@ -16,9 +16,7 @@ struct PlanText {
         self.style = style
         self.width = width
         madeUp = plan.madeUpIDs
-        var redactor = Redactor()
-        for secret in plan.secrets.values { redactor.learn(secret.reveal()) }
-        self.redactor = redactor
+        redactor = plan.redactor
     }
 
     /// The whole plan.
@@ -40,7 +38,7 @@ struct PlanText {
 
     /// The counts, as in `Plan: 3 to add, 1 to change, 0 to delete.`, or that there are none.
     private var summary: String {
-        guard plan.changes.contains(where: { $0.refusal == nil }) else { return style.bold("No changes.") }
+        guard plan.hasChanges else { return style.bold("No changes.") }
         let counts =
             "\(plan.count(.create)) to add, \(plan.count(.update)) to change, \(plan.count(.delete)) to delete."
         let time = plan.duration > .seconds(1) ? style.faint("  about \(plan.duration.shortText)") : ""

@@ -33,8 +33,7 @@ extension RecipeSession {
             console.note(console.errorStyle.faint("\(requests), all of them GETs"))
             if let file { console.note("carry it out with: sprun apply \(file)") }
         }
-        let hasChanges = planned.plan.changes.contains { $0.refusal == nil }
-        return tellsChanges && hasChanges ? .changes : .done
+        return tellsChanges && planned.plan.hasChanges ? .changes : .done
     }
 
     /// Makes a plan, shows it and asks.
@@ -43,7 +42,7 @@ extension RecipeSession {
     func confirmedPlan(_ recipe: RecipeArguments, on target: RunTarget) async throws -> Plan {
         let planned = try await make(recipe, on: target, nil)
         for line in PlanText(planned.plan, console.errorStyle, width: console.width).lines { console.note(line) }
-        if planned.plan.changes.contains(where: { $0.refusal == nil }) { try confirm("Do this?", "the plan") }
+        if planned.plan.hasChanges { try confirm("Do this?", "the plan") }
         return planned.plan
     }
 
@@ -69,11 +68,7 @@ extension RecipeSession {
             account: store.map { account(target, $0) } ?? "",
             accountName: settings.simulate ? "the simulated account" : "\(target.clientID) at \(target.endpoint.host)",
             seed: 0, lua: LuaHost.luaVersion, program: Version.number, made: target.time.now)
-        do throws(RecipeFailure) {
-            return try await planner.plan(recipe.source, header: header)
-        } catch {
-            throw error
-        }
+        return try await planner.plan(recipe.source, header: header)
     }
 
     /// One recipe with one set of parameters is planned alike each time: FNV-1a, 64 bits.
@@ -113,10 +108,7 @@ extension RecipeSession {
                     "other_account", "the plan is for \(plan.header.accountName)",
                     hint: "give the credentials and the endpoint of that account, or --simulate for the simulated one")
             }
-            let held =
-                settings.simulate
-                ? nil
-                : try await HeldJournal(store, endpoint: target.endpoint, clientID: target.clientID, in: paths.state)
+            let held = settings.simulate ? nil : try await hold(target, store, paths)
             try await refuseStale(plan, on: target)
             if plan.count(.delete) > 0 {
                 for line in PlanText(plan, console.errorStyle, width: console.width).lines { console.note(line) }
@@ -139,20 +131,8 @@ extension RecipeSession {
 
     /// Takes away what a run has made: planned, shown, asked for, done.
     func undo(_ name: String, _ paths: Paths) async throws -> ExitStatus {
-        let file = JournalFile(paths)
-        guard file.exists else {
-            throw CommandFailure("unknown_run", "there is no journal yet", hint: "sprun run FILE")
-        }
-        let store = try file.open()
-        let runs: [RunOverview]
-        do throws(JournalError) { runs = try await store.runs() } catch { throw CommandFailure(error) }
-        let overview = try ResumedRun.find(name, in: runs)
-        let entries: [JournalEntry]
-        do throws(JournalError) {
-            entries = try await store.entries(of: overview.header.id)
-        } catch {
-            throw CommandFailure(error)
-        }
+        let store = try JournalFile(paths).openExisting()
+        let (overview, entries) = try await ResumedRun.recorded(name, in: store)
         let recipe = UndoRecipe(overview.header.id, entries)
         for line in recipe.kept { console.note("not taken back: \(line.withoutControls)") }
         guard !recipe.isEmpty else {
@@ -162,14 +142,8 @@ extension RecipeSession {
         let written = RecipeArguments(written: "undo of \(overview.header.id)", text: recipe.text)
         let target = try await target(paths)
         return try await closing(target) {
-            let held = try await HeldJournal(
-                store, endpoint: target.endpoint, clientID: target.clientID, in: paths.state)
-            guard held.account == overview.header.account else {
-                throw CommandFailure(
-                    "other_account",
-                    "run \(overview.header.id) works on \(overview.header.accountName), not on \(held.accountName)",
-                    hint: "give the credentials and the endpoint of that account")
-            }
+            let held = try await hold(target, store, paths)
+            try held.check(overview.header)
             let plan = try await confirmedPlan(written, on: target)
             let journaled = try await held.begin(written, at: target.time.now, plan: plan, random: Self.random)
             return try await run(written, on: target, journaled, held, paths, plan: plan)

@@ -21,6 +21,16 @@ struct JournalFile {
     /// Whether anything was ever written.
     var exists: Bool { PrivateFile.exists(path) }
 
+    /// Opens it where there is one.
+    ///
+    /// - Throws: `CommandFailure`: `unknown_run` where nothing was ever written.
+    func openExisting() throws -> SQLiteRunStore {
+        guard exists else {
+            throw CommandFailure("unknown_run", "there is no journal yet", hint: "sprun run FILE")
+        }
+        return try open()
+    }
+
     /// Opens it, and makes it where there is none.
     ///
     /// - Throws: `CommandFailure`.
@@ -74,6 +84,17 @@ struct HeldJournal: Sendable {
         }
         self.lock = lock
         do throws(JournalError) { epoch = try await store.takeOver(account) } catch { throw CommandFailure(error) }
+    }
+
+    /// Refuses a run that works on another account.
+    ///
+    /// - Throws: `CommandFailure`: `other_account`.
+    func check(_ header: RunHeader) throws {
+        guard account == header.account else {
+            throw CommandFailure(
+                "other_account", "run \(header.id) works on \(header.accountName), not on \(accountName)",
+                hint: "give the credentials and the endpoint of that account")
+        }
     }
 
     /// What tells an account from others, and nothing of it to anybody else.

@@ -1,5 +1,6 @@
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RunJournal
 internal import ServerPilot
 internal import SystemPackage
 
@@ -64,7 +65,9 @@ struct RecipeSession {
                 let recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames)
                 let target = try await self.target(paths)
                 return try await closing(target) {
-                    let held = isJournaled && !settings.simulate ? try await hold(target, paths) : nil
+                    let held =
+                        isJournaled && !settings.simulate
+                        ? try await hold(target, try JournalFile(paths).open(), paths) : nil
                     let plan = isConfirmed ? try await confirmedPlan(recipe, on: target) : nil
                     let journaled = try await held?.begin(
                         recipe, at: target.time.now, plan: plan, random: Self.random)
@@ -106,32 +109,22 @@ struct RecipeSession {
         }
     }
 
-    func hold(_ target: RunTarget, _ paths: Paths) async throws -> HeldJournal {
-        let store = try JournalFile(paths).open()
-        return try await HeldJournal(
-            store, endpoint: target.endpoint, clientID: target.clientID, in: paths.state)
+    /// Takes the target's account for this process.
+    func hold(_ target: RunTarget, _ store: SQLiteRunStore, _ paths: Paths) async throws -> HeldJournal {
+        try await HeldJournal(store, endpoint: target.endpoint, clientID: target.clientID, in: paths.state)
     }
 
     private func resume(
         _ name: String?, _ decision: EffectDecision?, _ acceptsChange: Bool, _ paths: Paths
     ) async throws -> ExitStatus {
-        let file = JournalFile(paths)
-        guard file.exists else {
-            throw CommandFailure("unknown_run", "there is no journal yet", hint: "sprun run FILE")
-        }
-        let store = try file.open()
+        let store = try JournalFile(paths).openExisting()
         let resumed = try await ResumedRun(name, in: store)
         let recipe = try resumed.recipe(in: store, acceptsChange: acceptsChange)
         let header = resumed.overview.header
         let target = try await RunTarget.live(settings.connection, environment, paths, console)
         return try await closing(target) {
-            let held = try await HeldJournal(
-                store, endpoint: target.endpoint, clientID: target.clientID, in: paths.state)
-            guard held.account == header.account else {
-                throw CommandFailure(
-                    "other_account", "run \(header.id) works on \(header.accountName), not on \(held.accountName)",
-                    hint: "give the credentials and the endpoint of that account")
-            }
+            let held = try await hold(target, store, paths)
+            try held.check(header)
             // Read anew: another process may have gone on with it before this one held the account.
             let record = try await ResumedRun(header.id.rawValue, in: store).record
             console.note("resuming \(header.id): \(header.recipe), begun \(header.started.text)")
@@ -148,12 +141,12 @@ struct RecipeSession {
     ///
     /// - Throws: `CommandFailure` where nothing is to be decided.
     private static func completed(_ decision: EffectDecision, _ record: [JournalEntry]) throws -> EffectDecision {
-        guard record.contains(where: \.asksForDecision) else {
+        guard let question = record.openQuestion else {
             throw CommandFailure(
                 "usage", "this run asks for no decision", hint: "resume it without --adopt, --recreate and --skip")
         }
-        guard decision.choice == .recreate, let stopped = record.last(where: \.asksForDecision) else { return decision }
-        return EffectDecision(.recreate, id: stopped.body["candidates"]?.arrayValue?.first?.stringValue)
+        guard decision.choice == .recreate else { return decision }
+        return EffectDecision(.recreate, id: question.body["candidates"]?.arrayValue?.first?.stringValue)
     }
 
     func run(
@@ -318,9 +311,4 @@ struct RecipeSession {
     private static func count(_ number: Int, _ one: String, _ many: String) -> String {
         "\(number) \(number == 1 ? one : many)"
     }
-}
-
-extension JournalEntry {
-    /// Whether it is a stop for a decision that a person was told of.
-    fileprivate var asksForDecision: Bool { kind == .stopped && body["told"]?.boolValue != false }
 }

@@ -31,8 +31,24 @@ struct ResumedRun {
             }
             overview = last
         }
+        record = try await Self.entries(of: overview, in: store)
+    }
+
+    /// Any run by its name, also one that has ended, with what it wrote.
+    ///
+    /// - Throws: `CommandFailure`: `unknown_run`.
+    static func recorded(
+        _ name: String, in store: SQLiteRunStore
+    ) async throws -> (overview: RunOverview, entries: [JournalEntry]) {
+        let runs: [RunOverview]
+        do throws(JournalError) { runs = try await store.runs() } catch { throw CommandFailure(error) }
+        let overview = try find(name, in: runs)
+        return (overview, try await entries(of: overview, in: store))
+    }
+
+    private static func entries(of run: RunOverview, in store: SQLiteRunStore) async throws -> [JournalEntry] {
         do throws(JournalError) {
-            record = try await store.entries(of: overview.header.id)
+            return try await store.entries(of: run.header.id)
         } catch {
             throw CommandFailure(error)
         }
@@ -41,7 +57,7 @@ struct ResumedRun {
     /// The run of that name, or whose name begins like that.
     ///
     /// - Throws: `CommandFailure`: `unknown_run`.
-    static func find(_ name: String, in runs: [RunOverview]) throws -> RunOverview {
+    private static func find(_ name: String, in runs: [RunOverview]) throws -> RunOverview {
         let matches = runs.filter { $0.header.id.rawValue.hasPrefix(name) }
         if let exact = matches.first(where: { $0.header.id.rawValue == name }) { return exact }
         guard let match = matches.first, matches.count == 1, !name.isEmpty else {

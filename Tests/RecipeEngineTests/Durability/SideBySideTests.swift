@@ -99,4 +99,40 @@ struct SideBySideTests {
         #expect(life.failure?.code == "unfinished_change", "\(life.failure?.description ?? "")")
         #expect(runner.serverPilot.account.servers.values.count { $0.name == "www9" } == 1)
     }
+
+    @Test("a change that was refused in one life and begun in the next is looked for, not made again")
+    func refusedThenBegun() async throws {
+        // At one of these the request was done, and nobody heard of it.
+        for moment in 1...6 {
+            let runner = try Self.runner(
+                #"return sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }"#,
+                "create_sshkey:1=402")
+            #expect(try await runner.live().failure?.code == "payment_required")
+            _ = try await runner.live(Fate(dyingAt: moment))
+            let was = runner.serverPilot.account.sshkeys.count
+            var life = try await runner.live()
+            if life.failure?.code == "undecided" {
+                #expect(was == 0, "died at \(moment)")
+                life = try await runner.live(decision: EffectDecision(.recreate))
+            }
+            #expect(life.failure == nil, "died at \(moment): \(life.failure?.description ?? "")")
+            #expect(runner.serverPilot.account.sshkeys.count == 1, "died at \(moment)")
+        }
+    }
+
+    @Test("a person may adopt what differs, as long as it is the thing that was asked for")
+    func differing() async throws {
+        let runner = try Self.runner(
+            #"return sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }"#)
+        let rename = try #require(Operation.named("rename_sshkey"))
+        // Renamed by somebody else while the answer was lost.
+        let life = try await runner.live(Fate(dyingAt: 6))
+        #expect(life.failure != nil)
+        let id = try #require(runner.serverPilot.account.sshkeys.keys.first).rawValue
+        _ = try await runner.serverPilot.transport.call(rename, ["id": .string(id), "name": "renamed"])
+        #expect(try await runner.live().failure?.code == "undecided")
+        let adopted = try await runner.live(decision: EffectDecision(.adopt, id: id))
+        #expect(adopted.failure == nil, "\(adopted.failure?.description ?? "")")
+        #expect(runner.serverPilot.account.sshkeys.count == 1)
+    }
 }

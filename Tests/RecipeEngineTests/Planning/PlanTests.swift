@@ -102,6 +102,19 @@ struct PlanTests {
         #expect(planned.requests == 5, "servers, sysusers, apps, dbs, and nothing twice: \(planned.requests)")
     }
 
+    @Test("what fell with a deletion stays gone, also when it is read by its id")
+    func fallen() async throws {
+        let planned = try await PlannedRunner(
+            """
+            local app = sp.find_app{ name = "oliveoil" }
+            sp.wait(sp.delete_sysuser(app.sysuserid))
+            local ok, problem = pcall(sp.app, app.id)
+            return { ok = ok, status = not ok and problem.status, left = #sp.apps() }
+            """
+        ).plan()
+        #expect(planned.result?["ok"] == false && planned.result?["status"] == 404 && planned.result?["left"] == 0)
+    }
+
     @Test("keeps random numbers and secrets for the run that follows it")
     func draws() async throws {
         let runner = PlannedRunner(
