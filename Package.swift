@@ -66,9 +66,16 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "StoreFile",
+            dependencies: [
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "ServerPilotSimulator",
             dependencies: [
-                "ServerPilot",
+                "ServerPilot", "StoreFile",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -106,7 +113,7 @@ let package = Package(
         .target(
             name: "RunJournal",
             dependencies: [
-                "RecipeEngine", "ServerPilot",
+                "RecipeEngine", "ServerPilot", "StoreFile",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "OrderedCollections", package: "swift-collections"),

@@ -1,5 +1,6 @@
 internal import GRDB
 internal import RecipeEngine
+internal import StoreFile
 internal import SystemPackage
 
 extension JournalError {
@@ -8,12 +9,25 @@ extension JournalError {
     init(_ error: any Error, at path: String, else code: Code) {
         switch error {
         case let error as JournalError: self = error
+        case let problem as StoreFile.Problem: self.init(problem, at: path)
         case is RowDecodingError: self.init(.damaged, "The journal '\(path)' is damaged: a row of it is none of ours.")
         case let error as DatabaseError: self.init(error, at: path, else: code)
         case let error as Errno:
             self.init(
                 error == .noSpace ? .unwritten : code, "The journal '\(path)' cannot be used: \(error).")
         default: self.init(code, "The journal '\(path)' cannot be used: \(type(of: error)).")
+        }
+    }
+
+    private init(_ problem: StoreFile.Problem, at path: String) {
+        switch problem {
+        case .foreign: self.init(.damaged, "'\(path)' is a database of another program, and was left as it is.")
+        case .damaged(let faults): self.init(.damaged, "The journal '\(path)' is damaged: \(faults)")
+        case .newer:
+            self.init(
+                .newerFormat,
+                "The journal '\(path)' was written by a newer version of this program, and was left as it is.")
+        case .unsynced: self.init(.unusable, "The journal '\(path)' cannot be made to wait for the disk.")
         }
     }
 

@@ -24,7 +24,7 @@ public final class SQLiteRunStore: RunStore {
     public init(path: String, keyPath: String) throws(JournalError) {
         self.path = path
         do {
-            let opened = try Self.openPatiently(path, KeyFile(path: keyPath))
+            let opened = try Self.open(path, KeyFile(path: keyPath))
             database = opened.queue
             key = opened.key
         } catch {

@@ -6,14 +6,16 @@ import Testing
 struct StructureTests {
     /// What each target may import: the arrows of the map, and the packages that it stands on.
     private static let allowed: [String: Set<String>] = [
-        "LuaHost": ["CLuaBridge", "Synchronization"],
+        "LuaHost": ["CLuaBridge", "Dispatch", "Synchronization"],
         "ServerPilot": ["HTTPTypes", "OrderedCollections"],
         "ServerPilotClient": [
             "ServerPilot", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
             "OrderedCollections", "Synchronization", "Glibc", "Musl", "Darwin",
         ],
+        "StoreFile": ["GRDB", "SystemPackage", "Glibc", "Musl", "Darwin"],
         "ServerPilotSimulator": [
-            "ServerPilot", "Crypto", "FoundationEssentials", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+            "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials", "GRDB", "HTTPTypes", "Hummingbird",
+            "HummingbirdCore",
             "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL",
             "OrderedCollections", "ServiceLifecycle",
             "Synchronization", "SystemPackage",
@@ -21,7 +23,7 @@ struct StructureTests {
         "RecipeEngine": ["LuaHost", "ServerPilot", "OrderedCollections", "Synchronization"],
         "RecipePlanner": ["RecipeEngine", "ServerPilot", "ServerPilotSimulator", "OrderedCollections"],
         "RunJournal": [
-            "RecipeEngine", "ServerPilot", "Crypto", "FoundationEssentials", "GRDB", "OrderedCollections",
+            "RecipeEngine", "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials", "GRDB", "OrderedCollections",
             "SystemPackage", "Glibc", "Musl", "Darwin",
         ],
         "SprunCommands": [
