@@ -42,7 +42,10 @@ struct Example {
     static func main() async throws {
         let argument = CommandLine.arguments.dropFirst().first
         if argument == "--bench" { return try await Benchmark.run() }
-        let source = try argument.map { try String(contentsOfFile: $0, encoding: .utf8) } ?? script
+        guard let source = argument.map({ try? String(contentsOfFile: $0, encoding: .utf8) }) ?? script else {
+            FileHandle.standardError.write(Data("lua-host-example: cannot read \(argument ?? "") as UTF-8 text\n".utf8))
+            exit(64)
+        }
         let host = try LuaHost(configuration: LuaHostConfiguration(print: { print($0) }), modules: [shop])
         do {
             let results = try await host.run(source: source, name: argument ?? "built-in.lua")

@@ -35,4 +35,49 @@ struct HostFunctionActorTests {
         _ = try await host.run(source: "m.look() m.look()", name: "test.lua")
         #expect(seen.onActor == [true, true, true, true])
     }
+
+    /// Leaves the actor, as a function of another module may, and works for a while that is another each time.
+    @concurrent private static func leave() async {
+        for _ in 0..<Int.random(in: 0..<2_000) { sink.withLock { $0 &+= 1 } }
+    }
+
+    private static let sink = Mutex(0)
+
+    @Test("comes back in the same turn each time, though its body leaves the actor")
+    func turns() async throws {
+        let leave = HostFunction(
+            "leave",
+            async: { call in
+                for _ in 0..<(try call.arguments.integer(0)) { await Self.leave() }
+                return []
+            })
+        let all = HostFunction(
+            "all",
+            async: { call in
+                let functions = try call.arguments.array(0).compactMap { value in
+                    if case .function(let function) = value { LuaInvocation(function) } else { nil }
+                }
+                _ = try await call.concurrently(functions)
+                return []
+            })
+        let script = """
+            local functions, seen = {}, {}
+            for i = 1, 20 do
+                functions[i] = function()
+                    for k = 1, 5 do
+                        m.leave((i * 7 + k) % 4)
+                        seen[#seen + 1] = i
+                    end
+                end
+            end
+            m.all(functions)
+            return table.concat(seen, " ")
+            """
+        var orders: Set<[LuaValue]> = []
+        for _ in 0..<100 {
+            let host = try LuaHost(modules: [HostModule(name: "m", functions: [leave, all])])
+            orders.insert(try await host.run(source: script, name: "test.lua"))
+        }
+        #expect(orders.count == 1)
+    }
 }

@@ -53,12 +53,12 @@ extension LuaHost {
 
     /// Lets a coroutine wait for an operation, and run on after it, in a task of its own.
     ///
-    /// Tasks of one priority begin on the actor in the order in which they were made: operations begin in the
-    /// order in which Lua called them, after the slices that did have ended. (`Task.immediate` would begin some
-    /// of them at once and others not.)
+    /// Tasks begin on the host's executor in the order in which they were made: operations begin in the order in which
+    /// Lua called them, after the slices that did have ended. (`Task.immediate` would begin some of them at once and
+    /// others not.)
     func launch(_ coroutine: HostCoroutine, _ operation: PendingOperation) {
         let cancellation = coroutine.cancellation
-        let task = Task { await drive(coroutine, from: operation) }
+        let task = Task { await withTaskExecutorPreference(executor) { await drive(coroutine, from: operation) } }
         cancellation.attach(task)
     }
 

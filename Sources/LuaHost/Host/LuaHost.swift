@@ -15,6 +15,10 @@ public actor LuaHost {
     let configuration: LuaHostConfiguration
     let state: BridgeState
     nonisolated let runs: CancellationGroup
+    nonisolated let executor = HostExecutor()
+
+    /// One queue for all that belongs to the host, so that a run takes the same turns each time.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Opens a Lua state with the modules as globals.
     ///
