@@ -80,4 +80,40 @@ struct HostFunctionActorTests {
         }
         #expect(orders.count == 1)
     }
+
+    @Test("is cancelled beside others in the order in which they began")
+    func cancelledInOrder() async throws {
+        let ended = Mutex<[Int64]>([])
+        let wait = HostFunction(
+            "wait",
+            async: { call in
+                let number = try call.arguments.integer(0)
+                do { try await Task.sleep(for: .seconds(3600)) } catch { ended.withLock { $0.append(number) } }
+                return []
+            })
+        let fail = HostFunction(
+            "fail",
+            async: { call in
+                await Task.yield()
+                throw call.arguments.invalid(0, "it fails")
+            })
+        let all = HostFunction(
+            "all",
+            async: { call in
+                let functions = try call.arguments.array(0).compactMap { value in
+                    if case .function(let function) = value { LuaInvocation(function) } else { nil }
+                }
+                _ = try await call.concurrently(functions)
+                return []
+            })
+        let script = """
+            local functions = {}
+            for i = 1, 30 do functions[i] = function() m.wait(i) end end
+            functions[31] = function() m.fail(1) end
+            m.all(functions)
+            """
+        let host = try LuaHost(modules: [HostModule(name: "m", functions: [wait, fail, all])])
+        await #expect(throws: LuaError.self) { try await host.run(source: script, name: "test.lua") }
+        #expect(ended.withLock { $0 } == Array(1...30))
+    }
 }

@@ -6,7 +6,8 @@ import Synchronization
 final class CancellationGroup: Sendable {
     private struct Members {
         var isCancelled = false
-        var cancellations: [ObjectIdentifier: Cancellation] = [:]
+        var cancellations: [ObjectIdentifier: (place: Int, cancellation: Cancellation)] = [:]
+        var added = 0
     }
     private let members = Mutex(Members())
     private let flag = Atomic(false)
@@ -17,7 +18,8 @@ final class CancellationGroup: Sendable {
     /// Adds a coroutine; cancels it at once when the group is cancelled.
     func add(_ cancellation: Cancellation) {
         let isLate = members.withLock { members in
-            members.cancellations[ObjectIdentifier(cancellation)] = cancellation
+            members.added += 1
+            members.cancellations[ObjectIdentifier(cancellation)] = (members.added, cancellation)
             return members.isCancelled
         }
         if isLate { cancellation.cancel() }
@@ -27,12 +29,12 @@ final class CancellationGroup: Sendable {
         members.withLock { $0.cancellations[ObjectIdentifier(cancellation)] = nil }
     }
 
-    /// Stops all members, those added later too.
+    /// Stops all members, those added later too, in the order in which they came: what ends first is the same each time.
     func cancel() {
         flag.store(true, ordering: .releasing)
         let cancellations = members.withLock { members in
             members.isCancelled = true
-            return Array(members.cancellations.values)
+            return members.cancellations.values.sorted { $0.place < $1.place }.map(\.cancellation)
         }
         for cancellation in cancellations { cancellation.cancel() }
     }

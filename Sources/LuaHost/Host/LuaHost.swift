@@ -20,6 +20,9 @@ public actor LuaHost {
     /// One queue for all that belongs to the host, so that a run takes the same turns each time.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
+    /// The same queue, for the tasks that the body of a host function makes itself.
+    public nonisolated var taskExecutor: any TaskExecutor { executor }
+
     /// Opens a Lua state with the modules as globals.
     ///
     /// - Throws: ``LuaError`` with code `host` when the state cannot be opened, or when two functions or

@@ -1,3 +1,4 @@
+internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
@@ -67,15 +68,16 @@ extension RunSession {
         _ executor: EffectExecutor, _ effect: Effect, _ isRecovered: Bool, on actor: isolated (any Actor)?
     ) async -> Result<Reply, RecipeError> {
         await Task { () -> Result<Reply, RecipeError> in
-            _ = actor
-            if isRecovered {
-                self.recorder.reached(effect.step)
-                await self.recorder.admit(Self.spoken(effect.operation, effect.arguments), at: effect.site)
-                if let reason = self.stopReason {
-                    return .failure(RecipeError(code: reason.code, message: reason.message, hint: reason.hint))
+            await withTaskExecutorPreference((actor as? LuaHost)?.taskExecutor) {
+                if isRecovered {
+                    self.recorder.reached(effect.step)
+                    await self.recorder.admit(Self.spoken(effect.operation, effect.arguments), at: effect.site)
+                    if let reason = self.stopReason {
+                        return .failure(RecipeError(code: reason.code, message: reason.message, hint: reason.hint))
+                    }
                 }
+                return await self.driven(executor, effect)
             }
-            return await self.driven(executor, effect)
         }.value
     }
 
