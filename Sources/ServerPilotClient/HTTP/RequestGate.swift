@@ -21,6 +21,9 @@ final class RequestGate: Sendable {
         state = Mutex(State(free: max(places, 1)))
     }
 
+    /// How many wait.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     /// Waits for a place; `leave()` gives it back.
     ///
     /// - Throws: `CancellationError` when the task is cancelled while it waits; it then holds no place.
@@ -43,7 +46,9 @@ final class RequestGate: Sendable {
                         state.free -= 1
                         return .success(())
                     }
-                    state.waiting.append((number, continuation))
+                    // Another that came later may have got here before.
+                    let place = state.waiting.lastIndex { $0.number < number }.map { $0 + 1 } ?? 0
+                    state.waiting.insert((number, continuation), at: place)
                     return nil
                 }
                 if let outcome { continuation.resume(with: outcome) }
