@@ -20,15 +20,13 @@ extension JournalError {
     }
 
     private init(_ problem: StoreFile.Problem, at path: String) {
-        switch problem {
-        case .foreign: self.init(.damaged, "'\(path)' is a database of another program, and was left as it is.")
-        case .damaged(let faults): self.init(.damaged, "The journal '\(path)' is damaged: \(faults)")
-        case .newer:
-            self.init(
-                .newerFormat,
-                "The journal '\(path)' was written by a newer version of this program, and was left as it is.")
-        case .unsynced: self.init(.unusable, "The journal '\(path)' cannot be made to wait for the disk.")
-        }
+        let code: Code =
+            switch problem {
+            case .foreign, .damaged: .damaged
+            case .newer: .newerFormat
+            case .unsynced: .unusable
+            }
+        self.init(code, problem.message("journal", at: path))
     }
 
     private init(_ error: DatabaseError, at path: String, else code: Code) {

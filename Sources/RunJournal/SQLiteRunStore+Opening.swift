@@ -8,7 +8,7 @@ extension SQLiteRunStore {
     /// The version of what the rows mean; a program of an older one does not touch the file.
     private static let formatVersion = 1
 
-    /// - Throws: `JournalError`, `DatabaseError`, `Errno`.
+    /// - Throws: `JournalError`, `StoreFile.Problem`, `DatabaseError`, `Errno`.
     static func open(_ path: String, _ keyFile: KeyFile) throws -> (queue: DatabaseQueue, key: StoreKey) {
         let file = StoreFile(
             path: path, applicationID: applicationID, label: "run store", firstMigration: "1 runs and entries"

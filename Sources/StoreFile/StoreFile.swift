@@ -23,6 +23,17 @@ package struct StoreFile {
         case newer
         /// Its commits cannot be made to wait for the disk.
         case unsynced
+
+        /// What happened, for people; `kind` is what the file is to them: a store, a journal.
+        package func message(_ kind: String, at path: String) -> String {
+            switch self {
+            case .foreign: "'\(path)' is a database of another program, and was left as it is."
+            case .damaged(let faults): "The \(kind) '\(path)' is damaged: \(faults)"
+            case .newer:
+                "The \(kind) '\(path)' was written by a newer version of this program, and was left as it is."
+            case .unsynced: "The \(kind) '\(path)' cannot be made to wait for the disk."
+            }
+        }
     }
 
     /// Where it is.

@@ -51,15 +51,6 @@ struct HostFunctionActorTests {
                 for _ in 0..<(try call.arguments.integer(0)) { await Self.leave() }
                 return []
             })
-        let all = HostFunction(
-            "all",
-            async: { call in
-                let functions = try call.arguments.array(0).compactMap { value in
-                    if case .function(let function) = value { LuaInvocation(function) } else { nil }
-                }
-                _ = try await call.concurrently(functions)
-                return []
-            })
         let script = """
             local functions, seen = {}, {}
             for i = 1, 20 do
@@ -70,12 +61,12 @@ struct HostFunctionActorTests {
                     end
                 end
             end
-            m.all(functions)
+            t.all(functions)
             return table.concat(seen, " ")
             """
         var orders: Set<[LuaValue]> = []
         for _ in 0..<100 {
-            let host = try LuaHost(modules: [HostModule(name: "m", functions: [leave, all])])
+            let host = try makeHost(modules: [HostModule(name: "m", functions: [leave])])
             orders.insert(try await host.run(source: script, name: "test.lua"))
         }
         #expect(orders.count == 1)
@@ -97,22 +88,13 @@ struct HostFunctionActorTests {
                 await Task.yield()
                 throw call.arguments.invalid(0, "it fails")
             })
-        let all = HostFunction(
-            "all",
-            async: { call in
-                let functions = try call.arguments.array(0).compactMap { value in
-                    if case .function(let function) = value { LuaInvocation(function) } else { nil }
-                }
-                _ = try await call.concurrently(functions)
-                return []
-            })
         let script = """
             local functions = {}
             for i = 1, 30 do functions[i] = function() m.wait(i) end end
             functions[31] = function() m.fail(1) end
-            m.all(functions)
+            t.all(functions)
             """
-        let host = try LuaHost(modules: [HostModule(name: "m", functions: [wait, fail, all])])
+        let host = try makeHost(modules: [HostModule(name: "m", functions: [wait, fail])])
         await #expect(throws: LuaError.self) { try await host.run(source: script, name: "test.lua") }
         #expect(ended.withLock { $0 } == Array(1...30))
     }

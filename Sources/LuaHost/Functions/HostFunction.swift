@@ -21,8 +21,9 @@ public struct HostFunction: Sendable {
 
     /// A function that may wait: on the actor of the ``LuaHost`` that calls it.
     ///
-    /// So one host's functions begin and go on in one order, whatever threads there are. Write its closures without a
-    /// capture list: Swift 6.3 lets one with a list leave the actor (measured; `HostFunctionActorTests`).
+    /// So one host's functions begin and go on in one order, whatever threads there are; what leaves the actor stays in
+    /// its queue. Write its closures without a capture list all the same: Swift 6.3 lets one with a list leave the actor
+    /// (measured; `HostFunctionActorTests`), and it loses the safety of being serial by its type.
     public typealias Suspending = nonisolated(nonsending) @Sendable (LuaCall) async throws -> [LuaValue]
 
     /// How the Swift side runs.

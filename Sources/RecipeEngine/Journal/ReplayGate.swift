@@ -74,9 +74,6 @@ final class ReplayGate: HostActivity {
     ///   - ticket: its ticket.
     ///   - words: what it is the result of, for people.
     func turn(_ ticket: Int, _ words: String) async {
-        // Where there is nothing to wait for, the task must not let go of its actor: another would pass it.
-        let isMine = state.withLock { $0.isAbandoned || ticket <= $0.next }
-        if isMine { return pass(ticket) }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isMine = state.withLock { state in
@@ -132,12 +129,10 @@ final class ReplayGate: HostActivity {
     ///
     /// - Parameter words: what is new, for people.
     func admit(_ words: String) async {
-        let number = state.withLock { state -> Int? in
-            if state.isOpen || state.isAbandoned { return nil }
+        let number = state.withLock { state in
             state.liveCount += 1
             return state.liveCount
         }
-        guard let number else { return }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOpen = state.withLock { state in

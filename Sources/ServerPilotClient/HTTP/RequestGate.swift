@@ -22,6 +22,8 @@ final class RequestGate: Sendable {
     }
 
     /// How many wait.
+    ///
+    /// For tests.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     /// Waits for a place; `leave()` gives it back.

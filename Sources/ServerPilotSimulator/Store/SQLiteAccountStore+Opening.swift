@@ -70,14 +70,13 @@ extension AccountStoreError {
     }
 
     private init(_ problem: StoreFile.Problem, at path: String) {
-        switch problem {
-        case .foreign: self.init(.foreign, "'\(path)' is a database of another program, and was left as it is.")
-        case .damaged(let faults): self.init(.damaged, "The store '\(path)' is damaged: \(faults)")
-        case .newer:
-            self.init(
-                .newerFormat,
-                "The store '\(path)' was written by a newer version of this program, and was left as it is.")
-        case .unsynced: self.init(.unusable, "The store '\(path)' cannot be made to wait for the disk.")
-        }
+        let code: Code =
+            switch problem {
+            case .foreign: .foreign
+            case .damaged: .damaged
+            case .newer: .newerFormat
+            case .unsynced: .unusable
+            }
+        self.init(code, problem.message("store", at: path))
     }
 }

@@ -17,6 +17,20 @@ struct ResumeTests {
 
     private struct Named: Decodable { let name: String }
 
+    private struct Runs: Decodable {
+        struct Run: Decodable { let status: String }
+        let runs: [Run]
+    }
+
+    /// How the user's runs stand, as `sprun runs --json` says.
+    private static func statuses(_ user: User) async throws -> [String] {
+        let list = try await user.sprun("runs", "--json")
+        // Killed before anything was written: there is no journal yet.
+        if list.error.contains("there is no journal yet") { return [] }
+        try #require(list.status == .exited(0), "\(list)")
+        return try JSONDecoder().decode(Runs.self, from: Data(list.output.utf8)).runs.map(\.status)
+    }
+
     /// The id in `go on with: sprun resume ID`.
     private static func way(_ run: Finished) throws -> String {
         let line = try #require(run.error.split(separator: "\n").last { $0.hasPrefix("go on with: ") }, "\(run)")
@@ -38,25 +52,35 @@ struct ResumeTests {
                 random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                 return (random >> 33) % most
             }
+            var late = 0
             for round in 1...rounds {
                 var arguments = ["run", "site.lua", "name=round\(round)"]
+                var isDone = false
                 // Up to five deaths in a row, from before the first line to the end of the last wait.
-                for _ in 0..<(1 + draw(5)) {
+                for _ in 0..<(1 + draw(5)) where !isDone {
                     let delay = Duration.milliseconds(Int64(20 + draw(500)))
                     let launch = try user.launch(arguments, environment: simulation.environment)
                     let life = try await launch.run { program in
                         try await Task.sleep(for: delay)
                         try? program.send(.kill)
                     }.program
-                    if life.status == .exited(0) { break }
-                    let runs = try await user.sprun("runs", "--json")
-                    if runs.output.contains(#""status":"unfinished""#) { arguments = ["resume"] }
+                    #expect(
+                        life.status == .exited(0) || life.status == .signaled(9),
+                        "seed \(seed), round \(round): \(life)")
+                    let statuses = try await Self.statuses(user)
+                    if statuses.contains("unfinished") { arguments = ["resume"] }
+                    // It may also have been killed after its last line was written.
+                    isDone = statuses.count { $0 == "done" } == round
+                    if isDone, life.status != .exited(0) { late += 1 }
                 }
-                let list = try await user.sprun("runs", "--json")
-                if arguments == ["resume"], !list.output.contains(#""status":"unfinished""#) { continue }
+                if isDone { continue }
+                let runs = try await user.sprun("runs").output
                 let last = try await user.launch(arguments, environment: simulation.environment).run()
-                #expect(last.status == .exited(0), "seed \(seed), round \(round): \(last)")
+                #expect(
+                    last.status == .exited(0),
+                    "seed \(seed), round \(round): \(last)\n\(runs)")
             }
+            print("kill -9 of runs: \(late) were killed after their last line")
             let curl = Curl(simulation, user)
             for path in ["/sysusers", "/apps", "/dbs"] {
                 let names = try await curl.get(path, as: Named.self).map(\.name).filter { $0.hasPrefix("round") }
