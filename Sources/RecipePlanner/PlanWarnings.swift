@@ -8,12 +8,13 @@ enum PlanWarnings {
     /// Names that a sentence lists; more are counted.
     private static let listed = 3
 
-    static func warnings(of plan: Plan) -> [String] {
+    static func warnings(of plan: Plan, at now: Timestamp) -> [String] {
         var warnings: OrderedSet<String> = []
         let apps = plan.changes.count { $0.operation == "create_app" && $0.refusal == nil }
         if apps > 0 { warnings.append("ServerPilot bills for apps: \(apps == 1 ? "one more" : "\(apps) more").") }
         for change in plan.changes where change.refusal == nil {
             let name = self.name(change)
+            warnings.append(contentsOf: CertificateWarnings(now: now).warnings(of: change, app: name))
             if change.operation == "update_app", change.arguments["runtime"] != nil,
                 let neighbours = change.detail?.neighbours, !neighbours.isEmpty
             {
@@ -53,7 +54,7 @@ enum PlanWarnings {
             ?? change.arguments["id"]?.stringValue ?? "?"
     }
 
-    private static func list(_ names: [String]) -> String {
+    static func list(_ names: [String]) -> String {
         let more = names.count > listed ? " and \(names.count - listed) more" : ""
         return names.prefix(listed).joined(separator: ", ") + more
     }

@@ -74,7 +74,7 @@ public struct RecipePlanner: Sendable {
         var plan = Plan(
             header: header, changes: Self.changes(recorder, overlay), answers: Self.answers(recorder, overlay),
             draws: recorder.draws, secrets: recorder.secrets, duration: overlay.clock.now - now)
-        plan.warnings = PlanWarnings.warnings(of: plan)
+        plan.warnings = PlanWarnings.warnings(of: plan, at: now)
         plan.assumptions = PlanWarnings.assumptions(overlay.refusals, overlay.timedApps, plan)
         return Planned(plan: plan, result: outcome.redactedResult, requests: overlay.requests)
     }
@@ -107,10 +107,15 @@ public struct RecipePlanner: Sendable {
         return sorted
     }
 
-    /// What the account said to what the recipe asked; a question about what the plan made up has no answer there.
+    /// What the account said to what the plan rests on; a question about what the plan made up has no answer there.
     private static func answers(_ recorder: PlanRecorder, _ overlay: AccountOverlay) -> [Plan.Answer] {
-        recorder.readings.compactMap { reading in
-            overlay.answer(reading.operation, reading.arguments).map { Plan.Answer(reading, reading.answer(in: $0)) }
+        let things = ChangedThings(overlay)
+        var index = AnswerIndex()
+        let readings = OrderedSet(recorder.readings).union(recorder.changes.flatMap { things.questions(of: $0) })
+        return OrderedSet(readings.map(things.asked)).compactMap { reading in
+            overlay.answer(reading.operation, reading.arguments).map { data in
+                Plan.Answer(reading, index.answer(reading, in: data))
+            }
         }
     }
 
@@ -121,12 +126,13 @@ public struct RecipePlanner: Sendable {
     public func drift(of plan: Plan) async throws(ServerPilotError) -> [String] {
         var data: OrderedDictionary<String, JSONValue> = [:]
         var moved: OrderedSet<String> = []
+        var index = AnswerIndex()
         for answer in plan.answers {
             let reading = answer.reading
             guard let operation = ServerPilot.Operation.named(reading.operation) else { continue }
             let question = "\(reading.operation) \(JSONValue.object(reading.arguments).text())"
             if data[question] == nil { data[question] = try await ask(operation, reading.arguments) }
-            let now = reading.answer(in: data[question] ?? .null)
+            let now = index.answer(reading, in: data[question] ?? .null)
             if now != answer.answer {
                 moved.append(contentsOf: PlanDrift.words(operation.kind, before: answer.answer, now: now))
             }

@@ -85,9 +85,8 @@ struct KeyFile {
     }
 
     private func checkIsPrivate(_ descriptor: FileDescriptor) throws {
-        var information = stat()
-        guard fstat(descriptor.rawValue, &information) == 0 else { throw Errno(rawValue: errno) }
-        guard information.st_mode & 0o077 == 0 else {
+        let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
+        guard try descriptor.stat().permissions.isDisjoint(with: others) else {
             let quoted = path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
             throw JournalError(
                 .unusable, "Others can read the key '\(path)'. Take that from them:\nchmod 600 '\(quoted)'")

@@ -21,7 +21,10 @@ struct StructureTests {
             "Synchronization", "SystemPackage",
         ],
         "RecipeEngine": ["LuaHost", "ServerPilot", "OrderedCollections", "Synchronization"],
-        "RecipePlanner": ["RecipeEngine", "ServerPilot", "ServerPilotSimulator", "OrderedCollections"],
+        "RecipePlanner": [
+            "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "FoundationEssentials", "OrderedCollections",
+            "SwiftASN1", "X509",
+        ],
         "RunJournal": [
             "RecipeEngine", "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials", "GRDB", "OrderedCollections",
             "SystemPackage", "Glibc", "Musl", "Darwin",

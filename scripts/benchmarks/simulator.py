@@ -52,9 +52,15 @@ class Simulator:
 
 
 def account(apps):
-    return {"servers": [{"name": f"www{server}", "sysusers": [{"name": "acme", "apps": [
-        {"name": f"site{app}", "domains": [f"site{app}.example", f"www.site{app}.example"]} for app in range(apps // 4)
-    ]}]} for server in range(4)]}
+    """An account with so many apps: on four servers, at most 500 with one user."""
+    count = apps // 4
+
+    def app(number):
+        return {"name": f"site{number}", "domains": [f"site{number}.example", f"www.site{number}.example"]}
+
+    return {"servers": [{"name": f"www{server}", "sysusers": [
+        {"name": f"acme{first}", "apps": [app(number) for number in range(first, min(first + 500, count))]}
+        for first in range(0, count, 500)]} for server in range(4)]}
 
 
 def wrk(url, headers, script=None):

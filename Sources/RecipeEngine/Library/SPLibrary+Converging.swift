@@ -28,7 +28,7 @@ extension SPLibrary {
                 + "\(key.fields.joined(separator: " and ")), creates it, changes what differs, or leaves it; waits; says which.",
             async: { call in
                 let arguments = try OperationArguments.read(
-                    table: call.arguments[0], parameters: wanted, function: function)
+                    table: call.arguments[0], parameters: wanted, function: function, for: session)
                 // A new server's action stays open until the installer has run there.
                 let options = try EnsureOptions(
                     call.arguments, at: 1, limits: session.limits, waits: kind != .server)
@@ -64,7 +64,7 @@ extension SPLibrary {
             async: { call in
                 let parameters = SSLEnsurer.parameters
                 let arguments = try OperationArguments.read(
-                    table: call.arguments[0], parameters: parameters, function: "ensure_ssl")
+                    table: call.arguments[0], parameters: parameters, function: "ensure_ssl", for: session)
                 let options = try EnsureOptions(call.arguments, at: 1, limits: session.limits, waits: true)
                 let (object, status) = try await SSLEnsurer(scope: StepScope(session, call), options: options).ensure(
                     arguments)

@@ -15,7 +15,7 @@ extension SPLibrary {
                 if case .list(let shape) = operation.result {
                     return [.table(LuaTable(try await Self.list(operation, shape, call.arguments, scope)))]
                 }
-                let arguments = try OperationArguments.read(call.arguments, of: operation)
+                let arguments = try OperationArguments.read(call.arguments, of: operation, for: session)
                 let reply = try await scope.call(operation, arguments)
                 return Self.luaResults(reply, of: operation)
             })
@@ -39,7 +39,7 @@ extension SPLibrary {
         let position = operation.pathParameters.count
         var pathArguments = arguments
         pathArguments.values = Array(arguments.values.prefix(position))
-        let values = try OperationArguments.read(pathArguments, of: operation)
+        let values = try OperationArguments.read(pathArguments, of: operation, for: scope.session)
         let filter = try ListFilter(
             arguments[position], of: shape, function: operation.name.rawValue, isOptional: true)
         let reply = try await scope.call(operation, values, matching: filter.fields)

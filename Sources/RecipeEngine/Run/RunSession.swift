@@ -15,6 +15,8 @@ final class RunSession: Sendable {
         /// Lists that were read, by operation.
         var lists: [String: (read: Timestamp, things: [JSONValue])] = [:]
         var domains: [String: JSONValue] = [:]
+        /// The apps when all were read last, which was before `domains`: a long list is only gone through when asked.
+        var listedApps: [JSONValue] = []
         /// Calls of functions that return at once, by coroutine and function.
         var immediate: [String: Int] = [:]
         var stop: RunStop?
@@ -130,14 +132,21 @@ final class RunSession: Sendable {
     func noteDomains(_ data: JSONValue, of kind: ResourceKind) {
         guard kind == .app else { return }
         state.withLock { state in
-            for app in data.arrayValue ?? [data] {
-                if let id = app["id"]?.stringValue, let domains = app["domains"] { state.domains[id] = domains }
+            if case .array(let apps) = data {
+                (state.listedApps, state.domains) = (apps, [:])
+            } else if let id = data["id"]?.stringValue, let domains = data["domains"] {
+                state.domains[id] = domains
             }
         }
     }
 
     /// The domains that the run last knew an app to have.
-    func knownDomains(of app: String) -> [JSONValue]? { state.withLock { $0.domains[app]?.arrayValue } }
+    func knownDomains(of app: String) -> [JSONValue]? {
+        state.withLock { state in
+            let domains = state.domains[app] ?? state.listedApps.first { $0["id"]?.stringValue == app }?["domains"]
+            return domains?.arrayValue
+        }
+    }
 
     /// The number of one more call of a function that returns at once.
     func countImmediate(_ place: String) -> Int {

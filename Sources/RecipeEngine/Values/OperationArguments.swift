@@ -9,11 +9,12 @@ struct OperationArguments {
     private var values = JSONObject()
     private var problems: [ArgumentProblem] = []
 
-    /// The arguments by wire name.
+    /// The arguments by wire name; the session learns the secrets among them first, also where they are refused or not
+    /// needed.
     ///
     /// - Throws: `RecipeError` with all problems at once.
     static func read(
-        _ arguments: LuaArguments, of operation: ServerPilot.Operation
+        _ arguments: LuaArguments, of operation: ServerPilot.Operation, for session: RunSession
     ) throws(RecipeError) -> JSONObject {
         var reader = OperationArguments(parameters: operation.bodyParameters, function: operation.name.rawValue)
         for (index, parameter) in operation.pathParameters.enumerated() {
@@ -32,18 +33,18 @@ struct OperationArguments {
         case .table:
             reader.expectNoMore(arguments, than: rest)
         }
-        return try reader.checked(operation.problems(in: reader.values))
+        return try reader.checked(operation.problems(in: reader.values), for: session)
     }
 
     /// The arguments by wire name, from a table as `ensure_*` takes it.
     ///
     /// - Throws: `RecipeError` with all problems at once, told of that function.
     static func read(
-        table: LuaValue, parameters: [Field], function: String
+        table: LuaValue, parameters: [Field], function: String, for session: RunSession
     ) throws(RecipeError) -> JSONObject {
         var reader = OperationArguments(parameters: parameters, function: function)
         reader.takeTable(table, position: 0)
-        return try reader.checked(parameters.problems(in: reader.values))
+        return try reader.checked(parameters.problems(in: reader.values), for: session)
     }
 
     private init(parameters: [Field], function: String) {
@@ -89,7 +90,10 @@ struct OperationArguments {
         problems.append(ArgumentProblem(argument: argument, kind: .wrongType(expected: expected, given: given)))
     }
 
-    private func checked(_ found: [ArgumentProblem]) throws(RecipeError) -> JSONObject {
+    private func checked(
+        _ found: [ArgumentProblem], for session: RunSession
+    ) throws(RecipeError) -> JSONObject {
+        for secret in parameters.secrets(in: .object(values)) { session.learn(secret: secret) }
         let noted = Set(problems.map { $0.argument.prefix { $0 != "." && $0 != "[" } })
         // What could not even be converted is not missing as well; and where no table was given, nothing else counts.
         let hasTable = !problems.contains { $0.argument.hasPrefix("argument ") }

@@ -74,19 +74,25 @@ extension Operation {
 
     /// The reply's data without what not even a recipe may see.
     public func withoutHidden(_ data: JSONValue) -> JSONValue {
-        switch (result, data) {
-        case (.object(let shape), _): shape.fields.hidingHidden(in: data)
-        case (.list(let shape), .array(let elements)): .array(elements.map(shape.fields.hidingHidden))
-        default: data
-        }
+        // Lists are long, and most fields hold nothing to hide.
+        let closed = resultFields.closed
+        guard !closed.isEmpty else { return data }
+        guard case .list = result, case .array(let elements) = data else { return closed.hidingHidden(in: data) }
+        return elements.contains(where: closed.isAny(in:)) ? .array(elements.map(closed.hidingHidden)) : data
     }
 
     /// The values in a reply's data that are secret, for a `Redactor`.
     public func secrets(inReply data: JSONValue) -> [String] {
-        switch (result, data) {
-        case (.object(let shape), _): shape.fields.secrets(in: data)
-        case (.list(let shape), .array(let elements)): elements.flatMap(shape.fields.secrets)
-        default: []
+        let closed = resultFields.closed
+        guard !closed.isEmpty else { return [] }
+        guard case .list = result, case .array(let elements) = data else { return closed.secrets(in: data) }
+        return elements.flatMap(closed.secrets)
+    }
+
+    private var resultFields: [Field] {
+        switch result {
+        case .nothing: []
+        case .object(let shape), .list(let shape): shape.fields
         }
     }
 }

@@ -37,8 +37,18 @@ extension Operation {
 }
 
 extension [Field] {
+    /// The fields that are not open, or whose members may not be: all that there is to look at for secrets.
+    var closed: [Field] {
+        filter { field in
+            switch field.type {
+            case .object(let fields), .array(.object(let fields), _): field.secrecy != .open || !fields.closed.isEmpty
+            default: field.secrecy != .open
+            }
+        }
+    }
+
     /// The string values of the fields that are not open, found in an object of that shape.
-    func secrets(in value: JSONValue) -> [String] {
+    package func secrets(in value: JSONValue) -> [String] {
         guard case .object(let members) = value else { return [] }
         return flatMap { field -> [String] in
             guard let value = members[field.name] else { return [] }
@@ -51,19 +61,26 @@ extension [Field] {
         }
     }
 
+    /// Whether an object has any of the fields, and it is not null.
+    func isAny(in value: JSONValue) -> Bool {
+        guard case .object(let members) = value else { return false }
+        return contains { members[$0.name].map { $0 != .null } ?? false }
+    }
+
     /// The object with the values of hidden fields replaced.
     func hidingHidden(in value: JSONValue) -> JSONValue {
-        guard case .object(var members) = value else { return value }
+        guard case .object(let members) = value else { return value }
+        var hidden = members
         for field in self {
             guard let value = members[field.name], value != .null else { continue }
             switch (field.type, value) {
-            case (_, _) where field.secrecy == .hidden: members[field.name] = .string(Redactor.replacement)
-            case (.object(let fields), _): members[field.name] = fields.hidingHidden(in: value)
+            case (_, _) where field.secrecy == .hidden: hidden[field.name] = .string(Redactor.replacement)
+            case (.object(let fields), _): hidden[field.name] = fields.hidingHidden(in: value)
             case (.array(.object(let fields), _), .array(let values)):
-                members[field.name] = .array(values.map(fields.hidingHidden))
+                hidden[field.name] = .array(values.map(fields.hidingHidden))
             default: break
             }
         }
-        return .object(members)
+        return .object(hidden)
     }
 }

@@ -1,8 +1,13 @@
 extension Transport {
     /// Makes one call: checks the arguments, sends, reads the reply.
-    ///
-    /// - Throws: `ServerPilotError`, told of the operation and free of the call's secrets.
     public func call(_ operation: Operation, _ arguments: JSONObject) async throws(ServerPilotError) -> Reply {
+        try await exchange(operation, arguments)
+    }
+
+    /// A call by its bytes.
+    package func exchange(
+        _ operation: Operation, _ arguments: JSONObject
+    ) async throws(ServerPilotError) -> Reply {
         let request = try operation.request(arguments)
         let redactor = Redactor(secrets: operation.secrets(in: arguments))
         let response: WireResponse

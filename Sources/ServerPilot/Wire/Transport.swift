@@ -7,4 +7,12 @@ public protocol Transport: Sendable {
     /// - Throws: `ServerPilotError` when there is no whole response; its `delivery` says whether the request may have
     ///   been executed.
     func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse
+
+    /// Makes one call.
+    ///
+    /// Everybody gets it by the request's and the response's bytes; a transport that has the values at hand may save the
+    /// way through them.
+    ///
+    /// - Throws: `ServerPilotError`, told of the operation and free of the call's secrets.
+    func call(_ operation: Operation, _ arguments: JSONObject) async throws(ServerPilotError) -> Reply
 }

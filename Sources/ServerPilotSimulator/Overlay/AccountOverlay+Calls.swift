@@ -16,7 +16,37 @@ extension AccountOverlay {
         return response
     }
 
-    private func wasChanged(_ id: String) -> Bool { changes.contains { $0.arguments["id"]?.stringValue == id } }
+    /// A list as the live account gave it, with what was touched here as it is now, and what was made here at its end.
+    func currentList(_ operation: Operation, _ shape: Shape) -> [JSONValue] {
+        let times = touched.times
+        if let known = state.withLock({ $0.lists[operation.name] }), known.times == times { return known.things }
+        let things = list(operation, shape)
+        state.withLock { $0.lists[operation.name] = (times, things) }
+        return things
+    }
+
+    private func list(_ operation: Operation, _ shape: Shape) -> [JSONValue] {
+        let live = answer(operation.name, [:])?.arrayValue ?? []
+        let touched = touched.ids
+        guard !touched.isEmpty else { return live }
+        let account = simulated.account
+        func shown(_ id: String) -> JSONValue? {
+            account.record(operation.kind, id).map { faithful($0.reply(as: shape)) }
+        }
+        var things: [JSONValue] = []
+        things.reserveCapacity(live.count)
+        for thing in live {
+            guard let id = thing["id"]?.stringValue, touched.contains(id) else {
+                things.append(thing)
+                continue
+            }
+            if let now = shown(id) { things.append(now) }
+        }
+        let made = touched.filter { !isOriginal($0) }
+        return things + made.compactMap(shown)
+    }
+
+    private func wasChanged(_ id: String) -> Bool { touched.ids.contains(id) }
 
     /// A thing of the copy with the live account's words wherever nothing happened to it.
     private func faithful(_ thing: JSONValue) -> JSONValue {

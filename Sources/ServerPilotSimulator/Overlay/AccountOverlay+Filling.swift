@@ -38,9 +38,7 @@ extension AccountOverlay {
         case "app", "enable_autossl", "add_ssl", "force_ssl", "delete_ssl":
             guard isOriginal(id) else { return noteTimed(id) }
             try await load("app", ["id": .string(id)])
-        case "server", "sysuser", "db":
-            guard isOriginal(id) else { return }
-            try await load(call.operation.name, ["id": .string(id)])
+        // What one server, system user or database says of itself stands in its list too (documented).
         default: return
         }
     }
@@ -53,18 +51,27 @@ extension AccountOverlay {
     }
 
     /// Asks the live account once, and takes what it says into the copy.
+    ///
+    /// The first that needs it asks, in its own task, so that a run takes the same turns each time; others wait for its
+    /// answer in the order in which they came. Where it could not be had, the next of them asks again.
     private func load(_ name: Operation.Name, _ arguments: JSONObject) async throws(ServerPilotError) {
         let question = Self.question(name, arguments)
-        let task = state.withLock { state in
-            if let task = state.loads[question] { return task }
-            let task = Task { await self.ask(name, arguments, question) }
-            state.loads[question] = task
-            return task
+        while true {
+            let turn = state.withLock { $0.loads.begin(question) }
+            switch turn {
+            case .loaded: return
+            case .asking:
+                await withCheckedContinuation { waiter in
+                    let isOver = state.withLock { !$0.loads.wait(waiter, for: question) }
+                    if isOver { waiter.resume() }
+                }
+            case .mine:
+                let error = await ask(name, arguments, question)
+                for waiter in state.withLock({ $0.loads.end(question, isLoaded: error == nil) }) { waiter.resume() }
+                if let error { throw error }
+                return
+            }
         }
-        guard let error = await task.value else { return }
-        // Whoever asks next asks again.
-        state.withLock { $0.loads[question] = nil }
-        throw error
     }
 
     /// - Returns: why it could not be asked; `nil` where it was.
@@ -127,30 +134,34 @@ extension AccountOverlay {
         _ insert: @escaping (inout Account, Thing) -> Void
     ) throws(ServerPilotError) {
         let models = try things.models(make)
-        let known = state.withLock { Set($0.originals.keys) }
-        let touched = touched
-        simulated.change { account, _ in
+        let touched = touched.ids
+        change { account in
             for (model, thing) in zip(models, things) {
                 let id = thing["id"]?.stringValue ?? ""
                 // Read once more, with more members: only where nothing happened to it here, and it did not fall with
                 // what was deleted.
                 let isAsItWas = !touched.contains(id) && account.record(kind, id) != nil
-                guard !known.contains(id) || isAsItWas else { continue }
+                guard !isOriginal(id) || isAsItWas else { continue }
                 insert(&account, model)
             }
         }
     }
 
-    /// Things that were changed here.
-    private var touched: Set<String> { Set(changes.compactMap { $0.arguments["id"]?.stringValue }) }
+    /// Puts what the live account has into the copy, where it does not count as touched.
+    private func change(_ fill: (inout Account) -> Void) {
+        simulated.change { account, _ in
+            fill(&account)
+            account.clearChanges()
+        }
+    }
 
     private func takeKeys(_ things: [JSONValue], of user: SysuserID) {
         let ids = things.compactMap { $0["id"]?.stringValue }.map { SSHKeyID($0) }
-        simulated.change { account, _ in account.sysusers[user]?.sshkeys = OrderedSet(ids) }
+        change { account in account.sysusers[user]?.sshkeys = OrderedSet(ids) }
     }
 
     private func takeHolders(of key: SSHKey) {
-        simulated.change { account, _ in
+        change { account in
             for holder in key.sysusers ?? [] where account.sysusers[holder.id]?.sshkeys.contains(key.id) == false {
                 account.sysusers[holder.id]?.sshkeys.append(key.id)
             }
@@ -162,7 +173,7 @@ extension AccountOverlay {
         guard let reading = Operation.reading(operation.kind), case .object(let shape) = reading.result else { return }
         let account = simulated.account
         let now = clock.now
-        let touched = touched
+        let touched = touched.ids
         let pairs = things.compactMap { thing -> (String, JSONObject, JSONObject)? in
             guard let live = thing.objectValue, let id = live["id"]?.stringValue, !touched.contains(id),
                 let copied = account.describe(operation.kind, id, as: shape, at: now).objectValue

@@ -10,12 +10,14 @@ internal import Synchronization
 /// creations all work. Members of a reply that the simulator does not know come from the live account unchanged.
 public final class AccountOverlay: Transport {
     struct State {
-        var loads: [String: Task<ServerPilotError?, Never>] = [:]
+        var loads = OverlayLoads()
         /// What the live account said, by the path of the question.
         var answers: [String: JSONValue] = [:]
         /// What it said of each thing, with what the copy said of it then.
         var originals: [String: (live: JSONObject, copied: JSONObject)] = [:]
         var changes: [OverlayChange] = []
+        /// The lists as they were put together last, with how often something had been touched then.
+        var lists: [Operation.Name: (times: Int, things: [JSONValue])] = [:]
         var timed: Set<String> = []
         var random: SeededRandom
         var requests = 0
@@ -28,6 +30,7 @@ public final class AccountOverlay: Transport {
     let state: Mutex<State>
     private let reader: RequestReader
     private let refused: Refusals
+    let touched: Touched
 
     /// An overlay that has read nothing yet.
     ///
@@ -47,9 +50,12 @@ public final class AccountOverlay: Transport {
         reader = RequestReader(credentials: credentials)
         let refused = Refusals()
         self.refused = refused
+        let touched = Touched()
+        self.touched = touched
         simulated = SimulatedServerPilot(
             account: Account(settings: settings), random: SeededRandom(seed: seed), time: clock,
-            credentials: credentials, observer: refused.note)
+            credentials: credentials, plan: .realistic, faults: FaultState(), store: nil, observer: refused.note,
+            touched: touched.note)
         state = Mutex(State(random: SeededRandom(seed: seed ^ 0x6f76_6572_6c61_79)))
     }
 
@@ -85,6 +91,18 @@ public final class AccountOverlay: Transport {
         return try await change(call, request)
     }
 
+    /// As through bytes; but a list, which may be long and is asked for after each change, is put together from what
+    /// the live account said and what was touched here.
+    public func call(
+        _ operation: Operation, _ arguments: JSONObject
+    ) async throws(ServerPilotError) -> Reply {
+        guard case .list(let shape) = operation.result, operation.pathParameters.isEmpty else {
+            return try await exchange(operation, arguments)
+        }
+        try await fill(for: Call(operation: operation, arguments: arguments))
+        return Reply(data: .array(currentList(operation, shape)))
+    }
+
     private func passOn(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         state.withLock { $0.requests += 1 }
         return try await live.send(request)
@@ -92,6 +110,21 @@ public final class AccountOverlay: Transport {
 
     static func question(_ operation: Operation.Name, _ arguments: JSONObject) -> String {
         "\(operation) \(arguments.values.compactMap(\.stringValue).joined(separator: " "))"
+    }
+}
+
+/// The ids of what was made, changed or deleted in a copy, in the order of the first time.
+final class Touched: Sendable {
+    private let touched = Mutex<(ids: OrderedSet<String>, times: Int)>(([], 0))
+    var ids: OrderedSet<String> { touched.withLock { $0.ids } }
+    /// How often something was touched.
+    var times: Int { touched.withLock { $0.times } }
+
+    func note(_ ids: [String]) {
+        touched.withLock { touched in
+            touched.ids.append(contentsOf: ids)
+            touched.times += 1
+        }
     }
 }
 

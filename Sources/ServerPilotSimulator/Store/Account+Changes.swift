@@ -8,6 +8,12 @@ extension Account {
             && databases.touched.isEmpty && actions.touched.isEmpty)
     }
 
+    /// The ids of the records that were touched since the last time, but not of the work queued on servers.
+    var touchedIDs: [String] {
+        servers.touched.map(\.rawValue) + sshkeys.touched.map(\.rawValue) + sysusers.touched.map(\.rawValue)
+            + apps.touched.map(\.rawValue) + databases.touched.map(\.rawValue)
+    }
+
     /// Forgets which records were touched.
     mutating func clearChanges() {
         servers.clearTouched()

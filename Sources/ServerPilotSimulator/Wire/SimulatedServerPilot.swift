@@ -20,6 +20,7 @@ public final class SimulatedServerPilot: Sendable {
     let time: any TimeSource
     private let plan: ActionPlan
     private let observer: @Sendable (RequestRecord) -> Void
+    private let touched: @Sendable ([String]) -> Void
     private let reader: RequestReader
     private let commits: CommitQueue?
     private let inner: Mutex<Inner>
@@ -34,11 +35,24 @@ public final class SimulatedServerPilot: Sendable {
     ///   - store: what keeps the account and holds it already; nobody is answered before what the answer tells of is
     ///     there.
     ///   - observer: is told of every request after it was answered, from the thread that asked.
-    public init(
+    public convenience init(
         account: Account, random: SeededRandom, time: any TimeSource, credentials: AccountCredentials,
         plan: ActionPlan = .realistic, faults: FaultState = FaultState(), store: (any AccountStore)? = nil,
         observer: @escaping @Sendable (RequestRecord) -> Void = { _ in }
     ) {
+        self.init(
+            account: account, random: random, time: time, credentials: credentials, plan: plan, faults: faults,
+            store: store, observer: observer, touched: { _ in })
+    }
+
+    /// As the public one; where there is no store, `touched` is told the ids of the records that something touched, under
+    /// the lock.
+    init(
+        account: Account, random: SeededRandom, time: any TimeSource, credentials: AccountCredentials,
+        plan: ActionPlan, faults: FaultState, store: (any AccountStore)?,
+        observer: @escaping @Sendable (RequestRecord) -> Void, touched: @escaping @Sendable ([String]) -> Void
+    ) {
+        self.touched = touched
         self.credentials = credentials
         self.time = time
         self.plan = plan
@@ -126,6 +140,7 @@ public final class SimulatedServerPilot: Sendable {
         if let commits {
             commits.add(inner.account.takeChanges(at: now, random: inner.random))
         } else {
+            touched(inner.account.touchedIDs)
             inner.account.clearChanges()
         }
     }

@@ -57,15 +57,17 @@ struct PrivateFile {
     /// Whether anything is at the path.
     static func exists(_ path: FilePath) -> Bool { access(path.string, F_OK) == 0 }
 
+    /// What others than the owner may do.
+    private static let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
+
     /// Refuses a file that others can read.
     ///
     /// What is no regular file, such as a pipe, has no others.
     ///
     /// - Throws: `CommandFailure`, `open_credentials`, with the command that mends it.
     func checkIsPrivate() throws {
-        var information = stat()
-        guard stat(path.string, &information) == 0, information.st_mode & S_IFMT == S_IFREG else { return }
-        guard information.st_mode & 0o077 == 0 else {
+        guard let status = try? Stat(path), status.type == .regular else { return }
+        guard status.permissions.isDisjoint(with: Self.others) else {
             throw CommandFailure(
                 "open_credentials", "others can read the credentials in '\(path)'",
                 hint: "chmod 600 \(path.string.shellQuoted)")
@@ -79,9 +81,7 @@ struct PrivateFile {
     /// - Throws: `CommandFailure`, `unwritable_file`.
     func write(_ bytes: [UInt8]) throws {
         do {
-            var information = stat()
-            let exists = stat(path.string, &information) == 0
-            if exists, information.st_mode & S_IFMT != S_IFREG {
+            if let status = try? Stat(path), status.type != .regular {
                 let descriptor = try FileDescriptor.open(path, .writeOnly)
                 _ = try descriptor.closeAfter { try descriptor.writeAll(bytes) }
             } else {

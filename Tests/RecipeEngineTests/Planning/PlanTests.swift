@@ -9,68 +9,8 @@ import ServerPilotSimulator
 import Testing
 
 /// What a plan says, and that nothing but GETs is sent for it.
-@Suite("A plan", .timeLimit(.minutes(60)))
+@Suite("A plan")
 struct PlanTests {
-    private static let environment = ProcessInfo.processInfo.environment
-    private static let first = environment["SPRUN_SEED"].flatMap(UInt64.init) ?? .random(in: 1...1_000_000_000)
-    private static let pairs = UInt64(environment["SPRUN_PLANS"].flatMap(Int.init) ?? 16)
-
-    @Test("is true: only GETs are sent for it, and following it makes its calls, of generated recipes and accounts")
-    func isTrue() async throws {
-        print("plans: seed \(Self.first), \(Self.pairs) of them")
-        var changes = 0
-        for seed in Self.first..<(Self.first + Self.pairs) {
-            let lua = GeneratedRecipe(seed: seed).text
-            let runner = PlannedRunner(lua, seed: seed)
-            let before = runner.serverPilot.account
-            let planned: RecipePlanner.Planned
-            do {
-                planned = try await runner.plan()
-            } catch {
-                Issue.record("seed \(seed): \(error.description)\n\(lua)")
-                continue
-            }
-            let asked = runner.sent()
-            #expect(asked.allSatisfy { $0.hasPrefix("GET ") }, "seed \(seed): \(asked)")
-            #expect(runner.serverPilot.account == before, "seed \(seed)")
-            #expect(Set(asked).count == asked.count, "seed \(seed): nothing is read twice: \(asked)")
-            #expect(try await runner.planner.drift(of: planned.plan) == [], "seed \(seed)")
-            _ = runner.sent()
-            do {
-                _ = try await runner.follow(planned.plan)
-            } catch {
-                Issue.record("seed \(seed): \(error.description)\n\(lua)")
-                continue
-            }
-            let sent = runner.sent().filter { !$0.hasPrefix("GET ") }
-            let expected = planned.plan.changes
-            #expect(sent.count == expected.count, "seed \(seed)")
-            // What runs side by side may take turns otherwise; what is not side by side may not.
-            let methods = expected.map { ServerPilot.Operation.named($0.operation)?.method.rawValue ?? "" }
-            #expect(sent.map { $0.prefix { $0 != " " } }.sorted() == methods.map { $0[...] }.sorted(), "seed \(seed)")
-            changes += sent.count
-        }
-        #expect(changes > Int(Self.pairs))
-    }
-
-    @Test("of a recipe that converges has no changes once it was carried out (F15)")
-    func converged() async throws {
-        for seed in Self.first..<(Self.first + (Self.pairs + 3) / 4) {
-            let lua = GeneratedRecipe(seed: seed, converges: true).text
-            let runner = PlannedRunner(lua, seed: seed)
-            do {
-                _ = try await runner.follow(try await runner.plan().plan)
-                _ = runner.sent()
-                let second = try await runner.plan().plan
-                #expect(second.changes == [], "seed \(seed)\n\(lua)")
-                _ = try await runner.follow(second)
-                #expect(runner.sent().allSatisfy { $0.hasPrefix("GET") }, "seed \(seed)")
-            } catch {
-                Issue.record("seed \(seed): \(error.description)\n\(lua)")
-            }
-        }
-    }
-
     private static let site = """
         local server = sp.find_server{ name = "www1" }
         local user, a1 = sp.create_sysuser{ serverid = server.id, name = "acme", password = sp.secret("user") }
@@ -168,6 +108,46 @@ struct PlanTests {
         #expect(moved == [#"the app 'oliveoil': runtime was "php7.4", and is "php8.1""#])
         try await call("create_sysuser", ["serverid": .string(account.servers.keys[0].rawValue), "name": "acme"])
         #expect(try await runner.planner.drift(of: plan).contains("the system user 'acme' is new"))
+    }
+
+    @Test("what a change takes from is part of what it rests on, also where the recipe never read it")
+    func changedThings() async throws {
+        let demo = PlannedRunner("").serverPilot.account
+        let oliveoil = try #require(demo.apps.values.first { $0.name == "oliveoil" })
+        let id = oliveoil.id.rawValue
+        let owner = oliveoil.sysuserID.rawValue
+        let edits: [(recipe: String, rival: ServerPilot.Operation.Name, JSONObject, moved: String)] = [
+            (
+                #"sp.update_app("\#(id)", { runtime = "php8.3" })"#, "update_app",
+                ["id": .string(id), "runtime": "php8.1"], #"the app 'oliveoil': runtime was "php7.4", and is "php8.1""#
+            ),
+            (
+                #"sp.delete_app("\#(id)")"#, "create_db",
+                ["appid": .string(id), "name": "rival", "user": ["name": "rival", "password": "longenough"]],
+                "the database 'rival' is new"
+            ),
+            (
+                #"sp.delete_sysuser("\#(owner)")"#, "create_db",
+                ["appid": .string(id), "name": "rival", "user": ["name": "rival", "password": "longenough"]],
+                "the database 'rival' is new"
+            ),
+            (
+                #"sp.delete_sysuser("\#(owner)")"#, "create_app",
+                ["sysuserid": .string(owner), "name": "rival", "runtime": "php8.3"], "the app 'rival' is new"
+            ),
+            (
+                #"sp.delete_server("\#(oliveoil.serverID.rawValue)")"#, "create_sysuser",
+                ["serverid": .string(oliveoil.serverID.rawValue), "name": "rival"], "the system user 'rival' is new"
+            ),
+        ]
+        for (recipe, rival, arguments, moved) in edits {
+            let runner = PlannedRunner(recipe)
+            let plan = try await runner.plan().plan
+            #expect(try await runner.planner.drift(of: plan) == [], "\(recipe)")
+            _ = try await runner.serverPilot.transport.call(
+                try #require(ServerPilot.Operation.named(rival)), arguments)
+            #expect(try await runner.planner.drift(of: plan) == [moved], "\(recipe)")
+        }
     }
 
     @Test("a recipe that fails on the copy fails as it would")

@@ -11,11 +11,13 @@ final class PlannedRunner: Sendable {
     let clock: VirtualClock
     let serverPilot: SimulatedServerPilot
     let source: RecipeSource
+    let changeLog: ChangeLog
     private let requests = Recorder<String>()
     private let seed: UInt64
 
     init(_ lua: String, seed: UInt64 = 1, account: Account? = nil) {
-        var random = SeededRandom(seed: seed)
+        // Not the numbers that a given account was made of: its ids would come again.
+        var random = SeededRandom(seed: seed ^ (account == nil ? 0 : 0x7265_616c))
         let account = account ?? Account.demo(at: RecipeRunner.start, random: &random)
         clock = VirtualClock(now: RecipeRunner.start)
         source = RecipeSource(name: "test.lua", text: Array(lua.utf8))
@@ -25,6 +27,7 @@ final class PlannedRunner: Sendable {
             account: account, random: random, time: clock,
             credentials: AccountCredentials(clientID: "cid_test", apiKey: Secret("key-for-tests")),
             observer: { requests.add("\($0.method) \($0.path) \($0.status)") })
+        changeLog = ChangeLog(serverPilot.transport, account: account)
     }
 
     /// What arrived since it was asked last.
@@ -54,15 +57,18 @@ final class PlannedRunner: Sendable {
         )
     }
 
-    func plan() async throws(RecipeFailure) -> RecipePlanner.Planned {
-        try await planner.plan(source, header: header)
+    func plan(_ lua: String? = nil) async throws(RecipeFailure) -> RecipePlanner.Planned {
+        try await planner.plan(source(lua), header: header)
+    }
+
+    private func source(_ lua: String?) -> RecipeSource {
+        lua.map { RecipeSource(name: "test.lua", text: Array($0.utf8)) } ?? source
     }
 
     /// Runs the recipe for real, held to the plan; the changes that it made, in their order.
     func follow(_ plan: Plan, lua: String? = nil) async throws(RecipeFailure) -> RecipeOutcome {
         let engine = RecipeEngine(
-            transport: serverPilot.transport, time: clock, random: Self.numbers(seed &+ 22), events: { _ in })
-        let source = lua.map { RecipeSource(name: "test.lua", text: Array($0.utf8)) } ?? source
-        return try await engine.start(source, parameters: [:], purpose: .following(plan)).finish()
+            transport: changeLog, time: clock, random: Self.numbers(seed &+ 22), events: { _ in })
+        return try await engine.start(source(lua), parameters: [:], purpose: .following(plan)).finish()
     }
 }

@@ -23,12 +23,15 @@ struct GeneratedRecipe {
     /// - Parameters:
     ///   - seed: the seed.
     ///   - converges: whether it only makes sure of things, so that a second run has nothing left to do.
-    init(seed: UInt64, converges: Bool = false) {
+    ///   - listsAll: whether it lists all apps at its end.
+    ///   - most: how many parts it has at most.
+    init(seed: UInt64, converges: Bool = false, listsAll: Bool = true, blocks most: Int = .max) {
         random = SeededRandom(seed: seed)
         line("-- seed \(seed)")
         line("local s1, s2 = sp.find_server{ name = \"www1\" }, sp.find_server{ name = \"www2\" }")
-        let blocks = 3 + draw(4)
+        let blocks = min(most, 3 + draw(4))
         for _ in 0..<blocks { if converges { ensured() } else { block() } }
+        guard listsAll else { return }
         line("local made = {}")
         line("for _, app in ipairs(sp.apps()) do made[#made + 1] = app.name end")
         line("table.sort(made)")
