@@ -10,7 +10,6 @@ internal import Synchronization
 final class RunRecorder: Sendable {
     private struct State {
         var record: RunRecord
-        var waiting: [JournalEntry] = []
         var decision: EffectDecision?
         var gate: ReplayGate?
         /// The tickets of recorded results.
@@ -18,10 +17,16 @@ final class RunRecorder: Sendable {
     }
 
     private let run: JournaledRun?
+    private let writer: EntryWriter?
     private let state: Mutex<State>
 
     init(_ run: JournaledRun?) {
         self.run = run
+        writer = run.map { run in
+            EntryWriter { entries throws(JournalError) in
+                try await run.store.append(entries, to: run.header.id, epoch: run.epoch)
+            }
+        }
         state = Mutex(State(record: RunRecord(run?.record ?? []), decision: run?.decision))
     }
 
@@ -140,11 +145,9 @@ final class RunRecorder: Sendable {
     /// - Returns: the ticket of its turn, where it has one.
     @discardableResult
     func observe(_ entry: JournalEntry) -> Int? {
-        guard isOn else { return nil }
-        return state.withLock { state in
-            state.waiting.append(entry)
-            return entry.step.map(\.isImmediate) == false ? state.gate?.freshTicket() : nil
-        }
+        guard let writer else { return nil }
+        let gate = entry.step.map(\.isImmediate) == false ? gate : nil
+        return writer.add(entry) { gate?.freshTicket() }
     }
 
     /// Makes sure that the account is still this run's.
@@ -159,22 +162,18 @@ final class RunRecorder: Sendable {
         }
     }
 
-    /// Writes an entry, and all that waits, durably.
+    /// Writes an entry, and all that came before it, durably.
     ///
     /// - Returns: the ticket of its turn, where it is the outcome of a step.
     /// - Throws: `RunStop` when it could not be written: then nothing may be sent.
     @discardableResult
     func commit(_ entry: JournalEntry) async throws(RunStop) -> Int? {
-        guard let run else { return nil }
-        let (entries, ticket) = state.withLock { state in
-            defer { state.waiting = [] }
-            return (state.waiting + [entry], entry.kind == .outcome ? state.gate?.freshTicket() : nil)
-        }
+        guard let writer else { return nil }
+        let gate = entry.kind == .outcome ? gate : nil
         do throws(JournalError) {
-            try await run.store.append(entries, to: run.header.id, epoch: run.epoch)
+            return try await writer.commit(entry) { gate?.freshTicket() }
         } catch {
             throw .unwritten(error)
         }
-        return ticket
     }
 }

@@ -109,7 +109,8 @@ final class DurableRunner: Sendable {
 
     /// One life of the run, from its beginning to its end or death.
     func live(
-        _ fate: Fate = Fate(), lua: String? = nil, decision: EffectDecision? = nil, acceptsRecipeChange: Bool = false
+        _ fate: Fate = Fate(), lua: String? = nil, decision: EffectDecision? = nil, acceptsRecipeChange: Bool = false,
+        store other: (any RunStore)? = nil
     ) async throws -> Life {
         let epoch = try await store.takeOver("a")
         if try await store.runs().isEmpty { try await store.begin(header, epoch: epoch) }
@@ -128,7 +129,7 @@ final class DurableRunner: Sendable {
             let run = try engine.start(
                 lua.map { RecipeSource(name: "test.lua", text: Array($0.utf8)) } ?? source, parameters: [:],
                 journaled: JournaledRun(
-                    store: MortalStore(base: store, fate: fate), header: header, epoch: epoch, record: record,
+                    store: other ?? MortalStore(base: store, fate: fate), header: header, epoch: epoch, record: record,
                     decision: decision, acceptsRecipeChange: acceptsRecipeChange))
             let outcome = try await run.finish()
             return Life(

@@ -1,10 +1,11 @@
 import OrderedCollections
 import RecipeEngine
 import ServerPilot
+import Synchronization
 import Testing
 
 /// What is durable when.
-@Suite("The order of the journal")
+@Suite("The order of the journal", .timeLimit(.minutes(3)))
 struct JournalOrderTests {
     @Test("each change is two commits: its intent with all that was seen before, then its outcome alone")
     func twoCommits() async throws {
@@ -28,6 +29,34 @@ struct JournalOrderTests {
         #expect(commits.last?.last?.kind == .ended)
     }
 
+    @Test("nothing is durable before what came earlier, also where the store takes longer for it")
+    func inOrder() async throws {
+        let lua = """
+            local user = sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "acme" }
+            sp.each({ "one", "two", "three", "four", "five", "six" }, function(name)
+                local app = sp.ensure_app({ name = name, sysuserid = user.id, runtime = "php8.4" }, { wait = false })
+                sp.ensure_db({ appid = app.id, name = name, user = { name = name, password = "longenough" } }, { wait = false })
+            end)
+            """
+        let runner = DurableRunner(lua)
+        let store = LateStore(base: runner.store)
+        let life = try await runner.live(store: store)
+        #expect(life.failure == nil)
+        #expect(store.most == 1, "one commit is under way at a time")
+        // What a process that dies after any of the commits finds: of each call, every step before the last.
+        var seen: Set<String> = []
+        for commit in runner.store.commits {
+            for step in commit.compactMap(\.step) where !step.description.contains("!") {
+                if step.part > 1 {
+                    let before = StepID(coroutine: step.coroutine, call: step.call, part: step.part - 1)
+                    #expect(seen.contains(before.description), "\(before) before \(step)")
+                }
+                seen.insert(step.description)
+            }
+        }
+        #expect(runner.store.commits.contains { $0.count { $0.kind == .intent } > 1 }, "what waits is written together")
+    }
+
     @Test("arguments are in it as digests alone, and secrets in no plain column")
     func digests() async throws {
         let runner = DurableRunner(
@@ -41,4 +70,36 @@ struct JournalOrderTests {
             #expect(!"\(entry.operation) \(entry.digest) \(entry.site)".contains("canary"))
         }
     }
+}
+
+/// A store that takes longest for what came first.
+private final class LateStore: RunStore {
+    private let base: MemoryRunStore
+    private let state = Mutex((appends: 0, under: 0, most: 0))
+
+    init(base: MemoryRunStore) { self.base = base }
+
+    /// How many appends were under way at a time.
+    var most: Int { state.withLock { $0.most } }
+
+    func digest(_ bytes: [UInt8]) -> String { base.digest(bytes) }
+    func takeOver(_ account: String) async throws(JournalError) -> Int64 { try await base.takeOver(account) }
+    func begin(_ header: RunHeader, epoch: Int64) async throws(JournalError) {
+        try await base.begin(header, epoch: epoch)
+    }
+    func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
+        let number = state.withLock { state in
+            state.appends += 1
+            state.under += 1
+            state.most = max(state.most, state.under)
+            return state.appends
+        }
+        for _ in 0..<(number % 3 == 0 ? 200 : 5) { await Task.yield() }
+        try await base.append(entries, to: run, epoch: epoch)
+        state.withLock { $0.under -= 1 }
+    }
+    func runs() async throws(JournalError) -> [RunOverview] { try await base.runs() }
+    func entries(of run: RunID) async throws(JournalError) -> [JournalEntry] { try await base.entries(of: run) }
+    func remove(_ run: RunID) async throws(JournalError) { try await base.remove(run) }
+    func close() async throws(JournalError) {}
 }
