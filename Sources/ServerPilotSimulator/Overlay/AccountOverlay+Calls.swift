@@ -19,31 +19,17 @@ extension AccountOverlay {
     /// A list as the live account gave it, with what was touched here as it is now, and what was made here at its end.
     func currentList(_ operation: Operation, _ shape: Shape) -> [JSONValue] {
         let times = touched.times
-        if let known = state.withLock({ $0.lists[operation.name] }), known.times == times { return known.things }
-        let things = list(operation, shape)
-        state.withLock { $0.lists[operation.name] = (times, things) }
-        return things
-    }
-
-    private func list(_ operation: Operation, _ shape: Shape) -> [JSONValue] {
-        let live = answer(operation.name, [:])?.arrayValue ?? []
-        let touched = touched.ids
-        guard !touched.isEmpty else { return live }
-        let account = simulated.account
-        func shown(_ id: String) -> JSONValue? {
-            account.record(operation.kind, id).map { faithful($0.reply(as: shape)) }
-        }
-        var things: [JSONValue] = []
-        things.reserveCapacity(live.count)
-        for thing in live {
-            guard let id = thing["id"]?.stringValue, touched.contains(id) else {
-                things.append(thing)
-                continue
+        var list =
+            state.withLock { $0.lists.removeValue(forKey: operation.name) }
+            ?? OverlayList(answer(operation.name, [:])?.arrayValue ?? [])
+        if list.times != times {
+            let account = simulated.account
+            list.update(touched.ids, times) { id in
+                account.record(operation.kind, id).map { faithful($0.reply(as: shape)) }
             }
-            if let now = shown(id) { things.append(now) }
         }
-        let made = touched.filter { !isOriginal($0) }
-        return things + made.compactMap(shown)
+        state.withLock { $0.lists[operation.name] = list }
+        return list.things
     }
 
     private func wasChanged(_ id: String) -> Bool { touched.ids.contains(id) }

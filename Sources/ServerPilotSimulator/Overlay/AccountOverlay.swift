@@ -16,8 +16,7 @@ public final class AccountOverlay: Transport {
         /// What it said of each thing, with what the copy said of it then.
         var originals: [String: (live: JSONObject, copied: JSONObject)] = [:]
         var changes: [OverlayChange] = []
-        /// The lists as they were put together last, with how often something had been touched then.
-        var lists: [Operation.Name: (times: Int, things: [JSONValue])] = [:]
+        var lists: [Operation.Name: OverlayList] = [:]
         var timed: Set<String> = []
         var random: SeededRandom
         var requests = 0
