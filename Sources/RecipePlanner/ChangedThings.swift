@@ -15,55 +15,52 @@ struct ChangedThings {
     init(_ overlay: AccountOverlay) {
         self.overlay = overlay
         var ids: [ServerPilot.Operation.Name: Set<String>] = [:]
-        for listing in Set(Self.listings.values) {
-            let things = overlay.answer(listing, [:])?.arrayValue ?? []
-            ids[listing] = Set(things.compactMap { $0["id"]?.stringValue })
+        for listing in ResourceKind.allCases.compactMap(ServerPilot.Operation.listing) {
+            let things = overlay.answer(listing.name, [:])?.arrayValue ?? []
+            ids[listing.name] = Set(things.compactMap { $0["id"]?.stringValue })
         }
         self.ids = ids
     }
-
-    /// Where a thing's owner stands in what it owns: each deletion takes these along (documented; of servers inferred).
-    private static let owned: [ResourceKind: [(listing: ServerPilot.Operation.Name, owner: String)]] = [
-        .server: [("sysusers", "serverid"), ("apps", "serverid"), ("dbs", "serverid")],
-        .sysuser: [("apps", "sysuserid")],
-        .app: [("dbs", "appid")],
-    ]
-
-    private static let listings: [ResourceKind: ServerPilot.Operation.Name] = [
-        .server: "servers", .sshkey: "sshkeys", .sysuser: "sysusers", .app: "apps", .db: "dbs", .dbuser: "dbs",
-    ]
 
     /// The questions; none of a creation, and none of what the plan itself made.
     func questions(of change: PlannedChange) -> [PlanReading] {
         guard change.refusal == nil, let operation = ServerPilot.Operation.named(change.operation),
             operation.effect != .create, let id = change.arguments["id"]?.stringValue,
-            let listing = Self.listings[operation.kind], isThere(listing, id)
+            let listing = ServerPilot.Operation.listing(operation.kind)?.name, isThere(listing, id)
         else { return [] }
         let thing = PlanReading(listing, [:], filter: ["id": .string(id)])
         // Certificates and keys on users are deleted too, and take nothing along.
         guard operation.effect == .delete, operation.path == ServerPilot.Operation.reading(operation.kind)?.path else {
             return [thing]
         }
-        return [thing] + fallen(operation.kind, id)
+        return [thing] + fallen(operation.kind, [id])
     }
 
     /// The question as the copy asked it: one thing of a list that it had read already was not asked for by itself.
     func asked(_ reading: PlanReading) -> PlanReading {
         guard let operation = ServerPilot.Operation.named(reading.operation), case .object = operation.result,
             overlay.answer(reading.operation, reading.arguments) == nil, let id = reading.arguments["id"],
-            let listing = Self.listings[operation.kind], isThere(listing, id.stringValue ?? "")
+            let listing = ServerPilot.Operation.listing(operation.kind)?.name,
+            isThere(listing, id.stringValue ?? "")
         else { return reading }
         return PlanReading(listing, [:], filter: ["id": id])
     }
 
-    private func fallen(_ kind: ResourceKind, _ id: String) -> [PlanReading] {
-        var questions = (Self.owned[kind] ?? []).map { PlanReading($0.listing, [:], filter: [$0.owner: .string(id)]) }
-        if kind == .sysuser, let apps = overlay.answer("apps", [:])?.arrayValue {
-            for app in apps where app["sysuserid"]?.stringValue == id {
-                if let app = app["id"]?.stringValue { questions += fallen(.app, app) }
+    /// What falls with things of that kind: each list that names them as owners, and with what is in it the lists that do
+    /// not name them themselves.
+    private func fallen(
+        _ kind: ResourceKind, _ ids: Set<String>, but covered: Set<ServerPilot.Operation.Name> = []
+    ) -> [PlanReading] {
+        let owned = ServerPilot.Operation.owned(by: kind).filter { !covered.contains($0.listing.name) }
+        let covered = covered.union(owned.map(\.listing.name))
+        return owned.flatMap { listing, owner -> [PlanReading] in
+            let questions = ids.sorted().map { PlanReading(listing.name, [:], filter: [owner: .string($0)]) }
+            let things = overlay.answer(listing.name, [:])?.arrayValue ?? []
+            let fallen = things.filter { ids.contains($0[owner]?.stringValue ?? "") }.compactMap {
+                $0["id"]?.stringValue
             }
+            return questions + self.fallen(listing.kind, Set(fallen), but: covered)
         }
-        return questions
     }
 
     private func isThere(_ listing: ServerPilot.Operation.Name, _ id: String) -> Bool {

@@ -63,8 +63,8 @@ package struct StoreFile {
     private static let busyTimeout = 5.0
     /// What SQLite calls the setting that a commit waits for the disk.
     private static let synchronousFull = 2
-    /// Turning on the write-ahead log does not wait for others as everything else does, so that is tried again.
-    private static let openings = 100
+    /// Turning on the write-ahead log does not wait for others as everything else does, so that is tried again for as
+    /// long as a commit waits: who holds the file longer may have been stopped, and never let it go.
     private static let pauseInMicroseconds: UInt32 = 20_000
 
     /// Every version of the tables, in their order; later ones are added here.
@@ -80,14 +80,14 @@ package struct StoreFile {
     /// - Returns: the open file.
     /// - Throws: `Problem`, `DatabaseError`, `Errno`, what `examine` throws.
     package func open(examine: (GRDB.Database) throws -> Void) throws -> DatabaseQueue {
-        for _ in 1..<Self.openings {
+        let deadline = ContinuousClock.now + .seconds(Self.busyTimeout)
+        while true {
             do {
                 return try openNow(examine)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && .now < deadline {
                 usleep(Self.pauseInMicroseconds)
             }
         }
-        return try openNow(examine)
     }
 
     private func openNow(_ examine: (GRDB.Database) throws -> Void) throws -> DatabaseQueue {

@@ -48,4 +48,23 @@ struct SQLiteRunStoreOpeningTests {
         }
         try await owner.close()
     }
+
+    @Test(
+        "that somebody has to themselves and does not let go of, as one that was stopped, says so",
+        .timeLimit(.minutes(2)))
+    func held() async throws {
+        let file = try JournalFile()
+        let owner = try file.open()
+        _ = try await owner.takeOver("a")
+        try await owner.close()
+        let holder = try DatabaseQueue(path: file.path)
+        try await holder.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            try database.inTransaction(.exclusive) {
+                let error = #expect(throws: JournalError.self) { try file.open() }
+                #expect(error?.code == .busy)
+                return .rollback
+            }
+        }
+    }
 }

@@ -120,6 +120,8 @@ final class Touched: Sendable {
     var times: Int { touched.withLock { $0.times } }
 
     func note(_ ids: [String]) {
+        // Work that was queued or came to its end changes no list.
+        guard !ids.isEmpty else { return }
         touched.withLock { touched in
             touched.ids.append(contentsOf: ids)
             touched.times += 1

@@ -20,7 +20,7 @@ public final class SimulatedServerPilot: Sendable {
     let time: any TimeSource
     private let plan: ActionPlan
     private let observer: @Sendable (RequestRecord) -> Void
-    private let touched: @Sendable ([String]) -> Void
+    private let touched: (@Sendable ([String]) -> Void)?
     private let reader: RequestReader
     private let commits: CommitQueue?
     private let inner: Mutex<Inner>
@@ -42,7 +42,7 @@ public final class SimulatedServerPilot: Sendable {
     ) {
         self.init(
             account: account, random: random, time: time, credentials: credentials, plan: plan, faults: faults,
-            store: store, observer: observer, touched: { _ in })
+            store: store, observer: observer, touched: nil)
     }
 
     /// As the public one; where there is no store, `touched` is told the ids of the records that something touched, under
@@ -50,7 +50,7 @@ public final class SimulatedServerPilot: Sendable {
     init(
         account: Account, random: SeededRandom, time: any TimeSource, credentials: AccountCredentials,
         plan: ActionPlan, faults: FaultState, store: (any AccountStore)?,
-        observer: @escaping @Sendable (RequestRecord) -> Void, touched: @escaping @Sendable ([String]) -> Void
+        observer: @escaping @Sendable (RequestRecord) -> Void, touched: (@Sendable ([String]) -> Void)?
     ) {
         self.touched = touched
         self.credentials = credentials
@@ -140,7 +140,7 @@ public final class SimulatedServerPilot: Sendable {
         if let commits {
             commits.add(inner.account.takeChanges(at: now, random: inner.random))
         } else {
-            touched(inner.account.touchedIDs)
+            touched?(inner.account.touchedIDs)
             inner.account.clearChanges()
         }
     }

@@ -72,7 +72,7 @@ struct JournalOrderTests {
     }
 }
 
-/// A store that takes longest for what came first.
+/// A store that takes longer for some commits than for what comes after them.
 private final class LateStore: RunStore {
     private let base: MemoryRunStore
     private let state = Mutex((appends: 0, under: 0, most: 0))
