@@ -25,12 +25,44 @@ struct ServerQueueTests {
         queue.queued("a", "create_app", at: start)
         queue.queued("b", "create_app", at: start)
         queue.queued("c", "create_db", at: start)
+        queue.seenOpen("a", at: after(15))
         queue.ended("a", at: after(20))
         #expect(queue.remaining(of: "b", at: after(20)) == .seconds(20))
         #expect(queue.remaining(of: "c", at: after(25)) == .seconds(35))
         #expect(queue.remaining(of: "b", at: after(45)) == .seconds(-5))
+        queue.seenOpen("b", at: after(45))
         queue.ended("b", at: after(50))
         #expect(queue.remaining(of: "c", at: after(50)) == .seconds(25))
+    }
+
+    @Test("an end that nobody looked for is no measure, unless it came sooner than expected")
+    func unseen() {
+        var queue = ServerQueue()
+        for id in ["a", "b", "c", "d"] { queue.queued(ActionID(id), "create_app", at: start) }
+        queue.ended("a", at: after(3600))
+        #expect(queue.remaining(of: "b", at: after(3600)) == nil)
+        queue.seenOpen("b", at: after(3650))
+        queue.ended("b", at: after(3660))
+        #expect(queue.remaining(of: "c", at: after(3660)) == .seconds(60))
+        queue.ended("c", at: after(3680))
+        #expect(queue.remaining(of: "d", at: after(3680)) == .seconds(40))
+    }
+
+    @Test("the end of an action that lies back is looked for at once, and teaches no length")
+    func interrupted() async {
+        let runner = RecipeRunner()
+        let report = await runner.run(
+            """
+            local server = sp.find_server{ name = "www1" }
+            local _, action = sp.create_sysuser{ serverid = server.id, name = "late" }
+            sp.sleep("1h")
+            sp.wait(action)
+            local user = sp.find_sysuser{ serverid = server.id, name = "late" }
+            _, action = sp.create_app{ name = "next", sysuserid = user.id, runtime = "php8.4" }
+            sp.wait(action)
+            """)
+        #expect(report.failure == nil)
+        #expect(report.elapsed > .seconds(3600) && report.elapsed < .seconds(3600 + 90), "\(report.elapsed)")
     }
 
     @Test("the end of a later action is the end of those before it")

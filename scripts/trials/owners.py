@@ -10,6 +10,8 @@ Rounds of three kinds, in turn; in each, processes of sprun work on one simulate
 Judged by exit statuses, the journal's tables, the simulator's log and tables:
 - one run or more ended with 0 (later ones find the user there), all the others with 5 and SP0108 and without a run in
   the journal; no two runs overlap in time; no change was made more often than those that ended with 0 have it;
+- one exception, counted as `kept`: a process that is stopped for longer than others wait for a file, in the midst of a
+  write, cannot be got round; who comes then ends with 5 and SP0711, and nothing of it has begun;
 - who is refused ends within 1 s, unless it was stopped itself; more is a finding where it is also 20 times the median;
 - an owner that lost its account ends with 5 and SP0704; it writes no entry and sends no change after that. A request
   whose intent was on the disk already when it was stopped may still go out: such are counted, `late`;
@@ -27,6 +29,8 @@ import time
 
 import harness
 
+# In seconds, more than anybody waits for a file.
+LONG = 7
 # A new account and home after so many rounds: the lists and the journal of an old one are long.
 ROUNDS_OF_ACCOUNT = 60
 APPS = 12
@@ -154,14 +158,14 @@ class Account:
         victim = (dice.random() < 0.7 and owner_among(contenders)) or dice.choice(contenders)
         victim.stop()
         contenders += [self.begin(*words) for _ in range(size - at_once)]
-        # Sometimes longer than anybody waits for a file.
-        moment = time.monotonic() + dice.choice([dice.uniform(0, 1.5)] * 4 + [7])
+        pause = dice.choice([dice.uniform(0, 1.5)] * 4 + [LONG])
+        moment = time.monotonic() + pause
         attend([contender for contender in contenders if contender is not victim], lambda: time.monotonic() > moment)
         victim.go_on()
         attend(contenders)
-        self.judge_crowd(contenders, changes)
+        self.judge_crowd(contenders, changes, may_be_kept=pause == LONG and victim.was_stopped)
 
-    def judge_crowd(self, contenders, changes):
+    def judge_crowd(self, contenders, changes, may_be_kept):
         done = [contender for contender in contenders if contender.status == 0]
         self.tally["with one that proceeds"] += len(done) == 1
         for contender in contenders:
@@ -169,6 +173,8 @@ class Account:
                 self.tally["refused"] += 1
                 if not contender.was_stopped:
                     self.refusals.append((contender.seconds, f"{self.kind} {self.name}: refused: {contender}"))
+            elif may_be_kept and contender.status == 5 and "SP0711" in contender.ended.error:
+                self.tally["kept"] += 1
             elif contender.status != 0:
                 self.find(f"neither done nor refused: {contender}")
         if not done:

@@ -201,20 +201,30 @@ final class RunSession: Sendable {
     /// What the run knows of an action; `nil` when it did not cause it.
     func origin(of id: ActionID) -> ActionOrigin? { state.withLock { $0.origins[id.rawValue] } }
 
-    /// How long an action still takes, as far as the run can tell from others on its server.
-    func remaining(of id: ActionID) -> Duration? {
-        let now = time.now
-        return state.withLock { state in
-            state.origins[id.rawValue]?.serverID.flatMap { state.queues[$0]?.remaining(of: id, at: now) }
+    /// How long an action takes from a time on, as far as the run can tell from others on its server.
+    func remaining(of id: ActionID, at time: Timestamp) -> Duration? {
+        state.withLock { state in
+            state.origins[id.rawValue]?.serverID.flatMap { state.queues[$0]?.remaining(of: id, at: time) }
         }
     }
 
-    /// Remembers that an action was seen to have ended.
-    func noteEnd(of id: ActionID) {
+    /// When an action was last seen open, in which case the run knows its server; `nil` else.
+    func lastLook(at id: ActionID) -> Timestamp? {
+        state.withLock { state in
+            state.origins[id.rawValue]?.serverID.flatMap { state.queues[$0]?.lastLook(at: id) }
+        }
+    }
+
+    /// Remembers that an action was seen to have ended, or not to have.
+    func note(_ id: ActionID, hasEnded: Bool) {
         let now = time.now
         state.withLock { state in
             guard let serverID = state.origins[id.rawValue]?.serverID else { return }
-            state.queues[serverID]?.ended(id, at: now)
+            if hasEnded {
+                state.queues[serverID]?.ended(id, at: now)
+            } else {
+                state.queues[serverID]?.seenOpen(id, at: now)
+            }
         }
     }
 

@@ -48,16 +48,18 @@ struct ActionWaiter {
         var queues = OrderedDictionary<String, [Pending]>()
         for id in OrderedSet(ids) {
             let origin = session.origin(of: id)
-            // Of an action that this run did not cause, nothing is known: ask at once.
-            let pause = origin.map { pauseBeforePoll(of: id, queued: $0.queued, now: now) } ?? .zero
-            let pending = Pending(id: id, origin: origin, nextPoll: now + pause)
+            // Of an action that this run did not cause, nothing is known: ask at once. What was asked long ago, because
+            // the run did something else or was interrupted, is asked at once too.
+            let lastLook = origin.map { session.lastLook(at: id) ?? $0.queued }
+            let due = lastLook.map { $0 + pauseBeforePoll(of: id, queued: origin?.queued ?? $0, lastLook: $0) }
+            let pending = Pending(id: id, origin: origin, nextPoll: max(due ?? now, now))
             queues[origin?.serverID ?? "of action \(id)", default: []].append(pending)
         }
         return queues
     }
 
-    private func pauseBeforePoll(of id: ActionID, queued: Timestamp, now: Timestamp) -> Duration {
-        PollSchedule.pause(age: now - queued, remaining: session.remaining(of: id))
+    private func pauseBeforePoll(of id: ActionID, queued: Timestamp, lastLook: Timestamp) -> Duration {
+        PollSchedule.pause(age: lastLook - queued, remaining: session.remaining(of: id, at: lastLook))
     }
 
     private func pause(until time: Timestamp, _ pending: Pending, started: Timestamp) async throws {
@@ -91,16 +93,17 @@ struct ActionWaiter {
         let wait = told(of: pending, at: now, started: started)
         switch action["status"]?.stringValue {
         case "open":
+            session.note(id, hasEnded: false)
             session.emit(.waiting(wait))
             try await checkTime(pending, started: started)
-            pending.nextPoll = now + pauseBeforePoll(of: id, queued: pending.origin?.queued ?? started, now: now)
+            pending.nextPoll = now + pauseBeforePoll(of: id, queued: pending.origin?.queued ?? started, lastLook: now)
             return nil
         case "success":
-            session.noteEnd(of: id)
+            session.note(id, hasEnded: true)
             session.emit(.waited(wait))
             return action
         case let status:
-            session.noteEnd(of: id)
+            session.note(id, hasEnded: true)
             throw failure(of: wait, status: status ?? "nothing", action)
         }
     }

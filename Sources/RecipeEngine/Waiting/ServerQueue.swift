@@ -12,6 +12,8 @@ struct ServerQueue {
     private struct Entry {
         let operation: ServerPilot.Operation.Name
         let queued: Timestamp
+        /// When it was last seen not to have ended.
+        var seenOpen: Timestamp
     }
 
     /// How long the actions of one operation took.
@@ -28,20 +30,32 @@ struct ServerQueue {
 
     /// Work was queued.
     mutating func queued(_ id: ActionID, _ operation: ServerPilot.Operation.Name, at time: Timestamp) {
-        entries[id] = Entry(operation: operation, queued: time)
+        entries[id] = Entry(operation: operation, queued: time, seenOpen: time)
     }
+
+    /// When somebody last saw that an action had not ended; `nil` of an unknown one.
+    func lastLook(at id: ActionID) -> Timestamp? { entries[id]?.seenOpen }
+
+    /// An action was seen not to have ended.
+    mutating func seenOpen(_ id: ActionID, at time: Timestamp) { entries[id]?.seenOpen = time }
 
     /// An action was seen to have ended; those queued before it are taken to have ended too.
     mutating func ended(_ id: ActionID, at time: Timestamp) {
         guard let index = entries.index(forKey: id) else { return }
-        let entry = entries.values[index]
         // Of one that was not the first, it is not known when it began.
-        if index == 0 {
-            experiences[entry.operation, default: Experience()].count += 1
-            experiences[entry.operation]?.total += time - max(entry.queued, lastEnd ?? entry.queued)
-        }
+        if index == 0 { learn(from: entries.values[index], endSeen: time) }
         lastEnd = time
         entries.removeSubrange(0...index)
+    }
+
+    /// Where nobody has looked for long, because the recipe did something else or the run was interrupted, it is only
+    /// known that an action took no longer than that.
+    private mutating func learn(from entry: Entry, endSeen: Timestamp) {
+        let duration = endSeen - max(entry.queued, lastEnd ?? entry.queued)
+        let isMeasured = endSeen - max(entry.seenOpen, lastEnd ?? entry.seenOpen) <= PollSchedule.longest
+        guard isMeasured || experiences[entry.operation].map({ duration < $0.mean }) == true else { return }
+        experiences[entry.operation, default: Experience()].count += 1
+        experiences[entry.operation]?.total += duration
     }
 
     /// How long the action still takes, as far as can be foreseen: negative when it is overdue; `nil` when nothing is

@@ -83,6 +83,9 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         "\(scheme.rawValue)://\(bracketedHost)\(port == scheme.defaultPort ? "" : ":\(port)")\(basePath)"
     }
 
+    /// What tells it from others in a line for people: the host of ServerPilot's own, the whole address of another.
+    public var shortName: String { self == .serverPilot ? host : description }
+
     private var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
 
     private static func fault(_ message: String) -> ClientConfigurationError {

@@ -66,7 +66,8 @@ extension RecipeSession {
             parameters: OrderedDictionary(
                 recipe.parameters.sorted { $0.key < $1.key }, uniquingKeysWith: { first, _ in first }),
             account: store.map { account(target, $0) } ?? "",
-            accountName: settings.simulate ? "the simulated account" : "\(target.clientID) at \(target.endpoint.host)",
+            accountName: settings.simulate
+                ? "the simulated account" : "\(target.clientID) at \(target.endpoint.shortName)",
             seed: 0, lua: LuaHost.luaVersion, program: Version.number, made: target.time.now)
         return try await planner.plan(recipe.source, header: header)
     }

@@ -68,7 +68,7 @@ struct HeldJournal: Sendable {
     /// - Throws: `CommandFailure`: `account_held` when another run has it.
     init(_ store: SQLiteRunStore, endpoint: Endpoint, clientID: String, in folder: FilePath) async throws {
         self.store = store
-        accountName = "\(clientID) at \(endpoint.host)"
+        accountName = "\(clientID) at \(endpoint.shortName)"
         account = Self.account(endpoint, clientID, store)
         let lock: FileLock?
         do {

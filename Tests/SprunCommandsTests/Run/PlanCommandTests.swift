@@ -199,6 +199,7 @@ struct PlanCommandTests {
                 #expect(run.status == .exited(0), "\(run)")
                 let output = run.output.replacing(recipe, with: words[0])
                     .replacing(simulation.environment["SERVERPILOT_CLIENT_ID"] ?? "?", with: "CLIENT")
+                    .replacing(simulation.environment["SERVERPILOT_API_URL"] ?? "?", with: "ENDPOINT")
                     .replacing(#/"datecreated":\d+/#, with: #""datecreated":0"#)
                 let file = Installation.fixture("plans/\(name).\(form)")
                 if ProcessInfo.processInfo.environment["SPRUN_RECORD"] != nil {
