@@ -12,6 +12,8 @@ import sys
 
 # A checkout to work in, instead of a copy of one's own; it must have no changes.
 COPY = os.path.abspath(os.environ.get("PLANTED_IN", ".build-planted"))
+# Where a build puts the tests, below the copy.
+BUNDLE = os.path.join(".build", "debug", "sprunPackageTests.xctest")
 
 # name, file, what stands there, what takes its place, which tests are run
 BUGS = [
@@ -140,7 +142,8 @@ def plant(bug):
         if built.returncode != 0:
             errors = [line for line in built.stdout.splitlines() if "error:" in line]
             return f"ERROR    {name}: does not build: {errors[:1]}"
-        tested = run(["timeout", "600", "swift", "test", "--skip-build", "--filter", tests])
+        # The bundle itself: `swift test` leaves it behind where it is ended, and it would hold up the next build.
+        tested = run(["timeout", "600", BUNDLE, "--testing-library", "swift-testing", "--filter", tests])
         failed = re.findall(r"✘ Test \"?(.*?)\"?(?: with \d+ test cases)? failed after", tested.stdout)
         if tested.returncode == 0:
             return f"MISSED   {name}: no test of {tests}"
