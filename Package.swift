@@ -141,7 +141,8 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(name: "sprun", dependencies: ["SprunCommands"], swiftSettings: settings),
         .executableTarget(name: "lua-host-example", dependencies: ["LuaHost"], swiftSettings: settings),
-        .testTarget(name: "LuaHostTests", dependencies: ["LuaHost"], swiftSettings: settings),
+        .testTarget(
+            name: "LuaHostTests", dependencies: ["LuaHost"], exclude: ["Scripts"], swiftSettings: settings),
         .testTarget(
             name: "ServerPilotTests",
             dependencies: [

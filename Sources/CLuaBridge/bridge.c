@@ -40,13 +40,14 @@ luabridge *luabridge_open(luabridge_limits limits, luabridge_callbacks callbacks
     b->limits = limits;
     b->callbacks = callbacks;
     b->unlimited = true;
+    b->operation_steps = 1;
     b->running = b->provisional = b->free_function = b->free_coroutine = NO_SLOT;
     lua_State *L = lua_newstate(limits_allocate, b);
     if (!L) {
         free(b);
         return NULL;
     }
-    b->main = L;
+    b->main = b->current = L;
     *(luabridge **)lua_getextraspace(L) = b;
     lua_atpanic(L, panic);
     if (run_protected(b, open_state, NULL) != LUA_OK) {
@@ -60,6 +61,7 @@ luabridge *luabridge_open(luabridge_limits limits, luabridge_callbacks callbacks
 
 void luabridge_close(luabridge *b) {
     b->unlimited = true;
+    b->current = NULL;
     lua_close(b->main);
     free(b->out.bytes);
     free(b->scratch.bytes);

@@ -32,6 +32,13 @@ enum {
     // VM instructions between two looks at clock and cancel flag: about 10 µs, so that a stop is prompt and
     // looking (30 ns) costs nothing.
     HOOK_INSTRUCTIONS = 1000,
+    // The bytes that are copied, compared or searched in the time of one VM instruction, about 10 ns.
+    STEP_BYTES = 64,
+    // One instruction can go over a whole string or table (`<`, `..`, a table that grows). From blocks of 2^18 bytes
+    // on, where this takes up to 0.3 ms, the hook looks sooner: after half as many instructions for twice the bytes.
+    LARGE_BLOCK_BITS = 18,
+    // But not at every instruction, which is how a thread is told from others that has been stopped.
+    LEAST_HOOK_INSTRUCTIONS = 2,
     // The same once everything must stop: every instruction raises.
     STOPPED_HOOK_INSTRUCTIONS = 1,
     // Lua 5.4.4 does not count nested closes of coroutines and crashes from 40,000. Each may hold 200 C levels
@@ -89,6 +96,11 @@ struct luabridge {
     uint64_t slice_cpu;       // thread CPU clock at the start of the slice, once `is_measured`
     uint64_t looked_wall;     // monotonic clock when the CPU clock was read last
     bool is_measured;
+    size_t steps;             // of C code since clock and cancel flag were looked at
+    uint32_t operation_steps; // that one instruction may take, by the largest block of memory
+    uint64_t large_sizes;     // bit i: there are blocks of 2^i bytes or more, but less than twice as many
+    uint32_t large_blocks[64];   // their number
+    lua_State *current;       // the thread that runs
     uint64_t total_cpu;       // of finished slices
 
     uint32_t running;         // slot of the coroutine whose slice this is, NO_SLOT outside
@@ -139,7 +151,18 @@ void limits_set_hook(lua_State *L);
 int limits_stop(lua_State *L);
 int limits_raise_stop(lua_State *L, int reason);
 void limits_check(lua_State *L);
+void limits_look(lua_State *L);
 void limits_make_messages(lua_State *L);
+
+/// Counts work that C code does for a script, in steps of about 10 ns. Raises where the script must stop.
+static inline void limits_spend(lua_State *L, size_t steps) {
+    luabridge *b = bridge_of(L);
+    b->steps += steps;
+    if (b->steps >= HOOK_INSTRUCTIONS) limits_look(L);
+}
+
+/// Counts what may go over a whole string or table, or call a function: the same as one VM instruction.
+static inline void limits_spend_operation(lua_State *L) { limits_spend(L, bridge_of(L)->operation_steps); }
 
 // handles.c
 void handles_open(lua_State *L);
@@ -179,6 +202,19 @@ int coroutines_close(lua_State *L, lua_State *co);
 // functions.c
 void functions_open(lua_State *L);
 int functions_call(lua_State *L);
+
+// bounded.c, codepoints.c, formatting.c, packing.c, patterns.c, tables.c
+enum { TABLE_READ = 1, TABLE_WRITE = 2, TABLE_COUNT = 4 };
+void bounded_open(lua_State *L);
+size_t bounded_place(lua_State *L, int index, size_t count);
+void bounded_replace(lua_State *L, const char *library, const luaL_Reg *functions);
+void codepoints_open(lua_State *L);
+void formatting_open(lua_State *L);
+void packing_open(lua_State *L);
+void patterns_open(lua_State *L);
+void tables_open(lua_State *L);
+void tables_check(lua_State *L, int index, int uses);
+size_t tables_access_steps(lua_State *L, int index);
 
 // library.c, iteration.c, sorting.c, names.c
 void library_open(lua_State *L);

@@ -51,6 +51,7 @@ int coroutines_close(lua_State *L, lua_State *co) {
     resume_link link = {.below = b->link, .resumer = L, .place = "a __close metamethod while its coroutine ends"};
     b->link = &link;
     b->closes += 1;
+    b->current = co;
     limits_set_hook(co);
 #if LUA_VERSION_RELEASE_NUM >= 50406
     int status = lua_closethread(co, L);
@@ -60,6 +61,8 @@ int coroutines_close(lua_State *L, lua_State *co) {
     int status = lua_resetthread(co);
 #endif
     b->closes -= 1;
+    b->current = L;
+    limits_set_hook(L);
     b->link = link.below;
     return status;
 }
@@ -112,8 +115,11 @@ static int resume(lua_State *L, lua_State *co, int mode, int arguments) {
     resume_link link = {.below = b->link, .resumer = L, .can_wait = coroutines_are_waitable(L)};
     limits_set_hook(co);
     b->link = &link;
+    b->current = co;
     int count = 0;
     int status = lua_resume(co, L, arguments, &count);
+    b->current = L;
+    limits_set_hook(L);   // the coroutine may have made a large block
     b->link = link.below;
     if (status == LUA_YIELD && b->parking) return coroutines_park(L, b->parking, mode, continue_resume);
     if (status != LUA_OK && status != LUA_YIELD) {

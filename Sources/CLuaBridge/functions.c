@@ -49,6 +49,7 @@ static const char *place_on_stack(lua_State *L, lua_State *thread) {
     lua_Debug frame;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_PLACES);
     for (int level = 0; lua_getstack(thread, level, &frame); level++) {
+        limits_spend(L, (size_t)level);   // lua_getstack counts the levels each time
         luaL_checkstack(thread, 1, NULL);
         lua_getinfo(thread, "f", &frame);
         if (thread != L) lua_xmove(thread, L, 1);

@@ -5,7 +5,6 @@
 // A table whose keys are 1...n is walked by counting. Another is walked over a sorted copy of its keys; keys
 // whose value is nil by then are left out, so clearing fields during the walk is fine.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "bridge.h"
@@ -20,12 +19,11 @@ typedef struct {
     lua_Number number;
     const char *text;      // valid as long as the key lives
     size_t count;
-    lua_Integer place;     // in the list of keys
 } sort_key;
 
-/// The sort key of the value at `index`; its `place` is left open.
+/// The sort key of the value at `index`, which has this place among all.
 static sort_key key_at(lua_State *L, int index, lua_Integer place) {
-    sort_key key = {.rank = REST, .integer = place, .place = place};
+    sort_key key = {.rank = REST, .integer = place};
     switch (lua_type(L, index)) {
     case LUA_TNUMBER:
         if (lua_isinteger(L, index)) {
@@ -49,12 +47,13 @@ static sort_key key_at(lua_State *L, int index, lua_Integer place) {
     return key;
 }
 
-static int compare(const void *left, const void *right) {
-    const sort_key *a = left, *b = right;
+static int compare(lua_State *L, const sort_key *a, const sort_key *b) {
     if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
     if (a->rank == FLOAT) return (a->number > b->number) - (a->number < b->number);
     if (a->rank == STRING) {
-        int order = memcmp(a->text, b->text, a->count < b->count ? a->count : b->count);
+        size_t count = a->count < b->count ? a->count : b->count;
+        limits_spend(L, count / STEP_BYTES);
+        int order = memcmp(a->text, b->text, count);
         return order ? order : (a->count > b->count) - (a->count < b->count);
     }
     return (a->integer > b->integer) - (a->integer < b->integer);
@@ -66,6 +65,7 @@ static bool is_array(lua_State *L, int table, lua_Integer *count) {
     bool is_positive = true;
     *count = 0;
     for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+        limits_spend(L, 1);
         *count += 1;
         lua_Integer key = lua_isinteger(L, -2) ? lua_tointeger(L, -2) : 0;
         is_positive = is_positive && key >= 1;
@@ -110,25 +110,48 @@ static int next_sorted(lua_State *L) {
     return 1;
 }
 
+/// Sorts places in a list of keys, with as much room to work in: merges ever longer runs. Not by qsort, which an error
+/// at a limit must not leave.
+static void sort_places(lua_State *L, const sort_key *keys, lua_Integer *places, lua_Integer *room, lua_Integer count) {
+    lua_Integer *from = places, *to = room;
+    for (lua_Integer width = 1; width < count; width *= 2) {
+        for (lua_Integer low = 0; low < count; low += 2 * width) {
+            lua_Integer middle = low + width < count ? low + width : count;
+            lua_Integer high = middle + width < count ? middle + width : count;
+            lua_Integer left = low, right = middle;
+            for (lua_Integer i = low; i < high; i++) {
+                limits_spend(L, 1);
+                bool takes_left = right == high
+                    || (left < middle && compare(L, &keys[from[left] - 1], &keys[from[right] - 1]) <= 0);
+                to[i] = takes_left ? from[left++] : from[right++];
+            }
+        }
+        lua_Integer *other = from;
+        from = to;
+        to = other;
+    }
+    if (from != places) memcpy(places, from, (size_t)count * sizeof *places);
+}
+
 /// Pushes the iterator over a sorted copy of the keys of the table at 1.
 static void push_sorted_iterator(lua_State *L, lua_Integer count) {
     lua_createtable(L, (int)count, 0);   // holds the keys, so that their bytes stay where they are
-    int keys = lua_gettop(L);
+    int table = lua_gettop(L);
     lua_Integer *places = lua_newuserdatauv(L, (size_t)count * sizeof *places, 0);
-    sort_key *sorted = lua_newuserdatauv(L, (size_t)count * sizeof *sorted, 0);
+    sort_key *keys = lua_newuserdatauv(L, (size_t)count * (sizeof *keys + sizeof *places), 0);
     lua_Integer found = 0;
     lua_pushnil(L);
     while (found < count && lua_next(L, 1)) {   // a weak table may have lost some
+        limits_spend(L, 1);
+        places[found] = found + 1;
+        keys[found] = key_at(L, -2, found + 1);
         found += 1;
-        sorted[found - 1] = key_at(L, -2, found);
         lua_pop(L, 1);
         lua_pushvalue(L, -1);
-        lua_rawseti(L, keys, found);
+        lua_rawseti(L, table, found);
     }
-    lua_settop(L, keys + 2);
-    qsort(sorted, (size_t)found, sizeof *sorted, compare);
-    for (lua_Integer i = 0; i < found; i++) places[i] = sorted[i].place;
-    lua_pop(L, 1);
+    sort_places(L, keys, places, (lua_Integer *)(keys + count), found);
+    lua_settop(L, table + 1);
     lua_pushinteger(L, found);
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, next_sorted, 4);
@@ -181,11 +204,12 @@ int iteration_next(lua_State *L) {
         lua_pushnil(L);
     }
     for (lua_Integer place = 1; lua_next(L, 1); place++) {
+        limits_spend(L, 1);
         lua_pop(L, 1);
         sort_key key = key_at(L, -1, place);
         if (is_rest && key.rank != REST) continue;
-        if (!is_start && compare(&key, &least) <= 0) continue;
-        if (has_best && compare(&key, &best) >= 0) continue;
+        if (!is_start && compare(L, &key, &least) <= 0) continue;
+        if (has_best && compare(L, &key, &best) >= 0) continue;
         best = key;
         has_best = true;
         lua_pushvalue(L, -1);

@@ -63,6 +63,7 @@ static int base_print(lua_State *L) {
     luaL_Buffer line;
     luaL_buffinit(L, &line);
     for (int i = 1; i <= count; i++) {
+        limits_spend_operation(L);
         if (i > 1) luaL_addchar(&line, '\t');
         library_push_text(L, i);
         luaL_addvalue(&line);
@@ -72,30 +73,6 @@ static int base_print(lua_State *L) {
     const char *text = lua_tolstring(L, -1, &length);
     b->callbacks.print(b->callbacks.context, (const uint8_t *)text, length);
     return 0;
-}
-
-/// `string.format`, where `%s` shows the serial number of a table and not its address. Upvalue 1 is Lua's own.
-static int string_format(lua_State *L) {
-    const char *next = luaL_checkstring(L, 1);
-    int last = lua_gettop(L), argument = 1;
-    while ((next = strchr(next, '%'))) {
-        next += 1;
-        if (*next == '%') {
-            next += 1;
-            continue;
-        }
-        next += strspn(next, "-+ #0123456789.");
-        argument += 1;
-        if (*next == 'p') return luaL_error(L, "string.format has no '%%p': addresses differ from run to run");
-        if (*next == 's' && argument <= last && lua_type(L, argument) > LUA_TSTRING) {
-            library_push_text(L, argument);
-            lua_replace(L, argument);
-        }
-    }
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, last, 1);
-    return 1;
 }
 
 // Protected calls: as Lua's own, but they pass on what cannot be caught
@@ -143,37 +120,51 @@ static int base_xpcall(lua_State *L) {
 
 // Loading: text only, since crafted bytecode can crash Lua
 
-static const char *read_from_function(lua_State *L, void *data, size_t *count) {
-    (void)data;
+/// What is left of the text that is compiled. Where a function gives it, piece by piece, the piece is at 5.
+typedef struct {
+    const char *next;
+    size_t count;
+    bool has_function;
+} load_text;
+
+/// Makes what the function at 1 gives the text that is left; false at its end.
+static bool read_piece(lua_State *L, load_text *text) {
     luaL_checkstack(L, 2, "too many nested functions");
     lua_pushvalue(L, 1);
     lua_call(L, 0, 1);
     if (lua_isnil(L, -1)) {
         lua_pop(L, 1);
-        *count = 0;
-        return NULL;
+        return false;
     }
     if (!lua_isstring(L, -1)) luaL_error(L, "reader function must return a string");
     lua_replace(L, 5);   // keeps the piece alive
-    return lua_tolstring(L, 5, count);
+    text->next = lua_tolstring(L, 5, &text->count);
+    return text->count > 0;
+}
+
+/// Gives the compiler a little at a time, since it takes long over long texts: some 50 ns a byte.
+static const char *read_text(lua_State *L, void *data, size_t *count) {
+    enum { BLOCK = 1024 };
+    load_text *text = data;
+    limits_spend(L, HOOK_INSTRUCTIONS);
+    *count = 0;
+    if (text->count == 0 && !(text->has_function && read_piece(L, text))) return NULL;
+    *count = text->count < BLOCK ? text->count : BLOCK;
+    text->next += *count;
+    text->count -= *count;
+    return text->next - *count;
 }
 
 static int base_load(lua_State *L) {
     bool has_environment = !lua_isnone(L, 4);
-    size_t count;
-    const char *text = lua_tolstring(L, 1, &count);
+    load_text text = {.has_function = !lua_isstring(L, 1)};
+    text.next = lua_tolstring(L, 1, &text.count);
     const char *mode = luaL_optstring(L, 3, "t");
     luaL_argcheck(L, strchr(mode, 't'), 3, "only text can be loaded, not bytecode");
-    int status;
-    if (text) {
-        const char *name = luaL_optstring(L, 2, text);
-        status = luaL_loadbufferx(L, text, count, name, "t");
-    } else {
-        const char *name = luaL_optstring(L, 2, "=(load)");
-        luaL_checktype(L, 1, LUA_TFUNCTION);
-        lua_settop(L, 5);
-        status = lua_load(L, read_from_function, NULL, name, "t");
-    }
+    const char *name = luaL_optstring(L, 2, text.has_function ? "=(load)" : text.next);
+    if (text.has_function) luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_settop(L, 5);
+    int status = lua_load(L, read_text, &text, name, "t");
     if (status != LUA_OK) {
         int reason = limits_stop(L);
         if (reason) return limits_raise_stop(L, reason);
@@ -309,15 +300,11 @@ void library_open(lua_State *L) {
         lua_setfield(L, -2, REMOVED[i]);
     }
     lua_pop(L, 1);
-    lua_getglobal(L, LUA_TABLIBNAME);
-    lua_pushcfunction(L, sorting_sort);
-    lua_setfield(L, -2, "sort");
-    lua_pop(L, 1);
+    bounded_open(L);
     lua_getglobal(L, LUA_STRLIBNAME);
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");
     lua_pop(L, 1);
-    wrap(L, LUA_STRLIBNAME, "format", string_format);
     wrap(L, LUA_MATHLIBNAME, "randomseed", math_randomseed);
     lua_getglobal(L, LUA_MATHLIBNAME);
     lua_getfield(L, -1, "randomseed");

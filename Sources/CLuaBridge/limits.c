@@ -1,8 +1,9 @@
 // Memory, CPU time and cancellation.
 //
-// A count hook looks at the clock and the cancel flag. Once something is spent or cancelled it stays so: the
-// hook then raises at every instruction, and pcall and its kin (library.c, coroutines.c) pass the error on, so
-// that no script can catch it. Hooks raise and never yield: yielding from hooks is broken before 5.4.7.
+// A count hook looks at the clock and the cancel flag. C code that loops for a script counts its work with
+// limits_spend, since no hook reaches it. Once something is spent or cancelled it stays so: the hook then raises at
+// every instruction, and pcall and its kin (library.c, coroutines.c) pass the error on, so that no script can catch
+// it. Hooks raise and never yield: yielding from hooks is broken before 5.4.7.
 
 #include <stdlib.h>
 #include <time.h>
@@ -19,12 +20,28 @@ static const uint64_t CPU_CLOCK_INTERVAL = 1000000;
 /// the middle of a slice has not computed for an hour.
 static const uint64_t MAXIMUM_UNMEASURED = 10000000;
 
+/// Counts a block that comes (1) or goes (−1) among the large ones, which tell how long an instruction may take.
+static void count_block(luabridge *b, size_t size, int change) {
+    if (size >> LARGE_BLOCK_BITS == 0) return;
+    int bits = 63 - __builtin_clzll(size);
+    b->large_blocks[bits] += (uint32_t)change;
+    uint64_t bit = (uint64_t)1 << bits;
+    b->large_sizes = b->large_blocks[bits] ? b->large_sizes | bit : b->large_sizes & ~bit;
+    int largest = b->large_sizes ? 63 - __builtin_clzll(b->large_sizes) : 0;
+    uint32_t steps = largest < LARGE_BLOCK_BITS ? 1 : (uint32_t)2 << (largest - LARGE_BLOCK_BITS);
+    bool is_longer = steps > b->operation_steps;
+    b->operation_steps = steps;
+    // At once, for the next instruction can be such a long one; that it looks less often has time.
+    if (is_longer && b->current) limits_set_hook(b->current);
+}
+
 void *limits_allocate(void *bridge, void *block, size_t old_size, size_t new_size) {
     luabridge *b = bridge;
     size_t held = block ? old_size : 0;   // for a new block Lua passes the kind of object as the old size
     if (new_size == 0) {
         free(block);
         b->bytes -= held;
+        count_block(b, held, -1);
         return NULL;
     }
     if (new_size > held) {   // Lua relies on it that a block can always shrink
@@ -37,6 +54,9 @@ void *limits_allocate(void *bridge, void *block, size_t old_size, size_t new_siz
     void *moved = realloc(block, new_size);
     if (!moved) return new_size <= held ? block : NULL;
     b->bytes += new_size - held;
+    b->steps += new_size / STEP_BYTES;
+    count_block(b, held, -1);
+    count_block(b, new_size, 1);
     if (b->bytes > b->peak_bytes) b->peak_bytes = b->bytes;
     return moved;
 }
@@ -126,17 +146,27 @@ void limits_check(lua_State *L) {
     limits_raise_stop(L, reason);
 }
 
-static void hook(lua_State *L, lua_Debug *activation) {
-    (void)activation;
+/// Looks at the clock and the cancel flag, and raises where the script must stop.
+void limits_look(lua_State *L) {
     luabridge *b = bridge_of(L);
+    b->steps = 0;
     if (!limits_stop(L)) look_at_clock(b);
     limits_check(L);
+    limits_set_hook(L);
+}
+
+static void hook(lua_State *L, lua_Debug *activation) {
+    (void)activation;
+    limits_look(L);
 }
 
 /// Sets the hook of a thread to how often it must look now. A thread does not see changes made to another
 /// one's hook, so this is done at every resume.
 void limits_set_hook(lua_State *L) {
-    int count = limits_stop(L) ? STOPPED_HOOK_INSTRUCTIONS : HOOK_INSTRUCTIONS;
+    int steps = (int)bridge_of(L)->operation_steps;
+    int count = HOOK_INSTRUCTIONS / steps;
+    if (count < LEAST_HOOK_INSTRUCTIONS) count = LEAST_HOOK_INSTRUCTIONS;
+    if (limits_stop(L)) count = STOPPED_HOOK_INSTRUCTIONS;
     if (lua_gethookcount(L) != count || lua_gethook(L) != hook) lua_sethook(L, hook, LUA_MASKCOUNT, count);
 }
 

@@ -55,6 +55,7 @@ static void consider(nearest_name *search, const char *name) {
 
 static void consider_keys(lua_State *L, nearest_name *search, int table) {
     for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+        limits_spend(L, MAXIMUM_NAME);
         if (lua_type(L, -2) == LUA_TSTRING) consider(search, lua_tostring(L, -2));
     }
 }

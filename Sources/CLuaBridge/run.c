@@ -119,7 +119,9 @@ static luabridge_outcome run_slice(luabridge *b, uint32_t slot, int arguments) {
     limits_begin_slice(b);
     luabridge_outcome outcome = {.status = LUABRIDGE_FINISHED, .handle = handle};
     int count = 0;
+    b->current = co;
     int status = lua_resume(co, NULL, arguments, &count);
+    b->current = b->main;
     if (status == LUA_YIELD && b->parking) {
         outcome.status = LUABRIDGE_PARKED;
         outcome.operation = b->parking;

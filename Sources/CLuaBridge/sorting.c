@@ -10,6 +10,7 @@ BRIDGE_BEGIN
 static int comes_before(lua_State *L, int left, int right) {
     left = lua_absindex(L, left);
     right = lua_absindex(L, right);
+    limits_spend_operation(L);   // compares long strings, or calls
     if (lua_isnil(L, 2)) return lua_compare(L, left, right, LUA_OPLT);
     lua_pushvalue(L, 2);
     lua_pushvalue(L, left);
@@ -24,6 +25,7 @@ static int comes_before(lua_State *L, int left, int right) {
 static void merge(lua_State *L, int from, int to, lua_Integer low, lua_Integer middle, lua_Integer high) {
     lua_Integer left = low, right = middle;
     for (lua_Integer place = low; place < high; place++) {
+        limits_spend(L, 1);
         if (left < middle && right < high) {
             lua_rawgeti(L, from, left);
             lua_rawgeti(L, from, right);
@@ -47,12 +49,7 @@ static void merge(lua_State *L, int from, int to, lua_Integer low, lua_Integer m
 }
 
 int sorting_sort(lua_State *L) {
-    // What is no table may behave like one.
-    if (!lua_istable(L, 1)) {
-        int behaves = lua_getmetatable(L, 1) && luaL_getmetafield(L, 1, "__index") && luaL_getmetafield(L, 1, "__newindex")
-            && luaL_getmetafield(L, 1, "__len");
-        if (!behaves) luaL_checktype(L, 1, LUA_TTABLE);
-    }
+    tables_check(L, 1, TABLE_READ | TABLE_WRITE | TABLE_COUNT);
     lua_Integer count = luaL_len(L, 1);
     if (count < 2) return 0;
     luaL_argcheck(L, count < INT_MAX, 1, "array too big");
@@ -61,7 +58,9 @@ int sorting_sort(lua_State *L) {
     lua_newtable(L);
     lua_newtable(L);
     int from = 3, to = 4;
+    size_t steps = tables_access_steps(L, 1);
     for (lua_Integer i = 1; i <= count; i++) {
+        limits_spend(L, steps);
         lua_geti(L, 1, i);
         lua_rawseti(L, from, i);
     }
@@ -76,6 +75,7 @@ int sorting_sort(lua_State *L) {
         to = other;
     }
     for (lua_Integer i = 1; i <= count; i++) {
+        limits_spend(L, steps);
         lua_rawgeti(L, from, i);
         lua_seti(L, 1, i);
     }

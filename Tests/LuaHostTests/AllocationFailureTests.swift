@@ -27,6 +27,26 @@ import Testing
         guarded(function() return undefined_name end)
         guarded(function() return t.ad end)
         guarded(function() return load("return 1 + 1")() end)
+        guarded(function()
+            local long = ("[a-z]"):rep(12)
+            local found = { ("hello"):find("(l)(l)()"), ("hello"):match("^" .. long .. "*"), ("a b"):gsub(" ", "%0%%") }
+            for k, v in ("a=1, b=2"):gmatch("(%w+)=(%w+)") do found[k] = v end
+            found.f = ("x1 y2"):gsub("%a", function(c) return c:upper():rep(600) end)
+            found.g = ("x1 y2"):gsub(long .. "?%d", { x = ("y"):rep(1100) })
+        end)
+        guarded(function()
+            local list = { "c", "a", "b", table.unpack({ 1, 2 }) }
+            table.insert(list, 1, "z")
+            table.remove(list, 2)
+            table.move(list, 1, 3, 4, {})
+            table.sort(list, function(a, b) return tostring(a) < tostring(b) end)
+            return table.concat(list, (","):rep(300)), math.max(1, 2.5)
+        end)
+        guarded(function()
+            local text = utf8.char(228, 8364) .. ("ab"):rep(3, "-"):reverse():lower() .. string.char(65, 66)
+            return utf8.len(text), utf8.offset(text, 2), string.format("%q %5.1f %-10s", text, 2, {}),
+                string.unpack("<i4s1z", string.pack("<i4s1z", 1, text, "x"))
+        end)
         return t.echo({ done = true })
         """
 

@@ -16,6 +16,11 @@ import Testing
             "t.all{t.park, function() m.ready() t.park() end}",
             "t.all({function() m.ready() t.park() end, t.park}, 1)",
             "coroutine.wrap(function() m.ready() coroutine.wrap(t.park)() end)()",
+            "m.ready(); ('a'):rep(40):find(('a-'):rep(40) .. 'b')",
+            "m.ready(); ('a'):rep(1000000):gsub('.-b', '')",
+            "m.ready() table.move({}, 1, 1 << 60, 2)",
+            "m.ready() table.sort(setmetatable({}, { __len = function() return 1 << 30 end, __index = rawlen }), rawequal)",
+            "m.ready() load(function() return ('x=1 '):rep(1000) end)",
         ], [true, false])
     func `a run can be cancelled from another thread`(source: String, byHost: Bool) async throws {
         var limits = LuaHostLimits()
