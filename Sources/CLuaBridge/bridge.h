@@ -134,7 +134,7 @@ static inline luabridge *bridge_of(lua_State *L) { return *(luabridge **)lua_get
 
 /// Keys of the registry: addresses, so that no script can make them.
 extern const char KEY_FUNCTIONS, KEY_COROUTINES, KEY_ERRORS, KEY_ERROR_METATABLE, KEY_STOPS, KEY_PLACES,
-    KEY_SERIALS, KEY_MODULES;
+    KEY_SERIALS, KEY_PRISTINE;
 /// The light userdata that scripts see as `null`, and what a parked coroutine leaves on its stack.
 extern const char NULL_VALUE, PARKED, PARKED_ROOT;
 
@@ -220,10 +220,15 @@ size_t tables_access_steps(lua_State *L, int index);
 void library_open(lua_State *L);
 int library_is_message_handler(lua_State *L, int index);
 void library_push_text(lua_State *L, int index);
+int library_load(lua_State *L);
 int iteration_pairs(lua_State *L);
 int iteration_next(lua_State *L);
 int sorting_sort(lua_State *L);
-void names_open(lua_State *L);
-void names_make_module(lua_State *L, int contents, const char *name);
+void names_guard(lua_State *L, int environment);
+void names_make_module(lua_State *L, int environment, int contents, const char *name);
+
+// environments.c
+void environments_open(lua_State *L);
+bool environments_push(lua_State *L, luabridge_handle environment);
 
 #endif

@@ -22,7 +22,6 @@ static const struct {
     {"_G", "tostring", "a __tostring called by tostring"},
     {"_G", "print", "a __tostring called by print"},
     {"_G", "ipairs", "a metamethod called by ipairs"},
-    {"_G", "load", "the reader function of load"},
 };
 
 void functions_open(lua_State *L) {
@@ -54,6 +53,7 @@ static const char *place_on_stack(lua_State *L, lua_State *thread) {
         lua_getinfo(thread, "f", &frame);
         if (thread != L) lua_xmove(thread, L, 1);
         if (library_is_message_handler(L, -1)) return "xpcall's message handler";
+        if (lua_tocfunction(L, -1) == library_load) return "the reader function of load";
         if (lua_rawget(L, -2) == LUA_TSTRING) return lua_tostring(L, -1);
         lua_pop(L, 1);
     }
@@ -143,7 +143,15 @@ typedef struct {
     size_t count;
     uint32_t first_function;
     const uint8_t *waits;
+    luabridge_handle environment;
 } install_request;
+
+/// Pushes the host function of that id.
+static void push_function(lua_State *L, uint32_t id, bool waits, const char *name) {
+    lua_pushinteger(L, (lua_Integer)id * 2 + waits);
+    lua_pushstring(L, name);
+    lua_pushcclosure(L, functions_call, 2);
+}
 
 static int install(lua_State *L) {
     install_request *request = lua_touserdata(L, 1);
@@ -151,21 +159,45 @@ static int install(lua_State *L) {
     for (lua_Integer i = 0;; i++) {
         if (lua_rawgeti(L, 3, i + 1) != LUA_TSTRING) break;
         bool waits = request->waits[i / 8] >> (i % 8) & 1;
-        lua_pushinteger(L, (lua_Integer)(request->first_function + i) * 2 + waits);
-        lua_pushfstring(L, "%s.%s", lua_tostring(L, 2), lua_tostring(L, -2));
-        lua_pushcclosure(L, functions_call, 2);
+        const char *name = lua_pushfstring(L, "%s.%s", lua_tostring(L, 2), lua_tostring(L, -1));
+        push_function(L, request->first_function + (uint32_t)i, waits, name);
+        lua_remove(L, -2);
         lua_rawset(L, 4);
     }
-    names_make_module(L, 4, lua_tostring(L, 2));
+    if (!environments_push(L, request->environment)) return luaL_error(L, "the environment is gone");
+    names_make_module(L, -1, 4, lua_tostring(L, 2));
     return 0;
 }
 
 luabridge_outcome luabridge_install(
-    luabridge *b, const uint8_t *bytes, size_t count, uint32_t first_function, const uint8_t *waits) {
-    install_request request = {bytes, count, first_function, waits};
+    luabridge *b, luabridge_handle environment, const uint8_t *bytes, size_t count, uint32_t first_function,
+    const uint8_t *waits) {
+    install_request request = {bytes, count, first_function, waits, environment};
     int status = run_protected(b, install, &request);
     if (status != LUA_OK) return errors_outcome(b, b->main, status, LUABRIDGE_ERROR_RUNTIME);
     return (luabridge_outcome){.status = LUABRIDGE_FINISHED};
+}
+
+typedef struct {
+    uint32_t function;
+    bool waits;
+    const char *name;
+    luabridge_handle handle;
+} function_request;
+
+static int make_function(lua_State *L) {
+    function_request *request = lua_touserdata(L, 1);
+    push_function(L, request->function, request->waits, request->name);
+    request->handle = handles_anchor(L, -1);
+    handles_commit(bridge_of(L));
+    return 0;
+}
+
+luabridge_outcome luabridge_make_function(luabridge *b, uint32_t function, int waits, const char *name) {
+    function_request request = {function, waits != 0, name, {NO_SLOT, 0}};
+    int status = run_protected(b, make_function, &request);
+    if (status != LUA_OK) return errors_outcome(b, b->main, status, LUABRIDGE_ERROR_RUNTIME);
+    return (luabridge_outcome){.status = LUABRIDGE_FINISHED, .handle = request.handle};
 }
 
 BRIDGE_END

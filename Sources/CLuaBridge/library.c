@@ -155,7 +155,8 @@ static const char *read_text(lua_State *L, void *data, size_t *count) {
     return text->next - *count;
 }
 
-static int base_load(lua_State *L) {
+/// `load`: without an environment of its own, the text gets upvalue 1, that of whoever loads.
+int library_load(lua_State *L) {
     bool has_environment = !lua_isnone(L, 4);
     load_text text = {.has_function = !lua_isstring(L, 1)};
     text.next = lua_tolstring(L, 1, &text.count);
@@ -172,10 +173,8 @@ static int base_load(lua_State *L) {
         lua_insert(L, -2);
         return 2;
     }
-    if (has_environment) {
-        lua_pushvalue(L, 4);
-        if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
-    }
+    lua_pushvalue(L, has_environment ? 4 : lua_upvalueindex(1));
+    if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
     return 1;
 }
 
@@ -284,11 +283,11 @@ void library_open(lua_State *L) {
         {LUA_MATHLIBNAME, luaopen_math}, {LUA_UTF8LIBNAME, luaopen_utf8},
     };
     static const luaL_Reg BASE[] = {
-        {"collectgarbage", base_collectgarbage}, {"load", base_load}, {"next", iteration_next},
+        {"collectgarbage", base_collectgarbage}, {"next", iteration_next},
         {"pairs", iteration_pairs}, {"pcall", base_pcall}, {"print", base_print}, {"rawset", base_rawset},
         {"setmetatable", base_setmetatable}, {"tostring", base_tostring}, {"xpcall", base_xpcall}, {NULL, NULL},
     };
-    static const char *const REMOVED[] = {"dofile", "loadfile", "warn"};
+    static const char *const REMOVED[] = {"dofile", "load", "loadfile", "warn"};
     for (size_t i = 0; i < sizeof LIBRARIES / sizeof *LIBRARIES; i++) {
         luaL_requiref(L, LIBRARIES[i].name, LIBRARIES[i].func, 1);
         lua_pop(L, 1);

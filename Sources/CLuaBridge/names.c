@@ -77,9 +77,9 @@ static void consider_locals(lua_State *L, nearest_name *search) {
     lua_pop(L, 1);
 }
 
-/// Whether a host module has the name at 2; pushes `module.name` then.
+/// Whether a host module of the environment has the name at 2; pushes `module.name` then.
 static bool push_from_module(lua_State *L) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_MODULES);
+    lua_pushvalue(L, lua_upvalueindex(1));
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
         lua_pushvalue(L, 2);
         if (lua_rawget(L, -2) != LUA_TNIL) {
@@ -91,6 +91,7 @@ static bool push_from_module(lua_State *L) {
     return false;
 }
 
+/// Upvalue 1: the contents of the environment's host modules, by name.
 static int undefined_global(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING) return 0;
     size_t count;
@@ -133,10 +134,11 @@ static int module_pairs(lua_State *L) {
     return iteration_pairs(L);
 }
 
-/// Makes the table at `contents` a global module. What scripts see is an empty table that finds everything in
-/// the contents: so nothing in it can be replaced.
-void names_make_module(lua_State *L, int contents, const char *name) {
+/// Makes the table at `contents` a module of an environment. What scripts see is an empty table that finds everything
+/// in the contents: so nothing in it can be replaced.
+void names_make_module(lua_State *L, int environment, int contents, const char *name) {
     contents = lua_absindex(L, contents);
+    environment = lua_absindex(L, environment);
     lua_newtable(L);
     lua_createtable(L, 0, 5);
     lua_pushvalue(L, contents);
@@ -152,30 +154,30 @@ void names_make_module(lua_State *L, int contents, const char *name) {
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
     lua_setmetatable(L, -2);
-    lua_setglobal(L, name);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_MODULES);
+    lua_setfield(L, environment, name);
+    lua_getmetatable(L, environment);
+    lua_getfield(L, -1, "__index");
+    lua_getupvalue(L, -1, 1);
     lua_pushvalue(L, contents);
     lua_setfield(L, -2, name);
+    lua_pop(L, 3);
     lua_createtable(L, 0, 1);
     lua_pushstring(L, name);
     lua_pushcclosure(L, unknown_member, 1);
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, contents);
-    lua_pop(L, 1);
 }
 
-/// Reading a global that was never set is an error from here on.
-void names_open(lua_State *L) {
-    lua_newtable(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_MODULES);
-    lua_pushglobaltable(L);
+/// Reading a global that was never set is an error in this environment from here on.
+void names_guard(lua_State *L, int environment) {
+    environment = lua_absindex(L, environment);
     lua_createtable(L, 0, 2);
-    lua_pushcfunction(L, undefined_global);
+    lua_newtable(L);
+    lua_pushcclosure(L, undefined_global, 1);
     lua_setfield(L, -2, "__index");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
-    lua_setmetatable(L, -2);
-    lua_pop(L, 1);
+    lua_setmetatable(L, environment);
 }
 
 BRIDGE_END

@@ -19,6 +19,7 @@ typedef struct {
     const uint8_t *bytes;
     size_t count;
     const char *name;
+    luabridge_handle environment;
     luabridge_handle handle;
 } load_request;
 
@@ -49,14 +50,17 @@ static int load(lua_State *L) {
         lua_pushinteger(L, status);
         return 2;
     }
+    if (!environments_push(L, request->environment)) return luaL_error(L, "the environment is gone");
+    lua_setupvalue(L, -2, 1);
     handles_roll_back(bridge_of(L));
     request->handle = handles_anchor(L, -1);
     handles_commit(bridge_of(L));
     return 0;
 }
 
-luabridge_outcome luabridge_load(luabridge *b, const uint8_t *text, size_t count, const char *chunk_name) {
-    load_request request = {text, count, chunk_name, {0, 0}};
+luabridge_outcome luabridge_load(
+    luabridge *b, luabridge_handle environment, const uint8_t *text, size_t count, const char *chunk_name) {
+    load_request request = {text, count, chunk_name, environment, {0, 0}};
     lua_State *L = b->main;
     int status = run_protected(b, load, &request);
     if (status != LUA_OK) return errors_outcome(b, L, status, LUABRIDGE_ERROR_RUNTIME);

@@ -140,13 +140,29 @@ luabridge *luabridge_open(luabridge_limits limits, luabridge_callbacks callbacks
 /// Closes the state and frees everything.
 void luabridge_close(luabridge *bridge);
 
-/// Adds a global module. `bytes` is a list: name, array of function names, table of constants; the functions
+/// The environment that a state opens with; others are handles from `luabridge_make_environment`.
+static const luabridge_handle LUABRIDGE_FIRST_ENVIRONMENT = {UINT32_MAX, 0};
+
+/// Makes an environment: globals of their own, with the library and nothing else; the outcome's handle names it until
+/// it is released.
+luabridge_outcome luabridge_make_environment(luabridge *bridge);
+
+/// Makes a host function that errors call `name`; the outcome's handle is the function.
+luabridge_outcome luabridge_make_function(luabridge *bridge, uint32_t function, int waits, const char *name);
+
+/// Makes a function a global of an environment.
+luabridge_outcome luabridge_set_global(
+    luabridge *bridge, luabridge_handle environment, const char *name, luabridge_handle function);
+
+/// Adds a module to an environment. `bytes` is a list: name, array of function names, table of constants; the functions
 /// get ids from `first_function`; bit i % 8 of `waits[i / 8]` says that function i is async.
 luabridge_outcome luabridge_install(
-    luabridge *bridge, const uint8_t *bytes, size_t count, uint32_t first_function, const uint8_t *waits);
+    luabridge *bridge, luabridge_handle environment, const uint8_t *bytes, size_t count, uint32_t first_function,
+    const uint8_t *waits);
 
-/// Compiles Lua text; the outcome's handle is the function.
-luabridge_outcome luabridge_load(luabridge *bridge, const uint8_t *text, size_t count, const char *chunk_name);
+/// Compiles Lua text whose globals are those of the environment; the outcome's handle is the function.
+luabridge_outcome luabridge_load(
+    luabridge *bridge, luabridge_handle environment, const uint8_t *text, size_t count, const char *chunk_name);
 
 /// Makes a coroutine for a function; the outcome's handle is the coroutine, which has not started.
 luabridge_outcome luabridge_create(

@@ -36,14 +36,14 @@ final class BridgeState {
             throw LuaError(code: .host, message: "the Lua state cannot be opened: memory is short")
         }
         self.bridge = bridge
-        for module in modules { try install(module) }
+        for module in modules { try install(module, in: LUABRIDGE_FIRST_ENVIRONMENT) }
     }
 
     deinit {
         luabridge_close(bridge)
     }
 
-    private func install(_ module: HostModule) throws(LuaError) {
+    private func install(_ module: HostModule, in environment: luabridge_handle) throws(LuaError) {
         let names = module.functions.map(\.name) + module.constants.map(\.name)
         if let twice = Dictionary(grouping: names, by: \.self).first(where: { $0.value.count > 1 }) {
             throw LuaError(code: .host, message: "the module \(module.name) has two members '\(twice.key)'")
@@ -63,20 +63,55 @@ final class BridgeState {
         } catch {
             throw LuaError(code: .host, message: "the constants of \(module.name): \(error)")
         }
-        let outcome = luabridge_install(bridge, arguments.start, arguments.count, first, waits)
+        let outcome = luabridge_install(
+            bridge, environment, arguments.start, arguments.count, first, waits)
         if case .failure(let error) = result(outcome) { throw error }
+    }
+
+    /// Makes an environment with these modules.
+    func makeEnvironment(_ modules: [HostModule], _ globals: [HostFunction]) throws(LuaError) -> LuaEnvironment {
+        tidy()
+        let outcome = luabridge_make_environment(bridge)
+        if Int(outcome.status) != LUABRIDGE_FINISHED { throw error(outcome) }
+        let environment = LuaEnvironment(anchor: anchor(outcome))
+        for module in modules { try install(module, in: outcome.handle) }
+        for global in globals {
+            let function = try makeFunction(global)
+            let set = luabridge_set_global(bridge, outcome.handle, global.name, function.anchor.handle)
+            if case .failure(let error) = result(set) { throw error }
+        }
+        return environment
+    }
+
+    /// Makes a function of Lua from one of Swift.
+    func makeFunction(_ function: HostFunction) throws(LuaError) -> LuaFunction {
+        tidy()
+        let id = UInt32(dispatcher.functionCount)
+        dispatcher.add(function, of: nil)
+        let waits: Int32 = if case .async = function.body { 1 } else { 0 }
+        let outcome = luabridge_make_function(bridge, id, waits, function.name)
+        if Int(outcome.status) != LUABRIDGE_FINISHED { throw error(outcome) }
+        return LuaFunction(anchor: anchor(outcome))
+    }
+
+    private func anchor(_ outcome: luabridge_outcome) -> FunctionAnchor {
+        FunctionAnchor(handle: outcome.handle, releases: dispatcher.releases)
     }
 
     // MARK: - Entering Lua
 
-    /// Compiles Lua text.
-    func load(_ source: [UInt8], name: String) throws(LuaError) -> LuaFunction {
+    /// Compiles Lua text, in the first environment unless another is given.
+    func load(_ source: [UInt8], name: String, in environment: LuaEnvironment? = nil) throws(LuaError) -> LuaFunction {
         tidy()
-        let outcome = luabridge_load(bridge, source, source.count, "@\(name)")
+        guard environment.map({ $0.anchor.releases === dispatcher.releases }) != false else {
+            throw LuaError(code: .host, message: "the environment belongs to another host")
+        }
+        let handle = environment?.anchor.handle ?? LUABRIDGE_FIRST_ENVIRONMENT
+        let outcome = luabridge_load(bridge, handle, source, source.count, "@\(name)")
         if Int(outcome.status) != LUABRIDGE_FINISHED {
             throw error(outcome, chunk: name)
         }
-        return LuaFunction(anchor: FunctionAnchor(handle: outcome.handle, releases: dispatcher.releases))
+        return LuaFunction(anchor: anchor(outcome))
     }
 
     /// Makes a coroutine and runs its first slice.

@@ -33,8 +33,8 @@ final class Dispatcher {
         let parameters: [HostParameter]
         let body: HostFunction.Body
 
-        init(_ function: HostFunction, of module: String) {
-            name = "\(module).\(function.name)"
+        init(_ function: HostFunction, of module: String?) {
+            name = (module.map { $0 + "." } ?? "") + function.name
             parameters = function.parameters
             body = function.body
         }
@@ -48,7 +48,7 @@ final class Dispatcher {
 
     var functionCount: Int { functions.count }
 
-    func add(_ function: HostFunction, of module: String) {
+    func add(_ function: HostFunction, of module: String?) {
         functions.append(Entry(function, of: module))
     }
 

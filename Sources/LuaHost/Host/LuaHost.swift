@@ -62,6 +62,40 @@ public actor LuaHost {
         try await execute(arguments) { state throws(LuaError) in try state.load(source, name: name) }
     }
 
+    /// Makes an environment: globals that only the code that is loaded in it can reach.
+    ///
+    /// - Parameters:
+    ///   - modules: Its host modules.
+    ///   - functions: Host functions that are globals themselves.
+    /// - Returns: The environment.
+    /// - Throws: ``LuaError``: memory is short, two members have one name.
+    public func makeEnvironment(modules: [HostModule] = [], functions: [HostFunction] = []) throws(LuaError)
+        -> LuaEnvironment
+    {
+        try state.makeEnvironment(modules, functions)
+    }
+
+    /// Compiles Lua text without running it.
+    ///
+    /// - Parameters:
+    ///   - source: Lua text, not bytecode; a first line that starts with `#` is skipped.
+    ///   - name: The chunk name.
+    ///   - environment: Where its globals are; the host's first one if nothing is given.
+    /// - Returns: What runs it.
+    /// - Throws: ``LuaError`` with code `syntax`, and of an environment of another host with code `host`.
+    public func load(source: [UInt8], name: String, in environment: LuaEnvironment? = nil) throws(LuaError)
+        -> LuaFunction
+    {
+        try state.load(source, name: name, in: environment)
+    }
+
+    /// Makes a function of Swift one that Lua code can be given.
+    ///
+    /// - Throws: ``LuaError`` where memory is short.
+    public func makeFunction(_ function: HostFunction) throws(LuaError) -> LuaFunction {
+        try state.makeFunction(function)
+    }
+
     /// Calls a Lua function and gives what it returns, as a run of its own.
     ///
     /// - Throws: ``LuaError``.
