@@ -49,6 +49,7 @@ final class RecipeRunner: Sendable {
     func run(
         _ lua: String, name: String = "test.lua", parameters: [String: String] = [:],
         transport: (any Transport)? = nil, limits: RunLimits = RunLimits(),
+        surroundings: RecipeSurroundings = RecipeSurroundings(program: "0.1.0"),
         keepSecret: @escaping SecretKeeper = { _, _ in }, prepare: (RecipeRun) -> Void = { _ in }
     ) async -> Report {
         let events = Recorder<RunEvent>()
@@ -65,7 +66,7 @@ final class RecipeRunner: Sendable {
             keepSecret: { name, secret in
                 secrets.add("\(name):\(secret.reveal().count)")
                 try keepSecret(name, secret)
-            }, events: { events.add($0) })
+            }, surroundings: surroundings, events: { events.add($0) })
         _ = requests.take()
         let began = clock.now
         var report = Report(events: [], requests: [], elapsed: .zero)

@@ -44,6 +44,23 @@ public struct RecipeError: LuaErrorConvertible, Sendable, CustomStringConvertibl
     /// AutoSSL was asked for where it is not available.
     public static let autoSSLUnavailable = "autossl_unavailable"
 
+    /// A header is not as it should be.
+    public static let badHeader = "bad_header"
+    /// A recipe does something while its header is read.
+    public static let headerCalls = "header_calls"
+    /// A recipe is given something else than its header says.
+    public static let badParameters = "bad_parameters"
+    /// A recipe gives something else than its header says.
+    public static let badResult = "bad_result"
+    /// A module is not allowed to do that.
+    public static let notGranted = "not_granted"
+    /// A module cannot be had.
+    public static let importFailed = "import_failed"
+    /// A recipe runs with other versions of the program.
+    public static let otherVersion = "other_version"
+    /// Nobody can be asked for the addresses of names.
+    public static let noNames = "no_names"
+
     /// Somebody else changed the same thing meanwhile.
     public static let rivalEdit = "rival_edit"
 

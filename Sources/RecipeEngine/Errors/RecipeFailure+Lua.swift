@@ -10,13 +10,14 @@ extension RecipeFailure {
     }
 
     /// The failure that a Lua error is.
-    init(_ error: LuaError, source: RecipeSource, redactor: Redactor, summary: RunSummary) {
+    init(_ error: LuaError, sources: [RecipeSource], redactor: Redactor, summary: RunSummary) {
         let cause = Cause(error)
         let site = Self.innermost(error).site ?? error.site
         self.init(
             code: cause.code, message: redactor.redact(cause.message), site: site,
             excerpt: site.flatMap { site in
-                guard site.source == source.name, let line = source.line(site.line) else { return nil }
+                let source = sources.first { $0.name == site.source }
+                guard let line = source?.line(site.line) else { return nil }
                 return Excerpt(line: redactor.redact(line), token: cause.token)
             },
             frames: error.frames, hint: cause.hint, summary: summary)
@@ -26,6 +27,7 @@ extension RecipeFailure {
     private static func innermost(_ error: LuaError) -> LuaError {
         switch error.underlying {
         case let failure as ItemFailure: innermost(failure.error)
+        case let failure as ModuleFailure: innermost(failure.error)
         case let failure as LuaConcurrentFailure: innermost(failure.error)
         default: error
         }
@@ -57,8 +59,8 @@ extension RecipeFailure {
                 code = inner.code
                 hint = inner.hint
                 token = inner.token
-            case let failure as LuaConcurrentFailure:
-                self = Cause(failure.error)
+            case let failure as LuaConcurrentFailure: self = Cause(failure.error)
+            case let failure as ModuleFailure: self = Cause(failure.error)
             case let cause as any LuaErrorConvertible:
                 if case .string(let ownCode) = cause.luaValue["code"] { code = ownCode }
             default: break
@@ -91,6 +93,13 @@ extension RecipeFailure {
             let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
             return parts.count == 3 && !parts[1].isEmpty ? String(parts[1]) : nil
         }
+    }
+}
+
+extension LuaError {
+    /// The error that a recipe would have got, where there is no call of the recipe that gets it.
+    init(raised error: RecipeError) {
+        self.init(code: .runtime, message: error.message, value: .table(error.luaValue), underlying: error)
     }
 }
 

@@ -33,6 +33,9 @@ final class RunRecorder: Sendable {
     /// Whether the run is written down.
     var isOn: Bool { run != nil }
 
+    /// Whether a corrected recipe may go on.
+    var acceptsRecipeChange: Bool { run?.acceptsRecipeChange ?? false }
+
     /// A digest of arguments that tells nothing of them; empty where nothing is written down.
     func digest(_ arguments: JSONObject) -> String {
         guard let run else { return "" }
@@ -74,7 +77,7 @@ final class RunRecorder: Sendable {
 
     /// Says what stops a run that has gone another way; in a corrected recipe, what was only read may be missing.
     func setStop(_ stop: @escaping @Sendable (RunStop) -> Void) {
-        let changesOnly = run?.acceptsRecipeChange ?? false
+        let changesOnly = acceptsRecipeChange
         gate?.setOnMissing { [weak self] step, now in
             guard let entry = self?.state.withLock({ $0.record.entry(step) }) else { return true }
             if changesOnly, entry.kind == .observed { return true }
@@ -115,7 +118,7 @@ final class RunRecorder: Sendable {
     ///
     /// - Throws: `RunStop`.
     func expectNothingLeft() throws(RunStop) {
-        let changesOnly = run?.acceptsRecipeChange ?? false
+        let changesOnly = acceptsRecipeChange
         if let entry = state.withLock({ $0.record.leftover(changesOnly: changesOnly) }) {
             throw .diverged(recorded: Self.words(entry), now: "the end of the recipe", argumentsOnly: false)
         }

@@ -12,6 +12,8 @@ enum RunStop: Error, Hashable, Sendable {
     case differs(planned: String, now: String, fields: [String])
     /// More would be made or deleted than was allowed.
     case tooMany(effect: ServerPilot.Operation.Effect, limit: Int, next: String)
+    /// More would be made or deleted than the header of a recipe says.
+    case passesLimit(of: String, effect: ServerPilot.Operation.Effect, limit: Int, next: String)
     /// A deletion was not confirmed: declined, or nobody could be asked.
     case unconfirmed(DeletionAnswer, deletion: String)
     /// The journal could not be written.
@@ -23,7 +25,7 @@ enum RunStop: Error, Hashable, Sendable {
         case .diverged: "recipe_changed"
         case .undecided: "undecided"
         case .differs: "plan_differs"
-        case .tooMany: "too_many_changes"
+        case .tooMany, .passesLimit: "too_many_changes"
         case .unconfirmed(let answer, _): answer == .no ? "declined" : "unconfirmed"
         case .unfinished: "unfinished_change"
         case .unwritten(let error):
@@ -54,6 +56,9 @@ enum RunStop: Error, Hashable, Sendable {
         case .tooMany(let effect, let limit, let next):
             let verb = effect == .create ? "create" : "delete"
             return "\(next) would \(verb) more than the \(limit) that --max-\(verb) allows; it was not sent"
+        case .passesLimit(let recipe, let effect, let limit, let next):
+            return
+                "\(next) would \(effect.word) more than the \(limit) that the header of '\(recipe)' allows; it was not sent"
         case .unconfirmed(let answer, let deletion):
             return answer == .no ? "\(deletion) was declined; it was not sent" : "\(deletion) has to be confirmed"
         case .unwritten(let error): return error.message
@@ -73,6 +78,7 @@ enum RunStop: Error, Hashable, Sendable {
         case .unfinished: "resume the run when ServerPilot answers again"
         case .differs: "make a new plan: the account or the recipe is not what it was"
         case .tooMany: nil
+        case .passesLimit(_, let effect, _, _): "limits = { \(effect.word) = … } in the header"
         case .unconfirmed(let answer, _): answer == .no ? nil : "--yes confirms all deletions"
         case .unwritten: "nothing was sent without being written down first"
         }

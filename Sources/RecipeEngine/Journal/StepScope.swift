@@ -6,14 +6,17 @@ internal import Synchronization
 /// One call of a function of `sp`: what it does at the API are its steps.
 final class StepScope: Sendable {
     let session: RunSession
+    /// What the module that calls may do.
+    let realm: RecipeRealm
     /// Where the call stands in the recipe.
     let site: String
     private let coroutine: String
     private let call: Int
     private let parts = Mutex(0)
 
-    init(_ session: RunSession, _ call: LuaCall) {
+    init(_ session: RunSession, _ call: LuaCall, _ realm: RecipeRealm) {
         self.session = session
+        self.realm = realm
         site = call.site.line > 0 ? call.site.description : ""
         coroutine = call.path.description
         self.call = call.number
@@ -22,11 +25,21 @@ final class StepScope: Sendable {
     /// Of a function that returns at once: it has one step.
     ///
     /// Such calls are counted for each function and coroutine: another `sp.log` in front changes none of them.
-    init(_ session: RunSession, _ arguments: LuaArguments, of function: String) {
+    init(_ session: RunSession, _ arguments: LuaArguments, _ realm: RecipeRealm, of function: String) {
         self.session = session
+        self.realm = realm
         site = arguments.site.line > 0 ? arguments.site.description : ""
         coroutine = "\(arguments.coroutine)!\(function)"
         call = session.countImmediate(coroutine)
+    }
+
+    /// What the host does for the recipe itself before it runs: such steps have a name in the place of a coroutine's.
+    init(_ session: RunSession, _ name: String, _ realm: RecipeRealm) {
+        self.session = session
+        self.realm = realm
+        site = ""
+        coroutine = name
+        call = 1
     }
 
     /// The next step.

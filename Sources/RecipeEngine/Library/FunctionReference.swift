@@ -65,19 +65,20 @@ package enum FunctionReference {
         SPLibrary(
             session: RunSession(
                 transport: NoTransport(), time: NoTime(), limits: RunLimits(), random: { 0 },
-                recorder: RunRecorder(nil), keepSecret: { _, _ in }, events: { _ in }))
+                recorder: RunRecorder(nil), keepSecret: { _, _ in }, events: { _ in }),
+            realm: RecipeRealm(name: "reference"))
     }
 }
 
 /// A transport that leads nowhere.
-private struct NoTransport: Transport {
+struct NoTransport: Transport {
     func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         throw ServerPilotError(code: .notConnected, message: "there is no transport", delivery: .notSent)
     }
 }
 
 /// A clock that stands.
-private struct NoTime: TimeSource {
+struct NoTime: TimeSource {
     var now: Timestamp { Timestamp(epochSeconds: 0) }
     func sleep(for duration: Duration) async throws {}
 }

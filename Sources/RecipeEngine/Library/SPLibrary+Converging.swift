@@ -33,7 +33,7 @@ extension SPLibrary {
                 let options = try EnsureOptions(
                     call.arguments, at: 1, limits: session.limits, waits: kind != .server)
                 let ensurer = Ensurer(
-                    scope: StepScope(session, call), kind: kind, create: create, key: key, options: options)
+                    scope: StepScope(session, call, realm), kind: kind, create: create, key: key, options: options)
                 let (object, status) = try await ensurer.ensure(arguments)
                 return [LuaValue(object), .string(status)]
             })
@@ -66,8 +66,9 @@ extension SPLibrary {
                 let arguments = try OperationArguments.read(
                     table: call.arguments[0], parameters: parameters, function: "ensure_ssl", for: session)
                 let options = try EnsureOptions(call.arguments, at: 1, limits: session.limits, waits: true)
-                let (object, status) = try await SSLEnsurer(scope: StepScope(session, call), options: options).ensure(
-                    arguments)
+                let (object, status) = try await SSLEnsurer(scope: StepScope(session, call, realm), options: options)
+                    .ensure(
+                        arguments)
                 return [LuaValue(object), .string(status)]
             })
     }

@@ -28,7 +28,7 @@ extension SPLibrary {
                 let domains = try Self.texts(call.arguments, at: 1)
                 let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)
                 let ensurer = DomainsEnsurer(
-                    scope: StepScope(session, call), options: options, function: name, adds: adds)
+                    scope: StepScope(session, call, realm), options: options, function: name, adds: adds)
                 let (app, status) = try await ensurer.ensure(id, domains)
                 return [LuaValue(app), .string(status)]
             })
@@ -60,7 +60,7 @@ extension SPLibrary {
             async: { call in
                 let (id, key) = (try call.arguments.string(0), try call.arguments.string(1))
                 let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)
-                let scope = StepScope(session, call)
+                let scope = StepScope(session, call, realm)
                 let arguments: JSONObject = ["id": .string(id)]
                 var keys = try await scope.call("sysuser_sshkeys", arguments).data.arrayValue ?? []
                 guard !keys.contains(where: { $0["id"]?.stringValue == key }) else {

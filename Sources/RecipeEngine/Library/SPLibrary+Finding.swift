@@ -29,7 +29,7 @@ extension SPLibrary {
                         [ArgumentProblem(argument: "filter", kind: .nothingGiven(of: shape.fields.map(\.name)))],
                         of: function)
                 }
-                let reply = try await StepScope(session, call).call(operation, [:], matching: filter.fields)
+                let reply = try await StepScope(session, call, realm).call(operation, [:], matching: filter.fields)
                 let matches = (operation.withoutHidden(reply.data).arrayValue ?? []).filter(filter.matches)
                 guard matches.count < 2 else { throw Self.several(matches, filter, kind, function) }
                 return [matches.first.map { LuaValue($0) } ?? .nil]

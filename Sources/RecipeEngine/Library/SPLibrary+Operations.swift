@@ -11,7 +11,7 @@ extension SPLibrary {
             operation.name.rawValue, parameters: Self.parameters(of: operation), results: Self.results(of: operation),
             documentation: operation.documentation,
             async: { call in
-                let scope = StepScope(session, call)
+                let scope = StepScope(session, call, realm)
                 if case .list(let shape) = operation.result {
                     return [.table(LuaTable(try await Self.list(operation, shape, call.arguments, scope)))]
                 }

@@ -37,8 +37,8 @@ extension SPLibrary {
     private var time: HostFunction {
         HostFunction(
             "time", results: ["integer"], documentation: "The time in seconds since 1970, from the run's clock.",
-            sync: { [session] arguments in
-                let time = try StepScope(session, arguments, of: "time").observeNow("time") {
+            sync: { [session, realm] arguments in
+                let time = try StepScope(session, arguments, realm, of: "time").observeNow("time") {
                     .integer(session.time.now.epochSeconds)
                 }
                 return [.integer(time.integerValue ?? 0)]
@@ -49,10 +49,10 @@ extension SPLibrary {
         HostFunction(
             "random", parameters: [HostParameter("n", "integer")], results: ["integer"],
             documentation: "A random integer from 1 to n.",
-            sync: { [session] arguments in
+            sync: { [session, realm] arguments in
                 let bound = try arguments.integer(0)
                 guard bound >= 1 else { throw arguments.invalid(0, "an integer of at least 1 is expected") }
-                let number = try StepScope(session, arguments, of: "random").observeNow("random") {
+                let number = try StepScope(session, arguments, realm, of: "random").observeNow("random") {
                     var generator = SessionGenerator(draw: session.random)
                     return .integer(Int64.random(in: 1...bound, using: &generator))
                 }
@@ -77,11 +77,11 @@ extension SPLibrary {
             ],
             results: ["string"],
             documentation: "A password, generated on first use in the run and taken out of all that the run says.",
-            sync: { [session] arguments in
+            sync: { [session, realm] arguments in
                 let name = try arguments.string(0)
                 guard !name.isEmpty else { throw arguments.invalid(0, "a name is expected") }
                 let length = try Self.secretLength(arguments)
-                let secret = try session.secret(name) {
+                let secret = try session.secret(realm.secretName(name)) {
                     var generator = SessionGenerator(draw: session.random)
                     let characters = (0..<(length ?? Self.secretLength)).map { _ in
                         Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &generator)]

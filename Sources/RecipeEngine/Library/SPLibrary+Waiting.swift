@@ -17,7 +17,7 @@ extension SPLibrary {
             documentation: "Waits until actions have ended; an error when one fails or the time is over.",
             async: { call in
                 let request = try WaitRequest(call.arguments, limits: session.limits)
-                let scope = StepScope(session, call)
+                let scope = StepScope(session, call, realm)
                 let ended = try await scope.wait(
                     for: request.actions, timeout: request.timeout ?? session.limits.wait)
                 let actions = ended.map { LuaValue($0) }
@@ -34,7 +34,7 @@ extension SPLibrary {
                 let duration = try call.arguments.duration(
                     0, call.arguments[0], atMost: session.limits.longestWait)
                 let slept: JSONObject = ["seconds": .double(duration.inSeconds)]
-                _ = try await StepScope(session, call).observe("sleep", slept) {
+                _ = try await StepScope(session, call, realm).observe("sleep", slept) {
                     try await session.time.sleep(for: duration)
                     return .null
                 }

@@ -7,6 +7,8 @@ internal import ServerPilot
 /// The functions of the API come from the operations table, the others from the groups of this folder.
 struct SPLibrary: Sendable {
     let session: RunSession
+    /// What the module that calls may do.
+    let realm: RecipeRealm
 
     /// The module of one run.
     func module(parameters: [String: String]) -> HostModule {

@@ -61,7 +61,7 @@ public struct Plan: Hashable, Sendable {
     public var changes: [PlannedChange]
     /// What the plan rests on.
     public var answers: [Answer]
-    /// The random numbers that were drawn, by their steps.
+    /// What came from outside beside the account, by its steps: random numbers, digests of what was imported.
     public var draws: [StepID: JSONValue]
     /// The secrets that were generated, by name: the run that follows the plan uses the same.
     public var secrets: [String: Secret<String>]

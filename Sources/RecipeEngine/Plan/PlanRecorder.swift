@@ -20,7 +20,7 @@ public final class PlanRecorder: Sendable {
     public var changes: [PlannedChange] { state.withLock { $0.changes } }
     /// What was asked of the account, each question once.
     public var readings: [PlanReading] { state.withLock { Array($0.readings) } }
-    /// The random numbers that were drawn, by their steps.
+    /// What came from outside beside the account, by its steps: random numbers, digests of what was imported.
     public var draws: [StepID: JSONValue] { state.withLock { $0.draws } }
     /// The secrets that were generated, by name.
     public var secrets: [String: Secret<String>] { state.withLock { $0.secrets } }

@@ -22,6 +22,7 @@ public struct RecipeEngine: Sendable {
     private let random: @Sendable () -> UInt64
     private let keepSecret: SecretKeeper
     private let mayDelete: DeletionQuestion?
+    private let surroundings: RecipeSurroundings
     private let events: @Sendable (RunEvent) -> Void
 
     /// An engine.
@@ -33,12 +34,15 @@ public struct RecipeEngine: Sendable {
     ///   - random: where random numbers and generated secrets come from; it must be fit for secrets.
     ///   - keepSecret: gets each secret that a recipe generates before the recipe does, to keep it safe.
     ///   - mayDelete: is asked before each deletion; without one nothing is asked.
+    ///   - surroundings: where imports come from, and what else recipes can ask beside the account.
     ///   - events: is told what happens, in order, on the run's actor; it should return soon.
     public init(
         transport: any Transport, time: any TimeSource, limits: RunLimits = RunLimits(),
         random: @escaping @Sendable () -> UInt64, keepSecret: @escaping SecretKeeper = { _, _ in },
-        mayDelete: DeletionQuestion? = nil, events: @escaping @Sendable (RunEvent) -> Void
+        mayDelete: DeletionQuestion? = nil, surroundings: RecipeSurroundings = RecipeSurroundings(),
+        events: @escaping @Sendable (RunEvent) -> Void
     ) {
+        self.surroundings = surroundings
         self.transport = transport
         self.time = time
         self.limits = limits
@@ -52,7 +56,7 @@ public struct RecipeEngine: Sendable {
     ///
     /// - Parameters:
     ///   - source: the recipe.
-    ///   - parameters: what it sees in `sp.params`.
+    ///   - parameters: what it is given: the header's parameters, or what a plain script sees in `sp.params`.
     ///   - journaled: where the run is written down, and what an earlier life of it wrote; `nil` for one that is not.
     ///   - purpose: whether it is the run itself, the making of a plan, or the run that follows one.
     /// - Returns: the run, to be finished.
@@ -69,14 +73,15 @@ public struct RecipeEngine: Sendable {
             activity: session.recorder.activity(over: TimeActivity(time: time)),
             print: { session.emit(.printed($0)) })
         do throws(LuaError) {
-            let library = SPLibrary(session: session).module(parameters: parameters)
-            let host = try LuaHost(configuration: configuration, modules: [library])
+            let host = try LuaHost(configuration: configuration)
             // Weakly: the host holds the functions of sp, and those the session.
             session.setCanceller { [weak host] in host?.cancel() }
             session.recorder.setStop { [weak session] reason in _ = session?.stop(reason) }
-            return RecipeRun(host: host, session: session, source: source)
+            return RecipeRun(
+                host: host, session: session, source: source,
+                loader: RecipeLoader(session, surroundings, parameters: parameters), parameters: parameters)
         } catch {
-            throw RecipeFailure(error, source: source, redactor: session.redactor, summary: session.summary)
+            throw RecipeFailure(error, sources: [source], redactor: session.redactor, summary: session.summary)
         }
     }
 }

@@ -7,11 +7,17 @@ public struct RecipeRun: Sendable {
     private let host: LuaHost
     private let session: RunSession
     private let source: RecipeSource
+    private let loader: RecipeLoader
+    private let parameters: [String: String]
 
-    init(host: LuaHost, session: RunSession, source: RecipeSource) {
+    init(
+        host: LuaHost, session: RunSession, source: RecipeSource, loader: RecipeLoader, parameters: [String: String]
+    ) {
         self.host = host
         self.session = session
         self.source = source
+        self.loader = loader
+        self.parameters = parameters
     }
 
     /// Runs the recipe to its end.
@@ -22,17 +28,53 @@ public struct RecipeRun: Sendable {
     public func finish() async throws(RecipeFailure) -> RecipeOutcome {
         let failure: RecipeFailure?
         do throws(LuaError) {
-            let values = try await host.run(source: source.text, name: source.name)
-            try takeResult(values)
+            let (chunk, realm) = try await loader.root(source, on: host)
+            let values = try await host.call(chunk)
+            if let (header, run, _) = try header(of: realm) {
+                try await finish(header, run, realm)
+            } else {
+                try takeResult(values)
+            }
             failure = nil
         } catch {
-            failure = RecipeFailure(error, source: source, redactor: session.redactor, summary: session.summary)
+            failure = RecipeFailure(
+                error, sources: [source] + loader.sources, redactor: session.redactor, summary: session.summary)
         }
         if let failure = await end(failure) { throw failure }
         let redactor = session.redactor
         return RecipeOutcome(
             result: session.result.map(Secret.init), redactedResult: session.result.map(redactor.redact),
             summary: session.summary)
+    }
+
+    private func header(of realm: RecipeRealm) throws(LuaError) -> (RecipeHeader, run: LuaFunction?, exports: LuaTable)?
+    {
+        do throws(RecipeError) { return try loader.header(of: realm) } catch { throw LuaError(raised: error) }
+    }
+
+    /// Runs what a header describes: parameters first, then its body.
+    private func finish(_ header: RecipeHeader, _ body: LuaFunction?, _ realm: RecipeRealm) async throws(LuaError) {
+        guard let body else {
+            throw LuaError(
+                raised: RecipeError(
+                    code: RecipeError.badHeader, message: "'\(header.name)' is a library: it gives functions to others",
+                    hint: "local \(header.name.replacing("-", with: "_")) = import \"\(header.name)\""))
+        }
+        let given = parameters.sorted { $0.key < $1.key }.map { LuaTable.Field(key: $0.key, value: .string($0.value)) }
+        // On the host, so that its look-ups have their turns like the recipe's calls.
+        let checking = try await host.makeFunction(
+            HostFunction(
+                "parameters",
+                async: { call in
+                    let scope = StepScope(session, "/parameters", realm)
+                    return [.table(try await loader.read(given, of: header, scope, call))]
+                }))
+        let parameters = try await host.call(checking)
+        let results = try await host.call(body, arguments: parameters)
+        do throws(RecipeError) { try header.check(results.first ?? .nil, for: session) } catch {
+            throw LuaError(raised: error)
+        }
+        try takeResult(results)
     }
 
     /// Writes down how the run ended.

@@ -21,6 +21,7 @@ extension RunSession {
         matching filter: JSONObject = [:]
     ) async throws(RecipeError) -> Reply {
         for secret in operation.secrets(in: arguments) { learn(secret: secret) }
+        if let need = operation.need { try scope.realm.check(need, for: "sp.\(operation.name)") }
         let step = scope.next()
         let digest = recorder.digest(arguments)
         if operation.changesAccount {
@@ -31,6 +32,11 @@ extension RunSession {
             }
         }
         let recorded = try recorded(step, operation.name.rawValue, digest, scope.site)
+        if operation.changesAccount, let (realm, limit) = scope.realm.count(operation.effect, in: step.coroutine) {
+            throw stop(
+                .passesLimit(
+                    of: realm, effect: operation.effect, limit: limit, next: "sp.\(Self.spoken(operation, arguments))"))
+        }
         if let recorded, let result = recorded.result {
             await recorder.turn(step, operation.name.rawValue, at: scope.site)
             return try replay(result, of: operation, arguments, step)

@@ -177,6 +177,35 @@ final class RunSession: Sendable {
         return known ?? id.stringValue ?? ""
     }
 
+    /// Notes which bytes were imported; a run that goes on, or follows a plan, has to import the same.
+    ///
+    /// - Throws: `RecipeError` where it was stopped because they are others.
+    func note(_ module: RecipeModule, at site: String) throws(RecipeError) {
+        let place = "/!import"
+        let step = StepID(coroutine: place, call: countImmediate(place), part: 1)
+        let bytes: JSONValue = [
+            "module": .string(module.source.name), "digest": .string(module.digest),
+        ]
+        if let planned = following?.draw(at: step), planned != bytes {
+            throw stop(.differs(planned: Self.words(planned), now: Self.words(bytes), fields: []))
+        }
+        planning?.note(draw: bytes, at: step)
+        guard let recorded = try recorded(step, "import", "", site) else {
+            recorder.observe(
+                JournalEntry(
+                    .observed, step: step, operation: "import", site: site, time: time.now, body: ["value": bytes]))
+            return
+        }
+        let before = recorded.result?.body["value"] ?? .null
+        guard before != bytes, !recorder.acceptsRecipeChange else { return }
+        throw stop(.diverged(recorded: Self.words(before), now: Self.words(bytes), argumentsOnly: false))
+    }
+
+    private static func words(_ module: JSONValue) -> String {
+        let digest = module["digest"]?.stringValue ?? "?"
+        return "the import of '\(module["module"]?.stringValue ?? "?")' (SHA-256 \(digest.prefix(12))…)"
+    }
+
     // MARK: Stopping
 
     /// Says how the run can be ended from outside the recipe.

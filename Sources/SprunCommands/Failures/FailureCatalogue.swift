@@ -139,6 +139,34 @@ enum FailureCatalogue {
         FailureKind(
             "SP0207", "host", .failed, "Lua could not be set up", "Memory is short, or the program itself is at fault."),
         FailureKind("SP0208", "internal", .failed, "a fault of sprun", "This should not happen. Please report it."),
+        FailureKind(
+            "SP0209", "bad_header", .failed, "the header of a recipe is wrong",
+            "recipe { … } takes the keys that the guide lists, each of its type; all that is wrong is told at once."),
+        FailureKind(
+            "SP0210", "header_calls", .failed, "a header must not do anything",
+            "What stands outside of run = function(p) … end is read without the right to call anything, so that a recipe "
+                + "can be looked at before it runs."),
+        FailureKind(
+            "SP0211", "bad_parameters", .usage, "a recipe is given something else than it takes",
+            "Parameters are checked, and looked up at the account, before anything is changed. sprun show FILE lists them."
+        ),
+        FailureKind(
+            "SP0212", "bad_result", .failed, "a recipe gives something else than its header says",
+            "What was done is done; the result does not fit the header's returns."),
+        FailureKind(
+            "SP0213", "not_granted", .failed, "a recipe may not do that",
+            "A recipe with a header may do what its needs say, and what it imports no more than that. Nothing was sent. "
+                + "The hint is the line to add, if the recipe should be allowed to."),
+        FailureKind(
+            "SP0214", "import_failed", .failed, "a recipe cannot be imported",
+            "It was not found, is not in sprun.lock, has other bytes than the lock says, has no header, or imports go in a "
+                + "circle. A run fetches nothing: sprun get does."),
+        FailureKind(
+            "SP0215", "other_version", .failed, "a recipe is for another sprun",
+            "Its header says which versions run it."),
+        FailureKind(
+            "SP0216", "no_names", .failed, "names cannot be looked up",
+            "No resolver answered, or none can be asked here."),
     ]
 
     private static let api = [

@@ -1,0 +1,32 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// The module `dns`: what names stand for, outside of ServerPilot.
+struct DNSLibrary: Sendable {
+    let session: RunSession
+    let realm: RecipeRealm
+    let names: (any NameLookup)?
+
+    var module: HostModule { HostModule(name: "dns", documentation: "The addresses of names.", functions: [addresses]) }
+
+    private var addresses: HostFunction {
+        HostFunction(
+            "addresses", parameters: [HostParameter("name", "string")], results: ["string[]"],
+            documentation: "The IPv4 and IPv6 addresses of a name, sorted; an empty list where it does not exist.",
+            async: { call in
+                let name = try call.arguments.string(0)
+                // A question can carry what was read out of the account, so it is asked for like a change.
+                try realm.check(.dns, for: "dns.addresses")
+                let arguments: JSONObject = ["name": .string(name)]
+                let found = try await StepScope(session, call, realm).observe("dns.addresses", arguments) {
+                    guard let names else {
+                        throw RecipeError(
+                            code: RecipeError.noNames, message: "dns.addresses: names cannot be looked up here")
+                    }
+                    return .array(try await names.addresses(of: name).sorted().map { .string($0) })
+                }
+                return [LuaValue(found)]
+            })
+    }
+}

@@ -1,0 +1,299 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Reads the tables of `param.…{}` and `recipe{}`, and collects everything that is wrong with them.
+struct HeaderReader {
+    private(set) var problems: [String] = []
+
+    // MARK: Parameters
+
+    /// The options that every declaration takes.
+    private static let commonOptions = ["required", "default", "doc", "example"]
+
+    /// What `param.KIND` makes of its options: a table that tells which kind it is.
+    ///
+    /// - Throws: `LuaArgumentError` with all that is wrong.
+    static func declaration(
+        _ kind: RecipeParameter.Kind, _ arguments: LuaArguments, place: Int
+    ) throws(LuaArgumentError) -> LuaValue {
+        var table = arguments[0].isNil ? LuaTable(fields: []) : try arguments.table(0)
+        table["param"] = .string(kind.rawValue)
+        table["place"] = .integer(Int64(place))
+        var reader = HeaderReader()
+        _ = reader.parameter("", .table(table))
+        guard reader.problems.isEmpty else { throw arguments.invalid(0, reader.problems.joined(separator: "; ")) }
+        return .table(table)
+    }
+
+    /// Reads one declaration; `nil` where it is none.
+    private mutating func parameter(_ name: String, _ value: LuaValue) -> RecipeParameter? {
+        guard case .table(let table) = value, case .string(let word) = table["param"],
+            let kind = RecipeParameter.Kind(rawValue: word)
+        else {
+            problems.append("params.\(name) must be made by a function of param, such as param.string{}")
+            return nil
+        }
+        var parameter = RecipeParameter(name: name, kind: kind)
+        for field in table.fields where field.key != "param" {
+            read(field, of: &parameter)
+        }
+        if let item = table.array.first { problems.append("an option is a name and a value, not \(item.typeName)") }
+        if kind == .enumeration, parameter.values.isEmpty { problems.append("values must name the possible words") }
+        if kind == .list, parameter.elements.isEmpty {
+            parameter.elements = [RecipeParameter(name: name, kind: .string)]
+        }
+        if parameter.isRequired, parameter.defaultValue != .null {
+            problems.append("what is required has no default")
+        }
+        return parameter
+    }
+
+    private mutating func read(_ field: LuaTable.Field, of parameter: inout RecipeParameter) {
+        let known = Self.commonOptions + parameter.kind.options
+        switch (field.key, field.value) {
+        case ("place", .integer(let place)): parameter.place = Int(clamping: place)
+        case (let name, _) where !known.contains(name): problems.append(Self.unknown("option", name, known))
+        case ("required", .boolean(let isRequired)): parameter.isRequired = isRequired
+        case ("default", _):
+            do throws(UnsendableValue) {
+                parameter.defaultValue = try JSONValue(field.value) ?? .null
+            } catch {
+                problems.append("default cannot be \(error.found)")
+            }
+        case ("doc", .string(let text)): parameter.documentation = text
+        case ("example", _):
+            guard let text = Self.text(field.value) else { return problems.append("example must be text") }
+            parameter.example = text
+        case ("values", .table(let table)):
+            parameter.values = table.array.compactMap(Self.text)
+            if parameter.values.count != table.array.count || !table.fields.isEmpty {
+                problems.append("values must be a list of words")
+            }
+        case ("min", _): parameter.minimum = number(field)
+        case ("max", _): parameter.maximum = number(field)
+        case ("pattern", .string(let pattern)): parameter.pattern = pattern
+        case ("server", .string(let server)): parameter.server = server
+        case ("of", _): if let element = self.parameter("of", field.value) { parameter.elements = [element] }
+        default: problems.append("\(field.key) cannot be \(field.value.typeName)")
+        }
+    }
+
+    private mutating func number(_ field: LuaTable.Field) -> Double? {
+        switch field.value {
+        case .integer(let value): return Double(value)
+        case .number(let value): return value
+        default:
+            problems.append("\(field.key) must be a number")
+            return nil
+        }
+    }
+
+    private static func text(_ value: LuaValue) -> String? {
+        switch value {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .number(let number): "\(number)"
+        case .boolean(let flag): String(flag)
+        default: nil
+        }
+    }
+
+    private static func unknown(_ what: String, _ name: String, _ known: [String]) -> String {
+        let nearest = known.nearest(to: name).map { " (did you mean '\($0)'?)" }
+        return "unknown \(what) '\(name)'" + (nearest ?? " (known: \(known.joined(separator: ", ")))")
+    }
+
+    // MARK: The header
+
+    private static let keys = [
+        "name", "version", "sprun", "summary", "description", "author", "license", "needs", "limits", "params",
+        "returns", "examples", "run", "exports",
+    ]
+
+    /// Reads the table of `recipe{}`.
+    ///
+    /// - Throws: `RecipeError` with all that is wrong.
+    static func header(_ table: LuaTable) throws(RecipeError) -> (RecipeHeader, run: LuaFunction?, exports: LuaTable) {
+        var reader = HeaderReader()
+        let result = reader.read(table)
+        guard reader.problems.isEmpty else {
+            throw RecipeError(
+                code: RecipeError.badHeader, message: "the header: \(reader.problems.joined(separator: "; "))",
+                operation: "recipe", token: "recipe")
+        }
+        return result
+    }
+
+    private mutating func read(_ table: LuaTable) -> (RecipeHeader, run: LuaFunction?, exports: LuaTable) {
+        for field in table.fields where !Self.keys.contains(field.key) {
+            problems.append(Self.unknown("key", field.key, Self.keys))
+        }
+        if !table.array.isEmpty { problems.append("it has names and values only, no list") }
+        var run: LuaFunction?
+        switch table["run"] {
+        case .function(let function): run = function
+        case .nil: break
+        default: problems.append("run must be a function")
+        }
+        let exports = object("exports", table)
+        if run == nil, exports == nil { problems.append("it has neither run nor exports") }
+        if run != nil, exports != nil { problems.append("it has either run or exports, not both") }
+        for field in exports?.fields ?? [] {
+            if case .function = field.value { continue }
+            problems.append("exports.\(field.key) must be a function")
+        }
+        let (creations, deletions) = limits(table)
+        let header = RecipeHeader(
+            name: name(table), version: version(table), requirement: text("sprun", table),
+            summary: text("summary", table, isRequired: true) ?? "", description: text("description", table) ?? "",
+            author: text("author", table), license: text("license", table), needs: needs(table), creations: creations,
+            deletions: deletions, parameters: parameters(table), returns: returns(table),
+            examples: strings("examples", table["examples"]), exports: exports.map { $0.fields.map(\.key) })
+        if let requirement = header.requirement, VersionRange(requirement) == nil {
+            problems.append("sprun must be a range of versions such as \">=0.1\"")
+        }
+        for parameter in header.parameters {
+            let servers = header.parameters.filter { $0.kind == .server }.map(\.name)
+            if let server = parameter.server, !servers.contains(server) {
+                problems.append("params.\(parameter.name): there is no server parameter '\(server)'")
+            }
+        }
+        return (header, run, exports ?? LuaTable(fields: []))
+    }
+
+    private mutating func text(_ key: String, _ table: LuaTable, isRequired: Bool = false) -> String? {
+        switch table[key] {
+        case .string(let text) where !text.isEmpty: return text
+        case .nil where !isRequired: return nil
+        case .nil: problems.append("\(key) is missing")
+        default: problems.append("\(key) must be text")
+        }
+        return nil
+    }
+
+    private mutating func name(_ table: LuaTable) -> String {
+        let name = text("name", table, isRequired: true) ?? ""
+        let isName = name.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        }
+        if !isName { problems.append("name must be of a-z, 0-9 and -") }
+        return name
+    }
+
+    private mutating func version(_ table: LuaTable) -> String {
+        let version = text("version", table, isRequired: true) ?? ""
+        if !version.isEmpty, VersionNumber(version) == nil {
+            problems.append("version must be numbers with dots, such as 1.2.0")
+        }
+        return version
+    }
+
+    private mutating func object(_ key: String, _ table: LuaTable) -> LuaTable? {
+        switch table[key] {
+        case .nil: return nil
+        case .table(let value) where value.array.isEmpty && value.sparse.isEmpty: return value
+        default:
+            problems.append("\(key) must be a table of names and values")
+            return nil
+        }
+    }
+
+    private mutating func strings(_ key: String, _ value: LuaValue) -> [String] {
+        switch value {
+        case .nil: return []
+        case .table(let table) where table.fields.isEmpty && table.sparse.isEmpty:
+            let texts = table.array.compactMap { value -> String? in
+                if case .string(let text) = value { text } else { nil }
+            }
+            if texts.count == table.array.count { return texts }
+        default: break
+        }
+        problems.append("\(key) must be a list of texts")
+        return []
+    }
+
+    private mutating func needs(_ table: LuaTable) -> RecipeNeeds {
+        let effects: [(String, ServerPilot.Operation.Effect)] = [
+            ("create", .create), ("update", .update), ("delete", .delete),
+        ]
+        let words = effects.map(\.0) + ["http", "ssh", "dns", "read"]
+        guard let table = object("needs", table) else { return RecipeNeeds() }
+        var needs: [RecipeNeed] = []
+        for (word, effect) in effects {
+            let known = ServerPilot.Operation.resources[effect] ?? []
+            for resource in strings("needs.\(word)", table[word]) {
+                if known.contains(resource) {
+                    needs.append(.change(effect, resource))
+                } else {
+                    problems.append("needs.\(word): " + Self.unknown("kind", resource, known))
+                }
+            }
+        }
+        needs += strings("needs.http", table["http"]).map { .http($0.lowercased()) }
+        for (word, need) in [("ssh", RecipeNeed.ssh), ("dns", .dns)] {
+            switch table[word] {
+            case .nil, .boolean(false): break
+            case .boolean(true): needs.append(need)
+            default: problems.append("needs.\(word) must be true or false")
+            }
+        }
+        needs += strings("needs.read", table["read"]).map { .read($0) }
+        for field in table.fields where !words.contains(field.key) {
+            problems.append("needs: " + Self.unknown("word", field.key, words))
+        }
+        return RecipeNeeds(needs)
+    }
+
+    private mutating func limits(_ table: LuaTable) -> (Int?, Int?) {
+        guard let table = object("limits", table) else { return (nil, nil) }
+        var limits: [String: Int] = [:]
+        for field in table.fields {
+            switch (field.key, field.value) {
+            case ("create", .integer(let count)) where count >= 0, ("delete", .integer(let count)) where count >= 0:
+                limits[field.key] = Int(clamping: count)
+            case ("create", _), ("delete", _): problems.append("limits.\(field.key) must be a whole number from 0")
+            default: problems.append("limits: " + Self.unknown("word", field.key, ["create", "delete"]))
+            }
+        }
+        return (limits["create"], limits["delete"])
+    }
+
+    private mutating func parameters(_ table: LuaTable) -> [RecipeParameter] {
+        let fields = object("params", table)?.fields ?? []
+        for field in fields where !Self.isParameterName(field.key) {
+            problems.append("params: the name '\(field.key)' must be of letters, digits and _")
+        }
+        return fields.compactMap { parameter($0.key, $0.value) }.sorted { $0.place < $1.place }
+    }
+
+    private static func isParameterName(_ name: String) -> Bool {
+        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+            return false
+        }
+        return name.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        }
+    }
+
+    private mutating func returns(_ table: LuaTable) -> OrderedDictionary<String, RecipeResultType> {
+        var types = OrderedDictionary<String, RecipeResultType>()
+        for field in object("returns", table)?.fields ?? [] {
+            guard case .string(let text) = field.value else {
+                problems.append("returns.\(field.key) must be the name of a type")
+                continue
+            }
+            let isOptional = text.hasSuffix("?")
+            let word = isOptional ? String(text.dropLast()) : text
+            let known = RecipeResultType.Kind.allCases.map(\.rawValue)
+            guard let kind = RecipeResultType.Kind(rawValue: word) else {
+                problems.append("returns.\(field.key): " + Self.unknown("type", word, known))
+                continue
+            }
+            types[field.key] = RecipeResultType(kind: kind, isOptional: isOptional)
+        }
+        return types
+    }
+}

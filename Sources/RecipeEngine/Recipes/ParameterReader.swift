@@ -1,0 +1,254 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Makes what a recipe is given into what its header declares, and looks things up at the account.
+///
+/// Everything that is wrong is told at once.
+struct ParameterReader {
+    let header: RecipeHeader
+    /// The call whose steps the look-ups are.
+    let scope: StepScope
+    private var problems: [(name: String, text: String)] = []
+    private var lists: [ResourceKind: [JSONValue]] = [:]
+
+    init(_ header: RecipeHeader, _ scope: StepScope) {
+        self.header = header
+        self.scope = scope
+    }
+
+    /// The value of every parameter that has one.
+    ///
+    /// - Parameter given: by name; from the command line all are text.
+    /// - Returns: the table that the recipe gets.
+    /// - Throws: `RecipeError` with the code `bad_parameters`, or as a look-up fails.
+    mutating func read(_ given: [LuaTable.Field]) async throws(RecipeError) -> LuaTable {
+        let names = header.parameters.map(\.name)
+        for field in given where !names.contains(field.key) {
+            let nearest = names.nearest(to: field.key).map { "; did you mean '\($0)'?" }
+            problems.append((field.key, "there is no such parameter" + (nearest ?? "")))
+        }
+        var table = LuaTable(fields: [])
+        // A runtime is one of the server's, so that is looked up before.
+        for parameter in header.parameters where parameter.kind != .runtime {
+            table[parameter.name] = try await value(of: parameter, given)
+        }
+        for parameter in header.parameters where parameter.kind == .runtime {
+            table[parameter.name] = try await runtime(parameter, value(of: parameter, given), table)
+        }
+        guard problems.isEmpty else { throw Self.failure(problems, of: header) }
+        return table
+    }
+
+    static func failure(_ problems: [(name: String, text: String)], of header: RecipeHeader) -> RecipeError {
+        let lines = problems.map { "\($0.name): \($0.text)" }
+        let count = lines.count == 1 ? "" : "\(lines.count) parameters of '\(header.name)' are wrong: "
+        return RecipeError(
+            code: RecipeError.badParameters, message: count + lines.joined(separator: "; "), operation: header.name,
+            hint: "sprun show tells what '\(header.name)' takes")
+    }
+
+    private mutating func note(_ parameter: RecipeParameter, _ text: String) -> LuaValue {
+        problems.append((parameter.name, text))
+        return .nil
+    }
+
+    private mutating func value(
+        of parameter: RecipeParameter, _ given: [LuaTable.Field]
+    ) async throws(RecipeError) -> LuaValue {
+        let found = given.last { $0.key == parameter.name }?.value ?? .nil
+        // An empty word on the command line is nothing, unless text is wanted.
+        let isNothing = found.isNil || found == .null || (found == "" && parameter.kind != .string)
+        guard isNothing else { return try await checked(found, parameter) }
+        if parameter.defaultValue != .null { return try await checked(LuaValue(parameter.defaultValue), parameter) }
+        guard parameter.isRequired else { return .nil }
+        let example = parameter.example.map { ", such as \($0)" } ?? ""
+        return note(parameter, "is missing (\(parameter.kindWords)\(example))")
+    }
+
+    private mutating func checked(_ value: LuaValue, _ parameter: RecipeParameter) async throws(RecipeError) -> LuaValue
+    {
+        if let kind = parameter.kind.resource { return try await thing(kind, value, parameter) }
+        if parameter.kind == .list {
+            var elements: [LuaValue] = []
+            for element in Self.elements(of: value) {
+                guard var rule = parameter.elements.first else { continue }
+                rule.name = parameter.name
+                elements.append(try await checked(element, rule))
+            }
+            let count = bounds(Double(elements.count), parameter, "values")
+            return count ?? .table(LuaTable(elements))
+        }
+        let (result, problem) = Self.plain(value, parameter)
+        if let problem { return note(parameter, problem) }
+        if parameter.kind == .secret, case .string(let secret) = result { scope.session.learn(secret: secret) }
+        switch (parameter.kind, result) {
+        case (.string, .string(let text)), (.secret, .string(let text)):
+            return bounds(Double(text.count), parameter, "characters") ?? result
+        case (.integer, .integer(let number)): return bounds(Double(number), parameter, nil) ?? result
+        case (.number, .number(let number)): return bounds(number, parameter, nil) ?? result
+        default: return result
+        }
+    }
+
+    private mutating func bounds(_ number: Double, _ parameter: RecipeParameter, _ unit: String?) -> LuaValue? {
+        let unit = unit.map { " \($0)" } ?? ""
+        func text(_ bound: Double) -> String { bound == bound.rounded() ? "\(Int(bound))" : "\(bound)" }
+        if let least = parameter.minimum, number < least { return note(parameter, "at least \(text(least))\(unit)") }
+        if let most = parameter.maximum, number > most { return note(parameter, "at most \(text(most))\(unit)") }
+        return nil
+    }
+
+    private static func elements(of value: LuaValue) -> [LuaValue] {
+        switch value {
+        case .table(let table) where table.fields.isEmpty: return table.array
+        case .string(let text):
+            return text.split(separator: ",").map { word in
+                let trimmed = word.drop { $0 == " " }
+                return .string(String(trimmed.reversed().drop { $0 == " " }.reversed()))
+            }
+        default: return [value]
+        }
+    }
+
+    /// A value that needs no account, or what is wrong with it.
+    private static func plain(_ value: LuaValue, _ parameter: RecipeParameter) -> (LuaValue, problem: String?) {
+        switch (parameter.kind, value) {
+        case (.string, .string), (.secret, .string), (.file, .string), (.runtime, .string), (.integer, .integer),
+            (.number, .number), (.boolean, .boolean):
+            return (value, nil)
+        case (.string, .integer(let number)): return (.string(String(number)), nil)
+        case (.number, .integer(let number)): return (.number(Double(number)), nil)
+        case (.integer, .string(let text)):
+            if let number = Int64(text) { return (.integer(number), nil) }
+        case (.integer, .number(let number)):
+            if let whole = Int64(exactly: number) { return (.integer(whole), nil) }
+        case (.number, .string(let text)):
+            if let number = Double(text), number.isFinite { return (.number(number), nil) }
+        case (.boolean, .string(let text)):
+            switch text.lowercased() {
+            case "true", "yes", "1": return (true, nil)
+            case "false", "no", "0": return (false, nil)
+            default: return (.nil, "'\(text)' is neither true nor false")
+            }
+        case (.enumeration, .string(let text)):
+            if parameter.values.contains(text) { return (value, nil) }
+            let nearest = parameter.values.nearest(to: text).map { "; did you mean '\($0)'?" }
+            return (.nil, "'\(text)' is not \(parameter.kindWords)" + (nearest ?? ""))
+        case (.duration, .integer(let seconds)) where seconds >= 0: return (.integer(seconds), nil)
+        case (.duration, .number(let seconds)) where seconds >= 0 && seconds.isFinite: return (value, nil)
+        case (.duration, .string(let text)):
+            guard let duration = Duration(text: text) else {
+                return (.nil, "'\(text)' is no duration such as 45s, 30m or 2h")
+            }
+            let seconds = duration.inSeconds
+            return (Int64(exactly: seconds).map { .integer($0) } ?? .number(seconds), nil)
+        case (.domain, .string(let text)):
+            guard let domain = domain(text) else { return (.nil, "'\(text)' is no domain such as acme.example") }
+            return (.string(domain), nil)
+        default: break
+        }
+        let shown = if case .string(let text) = value, parameter.kind != .secret { "'\(text)'" } else { value.typeName }
+        return (.nil, "\(shown) is no \(parameter.kindWords)")
+    }
+
+    /// RFC 1035 and 1123: labels of letters, digits and `-`, 63 bytes each and 253 in all; ServerPilot takes `*.` before.
+    private static func domain(_ text: String) -> String? {
+        var name = text.lowercased()
+        if name.hasSuffix(".") { name.removeLast() }
+        let labels = name.split(separator: ".", omittingEmptySubsequences: false)
+        let isName = labels.enumerated().allSatisfy { index, label in
+            if index == 0 && label == "*" { return labels.count > 2 }
+            return (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
+                && label.utf8.allSatisfy { byte in
+                    byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                }
+        }
+        return isName && labels.count > 1 && name.utf8.count <= 253 ? name : nil
+    }
+
+    // MARK: At the account
+
+    private mutating func list(_ kind: ResourceKind) async throws(RecipeError) -> [JSONValue] {
+        if let known = lists[kind] { return known }
+        let reply = try await scope.call(ServerPilot.Operation.Name(rawValue: "\(kind.rawValue)s"), [:])
+        let things = reply.data.arrayValue ?? []
+        lists[kind] = things
+        return things
+    }
+
+    /// A thing of the account, by its id, its name, or `server/name`; another recipe may give the record itself.
+    private mutating func thing(
+        _ kind: ResourceKind, _ value: LuaValue, _ parameter: RecipeParameter
+    ) async throws(RecipeError) -> LuaValue {
+        var word: String
+        switch value {
+        case .string(let text): word = text
+        case .table(let table):
+            guard case .string(let id) = table["id"] else { return note(parameter, "is no record with an id") }
+            word = id
+        default: return note(parameter, "\(value.typeName) is no \(parameter.kindWords)")
+        }
+        let things = try await list(kind)
+        if let thing = things.first(where: { $0["id"]?.stringValue == word }) { return LuaValue(thing) }
+        var serverID: String?
+        if kind != .server, let slash = word.firstIndex(of: "/") {
+            let servers = try await list(.server)
+            let name = String(word[..<slash])
+            let server = servers.first { $0["name"]?.stringValue == name || $0["id"]?.stringValue == name }
+            guard let server else {
+                return note(parameter, "there is no server '\(name)'" + Self.nearest(name, servers))
+            }
+            serverID = server["id"]?.stringValue
+            word = String(word[word.index(after: slash)...])
+        }
+        let among = things.filter { serverID == nil || $0["serverid"]?.stringValue == serverID }
+        let matches = among.filter { $0["name"]?.stringValue == word }
+        if matches.count == 1 { return LuaValue(matches[0]) }
+        guard matches.isEmpty else {
+            let servers = try await list(.server)
+            let names = matches.map { match in
+                let server = servers.first { $0["id"] == match["serverid"] }?["name"]?.stringValue
+                return server.map { "\($0)/\(word)" } ?? match["id"]?.stringValue ?? "?"
+            }
+            return note(parameter, "several are called '\(word)'; write \(names.sorted().joined(separator: " or "))")
+        }
+        return note(parameter, "there is no \(kind.spokenName) '\(word)'" + Self.nearest(word, among))
+    }
+
+    /// Names that are shown where none is near.
+    private static let shownNames = 5
+
+    private static func nearest(_ word: String, _ things: [JSONValue]) -> String {
+        let names = things.compactMap { $0["name"]?.stringValue }
+        if let nearest = names.nearest(to: word) { return "; did you mean '\(nearest)'?" }
+        guard !names.isEmpty else { return "; there are none" }
+        let more = names.count > shownNames ? ", …" : ""
+        return " (there are: \(names.prefix(shownNames).joined(separator: ", "))\(more))"
+    }
+
+    private mutating func runtime(
+        _ parameter: RecipeParameter, _ value: LuaValue, _ table: LuaTable
+    ) -> LuaValue {
+        guard case .string(let word) = value else { return value }
+        let name = parameter.server ?? header.parameters.first { $0.kind == .server }?.name
+        guard let name, case .table(let server) = table[name], case .table(let list) = server["available_runtimes"]
+        else {
+            // Without a server, or with one that is wrong itself, there is nothing to compare with.
+            guard word == "newest" || PHPRuntime(word) != nil else { return note(parameter, "'\(word)' is no runtime") }
+            return value
+        }
+        let runtimes = list.array.compactMap { value -> String? in
+            if case .string(let text) = value { text } else { nil }
+        }
+        if word == "newest" {
+            guard let newest = runtimes.compactMap({ PHPRuntime($0) }).max() else {
+                return note(parameter, "the server offers no runtime")
+            }
+            return .string(newest.name)
+        }
+        guard !runtimes.contains(word) else { return value }
+        return note(parameter, "the server offers no '\(word)'; it has \(runtimes.joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,69 @@
+/// A file of Lua that a recipe imports.
+public struct RecipeModule: Hashable, Sendable {
+    /// What tells it from every other, such as the path of its file: imports that go in a circle are found by it.
+    public var identity: String
+    /// Its text, and what errors call it.
+    public var source: RecipeSource
+    /// A digest of the text, in hexadecimal.
+    public var digest: String
+    /// Whether it belongs to the project of who imports it; a file without a header is imported from there only.
+    public var isOfProject: Bool
+
+    /// A module.
+    public init(identity: String, source: RecipeSource, digest: String, isOfProject: Bool) {
+        self.identity = identity
+        self.source = source
+        self.digest = digest
+        self.isOfProject = isOfProject
+    }
+}
+
+/// Why a module cannot be had.
+public struct RecipeImportFailure: Error, Sendable {
+    /// What is wrong, in one line.
+    public var message: String
+    /// What to do about it.
+    public var hint: String?
+
+    /// A failure.
+    public init(_ message: String, hint: String? = nil) {
+        self.message = message
+        self.hint = hint
+    }
+}
+
+/// Finds what recipes import.
+public protocol RecipeImporter: Sendable {
+    /// The module of a name, as it is written in `import "…"`.
+    ///
+    /// - Parameters:
+    ///   - name: the name.
+    ///   - importer: the identity of the module that imports; `nil` for the recipe itself.
+    /// - Throws: `RecipeImportFailure`.
+    func module(_ name: String, for importer: String?) async throws(RecipeImportFailure) -> RecipeModule
+}
+
+/// Finds the addresses of names.
+public protocol NameLookup: Sendable {
+    /// The addresses of a name; none where it does not exist.
+    ///
+    /// - Throws: `RecipeError` where nobody can be asked.
+    func addresses(of name: String) async throws -> [String]
+}
+
+/// What surrounds recipes, beside the account.
+public struct RecipeSurroundings: Sendable {
+    /// The version of the program, to which headers refer; empty where it has none.
+    public var program: String
+    /// Where imports come from; `nil` where there are none.
+    public var importer: (any RecipeImporter)?
+    /// Who knows the addresses of names.
+    public var names: (any NameLookup)?
+
+    /// Surroundings; nothing by itself.
+    public init(program: String = "", importer: (any RecipeImporter)? = nil, names: (any NameLookup)? = nil) {
+        self.program = program
+        self.importer = importer
+        self.names = names
+    }
+}

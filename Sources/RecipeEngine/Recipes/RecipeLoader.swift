@@ -1,0 +1,296 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+internal import Synchronization
+
+/// Reads recipes into the host of a run: each in an environment of its own, with the functions that it was granted.
+final class RecipeLoader: Sendable {
+    /// A recipe or library that was read.
+    struct Loaded: Sendable {
+        /// What its header says; `nil` of a plain script.
+        var header: RecipeHeader?
+        /// What its header runs.
+        var run: LuaFunction?
+        /// What a library gives, or a plain script that is imported.
+        var values: [LuaValue] = []
+        let realm: RecipeRealm
+    }
+
+    private struct State {
+        var headers: [ObjectIdentifier: (RecipeHeader, LuaFunction?, LuaTable)] = [:]
+        var places: Int = 0
+        /// What a realm has imported, by the name that it used.
+        var imported: [ObjectIdentifier: [String: [LuaValue]]] = [:]
+        var sources: [RecipeSource] = []
+    }
+
+    /// Modules in one another, at most: more is a mistake, and each is a coroutine that waits for the next.
+    private static let deepest = 16
+
+    private let session: RunSession
+    private let surroundings: RecipeSurroundings
+    private let parameters: [String: String]
+    private let state = Mutex(State())
+
+    /// A loader.
+    ///
+    /// - Parameter parameters: what a plain script sees in `sp.params`.
+    init(_ session: RunSession, _ surroundings: RecipeSurroundings, parameters: [String: String]) {
+        self.session = session
+        self.surroundings = surroundings
+        self.parameters = parameters
+    }
+
+    /// What was imported, for reports that show a line of it.
+    var sources: [RecipeSource] { state.withLock { $0.sources } }
+
+    // MARK: The recipe itself
+
+    /// Compiles the recipe and makes its environment; nothing of it has run.
+    func root(_ source: RecipeSource, on host: LuaHost) async throws(LuaError) -> (chunk: LuaFunction, RecipeRealm) {
+        let realm = RecipeRealm(name: source.name)
+        let hasHeader = RecipeText(source.text).hasHeader
+        realm.isLoading = hasHeader
+        return (try await chunk(of: source, realm, on: host, parameters: hasHeader ? [:] : parameters), realm)
+    }
+
+    /// What the recipe's header said, once its chunk has run; `nil` of a plain script.
+    func header(of realm: RecipeRealm) throws(RecipeError) -> (RecipeHeader, run: LuaFunction?, exports: LuaTable)? {
+        guard realm.isLoading else { return nil }
+        realm.isLoading = false
+        guard let header = state.withLock({ $0.headers[ObjectIdentifier(realm)] }) else {
+            throw RecipeError(
+                code: RecipeError.badHeader, message: "'\(realm.name)' says 'return recipe', but calls it nowhere",
+                hint: "return recipe { name = …, run = function(p) … end }")
+        }
+        realm.restrict(to: header.0)
+        return header
+    }
+
+    private func chunk(
+        of source: RecipeSource, _ realm: RecipeRealm, on host: LuaHost, parameters: [String: String]
+    ) async throws(LuaError) -> LuaFunction {
+        let library = SPLibrary(session: session, realm: realm).module(parameters: parameters)
+        let names = DNSLibrary(session: session, realm: realm, names: surroundings.names).module
+        let environment = try await host.makeEnvironment(
+            modules: [library.guarded(by: realm), names.guarded(by: realm), declarations],
+            functions: [recipe(realm), importing(realm)])
+        return try await host.load(source: source.text, name: source.name, in: environment)
+    }
+
+    // MARK: Running
+
+    /// Checks what a recipe is given, for a call of Swift; see `ParameterReader`.
+    func read(
+        _ given: [LuaTable.Field], of header: RecipeHeader, _ scope: StepScope, _ call: LuaCall
+    ) async throws -> LuaTable {
+        if let requirement = header.requirement, let range = VersionRange(requirement),
+            let version = VersionNumber(surroundings.program), !range.contains(version)
+        {
+            throw RecipeError(
+                code: RecipeError.otherVersion,
+                message: "'\(header.name)' runs with sprun \(requirement), and this is \(surroundings.program)")
+        }
+        var reader = ParameterReader(header, scope)
+        let table = try await reader.read(given)
+        return try await matched(table, header, call)
+    }
+
+    /// Compares texts with the patterns of the header, in Lua and under its limits.
+    private func matched(_ table: LuaTable, _ header: RecipeHeader, _ call: LuaCall) async throws -> LuaTable {
+        var problems: [(String, String)] = []
+        for parameter in header.parameters {
+            guard let pattern = parameter.pattern, case .string(let text) = table[parameter.name] else { continue }
+            let source = "local text, pattern = ... return text:find(pattern) ~= nil"
+            let function = try await call.host.load(source: Array(source.utf8), name: "pattern")
+            let arguments: [LuaValue] = [.string(text), .string(pattern)]
+            if try await Self.call(function, arguments, call) != [true] {
+                problems.append((parameter.name, "'\(text)' does not match the pattern \(pattern)"))
+            }
+        }
+        guard problems.isEmpty else { throw ParameterReader.failure(problems, of: header) }
+        return table
+    }
+
+    /// Runs an imported recipe for the call of its importer.
+    private func run(_ loaded: Loaded, _ header: RecipeHeader, _ call: LuaCall) async throws -> [LuaValue] {
+        guard let function = loaded.run else { return [] }
+        try loaded.realm.importer?.expectRunning(header.name)
+        let given = call.arguments[0].isNil ? [] : try call.arguments.table(0).fields
+        let scope = StepScope(session, call, loaded.realm)
+        let parameters = try await read(given, of: header, scope, call)
+        // The coroutine that runs it is a child of this call.
+        let path = call.path.description
+        let coroutines = "\(path == "/" ? "" : path)/\(call.number)."
+        loaded.realm.begin(coroutines)
+        defer { loaded.realm.end(coroutines) }
+        let results = try await Self.call(function, [.table(parameters)], call)
+        let result = results.first ?? .nil
+        try header.check(result, for: session)
+        return [result]
+    }
+
+    /// Calls a function of Lua on behalf of a call, and passes on how it fails as it is.
+    private static func call(_ function: LuaFunction, _ arguments: [LuaValue], _ call: LuaCall) async throws
+        -> [LuaValue]
+    {
+        do throws(LuaConcurrentFailure) {
+            return try await call.concurrently([LuaInvocation(function, arguments)]).first ?? []
+        } catch {
+            // The limits of the host end everything, wherever they are met.
+            if [.cpuBudget, .cancelled].contains(error.error.code) { throw error.error }
+            throw ModuleFailure(error: error.error)
+        }
+    }
+
+    // MARK: What modules see
+
+    /// `recipe { … }`.
+    private func recipe(_ realm: RecipeRealm) -> HostFunction {
+        HostFunction(
+            "recipe", parameters: [HostParameter("header", "table")], results: ["table"],
+            documentation: "Says what a recipe is, takes, needs and gives; to be returned by its file.",
+            sync: { arguments in
+                guard realm.isLoading else {
+                    throw RecipeError(
+                        code: RecipeError.badHeader, message: "recipe: a header is written 'return recipe { … }'",
+                        operation: "recipe", token: "recipe")
+                }
+                let header = try HeaderReader.header(try arguments.table(0))
+                let isFirst = self.state.withLock { state in
+                    guard state.headers[ObjectIdentifier(realm)] == nil else { return false }
+                    state.headers[ObjectIdentifier(realm)] = header
+                    return true
+                }
+                guard isFirst else {
+                    throw RecipeError(
+                        code: RecipeError.badHeader, message: "recipe: the file has a header already",
+                        operation: "recipe", token: "recipe")
+                }
+                return [.table(["name": .string(header.0.name), "version": .string(header.0.version)])]
+            })
+    }
+
+    /// `param.string{ … }` and so on.
+    private var declarations: HostModule {
+        let functions = RecipeParameter.Kind.allCases.map { kind in
+            HostFunction(
+                kind.rawValue, parameters: [HostParameter("options", "table", isOptional: true)], results: ["table"],
+                documentation: "Declares a parameter.",
+                sync: { arguments in
+                    let place = self.state.withLock { state in
+                        state.places += 1
+                        return state.places
+                    }
+                    return [try HeaderReader.declaration(kind, arguments, place: place)]
+                })
+        }
+        return HostModule(name: "param", documentation: "The kinds of parameters.", functions: functions)
+    }
+
+    /// `import "name"`.
+    private func importing(_ realm: RecipeRealm) -> HostFunction {
+        HostFunction(
+            "import", parameters: [HostParameter("name", "string")], results: ["function|table"],
+            documentation: "Another recipe, as a function; or the functions of a library.",
+            async: { call in
+                let name = try call.arguments.string(0)
+                if let known = self.state.withLock({ $0.imported[ObjectIdentifier(realm)]?[name] }) { return known }
+                let values = try await self.imported(name, by: realm, call)
+                self.state.withLock { $0.imported[ObjectIdentifier(realm), default: [:]][name] = values }
+                return values
+            })
+    }
+
+    private func imported(_ name: String, by importer: RecipeRealm, _ call: LuaCall) async throws -> [LuaValue] {
+        let module = try await find(name, for: importer)
+        if importer.chain.contains(where: { $0.identity == module.identity }) {
+            let names = importer.chain.reversed().map(\.name) + [module.source.name]
+            throw Self.failure("imports go in a circle: \(names.joined(separator: " → "))", hint: nil)
+        }
+        guard importer.chain.count < Self.deepest else {
+            throw Self.failure("more than \(Self.deepest) recipes import one another", hint: nil)
+        }
+        try note(module, call)
+        let realm = RecipeRealm(name: module.source.name, identity: module.identity, importer: importer)
+        let hasHeader = RecipeText(module.source.text).hasHeader
+        guard hasHeader || module.isOfProject else {
+            throw Self.failure(
+                "'\(name)' has no header, so that nobody knows what it needs; it cannot be imported", hint: nil)
+        }
+        // A plain script of the project is a part of who imports it, and reads like one.
+        realm.isLoading = hasHeader || importer.isLoading
+        let chunk: LuaFunction
+        do throws(LuaError) {
+            chunk = try await self.chunk(of: module.source, realm, on: call.host, parameters: [:])
+        } catch {
+            throw ModuleFailure(error: error)
+        }
+        let values = try await Self.call(chunk, [], call)
+        guard hasHeader else {
+            realm.isLoading = false
+            return values
+        }
+        guard let (header, run, exports) = try self.header(of: realm) else { return values }
+        guard let run else { return [.table(exports)] }
+        let loaded = Loaded(header: header, run: run, realm: realm)
+        let function = try await call.host.makeFunction(
+            HostFunction(
+                header.name, parameters: [HostParameter("parameters", "table", isOptional: true)], results: ["table"],
+                documentation: header.summary, async: { call in try await self.run(loaded, header, call) }))
+        return [.function(function)]
+    }
+
+    private func find(_ name: String, for importer: RecipeRealm) async throws(RecipeError) -> RecipeModule {
+        guard let source = surroundings.importer else {
+            throw Self.failure("'\(name)': there are no recipes to import", hint: nil)
+        }
+        do throws(RecipeImportFailure) {
+            return try await source.module(name, for: importer.identity)
+        } catch {
+            throw Self.failure("'\(name)': \(error.message)", hint: error.hint)
+        }
+    }
+
+    private static func failure(_ message: String, hint: String?) -> RecipeError {
+        RecipeError(
+            code: RecipeError.importFailed, message: "import: \(message)", operation: "import", hint: hint,
+            token: "import")
+    }
+
+    /// Writes down which bytes were imported, so that a resumed run and one that follows a plan notice others.
+    private func note(_ module: RecipeModule, _ call: LuaCall) throws(RecipeError) {
+        state.withLock { $0.sources.append(module.source) }
+        try session.note(module, at: call.site.line > 0 ? call.site.description : "")
+    }
+}
+
+/// The failure of a module, with all that the failure itself says.
+struct ModuleFailure: LuaErrorConvertible {
+    let error: LuaError
+
+    var luaValue: LuaTable { error.luaValue }
+}
+
+extension HostModule {
+    /// The same functions, refused while the module is only being read.
+    func guarded(by realm: RecipeRealm) -> HostModule {
+        var module = self
+        for (index, function) in functions.enumerated() {
+            let name = "\(self.name).\(function.name)"
+            switch function.body {
+            case .sync(let body):
+                module.functions[index].body = .sync { arguments in
+                    try realm.expectRunning(name)
+                    return try body(arguments)
+                }
+            case .async(let body):
+                module.functions[index].body = .async { call in
+                    try realm.expectRunning(name)
+                    return try await body(call)
+                }
+            }
+        }
+        return module
+    }
+}

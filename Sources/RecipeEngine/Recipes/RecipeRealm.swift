@@ -1,0 +1,105 @@
+internal import ServerPilot
+internal import Synchronization
+
+/// What one module may do: what it says that it needs, as far as all who import it grant that.
+final class RecipeRealm: Sendable {
+    private struct State {
+        /// What it was granted; `nil` for everything.
+        var needs: RecipeNeeds?
+        var limits: [ServerPilot.Operation.Effect: Int] = [:]
+        /// Changes so far, by the call of the module in which they are made.
+        var done: [String: [ServerPilot.Operation.Effect: Int]] = [:]
+        var isLoading = false
+    }
+
+    /// What errors call the module.
+    let name: String
+    /// What tells the module from others; `nil` for the recipe itself.
+    let identity: String?
+    /// Who imports it.
+    let importer: RecipeRealm?
+    private let state = Mutex(State())
+
+    /// A realm, which may do what its importer may until a header says less.
+    init(name: String, identity: String? = nil, importer: RecipeRealm? = nil) {
+        self.name = name
+        self.identity = identity
+        self.importer = importer
+    }
+
+    /// The module and all who import it, from the inside.
+    var chain: [RecipeRealm] { [self] + (importer?.chain ?? []) }
+
+    /// From now on only what the header says.
+    func restrict(to header: RecipeHeader) {
+        state.withLock { state in
+            state.needs = header.needs
+            state.limits[.create] = header.creations
+            state.limits[.delete] = header.deletions
+        }
+    }
+
+    /// Whether the module is only being read, so that it may do nothing.
+    var isLoading: Bool {
+        get { state.withLock { $0.isLoading } }
+        set { state.withLock { $0.isLoading = newValue } }
+    }
+
+    /// Refuses every call while the module is only being read.
+    ///
+    /// - Throws: `RecipeError`.
+    func expectRunning(_ function: String) throws(RecipeError) {
+        guard isLoading else { return }
+        throw RecipeError(
+            code: RecipeError.headerCalls, message: "\(function): a recipe with a header does nothing before it runs",
+            operation: function, hint: "move the call into run = function(p) … end",
+            token: function.split(separator: ".").last.map(String.init))
+    }
+
+    /// Refuses what the module or one that imports it was not granted.
+    ///
+    /// - Throws: `RecipeError`, which names the line to add.
+    func check(_ need: RecipeNeed, for function: String) throws(RecipeError) {
+        for realm in chain {
+            let granted = realm.state.withLock { $0.needs }
+            guard let granted, !granted.all.contains(need) else { continue }
+            let who =
+                realm === self
+                ? "'\(name)' does not say that it needs this"
+                : "'\(realm.name)', which imports '\(name)', does not grant this"
+            throw RecipeError(
+                code: RecipeError.notGranted, message: "\(function): \(who)", operation: function,
+                hint: "add to the needs of '\(realm.name)': \(need.words)",
+                token: function.split(separator: ".").last.map(String.init))
+        }
+    }
+
+    /// From now on what happens in the coroutines of a call counts by itself: a recipe's limits are for each of its runs.
+    ///
+    /// - Parameter coroutines: what the paths of these coroutines begin with.
+    func begin(_ coroutines: String) { state.withLock { $0.done[coroutines] = [:] } }
+
+    /// Such a call has ended.
+    func end(_ coroutines: String) { state.withLock { _ = $0.done.removeValue(forKey: coroutines) } }
+
+    /// What a secret of the module is called in the run: a module that is imported cannot ask for another's.
+    func secretName(_ name: String) -> String { importer == nil ? name : "\(self.name): \(name)" }
+
+    /// Counts a change, also one that is replayed.
+    ///
+    /// - Parameter coroutine: the path of the coroutine that makes it.
+    /// - Returns: the realm whose limit it would pass, and that limit.
+    func count(_ effect: ServerPilot.Operation.Effect, in coroutine: String) -> (realm: String, limit: Int)? {
+        for realm in chain {
+            let passed: Int? = realm.state.withLock { state in
+                let call = state.done.keys.first { coroutine.hasPrefix($0) } ?? ""
+                state.done[call, default: [:]][effect, default: 0] += 1
+                let done = state.done[call]?[effect] ?? 0
+                guard let limit = state.limits[effect], done > limit else { return nil }
+                return limit
+            }
+            if let passed { return (realm.name, passed) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,127 @@
+/// What can be told of a recipe by its words, before anything of it runs.
+///
+/// Comments and strings are left out of what is looked at, as Lua reads them.
+public struct RecipeText: Sendable {
+    /// Whether it says `return recipe …`: then it has a header, and what stands before is not allowed to do anything.
+    public let hasHeader: Bool
+    /// The names that it imports, each once, in their order: those that are written out, as in `import "new-site"`.
+    public let imports: [String]
+
+    /// Reads the words of a recipe.
+    public init(_ text: [UInt8]) {
+        var reader = LuaWordReader(text)
+        var hasHeader = false
+        var imports: [String] = []
+        // Of `a.import "x"` and `a:import "x"` it is a field that is called.
+        var last: [LuaWordReader.Word] = []
+        while let word = reader.next() {
+            let (before, previous) = (last.dropLast().last, last.last)
+            if word == .name("recipe"), previous == .name("return") { hasHeader = true }
+            if case .string(let name) = word {
+                let isCalled = previous == .name("import") && before != .mark(".") && before != .mark(":")
+                let isInParentheses =
+                    previous == .mark("(") && before == .name("import")
+                    && last.dropLast(2).last != .mark(".") && last.dropLast(2).last != .mark(":")
+                if isCalled || isInParentheses, !imports.contains(name) { imports.append(name) }
+            }
+            last = last.suffix(3) + [word]
+        }
+        self.hasHeader = hasHeader
+        self.imports = imports
+    }
+}
+
+/// Takes Lua text apart into names, strings and marks; every step goes on in the text, so it ends with it.
+struct LuaWordReader {
+    enum Word: Equatable {
+        case name(String)
+        case string(String)
+        case mark(Character)
+    }
+
+    private let text: [UInt8]
+    private var place = 0
+
+    init(_ text: [UInt8]) {
+        self.text = text
+        // A first line for the shell.
+        if text.first == UInt8(ascii: "#") { skipLine() }
+    }
+
+    /// The next word; `nil` at the end.
+    mutating func next() -> Word? {
+        while let byte = peek() {
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), 0x0B, 0x0C: place += 1
+            case UInt8(ascii: "-") where peek(1) == UInt8(ascii: "-"): skipComment()
+            case UInt8(ascii: "\""), UInt8(ascii: "'"): return .string(quoted(byte))
+            case UInt8(ascii: "["):
+                if let level = longBracket() { return .string(long(level)) }
+                place += 1
+                return .mark("[")
+            case _ where Self.isNameByte(byte):
+                let start = place
+                while let byte = peek(), Self.isNameByte(byte) { place += 1 }
+                return .name(String(decoding: text[start..<place], as: UTF8.self))
+            default:
+                place += 1
+                return .mark(Character(UnicodeScalar(byte)))
+            }
+        }
+        return nil
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+
+    private func peek(_ ahead: Int = 0) -> UInt8? { place + ahead < text.count ? text[place + ahead] : nil }
+
+    private mutating func skipLine() { while let byte = peek(), byte != UInt8(ascii: "\n") { place += 1 } }
+
+    private mutating func skipComment() {
+        place += 2
+        if let level = longBracket() { _ = long(level) } else { skipLine() }
+    }
+
+    /// The number of `=` in the opening bracket that begins here; `nil` where none does.
+    private func longBracket() -> Int? {
+        guard peek() == UInt8(ascii: "[") else { return nil }
+        var level = 0
+        while peek(1 + level) == UInt8(ascii: "=") { level += 1 }
+        return peek(1 + level) == UInt8(ascii: "[") ? level : nil
+    }
+
+    private mutating func long(_ level: Int) -> String {
+        place += level + 2
+        let start = place
+        while place < text.count {
+            if peek() == UInt8(ascii: "]"), peek(level + 1) == UInt8(ascii: "]"),
+                (0..<level).allSatisfy({ peek(1 + $0) == UInt8(ascii: "=") })
+            {
+                defer { place += level + 2 }
+                return String(decoding: text[start..<place], as: UTF8.self)
+            }
+            place += 1
+        }
+        return String(decoding: text[start...], as: UTF8.self)
+    }
+
+    private mutating func quoted(_ quote: UInt8) -> String {
+        place += 1
+        var bytes: [UInt8] = []
+        while let byte = peek(), byte != quote, byte != UInt8(ascii: "\n") {
+            place += 1
+            // What an escape stands for does not matter here, but that it hides a quote does.
+            if byte == UInt8(ascii: "\\"), let escaped = peek() {
+                place += 1
+                bytes.append(escaped)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        place += 1
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

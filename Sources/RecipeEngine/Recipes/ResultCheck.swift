@@ -1,0 +1,48 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+extension RecipeHeader {
+    /// Compares what a recipe gives with what its header says, and learns its secrets.
+    ///
+    /// - Throws: `RecipeError` with the code `bad_result` and all that is wrong.
+    func check(_ result: LuaValue, for session: RunSession) throws(RecipeError) {
+        guard !returns.isEmpty else { return }
+        guard case .table(let table) = result else {
+            throw Self.bad(["'\(name)' gives \(result.typeName), not a table"])
+        }
+        var problems: [String] = []
+        for (key, type) in returns {
+            let value = table[key]
+            if value.isNil || value == .null {
+                if !type.isOptional { problems.append("\(key) is missing") }
+                continue
+            }
+            if !type.kind.takes(value) { problems.append("\(key) is \(value.typeName), not \(type.kind.rawValue)") }
+            if type.kind == .secret, case .string(let secret) = value { session.learn(secret: secret) }
+        }
+        for field in table.fields where returns[field.key] == nil {
+            problems.append("\(field.key) is not in returns")
+        }
+        guard problems.isEmpty else { throw Self.bad(problems) }
+    }
+
+    private static func bad(_ problems: [String]) -> RecipeError {
+        RecipeError(
+            code: RecipeError.badResult,
+            message: "the result is not what the header says: "
+                + problems.joined(separator: "; "), hint: "what was done is done; mend the recipe's returns")
+    }
+}
+
+extension RecipeResultType.Kind {
+    func takes(_ value: LuaValue) -> Bool {
+        switch (self, value) {
+        case (.string, .string), (.secret, .string), (.integer, .integer), (.number, .integer), (.number, .number),
+            (.boolean, .boolean), (.table, .table):
+            true
+        case (.list, .table(let table)): table.fields.isEmpty && table.sparse.isEmpty
+        default: false
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/// A version: numbers with dots; what follows a `-` comes before the version itself.
+public struct VersionNumber: Comparable, Sendable {
+    private let numbers: [Int]
+    private let isPreliminary: Bool
+
+    /// Reads `1.2.0`, `0.1` or `1.2.0-beta`; `nil` for anything else.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        let words = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        let numbers = words.compactMap { word in
+            word.count <= 9 && word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+                ? Int(word) : nil
+        }
+        guard numbers.count == words.count, (1...4).contains(words.count), parts.last?.isEmpty == false else {
+            return nil
+        }
+        // 1.2 is 1.2.0.
+        self.numbers = numbers + Array(repeating: 0, count: 4 - numbers.count)
+        isPreliminary = parts.count == 2
+    }
+
+    /// Compares number by number.
+    public static func < (left: VersionNumber, right: VersionNumber) -> Bool {
+        if left.numbers != right.numbers { return left.numbers.lexicographicallyPrecedes(right.numbers) }
+        return left.isPreliminary && !right.isPreliminary
+    }
+}
+
+/// Which versions are meant: `>=0.1`, or several that must all hold, as in `>=0.1 <2`.
+public struct VersionRange: Sendable {
+    private let bounds: [(relation: String, version: VersionNumber)]
+
+    /// Reads a range; `nil` where it is none.
+    public init?(_ text: String) {
+        var bounds: [(String, VersionNumber)] = []
+        for word in text.split(whereSeparator: { $0 == " " || $0 == "," }) {
+            let relation = word.prefix { "<>=".contains($0) }
+            guard ["", "=", "<", "<=", ">", ">="].contains(relation),
+                let version = VersionNumber(word.dropFirst(relation.count))
+            else { return nil }
+            bounds.append((String(relation), version))
+        }
+        guard !bounds.isEmpty else { return nil }
+        self.bounds = bounds
+    }
+
+    /// Whether a version is in it.
+    public func contains(_ version: VersionNumber) -> Bool {
+        bounds.allSatisfy { bound in
+            switch bound.relation {
+            case "<": version < bound.version
+            case "<=": version <= bound.version
+            case ">": version > bound.version
+            case ">=": version >= bound.version
+            default: version == bound.version
+            }
+        }
+    }
+}

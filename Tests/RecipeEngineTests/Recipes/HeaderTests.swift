@@ -1,0 +1,232 @@
+import LuaHost
+import RecipeEngine
+import ServerPilot
+import Testing
+
+/// Recipes with a header: what they take, need and give.
+@Suite("Recipes with a header")
+struct HeaderTests {
+    let runner = RecipeRunner()
+
+    static func recipe(_ members: String, before: String = "", run: String = "return {}") -> String {
+        """
+        \(before)
+        return recipe {
+            name = "test", version = "1.0.0", summary = "A test",
+            \(members)
+            run = function(p) \(run) end,
+        }
+        """
+    }
+
+    @Test("a recipe gets its parameters, and gives its result")
+    func runs() async {
+        let text = Self.recipe(
+            """
+            params = {
+                server = param.server{ required = true }, count = param.integer{ default = 2, max = 9 },
+                words = param.list{ of = param.string{} }, wait = param.duration{}, on = param.boolean{},
+                site = param.domain{}, runtime = param.runtime{ default = "newest" }, app = param.app{},
+                mode = param.enum{ values = { "a", "b" }, default = "b" }, none = param.string{},
+            },
+            returns = { id = "string", rest = "string" },
+            """,
+            run: """
+                return { id = p.server.id, rest = table.concat({ p.count, p.words[2], p.wait, tostring(p.on), p.site,
+                    p.runtime, p.app.name, p.mode, tostring(p.none) }, " ") }
+                """)
+        let report = await runner.run(
+            text,
+            parameters: [
+                "server": "www1", "words": "one, two", "wait": "2m", "on": "yes", "site": "ACME.example.",
+                "app": "www1/oliveoil",
+            ])
+        #expect(report.failure == nil, "\(report.failure?.description ?? "")")
+        #expect(report.result?["rest"] == "2 two 120 true acme.example php8.4 oliveoil b nil")
+    }
+
+    @Test("everything that is wrong with what is given is told at once, before anything is changed")
+    func problems() async {
+        let text = Self.recipe(
+            """
+            needs = { create = { "sysusers" } },
+            params = {
+                server = param.server{ required = true }, count = param.integer{ max = 9, min = 1 },
+                wait = param.duration{}, site = param.domain{ required = true, example = "acme.example" },
+                mode = param.enum{ values = { "create", "delete" } }, app = param.app{},
+                name = param.string{ pattern = "^[a-z]+$" },
+            },
+            """, run: "sp.create_sysuser{ serverid = p.server.id, name = 'nobody' }")
+        let report = await runner.run(
+            text,
+            parameters: [
+                "server": "www11", "count": "10", "wait": "soon", "mode": "creat", "app": "zzzzzzzzz", "sit": "x",
+                "name": "a",
+            ])
+        #expect(report.failure?.code == "bad_parameters")
+        #expect(
+            report.failure?.message == """
+                7 parameters of 'test' are wrong: sit: there is no such parameter; did you mean 'site'?; \
+                server: there is no server 'www11'; did you mean 'www1'?; count: at most 9; \
+                wait: 'soon' is no duration such as 45s, 30m or 2h; site: is missing (domain, such as acme.example); \
+                mode: 'creat' is not one of create, delete; did you mean 'create'?; \
+                app: there is no app 'zzzzzzzzz' (there are: oliveoil, olivepress)
+                """)
+        #expect(report.changes == [])
+        let pattern = await runner.run(text, parameters: ["server": "www1", "site": "a.example", "name": "A1"])
+        #expect(pattern.failure?.message == "name: 'A1' does not match the pattern ^[a-z]+$")
+    }
+
+    @Test(
+        "a header that is wrong is refused with all that is wrong",
+        arguments: [
+            ("summry = 'x',", "unknown key 'summry' (did you mean 'summary'?)"),
+            ("needs = { create = { 'app' } },", "needs.create: unknown kind 'app' (did you mean 'apps'?)"),
+            ("needs = { creat = { 'apps' } },", "needs: unknown word 'creat' (did you mean 'create'?)"),
+            ("limits = { create = -1 },", "limits.create must be a whole number from 0"),
+            ("returns = { a = 'text' },", "returns.a: unknown type 'text'"),
+            ("params = { a = 'string' },", "params.a must be made by a function of param"),
+            ("params = { a = param.string{ requird = true } },", "unknown option 'requird' (did you mean 'required'?)"),
+            ("params = { a = param.enum{} },", "values must name the possible words"),
+            ("params = { a = param.server{ required = true, default = 'x' } },", "what is required has no default"),
+            ("version = 'one',", "version must be numbers with dots"),
+            ("sprun = 'new',", "sprun must be a range of versions"),
+            ("exports = {},", "it has either run or exports, not both"),
+            ("params = { [1] = param.string{} },", "params must be a table of names and values"),
+            ("examples = 'sprun run',", "examples must be a list of texts"),
+        ])
+    func badHeader(_ members: String, _ message: String) async {
+        let report = await runner.run(Self.recipe(members))
+        #expect(report.failure?.message.contains(message) == true, "\(report.failure?.message ?? "none")")
+        #expect(["bad_header", "bad_argument"].contains(report.failure?.code))
+        #expect(report.requests == [])
+    }
+
+    @Test(
+        "nothing can be done while a header is read",
+        arguments: [
+            "sp.servers()", "sp.create_sysuser{ serverid = 'x', name = 'abc' }", "sp.log('x')", "sp.secret('x')",
+            "sp.sleep(1)", "dns.addresses('x')", "sp.all{ function() end }", "sp.time()",
+        ])
+    func headerDoesNothing(_ call: String) async {
+        let report = await runner.run(Self.recipe("", before: call))
+        #expect(report.failure?.code == "header_calls", "\(report.failure?.description ?? "none")")
+        #expect(report.requests == [] && report.events.isEmpty)
+        let caught = await runner.run(Self.recipe("", before: "pcall(function() \(call) end)"))
+        #expect(caught.requests == [] && caught.failure == nil)
+    }
+
+    @Test("a header by another way than return recipe is refused, and so is a second one")
+    func otherWays() async {
+        let hidden = await runner.run("local r = recipe\nsp.log('x')\nreturn r{ name = 'x' }")
+        #expect(hidden.failure?.code == "bad_header")
+        let second = await runner.run(
+            Self.recipe("", before: "recipe{ name = 'a', version = '1', summary = 'x', run = print }"))
+        #expect(second.failure?.message == "recipe: the file has a header already")
+        let absent = await runner.run("if false then return recipe{} end")
+        #expect(absent.failure?.message.contains("calls it nowhere") == true)
+    }
+
+    @Test("what the needs do not say is refused before it is sent, with the line to add")
+    func needs() async {
+        let calls = "sp.create_sysuser{ serverid = p.server.id, name = 'granted' }"
+        let members = "params = { server = param.server{ required = true } },"
+        let refused = await runner.run(Self.recipe(members, run: calls), parameters: ["server": "www1"])
+        #expect(refused.failure?.code == "not_granted")
+        #expect(refused.failure?.hint == "add to the needs of 'test.lua': create = { \"sysusers\" }")
+        #expect(refused.changes == [])
+        let granted = await runner.run(
+            Self.recipe(members + "needs = { create = { 'sysusers' } },", run: calls), parameters: ["server": "www1"])
+        #expect(granted.failure == nil && granted.changes == ["POST /sysusers"])
+        let dns = await runner.run(Self.recipe("", run: "dns.addresses('a.example')"))
+        #expect(dns.failure?.hint == "add to the needs of 'test.lua': dns = true")
+    }
+
+    @Test("every operation that changes something needs a word that a header can say")
+    func allNeeds() async {
+        for operation in ServerPilot.Operation.all where operation.changesAccount {
+            guard case .change(let effect, let kind)? = operation.need else {
+                Issue.record("\(operation.name) needs nothing")
+                continue
+            }
+            let word = effect == .create ? "create" : effect == .update ? "update" : "delete"
+            let report = await runner.run(Self.recipe("needs = { \(word) = { '\(kind)' } },"))
+            #expect(report.failure == nil, "\(operation.name): \(report.failure?.message ?? "")")
+        }
+        #expect(ServerPilot.Operation.named("force_ssl")?.need?.words == "update = { \"ssl\" }")
+        #expect(ServerPilot.Operation.named("add_sysuser_sshkey")?.need?.words == "create = { \"keys\" }")
+        #expect(ServerPilot.Operation.named("servers")?.need == nil)
+    }
+
+    @Test("the limits of a header stop the run, which cannot catch it")
+    func limits() async {
+        let report = await runner.run(
+            Self.recipe(
+                "needs = { create = { 'sysusers' } }, limits = { create = 2 }, params = { server = param.server{} },",
+                run: """
+                    for i = 1, 5 do pcall(sp.create_sysuser, { serverid = p.server.id, name = "user" .. i }) end
+                    print("went on")
+                    """), parameters: ["server": "www1"])
+        #expect(report.failure?.code == "too_many_changes")
+        #expect(report.changes == ["POST /sysusers", "POST /sysusers"] && report.printed == [])
+    }
+
+    @Test("a result that is not what the header says is an error, a secret in it is redacted")
+    func results() async {
+        let good = await runner.run(
+            Self.recipe(
+                "returns = { password = 'secret', note = 'string?', list = 'list' },",
+                run: "return { password = 'very-secret-word', list = { 'very-secret-word' } }"))
+        #expect(good.outcome?.redactedResult?["password"] == "<redacted>")
+        #expect(good.outcome?.redactedResult?["list"] == ["<redacted>"])
+        let bad = await runner.run(
+            Self.recipe(
+                "returns = { a = 'string', b = 'integer', c = 'list' },", run: "return { a = 1, b = 1.5, d = 1 }"))
+        #expect(bad.failure?.code == "bad_result")
+        #expect(
+            bad.failure?.message
+                == "the result is not what the header says: a is integer, not string; b is float, not integer; "
+                + "c is missing; d is not in returns")
+    }
+
+    @Test("an error in run is told with its line")
+    func errorInRun() async {
+        let report = await runner.run(Self.recipe("", run: "\nerror('stop here')\n"))
+        #expect(report.failure?.message == "stop here")
+        #expect(report.failure?.site?.line == 6)
+        #expect(report.failure?.excerpt?.line == "error('stop here')")
+    }
+
+    @Test(
+        "a recipe says which versions run it",
+        arguments: [
+            (">=0.1", true), (">=0.1 <0.2", true), (">0.1", false), ("0.1.0", true), ("<0.1", false), (">=1", false),
+        ])
+    func versions(_ range: String, _ runs: Bool) async {
+        let report = await runner.run(Self.recipe("sprun = '\(range)',"))
+        #expect((report.failure == nil) == runs)
+        #expect(runs || report.failure?.code == "other_version")
+    }
+
+    @Test(
+        "what stands in comments and strings is no header",
+        arguments: [
+            ("-- return recipe {\nprint(1)", false), ("--[[ return recipe { ]]", false),
+            ("local s = 'return recipe {'", false),
+            ("--[==[ ]] return recipe ]==] return recipe{}", true), ("#!/x return recipe\nreturn\n  recipe {", true),
+            ("local s = \"\\\" return recipe\" return recipe", true), ("return recipes", false),
+        ])
+    func words(_ text: String, _ hasHeader: Bool) {
+        #expect(RecipeText(Array(text.utf8)).hasHeader == hasHeader)
+    }
+
+    @Test("the imports that are written out are found by their words")
+    func imports() {
+        let text = """
+            local a = import "one" -- import "comment"
+            local b, c = import("two"), import 'one'
+            x.import "field" x:import "method" local s = "import 'no'" import(name) import [[three]]
+            """
+        #expect(RecipeText(Array(text.utf8)).imports == ["one", "two", "three"])
+    }
+}

@@ -1,0 +1,183 @@
+import LuaHost
+import RecipeEngine
+import ServerPilot
+import Testing
+
+/// Modules by name, as their texts; a name that begins with `far/` is not of the project.
+struct TextImporter: RecipeImporter {
+    var texts: [String: String]
+
+    func module(_ name: String, for importer: String?) async throws(RecipeImportFailure) -> RecipeModule {
+        guard let text = texts[name] else {
+            throw RecipeImportFailure("there is no such recipe", hint: "sprun get \(name)")
+        }
+        return RecipeModule(
+            identity: name, source: RecipeSource(name: name, text: Array(text.utf8)), digest: "\(text.hashValue)",
+            isOfProject: !name.hasPrefix("far/"))
+    }
+}
+
+@Suite("Imports")
+struct ImportTests {
+    let runner = RecipeRunner()
+
+    private func run(
+        _ text: String, _ modules: [String: String], parameters: [String: String] = [:]
+    ) async -> RecipeRunner.Report {
+        await runner.run(
+            text, parameters: parameters,
+            surroundings: RecipeSurroundings(program: "0.1.0", importer: TextImporter(texts: modules)))
+    }
+
+    private static let userRecipe = """
+        return recipe {
+            name = "user", version = "1.0.0", summary = "A user",
+            needs = { create = { "sysusers" } }, limits = { create = 1 },
+            params = { server = param.server{ required = true }, name = param.string{ required = true } },
+            returns = { id = "string", password = "secret" },
+            run = function(p)
+                local password = sp.secret("password")
+                local user = sp.create_sysuser{ serverid = p.server.id, name = p.name, password = password }
+                return { id = user.id, password = password }
+            end,
+        }
+        """
+
+    @Test("an imported recipe is called with its parameters, as often as it is wanted")
+    func called() async {
+        let report = await run(
+            """
+            local user = import "far/user"
+            local server = sp.find_server{ name = "www1" }
+            local made = sp.each({ "one", "two", "three" }, function(name)
+                return user{ server = server, name = name }
+            end)
+            return { count = #made, same = made[1].password == sp.secret("password") }
+            """, ["far/user": Self.userRecipe])
+        #expect(report.failure == nil, "\(report.failure?.description ?? "")")
+        #expect(report.changes == ["POST /sysusers", "POST /sysusers", "POST /sysusers"])
+        #expect(report.result?["count"] == 3)
+        // The importer's secret of that name is another one.
+        #expect(report.result?["same"] == false)
+        #expect(report.secrets == ["far/user: password:24", "password:24"])
+    }
+
+    @Test("what is wrong with its parameters, or missing, is an error of the call")
+    func badCall() async {
+        let report = await run(
+            #"local user = import "far/user" local ok, e = pcall(user, { server = "www9", nme = "x" }) return { m = e.message }"#,
+            ["far/user": Self.userRecipe])
+        #expect(
+            report.result?["m"]?.stringValue == """
+                3 parameters of 'user' are wrong: nme: there is no such parameter; did you mean 'name'?; \
+                server: there is no server 'www9'; did you mean 'www1'?; name: is missing (string)
+                """)
+        #expect(report.changes == [])
+    }
+
+    @Test("it may do what both its needs and its importer's say, and no more")
+    func intersection() async {
+        let call = #"user{ server = "www1", name = "abc" }"#
+        func importer(_ needs: String) -> String {
+            "local user = import 'far/user'\n" + HeaderTests.recipe("needs = { \(needs) },", run: call)
+        }
+        let refused = await run(importer("create = { 'apps' }"), ["far/user": Self.userRecipe])
+        #expect(refused.failure?.code == "not_granted")
+        #expect(
+            refused.failure?.message == "sp.create_sysuser: 'test.lua', which imports 'far/user', does not grant this")
+        #expect(refused.failure?.hint == "add to the needs of 'test.lua': create = { \"sysusers\" }")
+        #expect(refused.changes == [])
+        let granted = await run(importer("create = { 'sysusers' }"), ["far/user": Self.userRecipe])
+        #expect(granted.failure == nil && granted.changes.count == 1)
+        let greedy = await run(
+            importer("create = { 'sysusers' }, delete = { 'apps' }"),
+            ["far/user": Self.userRecipe.replacing("local password", with: "sp.delete_app('x')\nlocal password")])
+        #expect(greedy.failure?.message == "sp.delete_app: 'far/user' does not say that it needs this")
+    }
+
+    @Test("one that was given a function of its importer acts as that, as its importer wanted")
+    func delegation() async {
+        let report = await run(
+            """
+            local apply = import "far/apply"
+            local server = sp.find_server{ name = "www1" }
+            apply.twice(function(name) sp.create_sysuser{ serverid = server.id, name = name } end)
+            """,
+            [
+                "far/apply": """
+                return recipe { name = "apply", version = "1.0.0", summary = "Applies",
+                    exports = { twice = function(f) f("one") f("two") end } }
+                """
+            ])
+        #expect(report.failure == nil, "\(report.failure?.description ?? "")")
+        #expect(report.changes.count == 2)
+    }
+
+    @Test(
+        "a library cannot reach more than it was granted, nor what others have",
+        arguments: [
+            "sp.create_sysuser{ serverid = 'x', name = 'abc' }", "return secret",
+            "_G.secret = 1 return load('return secret')()",
+            "string.upper = nil table.insert(sp, print)", "sp.servers = print",
+            "getmetatable('').__index.upper = print", "setmetatable(_G, nil)", "return debug.getinfo(1)",
+            "return require 'x'",
+            "coroutine.wrap(function() sp.delete_server('x') end)()",
+            "local e = select(2, pcall(error, {})) return getmetatable(e).__index",
+            "load('sp.delete_server(\"x\")', 'x', 't', { sp = sp })()",
+        ])
+    func isolated(_ body: String) async {
+        let report = await run(
+            """
+            secret = "of the importer"
+            local lib = import "far/lib"
+            local ok, value = pcall(lib.go)
+            return { upper = ("x"):upper(), servers = #sp.servers(), secret = secret, leaked = value == secret }
+            """,
+            [
+                "far/lib": """
+                return recipe { name = "lib", version = "1.0.0", summary = "x", exports = { go = function() \(body) end } }
+                """
+            ])
+        #expect(report.result?["upper"] == "X" && report.result?["servers"] == 2, "\(report)")
+        #expect(report.result?["secret"] == "of the importer" && report.result?["leaked"] == false)
+        #expect(report.changes == [])
+    }
+
+    @Test("a file of the project without a header is a part of who imports it; a foreign one is refused")
+    func plain() async {
+        let helper = "local m = {} function m.double(x) return 2 * x end return m"
+        let near = await run("local h = import 'helper' return { x = h.double(4) }", ["helper": helper])
+        #expect(near.result?["x"] == 8)
+        let far = await run("import 'far/helper'", ["far/helper": helper])
+        #expect(far.failure?.code == "import_failed" && far.failure?.message.contains("has no header") == true)
+        let sneaky = await run(
+            "local h = import 'helper'\n" + HeaderTests.recipe(""),
+            ["helper": "sp.create_server{ name = 'x' } return {}"])
+        #expect(sneaky.failure?.code == "header_calls" && sneaky.changes == [])
+    }
+
+    @Test("a circle, a missing one and one that is no Lua are clear errors")
+    func failures() async {
+        func recipe(importing name: String) -> String { "import '\(name)'\n" + HeaderTests.recipe("") }
+        let circle = await run("import 'a'", ["a": recipe(importing: "b"), "b": recipe(importing: "a")])
+        #expect(circle.failure?.message == "import: imports go in a circle: test.lua → a → b → a")
+        let missing = await run("import 'nowhere'", [:])
+        #expect(missing.failure?.message == "import: 'nowhere': there is no such recipe")
+        #expect(missing.failure?.hint == "sprun get nowhere")
+        let broken = await run("import 'broken'", ["broken": "return recipe {\n name = = 1 }"])
+        #expect(broken.failure?.code == "syntax", "\(broken.failure.debugDescription)")
+        #expect(broken.failure?.site?.source == "broken" && broken.failure?.site?.line == 2)
+        let failing = await run(
+            "local f = import 'f'\nf()", ["f": HeaderTests.recipe("", run: "\n  error('inside')\n")])
+        #expect(failing.failure?.message == "inside")
+        #expect(failing.failure?.excerpt?.line == "  error('inside')", "\(failing.failure.debugDescription)")
+    }
+
+    @Test("many in one another end in an error")
+    func deep() async {
+        var modules: [String: String] = [:]
+        for number in 1...40 { modules["m\(number)"] = "import 'm\(number + 1)'\n" + HeaderTests.recipe("") }
+        let report = await run("import 'm1'", modules)
+        #expect(report.failure?.message == "import: more than 16 recipes import one another")
+    }
+}
