@@ -1,0 +1,30 @@
+/// The variables with which git is run.
+enum GitEnvironment {
+    /// What of git's own variables stays: how it logs in, and how it reaches a host. All others could point it at another
+    /// repository, another configuration or a file to write to.
+    private static let kept: Set<String> = [
+        "GIT_ASKPASS", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_PROXY_COMMAND", "GIT_PROXY_SSL_CAINFO",
+        "GIT_PROXY_SSL_CERT", "GIT_PROXY_SSL_KEY", "GIT_HTTP_PROXY_AUTHMETHOD", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
+        "GIT_SSL_CERT", "GIT_SSL_KEY", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM",
+    ]
+
+    /// - Parameter environment: the variables of the process.
+    static func hardened(_ environment: [String: String]) -> [String: String] {
+        var result = environment.filter { name, _ in
+            (!name.hasPrefix("GIT_") || kept.contains(name)) && !name.hasPrefix("LC_") && name != "LANGUAGE"
+        }
+        // Messages in English, since they are read here.
+        result["LC_ALL"] = "C"
+        result["GIT_TERMINAL_PROMPT"] = "0"
+        result["GCM_INTERACTIVE"] = "never"
+        result["GIT_LITERAL_PATHSPECS"] = "1"
+        result["GIT_OPTIONAL_LOCKS"] = "0"
+        return result
+    }
+
+    /// The transports that a repository's address may end up at, by way of a redirect or of `insteadOf` in the user's
+    /// own configuration; nothing that runs a command.
+    static func transports(for repository: RepositoryURL) -> String {
+        repository.scheme == "http" ? "http:https:ssh:file" : "https:ssh:file"
+    }
+}

@@ -1,0 +1,58 @@
+/// What git says when it fails.
+enum GitMessage {
+    /// What it said, without what a terminal would obey and without credentials.
+    static func text(_ bytes: [UInt8]) -> String {
+        let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control && scalar != "\n" ? " " : scalar
+        }
+        return withoutCredentials(String(String.UnicodeScalarView(scalars)))
+    }
+
+    /// The text with what stands before the `@` of every address taken out.
+    static func withoutCredentials(_ text: String) -> String {
+        text.replacing(#/([A-Za-z][A-Za-z0-9+.\-]*:\/\/)[^\/\s@]*(?:@[^\/\s@]*)*@/#) { match in "\(match.1)" }
+    }
+
+    /// As much of it as a message shows, on one line: the last lines, where the reason is.
+    static func shown(_ said: String) -> String {
+        let lines = said.split(separator: "\n").map { line in
+            line.split(separator: " ").joined(separator: " ")
+        }.filter { !$0.isEmpty }
+        let text = lines.joined(separator: "; ")
+        let limit = SharingLimits.shownGitMessage
+        return text.isEmpty ? "it said nothing" : text.count > limit ? "…" + text.suffix(limit) : text
+    }
+
+    /// What kind of failure it is, by git's own words and those of ssh and curl, which are in English here.
+    static func failure(_ said: String, _ repository: RepositoryURL) -> SharingError {
+        let lower = said.lowercased()
+        let words = shown(said)
+        func has(_ parts: String...) -> Bool { parts.contains { lower.contains($0) } }
+        if has("cannot run", "is not a git command") {
+            return SharingError(.gitFailed, "git cannot reach '\(repository)': \(words)")
+        }
+        if has("could not resolve host", "couldn't resolve host", "connection refused", "failed to connect", "couldn't connect",
+            "connection timed out", "operation timed out", "network is unreachable", "no route to host",
+            "name or service not known", "temporary failure in name resolution", "connection reset")
+        {
+            return SharingError(
+                .unreachable, "the host of '\(repository)' does not answer: \(words)",
+                hint: "see whether the address is right and the network is there")
+        }
+        if has("could not read username", "could not read password", "authentication failed", "permission denied",
+            "host key verification failed", "terminal prompts disabled", "access denied", "error: 401", "error: 403")
+        {
+            return SharingError(
+                .denied, "'\(repository)' does not exist, or wants credentials: \(words)",
+                hint: "fetch it once by hand: git ls-remote \(repository)")
+        }
+        if has("does not appear to be a git repository", "repository not found", "not found", "does not exist",
+            "not a git repository")
+        {
+            return SharingError(
+                .missingRepository, "there is no git repository at '\(repository)': \(words)",
+                hint: "see whether it was renamed or removed")
+        }
+        return SharingError(.gitFailed, "git cannot read '\(repository)': \(words)")
+    }
+}

@@ -1,0 +1,104 @@
+internal import Subprocess
+internal import SystemPackage
+
+/// The user's `git`, run so that it can neither ask nor hang nor run what a repository says.
+///
+/// It is the user's own, so that their keys, credential helpers and proxies work. Only what is about fetching is taken
+/// from the environment.
+package struct GitProgram: Sendable {
+    /// `git`, or the path of another one.
+    let executable: String
+    let environment: [String: String]
+    let timeLimit: Duration
+
+    /// A git program.
+    ///
+    /// - Parameters:
+    ///   - executable: a name that is looked for in the `PATH` of the environment, or a path.
+    ///   - environment: the variables of the process, all of them.
+    ///   - timeLimit: how long one command may take.
+    package init(
+        executable: String = "git", environment: [String: String], timeLimit: Duration = SharingLimits.gitTime
+    ) {
+        self.executable = executable
+        self.environment = GitEnvironment.hardened(environment)
+        self.timeLimit = timeLimit
+    }
+
+    /// What a command did.
+    struct Finished {
+        let isSuccess: Bool
+        let output: [UInt8]
+        /// What it said on standard error.
+        let said: String
+    }
+
+    /// Settings that go before the command: of those that a configuration can have, none that runs something.
+    private static let settings = [
+        "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.alternateRefsCommand=", "gc.auto=0",
+        "maintenance.auto=false", "protocol.ext.allow=never", "fetch.recurseSubmodules=false", "fetch.writeCommitGraph=false",
+        "advice.detachedHead=false", "color.ui=false",
+    ].flatMap { ["-c", $0] }
+
+    /// Runs a command to its end.
+    ///
+    /// - Parameters:
+    ///   - repository: where it may fetch from; without one it may not.
+    ///   - limit: how many bytes it may give.
+    /// - Throws: `SharingError`: `gitMissing`, `timedOut`, `cancelled`, `tooLarge`, `gitFailed`.
+    func run(
+        _ arguments: [String], reaching repository: RepositoryURL? = nil, limit: Int = SharingLimits.largestListing
+    ) async throws(SharingError) -> Finished {
+        var variables = environment
+        variables["GIT_ALLOW_PROTOCOL"] = repository.map(GitEnvironment.transports) ?? "none"
+        do {
+            return try await withThrowingTaskGroup(of: Finished.self) { group in
+                group.addTask { [variables] in try await start(arguments, variables, limit: limit) }
+                group.addTask {
+                    try await Task.sleep(for: timeLimit)
+                    throw SharingError(
+                        .timedOut, "'git \(arguments.first { !$0.hasPrefix("-") } ?? "")' did not end in \(timeLimit)",
+                        hint: "see whether the host answers, and whether git asks for something, by hand")
+                }
+                defer { group.cancelAll() }
+                guard let finished = try await group.next() else { throw CancellationError() }
+                return finished
+            }
+        } catch let error as SharingError {
+            throw error
+        } catch let error as SubprocessError {
+            throw failure(error, limit: limit)
+        } catch {
+            throw SharingError(.cancelled, "what git was doing was cancelled")
+        }
+    }
+
+    private func start(
+        _ arguments: [String], _ environment: [String: String], limit: Int
+    ) async throws -> Finished {
+        // A session of its own: without a terminal nothing that git starts can ask, and all of it is killed together.
+        var options = PlatformOptions()
+        options.createSession = true
+        options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
+        let variables = Dictionary(
+            uniqueKeysWithValues: environment.map { (Environment.Key(rawValue: $0) ?? "", $1) })
+        let result = try await Subprocess.run(
+            executable.contains("/") ? .path(FilePath(executable)) : .name(executable),
+            arguments: Arguments(Self.settings + arguments), environment: .custom(variables), platformOptions: options,
+            input: .none, output: .bytes(limit: limit), error: .bytes(limit: SharingLimits.largestGitMessage))
+        return Finished(
+            isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput,
+            said: GitMessage.text(result.standardError))
+    }
+
+    private func failure(_ error: SubprocessError, limit: Int) -> SharingError {
+        switch error.code {
+        case .executableNotFound:
+            SharingError(
+                .gitMissing, "there is no '\(executable)' to fetch recipes with", hint: "install git, or add it to PATH")
+        case .outputLimitExceeded:
+            SharingError(.tooLarge, "git gave more than \(limit) bytes")
+        default: SharingError(.gitFailed, "'\(executable)' could not be run: \(error)")
+        }
+    }
+}

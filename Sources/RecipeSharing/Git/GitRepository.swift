@@ -1,0 +1,121 @@
+internal import SystemPackage
+
+/// A repository somewhere, asked by git.
+struct GitRepository: Sendable {
+    let url: RepositoryURL
+    let program: GitProgram
+    let cache: RecipeCache
+
+    /// What a version stands for now.
+    ///
+    /// A tag comes before a branch of the same name. A whole commit id is taken as it is, without asking.
+    ///
+    /// - Throws: `SharingError`: `missingRef`, and what `GitProgram` and `GitMessage` tell.
+    func resolve(_ ref: String) async throws(SharingError) -> GitRevision {
+        if let commit = CommitID(ref) { return GitRevision(kind: .commit, commit: commit) }
+        let (tag, branch) = ("refs/tags/\(ref)", "refs/heads/\(ref)")
+        let found = try await list([tag, "\(tag)^{}", branch])
+        // Of an annotated tag the line with ^{} has the commit.
+        if let commit = found["\(tag)^{}"] ?? found[tag] {
+            return GitRevision(kind: .tag, commit: commit, isAlsoBranch: found[branch] != nil)
+        }
+        if let commit = found[branch] { return GitRevision(kind: .branch, commit: commit) }
+        throw await missing(ref)
+    }
+
+    /// The refs that match, by their whole names.
+    private func list(_ patterns: [String]) async throws(SharingError) -> [String: CommitID] {
+        let finished = try await program.run(
+            ["ls-remote", "--quiet", "--end-of-options", url.description] + patterns, reaching: url)
+        guard finished.isSuccess else { throw GitMessage.failure(finished.said, url) }
+        var refs: [String: CommitID] = [:]
+        for line in String(decoding: finished.output, as: UTF8.self).split(separator: "\n") {
+            let parts = line.split(separator: "\t", maxSplits: 1)
+            guard parts.count == 2, let commit = CommitID(parts[0]) else {
+                throw SharingError(.gitFailed, "the list of versions of '\(url)' has a line that cannot be read")
+            }
+            refs[String(parts[1])] = commit
+        }
+        return refs
+    }
+
+    /// There is no such version; what else there is helps, and where that cannot be had either, it is left out.
+    private func missing(_ ref: String) async -> SharingError {
+        let refs = (try? await list(["refs/tags/*", "refs/heads/*"])) ?? [:]
+        let names = refs.keys.filter { !$0.hasSuffix("^{}") }.map { name in
+            name.split(separator: "/", maxSplits: 2).last.map(String.init) ?? name
+        }
+        let likely = names.nearest(to: ref).map { "did you mean '\($0)'?" }
+        let isShortCommit = (4..<40).contains(ref.utf8.count) && HexadecimalText.isHexadecimal(ref)
+        let some = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.suffix(5).joined(separator: ", ")
+        return SharingError(
+            .missingRef, "'\(url)' has no tag and no branch '\(ref)'",
+            hint: likely ?? (isShortCommit ? "a commit is written with all of its digits" : nil)
+                ?? (some.isEmpty ? "it has none at all" : "it has \(some)"))
+    }
+
+    /// Brings a commit to the cache, without its history, unless it is there.
+    ///
+    /// Each commit is a bare repository of its own, which gets its name when it is whole, and never changes then.
+    ///
+    /// - Parameter ref: the version that the commit was resolved from; some servers give a commit only by that.
+    /// - Throws: `SharingError`: `missingRef`, and what `GitProgram` and `GitMessage` tell.
+    func fetch(_ revision: GitRevision, ref: String) async throws(SharingError) -> GitSnapshot {
+        let owner = ContentHash(of: url.description.utf8).hexadecimal.prefix(32)
+        let folder = cache.repositories.appending(String(owner)).appending("\(revision.commit).git")
+        let snapshot = GitSnapshot(url: url, commit: revision.commit, ref: ref, folder: folder, program: program)
+        if snapshot.exists { return snapshot }
+        try cache.makeFolder()
+        let temporary = FilePath("\(folder).\(UInt64.random(in: 0 ... .max)).new")
+        defer { StoredFile.removeAll(temporary) }
+        do {
+            try StoredFile.makeFolder(folder.removingLastComponent(), permissions: [.ownerReadWriteExecute])
+        } catch {
+            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(plainText(error))")
+        }
+        let format = revision.commit.description.utf8.count == 40 ? "sha1" : "sha256"
+        let made = try await program.run([
+            "init", "--quiet", "--bare", "--template=", "--object-format=\(format)", temporary.string,
+        ])
+        guard made.isSuccess else {
+            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(GitMessage.shown(made.said))")
+        }
+        try await fetch(revision, ref: ref, into: temporary)
+        try snapshot.take(from: temporary)
+        return snapshot
+    }
+
+    private func fetch(_ revision: GitRevision, ref: String, into folder: FilePath) async throws(SharingError) {
+        let commit = revision.commit.description
+        let byName: String? =
+            switch revision.kind {
+            case .tag: "refs/tags/\(ref)"
+            case .branch: "refs/heads/\(ref)"
+            case .commit: nil
+            }
+        var said = ""
+        for wanted in [commit, byName].compactMap(\.self) {
+            let finished = try await program.run(
+                [
+                    "--git-dir=\(folder)", "fetch", "--quiet", "--no-tags", "--depth=1", "--no-write-fetch-head",
+                    "--no-recurse-submodules", "--end-of-options", url.description, wanted,
+                ], reaching: url)
+            if finished.isSuccess {
+                let type = try await program.run(["--git-dir=\(folder)", "cat-file", "-t", commit])
+                if type.isSuccess, type.output == Array("commit\n".utf8) { return }
+                said = "'\(commit)' is not a commit"
+            } else {
+                said = finished.said
+                guard Self.isRefused(said) else { throw GitMessage.failure(said, url) }
+            }
+        }
+        throw SharingError(
+            .missingRef, "'\(url)' does not give the commit \(commit) of '\(ref)': \(GitMessage.shown(said))",
+            hint: "see whether it was removed, or whether the version is right")
+    }
+
+    /// Whether a server has said that it does not have a commit, or does not give one by its id.
+    private static func isRefused(_ said: String) -> Bool {
+        ["not our ref", "unadvertised object", "couldn't find remote ref", "bad object"].contains { said.contains($0) }
+    }
+}

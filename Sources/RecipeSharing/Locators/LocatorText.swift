@@ -1,0 +1,42 @@
+/// What all texts of locators have in common.
+enum LocatorText {
+    /// How a version is written.
+    static let versionHint = "it is written as github.com/acme/recipes/rotate-db@v1.0.0"
+
+    /// Refuses what cannot be seen, or would be seen as something else: control characters, spaces, marks that turn the
+    /// direction of writing.
+    ///
+    /// - Throws: `SharingError`, `invalidLocator`.
+    static func check(_ text: String) throws(SharingError) {
+        guard text.utf8.count <= SharingLimits.longestLocator else {
+            throw .invalid("the locator has more than \(SharingLimits.longestLocator) bytes")
+        }
+        for (index, scalar) in text.unicodeScalars.enumerated() where isRefused(scalar) {
+            let number = String(scalar.value, radix: 16, uppercase: true)
+            throw .invalid(
+                "character \(index + 1) of the locator is U+\(String(repeating: "0", count: max(0, 4 - number.count)))"
+                    + "\(number), which cannot be seen")
+        }
+    }
+
+    private static func isRefused(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .privateUse, .unassigned:
+            true
+        default: false
+        }
+    }
+
+    /// The text without what stands before an `@` of its host, which may be a password.
+    static func withoutLogin(_ text: String) -> String {
+        text.replacing(#/(:\/\/|^)[^\/\s]*@/#) { match in "\(match.1)" }
+    }
+
+    /// The text up to the last `@` behind its host.
+    static func withoutVersion(_ text: String) -> String {
+        guard let at = text.lastIndex(of: "@"), text[at...].firstIndex(of: "/") == nil,
+            text[..<at].split(separator: "/").count > 2
+        else { return text }
+        return String(text[..<at])
+    }
+}

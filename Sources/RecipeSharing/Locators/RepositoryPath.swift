@@ -1,0 +1,33 @@
+/// Paths of files inside a repository: from its top, with `/`, without `.` and `..`.
+enum RepositoryPath {
+    /// The path, where it is one.
+    ///
+    /// - Throws: `SharingError`, `invalidLocator`.
+    static func check(_ path: String) throws(SharingError) -> String {
+        try LocatorText.check(path)
+        for segment in path.split(separator: "/", omittingEmptySubsequences: false) {
+            guard !segment.isEmpty, segment != ".", segment != ".." else {
+                throw .invalid("the path '\(path)' has an empty part, '.' or '..'")
+            }
+            guard !segment.hasPrefix("-") else { throw .invalid("a part of the path '\(path)' begins with '-'") }
+            guard segment.utf8.allSatisfy({ !#"\:@?*[]#"'<>|"#.utf8.contains($0) }) else {
+                throw .invalid("the path '\(path)' has a character that does not belong there")
+            }
+        }
+        return path
+    }
+
+    /// Where a relative import of a file leads; `nil` when that is outside the repository.
+    static func resolve(_ relative: String, from path: String) -> String? {
+        guard !relative.hasPrefix("/") else { return nil }
+        var parts = path.split(separator: "/").dropLast().map(String.init)
+        for part in relative.split(separator: "/") where part != "." {
+            if part != ".." {
+                parts.append(String(part))
+            } else if parts.popLast() == nil {
+                return nil
+            }
+        }
+        return parts.joined(separator: "/")
+    }
+}

@@ -1,0 +1,153 @@
+/// The address of a git repository, or of a file, that this program is willing to fetch from.
+///
+/// `https`, `ssh` and `file`; `http` from this machine alone. No credentials stand in it: a password in an address is
+/// seen by everybody who sees the recipe, so git's own helpers or an ssh key have to give them.
+package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// `https`, `ssh`, `file` or `http`.
+    package let scheme: String
+    /// Who logs in; ssh only, and `nil` else.
+    package let user: String?
+    /// In lower case; empty for a file, with its brackets for an IPv6 address.
+    package let host: String
+    /// `nil` for the usual one.
+    package let port: Int?
+    /// The parts of the path, none of them empty.
+    package let segments: [String]
+
+    /// The address of a repository on a host of the web: `github.com`, `acme/recipes`.
+    init(host: String, segments: [String]) throws(SharingError) {
+        try self.init("https://\(host)/\(segments.joined(separator: "/"))")
+    }
+
+    /// Reads an address.
+    ///
+    /// - Throws: `SharingError`, `invalidLocator`.
+    package init(_ text: String) throws(SharingError) {
+        guard let separator = text.firstRange(of: "://") else {
+            throw .invalid("'\(text)' is no address: it would begin with https://, ssh:// or file://")
+        }
+        scheme = text[..<separator.lowerBound].lowercased()
+        guard ["https", "ssh", "file", "http"].contains(scheme) else {
+            throw .invalid(
+                "'\(scheme)' is not a way to fetch recipes", hint: "https, ssh and file are")
+        }
+        let rest = text[separator.upperBound...]
+        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        let authority = try Authority(rest[..<slash], scheme: scheme)
+        (user, host, port) = (authority.user, authority.host, authority.port)
+        let path = rest[slash...].dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        for segment in path { try Self.check(segment, of: text) }
+        segments = path
+        guard scheme != "http" || isLocal else {
+            throw .invalid(
+                "'http://\(host)' is not encrypted, so anybody on the way could change the recipe", hint: "use https://")
+        }
+    }
+
+    private static func check(_ segment: String, of text: String) throws(SharingError) {
+        let decoded = segment.lowercased().replacing("%2e", with: ".").replacing("%2f", with: "/")
+        guard !segment.isEmpty, decoded != ".", decoded != "..", !decoded.contains("/") else {
+            throw .invalid("the path of '\(text)' has an empty part, '.' or '..'")
+        }
+        guard segment.utf8.allSatisfy({ !#"?#\"'<>^`{|}"#.utf8.contains($0) }) else {
+            throw .invalid("the path of '\(text)' has a character that does not belong there")
+        }
+    }
+
+    /// Whether it is on this machine: a file, or a server on a loopback address.
+    package var isLocal: Bool { scheme == "file" || Self.isLoopback(host) }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        if host == "localhost" || host == "[::1]" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+
+    /// The address, as git gets it.
+    package var description: String {
+        let login = user.map { "\($0)@" } ?? ""
+        let number = port.map { ":\($0)" } ?? ""
+        return "\(scheme)://\(login)\(host)\(number)/\(segments.joined(separator: "/"))"
+    }
+
+    /// By their bytes.
+    package static func < (left: RepositoryURL, right: RepositoryURL) -> Bool {
+        left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+    }
+}
+
+/// What stands between `//` and the path of an address.
+private struct Authority {
+    let user: String?
+    let host: String
+    let port: Int?
+
+    init(_ text: Substring, scheme: String) throws(SharingError) {
+        if scheme == "file" {
+            guard text.isEmpty else {
+                throw .invalid("a file:// address has three slashes and no host", hint: "file:///srv/recipes")
+            }
+            (user, host, port) = (nil, "", nil)
+            return
+        }
+        var rest = text
+        if let at = text.lastIndex(of: "@") {
+            user = try Self.user(text[..<at], scheme: scheme)
+            rest = text[text.index(after: at)...]
+        } else {
+            user = nil
+        }
+        let end = rest.hasPrefix("[") ? rest.firstIndex(of: "]") ?? rest.startIndex : rest.startIndex
+        if let colon = rest[end...].lastIndex(of: ":") {
+            guard let number = UInt16(rest[rest.index(after: colon)...]), number > 0 else {
+                throw .invalid("the port of '\(rest)' is no number from 1 to 65535")
+            }
+            port = Int(number)
+            rest = rest[..<colon]
+        } else {
+            port = nil
+        }
+        host = rest.lowercased()
+        try Self.check(host)
+    }
+
+    private static func user(_ text: Substring, scheme: String) throws(SharingError) -> String {
+        guard !text.contains(":"), scheme == "ssh" else {
+            throw .invalid(
+                "an address with a user or a password in it is refused: everybody who sees the recipe would have it",
+                hint: "let git's credential helper or an ssh key give it")
+        }
+        guard !text.isEmpty, !text.hasPrefix("-"), text.utf8.allSatisfy(isPlain) else {
+            throw .invalid("the user of the address is no plain name")
+        }
+        return String(text)
+    }
+
+    private static func check(_ host: String) throws(SharingError) {
+        let isAddress =
+            host.hasPrefix("[") && host.hasSuffix("]") && host.utf8.count > 4
+            && host.dropFirst().dropLast().utf8.allSatisfy { byte in
+                byte == UInt8(ascii: ":") || HexadecimalText.isHexadecimal(String(UnicodeScalar(byte)))
+            }
+        let isName =
+            !host.isEmpty && !host.hasPrefix("-") && !host.hasPrefix(".") && !host.contains("..")
+            && host.utf8.allSatisfy(isPlain)
+        guard isAddress || isName else { throw .invalid("'\(host)' is not the name of a host") }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}
+
+extension SharingError {
+    /// A locator that is none, or is refused.
+    static func invalid(_ message: String, hint: String? = nil) -> SharingError {
+        SharingError(.invalidLocator, message, hint: hint)
+    }
+}

@@ -1,0 +1,60 @@
+/// One block of a lock while it is read.
+struct LockBlock {
+    enum Kind {
+        case git
+        case https
+
+        /// All that it must have.
+        var keys: [String] {
+            switch self {
+            case .git: ["repository", "path", "ref", "kind", "commit"]
+            case .https: ["url", "sha256"]
+            }
+        }
+    }
+
+    let kind: Kind
+    /// Where it begins.
+    let line: Int
+    var values: [String: String] = [:]
+    var files: [String: ContentHash] = [:]
+
+    init(kind: Kind, line: Int) {
+        self.kind = kind
+        self.line = line
+    }
+
+    /// - Throws: `SharingError`, `invalidLocator`.
+    func gitEntry() throws(SharingError) -> (GitLocator, RecipeLock.GitEntry) {
+        let path = try value("path")
+        let locator = try GitLocator(repository: RepositoryURL(checked("repository")), path: path, ref: value("ref"))
+        guard locator.path == path else { throw .invalid("the path '\(path)' does not end in .lua") }
+        guard let kind = GitRevision.Kind(rawValue: try value("kind")) else {
+            throw .invalid("the kind is none of tag, branch and commit")
+        }
+        guard let commit = CommitID(try value("commit")) else {
+            throw .invalid("the commit is not 40 or 64 hexadecimal digits")
+        }
+        guard files[path] != nil else { throw .invalid("the files of '\(locator)' lack '\(path)' itself") }
+        return (locator, RecipeLock.GitEntry(kind: kind, commit: commit, files: files))
+    }
+
+    /// - Throws: `SharingError`, `invalidLocator`.
+    func httpsLocator() throws(SharingError) -> HTTPSLocator {
+        guard let hash = ContentHash(hexadecimal: try value("sha256")) else {
+            throw .invalid("the hash is not \(ContentHash.digitCount) hexadecimal digits")
+        }
+        return try HTTPSLocator(url: RepositoryURL(checked("url")), sha256: hash)
+    }
+
+    private func value(_ key: String) throws(SharingError) -> String {
+        guard let value = values[key] else { throw .invalid("the key '\(key)' is missing") }
+        return value
+    }
+
+    private func checked(_ key: String) throws(SharingError) -> String {
+        let text = try value(key)
+        try LocatorText.check(text)
+        return text
+    }
+}

@@ -1,0 +1,34 @@
+extension RecipeLock {
+    /// The text of the file: the same for the same recipes.
+    package var text: String {
+        var lines = [
+            "# The recipes of others that this project uses, and the bytes that they must have.",
+            "# Written by sprun get. Keep it in version control; after a merge, run sprun get again.",
+            "format_version = \(Self.formatVersion)",
+        ]
+        for (locator, entry) in git.sorted(by: { $0.key < $1.key }) {
+            lines += [
+                "", "[[git]]",
+                "repository = \(Self.quoted(locator.repository.description))",
+                "path = \(Self.quoted(locator.path))",
+                "ref = \(Self.quoted(locator.ref))",
+                "kind = \(Self.quoted(entry.kind.rawValue))",
+                "commit = \(Self.quoted(entry.commit.description))",
+                "[git.files]",
+            ]
+            let files = entry.files.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            lines += files.map { "\(Self.quoted($0.key)) = \(Self.quoted($0.value.hexadecimal))" }
+        }
+        for locator in https.sorted() {
+            lines += [
+                "", "[[https]]",
+                "url = \(Self.quoted(locator.url.description))",
+                "sha256 = \(Self.quoted(locator.sha256.hexadecimal))",
+            ]
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A basic string of TOML. Neither `"` nor `\` nor anything unseen can be in what is written here.
+    private static func quoted(_ text: String) -> String { "\"\(text)\"" }
+}

@@ -1,0 +1,43 @@
+internal import SystemPackage
+
+/// The modules of this machine: files, and the recipes that ship.
+struct LocalModules {
+    /// What paths are shown from.
+    let folder: FilePath
+    let shipped: [String: [UInt8]]
+
+    /// The module; `target` is a file or ships.
+    ///
+    /// - Throws: `SharingError`: `missingModule`, `unreadable`, `tooLarge`.
+    func module(_ target: ImportTarget) throws(SharingError) -> ModuleSource {
+        switch target {
+        case .file(let path, let name):
+            if let bytes = try StoredFile(path: path).read(limit: SharingLimits.largestFile) {
+                return ModuleSource(place: .file(path), displayName: shown(path), text: bytes)
+            }
+            if let name, shipped[name] != nil { return try module(.shipped(name)) }
+            throw missing(path, name)
+        case .shipped(let name):
+            guard let bytes = shipped[name] else { throw missing(nil, name) }
+            return ModuleSource(place: .shipped(name), displayName: name, text: bytes)
+        case .git(let locator), .sibling(let locator, _, _, _):
+            throw SharingError(.missingModule, "'\(locator)' is not on this machine")
+        case .https(let locator): throw SharingError(.missingModule, "'\(locator)' is not on this machine")
+        }
+    }
+
+    private func missing(_ path: FilePath?, _ name: String?) -> SharingError {
+        let file = path.map { "there is no file '\(shown($0))'" }
+        let ships = name.map { "no recipe '\($0)' ships" }
+        let nearest = name.flatMap { shipped.keys.nearest(to: $0) }
+        return SharingError(
+            .missingModule, [file, ships].compactMap(\.self).joined(separator: ", and "),
+            hint: nearest.map { "did you mean '\($0)'?" })
+    }
+
+    /// The path from the project's folder, where it is in that.
+    private func shown(_ path: FilePath) -> String {
+        var rest = path
+        return rest.removePrefix(folder) && !rest.isEmpty ? rest.string : path.string
+    }
+}

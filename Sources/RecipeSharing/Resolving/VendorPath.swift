@@ -1,0 +1,36 @@
+internal import SystemPackage
+
+/// Where copies lie in the `vendor` folder: `git/https/github.com/acme/recipes/COMMIT/rotate-db.lua`,
+/// `https/acme.example/site/SHA256.lua`.
+///
+/// The commit rather than the version, since a path has to have one content.
+enum VendorPath {
+    static func file(_ path: String, of repository: RepositoryURL, _ commit: CommitID) -> FilePath {
+        let parts = ["git", repository.scheme] + address(repository) + [commit.description]
+        return FilePath((parts.map(escaped) + path.split(separator: "/").map(String.init)).joined(separator: "/"))
+    }
+
+    static func file(_ locator: HTTPSLocator) -> FilePath {
+        let parts = [locator.url.scheme] + address(locator.url) + ["\(locator.sha256).lua"]
+        return FilePath(parts.map(escaped).joined(separator: "/"))
+    }
+
+    private static func address(_ url: RepositoryURL) -> [String] {
+        let login = url.user.map { "\($0)@" } ?? ""
+        let number = url.port.map { ":\($0)" } ?? ""
+        return (url.host.isEmpty ? [] : [login + url.host + number]) + url.segments
+    }
+
+    /// The text with what some file system does not take written as `%` and two digits.
+    private static func escaped(_ text: String) -> String {
+        text.utf8.map { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "@"):
+                String(UnicodeScalar(byte))
+            default: "%" + HexadecimalText.text([byte])
+            }
+        }.joined()
+    }
+}
