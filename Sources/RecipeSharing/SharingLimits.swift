@@ -22,6 +22,6 @@ package enum SharingLimits {
     /// seconds, a host that is gone may never answer.
     package static let gitTime: Duration = .seconds(60)
     /// Between two changed stretches of more lines than this, on either side, no line is looked for that both have: the
-    /// time of that grows with the square.
-    package static let mostComparedLines = 4000
+    /// time and the memory of that grow with the square, to 64 MB here.
+    package static let mostComparedLines = 2000
 }

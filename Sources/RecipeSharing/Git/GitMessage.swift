@@ -31,7 +31,9 @@ enum GitMessage {
         if has("cannot run", "is not a git command") {
             return SharingError(.gitFailed, "git cannot reach '\(repository)': \(words)")
         }
-        if has("could not resolve host", "couldn't resolve host", "connection refused", "failed to connect", "couldn't connect",
+        if has(
+            "could not resolve host", "couldn't resolve host", "connection refused", "failed to connect",
+            "couldn't connect",
             "connection timed out", "operation timed out", "network is unreachable", "no route to host",
             "name or service not known", "temporary failure in name resolution", "connection reset")
         {
@@ -39,14 +41,16 @@ enum GitMessage {
                 .unreachable, "the host of '\(repository)' does not answer: \(words)",
                 hint: "see whether the address is right and the network is there")
         }
-        if has("could not read username", "could not read password", "authentication failed", "permission denied",
+        if has(
+            "could not read username", "could not read password", "authentication failed", "permission denied",
             "host key verification failed", "terminal prompts disabled", "access denied", "error: 401", "error: 403")
         {
             return SharingError(
                 .denied, "'\(repository)' does not exist, or wants credentials: \(words)",
                 hint: "fetch it once by hand: git ls-remote \(repository)")
         }
-        if has("does not appear to be a git repository", "repository not found", "not found", "does not exist",
+        if has(
+            "does not appear to be a git repository", "repository not found", "not found", "does not exist",
             "not a git repository")
         {
             return SharingError(

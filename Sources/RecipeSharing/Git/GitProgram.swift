@@ -36,7 +36,8 @@ package struct GitProgram: Sendable {
     /// Settings that go before the command: of those that a configuration can have, none that runs something.
     private static let settings = [
         "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.alternateRefsCommand=", "gc.auto=0",
-        "maintenance.auto=false", "protocol.ext.allow=never", "fetch.recurseSubmodules=false", "fetch.writeCommitGraph=false",
+        "maintenance.auto=false", "protocol.ext.allow=never", "fetch.recurseSubmodules=false",
+        "fetch.writeCommitGraph=false",
         "advice.detachedHead=false", "color.ui=false",
     ].flatMap { ["-c", $0] }
 
@@ -95,7 +96,8 @@ package struct GitProgram: Sendable {
         switch error.code {
         case .executableNotFound:
             SharingError(
-                .gitMissing, "there is no '\(executable)' to fetch recipes with", hint: "install git, or add it to PATH")
+                .gitMissing, "there is no '\(executable)' to fetch recipes with", hint: "install git, or add it to PATH"
+            )
         case .outputLimitExceeded:
             SharingError(.tooLarge, "git gave more than \(limit) bytes")
         default: SharingError(.gitFailed, "'\(executable)' could not be run: \(error)")

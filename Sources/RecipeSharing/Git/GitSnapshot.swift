@@ -54,7 +54,8 @@ struct GitSnapshot: Sendable {
         guard entry.kind == .file else { throw notRegular(entry, path) }
         guard entry.size <= SharingLimits.largestFile else {
             throw SharingError(
-                .tooLarge, "'\(path)' of \(url) at \(ref) has \(entry.size) bytes; a recipe has at most "
+                .tooLarge,
+                "'\(path)' of \(url) at \(ref) has \(entry.size) bytes; a recipe has at most "
                     + "\(SharingLimits.largestFile)")
         }
         let finished = try await run(["cat-file", "blob", entry.object], limit: SharingLimits.largestFile)

@@ -67,7 +67,8 @@ extension RecipeLocator {
                 hint: "\(LocatorText.versionHint); by ssh it is ssh://git@github.com/acme/recipes//rotate-db@v1.0.0")
         }
         guard !host.contains(":") else {
-            throw .invalid("'\(host)' is no host alone", hint: "with a port it is https://host:port/repository//path@ref")
+            throw .invalid(
+                "'\(host)' is no host alone", hint: "with a port it is https://host:port/repository//path@ref")
         }
         let name = parts[2].hasSuffix(".git") ? String(parts[2].dropLast(4)) : parts[2]
         return try GitLocator(

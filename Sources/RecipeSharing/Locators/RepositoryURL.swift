@@ -40,7 +40,8 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
         segments = path
         guard scheme != "http" || isLocal else {
             throw .invalid(
-                "'http://\(host)' is not encrypted, so anybody on the way could change the recipe", hint: "use https://")
+                "'http://\(host)' is not encrypted, so anybody on the way could change the recipe", hint: "use https://"
+            )
         }
     }
 

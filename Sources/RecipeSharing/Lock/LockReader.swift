@@ -54,7 +54,8 @@ struct LockReader {
             }
             guard pair.1 == "\(RecipeLock.formatVersion)" else {
                 throw SharingError(
-                    .newerLock, "'\(name)' has format_version \(pair.1), and this program knows \(RecipeLock.formatVersion)",
+                    .newerLock,
+                    "'\(name)' has format_version \(pair.1), and this program knows \(RecipeLock.formatVersion)",
                     hint: "a newer version of sprun has written it: get that")
             }
             hasVersion = true

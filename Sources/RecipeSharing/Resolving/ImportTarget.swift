@@ -40,7 +40,8 @@ enum ImportTarget: Hashable {
             case .file, .shipped, nil: false
             }
         if isRemote {
-            throw SharingError(.outside, "'\(locator)' is on this machine, and a recipe from elsewhere may not import it")
+            throw SharingError(
+                .outside, "'\(locator)' is on this machine, and a recipe from elsewhere may not import it")
         }
     }
 

@@ -21,7 +21,8 @@ package struct RecipeResolver: Sendable {
     ///   - vendor: the folder of the project with copies of them, which come first; need not be there.
     ///   - shipped: the recipes that ship, by their names without `.lua`.
     package init(
-        folder: FilePath, lock: RecipeLock, cache: RecipeCache, vendor: FilePath? = nil, shipped: [String: [UInt8]] = [:]
+        folder: FilePath, lock: RecipeLock, cache: RecipeCache, vendor: FilePath? = nil,
+        shipped: [String: [UInt8]] = [:]
     ) {
         self.folder = folder
         self.lock = lock

@@ -31,7 +31,8 @@ struct RecipeStore: Sendable {
                 guard ContentHash(of: bytes) == hash else {
                     throw SharingError(
                         .changed, "'\(file)' has other bytes than \(RecipeLock.fileName) has for '\(name)'",
-                        hint: "run sprun vendor to make it anew; what is to be changed belongs in a file of the project")
+                        hint: "run sprun vendor to make it anew; what is to be changed belongs in a file of the project"
+                    )
                 }
                 return bytes
             }

@@ -1,0 +1,106 @@
+/// The repositories and addresses of others, each asked once while recipes are got.
+struct RemoteSource {
+    let resolver: RecipeResolver
+    let git: GitProgram
+    let download: (any RecipeDownload)?
+    let acceptsMovedTags: Bool
+
+    private struct Version: Hashable {
+        let repository: RepositoryURL
+        let ref: String
+    }
+
+    private var revisions: [Version: GitRevision] = [:]
+
+    init(resolver: RecipeResolver, git: GitProgram, download: (any RecipeDownload)?, acceptsMovedTags: Bool) {
+        self.resolver = resolver
+        self.git = git
+        self.download = download
+        self.acceptsMovedTags = acceptsMovedTags
+    }
+
+    /// What the version of a locator stands for.
+    ///
+    /// - Throws: `SharingError`: `movedTag` where the lock has another commit for the tag.
+    mutating func revision(of locator: GitLocator) async throws(SharingError) -> GitRevision {
+        let version = Version(repository: locator.repository, ref: locator.ref)
+        if let known = revisions[version] { return known }
+        let revision = try await repository(locator.repository).resolve(locator.ref)
+        if !acceptsMovedTags { try checkIsWhereItWas(locator, revision) }
+        revisions[version] = revision
+        return revision
+    }
+
+    private func checkIsWhereItWas(_ locator: GitLocator, _ revision: GitRevision) throws(SharingError) {
+        let locked = resolver.lock.git.sorted { $0.key < $1.key }.filter { other, entry in
+            other.repository == locator.repository && other.ref == locator.ref && entry.kind == .tag
+        }
+        for (other, entry) in locked where entry.commit != revision.commit || revision.kind != .tag {
+            let now =
+                revision.kind == .tag
+                ? "names the commit \(revision.commit) now"
+                : "is gone, and a \(revision.kind.rawValue) of that name is at \(revision.commit) now"
+            throw SharingError(
+                .movedTag,
+                "the tag '\(locator.ref)' of '\(locator.repository)' was locked at the commit \(entry.commit) for "
+                    + "'\(other)', and \(now)",
+                hint: "a tag should never move: ask its author, and see what has changed before you accept it")
+        }
+    }
+
+    /// The bytes of a file of a repository; `nil` where the commit has none at the path.
+    ///
+    /// - Throws: `SharingError`.
+    func find(_ path: String, of locator: GitLocator, _ revision: GitRevision) async throws(SharingError) -> [UInt8]? {
+        try await repository(locator.repository).fetch(revision, ref: locator.ref).bytes(path)
+    }
+
+    /// The bytes of a file of a repository.
+    ///
+    /// - Throws: `SharingError`: `missingFile` with the nearest path that there is.
+    func bytes(_ path: String, of locator: GitLocator, _ revision: GitRevision) async throws(SharingError) -> [UInt8] {
+        let snapshot = try await repository(locator.repository).fetch(revision, ref: locator.ref)
+        if let bytes = try await snapshot.bytes(path) { return bytes }
+        let recipes = ((try? await snapshot.files()) ?? []).filter { $0.hasSuffix(".lua") }
+        let name = path.split(separator: "/").last ?? ""
+        let likely = recipes.nearest(to: path) ?? recipes.first { $0.hasSuffix("/\(name)") }
+        throw SharingError(
+            .missingFile,
+            "'\(locator.repository)' has no file '\(path)' at \(locator.ref) (commit \(revision.commit.short))",
+            hint: likely.map { "did you mean '\($0)'?" } ?? (recipes.isEmpty ? "it has no .lua file at all" : nil))
+    }
+
+    /// The bytes at an address.
+    ///
+    /// - Throws: `SharingError`: `downloadFailed`, `wrongHash`, `tooLarge`.
+    func bytes(_ locator: HTTPSLocator) async throws(SharingError) -> [UInt8] {
+        if let kept = try? resolver.store.cache.bytes(locator.sha256) { return kept }
+        guard let download else {
+            throw SharingError(.downloadFailed, "'\(locator.url)' cannot be got: there is nothing to download with")
+        }
+        let bytes: [UInt8]
+        do {
+            bytes = try await download.bytes(from: "\(locator.url)", limit: SharingLimits.largestFile)
+        } catch let error as SharingError {
+            throw error
+        } catch is CancellationError {
+            throw SharingError(.cancelled, "the download of '\(locator.url)' was cancelled")
+        } catch {
+            throw SharingError(.downloadFailed, "'\(locator.url)' cannot be got: \(error)")
+        }
+        guard bytes.count <= SharingLimits.largestFile else {
+            throw SharingError(.tooLarge, "'\(locator.url)' has more than \(SharingLimits.largestFile) bytes")
+        }
+        let hash = ContentHash(of: bytes)
+        guard hash == locator.sha256 else {
+            throw SharingError(
+                .wrongHash, "'\(locator.url)' has the SHA-256 \(hash), and should have \(locator.sha256)",
+                hint: "its author may have changed it; look at it before you write the new hash down")
+        }
+        return bytes
+    }
+
+    private func repository(_ url: RepositoryURL) -> GitRepository {
+        GitRepository(url: url, program: git, cache: resolver.store.cache)
+    }
+}
