@@ -1,0 +1,268 @@
+import Foundation
+import RecipeSharing
+import Testing
+
+/// What repositories, and git itself, can do wrong.
+@Suite("Repositories that fail")
+struct GitFailureTests {
+    let project: TestProject
+    let recipes: TestRepository
+
+    init() async throws {
+        project = try TestProject()
+        recipes = try await TestRepository(project.folder.file("recipes"))
+        try await recipes.commit(["db/rotate.lua": "return 1", "notes.txt": ""], tag: "v1.4.0")
+    }
+
+    private func failing(_ locator: String, git: GitProgram? = nil) async -> SharingError? {
+        let error = await failure { try await project.get(locator, git: git) }
+        #expect((try? project.lock()) == RecipeLock())
+        #expect(!FileManager.default.fileExists(atPath: project.folder.file("cache/sha256")))
+        return error
+    }
+
+    @Test("a version that does not exist is told with what was probably meant")
+    func missingRef() async throws {
+        var error = await failing(recipes.locator("db/rotate", "v1.4.1"))
+        #expect(error?.code == .missingRef)
+        #expect(error?.hint == "did you mean 'v1.4.0'?")
+        error = await failing(recipes.locator("db/rotate", "abcdef12345"))
+        #expect(error?.code == .missingRef)
+        #expect(error?.hint == "a commit is written with all of its digits")
+        error = await failing(recipes.locator("db/rotate", "something-else"))
+        #expect(error?.hint == "it has main, v1.4.0")
+        error = await failing(recipes.locator("db/rotate", String(repeating: "ab", count: 20)))
+        #expect(error?.code == .missingRef, "\(error?.description ?? "")")
+    }
+
+    @Test("a file that does not exist is told with what was probably meant")
+    func missingFile() async throws {
+        var error = await failing(recipes.locator("db/rotat", "v1.4.0"))
+        #expect(error?.code == .missingFile)
+        #expect(error?.hint == "did you mean 'db/rotate.lua'?")
+        error = await failing(recipes.locator("rotate", "v1.4.0"))
+        #expect(error?.hint == "did you mean 'db/rotate.lua'?")
+        #expect(await failing(recipes.locator("db/rotate.lua/x", "v1.4.0"))?.code == .notRegularFile)
+    }
+
+    @Test("an import of a file that does not exist names who imports it")
+    func missingImport() async throws {
+        try await recipes.commit(["a.lua": "import \"./b\"", "c.lua": "import \"\(recipes.locator("a", "main"))\""])
+        let error = await failing(recipes.locator("c", "main"))
+        #expect(error?.code == .missingFile)
+        #expect(error?.message.contains("'b.lua'") == true)
+        #expect(error?.message.contains(recipes.locator("a", "main")) == true)
+    }
+
+    @Test("links, folders and submodules are no recipes, also on the way to one")
+    func notRegular() async throws {
+        let other = try await TestRepository(project.folder.file("other"))
+        let commit = try await other.commit(["x.lua": "return 1"])
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(recipes.path)/link.lua", withDestinationPath: "/etc/passwd")
+        try FileManager.default.createSymbolicLink(atPath: "\(recipes.path)/way", withDestinationPath: "db")
+        try await recipes.git("update-index", "--add", "--cacheinfo", "160000,\(commit),sub.lua")
+        try await recipes.commit(["folder.lua/x.lua": ""])
+        try await recipes.git("update-index", "--add", "--cacheinfo", "160000,\(commit),sub.lua")
+        try await recipes.git("commit", "--quiet", "--message=submodule")
+        for (path, kind) in [
+            ("link", "a symbolic link"), ("sub", "a submodule"), ("folder", "a folder"),
+            ("way/rotate", "a symbolic link"),
+            ("sub.lua/x", "a submodule"),
+        ] {
+            let error = await failing(recipes.locator(path, "main"))
+            #expect(error?.code == .notRegularFile, "\(path): \(error?.description ?? "none")")
+            #expect(error?.message.contains(kind) == true, "\(path): \(error?.description ?? "none")")
+        }
+    }
+
+    @Test("a file of 2 MiB is refused, one of 1 MiB is taken")
+    func sizes() async throws {
+        try await recipes.commit([
+            "large.lua": String(repeating: "-", count: 2 << 20), "most.lua": String(repeating: "-", count: 1 << 20),
+        ])
+        let error = await failing(recipes.locator("large", "main"))
+        #expect(error?.code == .tooLarge)
+        #expect(error?.message.contains("2097152") == true)
+        try await project.get(recipes.locator("most", "main"))
+    }
+
+    @Test("many modules and long chains have an end")
+    func limits() async throws {
+        var files: [String: String] = ["wide.lua": (0..<300).map { "import \"w\($0)\"" }.joined(separator: "\n")]
+        for index in 0..<300 { files["w\(index).lua"] = "" }
+        for index in 0..<40 { files["d\(index).lua"] = "import \"d\(index + 1)\"" }
+        try await recipes.commit(files)
+        #expect(await failing(recipes.locator("wide", "main"))?.code == .tooLarge)
+        #expect(await failing(recipes.locator("d0", "main"))?.code == .tooLarge)
+    }
+
+    @Test("a repository that is not there, a host that is gone and one that refuses are told apart")
+    func hosts() async throws {
+        #expect(await failing("file:///nonexistent/recipes//x@v1")?.code == .missingRepository)
+        try FileManager.default.createDirectory(
+            atPath: project.folder.file("empty"), withIntermediateDirectories: true)
+        #expect(await failing("file://\(project.folder.file("empty"))//x@v1")?.code == .missingRepository)
+        // Nothing listens on port 1, and .invalid is no host anywhere.
+        #expect(await failing("http://127.0.0.1:1/recipes//x@v1")?.code == .unreachable)
+        #expect(await failing("https://nothing.invalid/a/b//x@v1")?.code == .unreachable)
+        let none = try await TestRepository(project.folder.file("none"))
+        let error = await failing(none.locator("x", "v1"))
+        #expect(error?.code == .missingRef)
+        #expect(error?.hint == "it has none at all")
+    }
+
+    @Test("what a host says is shown without credentials and without what a terminal obeys")
+    func messages() async throws {
+        for (said, code) in [
+            ("fatal: Authentication failed for 'https://anna:s3cret@host.example/x/'", SharingError.Code.denied),
+            ("fatal: could not read Username for 'https://host.example': terminal prompts disabled", .denied),
+            ("ERROR: Repository not found. (https://s3cret@host.example/)", .missingRepository),
+            (
+                "fatal: unable to access 'https://a:s3@cret@host.example/': Could not resolve host: host.example",
+                .unreachable
+            ),
+            ("fatal: \u{1B}[31msomething else\u{07} https://a:s3cret@host.example", .gitFailed),
+            ("error: cannot run ssh: No such file or directory", .gitFailed),
+        ] {
+            try project.folder.write("#!/bin/sh\necho \"\(said)\" >&2\nexit 128\n", "git-says")
+            try project.folder.setMode(0o755, "git-says")
+            let git = GitProgram(executable: project.folder.file("git-says"), environment: TestRepository.environment)
+            let error = await failing("https://host.example/x//y@v1", git: git)
+            #expect(error?.code == code, "\(said)")
+            for part in ["s3cret", "s3", "anna", "\u{1B}", "\u{07}"] {
+                #expect(error?.description.contains(part) == false, "\(said): \(error?.description ?? "")")
+            }
+        }
+    }
+
+    @Test("git that is not installed is told")
+    func gitMissing() async throws {
+        let nowhere = GitProgram(executable: "/nonexistent/git", environment: TestRepository.environment)
+        #expect(await failing(recipes.locator("x", "v1"), git: nowhere)?.code == .gitMissing)
+        let noPath = GitProgram(environment: ["PATH": "/nonexistent"])
+        #expect(await failing(recipes.locator("x", "v1"), git: noPath)?.code == .gitMissing)
+    }
+
+    @Test("git that hangs is killed, and what it started with it")
+    func hanging() async throws {
+        let pid = project.folder.file("pid")
+        let script = "#!/bin/sh\ntrap '' TERM INT HUP\nsleep 1000 &\necho $! > \(pid)\nwait\nsleep 1000\n"
+        try project.folder.write(script, "git-hangs")
+        try project.folder.setMode(0o755, "git-hangs")
+        let git = GitProgram(
+            executable: project.folder.file("git-hangs"), environment: TestRepository.environment,
+            timeLimit: .milliseconds(500))
+        let start = ContinuousClock.now
+        let error = await failing(recipes.locator("x", "v1"), git: git)
+        #expect(error?.code == .timedOut)
+        #expect(error?.message.contains("ls-remote") == true, "\(error?.message ?? "")")
+        #expect(ContinuousClock.now - start < .seconds(20))
+        let child = try #require(Int32(String(decoding: try project.folder.bytes("pid"), as: UTF8.self).dropLast()))
+        // Killed, it may be waited for by nobody for a moment, but never runs on.
+        let state = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)
+        #expect(state == nil || state?.contains(") Z") == true, "\(state ?? "")")
+    }
+
+    @Test("a cancelled task ends git")
+    func cancelling() async throws {
+        try project.folder.write("#!/bin/sh\nsleep 1000\n", "git-hangs")
+        try project.folder.setMode(0o755, "git-hangs")
+        let git = GitProgram(
+            executable: project.folder.file("git-hangs"), environment: TestRepository.environment)
+        let locator = recipes.locator("x", "v1")
+        let task = Task { await failure { try await project.get(locator, git: git) } }
+        task.cancel()
+        #expect(await task.value?.code == .cancelled)
+    }
+
+    @Test("git gets none of its own variables but those that log in, and runs no hook and no other transport")
+    func hardened() async throws {
+        let log = project.folder.file("log")
+        let script = "#!/bin/sh\n{ echo \"$*\"; env | sort; } >> \(log)\nexec git \"$@\"\n"
+        try project.folder.write(script, "git-logs")
+        try project.folder.setMode(0o755, "git-logs")
+        var environment = TestRepository.environment
+        environment["GIT_DIR"] = "/nonexistent"
+        environment["GIT_TRACE"] = project.folder.file("trace")
+        environment["GIT_CONFIG_COUNT"] = "1"
+        environment["GIT_CONFIG_KEY_0"] = "core.sshCommand"
+        environment["GIT_CONFIG_VALUE_0"] = "touch /tmp/x"
+        environment["GIT_ALLOW_PROTOCOL"] = "ext"
+        environment["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes"
+        environment["SSH_AUTH_SOCK"] = "/run/agent"
+        environment["LC_MESSAGES"] = "de_DE.UTF-8"
+        try await project.get(
+            recipes.locator("db/rotate", "v1.4.0"),
+            git: GitProgram(executable: project.folder.file("git-logs"), environment: environment))
+        let text = String(decoding: try project.folder.bytes("log"), as: UTF8.self)
+        for part in ["GIT_DIR=", "GIT_TRACE=", "GIT_CONFIG_COUNT=", "GIT_CONFIG_KEY_0", "LC_MESSAGES", "=ext\n"] {
+            #expect(!text.contains(part), "\(part)")
+        }
+        for part in [
+            "GIT_TERMINAL_PROMPT=0", "LC_ALL=C", "GIT_SSH_COMMAND=ssh -o BatchMode=yes", "SSH_AUTH_SOCK=/run/agent",
+            "core.hooksPath=/dev/null", "protocol.ext.allow=never", "--end-of-options file://", "--no-tags",
+            "--depth=1",
+        ] {
+            #expect(text.contains(part), "\(part)")
+        }
+    }
+
+    @Test("a configuration that leads to a transport that runs commands is refused")
+    func transports() async throws {
+        let mark = project.folder.file("ran")
+        try project.folder.write(
+            "[url \"ext::sh -c 'touch \(mark)'\"]\n\tinsteadOf = https://host.example/a/b\n"
+                + "[protocol \"ext\"]\n\tallow = always\n", "config")
+        var environment = TestRepository.environment
+        environment["GIT_CONFIG_GLOBAL"] = project.folder.file("config")
+        let error = await failing("host.example/a/b/c@v1", git: GitProgram(environment: environment))
+        #expect(error != nil)
+        #expect(!FileManager.default.fileExists(atPath: mark))
+    }
+
+    @Test("what the user's own configuration rewrites is fetched from there")
+    func insteadOf() async throws {
+        try project.folder.write(
+            "[url \"\(recipes.url)\"]\n\tinsteadOf = https://github.com/acme/recipes\n", "config")
+        var environment = TestRepository.environment
+        environment["GIT_CONFIG_GLOBAL"] = project.folder.file("config")
+        try await project.get("github.com/acme/recipes/db/rotate@v1.4.0", git: GitProgram(environment: environment))
+        let module = try project.resolver().resolve("github.com/acme/recipes/db/rotate@v1.4.0")
+        #expect(module.displayName == "github.com/acme/recipes/db/rotate@v1.4.0")
+        #expect(module.identity.hasPrefix("git:https://github.com/acme/recipes//db/rotate.lua@"))
+    }
+
+    @Test("a server that gives a commit only by its name is asked by that, and may not give others")
+    func olderServers() async throws {
+        let unnamed = try await recipes.commit(["x.lua": "return 0"])
+        try await recipes.commit(["x.lua": "return 1"])
+        // The server names the tag's own id, and not that of its commit.
+        try await recipes.git("tag", "--annotate", "--message=x", "v3")
+        try await recipes.commit(["x.lua": "return 2"])
+        // In protocol 0 a server gives only what it names.
+        try project.folder.write("[protocol]\n\tversion = 0\n", "config")
+        var environment = TestRepository.environment
+        environment["GIT_CONFIG_GLOBAL"] = project.folder.file("config")
+        let git = GitProgram(environment: environment)
+        let error = await failing(recipes.locator("x", unnamed), git: git)
+        #expect(error?.code == .missingRef, "\(error?.description ?? "none")")
+        #expect(error?.message.contains("unadvertised") == true, "\(error?.description ?? "none")")
+        try await project.get(recipes.locator("x", "v3"), git: git)
+        #expect(try project.resolver().resolve(recipes.locator("x", "v3")).text == Array("return 1".utf8))
+    }
+
+    @Test("a repository is fetched by the user's own ssh")
+    func ssh() async throws {
+        try project.folder.write(
+            "#!/bin/sh\necho \"$1\" >> \(project.folder.file("hosts"))\nshift\nexec sh -c \"$1\"\n", "ssh")
+        try project.folder.setMode(0o755, "ssh")
+        var environment = TestRepository.environment
+        environment["GIT_SSH"] = project.folder.file("ssh")
+        environment["GIT_SSH_VARIANT"] = "simple"
+        let locator = "ssh://git@host.example\(recipes.path)//db/rotate@v1.4.0"
+        try await project.get(locator, git: GitProgram(environment: environment))
+        #expect(try project.resolver().resolve(locator).text == Array("return 1".utf8))
+        #expect(try project.folder.bytes("hosts").starts(with: Array("git@host.example\n".utf8)))
+    }
+}
