@@ -116,6 +116,15 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "RecipeSharing",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                // The user's own git does the transport, so that private repositories and proxies work.
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "RunJournal",
             dependencies: [
                 "RecipeEngine", "ServerPilot", "StoreFile",
@@ -184,6 +193,14 @@ let package = Package(
                 "LuaHost", "RecipeEngine", "RecipePlanner", "ServerPilot", "ServerPilotSimulator",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RecipeSharingTests",
+            dependencies: [
+                "RecipeSharing",
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings),

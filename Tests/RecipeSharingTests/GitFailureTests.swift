@@ -164,6 +164,14 @@ struct GitFailureTests {
         #expect(state == nil || state?.contains(") Z") == true, "\(state ?? "")")
     }
 
+    @Test("git that writes without end is stopped", arguments: ["", " >&2"])
+    func endless(stream: String) async throws {
+        try project.folder.write("#!/bin/sh\nexec yes\(stream)\n", "git-yes")
+        try project.folder.setMode(0o755, "git-yes")
+        let git = GitProgram(executable: project.folder.file("git-yes"), environment: TestRepository.environment)
+        #expect(await failing(recipes.locator("x", "v1"), git: git)?.code == .tooLarge)
+    }
+
     @Test("a cancelled task ends git")
     func cancelling() async throws {
         try project.folder.write("#!/bin/sh\nsleep 1000\n", "git-hangs")

@@ -14,8 +14,9 @@ package struct TextDifference: Hashable, Sendable, CustomStringConvertible {
 
         /// Whose line it is.
         package let kind: Kind
-        /// The line without its end. It is as it stands in the file: who shows it on a terminal takes out what that
-        /// would obey.
+        /// The line without its end.
+        ///
+        /// It is as it stands in the file: who shows it on a terminal takes out what that would obey.
         package let text: String
         /// Whether it has no line feed behind it, as only a last line can.
         package let isUnended: Bool

@@ -12,7 +12,7 @@ package import SystemPackage
 ///
 /// It can be thrown away at any time; what a lock names is fetched again.
 package struct RecipeCache: Sendable {
-    /// Where it is. It need not be there yet.
+    /// Where it is, or will be.
     package let folder: FilePath
 
     /// A cache in a folder that is this program's alone.

@@ -20,7 +20,10 @@ struct ImportWalk {
 
     /// Visits what an import means, and then what that imports.
     ///
-    /// - Parameter chain: the modules that have led here, the outermost first.
+    /// - Parameters:
+    ///   - target: what the import means.
+    ///   - chain: the modules that have led here, the outermost first.
+    ///   - importsOf: what a module imports.
     /// - Throws: `SharingError`, and what `importsOf` throws.
     mutating func visit(
         _ target: ImportTarget, from chain: [ModuleSource], importsOf: (ModuleSource) async throws -> [String]
@@ -110,7 +113,7 @@ struct ImportWalk {
 
     private static func shown(_ importer: String?) -> String { importer ?? "you" }
 
-    /// A recipe has one version in all that is got together. Two names of one commit are no two versions.
+    /// A recipe has one version in all that is got together; two names of one commit are no two versions.
     private func checkIsOneVersion(
         _ locator: GitLocator, _ revision: GitRevision, _ importer: String?
     ) throws(SharingError) {

@@ -7,6 +7,7 @@ package protocol RecipeDownload: Sendable {
     /// - Parameters:
     ///   - url: an address without user, query and fragment; plain `http` from this machine alone.
     ///   - limit: more bytes are not read; it may throw or give up to one byte more.
+    /// - Returns: the bytes as they are, without a content coding.
     /// - Throws: what went wrong, in words for people; `SharingError` passes as it is.
     func bytes(from url: String, limit: Int) async throws -> [UInt8]
 }

@@ -8,7 +8,10 @@ package struct RecipeFetcher: Sendable {
 
     /// A fetcher for a project.
     ///
-    /// - Parameter download: `nil` where nothing can be got from an address.
+    /// - Parameters:
+    ///   - resolver: that of the project.
+    ///   - git: the user's.
+    ///   - download: `nil` where nothing can be got from an address.
     package init(resolver: RecipeResolver, git: GitProgram, download: (any RecipeDownload)? = nil) {
         self.resolver = resolver
         self.git = git
@@ -22,7 +25,11 @@ package struct RecipeFetcher: Sendable {
     /// Nothing but the cache is written, and that only when everything has been fetched: the caller shows the changes,
     /// and writes the lock.
     ///
-    /// - Parameter importsOf: what a module imports, as it is written there.
+    /// - Parameters:
+    ///   - locators: what is asked for.
+    ///   - options: how.
+    ///   - importsOf: what a module imports, as it is written there.
+    /// - Returns: the lock to write, and what is different in it.
     /// - Throws: what `importsOf` throws, and `SharingError`: those of `RecipeResolver.resolve`, `movedTag`,
     ///   `twoVersions`, `cycle`, `missingRef`, `missingFile`, `notRegularFile`, `tooLarge`, `missingRepository`,
     ///   `denied`, `unreachable`, `gitMissing`, `timedOut`, `gitFailed`, `downloadFailed`, `wrongHash`.

@@ -1,14 +1,15 @@
 /// The variables with which git is run.
 enum GitEnvironment {
-    /// What of git's own variables stays: how it logs in, and how it reaches a host. All others could point it at another
-    /// repository, another configuration or a file to write to.
+    /// What of git's own variables stays: how it logs in, and how it reaches a host.
+    ///
+    /// All others could point it at another repository, another configuration or a file to write to.
     private static let kept: Set<String> = [
         "GIT_ASKPASS", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_PROXY_COMMAND", "GIT_PROXY_SSL_CAINFO",
         "GIT_PROXY_SSL_CERT", "GIT_PROXY_SSL_KEY", "GIT_HTTP_PROXY_AUTHMETHOD", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
         "GIT_SSL_CERT", "GIT_SSL_KEY", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM",
     ]
 
-    /// - Parameter environment: the variables of the process.
+    /// The variables of the process without those that lead git elsewhere, and with those that keep it from asking.
     static func hardened(_ environment: [String: String]) -> [String: String] {
         var result = environment.filter { name, _ in
             (!name.hasPrefix("GIT_") || kept.contains(name)) && !name.hasPrefix("LC_") && name != "LANGUAGE"

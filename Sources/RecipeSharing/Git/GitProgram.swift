@@ -44,8 +44,10 @@ package struct GitProgram: Sendable {
     /// Runs a command to its end.
     ///
     /// - Parameters:
+    ///   - arguments: the command, and what goes with it.
     ///   - repository: where it may fetch from; without one it may not.
     ///   - limit: how many bytes it may give.
+    /// - Returns: how it ended, also where it failed.
     /// - Throws: `SharingError`: `gitMissing`, `timedOut`, `cancelled`, `tooLarge`, `gitFailed`.
     func run(
         _ arguments: [String], reaching repository: RepositoryURL? = nil, limit: Int = SharingLimits.largestListing

@@ -58,7 +58,10 @@ struct GitRepository: Sendable {
     ///
     /// Each commit is a bare repository of its own, which gets its name when it is whole, and never changes then.
     ///
-    /// - Parameter ref: the version that the commit was resolved from; some servers give a commit only by that.
+    /// - Parameters:
+    ///   - revision: the commit.
+    ///   - ref: the version that the commit was resolved from; some servers give a commit only by that.
+    /// - Returns: the commit in the cache.
     /// - Throws: `SharingError`: `missingRef`, and what `GitProgram` and `GitMessage` tell.
     func fetch(_ revision: GitRevision, ref: String) async throws(SharingError) -> GitSnapshot {
         let owner = ContentHash(of: url.description.utf8).hexadecimal.prefix(32)

@@ -37,6 +37,10 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
         (user, host, port) = (authority.user, authority.host, authority.port)
         let path = rest[slash...].dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         for segment in path { try Self.check(segment, of: text) }
+        // Letters that look like others would be another owner's name; a folder of this machine may be called anything.
+        guard scheme == "file" || path.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) else {
+            throw .invalid("'\(text)' has letters that no address has", hint: "write them as % and two digits")
+        }
         segments = path
         guard scheme != "http" || isLocal else {
             throw .invalid(

@@ -122,7 +122,9 @@ extension Substring {
 extension RecipeLock {
     /// Reads the text of a lock.
     ///
-    /// - Parameter name: what messages call it.
+    /// - Parameters:
+    ///   - text: the bytes of the file.
+    ///   - name: what messages call it.
     /// - Throws: `SharingError`: `damagedLock` with the line, `newerLock`.
     package init(text: [UInt8], name: String) throws(SharingError) {
         guard let text = String(validating: text, as: UTF8.self) else {

@@ -29,6 +29,6 @@ extension RecipeLock {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// A basic string of TOML. Neither `"` nor `\` nor anything unseen can be in what is written here.
+    /// A basic string of TOML: neither `"` nor `\` nor anything unseen can be in what is written here.
     private static func quoted(_ text: String) -> String { "\"\(text)\"" }
 }

@@ -11,8 +11,7 @@ package struct RecipeLock: Hashable, Sendable {
         package let kind: GitRevision.Kind
         /// The commit.
         package let commit: CommitID
-        /// The hashes of the recipe and of what it imports from its own repository, by path. The recipe's own path is
-        /// always there.
+        /// The hashes of the recipe and of what it imports from its own repository, by path; its own path is always there.
         package let files: [String: ContentHash]
 
         /// An entry.

@@ -14,7 +14,10 @@ enum ImportTarget: Hashable {
     /// A recipe at an address.
     case https(HTTPSLocator)
 
+    /// What an import means.
+    ///
     /// - Parameters:
+    ///   - locator: what is imported.
     ///   - importer: `nil` for what the user names, which is relative to a folder.
     ///   - folder: that folder, an absolute path.
     /// - Throws: `SharingError`: `outside`.

@@ -47,7 +47,11 @@ extension RecipeResolver {
         let bytes: [UInt8]
     }
 
-    /// - Parameter replacingChanged: looks in the cache for what is changed in the vendor folder.
+    /// Reads every file of the lock.
+    ///
+    /// - Parameters:
+    ///   - replacingChanged: looks in the cache for what is changed in the vendor folder.
+    ///   - body: gets each file, or why it cannot be had.
     private func forEachFile(replacingChanged: Bool = false, _ body: (Result<LockedFile, SharingError>) -> Void) {
         let inCache = RecipeStore(cache: store.cache, vendor: nil)
         func visit(_ vendored: FilePath, _ name: String, _ read: (RecipeStore) throws(SharingError) -> [UInt8]?) {

@@ -35,6 +35,7 @@ package struct RecipeResolver: Sendable {
     /// - Parameters:
     ///   - text: what is imported: a locator, a name, a path.
     ///   - importer: the module that imports it; `nil` for what the user names.
+    /// - Returns: the module, with the bytes that the lock has for it where it is somebody else's.
     /// - Throws: `SharingError`: `invalidLocator`, `outside`, `missingModule`, `unreadable`, `tooLarge`, `notLocked`,
     ///   `notFetched`, `changed`, `damagedCache`.
     package func resolve(_ text: String, from importer: ModuleSource? = nil) throws(SharingError) -> ModuleSource {

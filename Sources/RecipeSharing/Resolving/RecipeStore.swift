@@ -1,6 +1,8 @@
 internal import SystemPackage
 
-/// Where the bytes are that a lock names: the project's `vendor` folder first, then the cache. Every byte is checked.
+/// Where the bytes are that a lock names: the project's `vendor` folder first, then the cache.
+///
+/// What has another hash than the lock says is never given.
 struct RecipeStore: Sendable {
     let cache: RecipeCache
     /// The folder of the project with copies; `nil` where it has none.
