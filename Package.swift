@@ -10,6 +10,23 @@ let settings: [SwiftSetting] =
         "ExistentialAny", "MemberImportVisibility", "InternalImportsByDefault", "NonisolatedNonsendingByDefault",
     ].map { .enableUpcomingFeature($0) } + [.treatAllWarnings(as: .error)]
 
+/// The recipes that ship, in scripts/recipes.
+let shippedRecipes = [
+    "audit",
+    "autossl-when-ready",
+    "connect-server",
+    "demo-sites",
+    "inventory",
+    "map-domain",
+    "move-apps",
+    "new-site",
+    "php-upgrade",
+    "preview-environment",
+    "purge-demo-sites",
+    "rotate-db-password",
+    "ssh-key-fanout",
+]
+
 let package = Package(
     name: "sprun",
     products: [
@@ -137,8 +154,8 @@ let package = Package(
         .target(
             name: "SprunCommands",
             dependencies: [
-                "LuaHost", "RecipeEngine", "RecipePlanner", "RunJournal", "ServerPilot", "ServerPilotClient",
-                "ServerPilotSimulator",
+                "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "ServerPilot",
+                "ServerPilotClient", "ServerPilotSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -147,6 +164,9 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ],
+            // A link to scripts/recipes, so that the recipes that ship are in the program itself.
+            exclude: ["Shipped/README.md", "Shipped/cases.json"],
+            resources: shippedRecipes.map { .embedInCode("Shipped/\($0).lua") },
             swiftSettings: settings),
         .executableTarget(name: "sprun", dependencies: ["SprunCommands"], swiftSettings: settings),
         .executableTarget(name: "lua-host-example", dependencies: ["LuaHost"], swiftSettings: settings),

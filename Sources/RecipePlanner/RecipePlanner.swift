@@ -29,6 +29,7 @@ public struct RecipePlanner: Sendable {
     private let seed: UInt64
     private let limits: RunLimits
     private let random: @Sendable () -> UInt64
+    private let surroundings: RecipeSurroundings
     private let events: @Sendable (RunEvent) -> Void
 
     /// A planner.
@@ -39,11 +40,14 @@ public struct RecipePlanner: Sendable {
     ///   - seed: decides the ids that are made up, and how long work takes.
     ///   - limits: what the recipe may use.
     ///   - random: where random numbers and generated secrets come from; it must be fit for secrets.
+    ///   - surroundings: where imports come from, and what else recipes can ask beside the account.
     ///   - events: is told what the recipe says.
     public init(
         transport: any Transport, now: Timestamp, seed: UInt64, limits: RunLimits = RunLimits(),
-        random: @escaping @Sendable () -> UInt64, events: @escaping @Sendable (RunEvent) -> Void = { _ in }
+        random: @escaping @Sendable () -> UInt64, surroundings: RecipeSurroundings = RecipeSurroundings(),
+        events: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) {
+        self.surroundings = surroundings
         self.transport = transport
         self.now = now
         self.seed = seed
@@ -63,7 +67,8 @@ public struct RecipePlanner: Sendable {
         let overlay = AccountOverlay(over: transport, at: now, seed: seed)
         let recorder = PlanRecorder()
         let engine = RecipeEngine(
-            transport: overlay, time: overlay.clock, limits: limits, random: random, events: events)
+            transport: overlay, time: overlay.clock, limits: limits, random: random, surroundings: surroundings,
+            events: events)
         var parameters: [String: String] = [:]
         for (name, value) in header.parameters { parameters[name] = value }
         var header = header

@@ -14,7 +14,8 @@ struct Sprun: AsyncParsableCommand {
         version: VersionText.text,
         subcommands: [
             RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self, UndoCommand.self,
-            RunsCommand.self, ShowCommand.self, SimulateCommand.self, LoginCommand.self, DoctorCommand.self,
+            RunsCommand.self, ShowCommand.self, GetCommand.self, VendorCommand.self, DocCommand.self,
+            SimulateCommand.self, LoginCommand.self, DoctorCommand.self,
             ExplainCommand.self,
         ],
         defaultSubcommand: RunCommand.self)

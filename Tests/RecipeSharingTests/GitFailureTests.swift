@@ -225,8 +225,10 @@ struct GitFailureTests {
     @Test("a configuration that leads to a transport that runs commands is refused")
     func transports() async throws {
         let mark = project.folder.file("ran")
+        try project.folder.write("#!/bin/sh\ntouch \(mark)\n", "command")
+        try project.folder.setMode(0o755, "command")
         try project.folder.write(
-            "[url \"ext::sh -c 'touch \(mark)'\"]\n\tinsteadOf = https://host.example/a/b\n"
+            "[url \"ext::\(project.folder.file("command"))\"]\n\tinsteadOf = https://host.example/a/b\n"
                 + "[protocol \"ext\"]\n\tallow = always\n", "config")
         var environment = TestRepository.environment
         environment["GIT_CONFIG_GLOBAL"] = project.folder.file("config")

@@ -31,8 +31,8 @@ struct StructureTests {
             "SystemPackage", "Glibc", "Musl", "Darwin",
         ],
         "SprunCommands": [
-            "LuaHost", "RecipeEngine", "RecipePlanner", "RunJournal", "ServerPilot", "ServerPilotClient",
-            "ServerPilotSimulator", "ArgumentParser",
+            "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "ServerPilot",
+            "ServerPilotClient", "ServerPilotSimulator", "ArgumentParser",
             "Dispatch", "Foundation", "Glibc", "HTTPTypes", "Logging", "Musl", "Darwin", "OrderedCollections",
             "Subprocess", "Synchronization", "SystemPackage", "TOMLKit",
         ],

@@ -1,81 +1,120 @@
 #!/usr/bin/env sprun
--- A site for a client: system user, app, database and, once DNS points at the server, AutoSSL.
---
---   sprun run new-site.lua server=www1 domain=acme.example [name=acme] [runtime=php8.4]
---
--- What exists is taken as it is, so running it again changes nothing, and finishes what is missing.
+return recipe {
+    name = "new-site",
+    version = "1.0.0", sprun = ">=0.1",
+    summary = "A site for a client: system user, app, database and AutoSSL; or WordPress",
+    description = [[
+Makes a system user, an app and a database of one name, and gives their passwords.
 
-local params = sp.params
-local domain = assert(params.domain, "give the site's domain: domain=acme.example"):lower()
-local wanted = assert(params.server, "give the server's name or id: server=www1")
+With wordpress=true WordPress is installed instead, and brings its own database. AutoSSL and the redirect to HTTPS are
+turned on once DNS points at the server: run it again then. What exists is taken as it is, so running it again changes
+nothing, and finishes what is missing. Passwords are known only in the run that creates what they belong to.]],
+    author = "sprun", license = "MIT",
+    needs = {
+        create = { "sysusers", "apps", "dbs" },
+        update = { "apps", "ssl" },
+    },
+    limits = { create = 3, delete = 0 },
+    params = {
+        server = param.server{ required = true, doc = "The server: its name or id." },
+        domain = param.domain{ required = true, doc = "The site's domain.", example = "acme.example" },
+        www = param.boolean{ default = true, doc = "Whether the site has www. before its domain as well." },
+        name = param.string{
+            min = 3, max = 30, pattern = "^[a-z][a-z0-9-]*$",
+            doc = "What user, app and database are called; the first part of the domain if nothing is said.",
+        },
+        runtime = param.runtime{ default = "newest", server = "server", doc = "The PHP of a new app." },
+        wordpress = param.boolean{ default = false, doc = "Whether to install WordPress in a new app." },
+        title = param.string{ default = "A new site", doc = "The title of the WordPress site." },
+        admin_user = param.string{ default = "admin", doc = "The name of WordPress's administrator." },
+        admin_email = param.string{ doc = "The address of WordPress's administrator, which it asks for." },
+    },
+    returns = {
+        url = "string", server = "string", user = "string", app = "string", runtime = "string", web_root = "string",
+        database = "string?", database_user = "string?", admin_user = "string?",
+        user_password = "secret?", database_password = "secret?", admin_password = "secret?",
+    },
+    examples = {
+        "sprun run new-site.lua server=www1 domain=acme.example",
+        "sprun run new-site.lua server=www1 domain=acme.example wordpress=true title=Acme admin_email=me@acme.example",
+    },
+    run = function(p)
+        local server, domain = p.server, p.domain
+        local name = p.name or domain:match("^[^.]+"):sub(1, 30)
+        if p.wordpress and not p.admin_email then
+            error("wordpress=true needs the administrator's address: admin_email=me@" .. domain)
+        end
 
-local server = sp.find_server{ name = wanted } or sp.find_server{ id = wanted }
-assert(server, "there is no server '" .. wanted .. "'")
+        -- Looked at before anything is made, so that a name that is taken leaves nothing half-built behind.
+        local user = sp.find_sysuser{ serverid = server.id, name = name }
+        local app = sp.find_app{ serverid = server.id, name = name }
+        local db = sp.find_db{ serverid = server.id, name = name }
+        if app and app.sysuserid ~= (user and user.id) or db and db.appid ~= (app and app.id) then
+            error(("the name %s is taken on %s by another site: choose one with name=…"):format(name, server.name))
+        end
 
--- One name for user, app and database: the first part of the domain, unless another is given.
-local name = params.name or domain:match("^[^.]+"):gsub("[^a-z0-9-]", "-")
-local passwords = {}
+        -- A password is generated only for what is about to be created: what exists keeps the one that it has.
+        local function password(what)
+            return sp.secret(("%s of %s on %s"):format(what, name, server.name))
+        end
 
-local function generated(what)
-    passwords[what] = sp.secret(what)
-    return passwords[what]
-end
+        local user_password, database_password, admin_password
 
-local user = sp.find_sysuser{ serverid = server.id, name = name }
-if not user then
-    local action
-    user, action = sp.create_sysuser{ serverid = server.id, name = name, password = generated("user_password") }
-    sp.wait(action)
-end
+        if not user then
+            user_password = password("user_password")
+            user = sp.ensure_sysuser{ serverid = server.id, name = name, password = user_password }
+        end
 
-local app = sp.find_app{ serverid = server.id, name = name }
-if not app then
-    local action
-    app, action = sp.create_app{
-        name = name,
-        sysuserid = user.id,
-        runtime = params.runtime or sp.newest_runtime(server),
-        domains = { domain, "www." .. domain },
-    }
-    sp.wait(action)
-elseif app.sysuserid ~= user.id then
-    error("the app '" .. name .. "' on " .. server.name .. " belongs to another user; give another name=")
-end
+        local domains = p.www and { domain, "www." .. domain } or { domain }
+        if app then
+            app = sp.add_domains(app.id, domains)
+        else
+            local wordpress
+            if p.wordpress then
+                admin_password = password("admin_password")
+                wordpress = {
+                    site_title = p.title, admin_user = p.admin_user,
+                    admin_password = admin_password, admin_email = p.admin_email,
+                }
+            end
+            app = sp.ensure_app{
+                name = name, sysuserid = user.id, runtime = p.runtime, domains = domains, wordpress = wordpress,
+            }
+        end
 
-local db = sp.find_db{ serverid = server.id, name = name }
-if not db then
-    local action
-    db, action = sp.create_db{
-        appid = app.id,
-        name = name,
-        user = { name = name:sub(1, 16), password = generated("database_password") },
-    }
-    sp.wait(action)
-elseif db.appid ~= app.id then
-    error("the database '" .. name .. "' on " .. server.name .. " belongs to another app; give another name=")
-end
+        if not db and not p.wordpress then
+            database_password = password("database_password")
+            db = sp.ensure_db{
+                appid = app.id, name = name,
+                -- At most 16 characters: the last ones, since names such as shop-pr-7 and shop-pr-8 begin alike.
+                user = { name = name:sub(-16):match("[a-z0-9].*"), password = database_password },
+            }
+        end
 
-local scheme = "http"
-local details = sp.app(app.id)
-if details.ssl then
-    scheme = "https"
-elseif details.autossl and details.autossl.available then
-    sp.ensure_ssl{ appid = app.id, auto = true, force = true }
-    scheme = "https"
-else
-    sp.log("AutoSSL is not available yet: point " .. domain .. " at " .. (server.lastaddress or server.name)
-        .. " and run this again")
-end
+        local state = sp.app(app.id)
+        local has_ssl = state.ssl ~= nil
+        if not has_ssl and state.autossl and state.autossl.available then
+            sp.ensure_ssl{ appid = app.id, auto = true, force = true }
+            has_ssl = true
+        end
+        if not has_ssl then
+            sp.log(("AutoSSL is not available yet: point %s at %s and run this again"):format(
+                domain, server.lastaddress or server.name))
+        end
 
-return {
-    url = scheme .. "://" .. domain .. "/",
-    server = server.name,
-    user = user.name,
-    user_password = passwords.user_password,
-    app = app.name,
-    runtime = app.runtime,
-    database = db.name,
-    database_user = db.user.name,
-    database_password = passwords.database_password,
-    web_root = "/srv/users/" .. user.name .. "/apps/" .. app.name .. "/public",
+        return {
+            url = (has_ssl and "https://" or "http://") .. domain .. "/",
+            server = server.name,
+            user = user.name,
+            user_password = user_password,
+            app = app.name,
+            runtime = app.runtime,
+            web_root = "/srv/users/" .. user.name .. "/apps/" .. app.name .. "/public",
+            database = db and db.name,
+            database_user = db and db.user.name,
+            database_password = database_password,
+            admin_user = admin_password and p.admin_user,
+            admin_password = admin_password,
+        }
+    end,
 }

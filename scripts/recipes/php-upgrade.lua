@@ -1,67 +1,83 @@
 #!/usr/bin/env sprun
--- Moves every app below a PHP version to a newer runtime.
---
---   sprun run php-upgrade.lua below=php8.1 [to=php8.3] [server=www1] [dry=yes]
---
--- Changing an app restarts PHP-FPM of its runtime for all its neighbours, so there is one change at a time for a
--- server and runtime; different ones go side by side. Versions are compared as numbers: php8.10 is newer than php8.2.
+return recipe {
+    name = "php-upgrade",
+    version = "1.0.0", sprun = ">=0.1",
+    summary = "Moves every app below a PHP version to a newer one",
+    description = [[
+Moves every app below a PHP version to a newer runtime: the given one, or the newest of its server.
 
-local params = sp.params
-local below = assert(params.below, "give the version that is new enough: below=php8.1")
-sp.compare_runtimes(below, below) -- complains about what is no runtime, before anything is changed
-
-local only = params.server
-local servers = {}
-for _, server in ipairs(sp.servers()) do
-    servers[server.id] = server
-    if only == server.name then only = server.id end
-end
-assert(not only or servers[only], "there is no server '" .. tostring(params.server) .. "'")
-
--- The runtime an app of the server moves to, if the server has one that is new enough.
-local function target(server)
-    local to = params.to or sp.newest_runtime(server)
-    if sp.compare_runtimes(to, below) < 0 then
-        error("the runtime " .. to .. " is itself below " .. below)
-    end
-    for _, runtime in ipairs(server.available_runtimes) do
-        if runtime == to then return to end
-    end
-    return nil
-end
-
--- One queue a server and runtime: what is in it goes one after the other.
-local queues, skipped = {}, {}
-for _, app in ipairs(sp.apps()) do
-    local server = servers[app.serverid]
-    if (not only or only == server.id) and sp.compare_runtimes(app.runtime, below) < 0 then
-        local to = target(server)
-        if to then
-            local key = server.name .. " " .. app.runtime
-            queues[key] = queues[key] or { name = key }
-            table.insert(queues[key], { app = app, to = to, server = server })
-        else
-            sp.warn(server.name .. " does not offer " .. params.to .. ": " .. app.name .. " stays on " .. app.runtime)
-            table.insert(skipped, app.name)
+Changing an app restarts PHP-FPM of its runtime for all its neighbours, so apps of one server and runtime are changed
+one at a time; different ones go side by side. An app whose server does not offer the new runtime is skipped, with a
+warning.]],
+    author = "sprun", license = "MIT",
+    needs = { update = { "apps" } },
+    limits = { create = 0, delete = 0 },
+    params = {
+        below = param.runtime{ required = true, doc = "The version that is new enough.", example = "php8.2" },
+        to = param.runtime{ doc = "What to move to; the newest of each server if nothing is said." },
+        server = param.server{ doc = "Only this server; all if nothing is said." },
+    },
+    returns = { upgraded = "list", skipped = "list" },
+    examples = {
+        "sprun plan php-upgrade.lua below=php8.2",
+        "sprun run php-upgrade.lua below=php8.2 to=php8.3 server=www1",
+    },
+    run = function(p)
+        if p.to and sp.compare_runtimes(p.to, p.below) < 0 then
+            error(("to=%s is itself below %s"):format(p.to, p.below))
         end
-    end
-end
 
-local list = {}
-for _, queue in pairs(queues) do
-    table.insert(list, queue)
-end
-
-local upgraded = {}
-sp.each(list, function(queue)
-    for _, job in ipairs(queue) do
-        print(("%s: %s  %s -> %s"):format(job.server.name, job.app.name, job.app.runtime, job.to))
-        if not params.dry then
-            local _, action = sp.update_app(job.app.id, { runtime = job.to })
-            sp.wait(action, { timeout = "30m" })
+        -- The runtime that apps of a server move to; nil where the server has none that is new enough.
+        local function target(server)
+            if not p.to then
+                local newest = sp.newest_runtime(server)
+                return sp.compare_runtimes(newest, p.below) >= 0 and newest or nil
+            end
+            for _, runtime in ipairs(server.available_runtimes) do
+                if runtime == p.to then
+                    return runtime
+                end
+            end
         end
-        table.insert(upgraded, job.app.name)
-    end
-end)
 
-return { upgraded = upgraded, skipped = skipped, dry_run = params.dry ~= nil }
+        local servers = {}
+        for _, server in ipairs(p.server and { p.server } or sp.servers()) do
+            servers[server.id] = server
+        end
+
+        -- One queue for each server and runtime, in the order in which they are met.
+        local queues, queue_of, skipped = {}, {}, {}
+        for _, app in ipairs(sp.apps()) do
+            local server = servers[app.serverid]
+            if server and sp.compare_runtimes(app.runtime, p.below) < 0 then
+                local to = target(server)
+                if to then
+                    local key = server.name .. " " .. app.runtime
+                    if not queue_of[key] then
+                        queue_of[key] = { name = key, server = server, to = to, apps = {} }
+                        table.insert(queues, queue_of[key])
+                    end
+                    table.insert(queue_of[key].apps, app)
+                else
+                    sp.warn(("%s offers no %s: %s stays on %s"):format(
+                        server.name, p.to or "PHP that is new enough", app.name, app.runtime))
+                    table.insert(skipped, server.name .. "/" .. app.name)
+                end
+            end
+        end
+
+        local upgraded = {}
+        sp.each(queues, function(queue)
+            for _, app in ipairs(queue.apps) do
+                local place = queue.server.name .. "/" .. app.name
+                print(("%s  %s -> %s"):format(place, app.runtime, queue.to))
+                local _, action = sp.update_app(app.id, { runtime = queue.to })
+                sp.wait(action, { timeout = "30m" })
+                table.insert(upgraded, place)
+            end
+        end)
+
+        table.sort(upgraded)
+        return { upgraded = upgraded, skipped = skipped }
+    end,
+}

@@ -20,13 +20,22 @@ struct DNSLibrary: Sendable {
                 try realm.check(.dns, for: "dns.addresses")
                 let arguments: JSONObject = ["name": .string(name)]
                 let found = try await StepScope(session, call, realm).observe("dns.addresses", arguments) {
-                    guard let names else {
-                        throw RecipeError(
-                            code: RecipeError.noNames, message: "dns.addresses: names cannot be looked up here")
-                    }
-                    return .array(try await names.addresses(of: name).sorted().map { .string($0) })
+                    .array(try await look(up: name).sorted().map { .string($0) })
                 }
                 return [LuaValue(found)]
             })
+    }
+
+    private func look(up name: String) async throws(RecipeError) -> [String] {
+        guard let names else {
+            throw RecipeError(code: RecipeError.noNames, message: "dns.addresses: names cannot be looked up here")
+        }
+        do throws(NameLookupFailure) {
+            return try await names.addresses(of: name)
+        } catch {
+            throw RecipeError(
+                code: RecipeError.noNames, message: "dns.addresses: \(error.message)", operation: "dns.addresses",
+                object: name, token: "addresses")
+        }
     }
 }

@@ -43,12 +43,21 @@ public protocol RecipeImporter: Sendable {
     func module(_ name: String, for importer: String?) async throws(RecipeImportFailure) -> RecipeModule
 }
 
+/// Why the addresses of a name are not known.
+public struct NameLookupFailure: Error, Sendable {
+    /// What is wrong, in one line.
+    public var message: String
+
+    /// A failure.
+    public init(_ message: String) { self.message = message }
+}
+
 /// Finds the addresses of names.
 public protocol NameLookup: Sendable {
-    /// The addresses of a name; none where it does not exist.
+    /// The addresses of a name, IPv4 and IPv6; none where it does not exist.
     ///
-    /// - Throws: `RecipeError` where nobody can be asked.
-    func addresses(of name: String) async throws -> [String]
+    /// - Throws: `NameLookupFailure` where nobody answers.
+    func addresses(of name: String) async throws(NameLookupFailure) -> [String]
 }
 
 /// What surrounds recipes, beside the account.

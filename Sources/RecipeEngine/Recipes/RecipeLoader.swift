@@ -22,6 +22,7 @@ final class RecipeLoader: Sendable {
         /// What a realm has imported, by the name that it used.
         var imported: [ObjectIdentifier: [String: [LuaValue]]] = [:]
         var sources: [RecipeSource] = []
+        var imports: [RecipeDescription.Import] = []
     }
 
     /// Modules in one another, at most: more is a mistake, and each is a coroutine that waits for the next.
@@ -43,6 +44,9 @@ final class RecipeLoader: Sendable {
 
     /// What was imported, for reports that show a line of it.
     var sources: [RecipeSource] { state.withLock { $0.sources } }
+
+    /// What was imported, with what it says of itself.
+    var imports: [RecipeDescription.Import] { state.withLock { $0.imports } }
 
     // MARK: The recipe itself
 
@@ -227,11 +231,11 @@ final class RecipeLoader: Sendable {
             throw ModuleFailure(error: error)
         }
         let values = try await Self.call(chunk, [], call)
-        guard hasHeader else {
-            realm.isLoading = false
-            return values
-        }
-        guard let (header, run, exports) = try self.header(of: realm) else { return values }
+        if !hasHeader { realm.isLoading = false }
+        let read = try self.header(of: realm)
+        let described = RecipeDescription.Import(name: realm.name, importer: importer.name, header: read?.0)
+        state.withLock { $0.imports.append(described) }
+        guard let (header, run, exports) = read else { return values }
         guard let run else { return [.table(exports)] }
         let loaded = Loaded(header: header, run: run, realm: realm)
         let function = try await call.host.makeFunction(

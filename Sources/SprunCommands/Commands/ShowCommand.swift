@@ -4,21 +4,23 @@ internal import RecipeEngine
 internal import RunJournal
 internal import ServerPilot
 
-/// `sprun show RUN`.
+/// `sprun show RUN` and `sprun show RECIPE`.
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show what a run did, step by step.",
+        abstract: "Show what a run did, or what a recipe is.",
         usage: """
             sprun show k3v9q2
             sprun show k3v9q2 --all --json
+            sprun show site.lua
             """,
         discussion: """
-            Each change with the line of the recipe that made it, whether its answer came, was lost and found, or was \
+            Of a recipe, a file, a name that ships or a locator: what it is, takes, needs and gives, and what it imports \
+            needs; nothing of it runs. Of a run: each change with the line of the recipe that made it, whether its answer came, was lost and found, or was \
             asked for again. Secrets are left out; --reveal shows those that the run generated, on a terminal only.
             """)
 
-    @Argument(help: ArgumentHelp("The run, or the beginning of its name.", valueName: "RUN"))
+    @Argument(help: ArgumentHelp("The run, or the beginning of its name; or a recipe.", valueName: "RUN or RECIPE"))
     var name: String
 
     @Flag(help: "Also what was read and waited for.")
@@ -35,6 +37,7 @@ struct ShowCommand: AsyncParsableCommand {
         guard !reveal || (console.outputIsTerminal && !output.json) else {
             throw CommandFailure("usage", "--reveal shows secrets on a terminal only")
         }
+        if try RecipeLooking(environment).means(name) { return try await showRecipe(environment, console) }
         let store = try JournalFile(try Paths(environment)).openExisting()
         let (overview, entries) = try await ResumedRun.recorded(name, in: store)
         do throws(JournalError) { try await store.close() } catch { throw CommandFailure(error) }
@@ -44,6 +47,21 @@ struct ShowCommand: AsyncParsableCommand {
             console.output.line(history.json.text())
         } else {
             for line in history.lines(console.outputStyle, reveal: reveal) { console.output.line(line) }
+        }
+        console.output.flush()
+    }
+
+    private func showRecipe(_ environment: Environment, _ console: Console) async throws {
+        guard !all, !reveal else {
+            throw CommandFailure("usage", "--all and --reveal are for runs, and this is a recipe")
+        }
+        let (description, source) = try await RecipeLooking(environment).describe(name)
+        if output.json {
+            console.output.line(RecipeDocument.json(description, name: source.name).text())
+        } else {
+            for line in DescriptionText(description, source.name, console.outputStyle).lines {
+                console.output.line(line)
+            }
         }
         console.output.flush()
     }

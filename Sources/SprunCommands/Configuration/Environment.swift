@@ -1,12 +1,19 @@
 internal import Foundation
+internal import SystemPackage
 
-/// The process's variables.
+/// The process's variables, and where it was started.
 struct Environment: Sendable {
     /// All of them.
     let variables: [String: String]
+    /// The folder that relative paths are meant from.
+    var folder = FilePath("/")
 
     /// Those of this process.
-    static func current() -> Environment { Environment(variables: ProcessInfo.processInfo.environment) }
+    static func current() -> Environment {
+        Environment(
+            variables: ProcessInfo.processInfo.environment,
+            folder: FilePath(FileManager.default.currentDirectoryPath))
+    }
 
     /// A variable; `nil` when it is not set.
     subscript(name: String) -> String? { variables[name] }

@@ -6,6 +6,8 @@ struct Paths: Sendable {
     let configuration: FilePath
     /// What runs leave behind.
     let state: FilePath
+    /// What can be got again.
+    let cache: FilePath
 
     /// - Throws: `CommandFailure` when no home folder is known.
     init(_ environment: Environment) throws {
@@ -13,6 +15,7 @@ struct Paths: Sendable {
             let root = FilePath(home)
             configuration = root
             state = root.appending("state")
+            cache = root.appending("cache")
             return
         }
         // The XDG rules: a relative path in these variables is to be ignored.
@@ -29,6 +32,7 @@ struct Paths: Sendable {
         }
         configuration = try folder("XDG_CONFIG_HOME", ".config")
         state = try folder("XDG_STATE_HOME", ".local/state")
+        cache = try folder("XDG_CACHE_HOME", ".cache")
     }
 
     /// The settings that people write.
@@ -37,6 +41,8 @@ struct Paths: Sendable {
     var credentialsFile: FilePath { configuration.appending("credentials.toml") }
     /// The account of `sprun run --simulate`.
     var simulatedAccount: FilePath { state.appending("simulated-account.json") }
+    /// The versions of shared recipes that were run without a project.
+    var sharedLock: FilePath { state.appending("shared.lock") }
     /// What runs write down.
     var journal: FilePath { state.appending("journal.db") }
     /// The key of the journal.

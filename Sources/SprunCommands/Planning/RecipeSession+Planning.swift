@@ -52,7 +52,7 @@ extension RecipeSession {
         let isJSON = settings.output.json
         let planner = RecipePlanner(
             transport: target.transport, now: target.time.now, seed: Self.seed(recipe), limits: settings.guards.limits,
-            random: Self.random
+            random: Self.random, surroundings: try surroundings(of: recipe, on: target, paths: try Paths(environment))
         ) { [console] event in
             // What the recipe prints belongs to the plan's reader, and not to its output.
             switch event {
@@ -91,7 +91,8 @@ extension RecipeSession {
         let plan = kept.plan
         let recipe = try RecipeArguments(
             name: plan.header.recipe, text: kept.text,
-            parameters: Dictionary(uniqueKeysWithValues: plan.header.parameters.map { ($0.key, $0.value) }))
+            parameters: Dictionary(uniqueKeysWithValues: plan.header.parameters.map { ($0.key, $0.value) }),
+            in: try recipes(having: plan.header.recipe, paths))
         guard store.digest(recipe.source.text) == plan.header.recipeDigest else {
             throw CommandFailure(
                 "recipe_changed", "the recipe '\(plan.header.recipe)' is not the one that was planned",
@@ -140,7 +141,8 @@ extension RecipeSession {
             console.note("run \(overview.header.id) has made nothing")
             return .done
         }
-        let written = RecipeArguments(written: "undo of \(overview.header.id)", text: recipe.text)
+        let written = RecipeArguments(
+            written: "undo of \(overview.header.id)", text: recipe.text, in: try ProjectRecipes(paths, environment))
         let target = try await target(paths)
         return try await closing(target) {
             let held = try await hold(target, store, paths)
@@ -153,7 +155,7 @@ extension RecipeSession {
 
     // MARK: Questions
 
-    private func confirm(_ question: String, _ what: String) throws {
+    func confirm(_ question: String, _ what: String) throws {
         switch settings.guards.yes ? .yes : Question(console: console).ask(question) {
         case .yes: return
         case .no: throw CommandFailure("declined", "\(what) was declined; nothing was sent")

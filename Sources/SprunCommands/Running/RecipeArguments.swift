@@ -1,13 +1,16 @@
 internal import LuaHost
 internal import RecipeEngine
+internal import RecipeSharing
 internal import SystemPackage
 
 /// Which recipe is meant and what it is given: `FILE name=value …`, `-`, or `-e CODE`.
 struct RecipeArguments {
     /// The recipe.
     let source: RecipeSource
+    /// Where it is, from which its imports are meant.
+    let module: ModuleSource
     /// Its parameters.
-    let parameters: [String: String]
+    var parameters: [String: String]
 
     /// Whether nobody has the text when the command has ended.
     let isEphemeral: Bool
@@ -18,18 +21,19 @@ struct RecipeArguments {
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// - Throws: `CommandFailure`, `usage` or `unreadable_file`.
-    init(code: String?, words: [String], commands: [String]) throws {
+    init(code: String?, words: [String], commands: [String], in recipes: ProjectRecipes) throws {
         var rest = words[...]
         isEphemeral = code != nil || words.first == "-"
         if let code {
-            source = RecipeSource(name: "-e", text: Array(code.utf8))
+            module = recipes.module("-e", text: Array(code.utf8))
         } else {
             guard let file = rest.popFirst() else {
                 throw CommandFailure(
                     "usage", "no recipe is named", hint: "sprun run FILE [name=value …], or sprun run -e CODE")
             }
-            source = try Self.read(file, commands: commands)
+            module = try Self.read(file, commands: commands, recipes)
         }
+        source = RecipeSource(name: module.displayName, text: module.text)
         parameters = try Self.parameters(Array(rest))
     }
 
@@ -40,9 +44,10 @@ struct RecipeArguments {
     ///   - text: the text, where it has no file.
     ///   - parameters: its parameters.
     /// - Throws: `CommandFailure`, `unreadable_file`.
-    init(name: String, text: [UInt8]?, parameters: [String: String]) throws {
+    init(name: String, text: [UInt8]?, parameters: [String: String], in recipes: ProjectRecipes) throws {
         isEphemeral = text != nil
-        source = try text.map { RecipeSource(name: name, text: $0) } ?? Self.read(name, commands: [])
+        module = try text.map { recipes.module(name, text: $0) } ?? Self.read(name, commands: [], recipes)
+        source = RecipeSource(name: module.displayName, text: module.text)
         self.parameters = parameters
     }
 
@@ -51,28 +56,34 @@ struct RecipeArguments {
     /// - Parameters:
     ///   - name: what it is called.
     ///   - text: the recipe.
-    init(written name: String, text: String) {
-        source = RecipeSource(name: name, text: Array(text.utf8))
+    init(written name: String, text: String, in recipes: ProjectRecipes) {
+        module = recipes.module(name, text: Array(text.utf8))
+        source = RecipeSource(name: name, text: module.text)
         parameters = [:]
         isEphemeral = true
     }
 
-    private static func read(_ file: String, commands: [String]) throws -> RecipeSource {
+    private static func read(_ file: String, commands: [String], _ recipes: ProjectRecipes) throws -> ModuleSource {
+        if file != "-", recipes.isRemote(file) || (recipes.ships(file) && !PrivateFile.exists(FilePath(file))) {
+            return try recipes.module(file)
+        }
         var text: [UInt8]
         do {
             text =
                 try file == "-" ? PrivateFile.readStandardInput() : PrivateFile.read(FilePath(file), what: "the recipe")
         } catch let failure as CommandFailure {
-            let nearest = file.contains("/") || file.contains(".") ? nil : commands.nearest(to: file)
-            throw CommandFailure(
-                failure.code, failure.message, hint: nearest.map { "did you mean the command 'sprun \($0)'?" })
+            let isWord = !file.contains("/") && !file.contains(".")
+            let command = isWord ? commands.nearest(to: file).map { "did you mean the command 'sprun \($0)'?" } : nil
+            let name =
+                isWord ? ShippedRecipes.texts.keys.nearest(to: file).map { "did you mean the recipe '\($0)'?" } : nil
+            throw CommandFailure(failure.code, failure.message, hint: command ?? name)
         }
         guard text.count <= largestRecipe else {
             throw CommandFailure("unreadable_file", "the recipe '\(file)' has more than 4 MiB")
         }
         // Lua itself skips this mark at the beginning of a file, and Windows' editors set it.
         if text.starts(with: byteOrderMark) { text.removeFirst(byteOrderMark.count) }
-        return RecipeSource(name: file, text: text)
+        return recipes.module(file, text: text)
     }
 
     private static func parameters(_ words: [String]) throws -> [String: String] {

@@ -62,7 +62,7 @@ struct RecipeSession {
             let paths = try Paths(environment)
             switch task {
             case .new(let code, let words, let isJournaled, let isConfirmed):
-                let recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames)
+                let recipe = try await prepared(code, words, paths, asksFirst: true)
                 let target = try await self.target(paths)
                 return try await closing(target) {
                     let held =
@@ -74,7 +74,7 @@ struct RecipeSession {
                     return try await run(recipe, on: target, journaled, held, paths, plan: plan)
                 }
             case .plan(let code, let words, let file, let tellsChanges):
-                let recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames)
+                let recipe = try await prepared(code, words, paths, asksFirst: false)
                 return try await plan(recipe, to: file, tellsChanges: tellsChanges, paths)
             case .apply(let file): return try await apply(file, paths)
             case .undo(let name): return try await undo(name, paths)
@@ -119,8 +119,9 @@ struct RecipeSession {
     ) async throws -> ExitStatus {
         let store = try JournalFile(paths).openExisting()
         let resumed = try await ResumedRun(name, in: store)
-        let recipe = try resumed.recipe(in: store, acceptsChange: acceptsChange)
         let header = resumed.overview.header
+        let recipe = try resumed.recipe(
+            in: store, acceptsChange: acceptsChange, of: try recipes(having: header.recipe, paths))
         let target = try await RunTarget.live(settings.connection, environment, paths, console)
         return try await closing(target) {
             let held = try await hold(target, store, paths)
@@ -162,7 +163,8 @@ struct RecipeSession {
             isWritten: journaled == nil)
         let engine = RecipeEngine(
             transport: target.transport, time: target.time, limits: settings.guards.limits, random: Self.random,
-            keepSecret: secrets.keep, mayDelete: plan == nil ? deletionQuestion : nil
+            keepSecret: secrets.keep, mayDelete: plan == nil ? deletionQuestion : nil,
+            surroundings: try surroundings(of: recipe, on: target, paths: paths)
         ) {
             [lines] event in
             if isJSON { lines.show(event) } else { progress.show(event) }

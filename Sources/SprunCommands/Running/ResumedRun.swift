@@ -77,12 +77,14 @@ struct ResumedRun {
     /// The recipe as it is now.
     ///
     /// - Throws: `CommandFailure`: `recipe_changed`, `unreadable_file`.
-    func recipe(in store: SQLiteRunStore, acceptsChange: Bool) throws -> RecipeArguments {
+    func recipe(
+        in store: SQLiteRunStore, acceptsChange: Bool, of recipes: ProjectRecipes
+    ) throws -> RecipeArguments {
         let header = overview.header
         let kept = record.first { $0.operation == "recipe" && $0.step == nil }?.body["value"]?.stringValue
         let recipe = try RecipeArguments(
             name: header.recipe, text: kept.map { Array($0.utf8) },
-            parameters: Dictionary(uniqueKeysWithValues: header.parameters.map { ($0.key, $0.value) }))
+            parameters: Dictionary(uniqueKeysWithValues: header.parameters.map { ($0.key, $0.value) }), in: recipes)
         guard !acceptsChange else { return recipe }
         guard store.digest(recipe.source.text) == header.recipeDigest else {
             throw CommandFailure(

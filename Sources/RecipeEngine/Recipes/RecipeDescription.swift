@@ -1,0 +1,53 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// What a recipe says of itself and of what it imports, read without running it.
+public struct RecipeDescription: Sendable {
+    /// A module that is imported when the recipe is read.
+    public struct Import: Sendable {
+        /// What errors call it.
+        public let name: String
+        /// Who imports it.
+        public let importer: String
+        /// What it says of itself; `nil` of a file of the project that has no header.
+        public let header: RecipeHeader?
+    }
+
+    /// What it says; `nil` of a plain script.
+    public let header: RecipeHeader?
+    /// What it imports, and what that imports, in the order in which it is read.
+    public let imports: [Import]
+}
+
+extension RecipeEngine {
+    /// Reads what a recipe says of itself; nothing of it can do anything meanwhile.
+    ///
+    /// - Parameters:
+    ///   - source: the recipe.
+    ///   - surroundings: where its imports come from.
+    /// - Returns: what it says; of a plain script nothing, and nothing of it has run.
+    /// - Throws: `RecipeFailure` where the recipe or one that it imports cannot be read.
+    public static func describe(
+        _ source: RecipeSource, surroundings: RecipeSurroundings = RecipeSurroundings()
+    ) async throws(RecipeFailure) -> RecipeDescription {
+        let session = RunSession(
+            transport: NoTransport(), time: NoTime(), limits: RunLimits(), random: { 0 }, recorder: RunRecorder(nil),
+            keepSecret: { _, _ in }, events: { _ in })
+        let loader = RecipeLoader(session, surroundings, parameters: [:])
+        do throws(LuaError) {
+            let host = try LuaHost(configuration: LuaHostConfiguration(limits: RunLimits().lua))
+            let (chunk, realm) = try await loader.root(source, on: host)
+            guard realm.isLoading else { return RecipeDescription(header: nil, imports: []) }
+            _ = try await host.call(chunk)
+            do throws(RecipeError) {
+                return RecipeDescription(header: try loader.header(of: realm)?.0, imports: loader.imports)
+            } catch {
+                throw LuaError(raised: error)
+            }
+        } catch {
+            throw RecipeFailure(
+                error, sources: [source] + loader.sources, redactor: session.redactor, summary: session.summary)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Gets a public file over HTTPS: TLS verified, the proxies of the surroundings, no credentials.
+package struct FileDownload: Sendable {
+    /// Why a file could not be got, in one line.
+    package struct Failure: Error, Sendable {
+        /// What is wrong.
+        package let message: String
+    }
+
+    /// Redirects that are followed, at most: services that hand out files use one or two.
+    private static let redirects = 5
+    /// For the whole of it.
+    private static let time: TimeAmount = .seconds(60)
+
+    private let environment: [String: String]
+    private let userAgent: String
+
+    /// A download by the process's variables.
+    package init(environment: [String: String], version: String) {
+        self.environment = environment
+        userAgent = "sprun/\(version)"
+    }
+
+    /// The bytes at an address.
+    ///
+    /// - Parameters:
+    ///   - url: `https://…`, or `http://` on this machine.
+    ///   - limit: more bytes are not read.
+    /// - Throws: `Failure`.
+    package func bytes(from url: String, limit: Int) async throws(Failure) -> [UInt8] {
+        var url = url
+        for _ in 0...Self.redirects {
+            do {
+                switch try await ask(url, limit) {
+                case .bytes(let bytes): return bytes
+                case .elsewhere(let next): url = next
+                }
+            } catch let failure as Failure {
+                throw failure
+            } catch let error as ClientConfigurationError {
+                throw Failure(message: error.message)
+            } catch {
+                throw Failure(message: "\(error)")
+            }
+        }
+        throw Failure(message: "more than \(Self.redirects) redirects")
+    }
+
+    private enum Answer {
+        case bytes([UInt8])
+        case elsewhere(String)
+    }
+
+    private func ask(_ url: String, _ limit: Int) async throws -> Answer {
+        let endpoint = try Endpoint(try Self.origin(of: url) + "/x")
+        let client = HTTPClient(
+            eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: try configuration(for: endpoint))
+        do {
+            let answer = try await ask(url, limit, client)
+            try await client.shutdown()
+            return answer
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+    }
+
+    private func ask(_ url: String, _ limit: Int, _ client: HTTPClient) async throws -> Answer {
+        var request = HTTPClientRequest(url: url)
+        request.headers.add(name: "User-Agent", value: userAgent)
+        let response = try await client.execute(request, timeout: Self.time)
+        if (300..<400).contains(response.status.code), let location = response.headers.first(name: "location") {
+            // Of a redirect, too, the endpoint is checked: never to plain HTTP but on this machine.
+            if location.contains("://") { return .elsewhere(location) }
+            guard location.hasPrefix("/"), !location.hasPrefix("//") else {
+                throw Failure(message: "a redirect leads to no address")
+            }
+            return .elsewhere(try Self.origin(of: url) + location)
+        }
+        guard response.status == .ok else { throw Failure(message: "HTTP \(response.status.code)") }
+        return .bytes(Array((try await response.body.collect(upTo: limit)).readableBytesView))
+    }
+
+    private func configuration(for endpoint: Endpoint) throws -> HTTPClient.Configuration {
+        let trust = try endpoint.scheme == .https ? TrustStore(environment: environment) : .system
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: trust.configuration, redirectConfiguration: .disallow,
+            timeout: .init(connect: .seconds(10), read: .seconds(30)))
+        configuration.proxy = try ProxyServer.proxy(for: endpoint, environment: environment)
+            .map(HTTPClient.Configuration.Proxy.init)
+        return configuration
+    }
+
+    /// Scheme and host with its port.
+    private static func origin(of url: String) throws(Failure) -> String {
+        let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count >= 3, parts[1].isEmpty, !parts[2].isEmpty else {
+            throw Failure(message: "'\(url)' is no address")
+        }
+        return "\(parts[0])//\(parts[2].prefix { $0 != "?" && $0 != "#" })"
+    }
+}

@@ -1,0 +1,71 @@
+internal import OrderedCollections
+internal import RecipeEngine
+internal import ServerPilot
+
+/// What a recipe says of itself, for people.
+struct DescriptionText {
+    private let description: RecipeDescription
+    private let name: String
+    private let style: Style
+
+    init(_ description: RecipeDescription, _ name: String, _ style: Style) {
+        self.description = description
+        self.name = name
+        self.style = style
+    }
+
+    /// The lines.
+    var lines: [String] {
+        guard let header = description.header else {
+            return ["\(name) is a plain script without a header: nobody knows what it does before it runs"]
+        }
+        var lines = ["\(style.bold(header.name)) \(header.version)  \(header.summary)".withoutControls]
+        let origin = [header.author.map { "by \($0)" }, header.license.map { "licence \($0)" }, name].compactMap(\.self)
+        lines.append(style.faint(origin.joined(separator: ", ").withoutControls))
+        if !header.description.isEmpty {
+            lines.append("")
+            lines += header.description.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { String($0).withoutControls }
+        }
+        lines += section("takes", header.parameters.map(Self.parameter))
+        lines += section("needs", needs(header))
+        lines += section("gives", header.returns.map { "\($0.key)  \($0.value.words)" })
+        if let exports = header.exports { lines += section("exports", exports) }
+        lines += section("imports", description.imports.flatMap(Self.imported))
+        lines += section("examples", header.examples)
+        return lines
+    }
+
+    private func section(_ title: String, _ body: [String]) -> [String] {
+        body.isEmpty ? [] : ["", style.bold(title)] + body.map { "  " + $0.withoutControls }
+    }
+
+    private func needs(_ header: RecipeHeader) -> [String] {
+        var lines = header.needs.lines
+        if lines.isEmpty { lines = ["nothing: it only reads"] }
+        if let limit = header.creations { lines.append("creates at most \(limit)") }
+        if let limit = header.deletions { lines.append("deletes at most \(limit)") }
+        return lines
+    }
+
+    private static func parameter(_ parameter: RecipeParameter) -> String {
+        var words = [parameter.name, parameter.kindWords]
+        if parameter.isRequired { words.append("required") }
+        if parameter.defaultValue != .null {
+            words.append("default \(parameter.defaultValue.stringValue ?? parameter.defaultValue.text())")
+        }
+        let documentation = parameter.documentation.isEmpty ? "" : "  \(parameter.documentation)"
+        return "\(words[0])  \(words.dropFirst().joined(separator: ", "))\(documentation)"
+    }
+
+    private static func imported(_ module: RecipeDescription.Import) -> [String] {
+        guard let header = module.header else { return ["\(module.name)  a file of the project"] }
+        let needs = header.needs.lines.isEmpty ? "only reads" : header.needs.lines.joined(separator: "; ")
+        return ["\(module.name)  \(header.version), for \(module.importer): \(needs)"]
+    }
+}
+
+extension RecipeResultType {
+    /// As the header has it: `secret?`.
+    var words: String { kind.rawValue + (isOptional ? "?" : "") }
+}

@@ -1,0 +1,83 @@
+internal import RecipeEngine
+internal import ServerPilot
+internal import SystemPackage
+
+/// Makes what the command line gives into what a recipe with a header takes: files are read, secrets fetched from where
+/// they are, and what is missing is asked for.
+struct GivenParameters {
+    let console: Console
+    let environment: Environment
+    /// Whether somebody can be asked.
+    let asks: Bool
+
+    /// Larger files are given by mistake.
+    private static let largestFile = 1 << 20
+
+    /// The parameters, ready to be checked by the engine.
+    ///
+    /// - Throws: `CommandFailure`.
+    func read(_ given: [String: String], for header: RecipeHeader) throws -> [String: String] {
+        var parameters = given
+        for parameter in header.parameters {
+            if let word = given[parameter.name], !word.isEmpty {
+                parameters[parameter.name] = try value(word, parameter)
+            } else if parameter.isRequired, asks {
+                parameters[parameter.name] = try answer(parameter)
+            }
+        }
+        return parameters
+    }
+
+    private func value(_ word: String, _ parameter: RecipeParameter) throws -> String {
+        switch parameter.kind {
+        case .secret: return try secret(word, parameter)
+        case .file: return try file(word.hasPrefix("@") ? String(word.dropFirst()) : word, parameter)
+        case .list where parameter.elements.first?.kind == .file || parameter.elements.first?.kind == .secret:
+            throw CommandFailure("usage", "\(parameter.name): a list of files cannot be given on the command line")
+        default: return word
+        }
+    }
+
+    /// What is written on a command line can be read by everybody on the machine, so a secret is never there.
+    private func secret(_ word: String, _ parameter: RecipeParameter) throws -> String {
+        let name = parameter.name
+        if word.hasPrefix("@env:") {
+            let variable = String(word.dropFirst(5))
+            guard let value = environment.nonEmpty(variable) else {
+                throw CommandFailure("usage", "\(name): the variable \(variable) is not set")
+            }
+            return value
+        }
+        guard word.hasPrefix("@"), word.count > 1 else {
+            throw CommandFailure(
+                "usage", "\(name) is a secret, and others can read the command line",
+                hint: "\(name)=@FILE, \(name)=@- for standard input, or \(name)=@env:VARIABLE")
+        }
+        var text = try file(String(word.dropFirst()), parameter)
+        if text.hasSuffix("\r\n") { text.removeLast() } else if text.hasSuffix("\n") { text.removeLast() }
+        return text
+    }
+
+    private func file(_ path: String, _ parameter: RecipeParameter) throws -> String {
+        let bytes =
+            try path == "-"
+            ? PrivateFile.readStandardInput()
+            : PrivateFile.read(FilePath(path), what: "the file of '\(parameter.name)'")
+        guard bytes.count <= Self.largestFile else {
+            throw CommandFailure("unreadable_file", "\(parameter.name): '\(path)' has more than 1 MiB")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandFailure("unreadable_file", "\(parameter.name): '\(path)' is not text in UTF-8")
+        }
+        return text
+    }
+
+    private func answer(_ parameter: RecipeParameter) throws -> String {
+        var words = [parameter.kindWords]
+        if !parameter.documentation.isEmpty { words.insert(parameter.documentation, at: 0) }
+        if let example = parameter.example { words.append("such as \(example)") }
+        let prompt = "\(parameter.name) (\(words.joined(separator: "; ").withoutControls)): "
+        let line = try SecretPrompt(console: console).line(prompt, isSecret: parameter.kind == .secret)
+        return parameter.kind == .file ? try file(line, parameter) : line
+    }
+}

@@ -1,0 +1,112 @@
+internal import RecipeEngine
+internal import RecipeSharing
+internal import Synchronization
+internal import SystemPackage
+
+/// The recipes of the folder that the command was started in: its files, what its `sprun.lock` names, what ships.
+struct ProjectRecipes: Sendable {
+    /// Finds them.
+    let resolver: RecipeResolver
+    /// What is locked.
+    let lockFile: FilePath
+
+    /// - Parameter lock: another lock than the folder's.
+    /// - Throws: `CommandFailure`.
+    init(_ paths: Paths, _ environment: Environment, lock: FilePath? = nil) throws {
+        let folder = environment.folder
+        lockFile = lock ?? folder.appending(RecipeLock.fileName)
+        do throws(SharingError) {
+            resolver = RecipeResolver(
+                folder: folder, lock: try RecipeLock(readingFrom: lockFile),
+                cache: RecipeCache(folder: paths.cache.appending("recipes")), vendor: folder.appending("vendor"),
+                shipped: ShippedRecipes.texts)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// A recipe by what the user calls it: a locator, a name that ships, a file.
+    ///
+    /// - Throws: `CommandFailure`.
+    func module(_ name: String) throws -> ModuleSource {
+        do throws(SharingError) { return try resolver.resolve(name) } catch { throw CommandFailure(error) }
+    }
+
+    /// Whether a word is the locator of somebody else's recipe.
+    func isRemote(_ name: String) -> Bool {
+        switch try? RecipeLocator(name) {
+        case .git, .https: true
+        // What looks like a locator and is none is told as one.
+        case nil: name.contains("://") || name.contains("@")
+        default: false
+        }
+    }
+
+    /// Whether a recipe of that name ships.
+    func ships(_ name: String) -> Bool { resolver.shipped[name] != nil }
+
+    /// Whether somebody else's recipe is locked here.
+    func has(_ name: String) -> Bool { (try? resolver.resolve(name)) != nil }
+
+    /// The recipe of a text that was read already.
+    func module(_ name: String, text: [UInt8]) -> ModuleSource {
+        let path = resolver.folder.pushing(FilePath(name)).lexicallyNormalized()
+        return ModuleSource(place: .file(path), displayName: name, text: text)
+    }
+
+    /// What surrounds a run of a recipe.
+    func surroundings(of root: ModuleSource, names: any NameLookup) -> RecipeSurroundings {
+        RecipeSurroundings(
+            program: Version.number, importer: ProjectImporter(resolver: resolver, root: root), names: names)
+    }
+}
+
+/// Finds what the recipes of a run import.
+final class ProjectImporter: RecipeImporter {
+    private let resolver: RecipeResolver
+    private let root: ModuleSource
+    private let modules = Mutex<[String: ModuleSource]>([:])
+
+    init(resolver: RecipeResolver, root: ModuleSource) {
+        self.resolver = resolver
+        self.root = root
+    }
+
+    func module(_ name: String, for importer: String?) async throws(RecipeImportFailure) -> RecipeModule {
+        let source = importer.flatMap { identity in modules.withLock { $0[identity] } } ?? root
+        let module: ModuleSource
+        do throws(SharingError) {
+            module = try resolver.resolve(name, from: source)
+        } catch {
+            throw RecipeImportFailure(error.message, hint: error.hint)
+        }
+        modules.withLock { $0[module.identity] = module }
+        return RecipeModule(
+            identity: module.identity, source: RecipeSource(name: module.displayName, text: module.text),
+            digest: "\(module.sha256)", isOfProject: Self.isTogether(module.place, source.place))
+    }
+
+    /// Whether two modules are of one project: files of this machine, or of one commit of one repository.
+    private static func isTogether(_ module: ModuleSource.Place, _ importer: ModuleSource.Place) -> Bool {
+        switch (module, importer) {
+        case (.file, .file): true
+        case (.git(let one, let commit, _), .git(let other, let otherCommit, _)):
+            one.repository == other.repository && commit == otherCommit
+        default: false
+        }
+    }
+}
+
+extension CommandFailure {
+    /// A recipe of somebody cannot be had.
+    init(_ error: SharingError) {
+        let code: String =
+            switch error.code {
+            case .unwritable: "unwritable_file"
+            case .invalidLocator: "usage"
+            case .missingModule, .unreadable, .tooLarge: "unreadable_file"
+            default: "import_failed"
+            }
+        self.init(code, error.message, hint: error.hint)
+    }
+}

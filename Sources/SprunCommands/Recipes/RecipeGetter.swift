@@ -1,0 +1,61 @@
+internal import LuaHost
+internal import RecipeEngine
+internal import RecipeSharing
+internal import ServerPilotClient
+internal import SystemPackage
+
+/// Gets recipes of others, and shows what that changes.
+struct RecipeGetter {
+    let console: Console
+    let environment: Environment
+    let paths: Paths
+
+    /// A recipe that is run without a project: got where it is not there yet, and locked for all such runs, so that its
+    /// version is the same bytes tomorrow.
+    ///
+    /// - Throws: `CommandFailure`.
+    func shared(_ locator: String) async throws -> ProjectRecipes {
+        let known = try ProjectRecipes(paths, environment, lock: paths.sharedLock)
+        if known.has(locator) { return known }
+        try PrivateFile.makeFolder(paths.state)
+        let result = try await fetch([locator], known)
+        do throws(SharingError) { try result.lock.write(to: paths.sharedLock) } catch { throw CommandFailure(error) }
+        return try ProjectRecipes(paths, environment, lock: paths.sharedLock)
+    }
+
+    /// Fetches recipes and all that they import; nothing is locked yet.
+    ///
+    /// - Throws: `CommandFailure`.
+    func fetch(
+        _ locators: [String], _ recipes: ProjectRecipes, _ options: FetchOptions = FetchOptions()
+    ) async throws -> FetchResult {
+        do {
+            return try await fetcher(recipes).get(
+                try locators.map { text throws(SharingError) in try RecipeLocator(text) }, options: options
+            ) { module in RecipeText(module.text).imports }
+        } catch let error as SharingError {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// What gets recipes for a folder.
+    func fetcher(_ recipes: ProjectRecipes) -> RecipeFetcher {
+        RecipeFetcher(
+            resolver: recipes.resolver, git: GitProgram(environment: environment.variables),
+            download: FileClient(environment: environment))
+    }
+}
+
+/// Gets files from their addresses.
+private struct FileClient: RecipeDownload {
+    let environment: Environment
+
+    func bytes(from url: String, limit: Int) async throws -> [UInt8] {
+        do throws(FileDownload.Failure) {
+            return try await FileDownload(environment: environment.variables, version: Version.number)
+                .bytes(from: url, limit: limit)
+        } catch {
+            throw SharingError(.downloadFailed, "'\(url)': \(error.message)")
+        }
+    }
+}

@@ -1,0 +1,58 @@
+internal import RecipeEngine
+internal import RecipeSharing
+internal import SystemPackage
+
+/// Recipes before they run: found, looked at, given what they take.
+extension RecipeSession {
+    /// The recipe of the command line with its parameters.
+    ///
+    /// - Parameter asksFirst: whether somebody else's recipe is shown, and run only when that was confirmed.
+    /// - Throws: `CommandFailure`, `RecipeFailure` where the recipe cannot be read.
+    func prepared(_ code: String?, _ words: [String], _ paths: Paths, asksFirst: Bool) async throws -> RecipeArguments {
+        var recipes = try ProjectRecipes(paths, environment)
+        let locator = code == nil ? words.first : nil
+        let isRemote = locator.map { recipes.isRemote($0) } ?? false
+        if let locator, isRemote, !recipes.has(locator) {
+            recipes = try await RecipeGetter(console: console, environment: environment, paths: paths).shared(locator)
+        }
+        if settings.locked { try recipes.checkLock() }
+        var recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames, in: recipes)
+        guard RecipeText(recipe.source.text).hasHeader else { return recipe }
+        let surroundings = recipes.surroundings(of: recipe.module, names: SystemNames())
+        let description = try await RecipeEngine.describe(recipe.source, surroundings: surroundings)
+        guard let header = description.header else { return recipe }
+        if isRemote, asksFirst {
+            for line in DescriptionText(description, recipe.source.name, console.errorStyle).lines {
+                console.note(line)
+            }
+            try confirm("Run this recipe of somebody else?", "the recipe")
+        }
+        let asks = console.inputIsTerminal && !settings.output.json
+        recipe.parameters = try GivenParameters(console: console, environment: environment, asks: asks)
+            .read(recipe.parameters, for: header)
+        return recipe
+    }
+
+    /// The recipes among which that one is: the folder's, or what was run without a project.
+    func recipes(having name: String, _ paths: Paths) throws -> ProjectRecipes {
+        let recipes = try ProjectRecipes(paths, environment)
+        guard recipes.isRemote(name), !recipes.has(name) else { return recipes }
+        return try ProjectRecipes(paths, environment, lock: paths.sharedLock)
+    }
+
+    /// What surrounds a run of the recipe.
+    func surroundings(of recipe: RecipeArguments, on target: RunTarget, paths: Paths) throws -> RecipeSurroundings {
+        let names: any NameLookup =
+            settings.simulate ? SimulatedNames(transport: target.transport) : SystemNames()
+        return try recipes(having: recipe.source.name, paths).surroundings(of: recipe.module, names: names)
+    }
+}
+
+extension ProjectRecipes {
+    /// Refuses to go on where something of the lock is missing or has other bytes.
+    ///
+    /// - Throws: `CommandFailure` with the first.
+    func checkLock() throws {
+        if let problem = resolver.check().first { throw CommandFailure(problem) }
+    }
+}

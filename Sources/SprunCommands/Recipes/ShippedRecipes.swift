@@ -1,0 +1,19 @@
+/// The recipes that ship with the program, which are in it.
+enum ShippedRecipes {
+    /// Their texts, by name; `Package.swift` says which files they are, and a test that none is missing.
+    static let texts: [String: [UInt8]] = [
+        "audit": PackageResources.audit_lua,
+        "autossl-when-ready": PackageResources.autossl_when_ready_lua,
+        "connect-server": PackageResources.connect_server_lua,
+        "demo-sites": PackageResources.demo_sites_lua,
+        "inventory": PackageResources.inventory_lua,
+        "map-domain": PackageResources.map_domain_lua,
+        "move-apps": PackageResources.move_apps_lua,
+        "new-site": PackageResources.new_site_lua,
+        "php-upgrade": PackageResources.php_upgrade_lua,
+        "preview-environment": PackageResources.preview_environment_lua,
+        "purge-demo-sites": PackageResources.purge_demo_sites_lua,
+        "rotate-db-password": PackageResources.rotate_db_password_lua,
+        "ssh-key-fanout": PackageResources.ssh_key_fanout_lua,
+    ]
+}

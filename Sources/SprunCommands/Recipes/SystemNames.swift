@@ -1,0 +1,72 @@
+internal import Dispatch
+internal import OrderedCollections
+internal import RecipeEngine
+internal import ServerPilot
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The addresses that the system's resolver knows.
+struct SystemNames: NameLookup {
+    func addresses(of name: String) async throws(NameLookupFailure) -> [String] {
+        let result: Result<[String], NameLookupFailure> = await withCheckedContinuation { continuation in
+            // It waits for the network, and must not keep a thread of the runtime from the rest.
+            DispatchQueue.global().async { continuation.resume(returning: Self.ask(name)) }
+        }
+        return try result.get()
+    }
+
+    private static func ask(_ name: String) -> Result<[String], NameLookupFailure> {
+        var hints = addrinfo()
+        hints.ai_family = AF_UNSPEC
+        // Of one kind, so that each address comes once.
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        let status = getaddrinfo(name, nil, &hints, &list)
+        defer { if let list { freeaddrinfo(list) } }
+        // -5: the name has no address; of old resolvers the same as that it does not exist.
+        if status == EAI_NONAME || status == -5 { return .success([]) }
+        guard status == 0 else {
+            return .failure(NameLookupFailure("'\(name)': \(String(cString: gai_strerror(status)))"))
+        }
+        var found: Set<String> = []
+        var next = list
+        while let entry = next {
+            var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+            let given = entry.pointee
+            if getnameinfo(given.ai_addr, given.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0 {
+                found.insert(String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+            }
+            next = given.ai_next
+        }
+        return .success(found.sorted())
+    }
+}
+
+/// The addresses of a simulated account: each domain leads to the server that its app is on, and nothing is asked of
+/// anybody.
+struct SimulatedNames: NameLookup {
+    let transport: any Transport
+
+    func addresses(of name: String) async throws(NameLookupFailure) -> [String] {
+        do throws(ServerPilotError) {
+            let app = try await list("apps").first { app in
+                app["domains"]?.arrayValue?.contains(.string(name)) == true
+            }
+            let server = try await list("servers").first { $0["id"] == app?["serverid"] }
+            return server?["lastaddress"]?.stringValue.map { [$0] } ?? []
+        } catch {
+            throw NameLookupFailure(error.message)
+        }
+    }
+
+    private func list(_ name: Operation.Name) async throws(ServerPilotError) -> [JSONValue] {
+        guard let operation = Operation.named(name) else { return [] }
+        return try await transport.call(operation, [:]).data.arrayValue ?? []
+    }
+}

@@ -1,0 +1,3 @@
+std = "lua54"
+read_globals = { "sp", "recipe", "param", "import", "dns" }
+max_line_length = 120

@@ -1,0 +1,102 @@
+#!/usr/bin/env sprun
+return recipe {
+    name = "move-apps",
+    version = "1.0.0", sprun = ">=0.1",
+    summary = "Makes the apps of one server on another: users, apps, domains, databases",
+    description = [[
+Makes the apps of one server on another, with their system users, domains and databases, so that contents can follow.
+
+The contents are yours to copy: ServerPilot's API reaches neither files nor the data in databases. Certificates are not
+moved either; turn AutoSSL on once DNS points at the new server (autossl-when-ready.lua). Users and databases get new
+passwords, which the result holds. The old server is left as it is. An app keeps its PHP version where the new server
+offers it, and gets the newest one else.]],
+    author = "sprun", license = "MIT",
+    needs = {
+        create = { "sysusers", "apps", "dbs" },
+        update = { "apps" },
+    },
+    limits = { create = 500, delete = 0 },
+    params = {
+        from = param.server{ required = true, doc = "The server that the apps are on." },
+        to = param.server{ required = true, doc = "The server that they are to be on." },
+        apps = param.list{
+            of = param.string{}, doc = "The names of the apps; all if nothing is said.", example = "acme,olive",
+        },
+    },
+    returns = { apps = "list", passwords = "table", next = "string" },
+    examples = {
+        "sprun plan move-apps.lua from=www1 to=www2",
+        "sprun run --result moved.json move-apps.lua from=www1 to=www2 apps=acme",
+    },
+    run = function(p)
+        if p.from.id == p.to.id then
+            error("from and to are the same server")
+        end
+
+        local apps = sp.apps{ serverid = p.from.id }
+        if p.apps then
+            apps = {}
+            for i, name in ipairs(p.apps) do
+                apps[i] = sp.find_app{ serverid = p.from.id, name = name }
+                    or error(("%s has no app %s"):format(p.from.name, name))
+            end
+        end
+
+        local offered = {}
+        for _, runtime in ipairs(p.to.available_runtimes) do
+            offered[runtime] = true
+        end
+
+        -- What is there already keeps its password; what is created gets one, which the result holds.
+        local passwords = {}
+        local function password(kind, name)
+            local what = ("%s %s on %s"):format(kind, name, p.to.name)
+            passwords[what] = sp.secret(what)
+            return passwords[what]
+        end
+
+        local function copy_user(old)
+            return sp.find_sysuser{ serverid = p.to.id, name = old.name }
+                or sp.ensure_sysuser{ serverid = p.to.id, name = old.name, password = password("user", old.name) }
+        end
+
+        local function copy_app(old, user)
+            local new = sp.find_app{ sysuserid = user.id, name = old.name }
+            if not new then
+                local runtime = offered[old.runtime] and old.runtime or sp.newest_runtime(p.to)
+                if runtime ~= old.runtime then
+                    sp.warn(("%s: %s does not offer %s, so it gets %s"):format(
+                        old.name, p.to.name, old.runtime, runtime))
+                end
+                return sp.ensure_app{ name = old.name, sysuserid = user.id, runtime = runtime, domains = old.domains }
+            elseif #old.domains > 0 then
+                return sp.add_domains(new.id, old.domains)
+            end
+            return new
+        end
+
+        local function copy_db(old, app)
+            return sp.find_db{ appid = app.id, name = old.name }
+                or sp.ensure_db{
+                    appid = app.id, name = old.name,
+                    user = { name = old.user.name, password = password("database", old.name) },
+                }
+        end
+
+        local moved = {}
+        for _, old in ipairs(apps) do
+            local app = copy_app(old, copy_user(sp.sysuser(old.sysuserid)))
+            for _, db in ipairs(sp.dbs{ appid = old.id }) do
+                copy_db(db, app)
+            end
+            table.insert(moved, { name = app.name, id = app.id, runtime = app.runtime })
+        end
+
+        return {
+            apps = moved,
+            passwords = passwords,
+            next = "copy files and data to " .. (p.to.lastaddress or p.to.name)
+                .. ", write the new passwords into the apps' configuration, change DNS",
+        }
+    end,
+}
