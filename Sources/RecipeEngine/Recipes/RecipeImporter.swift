@@ -39,6 +39,7 @@ public protocol RecipeImporter: Sendable {
     /// - Parameters:
     ///   - name: the name.
     ///   - importer: the identity of the module that imports; `nil` for the recipe itself.
+    /// - Returns: the module.
     /// - Throws: `RecipeImportFailure`.
     func module(_ name: String, for importer: String?) async throws(RecipeImportFailure) -> RecipeModule
 }
@@ -56,6 +57,8 @@ public struct NameLookupFailure: Error, Sendable {
 public protocol NameLookup: Sendable {
     /// The addresses of a name, IPv4 and IPv6; none where it does not exist.
     ///
+    /// - Parameter name: the name.
+    /// - Returns: the addresses as text.
     /// - Throws: `NameLookupFailure` where nobody answers.
     func addresses(of name: String) async throws(NameLookupFailure) -> [String]
 }

@@ -35,7 +35,10 @@ final class RecipeLoader: Sendable {
 
     /// A loader.
     ///
-    /// - Parameter parameters: what a plain script sees in `sp.params`.
+    /// - Parameters:
+    ///   - session: the run.
+    ///   - surroundings: where imports come from.
+    ///   - parameters: what a plain script sees in `sp.params`.
     init(_ session: RunSession, _ surroundings: RecipeSurroundings, parameters: [String: String]) {
         self.session = session
         self.surroundings = surroundings

@@ -87,7 +87,9 @@ final class RecipeRealm: Sendable {
 
     /// Counts a change, also one that is replayed.
     ///
-    /// - Parameter coroutine: the path of the coroutine that makes it.
+    /// - Parameters:
+    ///   - effect: what it does.
+    ///   - coroutine: the path of the coroutine that makes it.
     /// - Returns: the realm whose limit it would pass, and that limit.
     func count(_ effect: ServerPilot.Operation.Effect, in coroutine: String) -> (realm: String, limit: Int)? {
         for realm in chain {

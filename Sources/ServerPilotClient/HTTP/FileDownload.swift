@@ -29,6 +29,7 @@ package struct FileDownload: Sendable {
     /// - Parameters:
     ///   - url: `https://…`, or `http://` on this machine.
     ///   - limit: more bytes are not read.
+    /// - Returns: the bytes.
     /// - Throws: `Failure`.
     package func bytes(from url: String, limit: Int) async throws(Failure) -> [UInt8] {
         var url = url

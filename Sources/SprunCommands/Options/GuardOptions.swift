@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LuaHost
 internal import RecipeEngine
 
 /// What a run must not pass.
@@ -12,7 +13,19 @@ struct GuardOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Stop before deleting more.", valueName: "n"))
     var maxDelete: Int?
 
+    @Option(help: ArgumentHelp("CPU seconds of Lua between two waits.", valueName: "seconds"))
+    var maxCpu: Double?
+
+    @Option(help: ArgumentHelp("Memory that Lua may hold.", valueName: "MiB"))
+    var maxMemory: Int?
+
     func validate() throws {
+        if let maxCpu, !(0.01...3600).contains(maxCpu) {
+            throw ValidationError("--max-cpu must be from 0.01 to 3600 seconds, and is \(maxCpu)")
+        }
+        if let maxMemory, !(1...65536).contains(maxMemory) {
+            throw ValidationError("--max-memory must be from 1 to 65536 MiB, and is \(maxMemory)")
+        }
         for (name, value) in [("--max-create", maxCreate), ("--max-delete", maxDelete)] {
             if let value, value < 0 { throw ValidationError("\(name) must be 0 or more, and is \(value)") }
         }
@@ -23,6 +36,11 @@ struct GuardOptions: ParsableArguments {
         var limits = RunLimits()
         limits.creations = maxCreate
         limits.deletions = maxDelete
+        if let maxCpu {
+            limits.lua.slice = .seconds(maxCpu)
+            limits.lua.total = max(limits.lua.total, limits.lua.slice)
+        }
+        if let maxMemory { limits.lua.memory = maxMemory << 20 }
         return limits
     }
 }

@@ -10,7 +10,10 @@ struct ProjectRecipes: Sendable {
     /// What is locked.
     let lockFile: FilePath
 
-    /// - Parameter lock: another lock than the folder's.
+    /// - Parameters:
+    ///   - paths: where sprun keeps its files.
+    ///   - environment: where it was started.
+    ///   - lock: another lock than the folder's.
     /// - Throws: `CommandFailure`.
     init(_ paths: Paths, _ environment: Environment, lock: FilePath? = nil) throws {
         let folder = environment.folder

@@ -6,7 +6,12 @@ internal import SystemPackage
 extension RecipeSession {
     /// The recipe of the command line with its parameters.
     ///
-    /// - Parameter asksFirst: whether somebody else's recipe is shown, and run only when that was confirmed.
+    /// - Parameters:
+    ///   - code: the recipe's text, where it has no file.
+    ///   - words: the recipe and its parameters.
+    ///   - paths: where sprun keeps its files.
+    ///   - asksFirst: whether somebody else's recipe is shown, and run only when that was confirmed.
+    /// - Returns: the recipe, with what the engine is to check.
     /// - Throws: `CommandFailure`, `RecipeFailure` where the recipe cannot be read.
     func prepared(_ code: String?, _ words: [String], _ paths: Paths, asksFirst: Bool) async throws -> RecipeArguments {
         var recipes = try ProjectRecipes(paths, environment)

@@ -20,6 +20,13 @@ struct RecipeArguments {
     /// U+FEFF in UTF-8.
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
+    /// A recipe of the command line.
+    ///
+    /// - Parameters:
+    ///   - code: its text, where it has no file.
+    ///   - words: the recipe and its parameters.
+    ///   - commands: the names of the commands, one of which may be meant.
+    ///   - recipes: where it is looked for.
     /// - Throws: `CommandFailure`, `usage` or `unreadable_file`.
     init(code: String?, words: [String], commands: [String], in recipes: ProjectRecipes) throws {
         var rest = words[...]
@@ -43,6 +50,7 @@ struct RecipeArguments {
     ///   - name: its file.
     ///   - text: the text, where it has no file.
     ///   - parameters: its parameters.
+    ///   - recipes: where it is looked for.
     /// - Throws: `CommandFailure`, `unreadable_file`.
     init(name: String, text: [UInt8]?, parameters: [String: String], in recipes: ProjectRecipes) throws {
         isEphemeral = text != nil
@@ -56,6 +64,7 @@ struct RecipeArguments {
     /// - Parameters:
     ///   - name: what it is called.
     ///   - text: the recipe.
+    ///   - recipes: where its imports would be looked for.
     init(written name: String, text: String, in recipes: ProjectRecipes) {
         module = recipes.module(name, text: Array(text.utf8))
         source = RecipeSource(name: name, text: module.text)

@@ -1,0 +1,3 @@
+-- Stops the collector, so that memory fills up.
+-- expect: refused "collectgarbage: only 'count' is available"
+collectgarbage("stop")

@@ -1,0 +1,19 @@
+-- Closes 16 coroutines from one another, each at the bottom of 180 others.
+-- expect: harmless
+local function deep(n, bottom)
+    if n == 0 then return bottom() end
+    coroutine.wrap(deep)(n - 1, bottom)
+end
+local co
+for i = 1, 40 do
+    local inner = co
+    co = coroutine.create(function()
+        local x <close> = setmetatable({}, { __close = function()
+            pcall(deep, 180, function() if inner then coroutine.close(inner) end end)
+        end })
+        coroutine.yield()
+    end)
+    coroutine.resume(co)
+end
+coroutine.close(co)
+print("harmless")

@@ -1,0 +1,3 @@
+-- Closes the coroutine that runs.
+-- expect: refused "cannot close a running coroutine"
+coroutine.wrap(function() coroutine.close((coroutine.running())) end)()

@@ -1,0 +1,3 @@
+-- Yields where nobody has resumed.
+-- expect: refused "attempt to yield from outside a coroutine"
+coroutine.yield(1)

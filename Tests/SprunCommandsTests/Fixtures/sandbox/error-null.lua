@@ -1,0 +1,3 @@
+-- Ends with null as the error.
+-- expect: refused "null"
+error(sp.null)

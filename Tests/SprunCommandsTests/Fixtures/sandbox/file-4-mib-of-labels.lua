@@ -1,0 +1,3 @@
+-- Is 4 MiB of labels and of jumps that lead nowhere.
+-- expect: refused "SP0201"
+-- pad: 4194000 do ::a:: goto b end

@@ -1,0 +1,4 @@
+﻿#!/usr/bin/env sprun
+-- Begins with the mark of Windows' editors and a line for the shell.
+-- expect: harmless
+print("harmless")

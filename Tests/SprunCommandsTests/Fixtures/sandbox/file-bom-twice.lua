@@ -1,0 +1,3 @@
+﻿﻿-- Begins with the mark of Windows' editors twice.
+-- expect: refused "unexpected symbol"
+print("ESCAPED")

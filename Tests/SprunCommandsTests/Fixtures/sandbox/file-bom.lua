@@ -1,0 +1,3 @@
+﻿-- Begins with the mark that Windows' editors set.
+-- expect: harmless
+print("harmless")

@@ -1,0 +1,2 @@
+-- Is a file with only a comment.
+-- expect: silent

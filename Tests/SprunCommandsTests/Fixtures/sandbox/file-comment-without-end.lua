@@ -1,0 +1,3 @@
+-- Is a file with only comments, the last of them without an end.
+-- expect: refused "unfinished long comment"
+--[[ x

@@ -1,0 +1,3 @@
+-- Is a file larger than a recipe may be.
+-- expect: refused 64 "has more than 4 MiB"
+-- pad: 5242880 print("ESCAPED")

@@ -1,0 +1,3 @@
+-- Runs another file.
+-- expect: refused "undefined global 'dofile'"
+dofile("/etc/passwd")

@@ -1,0 +1,3 @@
+-- Writes a file with io.
+-- expect: refused "undefined global 'io'"
+io.open("ESCAPED", "w"):close()

@@ -1,0 +1,3 @@
+-- Loads another file.
+-- expect: refused "undefined global 'loadfile'"
+loadfile("/etc/passwd")

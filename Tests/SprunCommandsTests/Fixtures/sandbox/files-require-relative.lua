@@ -1,0 +1,3 @@
+-- Asks require for a file outside the folder.
+-- expect: refused "undefined global 'require'"
+require("../x")

@@ -1,0 +1,3 @@
+-- Returns the running coroutine.
+-- expect: refused "a thread cannot be passed"
+return coroutine.running()

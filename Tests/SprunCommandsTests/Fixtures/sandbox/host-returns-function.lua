@@ -1,0 +1,3 @@
+-- Returns a table with a function.
+-- expect: refused "the recipe returns a function in 'x'"
+return { x = print }

@@ -1,0 +1,8 @@
+-- Asks for secrets with names that look like paths, hold NUL and newlines, or are 1 MB long.
+-- expect: harmless
+for _, name in ipairs{ "a/../b", "../../ESCAPED", "/etc/passwd", "a\0b", "a\nb", "\27[2J", ("x"):rep(1 << 20), "\u{202e}", ".", ".." } do
+    local secret = sp.secret(name)
+    if #secret ~= 24 or secret ~= sp.secret(name) then print("ESCAPED") end
+end
+for _, name in ipairs{ "", "\xff", 1, {}, true, sp.null } do pcall(sp.secret, name) end
+print("harmless")

@@ -1,0 +1,4 @@
+-- Jumps without end.
+-- expect: limit cpu
+::again::
+goto again

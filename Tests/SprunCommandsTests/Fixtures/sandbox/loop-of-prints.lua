@@ -1,0 +1,3 @@
+-- Prints without end.
+-- expect: limit cpu
+while true do print("x") end

@@ -1,0 +1,3 @@
+-- Repeats until never.
+-- expect: limit cpu
+repeat until false

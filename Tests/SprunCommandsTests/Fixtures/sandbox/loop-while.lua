@@ -1,0 +1,3 @@
+-- Loops without end.
+-- expect: limit cpu
+while true do end

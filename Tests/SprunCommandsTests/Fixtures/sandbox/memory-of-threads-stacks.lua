@@ -1,0 +1,7 @@
+-- Makes coroutines whose stacks are as large as they get.
+-- expect: limit memory
+local kept = {}
+for i = 1, 1000 do
+    kept[i] = coroutine.create(function(...) coroutine.yield(...) end)
+    coroutine.resume(kept[i], table.unpack({}, 1, 190000))
+end

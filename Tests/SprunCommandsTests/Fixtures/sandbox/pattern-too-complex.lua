@@ -1,0 +1,3 @@
+-- Matches with a pattern that recurses deeper than C may.
+-- expect: refused "pattern too complex"
+local _ = (("a"):rep(300000)):match((("a?"):rep(300000)))

@@ -1,0 +1,3 @@
+-- Is a text of 100,000 nested parentheses.
+-- expect: limit depth
+assert(load("return " .. ("("):rep(100000) .. "1" .. (")"):rep(100000)))
