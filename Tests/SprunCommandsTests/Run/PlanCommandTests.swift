@@ -176,6 +176,13 @@ struct PlanCommandTests {
     /// Each shipped recipe with parameters that fit the demo account.
     static let shipped = [
         "new-site.lua server=www1 domain=acme.example", "php-upgrade.lua below=php8.1 to=php8.3", "inventory.lua",
+        "audit.lua below=php8.2", "autossl-when-ready.lua app=oliveoil", "connect-server.lua name=www3",
+        "demo-sites.lua server=www1 count=2 domain=demo.acme.example",
+        "map-domain.lua app=oliveoil domains=acme.example",
+        "move-apps.lua from=www1 to=www2",
+        "preview-environment.lua action=create server=www1 project=shop number=7 domain=preview.acme.example",
+        "purge-demo-sites.lua server=www1 older_than=7d", "rotate-db-password.lua db=oliveoil-wp",
+        "ssh-key-fanout.lua key=joe.pub name=joe",
     ]
 
     @Test(
@@ -185,7 +192,11 @@ struct PlanCommandTests {
         let words = line.split(separator: " ").map(String.init)
         let name = String(words[0].dropLast(4))
         let user = try User()
-        _ = try await Simulation.with(user, ["--speed", "600", "--seed", "7"]) { simulation in
+        try user.write(
+            "joe.pub", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIyvcYA4gi7A5CBYahr0Y4xWF6REPPOUX6v9vDU/0bGY joe\n")
+        // Time passes fast there, and AutoSSL is not to come while a plan is made.
+        let options = ["--speed", "600", "--seed", "7", "--autossl-delay", "30d"]
+        _ = try await Simulation.with(user, options) { simulation in
             for (form, options, columns) in [
                 ("txt", [], nil), ("narrow.txt", [], "48"), ("colour.txt", ["--color", "always"], nil),
                 ("json", ["--json"], nil),
