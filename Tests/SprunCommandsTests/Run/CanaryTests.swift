@@ -84,6 +84,28 @@ struct CanaryTests {
         return said
     }
 
+    /// Looks for the canaries in what commands said and in every file of the user's folder but some.
+    private static func look(
+        for secrets: [String], in said: [(what: String, text: String)], _ user: User, besides names: [String] = []
+    ) throws -> [String] {
+        let forms = try secrets.flatMap(Self.forms)
+        for (what, text) in said {
+            for form in forms where Data(text.utf8).range(of: form) != nil {
+                Issue.record("\(what) says \(String(decoding: form, as: UTF8.self)):\n\(text)")
+            }
+        }
+        var files: [String] = []
+        for case let file as String in try #require(FileManager.default.enumerator(atPath: user.folder)) {
+            guard !names.contains(file), let bytes = FileManager.default.contents(atPath: "\(user.folder)/\(file)")
+            else { continue }
+            files.append(file)
+            for form in forms where bytes.range(of: form) != nil {
+                Issue.record("\(file) holds \(String(decoding: form, as: UTF8.self))")
+            }
+        }
+        return files
+    }
+
     @Test("are nowhere in output, plans, journal, history, logs and the files beside them")
     func nowhere() async throws {
         let user = try User()
@@ -94,21 +116,75 @@ struct CanaryTests {
             let said = try await Self.said(user, simulation.environment)
             return (said, try #require(simulation.environment["SERVERPILOT_API_KEY"]))
         }
-        let forms = try (Array(Self.canaries.values) + [apiKey]).flatMap(Self.forms)
         // The simulator itself prints the account's key, to give it away.
-        for (what, text) in said + [("simulate", program.error)] {
-            for form in forms where Data(text.utf8).range(of: form) != nil {
-                Issue.record("\(what) says \(String(decoding: form, as: UTF8.self)):\n\(text)")
-            }
-        }
-        var files: [String] = []
-        for case let file as String in try #require(FileManager.default.enumerator(atPath: user.folder)) {
-            guard let bytes = FileManager.default.contents(atPath: "\(user.folder)/\(file)") else { continue }
-            files.append(file)
-            for form in forms where bytes.range(of: form) != nil {
-                Issue.record("\(file) holds \(String(decoding: form, as: UTF8.self))")
-            }
-        }
+        let files = try Self.look(
+            for: Array(Self.canaries.values) + [apiKey], in: said + [("simulate", program.error)], user)
         #expect(files.contains("site.plan") && files.contains("log.jsonl") && files.count > 4, "\(files)")
+    }
+
+    @Test("of recipes that are shared are nowhere in output, plans, journal, lock, cache and documentation")
+    func shared() async throws {
+        let user = try User()
+        let password = "cAnary6/param+9f2c", token = "cAnary7/token+9f2c"
+        try user.write("password.txt", password + "\n")
+        try user.write(
+            "inner/inner.lua",
+            """
+            return recipe { name = "inner", version = "1.0.0", summary = "Inner", needs = { create = { "sysusers" } },
+                params = { server = param.server{ required = true }, password = param.secret{ required = true, min = 8 } },
+                returns = { generated = "secret" },
+                run = function(p)
+                    print(p.password)
+                    sp.ensure_sysuser{ serverid = p.server.id, name = "inner", password = p.password }
+                    return { generated = sp.secret("inner") }
+                end }
+            """)
+        let made = try await user.shell(
+            "cd inner && git init -q -b main . && git add . && git -c user.name=a -c user.email=a@x commit -qm one && git tag v1"
+        )
+        #expect(made.status == .exited(0), "\(made)")
+        try user.write(
+            "outer.lua",
+            """
+            local inner = import "file://\(user.folder)/inner//inner@v1"
+            return recipe { name = "outer", version = "1.0.0", summary = "Outer", needs = { create = { "sysusers" } },
+                params = { server = param.server{ required = true }, password = param.secret{ required = true },
+                    token = param.secret{ required = true }, fails = param.boolean{ default = false } },
+                returns = { password = "secret", generated = "secret", kept = "table" },
+                run = function(p)
+                    local made = inner{ server = p.server, password = p.password }
+                    sp.log(p.token .. made.generated)
+                    if p.fails then error("with " .. p.password .. " and " .. p.token) end
+                    return { password = p.password, generated = made.generated, kept = { p.token, p.password } }
+                end }
+            """)
+        let parameters = ["outer.lua", "server=www1", "password=@password.txt", "token=@env:TOKEN"]
+        let (_, said) = try await Simulation.with(user, ["--speed", "600", "--log", "log.jsonl"]) { simulation in
+            var said: [(what: String, text: String)] = []
+            let environment = simulation.environment.merging(["TOKEN": token]) { $1 }
+            func sprun(_ words: [String], _ status: TerminationStatus = .exited(0)) async throws {
+                let run = try await user.launch(words, environment: environment).run()
+                said.append((words.joined(separator: " "), run.everything))
+                #expect(run.status == status, "\(words): \(run)")
+            }
+            try await sprun(["get", "outer.lua"])
+            try await sprun(["plan", "--out", "outer.plan"] + parameters)
+            try await sprun(["plan", "--json"] + parameters)
+            try await sprun(["run"] + parameters + ["fails=yes"], .exited(3))
+            try await sprun(["resume", "--json"], .exited(3))
+            try await sprun(["apply", "--yes", "outer.plan"], .exited(6))
+            try await sprun(["run", "--json"] + parameters)
+            try await sprun(["run", "--simulate"] + parameters)
+            for words in [
+                ["show", "outer.lua"], ["show", "outer.lua", "--json"], ["doc", "outer.lua"], ["vendor"], ["runs"],
+            ] {
+                try await sprun(words)
+            }
+            try await sprun(
+                ["run", "outer.lua", "server=www1", "password=@env:SHORT", "token=@env:TOKEN"], .exited(64))
+            return said
+        }
+        let files = try Self.look(for: [password, token], in: said, user, besides: ["password.txt"])
+        #expect(files.contains("sprun.lock") && files.contains("outer.plan") && files.contains("home/state/journal.db"))
     }
 }
