@@ -149,6 +149,49 @@ struct SharingTests {
         }
     }
 
+    @Test("a file at an address is got over HTTPS that is verified, and has the hash that was given")
+    func https() async throws {
+        let user = try User()
+        let recipe = Self.recipe("site", run: "return { said = 'by https' }")
+        try user.write("x.lua", recipe)
+        let made = try await user.shell("'\(Installation.script("make-ca"))' ca && sha256sum x.lua")
+        let hash = try #require(made.output.split(separator: "\n").last?.prefix(64)).description
+        #expect(hash.count == 64, "\(made)")
+        // What has a known hash is not fetched again.
+        let unknown = String(repeating: "0", count: 64)
+        // Ended by its process id when the body is over.
+        let script = """
+            python3 '\(Installation.fixture("files.py"))' ca/server.pem ca/server.key port < x.lua & SERVER=$!
+            trap 'kill $SERVER' EXIT
+            while [ ! -f port ]; do sleep 0.02; done
+            PORT=$(cat port); export SSL_CERT_FILE=$PWD/ca/ca.pem
+            said() { "$@" 2>&1; echo "status $?"; }
+            said "$SPRUN" get "https://localhost:$PORT/x.lua#sha256=\(hash)"
+            said "$SPRUN" run --simulate --yes "https://localhost:$PORT/x.lua#sha256=\(hash)" server=www1
+            said "$SPRUN" get "https://localhost:$PORT/elsewhere.lua#sha256=\(hash)"
+            said "$SPRUN" get "https://localhost:$PORT/x.lua#sha256=\(String(hash.reversed()))"
+            said "$SPRUN" get "https://localhost:$PORT/around.lua#sha256=\(unknown)"
+            said "$SPRUN" get "https://localhost:$PORT/plain.lua#sha256=\(unknown)"
+            said "$SPRUN" get "https://localhost:$PORT/large.lua#sha256=\(unknown)"
+            said "$SPRUN" get "https://localhost:$PORT/nothing.lua#sha256=\(unknown)"
+            unset SSL_CERT_FILE
+            said "$SPRUN" get "https://localhost:$PORT/other.lua#sha256=\(unknown)"
+            """
+        let run = try await user.shell(script)
+        let parts = run.output.components(separatedBy: "status ").map { $0.replacing("\n", with: " ") }
+        #expect(parts.count == 10, "\(run)")
+        guard parts.count == 10 else { return }
+        #expect(parts[0].contains("+ https://localhost") && parts[1].hasPrefix("0 "), "\(run)")
+        #expect(parts[1].contains("by https") && parts[2].hasPrefix("0 "), "\(run)")
+        #expect(parts[3].hasPrefix("0 "), "a redirect was not followed: \(run)")
+        #expect(parts[3].contains("SHA-256") && parts[4].hasPrefix("1 "), "\(run)")
+        #expect(parts[4].contains("redirects") && parts[5].hasPrefix("1 "), "\(run)")
+        #expect(parts[5].contains("unprotected") && parts[6].hasPrefix("1 "), "\(run)")
+        #expect(parts[7].hasPrefix("1 ") && parts[7].contains("HTTP 404") && parts[8].hasPrefix("1 "), "\(run)")
+        #expect(parts[8].contains("ertificate") || parts[8].contains("CERTIFICATE"), "\(run)")
+        #expect(parts[9].hasPrefix("1 "), "\(run)")
+    }
+
     @Test("a run that was stopped goes on with the same modules, and with no others")
     func resumed() async throws {
         let user = try User()
