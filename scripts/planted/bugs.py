@@ -170,7 +170,7 @@ def plant(bug):
             return f"ERROR    {name}: does not build: {errors[:1]}"
         # The bundle itself: `swift test` leaves it behind where it is ended, and it would hold up the next build.
         tested = run(["timeout", "600", BUNDLE, "--testing-library", "swift-testing", "--filter", tests])
-        said = re.sub(r"\x1b\[[0-9;]*m", "", tested.stdout)
+        said = re.sub(r"\x1b\[[0-9;]*m", "", tested.stdout + tested.stderr)
         failed = re.findall(r"✘ Test \"?(.*?)\"?(?: with \d+ test cases)? failed after", said)
         if tested.returncode == 0:
             return f"MISSED   {name}: no test of {tests}"
