@@ -41,9 +41,16 @@ enum {
     LEAST_HOOK_INSTRUCTIONS = 2,
     // The same once everything must stop: every instruction raises.
     STOPPED_HOOK_INSTRUCTIONS = 1,
-    // Lua 5.4.4 does not count nested closes of coroutines and crashes from 40,000. Each may hold 200 C levels
-    // (LUAI_MAXCCALLS) of about 1 KB, so 16 stay under 4 MB of native stack.
+    // Lua 5.4.4 does not count nested closes of coroutines and crashes from 40,000: each may hold 200 C levels
+    // (LUAI_MAXCCALLS) again, of 2 to 3 KB.
     MAXIMUM_CLOSES = 16,
+    // So a coroutine is closed only where less of the native stack is in use than this; threads have 2 MiB where
+    // users have no limit of their own.
+    MAXIMUM_CLOSE_STACK = 512 << 10,
+    // Resumes between two looks at clock and cancel flag: a new coroutine counts its instructions from nothing.
+    HOOK_RESUMES = 50,
+    // Bytes of the names of a chunk and a function in a traceback; a path has at most 4,096.
+    MAXIMUM_FRAME_NAME = 4096,
     // Frames of one traceback; a stack overflow has 200,000 of which the innermost tell the story.
     MAXIMUM_FRAMES = 64,
     // An edit distance is computed for names up to this length; longer ones are not typing errors.
@@ -106,6 +113,7 @@ struct luabridge {
     uint32_t running;         // slot of the coroutine whose slice this is, NO_SLOT outside
     resume_link *link;        // innermost active resume or close
     int closes;
+    const char *stack;        // where the native stack was when the bridge was entered
     uint64_t parking;         // operation that a yield on its way to the host waits for
     struct {
         uint64_t operation;

@@ -67,9 +67,10 @@ int coroutines_close(lua_State *L, lua_State *co) {
     return status;
 }
 
-/// Refuses where nested closes would exhaust the native stack.
-static void check_closes(lua_State *L) {
-    if (bridge_of(L)->closes >= MAXIMUM_CLOSES) luaL_error(L, "coroutines are closed from one another too deeply");
+/// Whether nested closes leave enough of the native stack for one more.
+static bool can_close(const luabridge *b) {
+    ptrdiff_t used = b->stack - (const char *)__builtin_frame_address(0);
+    return b->closes < MAXIMUM_CLOSES && (used < 0 ? -used : used) < MAXIMUM_CLOSE_STACK;
 }
 
 static lua_State *coroutine_argument(lua_State *L) {
@@ -92,7 +93,7 @@ static int fail(lua_State *L, lua_State *co, int mode) {
     int status = lua_status(co);
     if (status != LUA_OK && status != LUA_YIELD) {   // it was running; else it could not be resumed at all
         errors_capture(b, co);
-        if (b->closes < MAXIMUM_CLOSES && coroutines_close(L, co) != LUA_OK && !lua_isnil(co, -1)) {
+        if (can_close(b) && coroutines_close(L, co) != LUA_OK && !lua_isnil(co, -1)) {
             lua_pop(L, 1);
             lua_xmove(co, L, 1);
         }
@@ -154,6 +155,7 @@ static int continue_resume(lua_State *L, int status, lua_KContext mode) {
 /// The first resume by the script: moves the arguments.
 static int resume_with_arguments(lua_State *L, lua_State *co, int mode, int arguments) {
     limits_check(L);
+    limits_spend(L, HOOK_INSTRUCTIONS / HOOK_RESUMES);
     if (coroutines_is_parked(co)) {
         lua_pushliteral(L, "cannot resume a coroutine that waits for the host");
         return fail(L, co, mode);
@@ -217,7 +219,7 @@ static int coroutine_close(lua_State *L) {
     luabridge *b = bridge_of(L);
     lua_State *co = coroutine_argument(L);
     coroutine_state state = state_of(L, co);
-    check_closes(L);
+    if (!can_close(b)) return luaL_error(L, "coroutines are closed from one another too deeply");
     if (is_marked(co, &PARKED)) {
         b->callbacks.abandon(b->callbacks.context, (uint64_t)lua_tointeger(co, -1));
     } else if (is_marked(co, &PARKED_ROOT)) {

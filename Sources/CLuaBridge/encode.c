@@ -167,6 +167,7 @@ static void encode_table(encoder *e, int table) {
         fail(e, "tables are nested too deeply");
     }
     luaL_checkstack(L, 8, "value");
+    limits_spend_operation(L);   // a large table that was emptied takes long to walk
     int top = lua_gettop(L);
     append_tag(e, LUABRIDGE_TABLE);
     size_t header = b->out.count;

@@ -133,6 +133,16 @@ static const char *host_function_name(lua_State *L, lua_Debug *frame) {
     return name;
 }
 
+/// Appends a name of a script's own making, which can be of any length: its beginning, cut between characters.
+static void append_name(buffer *buffer, const char *name) {
+    size_t count = strnlen(name, MAXIMUM_FRAME_NAME + 1);
+    if (count > MAXIMUM_FRAME_NAME) {
+        count = MAXIMUM_FRAME_NAME;
+        while (count > 0 && ((unsigned char)name[count] & 0xC0) == 0x80) count -= 1;
+    }
+    append_text(buffer, name, count);
+}
+
 static void append_frame(luabridge *b, lua_State *L, lua_Debug *frame) {
     buffer *trace = &b->trace;
     const char *name = host_function_name(L, frame);
@@ -148,9 +158,9 @@ static void append_frame(luabridge *b, lua_State *L, lua_Debug *frame) {
     bool is_named = *frame->source == '@' || *frame->source == '=';
     const char *source = is_named ? frame->source + 1 : frame->short_src;
     append_table_header(trace, 3);
-    append_text(trace, source, strlen(source));
+    append_name(trace, source);
     append_integer(trace, is_lua ? frame->currentline : -1);
-    append_text(trace, name, strlen(name));
+    append_name(trace, name);
     b->trace_frames += 1;
 }
 
@@ -186,6 +196,16 @@ static int append_value(lua_State *L) {
     return 0;
 }
 
+static int kind_of(lua_State *L, int status, int kind) {
+    switch (limits_stop(L)) {
+    case LUABRIDGE_LIVE: break;
+    case LUABRIDGE_SPENT_SLICE:
+    case LUABRIDGE_SPENT_TOTAL: return LUABRIDGE_ERROR_CPU;
+    default: return LUABRIDGE_ERROR_CANCELLED;
+    }
+    return status == LUA_ERRMEM ? LUABRIDGE_ERROR_MEMORY : kind;
+}
+
 /// Writes the record of the value at 1, whose kind is the number at 2, into the out buffer.
 static int describe(lua_State *L) {
     luabridge *b = bridge_of(L);
@@ -195,12 +215,13 @@ static int describe(lua_State *L) {
     lua_pushvalue(L, 1);
     int status = lua_pcall(L, 1, 1, 0);
     b->link = link.below;   // before anything can raise: the link lies in this frame
-    if (status != LUA_OK || lua_type(L, -1) != LUA_TSTRING) {
+    bool is_spent = status != LUA_OK && limits_stop(L);   // then what was raised says so
+    if ((status != LUA_OK && !is_spent) || lua_type(L, -1) != LUA_TSTRING) {
         lua_pushfstring(L, "(the error value is a %s whose __tostring fails)", luaL_typename(L, 1));
     }
     size_t count;
     const char *message = lua_tolstring(L, -1, &count);
-    int64_t kind = lua_tointeger(L, 2);
+    int64_t kind = kind_of(L, LUA_OK, (int)lua_tointeger(L, 2));
     if (kind == LUABRIDGE_ERROR_RUNTIME && lua_type(L, 1) == LUA_TSTRING && strcmp(message, NO_MEMORY) == 0) {
         kind = LUABRIDGE_ERROR_MEMORY;   // coroutine.wrap raises it again as an ordinary error
     }
@@ -226,16 +247,6 @@ static int describe(lua_State *L) {
     append_table_header(&b->out, b->trace_frames);
     buffer_append(&b->out, b->trace.bytes, b->trace.count);
     return 0;
-}
-
-static int kind_of(lua_State *L, int status, int kind) {
-    switch (limits_stop(L)) {
-    case LUABRIDGE_LIVE: break;
-    case LUABRIDGE_SPENT_SLICE:
-    case LUABRIDGE_SPENT_TOTAL: return LUABRIDGE_ERROR_CPU;
-    default: return LUABRIDGE_ERROR_CANCELLED;
-    }
-    return status == LUA_ERRMEM ? LUABRIDGE_ERROR_MEMORY : kind;
 }
 
 /// Makes the outcome of an error whose value is on top of the stack of `L`, the main thread or a coroutine.

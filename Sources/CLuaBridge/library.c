@@ -204,7 +204,7 @@ static int base_rawset(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checkany(L, 2);
     luaL_checkany(L, 3);
-    if (luaL_getmetafield(L, 1, "__hostmodule") != LUA_TNIL) {
+    if (luaL_getmetafield(L, 1, "__hostmodule") == LUA_TSTRING) {
         return luaL_error(L, "%s is read-only", lua_tostring(L, -1));
     }
     lua_settop(L, 3);

@@ -7,6 +7,7 @@ BRIDGE_BEGIN
 /// Calls `function` with `data` as its argument on the main thread. After an error its value is on top.
 int run_protected(luabridge *b, lua_CFunction function, void *data) {
     lua_State *L = b->main;
+    b->stack = __builtin_frame_address(0);
     lua_settop(L, 0);
     handles_roll_back(b);
     limits_set_hook(L);
@@ -118,6 +119,7 @@ static luabridge_outcome run_slice(luabridge *b, uint32_t slot, int arguments) {
     b->parking = 0;
     b->link = NULL;
     b->closes = 0;
+    b->stack = __builtin_frame_address(0);
     luabridge_handle handle = handles_running(b);
     limits_set_hook(co);
     limits_begin_slice(b);

@@ -106,6 +106,11 @@ struct HeaderReader {
 
     // MARK: The header
 
+    /// Names in one of its tables, at most: more were made by a program, and each is compared with others.
+    private static let mostNames = 1000
+    /// Unknown keys that are told.
+    private static let shownKeys = 20
+
     private static let keys = [
         "name", "version", "sprun", "summary", "description", "author", "license", "needs", "limits", "params",
         "returns", "examples", "run", "exports",
@@ -126,7 +131,7 @@ struct HeaderReader {
     }
 
     private mutating func read(_ table: LuaTable) -> (RecipeHeader, run: LuaFunction?, exports: LuaTable) {
-        for field in table.fields where !Self.keys.contains(field.key) {
+        for field in table.fields.filter({ !Self.keys.contains($0.key) }).prefix(Self.shownKeys) {
             problems.append(Self.unknown("key", field.key, Self.keys))
         }
         if !table.array.isEmpty { problems.append("it has names and values only, no list") }
@@ -153,8 +158,8 @@ struct HeaderReader {
         if let requirement = header.requirement, VersionRange(requirement) == nil {
             problems.append("sprun must be a range of versions such as \">=0.1\"")
         }
+        let servers = header.parameters.filter { $0.kind == .server }.map(\.name)
         for parameter in header.parameters {
-            let servers = header.parameters.filter { $0.kind == .server }.map(\.name)
             if let server = parameter.server, !servers.contains(server) {
                 problems.append("params.\(parameter.name): there is no server parameter '\(server)'")
             }
@@ -193,6 +198,9 @@ struct HeaderReader {
     private mutating func object(_ key: String, _ table: LuaTable) -> LuaTable? {
         switch table[key] {
         case .nil: return nil
+        case .table(let value) where value.fields.count > Self.mostNames:
+            problems.append("\(key) has more than \(Self.mostNames) names")
+            return nil
         case .table(let value) where value.array.isEmpty && value.sparse.isEmpty: return value
         default:
             problems.append("\(key) must be a table of names and values")

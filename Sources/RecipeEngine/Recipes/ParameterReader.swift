@@ -24,17 +24,21 @@ struct ParameterReader {
     /// - Throws: `RecipeError` with the code `bad_parameters`, or as a look-up fails.
     mutating func read(_ given: [LuaTable.Field]) async throws(RecipeError) -> LuaTable {
         let names = header.parameters.map(\.name)
-        for field in given where !names.contains(field.key) {
+        let known = Set(names)
+        let unknown = given.filter { !known.contains($0.key) }
+        for field in unknown.prefix(Self.shownNames) {
             let nearest = names.nearest(to: field.key).map { "; did you mean '\($0)'?" }
             problems.append((field.key, "there is no such parameter" + (nearest ?? "")))
         }
+        if unknown.count > Self.shownNames { problems.append(("…", "\(unknown.count) are not declared in all")) }
+        let declared = given.filter { known.contains($0.key) }
         var table = LuaTable(fields: [])
         // A runtime is one of the server's, so that is looked up before.
         for parameter in header.parameters where parameter.kind != .runtime {
-            table[parameter.name] = try await value(of: parameter, given)
+            table[parameter.name] = try await value(of: parameter, declared)
         }
         for parameter in header.parameters where parameter.kind == .runtime {
-            table[parameter.name] = try await runtime(parameter, value(of: parameter, given), table)
+            table[parameter.name] = try await runtime(parameter, value(of: parameter, declared), table)
         }
         guard problems.isEmpty else { throw Self.failure(problems, of: header) }
         return table
@@ -93,7 +97,7 @@ struct ParameterReader {
 
     private mutating func bounds(_ number: Double, _ parameter: RecipeParameter, _ unit: String?) -> LuaValue? {
         let unit = unit.map { " \($0)" } ?? ""
-        func text(_ bound: Double) -> String { bound == bound.rounded() ? "\(Int(bound))" : "\(bound)" }
+        func text(_ bound: Double) -> String { Int(exactly: bound).map { "\($0)" } ?? "\(bound)" }
         if let least = parameter.minimum, number < least { return note(parameter, "at least \(text(least))\(unit)") }
         if let most = parameter.maximum, number > most { return note(parameter, "at most \(text(most))\(unit)") }
         return nil
@@ -217,7 +221,7 @@ struct ParameterReader {
         return note(parameter, "there is no \(kind.spokenName) '\(word)'" + Self.nearest(word, among))
     }
 
-    /// Names that are shown where none is near.
+    /// Names that are shown where none is near, and parameters that there are not.
     private static let shownNames = 5
 
     private static func nearest(_ word: String, _ things: [JSONValue]) -> String {

@@ -26,17 +26,19 @@ extension RecipeEngine {
     /// - Parameters:
     ///   - source: the recipe.
     ///   - surroundings: where its imports come from.
+    ///   - limits: what reading it may use.
     /// - Returns: what it says; of a plain script nothing, and nothing of it has run.
     /// - Throws: `RecipeFailure` where the recipe or one that it imports cannot be read.
     public static func describe(
-        _ source: RecipeSource, surroundings: RecipeSurroundings = RecipeSurroundings()
+        _ source: RecipeSource, surroundings: RecipeSurroundings = RecipeSurroundings(),
+        limits: RunLimits = RunLimits()
     ) async throws(RecipeFailure) -> RecipeDescription {
         let session = RunSession(
-            transport: NoTransport(), time: NoTime(), limits: RunLimits(), random: { 0 }, recorder: RunRecorder(nil),
+            transport: NoTransport(), time: NoTime(), limits: limits, random: { 0 }, recorder: RunRecorder(nil),
             keepSecret: { _, _ in }, events: { _ in })
         let loader = RecipeLoader(session, surroundings, parameters: [:])
         do throws(LuaError) {
-            let host = try LuaHost(configuration: LuaHostConfiguration(limits: RunLimits().lua))
+            let host = try LuaHost(configuration: LuaHostConfiguration(limits: limits.lua))
             let (chunk, realm) = try await loader.root(source, on: host)
             guard realm.isLoading else { return RecipeDescription(header: nil, imports: []) }
             _ = try await host.call(chunk)

@@ -45,11 +45,12 @@ final class RecipeRealm: Sendable {
         set { state.withLock { $0.isLoading = newValue } }
     }
 
-    /// Refuses every call while the module is only being read.
+    /// Refuses every call while the module is only being read, or one that imports it, which can call what a library
+    /// exports.
     ///
     /// - Throws: `RecipeError`.
     func expectRunning(_ function: String) throws(RecipeError) {
-        guard isLoading else { return }
+        guard chain.contains(where: { $0.isLoading }) else { return }
         throw RecipeError(
             code: RecipeError.headerCalls, message: "\(function): a recipe with a header does nothing before it runs",
             operation: function, hint: "move the call into run = function(p) … end",

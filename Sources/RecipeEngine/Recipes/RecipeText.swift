@@ -12,6 +12,7 @@ public struct RecipeText: Sendable {
         var reader = LuaWordReader(text)
         var hasHeader = false
         var imports: [String] = []
+        var known: Set<String> = []
         // Of `a.import "x"` and `a:import "x"` it is a field that is called.
         var last: [LuaWordReader.Word] = []
         while let word = reader.next() {
@@ -22,7 +23,7 @@ public struct RecipeText: Sendable {
                 let isInParentheses =
                     previous == .mark("(") && before == .name("import")
                     && last.dropLast(2).last != .mark(".") && last.dropLast(2).last != .mark(":")
-                if isCalled || isInParentheses, !imports.contains(name) { imports.append(name) }
+                if isCalled || isInParentheses, known.insert(name).inserted { imports.append(name) }
             }
             last = last.suffix(3) + [word]
         }

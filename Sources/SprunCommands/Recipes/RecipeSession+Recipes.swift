@@ -24,7 +24,8 @@ extension RecipeSession {
         var recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames, in: recipes)
         guard RecipeText(recipe.source.text).hasHeader else { return recipe }
         let surroundings = recipes.surroundings(of: recipe.module, names: SystemNames())
-        let description = try await RecipeEngine.describe(recipe.source, surroundings: surroundings)
+        let description = try await RecipeEngine.describe(
+            recipe.source, surroundings: surroundings, limits: settings.guards.limits)
         guard let header = description.header else { return recipe }
         if isRemote, asksFirst {
             for line in DescriptionText(description, recipe.source.name, console.errorStyle).lines {

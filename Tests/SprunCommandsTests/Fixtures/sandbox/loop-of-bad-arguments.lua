@@ -1,5 +1,4 @@
 -- Makes errors for which Lua looks among 200,000 globals for the name of a function.
 -- expect: limit cpu
--- finding: the clock is looked at after 1,000 instructions only, however long each takes; luaL_argerror searches all globals
 for i = 1, 200000 do _G["name" .. i] = true end
 while true do pcall(string.rep) end

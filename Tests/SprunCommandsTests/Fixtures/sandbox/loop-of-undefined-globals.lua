@@ -1,5 +1,4 @@
 -- Reads globals that are not defined among 200,000 that are, each of which could be meant.
 -- expect: limit cpu
--- finding: the clock is looked at after 1,000 instructions only, however long each takes; undefined_global compares the name with all globals
 for i = 1, 200000 do _G["name" .. i] = true end
 while true do pcall(function() return nam end) end

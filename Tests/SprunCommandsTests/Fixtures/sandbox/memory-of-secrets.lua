@@ -1,4 +1,3 @@
 -- Asks for secrets with names of 1 MB.
 -- expect: limit cpu
--- finding: as host-secret-many
 for i = 1, 1e9 do sp.secret(("x"):rep(1 << 20) .. i) end

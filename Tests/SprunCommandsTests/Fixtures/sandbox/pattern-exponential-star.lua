@@ -1,4 +1,3 @@
 -- Matches with 20 stars and a letter that is missing.
 -- expect: limit cpu
--- finding: one call of C is not interrupted
 local _ = (("a"):rep(40)):match(("a*"):rep(25) .. "b")

@@ -1,4 +1,3 @@
 -- Looks for a balanced end from each of a million opening brackets.
 -- expect: limit cpu
--- finding: one call of C is not interrupted
 local _ = (("("):rep(1000000)):find("%b()")

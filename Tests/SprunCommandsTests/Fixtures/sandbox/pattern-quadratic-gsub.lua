@@ -1,4 +1,3 @@
 -- Replaces in 100 kB with a pattern that looks to the end from every letter.
 -- expect: limit cpu
--- finding: one call of C is not interrupted
 local _ = (("a"):rep(300000)):gsub(".-b", "")

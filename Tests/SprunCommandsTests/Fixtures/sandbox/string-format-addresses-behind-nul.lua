@@ -1,6 +1,5 @@
 -- Asks string.format for the address of a table, behind a NUL.
 -- expect: harmless
--- finding: string_format looks for conversions up to the first NUL, and Lua's own beyond it
 local can, text = pcall(string.format, "\0%p", {})
 if can and text:find("0x", 1, true) then print("ESCAPED", text) end
 print("harmless")

@@ -1,4 +1,3 @@
 -- Sorts a table that says it has 2^31 - 2 elements.
 -- expect: limit cpu
--- finding: one call of C is not interrupted
 table.sort(setmetatable({}, { __len = function() return (1 << 31) - 2 end }))

@@ -1,0 +1,5 @@
+-- Its header contains itself.
+-- expect: refused "cycle"
+local header = { name = "hostile", version = "1.0.0", summary = "A hostile recipe", run = function() print("harmless") end }
+header.params = header
+return recipe(header)

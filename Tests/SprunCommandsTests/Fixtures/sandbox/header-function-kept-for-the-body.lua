@@ -1,0 +1,7 @@
+-- Keeps functions of sp from before the header was known.
+-- expect: refused "does not say that it needs this"
+local create, find = sp.create_sysuser, sp.find_server
+return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", run = function()
+    create{ serverid = find{ name = "www1" }.id, name = "escaped" }
+    print("ESCAPED: made what is not among the needs")
+end }

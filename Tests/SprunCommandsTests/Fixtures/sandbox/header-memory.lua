@@ -1,0 +1,5 @@
+-- Takes all memory before its header.
+-- expect: limit memory
+local all = {}
+while true do all[#all + 1] = ("x"):rep(100000) .. #all end
+return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", run = function() print("harmless") end }

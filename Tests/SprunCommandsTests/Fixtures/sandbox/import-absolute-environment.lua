@@ -1,0 +1,4 @@
+-- Imports the environment of the process.
+-- expect: refused "import"
+import "/proc/self/environ"
+print("ESCAPED: it was imported")

@@ -1,0 +1,4 @@
+-- Imports what reads like an option.
+-- expect: refused "import"
+import "-x"
+print("ESCAPED: it was imported")

@@ -1,0 +1,4 @@
+-- Imports its folder.
+-- expect: refused "import"
+import "."
+print("ESCAPED: it was imported")

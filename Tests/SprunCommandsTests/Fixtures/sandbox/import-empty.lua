@@ -1,0 +1,4 @@
+-- Imports nothing.
+-- expect: refused "import"
+import ""
+print("ESCAPED: it was imported")

@@ -1,0 +1,4 @@
+-- Imports itself.
+-- expect: refused "circle"
+import "import-itself"
+print("ESCAPED: it was imported")

@@ -1,0 +1,4 @@
+-- Imports what lies above its folder.
+-- expect: refused "import"
+import "../output"
+print("ESCAPED: it was imported")
