@@ -215,8 +215,11 @@ static int describe(lua_State *L) {
     lua_pushvalue(L, 1);
     int status = lua_pcall(L, 1, 1, 0);
     b->link = link.below;   // before anything can raise: the link lies in this frame
-    bool is_spent = status != LUA_OK && limits_stop(L);   // then what was raised says so
-    if ((status != LUA_OK && !is_spent) || lua_type(L, -1) != LUA_TSTRING) {
+    int reason = limits_stop(L);
+    if (reason) {   // whatever was raised on the way
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_STOPS);
+        lua_rawgeti(L, -1, reason);
+    } else if (status != LUA_OK || lua_type(L, -1) != LUA_TSTRING) {
         lua_pushfstring(L, "(the error value is a %s whose __tostring fails)", luaL_typename(L, 1));
     }
     size_t count;

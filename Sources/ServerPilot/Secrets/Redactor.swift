@@ -79,8 +79,10 @@ public struct Redactor: Sendable {
         guard text.contains("PRIVATE KEY-----") else { return text }
         var result = ""
         var rest = text[...]
+        var begin = privateKeyLine("-----BEGIN ", in: rest)
         while true {
-            let begin = privateKeyLine("-----BEGIN ", in: rest)
+            // Looked for again only when it was passed: a text can have many last lines before its first one.
+            if let known = begin, known.lowerBound < rest.startIndex { begin = privateKeyLine("-----BEGIN ", in: rest) }
             let end = privateKeyLine("-----END ", in: rest)
             switch (begin, end) {
             case (nil, nil): return result + rest
