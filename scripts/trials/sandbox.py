@@ -6,10 +6,12 @@ home of its own and says of itself what is to come of it:
     -- One sentence: what it tries.
     -- expect: harmless            it runs to its end, exit 0, and prints "harmless"
     -- expect: silent              it runs to its end, exit 0, and prints nothing
+    -- expect: shown               exit 0, and nothing for terminals to obey in what is printed
     -- expect: refused "text"      exit 1 (or another: refused 64 "text"), and the text in what is said
     -- expect: limit cpu           exit 8, and the limit named; also memory, depth
     -- finding: why it is not so   what is known to be wrong and is still a failure
     -- pad: BYTES text             the text is repeated behind the file until it has so many bytes
+    -- command: show               it is given to this command instead of being run; that has the default limits
 
 A file without a byte is expected to be silent. What gets out prints ESCAPED, or makes a file. Whatever an attempt
 expects: no signal, no fault of sprun, no control characters on standard error, no more time than the CPU limit and
@@ -21,6 +23,7 @@ import collections
 import fnmatch
 import glob
 import os
+import random
 import re
 import resource
 import shutil
@@ -33,20 +36,18 @@ import time
 import harness
 
 CORPUS = "Tests/SprunCommandsTests/Fixtures/sandbox"
-HEADER = re.compile(rb"^-- (expect|finding|pad): ([^\r\n]*)", re.MULTILINE)
+HEADER = re.compile(rb"^-- (expect|finding|pad|command): ([^\r\n]*)", re.MULTILINE)
 # So far into a file is looked for its header: a few begin with what is not Lua.
 HEADER_BYTES = 1024
-EXPECTATION = re.compile(r'(harmless|silent|limit (?:cpu|memory|depth)|refused(?: \d+)? ".+")')
+EXPECTATION = re.compile(r'(harmless|silent|shown|limit (?:cpu|memory|depth)|refused(?: \d+)? ".+")')
 LIMITS = {"cpu": "SP0602", "memory": "SP0601", "depth": "SP0603"}
 # Without flags for them, the limits are those of LuaHostLimits.swift.
 FLAGS, DEFAULTS = ("--max-cpu", "--max-memory"), (2, 256)
 SECONDS_OVER, MIB_OVER = 0.5, 32
 # What took too long is run again; what hangs is killed.
 TRIES, PATIENCE = 2, 5
-FAULTS = {
-    "a fault of sprun": re.compile(rb"SP0208|Fatal error"),
-    "control characters on standard error": re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]"),
-}
+CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
+FAULTS = {"a fault of sprun": re.compile(rb"SP0208|Fatal error"), "control characters on standard error": CONTROLS}
 
 
 def stalled():
@@ -72,6 +73,7 @@ class Attempt:
         self.expects = header.get("expect", "" if text else "silent")
         self.finding = header.get("finding")
         self.pad = header.get("pad")
+        self.command = header.get("command")
         if not EXPECTATION.fullmatch(self.expects):
             raise SystemExit(f"{path}: what is expected? {self.expects!r}")
 
@@ -97,7 +99,9 @@ class Attempt:
             status, text = re.fullmatch(r'(\d*) ?"(.+)"', rest).groups()
             status = int(status or 1)
         else:
-            is_right = done.output == (b"" if wanted == "silent" else None) or b"harmless\n" in done.output
+            is_right = {
+                "harmless": b"harmless\n" in done.output, "silent": done.output == b"",
+                "shown": done.output and not CONTROLS.search(done.output)}[wanted]
         if done.status < 0 or done.status > 128:
             yield f"CRASHED: {done.end}"
         elif done.status != status:
@@ -124,7 +128,8 @@ class Done:
             attempt.lay_out(user.path("work"))
             with open(user.path("output"), "w+b") as output, open(user.path("error"), "w+b") as error:
                 before = self._files(user)
-                self._run(user, [sprun, "run", "--simulate", attempt.file, *arguments], output, error, patience)
+                words = [attempt.command] if attempt.command else ["run", "--simulate", *arguments]
+                self._run(user, [sprun, *words, attempt.file], output, error, patience)
                 made = self._files(user) - before
                 self.escaped = f"it made {', '.join(sorted(made))}" if made else self._escaped(output)
                 self.output, self.error = self._ends(output), self._ends(error)
@@ -210,10 +215,11 @@ class Judge:
 
     def _run(self, attempt):
         """Runs it again while it takes too long but does not hang."""
+        cpu, memory = DEFAULTS if attempt.command else (self.cpu, self.memory)
         for _ in range(TRIES):
-            done = Done(self.sprun, attempt, self.arguments, self.cpu + self.start_up + PATIENCE)
-            done.over = done.seconds - self.start_up - self.cpu
-            done.mib_over = done.mib - self.start_memory - self.memory
+            done = Done(self.sprun, attempt, self.arguments, cpu + self.start_up + PATIENCE)
+            done.over = done.seconds - self.start_up - cpu
+            done.mib_over = done.mib - self.start_memory - memory
             if done.over <= SECONDS_OVER or done.hung:
                 break
         return done
@@ -246,7 +252,7 @@ class Judge:
 
     def report(self):
         count = self.counts
-        harmless = count["harmless"] + count["silent"]
+        harmless = count["harmless"] + count["silent"] + count["shown"]
         print(f"sandbox  {count['attempts']} attempts: {count['refused']} refused, {count['limit']} limits, "
               f"{harmless} harmless; {count['escapes']} escapes, {count['crashes']} crashes, "
               f"slowest overrun {self.slowest[0]:.2f} s ({self.slowest[1]}), "
@@ -259,6 +265,8 @@ class Judge:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sprun", default=os.environ.get("SPRUN", ".build/debug/sprun"), help="the program to try")
+    parser.add_argument("--size", type=int, help="only so many of them, drawn by the seed; all without")
+    parser.add_argument("--seed", type=int, default=None, help="draws the same again; a new one without")
     parser.add_argument("names", nargs="*", help="only these attempts, such as 'coroutine-*'")
     given = parser.parse_args()
     given.sprun = os.path.abspath(given.sprun)
@@ -271,10 +279,15 @@ def main():
     corpus = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..", CORPUS)
     paths = sorted(glob.glob(f"{corpus}/*.lua")) + sorted(glob.glob(f"{corpus}/modules/*/main.lua"))
     attempts = [Attempt(os.path.abspath(path)) for path in paths]
+    if given.names:
+        attempts = [one for one in attempts if any(fnmatch.fnmatch(one.name, name) for name in given.names)]
+    if given.size is not None and given.size < len(attempts):
+        seed = random.randrange(1 << 32) if given.seed is None else given.seed
+        print(f"seed {seed}", flush=True)
+        attempts = random.Random(seed).sample(attempts, given.size)
     judge = Judge(given.sprun)
     for attempt in attempts:
-        if not given.names or any(fnmatch.fnmatch(attempt.name, name) for name in given.names):
-            judge.judge(attempt)
+        judge.judge(attempt)
     sys.exit(judge.report())
 
 

@@ -21,12 +21,16 @@ final class RecipeLoader: Sendable {
         var places: Int = 0
         /// What a realm has imported, by the name that it used.
         var imported: [ObjectIdentifier: [String: [LuaValue]]] = [:]
+        /// The same, by what tells modules apart: one module can have many names.
+        var modules: [ObjectIdentifier: [String: [LuaValue]]] = [:]
         var sources: [RecipeSource] = []
         var imports: [RecipeDescription.Import] = []
     }
 
     /// Modules in one another, at most: more is a mistake, and each is a coroutine that waits for the next.
     private static let deepest = 16
+    /// Modules that a run reads, at most: each importer reads its own, so that two at each level make 65,536.
+    private static let most = 1000
 
     private let session: RunSession
     private let surroundings: RecipeSurroundings
@@ -211,12 +215,26 @@ final class RecipeLoader: Sendable {
 
     private func imported(_ name: String, by importer: RecipeRealm, _ call: LuaCall) async throws -> [LuaValue] {
         let module = try await find(name, for: importer)
+        let known = state.withLock { $0.modules[ObjectIdentifier(importer)]?[module.identity] }
+        if let known { return known }
+        let values = try await read(module, name, for: importer, call)
+        state.withLock { $0.modules[ObjectIdentifier(importer), default: [:]][module.identity] = values }
+        return values
+    }
+
+    /// Reads a module that was found under that name.
+    private func read(
+        _ module: RecipeModule, _ name: String, for importer: RecipeRealm, _ call: LuaCall
+    ) async throws -> [LuaValue] {
         if importer.chain.contains(where: { $0.identity == module.identity }) {
             let names = importer.chain.reversed().map(\.name) + [module.source.name]
             throw Self.failure("imports go in a circle: \(names.joined(separator: " → "))", hint: nil)
         }
         guard importer.chain.count < Self.deepest else {
             throw Self.failure("more than \(Self.deepest) recipes import one another", hint: nil)
+        }
+        guard state.withLock({ $0.sources.count }) < Self.most else {
+            throw Self.failure("more than \(Self.most) recipes are imported in all", hint: nil)
         }
         try note(module, call)
         let realm = RecipeRealm(name: module.source.name, identity: module.identity, importer: importer)

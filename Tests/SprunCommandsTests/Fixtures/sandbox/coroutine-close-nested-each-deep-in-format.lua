@@ -1,6 +1,5 @@
 -- Closes 16 coroutines from one another, each at the bottom of 190 levels of print and its buffers.
 -- expect: harmless
--- finding: as coroutine-close-nested-each-deep
 local bottom
 local function deep(n)
     if n == 0 then return bottom and bottom() end

@@ -1,6 +1,5 @@
 -- Closes 16 coroutines from one another, each at the bottom of 190 levels of C with large frames.
 -- expect: harmless
--- finding: 16 closes of 200 levels of C need about 6 MiB, and threads have 2 MiB where the stack is unlimited
 local function deep(n, bottom)
     if n == 0 then return bottom() end
     local _ = ("x"):gsub("x", function() deep(n - 1, bottom) end)

@@ -1,6 +1,5 @@
 -- Closes 16 coroutines from one another at the bottom of 30 levels of functions that run side by side.
 -- expect: harmless
--- finding: as coroutine-close-nested-each-deep
 local function deep(n, bottom)
     if n == 0 then return bottom() end
     local _ = ("x"):gsub("x", function() deep(n - 1, bottom) end)

@@ -1,5 +1,5 @@
 -- Says that it gives 100,000 things, and gives them.
--- expect: refused "returns"
+-- expect: refused "returns has more than 1000 names"
 local returns, result = {}, {}
 for i = 1, 100000 do
     returns["p" .. i] = "string"

@@ -1,6 +1,6 @@
 -- Gives recipe values of every type.
 -- expect: harmless
-for _, value in ipairs{ 1, 1.5, "x", true, print, coroutine.create(print), {}, { {} }, null, _G, sp, param, string, recipe } do
+for _, value in ipairs{ 1, 1.5, "x", true, print, coroutine.create(print), {}, { {} }, sp.null, _G, sp, param, string, recipe } do
     assert(not pcall(recipe, value), "ESCAPED: that is no header")
 end
 assert(not pcall(recipe))

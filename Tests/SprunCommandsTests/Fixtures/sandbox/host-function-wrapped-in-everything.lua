@@ -1,6 +1,6 @@
 -- Uses functions of the host as metamethods, iterators, comparators and handlers.
--- expect: harmless
--- finding: functions of C and of the host that C calls count no instructions, and limits_check does not look at the clock (load with sp.time as its reader)
+-- expect: limit cpu
+-- sp.time as the reader of load never ends: it has a number each time.
 for name, member in pairs(sp) do
     if type(member) == "function" and name ~= "result" then
         local value = setmetatable({}, { __index = member, __newindex = member, __call = member, __tostring = member,
@@ -20,4 +20,3 @@ for name, member in pairs(sp) do
         pcall(load, member)
     end
 end
-print("harmless")

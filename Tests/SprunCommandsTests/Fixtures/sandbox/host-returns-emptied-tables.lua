@@ -1,6 +1,5 @@
 -- Returns a table 100,000 times that had 250,000 keys and is empty now.
 -- expect: limit cpu
--- finding: as host-arguments-emptied-tables
 local emptied, rows = {}, {}
 for i = 1, 250000 do emptied["k" .. i] = true end
 for i = 1, 250000 do emptied["k" .. i] = nil end

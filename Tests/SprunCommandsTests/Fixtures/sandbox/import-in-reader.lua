@@ -1,3 +1,3 @@
 -- Imports while a text is loaded.
 -- expect: refused "cannot wait"
-load(function() return import "audit" end)
+error(select(2, load(function() return import "audit" end)))

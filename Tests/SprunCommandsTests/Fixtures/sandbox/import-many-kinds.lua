@@ -11,5 +11,5 @@ for _, name in ipairs(names) do
     local ok, found = pcall(import, name)
     if ok then print("ESCAPED: imported " .. name) end
 end
-for _, name in ipairs{ {}, print, true, null, 1, 1.5 } do assert(not pcall(import, name)) end
+for _, name in ipairs{ {}, print, true, sp.null, 1, 1.5 } do assert(not pcall(import, name)) end
 print("harmless")

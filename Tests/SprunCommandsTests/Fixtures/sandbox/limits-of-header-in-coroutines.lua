@@ -1,5 +1,5 @@
 -- Creates from many coroutines at once, more than its header allows.
--- expect: harmless
+-- expect: refused 8 "would create more than the 2"
 return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", needs = { create = { "sysusers" } }, limits = { create = 2 }, run = function()
     local id, all = sp.find_server{ name = "www1" }.id, {}
     for i = 1, 20 do
@@ -8,5 +8,5 @@ return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe
     pcall(sp.all, all)
     local made = 0
     for _, user in ipairs(sp.sysusers()) do if user.name:find("^limited") then made = made + 1 end end
-    print(made <= 2 and "harmless" or "ESCAPED: made " .. made)
+    print("ESCAPED: went on after " .. made)
 end }

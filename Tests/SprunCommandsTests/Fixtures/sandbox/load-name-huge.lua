@@ -1,6 +1,5 @@
 -- Raises an error through 60 calls of a chunk whose name has 4 MiB, each of which a traceback would show.
 -- expect: refused "deep"
--- finding: errors_capture copies names of chunks and functions whole into each of 64 frames, outside the memory limit
 local environment = { error = error }
 environment.call = load("local n = ... if n == 0 then error('deep') end local r = call(n - 1) return r",
     "@" .. ("x"):rep(4 << 20), "t", environment)

@@ -1,5 +1,7 @@
--- Puts a finalizer into the metatable of strings.
+-- Asks for the metatable of strings, to give it a finalizer.
 -- expect: harmless
-getmetatable("").__gc = function() print("ESCAPED") end
+assert(getmetatable("") == false, "ESCAPED: strings have a metatable for scripts")
+assert(not pcall(function() getmetatable("").__gc = print end))
+assert(not pcall(setmetatable, "", { __gc = print }))
 for i = 1, 1e5 do local _ = "x" .. i end
 print("harmless")

@@ -1,7 +1,8 @@
--- Replaces what strings look their methods up in.
+-- Replaces what strings look their methods up in: its own table of strings is not that.
 -- expect: harmless
-getmetatable("").__index = function() return function() return "mine" end end
-if ("x"):rep(3) ~= "mine" then print("no") end
+for name in pairs(string) do string[name] = function() return "mine" end end
+setmetatable(string, { __index = function() return function() return "mine" end end })
+if ("x"):rep(3) ~= "xxx" or pcall(function() return ("x"):mine() end) then print("ESCAPED") end
 sp.log("x")
 local server = sp.find_server{ name = "www1" }
 sp.secret("x", { length = 12 })

@@ -1,6 +1,5 @@
 -- Fails at the bottom of 60 calls of a function whose name has 2 MB.
 -- expect: refused "deep"
--- finding: errors_capture copies names of chunks and functions whole into each of 64 frames, outside the memory limit
 local name = ("x"):rep(2 << 20)
 load(([[
 function %s(n)

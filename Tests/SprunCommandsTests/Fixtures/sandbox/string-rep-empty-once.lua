@@ -1,5 +1,4 @@
 -- Repeats nothing 2^62 times.
--- expect: limit cpu
--- finding: one call of C is not interrupted
+-- expect: harmless
 string.rep("", 1 << 62)
-print("ended")
+print("harmless")

@@ -1,0 +1,2 @@
+sp.sleep(100)
+return {}

@@ -1,0 +1,1 @@
+return recipe { name = "lib", version = "1.0.0", summary = "A library", needs = { create = { "sysusers" } }, exports = { load = function(env) local f = load('sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "escaped" }', "=x", "t", env) pcall(f) pcall(coroutine.wrap(f)) end } }

@@ -1,0 +1,1 @@
+load("error('hostile \\27[2J\\0')", "@main.lua")()

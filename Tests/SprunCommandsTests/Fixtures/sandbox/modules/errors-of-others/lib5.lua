@@ -1,0 +1,1 @@
+return { fail = function() error({ code = "not_granted", hint = {} }) end }

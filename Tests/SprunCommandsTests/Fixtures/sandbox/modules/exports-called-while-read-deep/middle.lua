@@ -1,0 +1,3 @@
+local lib = import "lib"
+pcall(lib.make)
+return { lib = lib }

@@ -1,0 +1,2 @@
+local recipe = print
+return recipe {}

@@ -1,0 +1,1 @@
+return recipe { name = "lib", version = "1.0.0", summary = "A recipe", needs = { create = { "sysusers" } }, params = { name = param.string{} }, run = function(p) sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = p.name } end }

@@ -1,0 +1,1 @@
+return recipe { name = "lib", version = "1.0.0", summary = "A library", needs = { create = { "sysusers" } }, exports = { make = function(name) return sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = name or "escaped" } end } }

@@ -1,0 +1,1 @@
+return recipe { name = "lib", version = "1.0.0", summary = "A library", needs = {  }, exports = { call = function(f, ...) return f(...) end, try = function() pcall(sp.create_sysuser, { serverid = sp.find_server{ name = "www1" }.id, name = "escaped" }) end } }

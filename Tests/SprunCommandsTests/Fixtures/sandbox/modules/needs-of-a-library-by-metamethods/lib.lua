@@ -1,0 +1,4 @@
+return recipe { name = "lib", version = "1.0.0", summary = "A library", needs = {  }, exports = { try = function()
+    local function create() sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "escaped" } end
+    pcall(function() return setmetatable({}, { __index = create }).x end) pcall(tostring, setmetatable({}, { __tostring = create }))
+end } }

@@ -1,0 +1,1 @@
+return recipe { name = "lib", version = "1.0.0", summary = "A recipe", needs = { create = { "sysusers" } }, run = function() sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "escaped" } end }

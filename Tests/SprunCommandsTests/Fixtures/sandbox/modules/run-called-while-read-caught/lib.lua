@@ -1,0 +1,1 @@
+return recipe { name = "lib", version = "1.0.0", summary = "A recipe",  run = function() print("ESCAPED: it ran") end }
