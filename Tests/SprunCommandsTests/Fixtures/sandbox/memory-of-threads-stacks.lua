@@ -3,5 +3,5 @@
 local kept = {}
 for i = 1, 1000 do
     kept[i] = coroutine.create(function(...) coroutine.yield(...) end)
-    coroutine.resume(kept[i], table.unpack({}, 1, 60000))
+    assert(coroutine.resume(kept[i], table.unpack({}, 1, 60000)))
 end
