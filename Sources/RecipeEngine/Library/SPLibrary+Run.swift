@@ -112,7 +112,13 @@ extension SPLibrary {
         HostFunction(
             "result", parameters: [HostParameter("result", "table")],
             documentation: "Sets what the run gives. Called again, it takes the place of what was set before.",
-            sync: { [session] arguments in
+            sync: { [session, realm] arguments in
+                guard realm.importer == nil else {
+                    throw RecipeError(
+                        code: RecipeError.badResult,
+                        message: "sp.result: '\(realm.name)' is imported; it returns its result",
+                        operation: "result", token: "result")
+                }
                 _ = try arguments.table(0)
                 do throws(UnsendableValue) {
                     if let value = try JSONValue(arguments[0]) { session.set(result: value) }

@@ -43,6 +43,14 @@ struct HeaderReader {
         if kind == .list, parameter.elements.isEmpty {
             parameter.elements = [RecipeParameter(name: name, kind: .string)]
         }
+        if let element = parameter.elements.first, [.list, .runtime].contains(element.kind) {
+            problems.append("a list cannot be of \(element.kind.rawValue)")
+        }
+        if [.file, .secret].contains(kind), parameter.defaultValue != .null {
+            problems.append("a \(kind.rawValue) has no default")
+        } else if parameter.defaultValue != .null, let problem = ParameterReader.problem(ofDefault: parameter) {
+            problems.append("default: \(problem)")
+        }
         if parameter.isRequired, parameter.defaultValue != .null {
             problems.append("what is required has no default")
         }
@@ -61,12 +69,12 @@ struct HeaderReader {
             } catch {
                 problems.append("default cannot be \(error.found)")
             }
-        case ("doc", .string(let text)): parameter.documentation = text
+        case ("doc", .string(let text)): parameter.documentation = oneLine("doc", text)
         case ("example", _):
             guard let text = Self.text(field.value) else { return problems.append("example must be text") }
-            parameter.example = text
+            parameter.example = oneLine("example", text)
         case ("values", .table(let table)):
-            parameter.values = table.array.compactMap(Self.text)
+            parameter.values = table.array.compactMap(Self.text).map { oneLine("values", $0) }
             if parameter.values.count != table.array.count || !table.fields.isEmpty {
                 problems.append("values must be a list of words")
             }
@@ -82,7 +90,7 @@ struct HeaderReader {
     private mutating func number(_ field: LuaTable.Field) -> Double? {
         switch field.value {
         case .integer(let value): return Double(value)
-        case .number(let value): return value
+        case .number(let value) where value.isFinite: return value
         default:
             problems.append("\(field.key) must be a number")
             return nil
@@ -149,6 +157,7 @@ struct HeaderReader {
             problems.append("exports.\(field.key) must be a function")
         }
         let (creations, deletions) = limits(table)
+        for field in exports?.fields ?? [] { _ = oneLine("exports", field.key) }
         let header = RecipeHeader(
             name: name(table), version: version(table), requirement: text("sprun", table),
             summary: text("summary", table, isRequired: true) ?? "", description: text("description", table) ?? "",
@@ -169,12 +178,35 @@ struct HeaderReader {
 
     private mutating func text(_ key: String, _ table: LuaTable, isRequired: Bool = false) -> String? {
         switch table[key] {
-        case .string(let text) where !text.isEmpty: return text
+        case .string(let text) where !text.isEmpty: return key == "description" ? paragraphs(text) : oneLine(key, text)
         case .nil where !isRequired: return nil
         case .nil: problems.append("\(key) is missing")
         default: problems.append("\(key) must be text")
         }
         return nil
+    }
+
+    /// A text that is shown in one line: what is shown before a question must not look like more than it is.
+    private mutating func oneLine(_ key: String, _ text: String) -> String {
+        if text.unicodeScalars.contains(where: Self.isControl) {
+            problems.append("\(key) must be one line of plain text")
+        }
+        return text
+    }
+
+    private mutating func paragraphs(_ text: String) -> String {
+        if text.unicodeScalars.contains(where: { Self.isControl($0) && $0 != "\n" && $0 != "\t" }) {
+            problems.append("description must be plain text")
+        }
+        return text
+    }
+
+    /// Control characters, and what changes the direction or the end of a line.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator, .format: scalar != "\u{200D}" && scalar != "\u{FE0F}"
+        default: false
+        }
     }
 
     private mutating func name(_ table: LuaTable) -> String {
@@ -215,7 +247,7 @@ struct HeaderReader {
             let texts = table.array.compactMap { value -> String? in
                 if case .string(let text) = value { text } else { nil }
             }
-            if texts.count == table.array.count { return texts }
+            if texts.count == table.array.count { return texts.map { oneLine(key, $0) } }
         default: break
         }
         problems.append("\(key) must be a list of texts")
@@ -289,6 +321,7 @@ struct HeaderReader {
     private mutating func returns(_ table: LuaTable) -> OrderedDictionary<String, RecipeResultType> {
         var types = OrderedDictionary<String, RecipeResultType>()
         for field in object("returns", table)?.fields ?? [] {
+            _ = oneLine("returns", field.key)
             guard case .string(let text) = field.value else {
                 problems.append("returns.\(field.key) must be the name of a type")
                 continue

@@ -7,14 +7,16 @@ internal import ServerPilot
 /// Everything that is wrong is told at once.
 struct ParameterReader {
     let header: RecipeHeader
-    /// The call whose steps the look-ups are.
-    let scope: StepScope
+    /// The call whose steps the look-ups are, by what is looked up.
+    private let scopes: (ResourceKind) -> StepScope
+    private let session: RunSession
     private var problems: [(name: String, text: String)] = []
     private var lists: [ResourceKind: [JSONValue]] = [:]
 
-    init(_ header: RecipeHeader, _ scope: StepScope) {
+    init(_ header: RecipeHeader, _ scopes: @escaping (ResourceKind) -> StepScope, _ session: RunSession) {
         self.header = header
-        self.scope = scope
+        self.scopes = scopes
+        self.session = session
     }
 
     /// The value of every parameter that has one.
@@ -49,7 +51,7 @@ struct ParameterReader {
         let count = lines.count == 1 ? "" : "\(lines.count) parameters of '\(header.name)' are wrong: "
         return RecipeError(
             code: RecipeError.badParameters, message: count + lines.joined(separator: "; "), operation: header.name,
-            hint: "sprun show tells what '\(header.name)' takes")
+            hint: "sprun show FILE tells what a recipe takes")
     }
 
     private mutating func note(_ parameter: RecipeParameter, _ text: String) -> LuaValue {
@@ -85,7 +87,14 @@ struct ParameterReader {
         }
         let (result, problem) = Self.plain(value, parameter)
         if let problem { return note(parameter, problem) }
-        if parameter.kind == .secret, case .string(let secret) = result { scope.session.learn(secret: secret) }
+        if parameter.kind == .secret, case .string(let secret) = result {
+            guard secret.utf8.count >= Redactor.shortestSecret else {
+                return note(
+                    parameter, "is too short to be kept out of what is shown: at least \(Redactor.shortestSecret) bytes"
+                )
+            }
+            session.learn(secret: secret)
+        }
         switch (parameter.kind, result) {
         case (.string, .string(let text)), (.secret, .string(let text)):
             return bounds(Double(text.count), parameter, "characters") ?? result
@@ -113,6 +122,12 @@ struct ParameterReader {
             }
         default: return [value]
         }
+    }
+
+    /// What is wrong with a default, as far as it can be told without the account.
+    static func problem(ofDefault parameter: RecipeParameter) -> String? {
+        guard parameter.kind.resource == nil, parameter.kind != .list else { return nil }
+        return plain(LuaValue(parameter.defaultValue), parameter).problem
     }
 
     /// A value that needs no account, or what is wrong with it.
@@ -176,7 +191,7 @@ struct ParameterReader {
 
     private mutating func list(_ kind: ResourceKind) async throws(RecipeError) -> [JSONValue] {
         if let known = lists[kind] { return known }
-        let reply = try await scope.call(ServerPilot.Operation.Name(rawValue: "\(kind.rawValue)s"), [:])
+        let reply = try await scopes(kind).call(ServerPilot.Operation.Name(rawValue: "\(kind.rawValue)s"), [:])
         let things = reply.data.arrayValue ?? []
         lists[kind] = things
         return things
@@ -240,7 +255,10 @@ struct ParameterReader {
         guard let name, case .table(let server) = table[name], case .table(let list) = server["available_runtimes"]
         else {
             // Without a server, or with one that is wrong itself, there is nothing to compare with.
-            guard word == "newest" || PHPRuntime(word) != nil else { return note(parameter, "'\(word)' is no runtime") }
+            if word == "newest" {
+                return name == nil ? value : note(parameter, "'newest' needs the parameter '\(name ?? "")'")
+            }
+            guard PHPRuntime(word) != nil else { return note(parameter, "'\(word)' is no runtime") }
             return value
         }
         let runtimes = list.array.compactMap { value -> String? in

@@ -23,12 +23,16 @@ final class RecipeLoader: Sendable {
         var imported: [ObjectIdentifier: [String: [LuaValue]]] = [:]
         /// The same, by what tells modules apart: one module can have many names.
         var modules: [ObjectIdentifier: [String: [LuaValue]]] = [:]
+        /// What is being read for a realm.
+        var loading: [ObjectIdentifier: Set<String>] = [:]
         var sources: [RecipeSource] = []
         var imports: [RecipeDescription.Import] = []
     }
 
     /// Modules in one another, at most: more is a mistake, and each is a coroutine that waits for the next.
     private static let deepest = 16
+    /// Between two looks whether a module has been read: on the run's clock, so that it is known to wait.
+    private static let pause: Duration = .milliseconds(5)
     /// Modules that a run reads, at most: each importer reads its own, so that two at each level make 65,536.
     private static let most = 1000
 
@@ -74,6 +78,13 @@ final class RecipeLoader: Sendable {
                 code: RecipeError.badHeader, message: "'\(realm.name)' says 'return recipe', but calls it nowhere",
                 hint: "return recipe { name = …, run = function(p) … end }")
         }
+        if let requirement = header.0.requirement, let range = VersionRange(requirement),
+            let version = VersionNumber(surroundings.program), !range.contains(version)
+        {
+            throw RecipeError(
+                code: RecipeError.otherVersion,
+                message: "'\(header.0.name)' runs with sprun \(requirement), and this is \(surroundings.program)")
+        }
         realm.restrict(to: header.0)
         return header
     }
@@ -93,16 +104,10 @@ final class RecipeLoader: Sendable {
 
     /// Checks what a recipe is given, for a call of Swift; see `ParameterReader`.
     func read(
-        _ given: [LuaTable.Field], of header: RecipeHeader, _ scope: StepScope, _ call: LuaCall
+        _ given: [LuaTable.Field], of header: RecipeHeader, _ scopes: @escaping (ResourceKind) -> StepScope,
+        _ call: LuaCall
     ) async throws -> LuaTable {
-        if let requirement = header.requirement, let range = VersionRange(requirement),
-            let version = VersionNumber(surroundings.program), !range.contains(version)
-        {
-            throw RecipeError(
-                code: RecipeError.otherVersion,
-                message: "'\(header.name)' runs with sprun \(requirement), and this is \(surroundings.program)")
-        }
-        var reader = ParameterReader(header, scope)
+        var reader = ParameterReader(header, scopes, session)
         let table = try await reader.read(given)
         return try await matched(table, header, call)
     }
@@ -110,13 +115,17 @@ final class RecipeLoader: Sendable {
     /// Compares texts with the patterns of the header, in Lua and under its limits.
     private func matched(_ table: LuaTable, _ header: RecipeHeader, _ call: LuaCall) async throws -> LuaTable {
         var problems: [(String, String)] = []
+        let source = "local text, pattern = ... return text:find(pattern) ~= nil"
         for parameter in header.parameters {
-            guard let pattern = parameter.pattern, case .string(let text) = table[parameter.name] else { continue }
-            let source = "local text, pattern = ... return text:find(pattern) ~= nil"
-            let function = try await call.host.load(source: Array(source.utf8), name: "pattern")
-            let arguments: [LuaValue] = [.string(text), .string(pattern)]
-            if try await Self.call(function, arguments, call) != [true] {
-                problems.append((parameter.name, "'\(text)' does not match the pattern \(pattern)"))
+            var texts: [LuaValue] = [table[parameter.name]]
+            if case .table(let list) = table[parameter.name] { texts = list.array }
+            guard let pattern = parameter.pattern ?? parameter.elements.first?.pattern else { continue }
+            for case .string(let text) in texts {
+                let function = try await call.host.load(source: Array(source.utf8), name: "pattern")
+                let arguments: [LuaValue] = [.string(text), .string(pattern)]
+                if try await Self.call(function, arguments, call) != [true] {
+                    problems.append((parameter.name, "'\(text)' does not match the pattern \(pattern)"))
+                }
             }
         }
         guard problems.isEmpty else { throw ParameterReader.failure(problems, of: header) }
@@ -129,7 +138,7 @@ final class RecipeLoader: Sendable {
         try loaded.realm.importer?.expectRunning(header.name)
         let given = call.arguments[0].isNil ? [] : try call.arguments.table(0).fields
         let scope = StepScope(session, call, loaded.realm)
-        let parameters = try await read(given, of: header, scope, call)
+        let parameters = try await read(given, of: header, { _ in scope }, call)
         // The coroutine that runs it is a child of this call.
         let path = call.path.description
         let coroutines = "\(path == "/" ? "" : path)/\(call.number)."
@@ -215,10 +224,20 @@ final class RecipeLoader: Sendable {
 
     private func imported(_ name: String, by importer: RecipeRealm, _ call: LuaCall) async throws -> [LuaValue] {
         let module = try await find(name, for: importer)
-        let known = state.withLock { $0.modules[ObjectIdentifier(importer)]?[module.identity] }
-        if let known { return known }
+        let key = ObjectIdentifier(importer)
+        // Read once for its importer, also where several of its coroutines import it: the others wait for the first.
+        while true {
+            let (known, isFirst) = state.withLock { state in
+                let known = state.modules[key]?[module.identity]
+                return (known, known == nil && state.loading[key, default: []].insert(module.identity).inserted)
+            }
+            if let known { return known }
+            if isFirst { break }
+            try await session.time.sleep(for: Self.pause)
+        }
+        defer { state.withLock { _ = $0.loading[key]?.remove(module.identity) } }
         let values = try await read(module, name, for: importer, call)
-        state.withLock { $0.modules[ObjectIdentifier(importer), default: [:]][module.identity] = values }
+        state.withLock { $0.modules[key, default: [:]][module.identity] = values }
         return values
     }
 
@@ -236,7 +255,7 @@ final class RecipeLoader: Sendable {
         guard state.withLock({ $0.sources.count }) < Self.most else {
             throw Self.failure("more than \(Self.most) recipes are imported in all", hint: nil)
         }
-        try note(module, call)
+        try note(module, for: importer, call)
         let realm = RecipeRealm(name: module.source.name, identity: module.identity, importer: importer)
         let hasHeader = RecipeText(module.source.text).hasHeader
         guard hasHeader || module.isOfProject else {
@@ -284,9 +303,10 @@ final class RecipeLoader: Sendable {
     }
 
     /// Writes down which bytes were imported, so that a resumed run and one that follows a plan notice others.
-    private func note(_ module: RecipeModule, _ call: LuaCall) throws(RecipeError) {
+    private func note(_ module: RecipeModule, for importer: RecipeRealm, _ call: LuaCall) throws(RecipeError) {
         state.withLock { $0.sources.append(module.source) }
-        try session.note(module, at: call.site.line > 0 ? call.site.description : "")
+        let way = importer.chain.reversed().map { $0.identity ?? $0.name } + [module.identity]
+        try session.note(module, by: way, at: call.site.line > 0 ? call.site.description : "")
     }
 }
 

@@ -19,7 +19,12 @@ extension RecipeHeader {
                 continue
             }
             if !type.kind.takes(value) { problems.append("\(key) is \(value.typeName), not \(type.kind.rawValue)") }
-            if type.kind == .secret, case .string(let secret) = value { session.learn(secret: secret) }
+            if type.kind == .secret, case .string(let secret) = value {
+                session.learn(secret: secret)
+                if secret.utf8.count < Redactor.shortestSecret {
+                    problems.append("\(key) is too short for a secret: at least \(Redactor.shortestSecret) bytes")
+                }
+            }
         }
         for field in table.fields where returns[field.key] == nil {
             problems.append("\(field.key) is not in returns")

@@ -58,12 +58,13 @@ public struct RecipeEngine: Sendable {
     ///   - source: the recipe.
     ///   - parameters: what it is given: the header's parameters, or what a plain script sees in `sp.params`.
     ///   - journaled: where the run is written down, and what an earlier life of it wrote; `nil` for one that is not.
+    ///   - header: what the recipe said of itself when it was looked at; a run of another header is refused.
     ///   - purpose: whether it is the run itself, the making of a plan, or the run that follows one.
     /// - Returns: the run, to be finished.
     /// - Throws: `RecipeFailure` when Lua cannot be set up.
     public func start(
         _ source: RecipeSource, parameters: [String: String], journaled: JournaledRun? = nil,
-        purpose: RunPurpose = .live
+        header: RecipeHeader? = nil, purpose: RunPurpose = .live
     ) throws(RecipeFailure) -> RecipeRun {
         let session = RunSession(
             transport: transport, time: time, limits: limits, random: random, recorder: RunRecorder(journaled),
@@ -78,7 +79,7 @@ public struct RecipeEngine: Sendable {
             session.setCanceller { [weak host] in host?.cancel() }
             session.recorder.setStop { [weak session] reason in _ = session?.stop(reason) }
             return RecipeRun(
-                host: host, session: session, source: source,
+                host: host, session: session, source: source, header: header,
                 loader: RecipeLoader(session, surroundings, parameters: parameters), parameters: parameters)
         } catch {
             throw RecipeFailure(error, sources: [source], redactor: session.redactor, summary: session.summary)

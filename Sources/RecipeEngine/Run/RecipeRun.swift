@@ -7,12 +7,15 @@ public struct RecipeRun: Sendable {
     private let host: LuaHost
     private let session: RunSession
     private let source: RecipeSource
+    private let header: RecipeHeader?
     private let loader: RecipeLoader
     private let parameters: [String: String]
 
     init(
-        host: LuaHost, session: RunSession, source: RecipeSource, loader: RecipeLoader, parameters: [String: String]
+        host: LuaHost, session: RunSession, source: RecipeSource, header: RecipeHeader?, loader: RecipeLoader,
+        parameters: [String: String]
     ) {
+        self.header = header
         self.host = host
         self.session = session
         self.source = source
@@ -54,6 +57,13 @@ public struct RecipeRun: Sendable {
 
     /// Runs what a header describes: parameters first, then its body.
     private func finish(_ header: RecipeHeader, _ body: LuaFunction?, _ realm: RecipeRealm) async throws(LuaError) {
+        guard self.header == nil || self.header == header else {
+            throw LuaError(
+                raised: RecipeError(
+                    code: RecipeError.badHeader,
+                    message: "'\(header.name)' says something else of itself than it did before",
+                    hint: "a header must not depend on chance"))
+        }
         guard let body else {
             throw LuaError(
                 raised: RecipeError(
@@ -66,12 +76,15 @@ public struct RecipeRun: Sendable {
             HostFunction(
                 "parameters",
                 async: { call in
-                    let scope = StepScope(session, "/parameters", realm)
-                    return [.table(try await loader.read(given, of: header, scope, call))]
+                    // By what is looked up, so that another parameter does not move the others' steps.
+                    let scopes = { (kind: ResourceKind) in StepScope(session, "/parameters/\(kind)", realm) }
+                    return [.table(try await loader.read(given, of: header, scopes, call))]
                 }))
         let parameters = try await host.call(checking)
         let results = try await host.call(body, arguments: parameters)
-        do throws(RecipeError) { try header.check(results.first ?? .nil, for: session) } catch {
+        // What sp.result has set counts, and is held to the header like a table that is returned.
+        let result = session.result.map { LuaValue($0) } ?? results.first ?? .nil
+        do throws(RecipeError) { try header.check(result, for: session) } catch {
             throw LuaError(raised: error)
         }
         try takeResult(results)

@@ -179,9 +179,13 @@ final class RunSession: Sendable {
 
     /// Notes which bytes were imported; a run that goes on, or follows a plan, has to import the same.
     ///
+    /// - Parameters:
+    ///   - module: what was found.
+    ///   - way: by which modules it is reached: each way is gone once, whatever happens side by side.
+    ///   - site: the line of the recipe.
     /// - Throws: `RecipeError` where it was stopped because they are others.
-    func note(_ module: RecipeModule, at site: String) throws(RecipeError) {
-        let place = "/!import"
+    func note(_ module: RecipeModule, by way: [String], at site: String) throws(RecipeError) {
+        let place = "/!import " + way.joined(separator: " > ").replacing("%", with: "%25").replacing(":", with: "%3A")
         let step = StepID(coroutine: place, call: countImmediate(place), part: 1)
         let bytes: JSONValue = [
             "module": .string(module.source.name), "digest": .string(module.digest),

@@ -12,8 +12,10 @@ package struct FileDownload: Sendable {
 
     /// Redirects that are followed, at most: services that hand out files use one or two.
     private static let redirects = 5
-    /// For the whole of it.
-    private static let time: TimeAmount = .seconds(60)
+    /// For the head of a reply.
+    private static let time: TimeAmount = .seconds(30)
+    /// For its body.
+    private static let bodyTime: Duration = .seconds(60)
 
     private let environment: [String: String]
     private let userAgent: String
@@ -75,14 +77,30 @@ package struct FileDownload: Sendable {
         let response = try await client.execute(request, timeout: Self.time)
         if (300..<400).contains(response.status.code), let location = response.headers.first(name: "location") {
             // Of a redirect, too, the endpoint is checked: never to plain HTTP but on this machine.
-            if location.contains("://") { return .elsewhere(location) }
-            guard location.hasPrefix("/"), !location.hasPrefix("//") else {
-                throw Failure(message: "a redirect leads to no address")
-            }
+            guard location.hasPrefix("/") else { return .elsewhere(location) }
+            guard !location.hasPrefix("//") else { throw Failure(message: "a redirect leads to no address") }
             return .elsewhere(try Self.origin(of: url) + location)
         }
         guard response.status == .ok else { throw Failure(message: "HTTP \(response.status.code)") }
-        return .bytes(Array((try await response.body.collect(upTo: limit)).readableBytesView))
+        // The time limit of the request ends with its head.
+        return try await withThrowingTaskGroup(of: Answer.self) { group in
+            group.addTask {
+                var bytes: [UInt8] = []
+                for try await piece in response.body {
+                    guard bytes.count + piece.readableBytes <= limit else {
+                        throw Failure(message: "it has more than \(limit >> 10) KiB")
+                    }
+                    bytes.append(contentsOf: piece.readableBytesView)
+                }
+                return .bytes(bytes)
+            }
+            group.addTask {
+                try await Task.sleep(for: Self.bodyTime)
+                throw Failure(message: "it did not come to its end in \(Self.bodyTime.components.seconds) s")
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? .bytes([])
+        }
     }
 
     private func configuration(for endpoint: Endpoint) throws -> HTTPClient.Configuration {

@@ -54,7 +54,7 @@ struct GetCommand: AsyncParsableCommand {
         }
         let options = FetchOptions(acceptsMovedTags: acceptMovedTag, removesUnused: tidy)
         let result = try await getter.fetch(locators, recipes, options)
-        let text = ChangeText(result, console.errorStyle)
+        let text = ChangeText(result, from: recipes, console.errorStyle)
         if output.json {
             console.output.line(text.json.text())
         } else {

@@ -6,10 +6,16 @@ internal import ServerPilot
 /// What getting recipes changes, for people: versions, needs, code.
 struct ChangeText {
     private let result: FetchResult
+    private let recipes: ProjectRecipes
     private let style: Style
 
-    init(_ result: FetchResult, _ style: Style) {
+    /// - Parameters:
+    ///   - result: what getting came to.
+    ///   - recipes: as they were before.
+    ///   - style: how it is shown.
+    init(_ result: FetchResult, from recipes: ProjectRecipes, _ style: Style) {
         self.result = result
+        self.recipes = recipes
         self.style = style
     }
 
@@ -26,7 +32,9 @@ struct ChangeText {
             case .updated: lines.append(style.yellow("~ \(change.locator)  \(from) -> \(to)"))
             }
             if let note = change.note { lines.append("  note: \(note)") }
-            for file in change.files { lines += await self.lines(of: file, change.kind) }
+            lines += await needs(of: change)
+            guard change.kind == .updated else { continue }
+            for file in change.files { lines += self.lines(of: file) }
         }
         return lines
     }
@@ -36,44 +44,59 @@ struct ChangeText {
         return [version.ref, commit].compactMap(\.self).joined(separator: ", ")
     }
 
-    private func lines(of file: SharingChange.File, _ kind: SharingChange.Kind) async -> [String] {
-        let (old, new) = (await Self.needs(file.old), await Self.needs(file.new))
-        var lines: [String] = []
-        if let new {
-            let more = new.subtracting(old ?? RecipeNeeds()).all
-            if old == nil, kind == .added {
-                lines.append(
-                    "    needs \(new.lines.isEmpty ? "nothing: it only reads" : new.lines.joined(separator: "; "))")
-            } else {
-                lines += more.map { style.red("    needs more: \($0.words)") }
-                lines += (old ?? RecipeNeeds()).subtracting(new).all.map {
-                    style.green("    needs no more: \($0.words)")
-                }
-            }
+    /// What the recipe needs now, and what is different in that.
+    private func needs(of change: SharingChange) async -> [String] {
+        guard change.to != nil, change.kind != .unchanged else { return [] }
+        let new: RecipeNeeds
+        switch await Self.described(change.locator, in: recipes.with(result.lock)) {
+        case .success(let needs?): new = needs
+        case .success(nil): return ["    no header: it can be imported by files beside it only"]
+        case .failure(let problem): return [style.red("    needs unknown: \(problem.description.withoutControls)")]
         }
-        if kind == .updated {
-            if file.wasThere, file.old == nil {
-                lines.append(
-                    "    \(file.path.withoutControls): the bytes of the earlier version are not there any more")
-            } else if file.old != file.new {
-                lines.append("    \(file.path.withoutControls)")
-                let difference = "\(TextDifference(old: file.old ?? [], new: file.new ?? []))"
-                lines += difference.split(separator: "\n").map { line in
-                    let line = String(line).withoutControls
-                    let painted = line.hasPrefix("+") ? style.green(line) : line.hasPrefix("-") ? style.red(line) : line
-                    return "    " + painted
-                }
-            }
+        guard change.kind == .updated else {
+            return [
+                "    needs \(new.lines.isEmpty ? "nothing: it only reads" : new.lines.joined(separator: "; "))"
+                    .withoutControls
+            ]
         }
-        return lines
+        var old = RecipeNeeds()
+        if let from = change.from, case .git(let locator) = change.locator,
+            let earlier = try? GitLocator(repository: locator.repository, path: locator.path, ref: from.ref),
+            case .success(let needs?) = await Self.described(.git(earlier), in: recipes)
+        {
+            old = needs
+        }
+        return new.subtracting(old).all.map { style.red("    needs more: \($0.words.withoutControls)") }
+            + old.subtracting(new).all.map { style.green("    needs no more: \($0.words.withoutControls)") }
     }
 
-    /// What a file says that it needs; `nil` where it has no header, or one that cannot be read by itself.
-    private static func needs(_ text: [UInt8]?) async -> RecipeNeeds? {
-        guard let text, RecipeText(text).hasHeader else { return nil }
-        return try? await RecipeEngine.describe(
-            RecipeSource(name: "it", text: text), surroundings: RecipeSurroundings(importer: NoImports())
-        ).header?.needs
+    private func lines(of file: SharingChange.File) -> [String] {
+        let name = file.path.withoutControls
+        guard !file.wasThere || file.old != nil else {
+            return ["    \(name): the bytes of the earlier version are not there any more"]
+        }
+        guard file.old != file.new else { return [] }
+        let difference = "\(TextDifference(old: file.old ?? [], new: file.new ?? []))"
+        return ["    \(name)"]
+            + difference.split(separator: "\n").map { line in
+                let line = String(line).withoutControls
+                let painted = line.hasPrefix("+") ? style.green(line) : line.hasPrefix("-") ? style.red(line) : line
+                return "    " + painted
+            }
+    }
+
+    /// What a recipe says that it needs, with what it imports as it was locked; `nil` where it has no header.
+    private static func described(
+        _ locator: RecipeLocator, in recipes: ProjectRecipes
+    ) async -> Result<RecipeNeeds?, RecipeFailure> {
+        guard let module = try? recipes.resolver.resolve("\(locator)") else { return .success(nil) }
+        do throws(RecipeFailure) {
+            let surroundings = recipes.surroundings(of: module, names: SystemNames())
+            let source = RecipeSource(name: module.displayName, text: module.text)
+            return .success(try await RecipeEngine.describe(source, surroundings: surroundings).header?.needs)
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// For programs.
@@ -90,15 +113,5 @@ struct ChangeText {
 
     private static func json(_ version: SharingChange.Version) -> JSONValue {
         ["ref": .string(version.ref), "commit": version.commit.map { .string("\($0)") } ?? .null]
-    }
-}
-
-/// For a header that is looked at by itself: every import is an empty library.
-private struct NoImports: RecipeImporter {
-    func module(_ name: String, for importer: String?) async throws(RecipeImportFailure) -> RecipeModule {
-        let text =
-            "return setmetatable({}, { __index = function() return function() end end, __call = function() end })"
-        return RecipeModule(
-            identity: name, source: RecipeSource(name: name, text: Array(text.utf8)), digest: "", isOfProject: true)
     }
 }

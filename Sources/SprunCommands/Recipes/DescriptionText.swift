@@ -19,20 +19,21 @@ struct DescriptionText {
         guard let header = description.header else {
             return ["\(name) is a plain script without a header: nobody knows what it does before it runs"]
         }
-        var lines = ["\(style.bold(header.name)) \(header.version)  \(header.summary)".withoutControls]
+        var lines = [style.bold(header.name) + " \(header.version)  \(header.summary)".withoutControls]
         let origin = [header.author.map { "by \($0)" }, header.license.map { "licence \($0)" }, name].compactMap(\.self)
         lines.append(style.faint(origin.joined(separator: ", ").withoutControls))
         if !header.description.isEmpty {
             lines.append("")
             lines += header.description.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { String($0).withoutControls }
+                .map { "  " + String($0).withoutControls }
         }
+        lines += section("examples", header.examples)
         lines += section("takes", header.parameters.map(Self.parameter))
-        lines += section("needs", needs(header))
         lines += section("gives", header.returns.map { "\($0.key)  \($0.value.words)" })
         if let exports = header.exports { lines += section("exports", exports) }
+        // Last, where it is seen when a question follows.
         lines += section("imports", description.imports.flatMap(Self.imported))
-        lines += section("examples", header.examples)
+        lines += section("needs", needs(header))
         return lines
     }
 

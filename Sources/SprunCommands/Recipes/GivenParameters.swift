@@ -77,7 +77,8 @@ struct GivenParameters {
         if !parameter.documentation.isEmpty { words.insert(parameter.documentation, at: 0) }
         if let example = parameter.example { words.append("such as \(example)") }
         let prompt = "\(parameter.name) (\(words.joined(separator: "; ").withoutControls)): "
-        let line = try SecretPrompt(console: console).line(prompt, isSecret: parameter.kind == .secret)
+        let line = try SecretPrompt(console: console, hint: "\(parameter.name) is required").line(
+            prompt, isSecret: parameter.kind == .secret)
         return parameter.kind == .file ? try file(line, parameter) : line
     }
 }

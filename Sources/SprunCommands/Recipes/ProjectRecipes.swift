@@ -9,6 +9,7 @@ struct ProjectRecipes: Sendable {
     let resolver: RecipeResolver
     /// What is locked.
     let lockFile: FilePath
+    private let cache: FilePath
 
     /// - Parameters:
     ///   - paths: where sprun keeps its files.
@@ -16,16 +17,30 @@ struct ProjectRecipes: Sendable {
     ///   - lock: another lock than the folder's.
     /// - Throws: `CommandFailure`.
     init(_ paths: Paths, _ environment: Environment, lock: FilePath? = nil) throws {
-        let folder = environment.folder
-        lockFile = lock ?? folder.appending(RecipeLock.fileName)
+        let file = lock ?? environment.folder.appending(RecipeLock.fileName)
         do throws(SharingError) {
-            resolver = RecipeResolver(
-                folder: folder, lock: try RecipeLock(readingFrom: lockFile),
-                cache: RecipeCache(folder: paths.cache.appending("recipes")), vendor: folder.appending("vendor"),
-                shipped: ShippedRecipes.texts)
+            self.init(
+                environment.folder, file, try RecipeLock(readingFrom: file), cache: paths.cache.appending("recipes"))
         } catch {
             throw CommandFailure(error)
         }
+    }
+
+    private init(_ folder: FilePath, _ lockFile: FilePath, _ lock: RecipeLock, cache: FilePath) {
+        self.lockFile = lockFile
+        self.cache = cache
+        resolver = RecipeResolver(
+            folder: folder, lock: lock, cache: RecipeCache(folder: cache), vendor: folder.appending("vendor"),
+            shipped: ShippedRecipes.texts)
+    }
+
+    /// The same with another lock, which is not written yet.
+    func with(_ lock: RecipeLock) -> ProjectRecipes { ProjectRecipes(resolver.folder, lockFile, lock, cache: cache) }
+
+    /// Whether a recipe is locked at a branch.
+    func isBranch(_ name: String) -> Bool {
+        guard case .git(let locator)? = try? RecipeLocator(name) else { return false }
+        return resolver.lock.git[locator]?.kind == .branch
     }
 
     /// A recipe by what the user calls it: a locator, a name that ships, a file.

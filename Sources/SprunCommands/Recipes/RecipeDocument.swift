@@ -18,7 +18,10 @@ struct RecipeDocument {
     var markdown: [String] {
         var lines = ["# \(Self.escaped(header.name))", "", Self.escaped(header.summary), ""]
         if !header.description.isEmpty {
-            lines += header.description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [""]
+            lines +=
+                header.description.split(separator: "\n", omittingEmptySubsequences: false).map {
+                    String($0).withoutControls
+                } + [""]
         }
         if !header.parameters.isEmpty {
             lines += ["## Parameters", "", "| name | what | |", "|---|---|---|"]

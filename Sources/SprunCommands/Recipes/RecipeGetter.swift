@@ -15,12 +15,35 @@ struct RecipeGetter {
     ///
     /// - Throws: `CommandFailure`.
     func shared(_ locator: String) async throws -> ProjectRecipes {
-        let known = try ProjectRecipes(paths, environment, lock: paths.sharedLock)
-        if known.has(locator) { return known }
         try PrivateFile.makeFolder(paths.state)
+        // Another process may write it at the same time.
+        let held = try await lockOfShared()
+        defer { withExtendedLifetime(held) {} }
+        let known = try ProjectRecipes(paths, environment, lock: paths.sharedLock)
+        // A branch is meant to move; a tag and a commit are not.
+        if known.has(locator), !known.isBranch(locator) { return known }
         let result = try await fetch([locator], known)
+        if result.changes.contains(where: { $0.kind == .updated }) {
+            for line in await ChangeText(result, from: known, console.errorStyle).lines() { console.note(line) }
+        }
         do throws(SharingError) { try result.lock.write(to: paths.sharedLock) } catch { throw CommandFailure(error) }
         return try ProjectRecipes(paths, environment, lock: paths.sharedLock)
+    }
+
+    /// Tries of a tenth of a second.
+    private static let tries = 600
+
+    private func lockOfShared() async throws -> FileLock {
+        for _ in 0..<Self.tries {
+            do {
+                if let lock = try FileLock(beside: paths.sharedLock) { return lock }
+            } catch let error as Errno {
+                throw CommandFailure(
+                    "unwritable_file", "'\(paths.sharedLock)' cannot be locked: \(error.plainDescription)")
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw CommandFailure("unwritable_file", "another sprun is getting recipes and does not come to an end")
     }
 
     /// Fetches recipes and all that they import; nothing is locked yet.

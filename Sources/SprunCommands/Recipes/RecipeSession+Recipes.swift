@@ -4,30 +4,37 @@ internal import SystemPackage
 
 /// Recipes before they run: found, looked at, given what they take.
 extension RecipeSession {
-    /// The recipe of the command line with its parameters.
+    /// The recipe of the command line with its parameters; somebody else's is shown, and taken when that was confirmed.
     ///
     /// - Parameters:
     ///   - code: the recipe's text, where it has no file.
     ///   - words: the recipe and its parameters.
     ///   - paths: where sprun keeps its files.
-    ///   - asksFirst: whether somebody else's recipe is shown, and run only when that was confirmed.
     /// - Returns: the recipe, with what the engine is to check.
     /// - Throws: `CommandFailure`, `RecipeFailure` where the recipe cannot be read.
-    func prepared(_ code: String?, _ words: [String], _ paths: Paths, asksFirst: Bool) async throws -> RecipeArguments {
+    func prepared(_ code: String?, _ words: [String], _ paths: Paths) async throws -> RecipeArguments {
         var recipes = try ProjectRecipes(paths, environment)
         let locator = code == nil ? words.first : nil
         let isRemote = locator.map { recipes.isRemote($0) } ?? false
-        if let locator, isRemote, !recipes.has(locator) {
+        // With --locked nothing is got, and so nothing is run that this folder has not locked.
+        if let locator, isRemote, !recipes.has(locator), !settings.locked {
             recipes = try await RecipeGetter(console: console, environment: environment, paths: paths).shared(locator)
         }
         if settings.locked { try recipes.checkLock() }
         var recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames, in: recipes)
-        guard RecipeText(recipe.source.text).hasHeader else { return recipe }
         let surroundings = recipes.surroundings(of: recipe.module, names: SystemNames())
         let description = try await RecipeEngine.describe(
             recipe.source, surroundings: surroundings, limits: settings.guards.limits)
-        guard let header = description.header else { return recipe }
-        if isRemote, asksFirst {
+        guard let header = description.header else {
+            guard !isRemote else {
+                throw CommandFailure(
+                    "import_failed", "'\(recipe.source.name)' has no header, so that nobody knows what it needs",
+                    hint: "copy it into a file of your own after you have read it")
+            }
+            return recipe
+        }
+        if isRemote {
+            // Also of a plan: it asks for what the recipe says, and can ask for names.
             for line in DescriptionText(description, recipe.source.name, console.errorStyle).lines {
                 console.note(line)
             }
@@ -36,6 +43,7 @@ extension RecipeSession {
         let asks = console.inputIsTerminal && !settings.output.json
         recipe.parameters = try GivenParameters(console: console, environment: environment, asks: asks)
             .read(recipe.parameters, for: header)
+        recipe.header = header
         return recipe
     }
 

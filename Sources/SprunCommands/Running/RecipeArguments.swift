@@ -11,6 +11,8 @@ struct RecipeArguments {
     let module: ModuleSource
     /// Its parameters.
     var parameters: [String: String]
+    /// What it said of itself when it was looked at; `nil` where it was not, or says nothing.
+    var header: RecipeHeader?
 
     /// Whether nobody has the text when the command has ended.
     let isEphemeral: Bool

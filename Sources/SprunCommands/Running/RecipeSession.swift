@@ -62,7 +62,7 @@ struct RecipeSession {
             let paths = try Paths(environment)
             switch task {
             case .new(let code, let words, let isJournaled, let isConfirmed):
-                let recipe = try await prepared(code, words, paths, asksFirst: true)
+                let recipe = try await prepared(code, words, paths)
                 let target = try await self.target(paths)
                 return try await closing(target) {
                     let held =
@@ -74,7 +74,7 @@ struct RecipeSession {
                     return try await run(recipe, on: target, journaled, held, paths, plan: plan)
                 }
             case .plan(let code, let words, let file, let tellsChanges):
-                let recipe = try await prepared(code, words, paths, asksFirst: false)
+                let recipe = try await prepared(code, words, paths)
                 return try await plan(recipe, to: file, tellsChanges: tellsChanges, paths)
             case .apply(let file): return try await apply(file, paths)
             case .undo(let name): return try await undo(name, paths)
@@ -173,7 +173,7 @@ struct RecipeSession {
         var status = ExitStatus.done
         do throws(RecipeFailure) {
             let run = try engine.start(
-                recipe.source, parameters: recipe.parameters, journaled: journaled,
+                recipe.source, parameters: recipe.parameters, journaled: journaled, header: recipe.header,
                 purpose: plan.map { .following($0) } ?? .live)
             let watch = SignalWatch { [console] _ in
                 progress.clear()

@@ -11,6 +11,8 @@ internal import SystemPackage
 /// Reads lines from standard input, on a terminal with a prompt and, for secrets, without echo.
 struct SecretPrompt {
     let console: Console
+    /// What to do where nothing is there to be read.
+    var hint: String? = "two lines are read: client id and API key; or the key alone with --client-id"
 
     /// Longer lines are a file given by mistake.
     private static let longestLine = 4096
@@ -58,7 +60,7 @@ struct SecretPrompt {
         guard !trimmed.isEmpty, bytes.count <= Self.longestLine else {
             throw CommandFailure(
                 "usage", "standard input has no \(name.hasSuffix(" ") ? String(name.dropLast()) : name)",
-                hint: "two lines are read: client id and API key; or the key alone with --client-id")
+                hint: hint)
         }
         return trimmed
     }

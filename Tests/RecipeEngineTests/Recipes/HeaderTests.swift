@@ -1,6 +1,7 @@
 import LuaHost
 import RecipeEngine
 import ServerPilot
+import ServerPilotSimulator
 import Testing
 
 /// Recipes with a header: what they take, need and give.
@@ -94,6 +95,16 @@ struct HeaderTests {
             ("exports = {},", "it has either run or exports, not both"),
             ("params = { [1] = param.string{} },", "params must be a table of names and values"),
             ("examples = 'sprun run',", "examples must be a list of texts"),
+            ("params = { a = param.integer{ min = math.huge } },", "min must be a number"),
+            ("params = { a = param.secret{ default = 'hunter22' } },", "a secret has no default"),
+            ("params = { a = param.file{ default = 'x.pem' } },", "a file has no default"),
+            ("params = { a = param.integer{ default = 'many' } },", "default: 'many' is no integer"),
+            ("params = { a = param.list{ of = param.list{} } },", "a list cannot be of list"),
+            ("params = { a = param.list{ of = param.runtime{} } },", "a list cannot be of runtime"),
+            ("params = { a = param.string{ doc = 'x\\nneeds' } },", "doc must be one line of plain text"),
+            ("author = 'a\\27[2J',", "author must be one line of plain text"),
+            ("needs = { http = { 'a\\nneeds nothing' } },", "needs.http must be one line of plain text"),
+            ("description = 'a\\27]0;x',", "description must be plain text"),
         ])
     func badHeader(_ members: String, _ message: String) async {
         let report = await runner.run(Self.recipe(members))
@@ -187,6 +198,46 @@ struct HeaderTests {
             bad.failure?.message
                 == "the result is not what the header says: a is integer, not string; b is float, not integer; "
                 + "c is missing; d is not in returns")
+    }
+
+    @Test("a secret that is too short to be kept out of what is shown is refused, given or returned")
+    func shortSecrets() async {
+        let given = await runner.run(
+            Self.recipe("params = { pw = param.secret{} },", run: "print(p.pw)"), parameters: ["pw": "abcd"])
+        #expect(given.failure?.code == "bad_parameters" && given.failure?.message.contains("abcd") == false)
+        #expect(given.printed == [])
+        let returned = await runner.run(Self.recipe("returns = { pw = 'secret' },", run: "return { pw = 'abcd' }"))
+        #expect(returned.failure?.code == "bad_result" && returned.failure?.message.contains("abcd") == false)
+    }
+
+    @Test("a header that says something else when it runs than it did before is refused")
+    func chance() async {
+        let text = Self.recipe("needs = math.random(1, 1 << 40) > 7 and { create = { 'sysusers' } } or {},")
+        let source = RecipeSource(name: "test.lua", text: Array(text.utf8))
+        var shown: RecipeHeader?
+        for known in [text, text.replacing("> 7", with: "<= 7")] {
+            shown = try? await RecipeEngine.describe(RecipeSource(name: "test.lua", text: Array(known.utf8))).header
+            let engine = RecipeEngine(
+                transport: runner.serverPilot.transport, time: runner.clock, random: { 99 }, events: { _ in })
+            do throws(RecipeFailure) {
+                _ = try await engine.start(source, parameters: [:], header: shown).finish()
+                #expect(known == text)
+            } catch {
+                #expect(known != text && error.code == "bad_header", "\(error)")
+            }
+        }
+    }
+
+    @Test("patterns hold for the values of lists, newest needs its server, what sp.result sets is held to returns")
+    func details() async {
+        let list = "params = { l = param.list{ of = param.string{ pattern = '^[a-z]+$' } } },"
+        #expect(await runner.run(Self.recipe(list), parameters: ["l": "ab,cd"]).failure == nil)
+        #expect(await runner.run(Self.recipe(list), parameters: ["l": "ab,C-D"]).failure?.code == "bad_parameters")
+        let newest = "params = { s = param.server{}, r = param.runtime{ default = 'newest', server = 's' } },"
+        let report = await runner.run(Self.recipe(newest))
+        #expect(report.failure?.message == "r: 'newest' needs the parameter 's'")
+        let result = await runner.run(Self.recipe("returns = { a = 'string' },", run: "sp.result{ b = 1 }"))
+        #expect(result.failure?.code == "bad_result")
     }
 
     @Test("an error in run is told with its line")

@@ -173,6 +173,46 @@ struct ImportTests {
         #expect(failing.failure?.excerpt?.line == "  error('inside')", "\(failing.failure.debugDescription)")
     }
 
+    @Test("branches side by side that import one module get one of it")
+    func sideBySide() async {
+        let counting = """
+            local other = import "far/other"
+            local count = 0
+            return recipe { name = "count", version = "1.0.0", summary = "Counts", limits = { create = 1 },
+                needs = { create = { "sysusers" } },
+                exports = { make = function(server, name)
+                    count = count + 1
+                    sp.create_sysuser{ serverid = server, name = name }
+                    return count
+                end } }
+            """
+        let report = await run(
+            """
+            local server = sp.find_server{ name = "www1" }
+            sp.each({ "one", "two", "three" }, function(name)
+                sp.servers()
+                return import("far/count").make(server.id, name)
+            end)
+            """, ["far/count": counting, "far/other": HeaderTests.recipe("")])
+        #expect(report.failure?.code == "too_many_changes")
+        #expect(report.changes.count == 1)
+    }
+
+    @Test("what is called while its importer is read can do nothing, and an imported one sets no result")
+    func helpers() async {
+        let helper = "return { go = function() sp.create_server{ name = 'x' } end }"
+        let sneaky = await run(
+            "local h = import 'helper' pcall(h.go)\n" + HeaderTests.recipe("limits = { create = 0 },"),
+            ["helper": helper])
+        #expect(sneaky.failure == nil && sneaky.changes == [])
+        let result = await run(
+            "import('far/r')() return { from = 'main' }",
+            ["far/r": HeaderTests.recipe("", run: "sp.result{ from = 'imported' }")])
+        #expect(result.failure?.code == "bad_result")
+        let old = await run("import 'far/old'", ["far/old": HeaderTests.recipe("sprun = '>=9',")])
+        #expect(old.failure?.code == "other_version")
+    }
+
     @Test("many in one another end in an error")
     func deep() async {
         var modules: [String: String] = [:]

@@ -146,6 +146,25 @@ struct SharingTests {
             let again = try await user.launch(["run", "--yes", locator, "server=www1"], environment: environment).run()
             #expect(again.output.contains("first one"), "\(again)")
             #expect(!user.has("sprun.lock"))
+
+            // One that says nothing of itself is not run at all, and with --locked none that is not locked here.
+            let bare = "file://\(user.folder)/sites//parts/words@main"
+            let refused = try await user.launch(["run", "--yes", bare], environment: environment).run()
+            #expect(refused.status == .exited(1) && refused.error.contains("has no header"), "\(refused)")
+            let locked = try await user.launch(
+                ["run", "--yes", "--locked", locator, "server=www1"], environment: environment
+            ).run()
+            #expect(locked.status == .exited(1) && locked.error.contains("not in sprun.lock"), "\(locked)")
+
+            // A branch moves: it is got again, and what is new is shown.
+            let branch = "file://\(user.folder)/sites//site@main"
+            let words = ["run", "--yes", branch, "server=www1"]
+            #expect(try await user.launch(words, environment: environment).run().output.contains("moved one"))
+            try user.write("sites/parts/words.lua", "return { word = 'later' }")
+            try await Self.git(user, "sites", "add . && git commit -qm three")
+            let later = try await user.launch(words, environment: environment).run()
+            #expect(
+                later.output.contains("later one") && later.error.contains("+return { word = 'later' }"), "\(later)")
         }
     }
 
@@ -229,7 +248,7 @@ struct SharingTests {
             "secret.lua",
             """
             return recipe { name = "secret", version = "1", summary = "x",
-                params = { password = param.secret{ required = true, min = 4 }, cert = param.file{} },
+                params = { password = param.secret{ required = true, min = 6 }, cert = param.file{} },
                 returns = { length = "integer", password = "secret", cert = "string?" },
                 run = function(p)
                     print(p.password)
