@@ -51,6 +51,8 @@ enum {
     HOOK_RESUMES = 50,
     // Bytes of the names of a chunk and a function in a traceback; a path has at most 4,096.
     MAXIMUM_FRAME_NAME = 4096,
+    // Bytes of the message of an error that leaves Lua: Swift, whose memory no limit counts, copies it several times.
+    MAXIMUM_MESSAGE = 1 << 18,
     // Frames of one traceback; a stack overflow has 200,000 of which the innermost tell the story.
     MAXIMUM_FRAMES = 64,
     // An edit distance is computed for names up to this length; longer ones are not typing errors.

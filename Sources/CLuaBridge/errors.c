@@ -133,14 +133,15 @@ static const char *host_function_name(lua_State *L, lua_Debug *frame) {
     return name;
 }
 
-/// Appends a name of a script's own making, which can be of any length: its beginning, cut between characters.
+/// How much of a text is kept that a script can make of any length: its beginning, cut between characters.
+static size_t kept(const char *text, size_t count, size_t most) {
+    if (count <= most) return count;
+    while (most > 0 && ((unsigned char)text[most] & 0xC0) == 0x80) most -= 1;
+    return most;
+}
+
 static void append_name(buffer *buffer, const char *name) {
-    size_t count = strnlen(name, MAXIMUM_FRAME_NAME + 1);
-    if (count > MAXIMUM_FRAME_NAME) {
-        count = MAXIMUM_FRAME_NAME;
-        while (count > 0 && ((unsigned char)name[count] & 0xC0) == 0x80) count -= 1;
-    }
-    append_text(buffer, name, count);
+    append_text(buffer, name, kept(name, strnlen(name, MAXIMUM_FRAME_NAME + 1), MAXIMUM_FRAME_NAME));
 }
 
 static void append_frame(luabridge *b, lua_State *L, lua_Debug *frame) {
@@ -234,10 +235,15 @@ static int describe(lua_State *L) {
     buffer_reset(&b->out);
     encode_u32(b, L, 5);
     append_integer(&b->out, kind);
-    append_text(&b->out, message, count);
+    size_t shown = kept(message, count, MAXIMUM_MESSAGE);
+    append_text(&b->out, message, shown);
     size_t before = b->out.count;
     lua_pushcfunction(L, append_value);
-    lua_pushvalue(L, 1);
+    if (shown < count && lua_type(L, 1) == LUA_TSTRING) {
+        lua_pushlstring(L, message, shown);
+    } else {
+        lua_pushvalue(L, 1);
+    }
     if (lua_pcall(L, 1, 0, 0) == LUA_OK) {
         handles_commit(b);
     } else {

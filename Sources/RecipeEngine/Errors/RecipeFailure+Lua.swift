@@ -18,10 +18,17 @@ extension RecipeFailure {
             excerpt: site.flatMap { site in
                 let source = sources.first { $0.name == site.source }
                 guard let line = source?.line(site.line) else { return nil }
-                return Excerpt(line: redactor.redact(line), token: cause.token)
+                // Cut when the secrets are out, so that none is left in part.
+                let shown = String(redactor.redact(line).prefix(Self.longestLine))
+                return Excerpt(line: shown, token: cause.token.flatMap { $0.utf8.count > Self.longestToken ? nil : $0 })
             },
             frames: error.frames, hint: cause.hint, summary: summary)
     }
+
+    /// Characters of a line that are shown: people write none as long, and each takes 16 bytes.
+    private static let longestLine = 2000
+    /// Bytes of a word that is looked for in the line: names are shorter.
+    private static let longestToken = 200
 
     /// Of an error in `sp.all` or `sp.each`, the error of the item: that is where the fault is.
     private static func innermost(_ error: LuaError) -> LuaError {

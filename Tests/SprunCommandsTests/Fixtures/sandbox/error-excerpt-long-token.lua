@@ -1,5 +1,4 @@
 -- Fails with a message that quotes 1 MB which nearly stands in its line of 4 MB, at every second place.
 -- expect: refused "SP0202"
--- finding: the quoted word is searched at each place of the line, which takes the product of their lengths
 -- pad: 4000000 a
 error("'" .. ("a "):rep(500000) .. "b'") --

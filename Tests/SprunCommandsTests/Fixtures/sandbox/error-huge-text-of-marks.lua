@@ -1,4 +1,3 @@
 -- Ends with a message of 5 MB of marks that combine to one character.
 -- expect: refused "e"
--- finding: what Swift holds is not counted, and a message has no most
 error("e" .. ("\u{301}"):rep(2500000), 0)

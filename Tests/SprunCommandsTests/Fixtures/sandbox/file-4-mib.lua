@@ -1,4 +1,3 @@
 -- Is a file of just 4 MiB of statements, which no hook can interrupt while it is read.
 -- expect: refused "undefined global 'nothing'"
--- finding: as file-4-mib-one-line
 -- pad: 4194000 nothing() x=1 y=2 z=3
