@@ -207,6 +207,13 @@ static int kind_of(lua_State *L, int status, int kind) {
     return status == LUA_ERRMEM ? LUABRIDGE_ERROR_MEMORY : kind;
 }
 
+/// Whether a message is that of an allocation that failed, also with the place in front that `error` adds.
+static bool is_no_memory(const char *message, size_t count) {
+    size_t own = sizeof NO_MEMORY - 1;
+    if (count < own || strcmp(message + count - own, NO_MEMORY) != 0) return false;
+    return count == own || (count > own + 1 && message[count - own - 1] == ' ' && message[count - own - 2] == ':');
+}
+
 /// Writes the record of the value at 1, whose kind is the number at 2, into the out buffer.
 static int describe(lua_State *L) {
     luabridge *b = bridge_of(L);
@@ -226,8 +233,8 @@ static int describe(lua_State *L) {
     size_t count;
     const char *message = lua_tolstring(L, -1, &count);
     int64_t kind = kind_of(L, LUA_OK, (int)lua_tointeger(L, 2));
-    if (kind == LUABRIDGE_ERROR_RUNTIME && lua_type(L, 1) == LUA_TSTRING && strcmp(message, NO_MEMORY) == 0) {
-        kind = LUABRIDGE_ERROR_MEMORY;   // coroutine.wrap raises it again as an ordinary error
+    if (kind == LUABRIDGE_ERROR_RUNTIME && lua_type(L, 1) == LUA_TSTRING && is_no_memory(message, count)) {
+        kind = LUABRIDGE_ERROR_MEMORY;   // coroutine.wrap and assert raise it again as an ordinary error
     }
     lua_Integer id = lua_type(L, 1) == LUA_TTABLE ? error_id(L, 1) : 0;
     handles_roll_back(b);

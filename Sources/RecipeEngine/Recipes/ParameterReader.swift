@@ -148,26 +148,26 @@ struct ParameterReader {
             switch text.lowercased() {
             case "true", "yes", "1": return (true, nil)
             case "false", "no", "0": return (false, nil)
-            default: return (.nil, "'\(text)' is neither true nor false")
+            default: return (.nil, "'\(text.shown)' is neither true nor false")
             }
         case (.enumeration, .string(let text)):
             if parameter.values.contains(text) { return (value, nil) }
             let nearest = parameter.values.nearest(to: text).map { "; did you mean '\($0)'?" }
-            return (.nil, "'\(text)' is not \(parameter.kindWords)" + (nearest ?? ""))
+            return (.nil, "'\(text.shown)' is not \(parameter.kindWords)" + (nearest ?? ""))
         case (.duration, .integer(let seconds)) where seconds >= 0: return (.integer(seconds), nil)
         case (.duration, .number(let seconds)) where seconds >= 0 && seconds.isFinite: return (value, nil)
         case (.duration, .string(let text)):
             guard let duration = Duration(text: text) else {
-                return (.nil, "'\(text)' is no duration such as 45s, 30m or 2h")
+                return (.nil, "'\(text.shown)' is no duration such as 45s, 30m or 2h")
             }
             let seconds = duration.inSeconds
             return (Int64(exactly: seconds).map { .integer($0) } ?? .number(seconds), nil)
         case (.domain, .string(let text)):
-            guard let domain = domain(text) else { return (.nil, "'\(text)' is no domain such as acme.example") }
+            guard let domain = domain(text) else { return (.nil, "'\(text.shown)' is no domain such as acme.example") }
             return (.string(domain), nil)
         default: break
         }
-        let shown = if case .string(let text) = value, parameter.kind != .secret { "'\(text)'" } else { value.typeName }
+        let shown = if case .string(let text) = value, parameter.kind != .secret { "'\(text.shown)'" } else { value.typeName }
         return (.nil, "\(shown) is no \(parameter.kindWords)")
     }
 
@@ -217,7 +217,7 @@ struct ParameterReader {
             let name = String(word[..<slash])
             let server = servers.first { $0["name"]?.stringValue == name || $0["id"]?.stringValue == name }
             guard let server else {
-                return note(parameter, "there is no server '\(name)'" + Self.nearest(name, servers))
+                return note(parameter, "there is no server '\(name.shown)'" + Self.nearest(name, servers))
             }
             serverID = server["id"]?.stringValue
             word = String(word[word.index(after: slash)...])
@@ -231,9 +231,9 @@ struct ParameterReader {
                 let server = servers.first { $0["id"] == match["serverid"] }?["name"]?.stringValue
                 return server.map { "\($0)/\(word)" } ?? match["id"]?.stringValue ?? "?"
             }
-            return note(parameter, "several are called '\(word)'; write \(names.sorted().joined(separator: " or "))")
+            return note(parameter, "several are called '\(word.shown)'; write \(names.sorted().joined(separator: " or "))")
         }
-        return note(parameter, "there is no \(kind.spokenName) '\(word)'" + Self.nearest(word, among))
+        return note(parameter, "there is no \(kind.spokenName) '\(word.shown)'" + Self.nearest(word, among))
     }
 
     /// Names that are shown where none is near, and parameters that there are not.
@@ -258,7 +258,7 @@ struct ParameterReader {
             if word == "newest" {
                 return name == nil ? value : note(parameter, "'newest' needs the parameter '\(name ?? "")'")
             }
-            guard PHPRuntime(word) != nil else { return note(parameter, "'\(word)' is no runtime") }
+            guard PHPRuntime(word) != nil else { return note(parameter, "'\(word.shown)' is no runtime") }
             return value
         }
         let runtimes = list.array.compactMap { value -> String? in
@@ -271,6 +271,11 @@ struct ParameterReader {
             return .string(newest.name)
         }
         guard !runtimes.contains(word) else { return value }
-        return note(parameter, "the server offers no '\(word)'; it has \(runtimes.joined(separator: ", "))")
+        return note(parameter, "the server offers no '\(word.shown)'; it has \(runtimes.joined(separator: ", "))")
     }
+}
+
+extension String {
+    /// The value as a message shows it: its beginning, where it is long.
+    var shown: String { utf8.count > 120 ? prefix(100) + "…" : self }
 }

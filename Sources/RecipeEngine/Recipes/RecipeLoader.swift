@@ -124,7 +124,7 @@ final class RecipeLoader: Sendable {
                 let function = try await call.host.load(source: Array(source.utf8), name: "pattern")
                 let arguments: [LuaValue] = [.string(text), .string(pattern)]
                 if try await Self.call(function, arguments, call) != [true] {
-                    problems.append((parameter.name, "'\(text)' does not match the pattern \(pattern)"))
+                    problems.append((parameter.name, "'\(text.shown)' does not match the pattern \(pattern)"))
                 }
             }
         }

@@ -1,6 +1,5 @@
 -- Lets an item with a name of 1 MB fail, inside one another.
 -- expect: refused "SP0202"
--- finding: labels of items are quoted whole at each level
 local name = ("x"):rep(1 << 20)
 local function level(n)
     sp.each({ name }, function()

@@ -1,6 +1,5 @@
 -- Gives options and fields whose names have 3 MB.
 -- expect: refused "SP0204"
--- finding: what Swift holds is not counted, and names are quoted whole
 local name = ("x"):rep(3 << 20)
 pcall(sp.wait, {}, { [name] = 1 })
 pcall(sp.secret, "x", { [name] = 1 })
