@@ -167,7 +167,8 @@ struct ParameterReader {
             return (.string(domain), nil)
         default: break
         }
-        let shown = if case .string(let text) = value, parameter.kind != .secret { "'\(text.shown)'" } else { value.typeName }
+        let shown =
+            if case .string(let text) = value, parameter.kind != .secret { "'\(text.shown)'" } else { value.typeName }
         return (.nil, "\(shown) is no \(parameter.kindWords)")
     }
 
@@ -231,7 +232,8 @@ struct ParameterReader {
                 let server = servers.first { $0["id"] == match["serverid"] }?["name"]?.stringValue
                 return server.map { "\($0)/\(word)" } ?? match["id"]?.stringValue ?? "?"
             }
-            return note(parameter, "several are called '\(word.shown)'; write \(names.sorted().joined(separator: " or "))")
+            return note(
+                parameter, "several are called '\(word.shown)'; write \(names.sorted().joined(separator: " or "))")
         }
         return note(parameter, "there is no \(kind.spokenName) '\(word.shown)'" + Self.nearest(word, among))
     }

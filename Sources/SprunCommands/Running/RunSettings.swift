@@ -6,7 +6,7 @@ struct RunSettings: ParsableArguments {
     @Flag(help: "Run on the simulated account.")
     var simulate = false
 
-    @Flag(help: "Show generated secrets in the result, also where it is not a terminal.")
+    @Flag(help: "Show the secrets of the result without a terminal too.")
     var revealSecrets = false
 
     @Option(
