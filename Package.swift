@@ -237,7 +237,7 @@ let package = Package(
             name: "SprunCommandsTests",
             dependencies: [
                 // The program itself, which these tests run as its users do.
-                "SprunCommands", "sprun",
+                "RecipeEngine", "RunJournal", "SprunCommands", "sprun",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -5,17 +5,6 @@ internal import Synchronization
 
 /// Reads recipes into the host of a run: each in an environment of its own, with the functions that it was granted.
 final class RecipeLoader: Sendable {
-    /// A recipe or library that was read.
-    struct Loaded: Sendable {
-        /// What its header says; `nil` of a plain script.
-        var header: RecipeHeader?
-        /// What its header runs.
-        var run: LuaFunction?
-        /// What a library gives, or a plain script that is imported.
-        var values: [LuaValue] = []
-        let realm: RecipeRealm
-    }
-
     private struct State {
         var headers: [ObjectIdentifier: (RecipeHeader, LuaFunction?, LuaTable)] = [:]
         var places: Int = 0
@@ -133,17 +122,18 @@ final class RecipeLoader: Sendable {
     }
 
     /// Runs an imported recipe for the call of its importer.
-    private func run(_ loaded: Loaded, _ header: RecipeHeader, _ call: LuaCall) async throws -> [LuaValue] {
-        guard let function = loaded.run else { return [] }
-        try loaded.realm.importer?.expectRunning(header.name)
+    private func run(
+        _ function: LuaFunction, _ header: RecipeHeader, _ realm: RecipeRealm, _ call: LuaCall
+    ) async throws -> [LuaValue] {
+        try realm.importer?.expectRunning(header.name)
         let given = call.arguments[0].isNil ? [] : try call.arguments.table(0).fields
-        let scope = StepScope(session, call, loaded.realm)
+        let scope = StepScope(session, call, realm)
         let parameters = try await read(given, of: header, { _ in scope }, call)
         // The coroutine that runs it is a child of this call.
         let path = call.path.description
         let coroutines = "\(path == "/" ? "" : path)/\(call.number)."
-        loaded.realm.begin(coroutines)
-        defer { loaded.realm.end(coroutines) }
+        realm.begin(coroutines)
+        defer { realm.end(coroutines) }
         let results = try await Self.call(function, [.table(parameters)], call)
         let result = results.first ?? .nil
         try header.check(result, for: session)
@@ -277,11 +267,10 @@ final class RecipeLoader: Sendable {
         state.withLock { $0.imports.append(described) }
         guard let (header, run, exports) = read else { return values }
         guard let run else { return [.table(exports)] }
-        let loaded = Loaded(header: header, run: run, realm: realm)
         let function = try await call.host.makeFunction(
             HostFunction(
                 header.name, parameters: [HostParameter("parameters", "table", isOptional: true)], results: ["table"],
-                documentation: header.summary, async: { call in try await self.run(loaded, header, call) }))
+                documentation: header.summary, async: { call in try await self.run(run, header, realm, call) }))
         return [.function(function)]
     }
 

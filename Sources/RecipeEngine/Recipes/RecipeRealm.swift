@@ -95,7 +95,8 @@ final class RecipeRealm: Sendable {
     func count(_ effect: ServerPilot.Operation.Effect, in coroutine: String) -> (realm: String, limit: Int)? {
         for realm in chain {
             let passed: Int? = realm.state.withLock { state in
-                let call = state.done.keys.first { coroutine.hasPrefix($0) } ?? ""
+                // The innermost, where one call of the module is made within another.
+                let call = state.done.keys.filter { coroutine.hasPrefix($0) }.max { $0.count < $1.count } ?? ""
                 state.done[call, default: [:]][effect, default: 0] += 1
                 let done = state.done[call]?[effect] ?? 0
                 guard let limit = state.limits[effect], done > limit else { return nil }

@@ -13,19 +13,17 @@ public struct RecipeText: Sendable {
         var hasHeader = false
         var imports: [String] = []
         var known: Set<String> = []
-        // Of `a.import "x"` and `a:import "x"` it is a field that is called.
-        var last: [LuaWordReader.Word] = []
+        // The three words before, the nearest last.
+        var (third, second, previous): (LuaWordReader.Word?, LuaWordReader.Word?, LuaWordReader.Word?)
         while let word = reader.next() {
-            let (before, previous) = (last.dropLast().last, last.last)
             if word == .name("recipe"), previous == .name("return") { hasHeader = true }
             if case .string(let name) = word {
-                let isCalled = previous == .name("import") && before != .mark(".") && before != .mark(":")
-                let isInParentheses =
-                    previous == .mark("(") && before == .name("import")
-                    && last.dropLast(2).last != .mark(".") && last.dropLast(2).last != .mark(":")
-                if isCalled || isInParentheses, known.insert(name).inserted { imports.append(name) }
+                let (called, before) = previous == .mark("(") ? (second, third) : (previous, second)
+                // Of `a.import "x"` and `a:import "x"` it is a field that is called.
+                let isField = before == .mark(".") || before == .mark(":")
+                if called == .name("import"), !isField, known.insert(name).inserted { imports.append(name) }
             }
-            last = last.suffix(3) + [word]
+            (third, second, previous) = (second, previous, word)
         }
         self.hasHeader = hasHeader
         self.imports = imports

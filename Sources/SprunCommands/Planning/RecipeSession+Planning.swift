@@ -52,7 +52,7 @@ extension RecipeSession {
         let isJSON = settings.output.json
         let planner = RecipePlanner(
             transport: target.transport, now: target.time.now, seed: Self.seed(recipe), limits: settings.guards.limits,
-            random: Self.random, surroundings: try surroundings(of: recipe, on: target, paths: try Paths(environment))
+            random: Self.random, surroundings: surroundings(of: recipe, on: target)
         ) { [console] event in
             // What the recipe prints belongs to the plan's reader, and not to its output.
             switch event {

@@ -33,7 +33,7 @@ struct DescriptionText {
         if let exports = header.exports { lines += section("exports", exports) }
         // Last, where it is seen when a question follows.
         lines += section("imports", description.imports.flatMap(Self.imported))
-        lines += section("needs", needs(header))
+        lines += section("needs", header.needLines)
         return lines
     }
 
@@ -41,32 +41,13 @@ struct DescriptionText {
         body.isEmpty ? [] : ["", style.bold(title)] + body.map { "  " + $0.withoutControls }
     }
 
-    private func needs(_ header: RecipeHeader) -> [String] {
-        var lines = header.needs.lines
-        if lines.isEmpty { lines = ["nothing: it only reads"] }
-        if let limit = header.creations { lines.append("creates at most \(limit)") }
-        if let limit = header.deletions { lines.append("deletes at most \(limit)") }
-        return lines
-    }
-
     private static func parameter(_ parameter: RecipeParameter) -> String {
-        var words = [parameter.name, parameter.kindWords]
-        if parameter.isRequired { words.append("required") }
-        if parameter.defaultValue != .null {
-            words.append("default \(parameter.defaultValue.stringValue ?? parameter.defaultValue.text())")
-        }
         let documentation = parameter.documentation.isEmpty ? "" : "  \(parameter.documentation)"
-        return "\(words[0])  \(words.dropFirst().joined(separator: ", "))\(documentation)"
+        return "\(parameter.name)  \(parameter.words)\(documentation)"
     }
 
     private static func imported(_ module: RecipeDescription.Import) -> [String] {
         guard let header = module.header else { return ["\(module.name)  a file of the project"] }
-        let needs = header.needs.lines.isEmpty ? "only reads" : header.needs.lines.joined(separator: "; ")
-        return ["\(module.name)  \(header.version), for \(module.importer): \(needs)"]
+        return ["\(module.name)  \(header.version), for \(module.importer): \(header.needWords)"]
     }
-}
-
-extension RecipeResultType {
-    /// As the header has it: `secret?`.
-    var words: String { kind.rawValue + (isOptional ? "?" : "") }
 }

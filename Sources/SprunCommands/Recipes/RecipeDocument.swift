@@ -30,7 +30,7 @@ struct RecipeDocument {
             }
             lines.append("")
         }
-        lines += ["## Needs", ""] + needs.map { "- \(Self.escaped($0))" } + [""]
+        lines += ["## Needs", ""] + header.needLines.map { "- \(Self.escaped($0))" } + [""]
         if !header.returns.isEmpty {
             lines += ["## Gives", ""] + header.returns.map { "- `\($0.key)`: \($0.value.words)" } + [""]
         }
@@ -44,20 +44,7 @@ struct RecipeDocument {
     }
 
     private static func kind(_ parameter: RecipeParameter) -> String {
-        var words = [parameter.kindWords]
-        if parameter.isRequired { words.append("required") }
-        if parameter.defaultValue != .null {
-            words.append("default \(parameter.defaultValue.stringValue ?? parameter.defaultValue.text())")
-        }
-        if let example = parameter.example { words.append("such as \(example)") }
-        return words.joined(separator: ", ")
-    }
-
-    private var needs: [String] {
-        var lines = header.needs.lines.isEmpty ? ["nothing: it only reads"] : header.needs.lines
-        if let limit = header.creations { lines.append("creates at most \(limit)") }
-        if let limit = header.deletions { lines.append("deletes at most \(limit)") }
-        return lines
+        parameter.words + (parameter.example.map { ", such as \($0)" } ?? "")
     }
 
     private var about: String {
@@ -69,8 +56,7 @@ struct RecipeDocument {
 
     private static func words(_ module: RecipeDescription.Import) -> String {
         guard let header = module.header else { return "\(module.name), a file of the project" }
-        return
-            "\(module.name) \(header.version): \(header.needs.lines.isEmpty ? "only reads" : header.needs.lines.joined(separator: "; "))"
+        return "\(module.name) \(header.version): \(header.needWords)"
     }
 
     private static func cell(_ text: String) -> String {
@@ -120,7 +106,7 @@ struct RecipeDocument {
             lines.append(".SH \(title)")
             for item in items { lines += [text(item), ".br"] }
         }
-        list("NEEDS", needs)
+        list("NEEDS", header.needLines)
         list("GIVES", header.returns.map { "\($0.key): \($0.value.words)" })
         list("FUNCTIONS", header.exports ?? [])
         list("IMPORTS", imports.map(Self.words))

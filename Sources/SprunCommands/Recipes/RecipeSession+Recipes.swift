@@ -22,6 +22,7 @@ extension RecipeSession {
         }
         if settings.locked { try recipes.checkLock() }
         var recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames, in: recipes)
+        guard isRemote || RecipeText(recipe.source.text).hasHeader else { return recipe }
         let surroundings = recipes.surroundings(of: recipe.module, names: SystemNames())
         let description = try await RecipeEngine.describe(
             recipe.source, surroundings: surroundings, limits: settings.guards.limits)
@@ -55,10 +56,9 @@ extension RecipeSession {
     }
 
     /// What surrounds a run of the recipe.
-    func surroundings(of recipe: RecipeArguments, on target: RunTarget, paths: Paths) throws -> RecipeSurroundings {
-        let names: any NameLookup =
-            settings.simulate ? SimulatedNames(transport: target.transport) : SystemNames()
-        return try recipes(having: recipe.source.name, paths).surroundings(of: recipe.module, names: names)
+    func surroundings(of recipe: RecipeArguments, on target: RunTarget) -> RecipeSurroundings {
+        let names: any NameLookup = settings.simulate ? SimulatedNames(transport: target.transport) : SystemNames()
+        return recipe.recipes.surroundings(of: recipe.module, names: names)
     }
 }
 

@@ -9,6 +9,8 @@ struct RecipeArguments {
     let source: RecipeSource
     /// Where it is, from which its imports are meant.
     let module: ModuleSource
+    /// The recipes among which it and its imports are looked for, as their lock was when it was found.
+    let recipes: ProjectRecipes
     /// Its parameters.
     var parameters: [String: String]
     /// What it said of itself when it was looked at; `nil` where it was not, or says nothing.
@@ -31,6 +33,7 @@ struct RecipeArguments {
     ///   - recipes: where it is looked for.
     /// - Throws: `CommandFailure`, `usage` or `unreadable_file`.
     init(code: String?, words: [String], commands: [String], in recipes: ProjectRecipes) throws {
+        self.recipes = recipes
         var rest = words[...]
         isEphemeral = code != nil || words.first == "-"
         if let code {
@@ -55,6 +58,7 @@ struct RecipeArguments {
     ///   - recipes: where it is looked for.
     /// - Throws: `CommandFailure`, `unreadable_file`.
     init(name: String, text: [UInt8]?, parameters: [String: String], in recipes: ProjectRecipes) throws {
+        self.recipes = recipes
         isEphemeral = text != nil
         module = try text.map { recipes.module(name, text: $0) } ?? Self.read(name, commands: [], recipes)
         source = RecipeSource(name: module.displayName, text: module.text)
@@ -68,6 +72,7 @@ struct RecipeArguments {
     ///   - text: the recipe.
     ///   - recipes: where its imports would be looked for.
     init(written name: String, text: String, in recipes: ProjectRecipes) {
+        self.recipes = recipes
         module = recipes.module(name, text: Array(text.utf8))
         source = RecipeSource(name: name, text: module.text)
         parameters = [:]

@@ -164,7 +164,7 @@ struct RecipeSession {
         let engine = RecipeEngine(
             transport: target.transport, time: target.time, limits: settings.guards.limits, random: Self.random,
             keepSecret: secrets.keep, mayDelete: plan == nil ? deletionQuestion : nil,
-            surroundings: try surroundings(of: recipe, on: target, paths: paths)
+            surroundings: surroundings(of: recipe, on: target)
         ) {
             [lines] event in
             if isJSON { lines.show(event) } else { progress.show(event) }

@@ -1,4 +1,6 @@
 import Foundation
+import RecipeEngine
+import RunJournal
 import Subprocess
 import Testing
 
@@ -197,6 +199,27 @@ struct ResumeTests {
             let other = try await user.sprun("resume", "--accept-recipe-change", environment: environment)
             #expect(other.status == .exited(6), "\(other)")
             #expect(other.error.contains("sp.create_app acme at site.lua:4"), "both sides are told: \(other)")
+        }
+    }
+
+    @Test(
+        "a run of another version of sprun or of Lua is refused, and both are told",
+        arguments: [("0.0.9", nil, "sprun 0.0.9"), (nil, "Lua 5.4.99", "Lua 5.4.99")] as [(String?, String?, String)])
+    func otherVersions(program: String?, lua: String?, told: String) async throws {
+        try await Self.stopped { user, environment in
+            // As such a program would have written it: the same run, begun anew.
+            let store = try SQLiteRunStore(
+                path: "\(user.home)/state/journal.db", keyPath: "\(user.home)/state/journal.key")
+            var header = try #require(try await store.runs().first).header
+            header.id = RunID(rawValue: "other0")
+            header.program = program ?? header.program
+            header.lua = lua ?? header.lua
+            try await store.begin(header, epoch: try await store.takeOver(header.account))
+            try await store.close()
+            let refused = try await user.sprun("resume", "other0", environment: environment)
+            #expect(refused.status == .exited(6) && refused.error.contains("SP0701"), "\(refused)")
+            #expect(refused.error.contains("began with") && refused.error.contains(told), "\(refused)")
+            #expect(try await user.sprun("show", "other0").status == .exited(0))
         }
     }
 
