@@ -3,7 +3,7 @@ internal import OrderedCollections
 internal import ServerPilot
 
 /// A failure of a function of `sp`: what `pcall` gives to a recipe, and what an uncaught one is shown from.
-public struct RecipeError: LuaErrorConvertible, Sendable, CustomStringConvertible {
+public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomStringConvertible {
     /// A stable word: a `ServerPilotError.Code`, or one of the constants here.
     public let code: String
     /// What happened, on what, in one line.
@@ -18,11 +18,13 @@ public struct RecipeError: LuaErrorConvertible, Sendable, CustomStringConvertibl
     public let hint: String?
     /// A word of the recipe's line at which a caret can point.
     public let token: String?
+    /// What is known of whether a change was made; `nil` where there is no such question, or nothing is known.
+    let delivery: Delivery?
 
     /// A failure.
     init(
         code: String, message: String, status: Int? = nil, operation: String? = nil, object: String? = nil,
-        hint: String? = nil, token: String? = nil
+        hint: String? = nil, token: String? = nil, delivery: Delivery? = nil
     ) {
         self.code = code
         self.message = message
@@ -31,6 +33,7 @@ public struct RecipeError: LuaErrorConvertible, Sendable, CustomStringConvertibl
         self.object = object
         self.hint = hint
         self.token = token
+        self.delivery = delivery
     }
 
     /// An action ended in `error`.
@@ -61,6 +64,9 @@ public struct RecipeError: LuaErrorConvertible, Sendable, CustomStringConvertibl
     /// Nobody can be asked for the addresses of names.
     public static let noNames = "no_names"
 
+    /// A change outside of the account got no answer: it may have been done or not.
+    public static let lostAnswer = "lost_answer"
+
     /// Somebody else changed the same thing meanwhile.
     public static let rivalEdit = "rival_edit"
 
@@ -83,7 +89,7 @@ extension RecipeError {
     var document: JSONObject {
         let texts = [
             ("code", code), ("message", message), ("operation", operation), ("object", object), ("hint", hint),
-            ("token", token),
+            ("token", token), ("delivery", delivery?.rawValue),
         ]
         var document: JSONObject = ["status": status.map { .integer(Int64($0)) } ?? .null]
         for (name, text) in texts { document[name] = text.map { .string($0) } ?? .null }
@@ -97,7 +103,8 @@ extension RecipeError {
         self.init(
             code: code, message: message, status: document?["status"]?.integerValue.map { Int(clamping: $0) },
             operation: document?["operation"]?.stringValue, object: document?["object"]?.stringValue,
-            hint: document?["hint"]?.stringValue, token: document?["token"]?.stringValue)
+            hint: document?["hint"]?.stringValue, token: document?["token"]?.stringValue,
+            delivery: document?["delivery"]?.stringValue.flatMap(Delivery.init))
     }
 
     /// A call to the API failed.

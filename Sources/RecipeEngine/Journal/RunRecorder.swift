@@ -53,7 +53,7 @@ final class RunRecorder: Sendable {
         guard let recorded, let entry = recorded.entry else { return nil }
         guard entry.operation == operation, entry.digest == digest else {
             throw .diverged(
-                recorded: Self.words(entry), now: "sp.\(operation) at \(site)",
+                recorded: Self.words(entry), now: Self.words(operation, site),
                 argumentsOnly: entry.operation == operation)
         }
         return recorded
@@ -103,12 +103,21 @@ final class RunRecorder: Sendable {
     }
 
     private static func words(_ operation: String, _ site: String) -> String {
-        "sp.\(operation)\(site.isEmpty ? "" : " at \(site)")"
+        "\(call(operation))\(site.isEmpty ? "" : " at \(site)")"
+    }
+
+    /// A function as recipes write it: those of other modules than `sp` are recorded with their module.
+    private static func call(_ operation: String) -> String {
+        operation.contains(".") ? operation : "sp.\(operation)"
     }
 
     /// Something new waits until all that is recorded was given back.
-    func admit(_ operation: String, at site: String) async {
-        await gate?.admit(Self.words(operation, site))
+    ///
+    /// - Parameters:
+    ///   - words: the call, for people.
+    ///   - site: the line of the recipe.
+    func admit(_ words: String, at site: String) async {
+        await gate?.admit("\(words)\(site.isEmpty ? "" : " at \(site)")")
     }
 
     /// The step of an intent without outcome was reached.
@@ -126,7 +135,7 @@ final class RunRecorder: Sendable {
 
     private static func words(_ entry: JournalEntry) -> String {
         let name = entry.body["object"]?.stringValue.map { " \($0)" } ?? ""
-        return "sp.\(entry.operation)\(name)\(entry.site.isEmpty ? "" : " at \(entry.site)")"
+        return "\(call(entry.operation))\(name)\(entry.site.isEmpty ? "" : " at \(entry.site)")"
     }
 
     /// What a person decided, if it was about that step.
@@ -137,6 +146,9 @@ final class RunRecorder: Sendable {
             return state.decision
         }
     }
+
+    /// The run's name; `nil` where it is not written down.
+    var runID: RunID? { run?.header.id }
 
     /// A secret of an earlier life.
     func secret(_ name: String) -> String? { state.withLock { $0.record.secrets[name] } }

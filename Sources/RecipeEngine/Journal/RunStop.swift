@@ -5,7 +5,7 @@ enum RunStop: Error, Hashable, Sendable {
     /// The recipe does something else than it did.
     case diverged(recorded: String, now: String, argumentsOnly: Bool)
     /// A person must decide.
-    case undecided(Undecided, operation: ServerPilot.Operation.Name, object: String?)
+    case undecided(Undecided, call: String, object: String?)
     /// An effect may have been done or not, and could not be looked at.
     case unfinished(RecordedFailure, operation: ServerPilot.Operation.Name)
     /// The recipe does something else than the plan says.
@@ -44,10 +44,10 @@ enum RunStop: Error, Hashable, Sendable {
             return argumentsOnly
                 ? "the run recorded \(recorded), and now \(now) has other arguments; nothing was sent"
                 : "the run recorded \(recorded), and now comes \(now); nothing was sent"
-        case .undecided(let undecided, let operation, let object):
+        case .undecided(let undecided, let call, let object):
             let what = object.map { " \($0)" } ?? ""
             let ids = undecided.candidates.isEmpty ? "" : ": \(undecided.candidates.joined(separator: ", "))"
-            return "sp.\(operation)\(what): \(undecided.reason)\(ids)"
+            return "\(call)\(what): \(undecided.reason)\(ids)"
         case .unfinished(let failure, let operation):
             return "sp.\(operation): it may have been done or not, and could not be looked at: \(failure.message)"
         case .differs(let planned, let now, let fields):

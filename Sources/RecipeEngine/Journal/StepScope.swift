@@ -68,6 +68,27 @@ final class StepScope: Sendable {
         return try await session.call(operation, arguments, at: self, matching: filter)
     }
 
+    /// A change outside of the account, as one step: replayed, recovered or made now.
+    ///
+    /// What it is about to do is durable before, and what came of it before this returns. A change that was begun is
+    /// finished and written down even when the run is cancelled meanwhile.
+    ///
+    /// - Parameters:
+    ///   - name: what is done, with its module: `http.post`.
+    ///   - arguments: what identifies it, for replay; they may hold secrets, since only a keyed digest is written.
+    ///   - object: what people call what it is done to.
+    ///   - recovery: what can be done when an answer was lost.
+    ///   - live: does it. A failure whose `delivery` says that it was certainly not done is the outcome; one without, or
+    ///     an ambiguous one, goes by `recovery`.
+    /// - Returns: what came of it.
+    /// - Throws: `RecipeError`.
+    func perform(
+        _ name: String, _ arguments: JSONObject, object: String?, recovery: OutsideRecovery,
+        _ live: @escaping @Sendable (OutsideAttempt) async throws(RecipeError) -> JSONValue
+    ) async throws(RecipeError) -> JSONValue {
+        try await session.perform(name, arguments, object: object, recovery: recovery, at: self, live)
+    }
+
     /// Something that changes nothing and takes its time, such as a wait: what came of it is recorded as a whole.
     func observe(
         _ name: String, _ arguments: JSONObject,
@@ -79,7 +100,7 @@ final class StepScope: Sendable {
             await session.recorder.turn(step, name, at: site)
             return try Self.value(recorded)
         }
-        await session.recorder.admit(name, at: site)
+        await session.recorder.admit(name.contains(".") ? name : "sp.\(name)", at: site)
         try Task.checkCancellation()
         var entry = JournalEntry(
             .observed, step: step, operation: name, digest: digest, site: site, time: session.time.now)

@@ -1,3 +1,5 @@
+internal import LuaHost
+
 /// A file of Lua that a recipe imports.
 public struct RecipeModule: Hashable, Sendable {
     /// What tells it from every other, such as the path of its file: imports that go in a circle are found by it.
@@ -63,6 +65,14 @@ public protocol NameLookup: Sendable {
     func addresses(of name: String) async throws(NameLookupFailure) -> [String]
 }
 
+/// Which world outside of the account a recipe reaches by functions that change it, such as those of `http`.
+public enum OutsideWorld: Hashable, Sendable {
+    /// The real one.
+    case real
+    /// None: what a recipe declares as planned is taken for the answer, as in a plan and in `--simulate`.
+    case declared
+}
+
 /// What surrounds recipes, beside the account.
 public struct RecipeSurroundings: Sendable {
     /// The version of the program, to which headers refer; empty where it has none.
@@ -71,9 +81,17 @@ public struct RecipeSurroundings: Sendable {
     public var importer: (any RecipeImporter)?
     /// Who knows the addresses of names.
     public var names: (any NameLookup)?
+    /// Which world outside of the account there is; while a plan is made it is always the declared one.
+    public var outside: OutsideWorld
+    /// Modules beside those of the program; for tests of what modules are made of.
+    var modules: [@Sendable (RunSession, RecipeRealm) -> HostModule] = []
 
     /// Surroundings; nothing by itself.
-    public init(program: String = "", importer: (any RecipeImporter)? = nil, names: (any NameLookup)? = nil) {
+    public init(
+        program: String = "", importer: (any RecipeImporter)? = nil, names: (any NameLookup)? = nil,
+        outside: OutsideWorld = .declared
+    ) {
+        self.outside = outside
         self.program = program
         self.importer = importer
         self.names = names

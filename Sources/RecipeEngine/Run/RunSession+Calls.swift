@@ -42,13 +42,13 @@ extension RunSession {
             return try replay(result, of: operation, arguments, step)
         }
         guard operation.changesAccount else {
-            await recorder.admit(operation.name.rawValue, at: scope.site)
+            await recorder.admit("sp.\(operation.name)", at: scope.site)
             guard !Task.isCancelled else { throw Self.cancelled(operation) }
             planning?.note(PlanReading(operation.name, arguments, filter: filter))
             return try await read(operation, arguments, step, digest, scope.site)
         }
         let target = EffectTarget(operation, arguments)
-        var executor = EffectExecutor(target)
+        let executor: EffectExecutor
         let isRecovered = recorded?.intent != nil
         if let intent = recorded?.intent {
             executor = EffectExecutor(
@@ -56,39 +56,58 @@ extension RunSession {
                 attempt: Int(clamping: intent.body["attempt"]?.integerValue ?? 1),
                 decision: recorder.takeDecision(about: step))
         } else {
-            await recorder.admit(Self.spoken(operation, arguments), at: scope.site)
-            if let reason = stopReason {
-                throw RecipeError(code: reason.code, message: reason.message, hint: reason.hint)
-            }
+            executor = EffectExecutor(target)
+            try await begin("sp.\(Self.spoken(operation, arguments))", at: scope.site)
             try await admit(operation, arguments)
         }
         guard isRecovered || !Task.isCancelled else { throw Self.cancelled(operation) }
         let effect = Effect(operation: operation, arguments: arguments, step: step, digest: digest, site: scope.site)
-        return try await finished(executor, effect, isRecovered, on: #isolation).get()
+        return try await finished(
+            step, "sp.\(Self.spoken(operation, arguments))", at: scope.site, isRecovered: isRecovered, on: #isolation
+        ) { () throws(RecipeError) in
+            try await self.drive(executor, effect)
+        }.get()
     }
 
-    /// Drives an effect to its end, in a task of its own, which a cancellation of the run does not reach.
+    /// Something new waits for its time: until all that is recorded was given back.
+    ///
+    /// - Throws: `RecipeError` where the run was stopped meanwhile.
+    func begin(_ words: String, at site: String) async throws(RecipeError) {
+        await recorder.admit(words, at: site)
+        if let reason = stopReason {
+            throw RecipeError(code: reason.code, message: reason.message, hint: reason.hint)
+        }
+    }
+
+    /// Drives a change to its end, in a task of its own, which a cancellation of the run does not reach.
     ///
     /// The task captures the actor that the call came from, and so runs there: the order of a run stays the same.
-    private func finished(
-        _ executor: EffectExecutor, _ effect: Effect, _ isRecovered: Bool, on actor: isolated (any Actor)?
-    ) async -> Result<Reply, RecipeError> {
-        await Task { () -> Result<Reply, RecipeError> in
+    ///
+    /// - Parameters:
+    ///   - step: its step.
+    ///   - words: it, for people.
+    ///   - site: the line of the recipe.
+    ///   - isRecovered: whether it was begun in an earlier life of the run.
+    ///   - actor: where it is called from.
+    ///   - drive: drives it.
+    /// - Returns: what came of it.
+    func finished<Value: Sendable>(
+        _ step: StepID, _ words: String, at site: String, isRecovered: Bool, on actor: isolated (any Actor)?,
+        _ drive: @escaping @Sendable () async throws(RecipeError) -> Value
+    ) async -> Result<Value, RecipeError> {
+        await Task { () -> Result<Value, RecipeError> in
             await withTaskExecutorPreference((actor as? LuaHost)?.taskExecutor) {
-                if isRecovered {
-                    self.recorder.reached(effect.step)
-                    await self.recorder.admit(Self.spoken(effect.operation, effect.arguments), at: effect.site)
-                    if let reason = self.stopReason {
-                        return .failure(RecipeError(code: reason.code, message: reason.message, hint: reason.hint))
+                do throws(RecipeError) {
+                    if isRecovered {
+                        self.recorder.reached(step)
+                        try await self.begin(words, at: site)
                     }
+                    return .success(try await drive())
+                } catch {
+                    return .failure(error)
                 }
-                return await self.driven(executor, effect)
             }
         }.value
-    }
-
-    private func driven(_ executor: EffectExecutor, _ effect: Effect) async -> Result<Reply, RecipeError> {
-        do throws(RecipeError) { return .success(try await drive(executor, effect)) } catch { return .failure(error) }
     }
 
     /// What is recorded of a step.

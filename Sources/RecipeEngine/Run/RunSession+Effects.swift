@@ -122,21 +122,31 @@ extension RunSession {
             await recorder.turn(ticket)
             throw RecipeError(failure.error(of: operation.name), object: effect.object)
         case .undecided(let undecided):
-            let document: JSONObject = [
-                "reason": .string(undecided.reason),
-                "candidates": .array(undecided.candidates.map { .string($0) }),
-                "choices": .array(undecided.choices.map { .string($0.rawValue) }),
-                // Of several at once the first is told, and is the one that a decision is about.
-                "told": .bool(stopReason == nil),
-            ]
-            try await commit(effect.entry(.stopped, at: time.now, document))
-            throw stop(.undecided(undecided, operation: operation.name, object: effect.object))
+            throw try await stop(
+                undecided, call: "sp.\(operation.name)", object: effect.object,
+                effect.entry(.stopped, at: time.now, [:]))
         case .unfinished(let failure): throw stop(.unfinished(failure, operation: operation.name))
         }
     }
 
+    /// Writes down that a person must decide, and stops the run.
+    ///
+    /// - Returns: the failure, to be thrown.
+    func stop(
+        _ undecided: Undecided, call: String, object: String?, _ entry: JournalEntry
+    ) async throws(RecipeError) -> RecipeError {
+        var entry = entry
+        entry.body["reason"] = .string(undecided.reason)
+        entry.body["candidates"] = .array(undecided.candidates.map { .string($0) })
+        entry.body["choices"] = .array(undecided.choices.map { .string($0.rawValue) })
+        // Of several at once the first is told, and is the one that a decision is about.
+        entry.body["told"] = .bool(stopReason == nil)
+        try await commit(entry)
+        return stop(.undecided(undecided, call: call, object: object))
+    }
+
     /// Before a request is sent long after its intent was written: a process that stood still may have lost the account.
-    private func checkEpoch(since written: Timestamp) async throws(RecipeError) {
+    func checkEpoch(since written: Timestamp) async throws(RecipeError) {
         guard time.now - written > EffectLimits.standstill else { return }
         do throws(RunStop) { try await recorder.checkEpoch() } catch { throw stop(error) }
     }
@@ -145,7 +155,7 @@ extension RunSession {
     ///
     /// - Returns: the ticket of an outcome's turn.
     @discardableResult
-    private func commit(_ entry: JournalEntry) async throws(RecipeError) -> Int? {
+    func commit(_ entry: JournalEntry) async throws(RecipeError) -> Int? {
         do throws(RunStop) { return try await recorder.commit(entry) } catch { throw stop(error) }
     }
 }

@@ -19,6 +19,8 @@ final class RunSession: Sendable {
         var listedApps: [JSONValue] = []
         /// Calls of functions that return at once, by coroutine and function.
         var immediate: [String: Int] = [:]
+        /// What the marks of a run without a journal begin with.
+        var marker: String?
         var stop: RunStop?
         /// Changes that were let through, by what they do.
         var admitted: [ServerPilot.Operation.Effect: Int] = [:]
@@ -35,6 +37,8 @@ final class RunSession: Sendable {
     /// What the run is held to.
     let following: PlanFollower?
     let mayDelete: DeletionQuestion?
+    /// Which world there is outside of the account.
+    let outside: OutsideWorld
     private let keepSecret: SecretKeeper
     private let events: @Sendable (RunEvent) -> Void
     private let started: Timestamp
@@ -43,13 +47,15 @@ final class RunSession: Sendable {
     init(
         transport: any Transport, time: any TimeSource, limits: RunLimits, random: @escaping @Sendable () -> UInt64,
         recorder: RunRecorder, purpose: RunPurpose = .live, mayDelete: DeletionQuestion? = nil,
-        keepSecret: @escaping SecretKeeper, events: @escaping @Sendable (RunEvent) -> Void
+        outside: OutsideWorld = .declared, keepSecret: @escaping SecretKeeper,
+        events: @escaping @Sendable (RunEvent) -> Void
     ) {
         switch purpose {
         case .live: (planning, following) = (nil, nil)
         case .planning(let recorder, _): (planning, following) = (recorder, nil)
         case .following(let plan): (planning, following) = (nil, PlanFollower(plan))
         }
+        self.outside = planning == nil ? outside : .declared
         self.mayDelete = mayDelete
         self.recorder = recorder
         self.transport = transport
@@ -153,6 +159,18 @@ final class RunSession: Sendable {
         state.withLock { state in
             state.immediate[place, default: 0] += 1
             return state.immediate[place] ?? 0
+        }
+    }
+
+    /// What the marks of the run's changes outside of the account begin with; no two runs share it.
+    var marker: String {
+        if let id = recorder.runID {
+            return id.rawValue.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        }
+        return state.withLock { state in
+            let marker = state.marker ?? String(random(), radix: 16)
+            state.marker = marker
+            return marker
         }
     }
 

@@ -3,7 +3,7 @@
 /// A test holds it against the codes of the other parts.
 enum FailureCatalogue {
     /// All kinds, by number.
-    static let all: [FailureKind] = command + recipe + api + network + waiting + limits + journal
+    static let all: [FailureKind] = command + recipe + api + network + waiting + limits + journal + outside
 
     /// The kind of that code; an unknown code is one of the recipe's own.
     static func kind(_ code: String) -> FailureKind {
@@ -55,6 +55,14 @@ enum FailureCatalogue {
         FailureKind(
             "SP0113", "invalid_certificate", .usage, "a certificate cannot be used",
             "The files of --tls-cert and --tls-key must hold PEM and belong together. scripts/make-ca makes a pair."),
+    ]
+
+    private static let outside = [
+        FailureKind(
+            "SP0801", "lost_answer", .failed, "a change outside of ServerPilot got no answer",
+            "It may have been done or not, and doing it again could do it twice. The recipe has to look for what it makes: "
+                + "pcall catches the error. An idempotency key, where the other side has such, makes it harmless to repeat."
+        )
     ]
 
     private static let journal = [

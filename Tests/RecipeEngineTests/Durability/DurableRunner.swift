@@ -78,9 +78,14 @@ final class DurableRunner: Sendable {
     let store = MemoryRunStore()
     let header: RunHeader
     private let source: RecipeSource
+    private let surroundings: @Sendable (Fate) -> RecipeSurroundings
     private let requests = Recorder<String>()
 
-    init(_ lua: String, seed: UInt64 = 1, account: Account? = nil, faults: FaultPlan = FaultPlan()) {
+    init(
+        _ lua: String, seed: UInt64 = 1, account: Account? = nil, faults: FaultPlan = FaultPlan(),
+        surroundings: @escaping @Sendable (Fate) -> RecipeSurroundings = { _ in RecipeSurroundings() }
+    ) {
+        self.surroundings = surroundings
         var random = SeededRandom(seed: seed)
         let account = account ?? Account.demo(at: RecipeRunner.start, random: &random)
         clock = VirtualClock(now: RecipeRunner.start)
@@ -110,7 +115,7 @@ final class DurableRunner: Sendable {
     /// One life of the run, from its beginning to its end or death.
     func live(
         _ fate: Fate = Fate(), lua: String? = nil, decision: EffectDecision? = nil, acceptsRecipeChange: Bool = false,
-        store other: (any RunStore)? = nil
+        store other: (any RunStore)? = nil, prepare: (RecipeRun) -> Void = { _ in }
     ) async throws -> Life {
         let epoch = try await store.takeOver("a")
         if try await store.runs().isEmpty { try await store.begin(header, epoch: epoch) }
@@ -123,7 +128,7 @@ final class DurableRunner: Sendable {
                     number = number &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                     return number ^ (number >> 29)
                 }
-            }, events: { _ in })
+            }, surroundings: surroundings(fate), events: { _ in })
         _ = requests.take()
         do throws(RecipeFailure) {
             let run = try engine.start(
@@ -131,6 +136,7 @@ final class DurableRunner: Sendable {
                 journaled: JournaledRun(
                     store: other ?? MortalStore(base: store, fate: fate), header: header, epoch: epoch, record: record,
                     decision: decision, acceptsRecipeChange: acceptsRecipeChange))
+            prepare(run)
             let outcome = try await run.finish()
             return Life(
                 failure: nil, result: outcome.result?.reveal(), summary: outcome.summary, requests: requests.take())

@@ -19,6 +19,9 @@ final class MemoryRunStore: RunStore {
         String(bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
     }
 
+    /// Somebody else takes the account over.
+    func raiseEpoch() { state.withLock { $0.epoch += 1 } }
+
     func takeOver(_ account: String) async throws(JournalError) -> Int64 {
         state.withLock { state in
             state.epoch += 1

@@ -1,0 +1,106 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Changes outside of the account as steps of the run: replayed from the record, or made and written down.
+extension RunSession {
+    /// Makes a change outside of the account; see `StepScope.perform`.
+    func perform(
+        _ name: String, _ arguments: JSONObject, object: String?, recovery: OutsideRecovery, at scope: StepScope,
+        _ live: @escaping @Sendable (OutsideAttempt) async throws(RecipeError) -> JSONValue
+    ) async throws(RecipeError) -> JSONValue {
+        let step = scope.next()
+        let effect = OutsideEffect(
+            name: name, object: object, recovery: recovery, step: step, digest: recorder.digest(arguments),
+            site: scope.site, marker: "\(marker)-\(step.marker)")
+        let recorded = try recorded(step, name, effect.digest, effect.site)
+        if let result = recorded?.result {
+            await recorder.turn(step, name, at: effect.site)
+            return try replay(result, of: effect)
+        }
+        let executor: OutsideExecutor
+        if let intent = recorded?.intent {
+            executor = OutsideExecutor(
+                recovery, recovering: Int(clamping: intent.body["attempt"]?.integerValue ?? 1),
+                decision: recorder.takeDecision(about: step))
+        } else {
+            executor = OutsideExecutor(recovery)
+            try await begin(effect.words, at: effect.site)
+            guard !Task.isCancelled else {
+                throw RecipeError(
+                    code: ServerPilotError.Code.cancelled.rawValue,
+                    message: "\(effect.words): the run was stopped; nothing was sent", operation: name, object: object,
+                    delivery: .notSent)
+            }
+        }
+        return try await finished(
+            step, effect.words, at: effect.site, isRecovered: recorded?.intent != nil, on: #isolation
+        ) { () throws(RecipeError) in
+            try await self.drive(executor, effect, live)
+        }.get()
+    }
+
+    /// Does what the executor says until it comes to an end.
+    private func drive(
+        _ executor: OutsideExecutor, _ effect: OutsideEffect,
+        _ live: (OutsideAttempt) async throws(RecipeError) -> JSONValue
+    ) async throws(RecipeError) -> JSONValue {
+        var executor = executor
+        let began = time.now
+        var event = OutsideExecutor.Event.began
+        var written = began
+        // Bounded by `EffectLimits.attempts`.
+        while true {
+            switch executor.handle(event) {
+            case .finish(let outcome): return try await finish(outcome, effect, began: began)
+            case .pause(let pause):
+                try? await time.sleep(for: pause)
+                event = .slept
+            case .writeIntent(let attempt):
+                try await commit(effect.entry(.intent, at: time.now, ["attempt": .integer(Int64(attempt))]))
+                written = time.now
+                event = .written
+            case .act(let number, let isRecovery):
+                try await checkEpoch(since: written)
+                countCall()
+                let attempt = OutsideAttempt(number: number, isRecovery: isRecovery, marker: effect.marker)
+                do throws(RecipeError) { event = .done(try await live(attempt)) } catch { event = .failed(error) }
+            }
+        }
+    }
+
+    private func finish(
+        _ outcome: OutsideExecutor.Outcome, _ effect: OutsideEffect, began: Timestamp
+    ) async throws(RecipeError) -> JSONValue {
+        switch outcome {
+        case .done(let value, let origin):
+            let ticket = try await commit(
+                effect.entry(
+                    .outcome, at: time.now, ["reply": ["data": value], "by": .string(origin.rawValue)]))
+            await recorder.turn(ticket)
+            return value
+        case .refused(let failure): throw try await recorded(failure, of: effect)
+        case .lost(let cause): throw try await recorded(effect.lostAnswer(cause), of: effect)
+        case .undecided(let undecided):
+            throw try await stop(
+                undecided, call: effect.words, object: nil, effect.entry(.stopped, at: time.now, [:]))
+        }
+    }
+
+    /// Writes a failure down as the outcome.
+    ///
+    /// - Returns: the failure, to be thrown.
+    private func recorded(
+        _ failure: RecipeError, of effect: OutsideEffect
+    ) async throws(RecipeError) -> RecipeError {
+        let ticket = try await commit(
+            effect.entry(.outcome, at: time.now, ["failure": .object(failure.document)]))
+        await recorder.turn(ticket)
+        return failure
+    }
+
+    private func replay(_ entry: JournalEntry, of effect: OutsideEffect) throws(RecipeError) -> JSONValue {
+        if let failure = RecipeError(document: entry.body["failure"]) { throw failure }
+        return entry.body["reply"]?["data"] ?? .null
+    }
+}

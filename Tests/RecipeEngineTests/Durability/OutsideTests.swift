@@ -1,0 +1,219 @@
+import OrderedCollections
+import ServerPilot
+import Synchronization
+import Testing
+
+@testable import RecipeEngine
+
+@Suite("A change outside of the account", .timeLimit(.minutes(5)))
+struct OutsideTests {
+    private static func lua(_ recovery: String) -> String {
+        """
+        local one = outer.change("one", "\(recovery)")
+        local server = sp.find_server{ name = "www1" }
+        local user = sp.create_sysuser{ serverid = server.id, name = "acme" }
+        local ok, two = pcall(outer.change, "two", "\(recovery)")
+        local more = sp.each({ "three", "four" }, function(name)
+            local ok, value = pcall(outer.change, name, "\(recovery)")
+            return ok and value or value.code
+        end)
+        return { one = one, two = ok and two or two.code, user = user.name, more = table.concat(more, " ") }
+        """
+    }
+
+    private static func runner(_ world: OuterWorld, _ recovery: String) -> DurableRunner {
+        DurableRunner(lua(recovery), surroundings: { world.surroundings($0) })
+    }
+
+    private static let result: JSONValue = ["one": "one", "two": "two", "user": "acme", "more": "three four"]
+
+    private static func moments(_ recovery: String) async throws -> Int {
+        let (world, fate) = (OuterWorld(), Fate())
+        let life = try await runner(world, recovery).live(fate)
+        #expect(life.failure == nil, "\(life.failure?.description ?? "")")
+        #expect(life.result == result)
+        #expect(world.done == ["one", "two", "three", "four"])
+        #expect(fate.moments > 25)
+        return fate.moments
+    }
+
+    @Test("that can be repeated is there once, wherever the process dies")
+    func repeatable() async throws {
+        for moment in 1...(try await Self.moments("repeatable")) {
+            let world = OuterWorld()
+            let runner = Self.runner(world, "repeatable")
+            let first = try await runner.live(Fate(dyingAt: moment))
+            guard first.failure != nil else { continue }
+            let second = try await runner.live()
+            #expect(second.failure == nil, "\(moment): \(second.failure?.description ?? "")")
+            #expect(second.result == Self.result, "\(moment)")
+            #expect(world.done.sorted() == ["four", "one", "three", "two"], "\(moment)")
+            #expect(Set(world.tries.map(\.marker)).count == 4, "\(moment)")
+        }
+    }
+
+    @Test("whose lost answer is raised is done at most once, and the recipe knows, wherever the process dies")
+    func raised() async throws {
+        for moment in 1...(try await Self.moments("raised")) {
+            let world = OuterWorld()
+            let runner = Self.runner(world, "raised")
+            let first = try await runner.live(Fate(dyingAt: moment))
+            guard first.failure != nil else { continue }
+            let second = try await runner.live()
+            #expect(Set(world.done).count == world.done.count, "\(moment): \(world.done)")
+            #expect(world.tries.allSatisfy { $0.number == 1 && !$0.isRecovery }, "\(moment)")
+            guard let result = second.result else {
+                #expect(second.failure?.code == "lost_answer", "\(moment): \(second.failure?.description ?? "")")
+                continue
+            }
+            let words =
+                [result["two"]?.stringValue]
+                + (result["more"]?.stringValue ?? "").split(separator: " ").map(String.init)
+            for (word, name) in zip(words, ["two", "three", "four"]) {
+                #expect(
+                    word == "lost_answer" || (word == name && world.done.contains(name)), "\(moment): \(word ?? "")")
+            }
+            // What the recipe was told stays so.
+            let third = try await runner.live()
+            #expect(third.result == result, "\(moment)")
+        }
+    }
+
+    @Test("that nobody can look for is decided by a person, wherever the process dies")
+    func undecided() async throws {
+        for moment in 1...(try await Self.moments("undecided")) {
+            for choice in [EffectDecision.Choice.recreate, .skip] {
+                let world = OuterWorld()
+                let runner = Self.runner(world, "undecided")
+                var life = try await runner.live(Fate(dyingAt: moment))
+                guard life.failure != nil else { continue }
+                life = try await runner.live()
+                #expect(Set(world.done).count == world.done.count, "\(moment): \(world.done)")
+                // Of two at once each is asked about.
+                var decisions = 0
+                while life.failure?.code == "undecided", decisions < 3 {
+                    let before = world.tries.count
+                    life = try await runner.live()
+                    #expect(life.failure?.code == "undecided" && world.tries.count == before, "\(moment)")
+                    life = try await runner.live(decision: EffectDecision(choice))
+                    decisions += 1
+                }
+                #expect(decisions <= 2, "\(moment)")
+                if let failure = life.failure {
+                    #expect(choice == .skip && failure.code == "skipped", "\(moment): \(failure)")
+                } else if choice == .recreate {
+                    #expect(life.result == Self.result, "\(moment)")
+                }
+            }
+        }
+    }
+
+    @Test("is replayed as it was, without being done, whatever came of it")
+    func replay() async throws {
+        let world = OuterWorld()
+        world.fail("two", [.rejected])
+        let runner = Self.runner(world, "raised")
+        let fate = Fate()
+        let first = try await runner.live(fate)
+        #expect(first.result?["two"] == "outer_failure")
+        let tries = world.tries.count
+        let second = try await runner.live()
+        #expect(second.result == first.result)
+        #expect(world.tries.count == tries)
+    }
+
+    @Test("with another argument than was recorded stops the run")
+    func diverged() async throws {
+        let world = OuterWorld()
+        let runner = DurableRunner(
+            "outer.change('one', 'raised') error('stop')", surroundings: { world.surroundings($0) })
+        _ = try await runner.live()
+        let other = try await runner.live(lua: "outer.change('other', 'raised')")
+        #expect(other.failure?.code == "recipe_changed")
+        #expect(other.failure?.message.contains("the run recorded outer.change one") == true)
+        #expect(world.done == ["one"])
+    }
+
+    @Test("has its intent durable before it is done, and its outcome before the recipe goes on")
+    func order() async throws {
+        let world = OuterWorld()
+        let runner = DurableRunner(
+            "outer.change('one', 'raised') outer.change('two', 'raised')", surroundings: { world.surroundings($0) })
+        let kinds = Recorder<[JournalEntry.Kind]>()
+        world.underWay.withLock { body in
+            body = { kinds.add(runner.store.commits.flatMap { $0 }.map(\.kind)) }
+        }
+        _ = try await runner.live()
+        #expect(kinds.take() == [[.intent], [.intent, .outcome, .intent]])
+    }
+
+    @Test("that is under way when the run is cancelled is finished and written down; nothing new begins")
+    func cancelled() async throws {
+        let world = OuterWorld()
+        let runner = DurableRunner(
+            "outer.change('one', 'undecided') outer.change('two', 'undecided')",
+            surroundings: { world.surroundings($0) })
+        let held = Mutex<RecipeRun?>(nil)
+        world.underWay.withLock { $0 = { held.withLock { $0 }?.cancel() } }
+        let life = try await runner.live(prepare: { run in held.withLock { $0 = run } })
+        #expect(life.failure?.code == "cancelled")
+        #expect(world.done == ["one"])
+        world.underWay.withLock { $0 = {} }
+        let second = try await runner.live()
+        #expect(second.failure == nil, "\(second.failure?.description ?? "")")
+        #expect(world.done == ["one", "two"])
+    }
+
+    @Test("is not begun once the run was stopped by another")
+    func stopped() async throws {
+        let world = OuterWorld()
+        world.fail("one", [.ambiguous])
+        let runner = DurableRunner(
+            """
+            sp.all{
+                function() outer.change("one", "undecided") end,
+                function() sp.sleep("1m") outer.change("two", "undecided") end,
+            }
+            """, surroundings: { world.surroundings($0) })
+        let life = try await runner.live()
+        #expect(life.failure?.code == "undecided")
+        #expect(life.failure?.message.contains("outer.change one") == true)
+        #expect(world.done == ["one"])
+    }
+
+    @Test("is not begun by an owner who has lost the account")
+    func fenced() async throws {
+        let world = OuterWorld()
+        let runner = DurableRunner(
+            "outer.change('one', 'repeatable') outer.change('two', 'repeatable')",
+            surroundings: { world.surroundings($0) })
+        world.underWay.withLock { body in
+            body = { [store = runner.store] in store.raiseEpoch() }
+        }
+        let life = try await runner.live()
+        #expect(life.failure?.code == "fenced")
+        #expect(world.done == ["one"])
+    }
+
+    @Test("whose answers stay lost is begun so often and no more")
+    func bounded() async throws {
+        let world = OuterWorld()
+        world.fail("one", Array(repeating: .ambiguous, count: 50))
+        let runner = DurableRunner("outer.change('one', 'repeatable')", surroundings: { world.surroundings($0) })
+        let life = try await runner.live()
+        #expect(life.failure?.code == "undecided")
+        #expect(world.tries.map(\.number) == [1, 2, 3, 4, 5])
+        #expect(world.done == ["one"])
+    }
+
+    @Test("is not made where only declared answers count")
+    func declared() async throws {
+        let world = OuterWorld()
+        let runner = DurableRunner(
+            "return { one = outer.change('one', 'raised') }",
+            surroundings: { world.surroundings($0, outside: .declared) })
+        let life = try await runner.live()
+        #expect(life.result == ["one": "one"])
+        #expect(world.tries.isEmpty)
+    }
+}

@@ -1,0 +1,87 @@
+import LuaHost
+import OrderedCollections
+import ServerPilot
+import Synchronization
+
+@testable import RecipeEngine
+
+/// A world outside of the account: it counts what is done to it, and does a thing of the same mark only once if asked to.
+///
+/// Recipes reach it by `outer.change(name, recovery)`, which gives `name` back.
+final class OuterWorld: Sendable {
+    private struct State {
+        var tries: [OutsideAttempt] = []
+        var done: [String] = []
+        var marks: Set<String> = []
+        var failures: [String: [Delivery?]] = [:]
+    }
+
+    private let state = Mutex(State())
+    /// Called while a change is under way.
+    let underWay = Mutex<@Sendable () -> Void>({})
+
+    /// What was done, in order; names come several times when they were done several times.
+    var done: [String] { state.withLock { $0.done } }
+    /// All tries.
+    var tries: [OutsideAttempt] { state.withLock { $0.tries } }
+
+    /// The next tries of a name fail like that.
+    ///
+    /// One that is ambiguous is done all the same.
+    func fail(_ name: String, _ deliveries: [Delivery?]) { state.withLock { $0.failures[name] = deliveries } }
+
+    /// Surroundings with this world, for a process that dies.
+    func surroundings(_ fate: Fate, outside: OutsideWorld = .real) -> RecipeSurroundings {
+        var surroundings = RecipeSurroundings(outside: outside)
+        surroundings.modules = [{ session, realm in self.module(session, realm, fate) }]
+        return surroundings
+    }
+
+    private func module(_ session: RunSession, _ realm: RecipeRealm, _ fate: Fate) -> HostModule {
+        HostModule(
+            name: "outer", documentation: "A world outside.",
+            functions: [
+                HostFunction(
+                    "change", parameters: [HostParameter("name", "string"), HostParameter("recovery", "string")],
+                    results: ["string"], documentation: "Changes it.",
+                    async: { call in
+                        let name = try call.arguments.string(0)
+                        let recovery: OutsideRecovery =
+                            switch try call.arguments.string(1) {
+                            case "repeatable": .repeatable
+                            case "raised": .raised
+                            default: .undecided
+                            }
+                        let value = try await StepScope(session, call, realm).perform(
+                            "outer.change", ["name": .string(name)], object: name, recovery: recovery
+                        ) { attempt throws(RecipeError) in
+                            guard session.outside == .real else { return .string(name) }
+                            return try self.change(name, recovery, attempt, fate)
+                        }
+                        return [LuaValue(value)]
+                    })
+            ])
+    }
+
+    private func change(
+        _ name: String, _ recovery: OutsideRecovery, _ attempt: OutsideAttempt, _ fate: Fate
+    ) throws(RecipeError) -> JSONValue {
+        guard fate.survives() else { throw Self.failure(.ambiguous) }
+        underWay.withLock { $0 }()
+        let failure: Delivery?? = state.withLock { state in
+            state.tries.append(attempt)
+            let failure = state.failures[name]?.isEmpty == false ? state.failures[name]?.removeFirst() : nil
+            if failure == nil || failure == .some(.ambiguous) || failure == .some(nil) {
+                if recovery != .repeatable || state.marks.insert(attempt.marker).inserted { state.done.append(name) }
+            }
+            return failure
+        }
+        guard fate.survives() else { throw Self.failure(.ambiguous) }
+        if let failure { throw Self.failure(failure) }
+        return .string(name)
+    }
+
+    private static func failure(_ delivery: Delivery?) -> RecipeError {
+        RecipeError(code: "outer_failure", message: "it failed", delivery: delivery)
+    }
+}
