@@ -78,7 +78,8 @@ public struct RecipePlanner: Sendable {
         let outcome = try await run.finish()
         var plan = Plan(
             header: header, changes: Self.changes(recorder, overlay), answers: Self.answers(recorder, overlay),
-            draws: recorder.draws, secrets: recorder.secrets, duration: overlay.clock.now - now)
+            draws: recorder.draws, declared: recorder.declared, secrets: recorder.secrets,
+            duration: overlay.clock.now - now)
         plan.warnings = PlanWarnings.warnings(of: plan, at: now)
         plan.assumptions = PlanWarnings.assumptions(overlay.refusals, overlay.timedApps, plan)
         return Planned(plan: plan, result: outcome.redactedResult, requests: overlay.requests)

@@ -50,7 +50,7 @@ struct OutsideEffect: Sendable {
         RecipeError(
             code: RecipeError.lostAnswer,
             message: "\(words): the answer was lost, so that it may have been done or not"
-                + (cause.map { ": \($0.message)" } ?? ""), operation: name, object: object,
+                + (cause.map { ": \($0.message)" } ?? ""), status: cause?.status, operation: name, object: object,
             hint: "look for what it makes before it is made again",
             token: name.split(separator: ".").last.map(String.init),
             delivery: .ambiguous)

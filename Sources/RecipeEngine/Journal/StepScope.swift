@@ -90,15 +90,25 @@ final class StepScope: Sendable {
     }
 
     /// Something that changes nothing and takes its time, such as a wait: what came of it is recorded as a whole.
+    ///
+    /// - Parameters:
+    ///   - name: what is asked.
+    ///   - arguments: what identifies it, for replay.
+    ///   - object: outside of the account, what people call what is asked.
+    ///   - live: asks.
+    /// - Returns: the answer.
+    /// - Throws: what `live` throws, and `RecipeError`.
     func observe(
-        _ name: String, _ arguments: JSONObject,
+        _ name: String, _ arguments: JSONObject, object: String? = nil,
         _ live: () async throws -> JSONValue
     ) async throws -> JSONValue {
         let step = next()
         let digest = session.recorder.digest(arguments)
         if let recorded = try session.recorded(step, name, digest, site) {
             await session.recorder.turn(step, name, at: site)
-            return try Self.value(recorded)
+            let value = try Self.value(recorded)
+            if let object { note(DeclaredAnswer(operation: name, object: object, value: value)) }
+            return value
         }
         await session.recorder.admit(name.contains(".") ? name : "sp.\(name)", at: site)
         try Task.checkCancellation()
@@ -106,6 +116,7 @@ final class StepScope: Sendable {
             .observed, step: step, operation: name, digest: digest, site: site, time: session.time.now)
         do {
             let value = try await live()
+            if let object { note(DeclaredAnswer(operation: name, object: object, value: value)) }
             entry.body["value"] = value
             entry.time = session.time.now
             await session.recorder.turn(session.recorder.observe(entry))
@@ -128,6 +139,11 @@ final class StepScope: Sendable {
             JournalEntry(
                 .observed, step: step, operation: name, site: site, time: session.time.now, body: ["value": value]))
         return value
+    }
+
+    private func note(_ answer: DeclaredAnswer) {
+        session.planning?.note(answer)
+        session.following?.note(answer)
     }
 
     private static func value(_ recorded: RunRecord.Step) throws(RecipeError) -> JSONValue {

@@ -39,7 +39,8 @@ extension Plan {
             "format_version": .integer(Self.formatVersion), "header": .object(header),
             "changes": .array(changes.map(\.document)), "answers": .array(answers), "draws": .object(draws),
             "secrets": .object(secrets), "warnings": .array(warnings.map { .string($0) }),
-            "assumptions": .array(assumptions.map { .string($0) }), "milliseconds": .integer(duration.inMilliseconds),
+            "assumptions": .array(assumptions.map { .string($0) }), "declared": .array(declared.map(\.document)),
+            "milliseconds": .integer(duration.inMilliseconds),
         ]
     }
 
@@ -75,6 +76,13 @@ extension Plan {
             guard let step = StepID(step) else { throw .malformed("draws") }
             draws[step] = value
         }
+        declared = []
+        for answer in document["declared"]?.arrayValue ?? [] {
+            declared.append(
+                DeclaredAnswer(
+                    operation: try member("operation", of: answer), object: try member("object", of: answer),
+                    value: answer["value"] ?? .null))
+        }
         secrets = [:]
         for (name, value) in document["secrets"]?.objectValue ?? [:] {
             secrets[name] = value.stringValue.map { Secret($0) }
@@ -85,6 +93,12 @@ extension Plan {
     }
 }
 
+extension DeclaredAnswer {
+    fileprivate var document: JSONValue {
+        ["operation": .string(operation), "object": .string(object), "value": value]
+    }
+}
+
 extension PlannedChange {
     fileprivate var document: JSONValue {
         var members: JSONObject = [
@@ -92,6 +106,7 @@ extension PlannedChange {
             "arguments": .object(arguments), "site": .string(site), "reply": reply,
             "actionid": actionID.map { .string($0) } ?? .null, "refusal": refusal.map { .string($0) } ?? .null,
         ]
+        if let object { members["object"] = .string(object) }
         if let detail {
             members["detail"] = [
                 "before": detail.before ?? .null, "server": detail.server.map { .string($0) } ?? .null,
@@ -110,7 +125,8 @@ extension PlannedChange {
         self.init(
             step: step, operation: ServerPilot.Operation.Name(rawValue: operation), arguments: arguments,
             site: document["site"]?.stringValue ?? "", reply: document["reply"] ?? .null,
-            actionID: document["actionid"]?.stringValue, refusal: document["refusal"]?.stringValue)
+            actionID: document["actionid"]?.stringValue, refusal: document["refusal"]?.stringValue,
+            object: document["object"]?.stringValue)
         guard let detail = document["detail"] else { return }
         let before = detail["before"] ?? .null
         self.detail = Detail(

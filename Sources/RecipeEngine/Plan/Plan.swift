@@ -63,6 +63,8 @@ public struct Plan: Hashable, Sendable {
     public var answers: [Answer]
     /// What came from outside beside the account, by its steps: random numbers, digests of what was imported.
     public var draws: [StepID: JSONValue]
+    /// Answers from outside as the recipe declared them, of what changes nothing there.
+    public var declared: [DeclaredAnswer]
     /// The secrets that were generated, by name: the run that follows the plan uses the same.
     public var secrets: [String: Secret<String>]
     /// Things that deserve a person's attention, a sentence each.
@@ -75,13 +77,15 @@ public struct Plan: Hashable, Sendable {
     /// A plan.
     public init(
         header: Header, changes: [PlannedChange], answers: [Answer], draws: [StepID: JSONValue] = [:],
-        secrets: [String: Secret<String>] = [:], warnings: [String] = [], assumptions: [String] = [],
+        declared: [DeclaredAnswer] = [], secrets: [String: Secret<String>] = [:], warnings: [String] = [],
+        assumptions: [String] = [],
         duration: Duration = .zero
     ) {
         self.header = header
         self.changes = changes
         self.answers = answers
         self.draws = draws
+        self.declared = declared
         self.secrets = secrets
         self.warnings = warnings
         self.assumptions = assumptions
@@ -109,6 +113,9 @@ public struct Plan: Hashable, Sendable {
 
     /// What takes the generated secrets out of all that is shown of the plan.
     public var redactor: Redactor { Redactor(secrets: secrets.values.map { $0.reveal() }) }
+
+    /// Changes outside of the account that are expected to be done.
+    public var countOutside: Int { changes.count { $0.refusal == nil && $0.isOutside } }
 
     /// Changes that are expected to be done, by what they do.
     public func count(_ effect: ServerPilot.Operation.Effect) -> Int {

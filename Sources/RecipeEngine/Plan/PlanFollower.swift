@@ -4,12 +4,19 @@ internal import Synchronization
 
 /// Holds a run to a plan: each request that changes something is compared before it is sent.
 ///
-/// Steps are compared one by one and not in one order: what runs side by side may take turns otherwise than planned.
+/// What runs side by side may take turns otherwise than planned, so each change is compared with the next of its own line
+/// of coroutines. Their calls are not counted: a recipe that asks outside until something is ready asks more often than
+/// in its plan.
 final class PlanFollower: Sendable {
     private struct State {
-        var left: OrderedDictionary<StepID, PlannedChange>
+        /// Planned changes that were not reached yet, in their order, by the lines of coroutines that make them.
+        var left: OrderedDictionary<String, [PlannedChange]>
+        /// Those that were reached, by the steps that make them.
+        var reached: OrderedDictionary<StepID, PlannedChange> = [:]
         /// The ids that things got, by those that the plan had made up.
         var ids: [String: String] = [:]
+        /// What the answers from outside were, by those that were declared.
+        var declared = DeclaredValues()
     }
 
     private let state: Mutex<State>
@@ -17,7 +24,7 @@ final class PlanFollower: Sendable {
 
     init(_ plan: Plan) {
         self.plan = plan
-        state = Mutex(State(left: OrderedDictionary(plan.changes.map { ($0.step, $0) }, uniquingKeysWith: { $1 })))
+        state = Mutex(State(left: OrderedDictionary(grouping: plan.changes, by: \.step.line)))
     }
 
     /// Compares a change with the plan.
@@ -26,39 +33,86 @@ final class PlanFollower: Sendable {
     func check(
         _ step: StepID, _ operation: ServerPilot.Operation.Name, _ arguments: JSONObject, at site: String
     ) throws(RunStop) {
-        let (planned, ids) = state.withLock { ($0.left[step], $0.ids) }
         let now = PlannedChange(
             step: step, operation: operation, arguments: arguments, site: site, reply: .null, actionID: nil,
             refusal: nil)
-        guard let planned else {
-            let next = state.withLock {
-                $0.left.values.first { $0.step.coroutine == step.coroutine } ?? $0.left.values.first
-            }
-            throw .differs(planned: next?.words ?? "nothing more", now: now.words, fields: [])
-        }
-        guard planned.operation == operation else {
-            throw .differs(planned: planned.words, now: now.words, fields: [])
-        }
+        let (planned, ids, declared) = try reach(now)
         let names = OrderedSet(planned.arguments.keys).union(arguments.keys)
         let fields = names.filter { name in
-            planned.arguments[name].map { Self.translated($0, ids) } != arguments[name]
+            guard let wanted = planned.arguments[name].map({ Self.translated($0, ids) }), let given = arguments[name]
+            else { return true }
+            return !declared.matches(wanted, given)
         }
         guard fields.isEmpty else {
             throw .differs(planned: planned.words, now: now.words, fields: fields.elements)
         }
     }
 
+    /// Compares a change outside of the account with the plan: what is done, and what it is done to.
+    ///
+    /// - Throws: `RunStop.differs`.
+    func check(_ effect: OutsideEffect) throws(RunStop) {
+        let now = PlannedChange(
+            step: effect.step, operation: ServerPilot.Operation.Name(rawValue: effect.name), arguments: [:],
+            site: effect.site, reply: .null, actionID: nil, refusal: nil, object: effect.object)
+        let (planned, ids, declared) = try reach(now)
+        var known = declared
+        for (made, got) in ids { known.pair(made, got) }
+        guard known.matches(planned.object ?? "", effect.object ?? "") else {
+            throw .differs(planned: planned.words, now: now.words, fields: [])
+        }
+    }
+
+    /// The planned change that a change must be.
+    private func reach(
+        _ now: PlannedChange
+    ) throws(RunStop) -> (planned: PlannedChange, ids: [String: String], declared: DeclaredValues) {
+        let (planned, next, ids, declared) = state.withLock { state in
+            var planned = state.reached[now.step]
+            if planned == nil, let first = state.left[now.step.line]?.first, first.operation == now.operation {
+                planned = first
+                state.left[now.step.line]?.removeFirst()
+                state.reached[now.step] = first
+            }
+            let next = state.left[now.step.line]?.first ?? state.left.values.lazy.compactMap(\.first).first
+            return (planned, next, state.ids, state.declared)
+        }
+        guard let planned else {
+            throw .differs(planned: next?.words ?? "nothing more", now: now.words, fields: [])
+        }
+        return (planned, ids, declared)
+    }
+
     /// Takes the ids out of the reply to a change.
     func note(_ reply: Reply, at step: StepID) {
         state.withLock { state in
-            guard let planned = state.left.removeValue(forKey: step) else { return }
+            guard let planned = state.reached.removeValue(forKey: step) else { return }
             Self.pair(planned.reply, reply.data, &state.ids)
             if let made = planned.actionID, let real = reply.actionID { state.ids[made] = real.rawValue }
         }
     }
 
+    /// Takes what was declared out of the answer to a change outside of the account.
+    func note(_ answer: JSONValue, at step: StepID) {
+        state.withLock { state in
+            guard let planned = state.reached.removeValue(forKey: step) else { return }
+            state.declared.pair(planned.reply, answer)
+        }
+    }
+
+    /// Takes what was declared out of an answer from outside.
+    func note(_ answer: DeclaredAnswer) {
+        state.withLock { state in
+            let declared = state.declared
+            for planned in plan.declared
+            where planned.operation == answer.operation && declared.matches(planned.object, answer.object) {
+                state.declared.pair(planned.value, answer.value)
+            }
+        }
+    }
+
     /// A change was refused.
-    func noteRefusal(at step: StepID) { state.withLock { _ = $0.left.removeValue(forKey: step) } }
+    func noteRefusal(at step: StepID) { state.withLock { _ = $0.reached.removeValue(forKey: step) } }
 
     /// The number that the plan drew there.
     func draw(at step: StepID) -> JSONValue? { plan.draws[step] }
@@ -67,7 +121,9 @@ final class PlanFollower: Sendable {
     func secret(_ name: String) -> String? { plan.secrets[name]?.reveal() }
 
     /// At the end: a planned change that was not made.
-    var leftover: PlannedChange? { state.withLock { $0.left.values.first } }
+    var leftover: PlannedChange? {
+        state.withLock { $0.reached.values.first ?? $0.left.values.lazy.compactMap(\.first).first }
+    }
 
     private static func translated(_ value: JSONValue, _ ids: [String: String]) -> JSONValue {
         switch value {
@@ -88,5 +144,14 @@ final class PlanFollower: Sendable {
                 pair(value, other, &ids)
             }
         }
+    }
+}
+
+extension StepID {
+    /// The coroutine without the numbers of the calls that lead to it: what is made in one such line is made in one order.
+    fileprivate var line: String {
+        coroutine.split(separator: "/", omittingEmptySubsequences: false).map { part in
+            part.split(separator: ".", omittingEmptySubsequences: false).dropFirst().joined(separator: ".")
+        }.joined(separator: "/")
     }
 }

@@ -1,7 +1,7 @@
 public import OrderedCollections
 public import ServerPilot
 
-/// One request of a plan that changes something.
+/// One request of a plan that changes something, at ServerPilot or elsewhere.
 public struct PlannedChange: Hashable, Sendable {
     /// Something that is deleted with what a change deletes.
     public struct Fallen: Hashable, Sendable {
@@ -45,9 +45,10 @@ public struct PlannedChange: Hashable, Sendable {
 
     /// Which step of the recipe it is.
     public let step: StepID
-    /// The operation.
+    /// The operation; of a change outside of the account the function with its module: `http.post`.
     public let operation: ServerPilot.Operation.Name
-    /// Its arguments, with the ids of what is created as the plan made them up, and with secrets.
+    /// Its arguments, with the ids of what is created as the plan made them up, and with secrets; empty outside of the
+    /// account.
     public let arguments: JSONObject
     /// Where in the recipe it stands: `site.lua:12`.
     public let site: String
@@ -57,14 +58,17 @@ public struct PlannedChange: Hashable, Sendable {
     public let actionID: String?
     /// Why it is expected to be refused; `nil` where it is expected to be done.
     public let refusal: String?
+    /// Of a change outside of the account, what people call what it is done to: `https://api.example/v2/droplets`.
+    public let object: String?
     /// What else is known of it.
     public var detail: Detail?
 
     /// A change.
     public init(
         step: StepID, operation: ServerPilot.Operation.Name, arguments: JSONObject, site: String, reply: JSONValue,
-        actionID: String?, refusal: String?, detail: Detail? = nil
+        actionID: String?, refusal: String?, object: String? = nil, detail: Detail? = nil
     ) {
+        self.object = object
         self.step = step
         self.operation = operation
         self.arguments = arguments
@@ -75,9 +79,12 @@ public struct PlannedChange: Hashable, Sendable {
         self.detail = detail
     }
 
+    /// Whether it is done outside of the account.
+    public var isOutside: Bool { operation.rawValue.contains(".") }
+
     /// It in a line: `sp.create_app acmesite at site.lua:12`.
     public var words: String {
-        let name = RunSession.name(of: arguments).map { " \($0)" } ?? ""
-        return "sp.\(operation)\(name)\(site.isEmpty ? "" : " at \(site)")"
+        let name = (isOutside ? object : RunSession.name(of: arguments)).map { " \($0)" } ?? ""
+        return "\(isOutside ? "" : "sp.")\(operation)\(name)\(site.isEmpty ? "" : " at \(site)")"
     }
 }

@@ -18,6 +18,16 @@ public enum RunEvent: Sendable {
         public let elapsed: Duration
     }
 
+    /// A change outside of the account that was made.
+    public struct Outside: Sendable {
+        /// The function with its module: `http.post`.
+        public let name: String
+        /// What people call what it was done to.
+        public let object: String
+        /// How long it took.
+        public let elapsed: Duration
+    }
+
     /// A wait for an action.
     public struct Wait: Sendable {
         /// The action.
@@ -36,6 +46,8 @@ public enum RunEvent: Sendable {
     case warned(String)
     /// A change was accepted.
     case changed(Change)
+    /// A change outside of the account was made.
+    case performed(Outside)
     /// An action is waited for: at the beginning, and whenever it was seen to be open.
     case waiting(Wait)
     /// An action ended well.
@@ -48,6 +60,12 @@ extension RunEvent.Change {
     func redacted(by redactor: Redactor) -> Self {
         Self(
             operation: operation, object: redactor.redact(object), id: id, actionID: actionID, elapsed: elapsed)
+    }
+}
+
+extension RunEvent.Outside {
+    func redacted(by redactor: Redactor) -> Self {
+        Self(name: name, object: redactor.redact(object), elapsed: elapsed)
     }
 }
 

@@ -11,8 +11,10 @@ extension RunSession {
     ) async throws(RecipeError) -> JSONValue {
         let step = scope.next()
         let effect = OutsideEffect(
-            name: name, object: object, recovery: recovery, step: step, digest: recorder.digest(arguments),
+            name: name, object: object.map(redactor.redact), recovery: recovery, step: step,
+            digest: recorder.digest(arguments),
             site: scope.site, marker: "\(marker)-\(step.marker)")
+        do throws(RunStop) { try following?.check(effect) } catch { throw stop(error) }
         let recorded = try recorded(step, name, effect.digest, effect.site)
         if let result = recorded?.result {
             await recorder.turn(step, name, at: effect.site)
@@ -74,6 +76,10 @@ extension RunSession {
     ) async throws(RecipeError) -> JSONValue {
         switch outcome {
         case .done(let value, let origin):
+            // What was done counts and is told of, also where its outcome cannot be written: the intent is there.
+            defer { note(effect, began: began) }
+            planning?.note(effect, value)
+            following?.note(value, at: effect.step)
             let ticket = try await commit(
                 effect.entry(
                     .outcome, at: time.now, ["reply": ["data": value], "by": .string(origin.rawValue)]))
@@ -93,6 +99,8 @@ extension RunSession {
     private func recorded(
         _ failure: RecipeError, of effect: OutsideEffect
     ) async throws(RecipeError) -> RecipeError {
+        planning?.note(effect, nil, refusal: failure.message)
+        following?.noteRefusal(at: effect.step)
         let ticket = try await commit(
             effect.entry(.outcome, at: time.now, ["failure": .object(failure.document)]))
         await recorder.turn(ticket)
@@ -100,7 +108,12 @@ extension RunSession {
     }
 
     private func replay(_ entry: JournalEntry, of effect: OutsideEffect) throws(RecipeError) -> JSONValue {
-        if let failure = RecipeError(document: entry.body["failure"]) { throw failure }
-        return entry.body["reply"]?["data"] ?? .null
+        if let failure = RecipeError(document: entry.body["failure"]) {
+            following?.noteRefusal(at: effect.step)
+            throw failure
+        }
+        let value = entry.body["reply"]?["data"] ?? .null
+        following?.note(value, at: effect.step)
+        return value
     }
 }

@@ -93,6 +93,14 @@ final class RunSession: Sendable {
                     operation: operation, object: name, id: id, actionID: reply.actionID, elapsed: now - sent)))
     }
 
+    /// A change outside of the account was made: counts it, tells of it.
+    func note(_ effect: OutsideEffect, began: Timestamp) {
+        state.withLock { $0.summary.outside += 1 }
+        emit(
+            .performed(
+                RunEvent.Outside(name: effect.name, object: effect.object ?? "", elapsed: time.now - began)))
+    }
+
     /// Remembers what a change was about and which work it queued.
     @discardableResult
     func noteOrigin(
@@ -326,6 +334,7 @@ final class RunSession: Sendable {
         case .logged(let text): events(.logged(redactor.redact(text)))
         case .warned(let text): events(.warned(redactor.redact(text)))
         case .changed(let change): events(.changed(change.redacted(by: redactor)))
+        case .performed(let outside): events(.performed(outside.redacted(by: redactor)))
         case .waiting(let wait): events(.waiting(wait.redacted(by: redactor)))
         case .waited(let wait): events(.waited(wait.redacted(by: redactor)))
         }

@@ -8,6 +8,8 @@ public struct RunSummary: Hashable, Sendable {
     public var updated = 0
     /// Deletes that the API accepted.
     public var deleted = 0
+    /// Changes outside of the account that were made.
+    public var outside = 0
     /// From start to end.
     public var elapsed: Duration = .zero
 

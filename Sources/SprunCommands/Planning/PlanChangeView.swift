@@ -27,12 +27,16 @@ struct PlanChangeView {
 
     /// The name of the thing.
     var name: String {
-        change.detail?.before?["name"]?.stringValue ?? change.arguments["name"]?.stringValue
+        if let object = change.object { return object }
+        return change.detail?.before?["name"]?.stringValue ?? change.arguments["name"]?.stringValue
             ?? change.arguments["id"]?.stringValue.map { madeUp[$0] ?? $0 } ?? "?"
     }
 
     /// What happens to what: `system user acme`, `SSL of app acmesite`.
     var title: String {
+        if change.isOutside {
+            return [change.operation.rawValue, change.object].compactMap(\.self).joined(separator: " ")
+        }
         let kind = operation?.kind.spokenName ?? ""
         switch change.operation {
         case "add_ssl", "force_ssl", "delete_ssl": return "SSL of \(kind) \(name)"

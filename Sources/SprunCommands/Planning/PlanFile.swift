@@ -29,6 +29,7 @@ struct PlanFile {
         open["create"] = .integer(Int64(plan.count(.create)))
         open["update"] = .integer(Int64(plan.count(.update)))
         open["delete"] = .integer(Int64(plan.count(.delete)))
+        open["outside"] = .integer(Int64(plan.countOutside))
         var secret: JSONObject = ["plan": plan.document]
         if let text { secret["text"] = .string(String(decoding: text, as: UTF8.self)) }
         let sealed: [UInt8]

@@ -21,7 +21,7 @@ struct PlanJSON {
     var value: JSONValue {
         let summary: JSONObject = [
             "create": .integer(Int64(plan.count(.create))), "update": .integer(Int64(plan.count(.update))),
-            "delete": .integer(Int64(plan.count(.delete))),
+            "delete": .integer(Int64(plan.count(.delete))), "outside": .integer(Int64(plan.countOutside)),
         ]
         return redactor.redact(
             .object([
@@ -38,6 +38,7 @@ struct PlanJSON {
         let view = PlanChangeView(change, madeUp: madeUp)
         let action =
             switch operation?.effect {
+            case _ where change.isOutside: "outside"
             case .create: "create"
             case .delete: "delete"
             default: "update"

@@ -23,7 +23,7 @@ struct PlanText {
     var lines: [String] {
         var lines: [String] = []
         var groups: OrderedDictionary<String, [PlannedChange]> = [:]
-        for change in plan.changes { groups[change.detail?.server ?? "account", default: []].append(change) }
+        for change in plan.changes { groups[group(change), default: []].append(change) }
         for (server, changes) in groups {
             lines.append(style.bold(server.withoutControls))
             for change in changes { lines += shown(change) }
@@ -36,11 +36,16 @@ struct PlanText {
         return lines
     }
 
+    private func group(_ change: PlannedChange) -> String {
+        change.isOutside ? "outside of ServerPilot" : change.detail?.server ?? "account"
+    }
+
     /// The counts, as in `Plan: 3 to add, 1 to change, 0 to delete.`, or that there are none.
     private var summary: String {
         guard plan.hasChanges else { return style.bold("No changes.") }
+        let outside = plan.countOutside > 0 ? "; \(plan.countOutside) outside of ServerPilot" : ""
         let counts =
-            "\(plan.count(.create)) to add, \(plan.count(.update)) to change, \(plan.count(.delete)) to delete."
+            "\(plan.count(.create)) to add, \(plan.count(.update)) to change, \(plan.count(.delete)) to delete\(outside)."
         let time = plan.duration > .seconds(1) ? style.faint("  about \(plan.duration.shortText)") : ""
         return style.bold("Plan: \(counts)") + time
     }
@@ -53,11 +58,12 @@ struct PlanText {
         let mark =
             switch operation?.effect {
             case _ where change.refusal != nil: style.yellow("!")
+            case _ where change.isOutside: style.green("+")
             case .create: style.green("+")
             case .delete: style.red("-")
             default: style.yellow("~")
             }
-        var head = "  \(mark) \(view.title.withoutControls)"
+        var head = "  \(mark) \(redactor.redact(view.title).withoutControls)"
         if let work = change.detail?.work, work > .seconds(1) { head += style.faint("  about \(work.shortText)") }
         var lines = [head]
         if let refusal = change.refusal {

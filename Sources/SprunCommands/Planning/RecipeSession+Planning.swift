@@ -137,8 +137,10 @@ extension RecipeSession {
         let (overview, entries) = try await ResumedRun.recorded(name, in: store)
         let recipe = UndoRecipe(overview.header.id, entries)
         for line in recipe.kept { console.note("not taken back: \(line.withoutControls)") }
+        for change in recipe.outside { console.warn("not taken back, outside of ServerPilot: \(change)") }
         guard !recipe.isEmpty else {
-            console.note("run \(overview.header.id) has made nothing")
+            let place = recipe.outside.isEmpty ? "" : " at ServerPilot"
+            console.note("run \(overview.header.id) has made nothing\(place)")
             return .done
         }
         let written = RecipeArguments(

@@ -8,6 +8,8 @@ struct UndoRecipe {
     let text: String
     /// Changes that it does not take back, in words.
     let kept: [String]
+    /// Changes outside of the account, the newest first: nobody here knows how to take them back.
+    let outside: [String]
 
     /// - Parameters:
     ///   - run: the run.
@@ -34,6 +36,7 @@ struct UndoRecipe {
             }
         }
         self.kept = kept
+        outside = Self.outside(entries)
         text = """
             -- What run \(run) has made, the newest first.
             local function remove(find, delete, id)
@@ -42,6 +45,22 @@ struct UndoRecipe {
             end
             \(lines.joined(separator: "\n"))
             """
+    }
+
+    /// What was done outside of the account, or may have been.
+    private static func outside(_ entries: [JournalEntry]) -> [String] {
+        var last = OrderedDictionary<StepID, JournalEntry>()
+        for entry in entries where entry.operation.contains(".") {
+            guard let step = entry.step, [.intent, .outcome].contains(entry.kind) else { continue }
+            last[step] = entry
+        }
+        return last.values.reversed().compactMap { entry in
+            let words = [entry.operation, entry.body["object"]?.stringValue].compactMap(\.self).joined(separator: " ")
+            if entry.kind == .intent || entry.body["failure"]?["code"]?.stringValue == RecipeError.lostAnswer {
+                return "\(words): may have been done"
+            }
+            return entry.body["failure"] == nil ? words : nil
+        }
     }
 
     /// Whether there is nothing to take away.

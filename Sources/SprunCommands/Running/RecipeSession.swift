@@ -299,8 +299,10 @@ struct RecipeSession {
     private func summarize(_ summary: RunSummary, _ target: RunTarget) {
         guard summary.calls > 0 else { return }
         console.output.flush()
-        let changes = [("created", summary.created), ("updated", summary.updated), ("deleted", summary.deleted)]
-            .filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
+        let changes = [
+            ("created", summary.created), ("updated", summary.updated), ("deleted", summary.deleted),
+            ("outside of ServerPilot", summary.outside),
+        ].filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
         let what = changes.isEmpty ? "nothing changed" : changes.joined(separator: ", ")
         let retries = target.retries()
         let requests = Self.count(summary.calls + retries, "request", "requests")

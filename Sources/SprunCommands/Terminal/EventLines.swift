@@ -36,6 +36,11 @@ final class EventLines: Sendable {
             if let id = change.id { members["id"] = .string(id) }
             if let action = change.actionID { members["actionid"] = .string(action.rawValue) }
             write(members)
+        case .performed(let outside):
+            write([
+                "event": "performed", "operation": .string(outside.name), "object": .string(outside.object),
+                "seconds": .double(outside.elapsed.inSeconds),
+            ])
         case .waited(let wait):
             write([
                 "event": "waited", "actionid": .string(wait.actionID.rawValue), "subject": .string(wait.subject),
@@ -52,7 +57,8 @@ final class EventLines: Sendable {
     func ended(_ summary: RunSummary, retries: Int) {
         write([
             "event": "ended", "created": .integer(Int64(summary.created)), "updated": .integer(Int64(summary.updated)),
-            "deleted": .integer(Int64(summary.deleted)), "requests": .integer(Int64(summary.calls + retries)),
+            "deleted": .integer(Int64(summary.deleted)), "outside": .integer(Int64(summary.outside)),
+            "requests": .integer(Int64(summary.calls + retries)),
             "retries": .integer(Int64(retries)), "seconds": .double(summary.elapsed.inSeconds),
         ])
     }

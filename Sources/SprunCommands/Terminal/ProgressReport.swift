@@ -37,6 +37,10 @@ final class ProgressReport: Sendable {
         case .logged(let text): write { console.note(text.withoutControls) }
         case .warned(let text): write { console.warn(text) }
         case .changed(let change): write { console.note(text(of: change)) }
+        case .performed(let outside):
+            let style = console.errorStyle
+            let words = "\(outside.name) \(outside.object.withoutControls)"
+            write { console.note("\(style.green("+")) \(words)  done  \(style.faint(outside.elapsed.shortText))") }
         case .waiting(let wait): begin(wait)
         case .waited(let wait):
             let done = "\(wait.subject.withoutControls)  done  \(console.errorStyle.faint(wait.elapsed.shortText))"

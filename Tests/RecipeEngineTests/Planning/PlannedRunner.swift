@@ -14,8 +14,13 @@ final class PlannedRunner: Sendable {
     let changeLog: ChangeLog
     private let requests = Recorder<String>()
     private let seed: UInt64
+    private let surroundings: RecipeSurroundings
 
-    init(_ lua: String, seed: UInt64 = 1, account: Account? = nil) {
+    init(
+        _ lua: String, seed: UInt64 = 1, account: Account? = nil,
+        surroundings: RecipeSurroundings = RecipeSurroundings()
+    ) {
+        self.surroundings = surroundings
         // Not the numbers that a given account was made of: its ids would come again.
         var random = SeededRandom(seed: seed ^ (account == nil ? 0 : 0x7265_616c))
         let account = account ?? Account.demo(at: RecipeRunner.start, random: &random)
@@ -53,8 +58,9 @@ final class PlannedRunner: Sendable {
 
     var planner: RecipePlanner {
         RecipePlanner(
-            transport: serverPilot.transport, now: clock.now, seed: seed ^ 0x706c_616e, random: Self.numbers(seed &+ 11)
-        )
+            transport: serverPilot.transport, now: clock.now, seed: seed ^ 0x706c_616e,
+            random: Self.numbers(seed &+ 11),
+            surroundings: surroundings)
     }
 
     func plan(_ lua: String? = nil) async throws(RecipeFailure) -> RecipePlanner.Planned {
@@ -68,7 +74,8 @@ final class PlannedRunner: Sendable {
     /// Runs the recipe for real, held to the plan; the changes that it made, in their order.
     func follow(_ plan: Plan, lua: String? = nil) async throws(RecipeFailure) -> RecipeOutcome {
         let engine = RecipeEngine(
-            transport: changeLog, time: clock, random: Self.numbers(seed &+ 22), events: { _ in })
+            transport: changeLog, time: clock, random: Self.numbers(seed &+ 22),
+            surroundings: surroundings, events: { _ in })
         return try await engine.start(source(lua), parameters: [:], purpose: .following(plan)).finish()
     }
 }

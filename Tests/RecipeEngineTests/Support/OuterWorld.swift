@@ -7,13 +7,15 @@ import Synchronization
 
 /// A world outside of the account: it counts what is done to it, and does a thing of the same mark only once if asked to.
 ///
-/// Recipes reach it by `outer.change(name, recovery)`, which gives `name` back.
+/// Recipes reach it by `outer.change(name, recovery, planned)`, which gives the world's answer or `name` back, and by
+/// `outer.read(name, planned)`.
 final class OuterWorld: Sendable {
     private struct State {
         var tries: [OutsideAttempt] = []
         var done: [String] = []
         var marks: Set<String> = []
         var failures: [String: [Delivery?]] = [:]
+        var answers: [String: [String]] = [:]
     }
 
     private let state = Mutex(State())
@@ -30,8 +32,19 @@ final class OuterWorld: Sendable {
     /// One that is ambiguous is done all the same.
     func fail(_ name: String, _ deliveries: [Delivery?]) { state.withLock { $0.failures[name] = deliveries } }
 
+    /// What it answers to a name, one after the other; the last one stays.
+    func answer(_ name: String, _ answers: String...) { state.withLock { $0.answers[name] = answers } }
+
+    private func answer(to name: String) -> String {
+        state.withLock { state in
+            guard let answers = state.answers[name], let first = answers.first else { return name }
+            if answers.count > 1 { state.answers[name]?.removeFirst() }
+            return first
+        }
+    }
+
     /// Surroundings with this world, for a process that dies.
-    func surroundings(_ fate: Fate, outside: OutsideWorld = .real) -> RecipeSurroundings {
+    func surroundings(_ fate: Fate = Fate(), outside: OutsideWorld = .real) -> RecipeSurroundings {
         var surroundings = RecipeSurroundings(outside: outside)
         surroundings.modules = [{ session, realm in self.module(session, realm, fate) }]
         return surroundings
@@ -42,7 +55,11 @@ final class OuterWorld: Sendable {
             name: "outer", documentation: "A world outside.",
             functions: [
                 HostFunction(
-                    "change", parameters: [HostParameter("name", "string"), HostParameter("recovery", "string")],
+                    "change",
+                    parameters: [
+                        HostParameter("name", "string"), HostParameter("recovery", "string"),
+                        HostParameter("planned", "string", isOptional: true),
+                    ],
                     results: ["string"], documentation: "Changes it.",
                     async: { call in
                         let name = try call.arguments.string(0)
@@ -52,14 +69,26 @@ final class OuterWorld: Sendable {
                             case "raised": .raised
                             default: .undecided
                             }
+                        let planned = call.arguments[2].isNil ? name : try call.arguments.string(2)
                         let value = try await StepScope(session, call, realm).perform(
                             "outer.change", ["name": .string(name)], object: name, recovery: recovery
                         ) { attempt throws(RecipeError) in
-                            guard session.outside == .real else { return .string(name) }
+                            guard session.outside == .real else { return .string(planned) }
                             return try self.change(name, recovery, attempt, fate)
                         }
                         return [LuaValue(value)]
-                    })
+                    }),
+                HostFunction(
+                    "read", parameters: [HostParameter("name", "string"), HostParameter("planned", "string")],
+                    results: ["string"], documentation: "Asks it.",
+                    async: { call in
+                        let name = try call.arguments.string(0)
+                        let planned = try call.arguments.string(1)
+                        let value = try await StepScope(session, call, realm).observe(
+                            "outer.read", ["name": .string(name)], object: name
+                        ) { .string(session.outside == .real ? self.answer(to: name) : planned) }
+                        return [LuaValue(value)]
+                    }),
             ])
     }
 
@@ -78,7 +107,7 @@ final class OuterWorld: Sendable {
         }
         guard fate.survives() else { throw Self.failure(.ambiguous) }
         if let failure { throw Self.failure(failure) }
-        return .string(name)
+        return .string(answer(to: name))
     }
 
     private static func failure(_ delivery: Delivery?) -> RecipeError {

@@ -1,0 +1,81 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+/// What stood in answers from outside that a recipe declared for its plan, and what real answers had in its place.
+///
+/// A plan is made on declared answers: an address, an id that a provider gives. In the run that follows it the real ones
+/// stand in later requests, and are what was planned all the same.
+struct DeclaredValues: Sendable {
+    private var real: [String: Set<String>] = [:]
+
+    /// Learns from two answers to the same request.
+    mutating func pair(_ declared: JSONValue, _ answered: JSONValue) {
+        switch (declared, answered) {
+        case (.object(let members), _):
+            for (name, value) in members { pair(value, answered[name] ?? .null) }
+        case (.array(let elements), .array(let others)):
+            for (element, other) in zip(elements, others) { pair(element, other) }
+        default:
+            guard let text = Self.text(declared), !text.isEmpty, let other = Self.text(answered), other != text else {
+                return
+            }
+            real[text, default: []].insert(other)
+        }
+    }
+
+    /// Learns of one value, such as an id.
+    mutating func pair(_ declared: String, _ answered: String) { real[declared, default: []].insert(answered) }
+
+    private static func text(_ value: JSONValue) -> String? {
+        switch value {
+        case .string(let text): text
+        case .integer, .double: value.text()
+        default: nil
+        }
+    }
+
+    /// Whether a value is the planned one, with what was declared replaced by what was answered.
+    func matches(_ planned: JSONValue, _ now: JSONValue) -> Bool {
+        switch (planned, now) {
+        case (.string(let planned), .string(let now)): matches(planned, now)
+        case (.array(let planned), .array(let now)):
+            planned.count == now.count && zip(planned, now).allSatisfy { matches($0, $1) }
+        case (.object(let planned), .object(let now)):
+            Set(planned.keys) == Set(now.keys)
+                && planned.allSatisfy { name, value in now[name].map { matches(value, $0) } ?? false }
+        default:
+            planned == now || (Self.text(planned).map { real[$0]?.contains(Self.text(now) ?? "") ?? false } ?? false)
+        }
+    }
+
+    /// Texts that are longer are compared as they are: what stands for something else is a name, an address, a script.
+    private static let longest = 100_000
+
+    /// Whether a text is the planned one, with each declared value in it as it was declared or as it was answered.
+    func matches(_ planned: String, _ now: String) -> Bool {
+        guard planned != now else { return true }
+        let (planned, now) = (Array(planned.utf8), Array(now.utf8))
+        let values = real.map { (Array($0.utf8), $1.map { Array($0.utf8) }) }.filter { Self.find($0.0, in: planned) }
+        guard !values.isEmpty, max(planned.count, now.count) <= Self.longest else { return false }
+        // For each place of the plan's text the places of the other that it can stand for.
+        var places: [Int: Set<Int>] = [0: [0]]
+        for index in planned.indices {
+            guard let reached = places.removeValue(forKey: index) else { continue }
+            let here = values.filter { planned[index...].starts(with: $0.0) }
+            for place in reached {
+                if place < now.count, now[place] == planned[index] { places[index + 1, default: []].insert(place + 1) }
+                for (declared, answers) in here {
+                    for answer in answers where now[place...].starts(with: answer) {
+                        places[index + declared.count, default: []].insert(place + answer.count)
+                    }
+                }
+            }
+        }
+        return places[planned.count]?.contains(now.count) ?? false
+    }
+
+    private static func find(_ part: [UInt8], in whole: [UInt8]) -> Bool {
+        guard let first = part.first else { return false }
+        return whole.indices.contains { whole[$0] == first && whole[$0...].starts(with: part) }
+    }
+}

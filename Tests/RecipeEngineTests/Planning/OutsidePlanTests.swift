@@ -1,0 +1,109 @@
+import OrderedCollections
+import RecipePlanner
+import ServerPilot
+import Testing
+
+@testable import RecipeEngine
+
+@Suite("A plan with changes outside of the account", .timeLimit(.minutes(2)))
+struct OutsidePlanTests {
+    private static func runner(_ world: OuterWorld, _ lua: String) -> PlannedRunner {
+        PlannedRunner(lua, surroundings: world.surroundings())
+    }
+
+    private static let machine = """
+        local id = outer.change("make", "raised", "planned-id")
+        outer.change("start " .. id, "repeatable")
+        local server = sp.find_server{ name = "www1" }
+        sp.create_sysuser{ serverid = server.id, name = "u" .. id:sub(-2) }
+        sp.each({ "a", "b" }, function(name) outer.change("tag " .. id .. " " .. name, "repeatable") end)
+        return { id = id }
+        """
+
+    @Test("shows them where they come, and touches nothing outside")
+    func shown() async throws {
+        let world = OuterWorld()
+        let plan = try await Self.runner(world, Self.machine).plan().plan
+        #expect(world.tries.isEmpty)
+        #expect(
+            plan.changes.map(\.words) == [
+                "outer.change make at test.lua:1", "outer.change start planned-id at test.lua:2",
+                "sp.create_sysuser uid at test.lua:4", "outer.change tag planned-id a at test.lua:5",
+                "outer.change tag planned-id b at test.lua:5",
+            ])
+        #expect(plan.countOutside == 4 && plan.count(.create) == 1 && plan.hasChanges)
+    }
+
+    @Test("is the same once it was written down and read")
+    func document() async throws {
+        let lua = Self.machine + "\n-- read\n"
+        let plan = try await Self.runner(OuterWorld(), "outer.read('state', 'new')\n" + lua).plan().plan
+        #expect(plan.declared == [DeclaredAnswer(operation: "outer.read", object: "state", value: "new")])
+        #expect(try Plan(document: plan.document) == plan)
+    }
+
+    @Test("is followed, with real answers in the place of those that were declared")
+    func followed() async throws {
+        let world = OuterWorld()
+        let runner = Self.runner(world, Self.machine)
+        let plan = try await runner.plan().plan
+        world.answer("make", "m-47id")
+        let outcome = try await runner.follow(plan)
+        #expect(outcome.result?.reveal() == ["id": "m-47id"])
+        #expect(world.done.sorted() == ["make", "start m-47id", "tag m-47id a", "tag m-47id b"])
+        #expect(outcome.summary.outside == 4)
+    }
+
+    @Test("is not followed by a run that does something else, which is not done")
+    func differs() async throws {
+        for (planned, now) in [
+            ("outer.change('one', 'raised')", "outer.change('other', 'raised')"),
+            ("outer.change('one', 'raised')", "sp.create_sshkey{ name = 'k', public_key = 'ssh-ed25519 AAAA' }"),
+            ("sp.create_sshkey{ name = 'k', public_key = 'ssh-ed25519 AAAA' }", "outer.change('one', 'raised')"),
+            ("sp.time()", "outer.change('one', 'raised')"), ("outer.change('one', 'raised')", "sp.time()"),
+        ] {
+            let world = OuterWorld()
+            let runner = Self.runner(world, planned)
+            let plan = try await runner.plan().plan
+            let failure = await #expect(throws: RecipeFailure.self) { try await runner.follow(plan, lua: now) }
+            #expect(failure?.code == "plan_differs", "\(now)")
+            #expect(world.done.isEmpty && runner.changeLog.changes.isEmpty, "\(now)")
+        }
+    }
+
+    @Test("knows what a real answer put in the place of a declared one, and nothing else")
+    func onlyTheAnswer() async throws {
+        let world = OuterWorld()
+        let runner = Self.runner(world, Self.machine)
+        let plan = try await runner.plan().plan
+        world.answer("make", "m-47id")
+        let failure = await #expect(throws: RecipeFailure.self) {
+            try await runner.follow(plan, lua: Self.machine.replacing("\"start \" .. id", with: "\"start m-48id\""))
+        }
+        #expect(failure?.code == "plan_differs")
+        #expect(world.done == ["make"])
+    }
+
+    @Test("is followed by a run that asks more often until something is ready")
+    func polls() async throws {
+        let world = OuterWorld()
+        let lua = """
+            local function address(name)
+                while outer.read(name, "ready") ~= "ready" do sp.sleep("5s") end
+                return outer.read(name .. " address", "10.0.0.1")
+            end
+            outer.change("use " .. address("one"), "raised")
+            sp.each({ "two", "three" }, function(name) outer.change("use " .. address(name), "raised") end)
+            """
+        let runner = Self.runner(world, lua)
+        let plan = try await runner.plan().plan
+        world.answer("one", "new", "new", "ready")
+        world.answer("two", "new", "ready")
+        world.answer("three", "ready")
+        for (name, address) in [("one", "192.0.2.1"), ("two", "192.0.2.2"), ("three", "192.0.2.3")] {
+            world.answer("\(name) address", address)
+        }
+        _ = try await runner.follow(plan)
+        #expect(world.done.sorted() == ["use 192.0.2.1", "use 192.0.2.2", "use 192.0.2.3"])
+    }
+}
