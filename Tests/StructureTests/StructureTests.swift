@@ -10,7 +10,7 @@ struct StructureTests {
         "ServerPilot": ["HTTPTypes", "OrderedCollections"],
         "ServerPilotClient": [
             "ServerPilot", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
-            "OrderedCollections", "Synchronization", "Glibc", "Musl", "Darwin",
+            "OrderedCollections", "SwiftASN1", "Synchronization", "X509", "Glibc", "Musl", "Darwin",
         ],
         "StoreFile": ["GRDB", "SystemPackage", "Glibc", "Musl", "Darwin"],
         "ServerPilotSimulator": [

@@ -20,7 +20,7 @@ extension FailureReading {
         case let error as NIOConnectionError: kind(of: error)
         case let error as IOError: kind(ofErrno: error.errnoCode)
         case let error as NIOSSLError: kind(of: error)
-        case is NIOSSLExtraError: .certificate
+        case is NIOSSLExtraError, is CertificateName.Mismatch: .certificate
         // Outside of a handshake it comes from reading the authorities.
         case is BoringSSLError: trustStore == .system ? .tls : .trustStore
         case ChannelError.connectTimeout: .timedOut

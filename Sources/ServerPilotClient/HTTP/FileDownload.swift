@@ -43,6 +43,8 @@ package struct FileDownload: Sendable {
                 }
             } catch let failure as Failure {
                 throw failure
+            } catch is CertificateName.Mismatch {
+                throw Failure(message: "the certificate is for another host")
             } catch let error as ClientConfigurationError {
                 throw Failure(message: error.message)
             } catch {
@@ -110,6 +112,13 @@ package struct FileDownload: Sendable {
             timeout: .init(connect: .seconds(10), read: .seconds(30)))
         configuration.proxy = try ProxyServer.proxy(for: endpoint, environment: environment)
             .map(HTTPClient.Configuration.Proxy.init)
+        guard endpoint.scheme == .https else { return configuration }
+        // Of HTTP/2 it would have to be looked at in another place.
+        configuration.httpVersion = .http1Only
+        let name = CertificateName(host: endpoint.host)
+        configuration.http1_1ConnectionDebugInitializer = { channel in name.check(channel) }
+        // The name in a certificate does not change by asking again.
+        configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }
 

@@ -168,7 +168,11 @@ public final class HTTPTransport: Transport {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.connections
         // Trying again is for `RetryingTransport`, which counts and reports it.
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.http1_1ConnectionDebugInitializer = { [tap] channel in tap.install(on: channel) }
+        let name = endpoint.scheme == .https ? CertificateName(host: endpoint.host) : nil
+        configuration.http1_1ConnectionDebugInitializer = { [tap] channel in
+            guard let name else { return tap.install(on: channel) }
+            return name.check(channel).flatMap { tap.install(on: channel) }
+        }
         return configuration
     }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct HTTPTransportTLSTests {
     /// A server's certificate, and what becomes of a request to `https://localhost`.
     enum Certificate: String, CaseIterable, CustomTestStringConvertible {
-        case good, expired, forAnotherHost, selfSigned
+        case good, expired, forAnotherHost, forItsAddress, forItsCommonName, forAWildcard, selfSigned
 
         var testDescription: String { rawValue }
 
@@ -18,6 +18,10 @@ import Testing
             case .good: try authority.server("good", hosts: hosts)
             case .expired: try authority.server("expired", hosts: hosts, until: "20200201000000Z")
             case .forAnotherHost: try authority.server("other", hosts: "DNS:api.example")
+            // Each of the three passes, or could pass, the TLS library's own check.
+            case .forItsAddress: try authority.server("address", hosts: "IP:127.0.0.1,DNS:api.example")
+            case .forItsCommonName: try authority.server("localhost", hosts: "email:a@b.example")
+            case .forAWildcard: try authority.server("wildcard", hosts: "DNS:*,DNS:l*,DNS:*.localhost,IP:127.0.0.1")
             case .selfSigned: try authority.selfSignedServer("self", hosts: hosts)
             }
         }
@@ -75,7 +79,9 @@ import Testing
 
     @Test(
         "a certificate that is expired, for another host or signed by itself is refused before anything is sent",
-        arguments: [Certificate.expired, .forAnotherHost, .selfSigned])
+        arguments: [
+            Certificate.expired, .forAnotherHost, .forItsAddress, .forItsCommonName, .forAWildcard, .selfSigned,
+        ])
     func notTrusted(certificate: Certificate) async throws {
         let file = try Self.authority.get().file
         try await expectNotTrusted(certificate, environment: ["SSL_CERT_FILE": file], naming: "SSL_CERT_FILE=\(file)")
