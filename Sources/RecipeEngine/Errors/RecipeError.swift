@@ -67,6 +67,13 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
     /// A change outside of the account got no answer: it may have been done or not.
     public static let lostAnswer = "lost_answer"
 
+    /// Somebody else than ServerPilot answered with a status that the recipe does not take.
+    public static let httpStatus = "http_status"
+    /// A request to others must not be sent.
+    public static let httpRefused = "http_refused"
+    /// A plan or a simulation does not know what others would answer.
+    public static let httpUndeclared = "http_undeclared"
+
     /// Somebody else changed the same thing meanwhile.
     public static let rivalEdit = "rival_edit"
 

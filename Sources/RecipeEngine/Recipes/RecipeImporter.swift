@@ -1,4 +1,5 @@
 internal import LuaHost
+public import ServerPilot
 
 /// A file of Lua that a recipe imports.
 public struct RecipeModule: Hashable, Sendable {
@@ -81,6 +82,8 @@ public struct RecipeSurroundings: Sendable {
     public var importer: (any RecipeImporter)?
     /// Who knows the addresses of names.
     public var names: (any NameLookup)?
+    /// The way to others than ServerPilot.
+    public var web: (any WebClient)?
     /// Which world outside of the account there is; while a plan is made it is always the declared one.
     public var outside: OutsideWorld
     /// Modules beside those of the program; for tests of what modules are made of.
@@ -89,8 +92,9 @@ public struct RecipeSurroundings: Sendable {
     /// Surroundings; nothing by itself.
     public init(
         program: String = "", importer: (any RecipeImporter)? = nil, names: (any NameLookup)? = nil,
-        outside: OutsideWorld = .declared
+        web: (any WebClient)? = nil, outside: OutsideWorld = .declared
     ) {
+        self.web = web
         self.outside = outside
         self.program = program
         self.importer = importer

@@ -61,9 +61,16 @@ final class RecipeRealm: Sendable {
     ///
     /// - Throws: `RecipeError`, which names the line to add.
     func check(_ need: RecipeNeed, for function: String) throws(RecipeError) {
+        try check(anyOf: [need], for: function)
+    }
+
+    /// Refuses what the module or one that imports it was granted in none of these forms; the first is named.
+    ///
+    /// - Throws: `RecipeError`, which names the line to add.
+    func check(anyOf needs: [RecipeNeed], for function: String) throws(RecipeError) {
         for realm in chain {
             let granted = realm.state.withLock { $0.needs }
-            guard let granted, !granted.all.contains(need) else { continue }
+            guard let need = needs.first, let granted, !needs.contains(where: granted.all.contains) else { continue }
             let who =
                 realm === self
                 ? "'\(name)' does not say that it needs this"
@@ -73,6 +80,12 @@ final class RecipeRealm: Sendable {
                 hint: "add to the needs of '\(realm.name)': \(need.words)",
                 token: function.split(separator: ".").last.map(String.init))
         }
+    }
+
+    /// The hosts that the module itself says that it talks to.
+    var webGrants: WebGrants {
+        guard let granted = state.withLock({ $0.needs }) else { return WebGrants(hosts: nil) }
+        return WebGrants(hosts: Set(granted.all.compactMap { if case .http(let host) = $0 { host } else { nil } }))
     }
 
     /// From now on what happens in the coroutines of a call counts by itself: a recipe's limits are for each of its runs.

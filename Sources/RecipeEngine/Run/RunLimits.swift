@@ -26,6 +26,13 @@ public struct RunLimits: Sendable {
     /// Reading is harmless to repeat, and one lost reply in a ten-minute wait must not end the run.
     public var failedPolls = 5
 
+    /// For a request to others when it is told nothing, redirects included.
+    public var webTime: Duration = .seconds(30)
+    /// The longest that a recipe can ask for: slow work elsewhere is waited for by asking again, and not in one request.
+    public var longestWebTime: Duration = .seconds(600)
+    /// Bytes of the body of a request to others: user data of machines and scripts have some ten KiB.
+    public var webRequestBytes = 8 << 20
+
     /// So much a run may create; `nil` for no limit of its own.
     public var creations: Int?
 

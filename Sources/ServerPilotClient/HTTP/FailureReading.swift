@@ -10,6 +10,8 @@ struct FailureReading {
     let proxy: ProxyServer?
     let trustStore: TrustStore
     let limits: HTTPLimits
+    /// Where the address comes from, for people.
+    var setting = "the endpoint's address"
 
     /// Thrown by the transport itself when a reply is larger than the limit.
     struct ReplyTooLarge: Error {}
@@ -74,7 +76,7 @@ struct FailureReading {
         let place = proxy.map { "\(endpoint.authority) by the proxy \($0.authority)" } ?? endpoint.authority
         // What is behind a proxy is resolved and reached by the proxy.
         let next = proxy.map { "the proxy \($0.authority) (from \($0.variable))" } ?? endpoint.authority
-        let setting = proxy?.variable ?? "the endpoint's address"
+        let setting = proxy?.variable ?? setting
         let authorities = trustStore == .system ? "the system's authorities" : trustStore.description
         return switch kind {
         case .unknownHost: "there is no host of the name in \(next); check \(setting)"

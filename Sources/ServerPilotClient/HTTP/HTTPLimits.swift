@@ -34,6 +34,16 @@ public struct HTTPLimits: Hashable, Sendable {
     /// one connection.
     public var idleConnection: Duration = .seconds(4)
 
+    /// Bytes of a reply's body from others than ServerPilot: a page of a provider's list has less than one MiB, and a
+    /// recipe holds all of it.
+    public var webReplyBytes = 8 << 20
+
+    /// Redirects that are followed, at most: who sends a reader around more often means it in a circle.
+    public var redirects = 5
+
+    /// Addresses of one host that are tried, at most: hosts with more than one or two have them for other reasons.
+    public var addresses = 3
+
     /// The limits as they stand above.
     public init() {}
 }

@@ -1,5 +1,6 @@
 internal import RecipeEngine
 internal import RecipeSharing
+internal import ServerPilot
 internal import Synchronization
 internal import SystemPackage
 
@@ -73,9 +74,18 @@ struct ProjectRecipes: Sendable {
     }
 
     /// What surrounds a run of a recipe.
-    func surroundings(of root: ModuleSource, names: any NameLookup) -> RecipeSurroundings {
+    ///
+    /// - Parameters:
+    ///   - root: the recipe.
+    ///   - names: who knows addresses.
+    ///   - web: the way to others than ServerPilot; without one, what the recipe declares counts.
+    /// - Returns: the surroundings.
+    func surroundings(
+        of root: ModuleSource, names: any NameLookup, web: (any WebClient)? = nil
+    ) -> RecipeSurroundings {
         RecipeSurroundings(
-            program: Version.number, importer: ProjectImporter(resolver: resolver, root: root), names: names)
+            program: Version.number, importer: ProjectImporter(resolver: resolver, root: root), names: names, web: web,
+            outside: web == nil ? .declared : .real)
     }
 }
 

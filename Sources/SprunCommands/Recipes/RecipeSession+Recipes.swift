@@ -1,5 +1,7 @@
 internal import RecipeEngine
 internal import RecipeSharing
+internal import ServerPilot
+internal import ServerPilotClient
 internal import SystemPackage
 
 /// Recipes before they run: found, looked at, given what they take.
@@ -58,7 +60,15 @@ extension RecipeSession {
     /// What surrounds a run of the recipe.
     func surroundings(of recipe: RecipeArguments, on target: RunTarget) -> RecipeSurroundings {
         let names: any NameLookup = settings.simulate ? SimulatedNames(transport: target.transport) : SystemNames()
-        return recipe.recipes.surroundings(of: recipe.module, names: names)
+        let web =
+            settings.simulate
+            ? nil
+            : RetryingWebClient(
+                HTTPWebClient(environment: environment.variables, version: Version.number), time: target.time,
+                onRetry: { [console] _, delay, reason in
+                    console.warn("\(reason); trying again in \(delay.shortText)")
+                })
+        return recipe.recipes.surroundings(of: recipe.module, names: names, web: web)
     }
 }
 

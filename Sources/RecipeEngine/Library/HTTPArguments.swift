@@ -1,0 +1,138 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// What a recipe says of a request to others.
+struct HTTPArguments: Sendable {
+    private(set) var method = "GET"
+    private(set) var address: WebAddress
+    private(set) var fields: [WebField] = []
+    private(set) var body: [UInt8] = []
+    private(set) var timeout: Duration
+    private(set) var ok: Set<Int> = []
+    private(set) var planned: WebReply?
+    private(set) var isRead: Bool
+    private(set) var recovery: OutsideRecovery
+
+    static let documentation =
+        "method, url, headers, json, body or form, timeout, ok (statuses that are no error), reads, lost = \"raise\", "
+        + "idempotency_key, idempotency_header, planned = { status, json, body, headers }."
+
+    private static let known = [
+        "method", "url", "headers", "json", "body", "form", "timeout", "idempotency_key", "idempotency_header", "reads",
+        "lost", "ok", "planned",
+    ]
+    private static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+    /// Fields that say how a message travels, which is not the recipe's business.
+    private static let reserved: Set<String> = [
+        "host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect", "keep-alive",
+        "proxy-authorization", "proxy-connection",
+    ]
+
+    /// Reads a table.
+    ///
+    /// - Parameters:
+    ///   - given: its members; of two with one name the last counts.
+    ///   - arguments: of the call, for errors.
+    ///   - position: where the table stands.
+    ///   - limits: of the run.
+    /// - Throws: `LuaArgumentError`.
+    init(
+        _ given: [LuaTable.Field], _ arguments: LuaArguments, _ position: Int, _ limits: RunLimits
+    ) throws(LuaArgumentError) {
+        let reader = HTTPFieldReader(given: given, arguments: arguments, position: position)
+        for field in given where !Self.known.contains(field.key) {
+            throw arguments.unknownOption(position, field.key, known: Self.known)
+        }
+        method = try reader.text("method")?.uppercased() ?? method
+        guard Self.methods.contains(method) else {
+            throw arguments.invalid(position, "method must be one of \(Self.methods.joined(separator: ", "))")
+        }
+        guard let url = try reader.text("url") else { throw arguments.invalid(position, "url is missing") }
+        do throws(WebAddress.Fault) {
+            address = try WebAddress(url)
+        } catch {
+            throw arguments.invalid(position, "url: \(error.message)")
+        }
+        isRead = try reader.flag("reads") ?? ["GET", "HEAD", "OPTIONS"].contains(method)
+        timeout = limits.webTime
+        if let value = reader["timeout"] {
+            timeout = try arguments.duration(position, value, atMost: limits.longestWebTime)
+        }
+        ok = try reader.statuses("ok")
+        recovery = .undecided
+        fields = try reader.headers(refusing: Self.reserved)
+        try readBody(reader, limits)
+        try readRecovery(reader)
+        planned = try reader.planned()
+    }
+
+    private mutating func readBody(_ reader: HTTPFieldReader, _ limits: RunLimits) throws(LuaArgumentError) {
+        let given = ["json", "body", "form"].filter { reader[$0] != nil }
+        guard given.count <= 1 else { throw reader.invalid("json, body and form exclude each other") }
+        guard !given.isEmpty else { return }
+        guard !["GET", "HEAD"].contains(method) else { throw reader.invalid("a \(method) has no body") }
+        var type = "application/json"
+        if let json = try reader.json("json") {
+            body = json.bytes
+        } else if let text = try reader.text("body") {
+            (body, type) = (Array(text.utf8), "text/plain; charset=utf-8")
+        } else if let form = try reader.form() {
+            (body, type) = (Array(form.utf8), "application/x-www-form-urlencoded")
+        }
+        guard body.count <= limits.webRequestBytes else {
+            throw reader.invalid("the body has more than \(limits.webRequestBytes >> 20) MiB")
+        }
+        if !fields.contains(where: { $0.name == "content-type" }), let field = WebField("content-type", type) {
+            fields.append(field)
+        }
+    }
+
+    private mutating func readRecovery(_ reader: HTTPFieldReader) throws(LuaArgumentError) {
+        let key = try reader.text("idempotency_key")
+        let name = try reader.text("idempotency_header")
+        guard name == nil || key != nil else { throw reader.invalid("idempotency_header needs idempotency_key") }
+        if let key {
+            guard let field = WebField(name ?? "Idempotency-Key", key), !key.isEmpty else {
+                throw reader.invalid("idempotency_key cannot stand in a header")
+            }
+            fields.append(field)
+        }
+        let lost = try reader.text("lost")
+        guard lost == nil || lost == "raise" else {
+            throw reader.invalid(
+                "lost must be \"raise\": an error with the code lost_answer; without it a person decides")
+        }
+        if key != nil || (lost == nil && ["PUT", "DELETE"].contains(method)) {
+            recovery = .repeatable
+        } else if lost != nil {
+            recovery = .raised
+        }
+    }
+
+    /// What identifies the request when a run is replayed.
+    var identity: JSONObject {
+        [
+            "method": .string(method), "url": .string(address.description),
+            "headers": .array(fields.map { .array([.string($0.name), .string($0.value)]) }),
+            "body": .string(String(decoding: body, as: UTF8.self)),
+        ]
+    }
+
+    /// The names of fields that hold secrets, by what they are called.
+    var sensitive: Set<String> { Set(fields.map(\.name).filter(Self.isSensitive)) }
+
+    private static func isSensitive(_ name: String) -> Bool {
+        guard name != "idempotency-key" else { return false }
+        return name == "cookie"
+            || ["authorization", "token", "key", "secret", "password"].contains { name.contains($0) }
+    }
+
+    /// The values of such fields, also without the word before them, as in `Bearer …`.
+    var secrets: [String] {
+        fields.filter { Self.isSensitive($0.name) }.flatMap { field -> [String] in
+            let word = field.value.split(separator: " ", maxSplits: 1).last.map(String.init)
+            return [word, field.value].compactMap(\.self)
+        }
+    }
+}

@@ -1,0 +1,155 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// One request of `http`: sent, or answered by what the recipe declared, and judged.
+struct HTTPExchange: Sendable {
+    /// The function as errors name it: `http.post`.
+    let name: String
+    /// The address, without secrets.
+    let object: String
+    let arguments: HTTPArguments
+    let session: RunSession
+    let client: (any WebClient)?
+    let grants: WebGrants
+
+    /// So much of a body is quoted in an error.
+    private static let quoted = 300
+
+    /// Asks what changes nothing; asked again where no answer came, since reading is harmless to repeat.
+    func read() async throws(RecipeError) -> JSONValue {
+        var failures = 0
+        while true {
+            do throws(RecipeError) {
+                return try judged(try await reply())
+            } catch {
+                failures += 1
+                guard error.delivery == .ambiguous, error.status == nil, error.code != "cancelled",
+                    failures < session.limits.failedReads,
+                    (try? await session.time.sleep(for: session.limits.readPause)) != nil
+                else { throw error }
+            }
+        }
+    }
+
+    /// Makes a change, once.
+    func change(_ attempt: OutsideAttempt) async throws(RecipeError) -> JSONValue {
+        let reply = try await reply()
+        // What an earlier try took away is gone.
+        let isDone = attempt.isRecovery && arguments.method == "DELETE" && [404, 410].contains(reply.status)
+        return isDone ? Self.document(of: reply) : try judged(reply)
+    }
+
+    private func reply() async throws(RecipeError) -> WebReply {
+        guard session.outside == .real else {
+            guard let planned = arguments.planned else {
+                throw failure(
+                    RecipeError.httpUndeclared, "nothing is sent in a plan or simulation, and no reply is declared",
+                    hint: "planned = { status = 200, json = { … } } says what would come", delivery: .notSent)
+            }
+            return planned
+        }
+        guard let client else {
+            throw failure(RecipeError.httpRefused, "there is no way to others here", delivery: .notSent)
+        }
+        let request = WebRequest(
+            method: arguments.method, address: arguments.address, fields: arguments.fields,
+            sensitive: arguments.sensitive, body: arguments.body, timeout: arguments.timeout, grants: grants,
+            isRepeatable: arguments.isRead || arguments.recovery == .repeatable)
+        do throws(WebFailure) {
+            return try await client.send(request)
+        } catch {
+            throw failure(
+                Self.code(of: error), error.message, hint: error.hint ?? Self.hint(for: error),
+                delivery: error.delivery)
+        }
+    }
+
+    private static func code(of failure: WebFailure) -> String {
+        let code: ServerPilotError.Code =
+            switch failure.code {
+            case .refused: ServerPilotError.Code(rawValue: RecipeError.httpRefused)
+            case .notConnected: .notConnected
+            case .timedOut: .timedOut
+            case .connectionLost: .connectionLost
+            case .replyTooLarge: .replyTooLarge
+            case .unreadableReply: .unreadableReply
+            case .cancelled: .cancelled
+            }
+        return code.rawValue
+    }
+
+    private static func hint(for failure: WebFailure) -> String? {
+        switch failure.code {
+        case .timedOut: "timeout = \"2m\" waits longer"
+        case .notConnected where !failure.isPermanent: "try again later, or check the address"
+        default: nil
+        }
+    }
+
+    /// The reply where its status is one of those that are wanted.
+    private func judged(_ reply: WebReply) throws(RecipeError) -> JSONValue {
+        guard (200..<300).contains(reply.status) || arguments.ok.contains(reply.status) else {
+            let text = String(validating: reply.body.prefix(Self.quoted * 4), as: UTF8.self)
+            let body = text.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") } ?? ""
+            let quote = body.count > Self.quoted ? "\(body.prefix(Self.quoted))…" : body
+            throw failure(
+                RecipeError.httpStatus, "HTTP \(reply.status)\(quote.isEmpty ? "" : ": \(quote)")",
+                status: reply.status, hint: Self.hint(for: reply.status), delivery: Self.delivery(of: reply.status))
+        }
+        return Self.document(of: reply)
+    }
+
+    private static func hint(for status: Int) -> String? {
+        switch status {
+        case 401, 403: "the other side does not take the credentials, or they may not do this"
+        case 429: "too many requests, even after waiting: try again later"
+        default: nil
+        }
+    }
+
+    /// What a status says of whether a change was made.
+    private static func delivery(of status: Int) -> Delivery {
+        switch status {
+        case 429: .throttled
+        case 408: .ambiguous
+        // Not known there at all.
+        case 501, 505: .rejected
+        case 500...: .ambiguous
+        default: .rejected
+        }
+    }
+
+    private func failure(
+        _ code: String, _ message: String, status: Int? = nil, hint: String? = nil, delivery: Delivery
+    ) -> RecipeError {
+        RecipeError(
+            code: code, message: "\(name) \(object): \(message)", status: status, operation: name, object: object,
+            hint: hint, token: "http", delivery: delivery)
+    }
+
+    // MARK: Replies
+
+    /// A reply as it is written down; a body that is no text is left out.
+    private static func document(of reply: WebReply) -> JSONValue {
+        var headers = JSONObject()
+        for field in reply.fields {
+            let known = headers[field.name]?.stringValue
+            headers[field.name] = .string(known.map { "\($0), \(field.value)" } ?? field.value)
+        }
+        var document: JSONObject = ["status": .integer(Int64(reply.status)), "headers": .object(headers)]
+        if let body = String(validating: reply.body, as: UTF8.self) { document["body"] = .string(body) }
+        return .object(document)
+    }
+
+    /// What a recipe sees of it.
+    static func luaValue(of document: JSONValue) -> LuaValue {
+        var table: LuaTable = ["status": .integer(document["status"]?.integerValue ?? 0)]
+        table["headers"] = LuaValue(document["headers"] ?? .object([:]))
+        guard let body = document["body"]?.stringValue else { return .table(table) }
+        table["body"] = .string(body)
+        let type = document["headers"]?["content-type"]?.stringValue?.lowercased() ?? ""
+        if type.contains("json"), let json = try? JSONValue(bytes: Array(body.utf8)) { table["json"] = LuaValue(json) }
+        return .table(table)
+    }
+}

@@ -1,0 +1,133 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Reads the members of a table that describes a request.
+struct HTTPFieldReader {
+    let given: [LuaTable.Field]
+    let arguments: LuaArguments
+    let position: Int
+
+    /// A member; `nil` where it is not there.
+    subscript(name: String) -> LuaValue? { given.last { $0.key == name }.flatMap { $0.value.isNil ? nil : $0.value } }
+
+    func invalid(_ message: String) -> LuaArgumentError { arguments.invalid(position, message) }
+
+    func text(_ name: String) throws(LuaArgumentError) -> String? {
+        guard let value = self[name] else { return nil }
+        guard case .string(let text) = value else { throw invalid("\(name) must be a string") }
+        return text
+    }
+
+    func flag(_ name: String) throws(LuaArgumentError) -> Bool? {
+        guard let value = self[name] else { return nil }
+        guard case .boolean(let flag) = value else { throw invalid("\(name) must be true or false") }
+        return flag
+    }
+
+    func statuses(_ name: String) throws(LuaArgumentError) -> Set<Int> {
+        guard let value = self[name] else { return [] }
+        guard case .table(let table) = value, let elements = try? table.asArray() else {
+            throw invalid("\(name) must be a list of statuses, such as { 200, 404 }")
+        }
+        var statuses: Set<Int> = []
+        for element in elements {
+            guard case .integer(let status) = element, (100...599).contains(status) else {
+                throw invalid("\(name) must be a list of statuses, such as { 200, 404 }")
+            }
+            statuses.insert(Int(status))
+        }
+        return statuses
+    }
+
+    /// A value as JSON; an empty table is an object.
+    func json(_ name: String) throws(LuaArgumentError) -> JSONValue? {
+        guard let value = self[name] else { return nil }
+        do throws(UnsendableValue) {
+            return try JSONValue(value, as: .object([]))
+        } catch {
+            throw invalid("\(name)\(error.path.isEmpty ? "" : ".\(error.path)") is \(error.found)")
+        }
+    }
+
+    /// Names and values of a table as texts, in its order.
+    private func texts(_ name: String) throws(LuaArgumentError) -> [(name: String, value: String)]? {
+        guard let value = self[name] else { return nil }
+        guard case .table(let table) = value, table.array.isEmpty, table.sparse.isEmpty else {
+            throw invalid("\(name) must be a table of names and values")
+        }
+        var texts: [(String, String)] = []
+        for field in table.fields {
+            switch field.value {
+            case .string(let text): texts.append((field.key, text))
+            case .integer(let number): texts.append((field.key, String(number)))
+            case .boolean(let flag): texts.append((field.key, String(flag)))
+            default: throw invalid("\(name).\(field.key) must be a string")
+            }
+        }
+        return texts
+    }
+
+    func headers(
+        _ name: String = "headers", refusing reserved: Set<String> = []
+    ) throws(LuaArgumentError) -> [WebField] {
+        var fields: [WebField] = []
+        for (key, value) in try texts(name) ?? [] {
+            guard let field = WebField(key, value) else {
+                throw invalid("\(name).\(key) cannot stand in a header")
+            }
+            guard !reserved.contains(field.name) else { throw invalid("\(name).\(key) is not for recipes to set") }
+            fields.append(field)
+        }
+        return fields
+    }
+
+    func form() throws(LuaArgumentError) -> String? {
+        try texts("form")?.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
+    }
+
+    private static func encoded(_ text: String) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "*"):
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            case UInt8(ascii: " "): result += "+"
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return result
+    }
+
+    /// The reply that a plan takes for given.
+    func planned() throws(LuaArgumentError) -> WebReply? {
+        guard let value = self["planned"] else { return nil }
+        guard case .table(let table) = value else { throw invalid("planned must be a table") }
+        let known = ["status", "json", "body", "headers"]
+        for field in table.fields where !known.contains(field.key) {
+            let nearest = known.nearest(to: field.key).map { " (did you mean '\($0)'?)" } ?? ""
+            throw invalid("planned has no member '\(field.key)'\(nearest)")
+        }
+        let reader = HTTPFieldReader(given: table.fields, arguments: arguments, position: position)
+        var reply = WebReply(status: 200, fields: try reader.headers())
+        if let status = reader["status"] {
+            guard case .integer(let number) = status, (100...599).contains(number) else {
+                throw invalid("planned.status must be a status, such as 200")
+            }
+            reply.status = Int(number)
+        }
+        if let json = try reader.json("json") {
+            reply.body = json.bytes
+            if reply["content-type"] == nil, let field = WebField("content-type", "application/json") {
+                reply.fields.append(field)
+            }
+        } else if let body = try reader.text("body") {
+            reply.body = Array(body.utf8)
+        }
+        return reply
+    }
+}

@@ -1,0 +1,131 @@
+/// An address on the web, as `https://api.example.com:8443/v2/things?name=a`: only the forms that everybody reads alike.
+public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
+    /// Why a text is no address that can be asked.
+    public struct Fault: Error, Hashable, Sendable {
+        /// What is wrong, in one line, without the address, which can hold a password.
+        public let message: String
+    }
+
+    /// Whether bytes travel over TLS.
+    public let isSecure: Bool
+    /// The host in lower case; an IPv6 address without brackets.
+    public let host: String
+    /// The port.
+    public let port: Int
+    /// The path with its query, at least `/`.
+    public let target: String
+
+    /// The longest address: servers refuse longer ones.
+    public static let longest = 8000
+
+    /// Reads an address.
+    ///
+    /// - Throws: `Fault`: for another scheme than `https` and `http`, for user info, a fragment, characters that must be
+    ///   encoded, and whatever is malformed.
+    public init(_ text: String) throws(Fault) {
+        guard text.utf8.count <= Self.longest else { throw Fault(message: "the address is too long") }
+        guard let separator = text.firstRange(of: "://") else {
+            throw Fault(message: "an address is written https://host/path")
+        }
+        switch text[..<separator.lowerBound].lowercased() {
+        case "https": isSecure = true
+        case "http": isSecure = false
+        default: throw Fault(message: "only https:// can be asked, and http:// on this machine")
+        }
+        let rest = text[separator.upperBound...]
+        let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
+        guard !rest[..<end].contains("@") else {
+            throw Fault(message: "the address holds a name or password before its host; give them in a header")
+        }
+        guard let (host, port) = Self.authority(rest[..<end]) else {
+            throw Fault(message: "the address needs a host, and a port from 1 to 65535 where one is written")
+        }
+        self.host = host
+        self.port = port ?? (isSecure ? 443 : 80)
+        let target = rest[end...]
+        guard !target.contains("#") else { throw Fault(message: "the address must not have a fragment (#…)") }
+        guard target.utf8.allSatisfy(Self.isVisible) else {
+            throw Fault(message: "blanks and other characters than ASCII must be written as %20 and the like")
+        }
+        self.target = target.first == "/" ? String(target) : "/" + target
+    }
+
+    /// Reads `host`, `host:port` or `[address]:port`.
+    private static func authority(_ text: Substring) -> (host: String, port: Int?)? {
+        var host = text
+        var port: Substring?
+        if text.first == "[" {
+            guard let end = text.firstIndex(of: "]") else { return nil }
+            host = text[text.index(after: text.startIndex)..<end]
+            let tail = text[text.index(after: end)...]
+            guard tail.isEmpty || tail.first == ":", host.contains(":"),
+                host.utf8.allSatisfy({ isHexDigit($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
+            else { return nil }
+            port = tail.isEmpty ? nil : tail.dropFirst()
+        } else {
+            if let colon = text.firstIndex(of: ":") {
+                host = text[..<colon]
+                port = text[text.index(after: colon)...]
+            }
+            // The longest name that DNS has (RFC 1035).
+            guard !host.isEmpty, host.utf8.count <= 253, host.first != ".", host.utf8.allSatisfy(isHostByte) else {
+                return nil
+            }
+        }
+        guard let port else { return (host.lowercased(), nil) }
+        guard port.utf8.count <= 5, port.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
+            let number = Int(port), (1...65535).contains(number)
+        else { return nil }
+        return (host.lowercased(), number)
+    }
+
+    private static func isVisible(_ byte: UInt8) -> Bool {
+        (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "\"")
+    }
+
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    /// Scheme, host and port: `https://api.example.com`, without a port that goes without saying.
+    public var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
+
+    /// Host and port, without a port that goes without saying: what `needs.http` names.
+    public var authority: String {
+        let host = host.contains(":") ? "[\(host)]" : host
+        return port == (isSecure ? 443 : 80) ? host : "\(host):\(port)"
+    }
+
+    /// The whole address.
+    public var description: String { origin + target }
+
+    /// Where a redirect leads from here.
+    ///
+    /// - Parameter location: an address, or one relative to this.
+    /// - Returns: the address.
+    /// - Throws: `Fault`.
+    public func following(_ location: String) throws(Fault) -> WebAddress {
+        let location = String(location.prefix { $0 != "#" })
+        if location.hasPrefix("//") { return try WebAddress("\(isSecure ? "https" : "http"):\(location)") }
+        if location.hasPrefix("/") { return try WebAddress(origin + location) }
+        let scheme = location.prefix { $0 != "/" && $0 != "?" }
+        if scheme.contains(":") { return try WebAddress(location) }
+        let path = target.prefix { $0 != "?" }
+        if location.hasPrefix("?") || location.isEmpty { return try WebAddress(origin + path + location) }
+        return try WebAddress(origin + path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex) + "/" + location)
+    }
+}

@@ -1,0 +1,155 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+public import ServerPilot
+
+/// The way to others than ServerPilot: what recipes ask for with `http`.
+///
+/// Every host, of redirects too, is held to what the recipe was granted. A name's addresses are looked up and judged
+/// here, and the connection is made to one of those that passed: that the name leads elsewhere a moment later helps
+/// nobody. TLS is always verified, by the name that was asked for. Behind a proxy it is the proxy that knows addresses, and
+/// its business where it connects to.
+public struct HTTPWebClient: WebClient {
+    private let environment: [String: String]
+    private let userAgent: String
+    private let limits: HTTPLimits
+    private let resolver: HostResolver
+
+    /// A client by the process's variables: of proxies, `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+    ///
+    /// - Parameters:
+    ///   - environment: the variables.
+    ///   - version: of the program, for `User-Agent: sprun/<version>`.
+    ///   - limits: what an exchange may take.
+    public init(environment: [String: String], version: String, limits: HTTPLimits = HTTPLimits()) {
+        self.init(environment: environment, version: version, limits: limits, resolver: .system)
+    }
+
+    init(environment: [String: String], version: String, limits: HTTPLimits, resolver: HostResolver) {
+        self.environment = environment
+        userAgent = "sprun/\(version)"
+        self.limits = limits
+        self.resolver = resolver
+    }
+
+    /// Sends a request; see `WebClient`.
+    public func send(_ request: WebRequest) async throws(WebFailure) -> WebReply {
+        let deadline = NIODeadline.now() + TimeAmount(request.timeout)
+        let isRead = ["GET", "HEAD"].contains(request.method)
+        var request = request
+        for _ in 0...limits.redirects {
+            let reply = try await ask(request, until: deadline)
+            guard isRead, [301, 302, 303, 307, 308].contains(reply.status), let location = reply["location"] else {
+                return reply
+            }
+            let next: WebAddress
+            do throws(WebAddress.Fault) {
+                next = try request.address.following(location)
+            } catch {
+                throw WebFailure(
+                    .refused,
+                    "\(request.address.authority) redirects to something that cannot be asked: \(error.message)",
+                    delivery: .rejected, isPermanent: true)
+            }
+            if next.origin != request.address.origin {
+                // Who is asked next did not get them from the recipe.
+                request.fields.removeAll { request.sensitive.contains($0.name) }
+            }
+            request.address = next
+        }
+        throw WebFailure(
+            .refused, "\(request.address.authority): more than \(limits.redirects) redirects", delivery: .rejected,
+            isPermanent: true)
+    }
+
+    /// Asks one host.
+    private func ask(_ request: WebRequest, until deadline: NIODeadline) async throws(WebFailure) -> WebReply {
+        let route = try await route(to: request)
+        var failure = WebFailure(.notConnected, "no connection to \(request.address.authority)", delivery: .notSent)
+        for address in route.addresses.prefix(limits.addresses) {
+            do throws(WebFailure) {
+                return try await WebExchange(
+                    request: request, route: route, address: address, deadline: deadline, limits: limits,
+                    userAgent: userAgent
+                ).reply()
+            } catch {
+                failure = error
+                // The next address helps where this one could not be reached.
+                guard error.code == .notConnected, error.delivery == .notSent, !error.isPermanent else { throw error }
+            }
+        }
+        throw failure
+    }
+
+    /// The way to a host that may be asked.
+    private func route(to request: WebRequest) async throws(WebFailure) -> WebRoute {
+        let address = request.address
+        guard let reach = request.grants.reach(of: address) else {
+            throw WebFailure(
+                .refused, "\(address.authority) may not be asked",
+                hint: "needs.http does not name \(address.authority)",
+                delivery: .notSent, isPermanent: true)
+        }
+        let endpoint: Endpoint
+        let proxy: ProxyServer?
+        let trust: TrustStore
+        do throws(ClientConfigurationError) {
+            endpoint = try Endpoint(address.origin + "/x")
+            proxy = try ProxyServer.proxy(for: endpoint, environment: environment)
+            trust = try address.isSecure ? TrustStore(environment: environment) : .system
+        } catch {
+            let message = error.code == .plainHTTP ? "plain HTTP goes to this machine only" : error.message
+            throw WebFailure(
+                .refused, "\(address.authority): \(message)", delivery: .notSent, isPermanent: true)
+        }
+        let literal = IPAddress(address.host)
+        if proxy != nil {
+            // A name is the proxy's to look up; an address is judged here all the same.
+            guard literal?.isPublic ?? true || reach == .anywhere else { throw Self.inside(address) }
+            return WebRoute(endpoint: endpoint, proxy: proxy, trust: trust, addresses: [nil])
+        }
+        var found: [IPAddress] = []
+        if let literal { found = [literal] } else { found = try await addresses(of: address) }
+        let allowed = found.filter { address in
+            reach == .anywhere ? address.isLoopback || endpoint.host != "localhost" : address.isPublic
+        }
+        guard !allowed.isEmpty else { throw Self.inside(address) }
+        return WebRoute(
+            endpoint: endpoint, proxy: nil, trust: trust, addresses: literal == nil ? allowed : [nil])
+    }
+
+    private func addresses(of address: WebAddress) async throws(WebFailure) -> [IPAddress] {
+        let found: Result<[IPAddress], any Error>
+        do { found = .success(try await resolver.addresses(address.host)) } catch { found = .failure(error) }
+        switch found {
+        case .success(let addresses) where !addresses.isEmpty: return addresses
+        case .failure(HostResolver.Failure.nameService):
+            throw WebFailure(
+                .notConnected, "the name service did not answer for \(address.host)",
+                hint: "check this machine's network", delivery: .notSent)
+        case .failure(is CancellationError):
+            throw WebFailure(.cancelled, "cancelled before anything was sent", delivery: .notSent)
+        default:
+            throw WebFailure(
+                .notConnected, "there is no host of the name in \(address.authority)", hint: "check the address",
+                delivery: .notSent, isPermanent: true)
+        }
+    }
+
+    /// The failure for a host of this machine or network.
+    private static func inside(_ address: WebAddress) -> WebFailure {
+        WebFailure(
+            .refused, "\(address.authority) leads into this machine or network, and not to a public host",
+            hint: "only a host that needs.http names as an address, or localhost, may be there", delivery: .notSent,
+            isPermanent: true)
+    }
+}
+
+/// The way to one host.
+struct WebRoute: Sendable {
+    let endpoint: Endpoint
+    let proxy: ProxyServer?
+    let trust: TrustStore
+    /// Where to connect to, one after the other; `nil` for the host as it is written.
+    let addresses: [IPAddress?]
+}

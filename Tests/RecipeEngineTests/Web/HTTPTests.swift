@@ -1,0 +1,224 @@
+import OrderedCollections
+import RecipeEngine
+import ServerPilot
+import Testing
+
+@Suite("http", .timeLimit(.minutes(2)))
+struct HTTPTests {
+    private static func run(
+        _ lua: String, _ web: ScriptedWeb, outside: OutsideWorld = .real
+    ) async -> RecipeRunner.Report {
+        var surroundings = web.surroundings
+        surroundings.outside = outside
+        return await RecipeRunner().run(lua, surroundings: surroundings)
+    }
+
+    @Test("gives status, headers, body and JSON, whose integers stay what they are")
+    func reply() async {
+        let web = ScriptedWeb { _, _ in
+            .success(
+                WebReply(
+                    status: 200,
+                    fields: [
+                        WebField("Content-Type", "application/json; charset=utf-8"), WebField("X-A", "1"),
+                        WebField("x-a", "2"),
+                    ].compactMap(\.self), body: Array(#"{"id":9007199254740993,"x":1.5,"none":null}"#.utf8)))
+        }
+        let report = await Self.run(
+            """
+            local r = http.get("https://api.example/v2/things?page=2", { headers = { accept = "application/json" } })
+            return { status = r.status, a = r.headers["x-a"], id = r.json.id, kind = math.type(r.json.id),
+                x = r.json.x, none = r.json.none == nil, length = #r.body }
+            """, web)
+        #expect(report.failure == nil, "\(report.failure?.description ?? "")")
+        #expect(
+            report.result == [
+                "status": 200, "a": "1, 2", "id": 9_007_199_254_740_993, "kind": "integer", "x": 1.5, "none": true,
+                "length": 43,
+            ])
+        #expect(web.lines == ["GET https://api.example/v2/things?page=2"])
+        #expect(web.requests[0].fields == [WebField("accept", "application/json")])
+    }
+
+    @Test("a body that is no JSON, or no text, is taken as what it is")
+    func otherBodies() async {
+        let web = ScriptedWeb { request, _ in
+            let body: [UInt8] = request.address.target == "/bytes" ? [0xFF, 0x00] : Array("{oops\u{0}".utf8)
+            return .success(
+                WebReply(
+                    status: 200, fields: [WebField("content-type", "application/json")].compactMap(\.self), body: body))
+        }
+        let report = await Self.run(
+            """
+            local a, b = http.get("https://api.example/bytes"), http.get("https://api.example/text")
+            return { a = a.body == nil and a.json == nil, b = b.json == nil and #b.body }
+            """, web)
+        #expect(report.result == ["a": true, "b": 6])
+    }
+
+    @Test("sends JSON, text and forms")
+    func bodies() async {
+        let web = ScriptedWeb(201)
+        _ = await Self.run(
+            """
+            http.post_json("https://api.example/a", { name = "x", list = { 1, 2 }, none = sp.null }, { lost = "raise" })
+            http.request{ method = "put", url = "https://api.example/b", body = "text" }
+            http.request{ method = "POST", url = "https://api.example/c", form = { ["a b"] = "c&d", n = 1 }, lost = "raise" }
+            http.request{ method = "PATCH", url = "https://api.example/d", json = {}, lost = "raise",
+                headers = { ["Content-Type"] = "application/merge-patch+json" } }
+            """, web)
+        let bodies = web.requests.map { String(decoding: $0.body, as: UTF8.self) }
+        #expect(bodies[...] == [#"{"name":"x","list":[1,2],"none":null}"#, "text", "a+b=c%26d&n=1", "{}"])
+        #expect(
+            web.requests.map { $0.fields.last { $0.name == "content-type" }?.value } == [
+                "application/json", "text/plain; charset=utf-8", "application/x-www-form-urlencoded",
+                "application/merge-patch+json",
+            ])
+    }
+
+    @Test("another status than 2xx is an error that quotes the reply, unless it is among ok")
+    func statuses() async {
+        let web = ScriptedWeb(422, #"{"message":"name is taken"}"#)
+        let report = await Self.run(
+            """
+            local ok, e = pcall(http.request, { method = "POST", url = "https://api.example/things", json = {} })
+            local fine = http.request{ method = "POST", url = "https://api.example/things", json = {}, ok = { 422 } }
+            return { ok = ok, code = e.code, status = e.status, operation = e.operation, object = e.object,
+                message = e.message, fine = fine.status }
+            """, web)
+        #expect(
+            report.result == [
+                "ok": false, "code": "http_status", "status": 422, "operation": "http.post",
+                "object": "https://api.example/things",
+                "message": #"http.post https://api.example/things: HTTP 422: {"message":"name is taken"}"#,
+                "fine": 422,
+            ])
+    }
+
+    @Test("asks only the hosts that needs.http names, with their ports")
+    func needs() async {
+        let web = ScriptedWeb(200)
+        func lua(_ needs: String, _ url: String) -> String {
+            """
+            return recipe { name = "test", version = "1.0.0", summary = "Tests.", needs = { http = { \(needs) } },
+                run = function() http.get("\(url)") end }
+            """
+        }
+        for (needs, url, hint) in [
+            ("", "https://api.example/", #"http = { "api.example" }"#),
+            (#""api.example""#, "https://api.example:8443/", #"http = { "api.example:8443" }"#),
+            (#""api.example:8443""#, "https://api.example/", #"http = { "api.example" }"#),
+            (#""api.example""#, "https://other.example/", #"http = { "other.example" }"#),
+            (#""example""#, "https://api.example/", #"http = { "api.example" }"#),
+        ] {
+            let report = await Self.run(lua(needs, url), web)
+            #expect(report.failure?.code == "not_granted", "\(needs) \(url)")
+            #expect(report.failure?.hint?.contains(hint) == true, "\(report.failure?.hint ?? "")")
+        }
+        #expect(web.requests.isEmpty)
+        for (needs, url) in [
+            (#""API.example""#, "https://api.Example/"), (#""api.example:443""#, "https://api.example/"),
+            (#""api.example:8443""#, "https://api.example:8443/"),
+        ] {
+            let report = await Self.run(lua(needs, url), web)
+            #expect(report.failure == nil, "\(needs) \(url): \(report.failure?.description ?? "")")
+        }
+        #expect(web.requests.allSatisfy { $0.grants.reach(of: $0.address) == .world })
+    }
+
+    @Test(
+        "arguments are checked before anything is sent",
+        arguments: [
+            (#"http.get("api.example")"#, "https://host/path"), (#"http.get("ftp://api.example/")"#, "https://"),
+            (#"http.get("https://user:pass@api.example/")"#, "name or password"),
+            (#"http.get("https://api.example/a b")"#, "%20"), (#"http.get("https://api.example/#a")"#, "fragment"),
+            (#"http.request{ url = "https://a.example", metod = "GET" }"#, "did you mean 'method'"),
+            (#"http.request{ url = "https://a.example", method = "BREW" }"#, "method must be one of"),
+            (#"http.request{ url = "https://a.example", body = "x" }"#, "has no body"),
+            (#"http.request{ url = "https://a.example", method = "POST", body = "x", json = {} }"#, "exclude"),
+            (#"http.get("https://a.example", { headers = { host = "b" } })"#, "not for recipes"),
+            (#"http.get("https://a.example", { headers = { a = "b\r\nc: d" } })"#, "cannot stand in a header"),
+            (#"http.get("https://a.example", { headers = { ["a b"] = "c" } })"#, "cannot stand in a header"),
+            (#"http.get("https://a.example", { timeout = "1h" })"#, "at most"),
+            (#"http.get("https://a.example", { ok = 404 })"#, "list of statuses"),
+            (#"http.get("https://a.example", { lost = "ignore" })"#, "lost must be"),
+            (#"http.get("https://a.example", { planned = { stat = 1 } })"#, "did you mean 'status'"),
+        ])
+    func arguments(_ lua: String, _ words: String) async {
+        let web = ScriptedWeb(200)
+        let report = await Self.run(lua, web)
+        #expect(report.failure?.code == "bad_argument", "\(report.failure?.code ?? "none")")
+        #expect(report.failure?.message.contains(words) == true, "\(report.failure?.message ?? "")")
+        #expect(!(report.failure?.message.contains("pass@") ?? false))
+        #expect(web.requests.isEmpty)
+    }
+
+    @Test("a read whose answer is lost is asked again, a few times")
+    func reads() async {
+        let web = ScriptedWeb { _, number in number < 3 ? .lost : .json(200, "{}") }
+        let report = await Self.run(#"return { s = http.get("https://api.example/").status }"#, web)
+        #expect(report.result == ["s": 200])
+        #expect(web.requests.count == 3)
+        let never = ScriptedWeb { _, _ in .lost }
+        let failed = await Self.run(#"http.get("https://api.example/")"#, never)
+        #expect(failed.failure?.code == "connection_lost")
+        #expect(never.requests.count == 3)
+    }
+
+    @Test("failures have codes, and say what to do")
+    func failures() async {
+        for (code, word) in [
+            (WebFailure.Code.refused, "http_refused"), (.notConnected, "not_connected"), (.timedOut, "timed_out"),
+            (.replyTooLarge, "reply_too_large"), (.unreadableReply, "unreadable_reply"),
+        ] {
+            let web = ScriptedWeb { _, _ in .failure(WebFailure(code, "it broke", hint: "mend it", delivery: .notSent))
+            }
+            let report = await Self.run(#"http.get("https://api.example/")"#, web)
+            #expect(report.failure?.code == word)
+            #expect(report.failure?.message == "http.get https://api.example/: it broke")
+            #expect(report.failure?.hint == "mend it")
+            #expect(report.failure?.site?.line == 1)
+        }
+    }
+
+    @Test("in a simulation the declared reply is taken, and nothing is sent")
+    func declared() async {
+        let web = ScriptedWeb(200)
+        let report = await Self.run(
+            """
+            local r = http.request{ method = "POST", url = "https://api.example/things", json = {},
+                planned = { status = 202, json = { id = 7 }, headers = { ["X-Left"] = 5 } } }
+            local g = http.get("https://api.example/things/7", { planned = { body = "text" } })
+            local ok, e = pcall(http.get, "https://api.example/", { planned = { status = 404 } })
+            return { id = r.json.id, status = r.status, left = r.headers["x-left"], body = g.body, g = g.status, e = e.status }
+            """, web, outside: .declared)
+        #expect(
+            report.result == ["id": 7, "status": 202, "left": "5", "body": "text", "g": 200, "e": 404],
+            "\(report.failure?.description ?? "")")
+        let without = await Self.run(#"http.get("https://api.example/")"#, web, outside: .declared)
+        #expect(without.failure?.code == "http_undeclared")
+        #expect(without.failure?.hint?.contains("planned =") == true)
+        #expect(web.requests.isEmpty)
+    }
+
+    @Test("what stands in headers of secrets is taken out of all that the run says")
+    func secrets() async {
+        let web = ScriptedWeb { request, _ in
+            let header = request.fields.first { $0.name == "authorization" }?.value ?? ""
+            return .json(401, #"{"message":"bad \#(header)"}"#)
+        }
+        let report = await Self.run(
+            """
+            print("nothing known yet")
+            local ok, e = pcall(http.get, "https://api.example/?t=s3cr3t-canary", { headers = {
+                Authorization = "Bearer s3cr3t-canary", ["X-Api-Key"] = "key-canary-2", accept = "text/plain" } })
+            print("tells s3cr3t-canary and key-canary-2 and text/plain")
+            error(e.message)
+            """, web)
+        let said = report.printed.joined() + (report.failure?.message ?? "")
+        #expect(!said.contains("canary"))
+        #expect(said.contains("text/plain"))
+        #expect(report.failure?.message.contains("bad <redacted>") == true, "\(report.failure?.message ?? "")")
+        #expect(web.requests[0].sensitive == ["authorization", "x-api-key"])
+    }
+}
