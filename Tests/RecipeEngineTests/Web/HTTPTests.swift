@@ -1,3 +1,4 @@
+import LuaHost
 import OrderedCollections
 import RecipeEngine
 import ServerPilot

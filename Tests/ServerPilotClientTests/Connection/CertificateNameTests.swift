@@ -16,7 +16,7 @@ import Testing
             ("api.example.com", "api.*.com", false), ("api.example.com", "*.*.com", false),
             ("api.example.com", "*", false), ("localhost", "*", false), ("api.example.com", "", false),
             ("127.0.0.1", "127.0.0.1", true),
-        ])
+        ] as [(String, String, Bool)])
     func names(_ host: String, _ name: String, _ matches: Bool) {
         #expect(CertificateName(host: host).matches(name) == matches)
     }
@@ -28,7 +28,7 @@ import Testing
             ("127.0.0.1", "DNS:127.0.0.1", false), ("::1", "IP:::1", true), ("::1", "IP:127.0.0.1", false),
             ("localhost", "IP:127.0.0.1", false), ("localhost", "DNS:localhost", true),
             ("localhost", "DNS:other.example,DNS:localhost", true), ("localhost", "URI:https://localhost", false),
-        ])
+        ] as [(String, String, Bool)])
     func alternatives(_ host: String, _ hosts: String, _ matches: Bool) throws {
         let authority = try TestAuthority.shared.get()
         let name = "names-\(UUID().uuidString)"

@@ -1,0 +1,92 @@
+import ServerPilot
+import Testing
+
+@testable import ServerPilotClient
+
+@Suite(.timeLimit(.minutes(5))) struct WebRedirectTests {
+    /// Asks a server that redirects each request to what `location` says of its target, until that says nothing.
+    private static func ask(
+        _ name: String, _ method: String = "GET", hosts: @Sendable @escaping (Int) -> Set<String>,
+        location: @Sendable @escaping (_ target: String, _ port: Int) -> String?
+    ) async throws -> (reply: WebReply?, failure: WebFailure?, seen: [SeenRequest]) {
+        let tls = try TestAuthority.shared.get().server("redirect-\(name)", hosts: "DNS:localhost,IP:127.0.0.1")
+        return try await TestServer.with(tls: tls) { connection in
+            while let request = try await connection.request() {
+                if let next = location(request.target, connection.server.port) {
+                    try await connection.reply("302 Found", ["Location: \(next)"])
+                } else {
+                    try await connection.reply(body: "end")
+                }
+            }
+        } body: { server in
+            let client = try WebFixture.client(names: WebFixture.local)
+            let request = try WebFixture.request(
+                method, "https://localhost:\(server.port)/begin/here", ["authorization": "Bearer t", "x-plain": "p"],
+                sensitive: ["authorization"], hosts: hosts(server.port))
+            do throws(WebFailure) {
+                let reply = try await client.send(request)
+                return (reply, nil, server.requests)
+            } catch {
+                return (nil, error, server.requests)
+            }
+        }
+    }
+
+    @Test(
+        "is followed where it leads on the same host",
+        arguments: [
+            ("/there?a=b", "/there?a=b"), ("there", "/begin/there"), ("?a=b", "/begin/here?a=b"),
+            ("/there#part", "/there"),
+        ])
+    func relative(_ location: String, _ target: String) async throws {
+        let asked = try await Self.ask("relative-\(location.count)", hosts: { ["localhost:\($0)"] }) { target, _ in
+            target == "/begin/here" ? location : nil
+        }
+        #expect(asked.reply?.status == 200, "\(String(describing: asked.failure))")
+        #expect(asked.seen.map(\.target) == ["/begin/here", target])
+        #expect(asked.seen.allSatisfy { $0.values["authorization"] == "Bearer t" })
+    }
+
+    @Test("to another host is followed where that was granted, and gets no secrets")
+    func otherOrigin() async throws {
+        let asked = try await Self.ask("other", hosts: { ["localhost:\($0)", "127.0.0.1:\($0)"] }) { target, port in
+            target == "/begin/here" ? "https://127.0.0.1:\(port)/there" : nil
+        }
+        #expect(asked.reply?.status == 200, "\(String(describing: asked.failure))")
+        #expect(asked.seen.map { $0.values["authorization"] } == ["Bearer t", nil])
+        #expect(asked.seen.map { $0.values["x-plain"] } == ["p", "p"])
+    }
+
+    @Test(
+        "to what was not granted, or cannot be asked, is refused",
+        arguments: [
+            "https://127.0.0.1:PORT/", "https://other.example/", "http://localhost:PORT/", "ftp://localhost:PORT/",
+            "https://user@localhost:PORT/", "//127.0.0.1:PORT/", "file:///etc/passwd",
+        ])
+    func refused(_ location: String) async throws {
+        let asked = try await Self.ask(
+            "refused-\(location.filter(\.isLetter))", hosts: { ["localhost:\($0)"] }
+        ) { target, port in target == "/begin/here" ? location.replacing("PORT", with: "\(port)") : nil }
+        // Plain HTTP to the same place is another origin, which does not speak TLS; it was named, so it is asked.
+        if location.hasPrefix("http:") {
+            #expect(asked.failure != nil)
+        } else {
+            #expect(asked.failure?.code == .refused, "\(String(describing: asked.reply))")
+        }
+        #expect(asked.seen.count == 1)
+    }
+
+    @Test("is followed five times, and not for ever")
+    func often() async throws {
+        let asked = try await Self.ask("often", hosts: { ["localhost:\($0)"] }) { target, _ in target + "x" }
+        #expect(asked.failure?.message.contains("more than 5 redirects") == true)
+        #expect(asked.seen.count == 6)
+    }
+
+    @Test("of a change is not followed", arguments: ["POST", "PUT", "DELETE"])
+    func change(_ method: String) async throws {
+        let asked = try await Self.ask("change-\(method)", method, hosts: { ["localhost:\($0)"] }) { _, _ in "/there" }
+        #expect(asked.reply?.status == 302)
+        #expect(asked.seen.count == 1)
+    }
+}
