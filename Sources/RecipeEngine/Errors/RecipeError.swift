@@ -92,6 +92,13 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
 }
 
 extension RecipeError {
+    /// The same failure without secrets.
+    func redacted(by redactor: Redactor) -> RecipeError {
+        RecipeError(
+            code: code, message: redactor.redact(message), status: status, operation: operation,
+            object: object.map(redactor.redact), hint: hint.map(redactor.redact), token: token, delivery: delivery)
+    }
+
     /// The failure as it is written down.
     var document: JSONObject {
         let texts = [

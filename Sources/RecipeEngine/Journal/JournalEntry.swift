@@ -8,7 +8,7 @@ public import ServerPilot
 /// | kind | `operation` | `body` |
 /// |---|---|---|
 /// | `intent` | the operation | `object`, `key`, `before` (ids), `attempt` |
-/// | `outcome` | the operation | `reply` (`data`, `actionid`) or `failure`; `by`: `reply`, `adopted`, `repeated`, `skipped` |
+/// | `outcome` | the operation, or `http.post` and the like | `reply` (`data`, `actionid`) or `failure`; `by`: `reply`, `adopted`, `repeated`, `skipped` |
 /// | `observed` | an operation that reads, `wait`, `sleep`, `time` | `value`, or `failure` |
 /// | `secret` | its name | `value` |
 /// | `stopped` | the operation | `reason`, `candidates` (ids), `choices` |

@@ -123,7 +123,7 @@ struct HTTPArguments: Sendable {
     var sensitive: Set<String> { Set(fields.map(\.name).filter(Self.isSensitive)) }
 
     private static func isSensitive(_ name: String) -> Bool {
-        guard name != "idempotency-key" else { return false }
+        guard !name.contains("idempotency") else { return false }
         return name == "cookie"
             || ["authorization", "token", "key", "secret", "password"].contains { name.contains($0) }
     }

@@ -125,7 +125,8 @@ struct HTTPExchange: Sendable {
     ) -> RecipeError {
         RecipeError(
             code: code, message: "\(name) \(object): \(message)", status: status, operation: name, object: object,
-            hint: hint, token: "http", delivery: delivery)
+            hint: hint, token: "http", delivery: delivery
+        ).redacted(by: session.redactor)
     }
 
     // MARK: Replies

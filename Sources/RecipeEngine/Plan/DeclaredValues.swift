@@ -15,6 +15,12 @@ struct DeclaredValues: Sendable {
             for (name, value) in members { pair(value, answered[name] ?? .null) }
         case (.array(let elements), .array(let others)):
             for (element, other) in zip(elements, others) { pair(element, other) }
+        case (.string(let text), .string(let other)) where Self.isDocument(text) && Self.isDocument(other):
+            // The body of a reply.
+            guard let inner = try? JSONValue(bytes: Array(text.utf8)),
+                let otherInner = try? JSONValue(bytes: Array(other.utf8))
+            else { return }
+            pair(inner, otherInner)
         default:
             guard let text = Self.text(declared), !text.isEmpty, let other = Self.text(answered), other != text else {
                 return
@@ -25,6 +31,8 @@ struct DeclaredValues: Sendable {
 
     /// Learns of one value, such as an id.
     mutating func pair(_ declared: String, _ answered: String) { real[declared, default: []].insert(answered) }
+
+    private static func isDocument(_ text: String) -> Bool { text.first == "{" || text.first == "[" }
 
     private static func text(_ value: JSONValue) -> String? {
         switch value {

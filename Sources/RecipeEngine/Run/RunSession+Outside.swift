@@ -66,7 +66,12 @@ extension RunSession {
                 try await checkEpoch(since: written)
                 countCall()
                 let attempt = OutsideAttempt(number: number, isRecovery: isRecovery, marker: effect.marker)
-                do throws(RecipeError) { event = .done(try await live(attempt)) } catch { event = .failed(error) }
+                do throws(RecipeError) {
+                    event = .done(try await live(attempt))
+                } catch {
+                    // It is written down, and shown by others than this run, which know no secrets of it.
+                    event = .failed(error.redacted(by: redactor))
+                }
             }
         }
     }
