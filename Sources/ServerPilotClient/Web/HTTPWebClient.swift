@@ -51,6 +51,11 @@ public struct HTTPWebClient: WebClient {
                     "\(request.address.authority) redirects to something that cannot be asked: \(error.message)",
                     delivery: .rejected, isPermanent: true)
             }
+            guard next.isSecure || !request.address.isSecure else {
+                throw WebFailure(
+                    .refused, "\(request.address.authority) redirects from HTTPS to plain HTTP", delivery: .rejected,
+                    isPermanent: true)
+            }
             if next.origin != request.address.origin {
                 // Who is asked next did not get them from the recipe.
                 request.fields.removeAll { request.sensitive.contains($0.name) }

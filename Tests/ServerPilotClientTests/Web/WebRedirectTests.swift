@@ -67,12 +67,7 @@ import Testing
         let asked = try await Self.ask(
             "refused-\(location.filter(\.isLetter))", hosts: { ["localhost:\($0)"] }
         ) { target, port in target == "/begin/here" ? location.replacing("PORT", with: "\(port)") : nil }
-        // Plain HTTP to the same place is another origin, which does not speak TLS; it was named, so it is asked.
-        if location.hasPrefix("http:") {
-            #expect(asked.failure != nil)
-        } else {
-            #expect(asked.failure?.code == .refused, "\(String(describing: asked.reply))")
-        }
+        #expect(asked.failure?.code == .refused, "\(String(describing: asked.reply))")
         #expect(asked.seen.count == 1)
     }
 
