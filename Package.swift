@@ -155,9 +155,21 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "SecureShell",
+            dependencies: [
+                "RecipeEngine", "ServerPilot",
+                .product(name: "Crypto", package: "swift-crypto"),
+                // The user's own ssh makes the connections, so that their keys, agent and configuration work.
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            // In the program itself: it is sent to other hosts.
+            resources: [.embedInCode("Runner/runner.sh")],
+            swiftSettings: settings),
+        .target(
             name: "SprunCommands",
             dependencies: [
-                "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "ServerPilot",
+                "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "SecureShell", "ServerPilot",
                 "ServerPilotClient", "ServerPilotSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -234,6 +246,14 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SecureShellTests",
+            dependencies: [
+                "RecipeEngine", "SecureShell", "ServerPilot",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings),
         .testTarget(

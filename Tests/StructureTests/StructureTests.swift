@@ -30,8 +30,11 @@ struct StructureTests {
             "RecipeEngine", "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials", "GRDB", "OrderedCollections",
             "SystemPackage", "Glibc", "Musl", "Darwin",
         ],
+        "SecureShell": [
+            "RecipeEngine", "ServerPilot", "Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl", "Darwin",
+        ],
         "SprunCommands": [
-            "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "ServerPilot",
+            "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "SecureShell", "ServerPilot",
             "ServerPilotClient", "ServerPilotSimulator", "ArgumentParser",
             "Dispatch", "Foundation", "Glibc", "HTTPTypes", "Logging", "Musl", "Darwin", "OrderedCollections",
             "Subprocess", "Synchronization", "SystemPackage", "TOMLKit",

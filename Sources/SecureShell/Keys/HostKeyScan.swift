@@ -1,0 +1,76 @@
+internal import RecipeEngine
+internal import ServerPilot
+internal import SystemPackage
+
+/// Asks a host for its keys.
+struct HostKeyScan {
+    let host: ShellHost
+    let program: SSHProgram
+    let configuration: FilePath?
+
+    /// The key of a fingerprint, as in a file of known hosts.
+    ///
+    /// - Throws: `ShellFailure`: `invalid` where the host is reached through another, which `ssh-keyscan` cannot do;
+    ///   `wrongHostKey`; `notReached`.
+    func key(_ fingerprint: String) async throws(ShellFailure) -> String {
+        // Without asking: ssh refuses some ways by itself.
+        let settings = host.jump == nil ? try await settings() : [:]
+        let isDirect = ["proxyjump", "proxycommand"].allSatisfy { (settings[$0] ?? "none") == "none" }
+        guard host.jump == nil, isDirect else {
+            throw ShellFailure(
+                .invalid,
+                "'\(host.description)' is reached through another host, where its fingerprint cannot be asked for",
+                hint: "write its key to a file and give that: known_hosts = \"…\"")
+        }
+        let (name, port) = (settings["hostname"] ?? host.name, settings["port"] ?? "22")
+        guard !name.hasPrefix("-"), let number = Int(port), (1...65_535).contains(number) else {
+            throw ShellFailure(.failed, "the configuration of ssh has no host and port for '\(host.name)'")
+        }
+        let found = try await output("ssh-keyscan", ["-T", "\(SecureShellLimits.connectTime)", "-p", port, "--", name])
+        let keys = HostKeys(found.text)
+        if let key = keys.lines[fingerprint] { return key }
+        guard !keys.lines.isEmpty else {
+            throw ShellFailure(
+                .notReached, "'\(host.description)' shows no key: \(SSHMessage.shown(found.said))",
+                hint: "see whether it runs, and lets this port through; wait = \"5m\" waits for one that boots")
+        }
+        throw ShellFailure(
+            .wrongHostKey,
+            "'\(host.description)' has another key than \(fingerprint): \(keys.lines.keys.sorted().joined(separator: ", "))",
+            hint: "it may be another machine: see what its console says")
+    }
+
+    /// What the user's configuration makes of the host.
+    private func settings() async throws(ShellFailure) -> [String: String] {
+        let listing = try await output("ssh", SSHArguments.asking(host, configuration: configuration))
+        var settings: [String: String] = [:]
+        for line in listing.text.split(whereSeparator: \.isNewline) {
+            let words = line.split(separator: " ", maxSplits: 1)
+            if words.count == 2, settings[String(words[0])] == nil { settings[String(words[0])] = String(words[1]) }
+        }
+        guard settings["hostname"] != nil else {
+            throw ShellFailure(.failed, "ssh cannot use its configuration: \(SSHMessage.shown(listing.said))")
+        }
+        return settings
+    }
+
+    private func output(
+        _ name: String, _ arguments: [String]
+    ) async throws(ShellFailure) -> (text: String, said: String) {
+        let listing = Listing()
+        let finished = try await program.run(name, arguments) { await listing.take($0) }
+        return (await listing.text, finished.said)
+    }
+
+    /// What a program has written.
+    private actor Listing {
+        private var bytes: [UInt8] = []
+
+        var text: String { String(decoding: bytes, as: UTF8.self) }
+
+        func take(_ piece: [UInt8]) -> Bool {
+            bytes += piece
+            return bytes.count <= SecureShellLimits.largestListing
+        }
+    }
+}

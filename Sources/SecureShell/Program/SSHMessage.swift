@@ -1,0 +1,112 @@
+internal import RecipeEngine
+internal import ServerPilot
+
+/// What ssh says when it fails.
+enum SSHMessage {
+    /// As much of it as a message shows, on one line, without what a terminal would obey.
+    static func shown(_ said: String) -> String {
+        let scalars = said.unicodeScalars.map { $0.properties.generalCategory == .control && $0 != "\n" ? " " : $0 }
+        let lines = String(String.UnicodeScalarView(scalars)).split(separator: "\n").map { line in
+            line.split(separator: " ").joined(separator: " ")
+        }.filter { line in line.contains { $0 != "@" && $0 != " " } }
+        let text = lines.joined(separator: "; ")
+        let limit = SecureShellLimits.shownMessage
+        return text.isEmpty ? "ssh said nothing" : text.count > limit ? "…" + text.suffix(limit) : text
+    }
+
+    /// What kind of failure it is where ssh ended before the host's runner greeted, by ssh's own words.
+    ///
+    /// - Parameters:
+    ///   - said: its standard error.
+    ///   - status: its exit status: 255 for what is its own.
+    ///   - host: the host.
+    /// - Returns: the failure.
+    static func failure(_ said: String, status: Int, _ host: ShellHost) -> ShellFailure {
+        let lower = said.lowercased()
+        func has(_ parts: String...) -> Bool { parts.contains { lower.contains($0) } }
+        let name = "'\(host.description)'"
+        let words = shown(said)
+        guard status == 255 else {
+            return ShellFailure(
+                .noShell, "\(name) let the user in and did not run 'sh' (status \(status)): \(words)",
+                hint: "the user needs a shell, and no forced command", delivery: .ambiguous)
+        }
+        if let failure = ofJump(lower, host, words) { return failure }
+        if has("remote host identification has changed", "host key for", "offending") && has("changed", "offending") {
+            return ShellFailure(
+                .wrongHostKey, "\(name) has another key than it had: it may be another machine",
+                hint: "if the machine was made anew: ssh-keygen -R \(host.name), then see that its new key is right")
+        }
+        if has(
+            "host key verification failed", "host key is known", "host key is not known",
+            "no matching host key fingerprint")
+        {
+            return host.fingerprint == nil
+                ? ShellFailure(
+                    .unknownHostKey, "nobody has said yet that the key of \(name) is the right one",
+                    hint:
+                        "give its fingerprint (host_key = \"SHA256:…\"), or accept_new = true to believe the first one")
+                : ShellFailure(.wrongHostKey, "\(name) has another key than it had a moment ago")
+        }
+        if let failure = ofIdentity(lower, host, words) { return failure }
+        if let failure = ofWay(lower, host, words) { return failure }
+        if has("permission denied", "too many authentication failures", "no supported authentication methods") {
+            return loginRefused(host, words)
+        }
+        if has("bad configuration option", "terminating,", "unsupported option", "command-line: line") {
+            return ShellFailure(
+                .failed, "ssh cannot use its configuration: \(words)", hint: "ssh -G \(host.name) shows it")
+        }
+        // The host may have begun the script already: which of the two it was is not said.
+        return ShellFailure(
+            .connectionLost, "the connection to \(name) ended before anything came of it: \(words)",
+            hint: "'ssh \(host.name)' by hand may say more", delivery: .ambiguous)
+    }
+
+    private static func loginRefused(_ host: ShellHost, _ words: String) -> ShellFailure {
+        let who = host.user.map { "the user '\($0)'" } ?? "this user"
+        let key = host.identity.map { "the key '\($0)'" } ?? "the keys of the agent and of the configuration"
+        return ShellFailure(
+            .loginRefused, "'\(host.description)' does not let \(who) in with \(key): \(words)",
+            hint: "see that the public key is in the authorized_keys of that user, and that no passphrase is asked for")
+    }
+
+    private static func ofIdentity(_ lower: String, _ host: ShellHost, _ words: String) -> ShellFailure? {
+        guard lower.contains("unprotected private key") || lower.contains("bad permissions") else { return nil }
+        return ShellFailure(.identity, "others can read a private key: \(words)", hint: "chmod 600 it")
+    }
+
+    /// What a host on the way does: the ssh to it says why, and the one through it that nothing answers.
+    private static func ofJump(_ lower: String, _ host: ShellHost, _ words: String) -> ShellFailure? {
+        let isSilent = lower.contains("kex_exchange_identification") || lower.contains("connection to unknown")
+        let lines = lower.split(separator: "\n").filter { !$0.allSatisfy { $0 == " " || $0 == "\r" } }
+        // The host itself does not answer the one on the way.
+        if lower.contains("open failed: connect failed") { return nil }
+        guard lower.contains("stdio forwarding failed") || isSilent && (host.jump != nil || lines.count > 1) else {
+            return nil
+        }
+        return ShellFailure(
+            .jumpFailed,
+            "'\(host.description)' cannot be reached through \(host.jump.map { "'\($0)'" } ?? "its proxy"): \(words)",
+            hint: "log in to the host on the way by hand: its key has to be known, and nothing may be asked for")
+    }
+
+    /// What keeps from reaching the host, itself or a host on the way.
+    private static func ofWay(_ lower: String, _ host: ShellHost, _ words: String) -> ShellFailure? {
+        func has(_ parts: String...) -> Bool { parts.contains { lower.contains($0) } }
+        if has("could not resolve hostname", "name or service not known", "temporary failure in name resolution") {
+            return ShellFailure(
+                .unknownName, "there is no address for '\(host.name)': \(words)", hint: "see whether the name is right")
+        }
+        if has(
+            "connection refused", "no route to host", "connection timed out", "network is unreachable",
+            "host is down", "banner exchange", "open failed: connect failed", "kex_exchange_identification",
+            "operation timed out")
+        {
+            return ShellFailure(
+                .notReached, "'\(host.description)' does not answer: \(words)",
+                hint: "see whether it runs, and lets this port through; wait = \"5m\" waits for one that boots")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,163 @@
+internal import Crypto
+public import RecipeEngine
+internal import ServerPilot
+internal import SystemPackage
+
+/// Runs scripts on other hosts by the system's OpenSSH, so that the user's keys, agent and configuration work.
+///
+/// The process has to ignore SIGPIPE: ssh can end before it has read its input.
+public struct OpenSSH: RemoteShell {
+    let program: SSHProgram
+    let configuration: FilePath?
+    let temporaryFolder: FilePath
+    let sleep: @Sendable (Duration) async throws -> Void
+
+    /// A remote shell.
+    ///
+    /// - Parameters:
+    ///   - environment: the variables of the process; ssh gets only what it needs of them.
+    ///   - configuration: a configuration instead of the user's and the system's.
+    ///   - sleep: lets time pass: the limits of scripts, and the pauses between connections.
+    public init(
+        environment: [String: String], configuration: String? = nil,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.sleep = sleep
+        program = SSHProgram(environment: SSHEnvironment.hardened(environment))
+        self.configuration = configuration.map { FilePath($0) }
+        temporaryFolder = FilePath(environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp")
+    }
+
+    /// Runs a script to its end.
+    public func run(
+        _ script: ShellScript, on host: ShellHost, progress: @escaping @Sendable (ShellLine) async -> Void
+    ) async throws(ShellFailure) -> ShellResult {
+        let name = script.marker ?? "once-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
+        let conversation = RunnerConversation(progress: progress)
+        let (text, input) = (Array(script.text.reveal().utf8), script.input.reveal())
+        return try await connected(to: host) { way throws(ShellFailure) in
+            let verdict = try await limited(script.timeLimit) { () throws(ShellFailure) in
+                try await way.converse(conversation, isRepeatable: script.marker != nil) { received in
+                    .run(name, script: text, input: input, received: received)
+                }
+            }
+            guard let verdict else { throw await timedOut(name, after: script.timeLimit, way) }
+            return try await Self.result(verdict, conversation, host)
+        }
+    }
+
+    /// Writes a file whole or not at all, unless it has these bytes and this mode.
+    public func copy(_ file: ShellFile, to host: ShellHost) async throws(ShellFailure) -> Bool {
+        let content = file.content.reveal()
+        let digest = SHA256.hash(data: content).map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
+        let verdict = try await connected(to: host) { way throws(ShellFailure) in
+            try await limited(SecureShellLimits.copyTime) { () throws(ShellFailure) in
+                try await way.converse(RunnerConversation(), isRepeatable: true) { _ in
+                    .copy(content, digest: digest, path: file.path, mode: file.mode)
+                }
+            }
+        }
+        switch verdict {
+        case .copied(let isNew): return isNew
+        case .refused(let text): throw ShellFailure(.failed, "'\(host.description)': \(text)", delivery: .rejected)
+        case nil:
+            throw ShellFailure(
+                .timedOut, "'\(file.path)' was not at '\(host.description)' after \(SecureShellLimits.copyTime)",
+                delivery: .ambiguous)
+        default: throw Self.garbled(host)
+        }
+    }
+
+    /// Removes what was kept of the output of a script with a marker.
+    public func forget(_ marker: String, on host: ShellHost) async {
+        _ = try? await connected(to: host) { way throws(ShellFailure) in await beside(way, .forget(marker)) }
+    }
+
+    /// Does something with what is needed to reach a host.
+    private func connected<Value: Sendable>(
+        to host: ShellHost, _ body: (SSHWay) async throws(ShellFailure) -> Value
+    ) async throws(ShellFailure) -> Value {
+        if let identity = host.identity { try IdentityFile.check(identity) }
+        guard let fingerprint = host.fingerprint else {
+            return try await body(
+                SSHWay(host: host, program: program, configuration: configuration, keys: nil, sleep: sleep))
+        }
+        let scan = HostKeyScan(host: host, program: program, configuration: configuration)
+        let keys = try TemporaryKeys(try await scan.key(fingerprint), in: temporaryFolder)
+        defer { keys.remove() }
+        return try await body(
+            SSHWay(host: host, program: program, configuration: configuration, keys: keys.path, sleep: sleep))
+    }
+
+    /// Ends a script that takes too long, and says whether that worked.
+    private func timedOut(_ name: String, after limit: Duration, _ way: SSHWay) async -> ShellFailure {
+        // Also where this was cancelled meanwhile.
+        let ended = await Task { await beside(way, .kill(name)) }.value == .done
+        return ShellFailure(
+            .timedOut,
+            "the script at '\(way.host.description)' did not end in \(limit), and "
+                + (ended ? "was ended" : "could not be ended: it may still run"),
+            hint: ended
+                ? "give it more time: timeout = …" : "look at the host for what runs below ~/.sprun/steps/\(name)",
+            delivery: ended ? .rejected : .ambiguous)
+    }
+
+    private func beside(_ way: SSHWay, _ request: RunnerRequest) async -> RunnerEvent? {
+        let verdict = try? await limited(SecureShellLimits.besideTime) { () throws(ShellFailure) in
+            try await way.converse(RunnerConversation(), isRepeatable: false) { _ in request }
+        }
+        return verdict ?? nil
+    }
+
+    private static func result(
+        _ verdict: RunnerEvent, _ conversation: RunnerConversation, _ host: ShellHost
+    ) async throws(ShellFailure) -> ShellResult {
+        let name = "'\(host.description)'"
+        switch verdict {
+        case .ended(let status, let outputSize, let errorSize):
+            let (output, error) = await (conversation.output, conversation.error)
+            return ShellResult(
+                status: status, output: output, error: error,
+                dropped: max(0, outputSize - output.count) + max(0, errorSize - error.count),
+                wasBegun: await conversation.wasBegun ?? false)
+        case .killed:
+            throw ShellFailure(
+                .timedOut, "the script at \(name) had not ended in time before, and was ended", delivery: .rejected)
+        case .unknown:
+            throw ShellFailure(
+                .unknown, "the script at \(name) was begun and ended without a trace, as when the machine restarts",
+                hint: "look at the host for what it had done by then", delivery: .ambiguous)
+        case .refused(let text): throw ShellFailure(.failed, "\(name): \(text)", delivery: .notSent)
+        default: throw garbled(host)
+        }
+    }
+
+    private static func garbled(_ host: ShellHost) -> ShellFailure {
+        ShellFailure(
+            .failed, "'\(host.description)' says something that cannot be understood",
+            hint: "nothing in the files of its login shell may write to the output", delivery: .ambiguous)
+    }
+
+    /// What something gives; `nil` where it takes too long.
+    private func limited<Value: Sendable>(
+        _ limit: Duration, _ body: @escaping @Sendable () async throws(ShellFailure) -> Value
+    ) async throws(ShellFailure) -> Value? {
+        do {
+            return try await withThrowingTaskGroup(of: Value?.self) { group in
+                group.addTask { try await body() }
+                group.addTask {
+                    try await sleep(limit)
+                    return nil
+                }
+                defer { group.cancelAll() }
+                return try await group.next() ?? nil
+            }
+        } catch let failure as ShellFailure {
+            throw failure
+        } catch {
+            throw ShellFailure(.cancelled, "what was under way was cancelled", delivery: .ambiguous)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import RecipeEngine
+import SecureShell
+import ServerPilot
+import Testing
+
+/// A script with a marker runs once, whatever happens to connections.
+@Suite("One marker, one script")
+struct AttachingTests {
+    /// A script that says that it runs, and goes on when it may.
+    private static func script(_ server: SSHServer, marker: String = "only") throws
+        -> ShellScript
+    {
+        try ShellScript(
+            """
+            echo ran >> "$HOME/ran"
+            cat
+            echo begun
+            until [ -e "$HOME/gate" ]; do sleep 0.05; done
+            echo end
+            exit 4
+            """, input: "in\n", marker: marker)
+    }
+
+    @Test("a connection that is cut is made again, and nothing is lost or doubled")
+    func cut() async throws {
+        try await SSHServer.with { server in
+            let lines = Lines()
+            let script = try Self.script(server)
+            async let result = server.shell.run(script, on: try server.host()) { await lines.append($0) }
+            await lines.contains("begun")
+            let clients = try clients(of: server)
+            #expect(clients.count == 1)
+            for client in clients { kill(client, SIGKILL) }
+            try server.folder.write("", "home/gate")
+            let ended = try await result
+            #expect(ended.status == 4 && ended.outputText == "in\nbegun\nend\n")
+            #expect(await lines.all.map(\.text) == ["in", "begun", "end"])
+            #expect(try server.folder.text("home/ran") == "ran\n")
+        }
+    }
+
+    @Test("a later call gives what an abandoned one would have given, and the script runs once")
+    func later() async throws {
+        try await SSHServer.with { server in
+            let lines = Lines()
+            let script = try Self.script(server)
+            let first = Task {
+                try await server.shell.run(script, on: try server.host()) { await lines.append($0) }
+            }
+            await lines.contains("begun")
+            first.cancel()
+            let abandoned = await failure { _ = try await first.value }
+            #expect(abandoned?.code == .cancelled && abandoned?.delivery == .ambiguous)
+            try server.folder.write("", "home/gate")
+            let second = try await server.shell.run(script, on: try server.host())
+            #expect(second.status == 4 && second.outputText == "in\nbegun\nend\n" && second.wasBegun)
+            // And once more, when it has long ended.
+            #expect(try await server.shell.run(script, on: try server.host()) == second)
+            #expect(try server.folder.text("home/ran") == "ran\n")
+        }
+    }
+
+    @Test("of many that begin at a time one does, and all get the same")
+    func many() async throws {
+        try await SSHServer.with { server in
+            try server.folder.write("", "home/gate")
+            let script = try Self.script(server)
+            let results = try await withThrowingTaskGroup(of: ShellResult.self) { group in
+                for _ in 0..<5 {
+                    group.addTask { try await server.shell.run(script, on: try server.host()) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(results.map(\.outputText) == Array(repeating: "in\nbegun\nend\n", count: 5))
+            #expect(results.filter { !$0.wasBegun }.count == 1)
+            #expect(try server.folder.text("home/ran") == "ran\n")
+        }
+    }
+
+    @Test("a script that is gone without a trace is told, and not begun again")
+    func gone() async throws {
+        try await SSHServer.with { server in
+            let lines = Lines()
+            let script = try Self.script(server)
+            async let result = failure {
+                _ = try await server.shell.run(script, on: try server.host()) { await lines.append($0) }
+            }
+            await lines.contains("begun")
+            let pid = try server.folder.text("home/.sprun/steps/only/pid").split(separator: " ")
+            let supervisor = try #require(Int32(pid[0]))
+            kill(-supervisor, SIGKILL)
+            let first = await result
+            #expect(first?.code == .unknown && first?.delivery == .ambiguous)
+            let second = await failure { _ = try await server.shell.run(script, on: try server.host()) }
+            #expect(second?.code == .unknown)
+            #expect(try server.folder.text("home/ran") == "ran\n")
+        }
+    }
+
+    @Test("what is left of another boot is not taken for a process that has its number now")
+    func otherBoot() async throws {
+        try await SSHServer.with { server in
+            for folder in ["home/.sprun", "home/.sprun/steps", "home/.sprun/steps/only"] {
+                try FileManager.default.createDirectory(
+                    atPath: server.folder.file(folder), withIntermediateDirectories: true)
+            }
+            let own = ProcessInfo.processInfo.processIdentifier
+            try server.folder.write("\(own) 00000000-0000-0000-0000-000000000000 1\n", "home/.sprun/steps/only/pid")
+            let failure = await failure {
+                _ = try await server.shell.run(try Self.script(server), on: try server.host())
+            }
+            #expect(failure?.code == .unknown)
+        }
+    }
+
+    /// The ssh processes that are connected to a server.
+    private func clients(of server: SSHServer) throws -> [Int32] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter { process in
+            guard let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") else { return false }
+            return line.prefix { $0 != 0 }.suffix(4).elementsEqual("/ssh".utf8)
+                && line.range(of: Data("\0\(server.port)\0".utf8)) != nil
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import RecipeEngine
+import ServerPilot
+import Testing
+
+/// What is taken for a host, and what for something else.
+@Suite("Hosts for scripts")
+struct ShellHostTests {
+    @Test(
+        "names, addresses and ports are hosts", arguments: ["a", "www1.example.com", "192.0.2.7", "2001:db8::1", "::1"])
+    func hosts(name: String) throws {
+        #expect(try ShellHost(name, port: 2222, user: "root").name == name)
+    }
+
+    @Test(
+        "what ssh could take for an option or for more than a name is refused",
+        arguments: [
+            "", "-oProxyCommand=x", "a b", "a\nb", "a;b", "user@host", "host:22", "ssh://host", "a'b", "a$b", "%h", "é",
+        ])
+    func noHost(name: String) {
+        expectInvalid { _ = try ShellHost(name) }
+        expectInvalid { _ = try ShellHost("a", user: name.isEmpty ? "" : name == "%h" ? "-l" : name + " ") }
+        expectInvalid { _ = try ShellHost("a", jump: name == "host:22" || name == "user@host" ? "," : name) }
+    }
+
+    private func expectInvalid(_ body: () throws -> Void) {
+        do {
+            try body()
+            Issue.record("nothing was refused")
+        } catch {
+            #expect((error as? ShellFailure)?.code == .invalid)
+        }
+    }
+
+    @Test("hosts on the way are taken apart", arguments: ["a", "u@a", "u@a:22", "a,b:2,u@c", "[2001:db8::1]:22"])
+    func jumps(jump: String) throws {
+        #expect(try ShellHost("a", jump: jump).jump == jump)
+    }
+
+    @Test(
+        "paths with what ssh would replace are refused",
+        arguments: ["relative", "/a\"b", "/a%h", "/$HOME", "/a\\b", "/a\nb"])
+    func paths(path: String) {
+        expectInvalid { _ = try ShellHost("a", identity: path) }
+        expectInvalid { _ = try ShellHost("a", knownHosts: path) }
+    }
+
+    @Test("a port, a fingerprint and a marker have their forms")
+    func forms() {
+        expectInvalid { _ = try ShellHost("a", port: 0) }
+        expectInvalid { _ = try ShellHost("a", fingerprint: "MD5:00") }
+        let print = "SHA256:" + String(repeating: "a", count: 43)
+        expectInvalid { _ = try ShellHost("a", fingerprint: print, acceptsNew: true) }
+        for marker in ["", "-a", "../a", "A", "once-a", "a b"] {
+            expectInvalid { _ = try ShellScript("true", marker: marker) }
+        }
+        for (path, mode) in [("a", "0644"), ("/a/", "0644"), ("/a\nb", "0644"), ("/a", "8"), ("/a", "+x")] {
+            expectInvalid { _ = try ShellFile(Secret([]), path: path, mode: mode) }
+        }
+    }
+}
