@@ -74,6 +74,9 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
     /// A plan or a simulation does not know what others would answer.
     public static let httpUndeclared = "http_undeclared"
 
+    /// A script on another host ended with a status that is not 0.
+    public static let shellExit = "ssh_exit"
+
     /// Somebody else changed the same thing meanwhile.
     public static let rivalEdit = "rival_edit"
 

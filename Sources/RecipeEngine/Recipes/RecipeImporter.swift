@@ -84,6 +84,10 @@ public struct RecipeSurroundings: Sendable {
     public var names: (any NameLookup)?
     /// The way to others than ServerPilot.
     public var web: (any WebClient)?
+    /// The way to other hosts.
+    public var shell: (any RemoteShell)?
+    /// The files of this machine that recipes name.
+    public var files: (any LocalFiles)?
     /// Which world outside of the account there is; while a plan is made it is always the declared one.
     public var outside: OutsideWorld
     /// Modules beside those of the program; for tests of what modules are made of.
@@ -92,9 +96,12 @@ public struct RecipeSurroundings: Sendable {
     /// Surroundings; nothing by itself.
     public init(
         program: String = "", importer: (any RecipeImporter)? = nil, names: (any NameLookup)? = nil,
-        web: (any WebClient)? = nil, outside: OutsideWorld = .declared
+        web: (any WebClient)? = nil, shell: (any RemoteShell)? = nil, files: (any LocalFiles)? = nil,
+        outside: OutsideWorld = .declared
     ) {
         self.web = web
+        self.shell = shell
+        self.files = files
         self.outside = outside
         self.program = program
         self.importer = importer

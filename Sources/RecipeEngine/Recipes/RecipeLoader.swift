@@ -84,8 +84,12 @@ final class RecipeLoader: Sendable {
         let library = SPLibrary(session: session, realm: realm).module(parameters: parameters)
         let names = DNSLibrary(session: session, realm: realm, names: surroundings.names).module
         let web = HTTPLibrary(session: session, realm: realm, client: surroundings.web).module
+        let remote = SSHLibrary(session: session, realm: realm).module
         let environment = try await host.makeEnvironment(
-            modules: [library.guarded(by: realm), names.guarded(by: realm), web.guarded(by: realm), declarations]
+            modules: [
+                library.guarded(by: realm), names.guarded(by: realm), web.guarded(by: realm), remote.guarded(by: realm),
+                declarations,
+            ]
                 + surroundings.modules.map { $0(session, realm).guarded(by: realm) },
             functions: [recipe(realm), importing(realm)])
         return try await host.load(source: source.text, name: source.name, in: environment)

@@ -88,6 +88,15 @@ final class RecipeRealm: Sendable {
         return WebGrants(hosts: Set(granted.all.compactMap { if case .http(let host) = $0 { host } else { nil } }))
     }
 
+    /// For the module and each that imports it the folders below which it may read files; of one without a header, the
+    /// project's.
+    var readGrants: [[String]] {
+        chain.map { realm in
+            guard let granted = realm.state.withLock({ $0.needs }) else { return ["."] }
+            return granted.all.compactMap { if case .read(let folder) = $0 { folder } else { nil } }
+        }
+    }
+
     /// From now on what happens in the coroutines of a call counts by itself: a recipe's limits are for each of its runs.
     ///
     /// - Parameter coroutines: what the paths of these coroutines begin with.

@@ -68,7 +68,8 @@ public struct RecipeEngine: Sendable {
     ) throws(RecipeFailure) -> RecipeRun {
         let session = RunSession(
             transport: transport, time: time, limits: limits, random: random, recorder: RunRecorder(journaled),
-            purpose: purpose, mayDelete: mayDelete, outside: surroundings.outside, keepSecret: keepSecret,
+            purpose: purpose, mayDelete: mayDelete, outside: surroundings.outside, shell: surroundings.shell,
+            files: surroundings.files, keepSecret: keepSecret,
             events: events)
         let configuration = LuaHostConfiguration(
             limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? random(),

@@ -30,6 +30,13 @@ public struct RunLimits: Sendable {
     public var webTime: Duration = .seconds(30)
     /// The longest that a recipe can ask for: slow work elsewhere is waited for by asking again, and not in one request.
     public var longestWebTime: Duration = .seconds(600)
+
+    /// For a script on another host when it is told nothing: ServerPilot's installer takes some minutes.
+    public var shellTime: Duration = .seconds(1800)
+    /// Between tries to reach a host that does not answer yet, and for one that connects and then says nothing.
+    public var shellPause: Duration = .seconds(5)
+    /// See `shellPause`.
+    public var shellProbe: Duration = .seconds(60)
     /// Bytes of the body of a request to others: user data of machines and scripts have some ten KiB.
     public var webRequestBytes = 8 << 20
 

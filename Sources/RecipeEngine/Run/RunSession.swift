@@ -39,6 +39,10 @@ final class RunSession: Sendable {
     let mayDelete: DeletionQuestion?
     /// Which world there is outside of the account.
     let outside: OutsideWorld
+    /// The way to other hosts.
+    let shell: (any RemoteShell)?
+    /// The files of this machine that recipes name.
+    let files: (any LocalFiles)?
     private let keepSecret: SecretKeeper
     private let events: @Sendable (RunEvent) -> Void
     private let started: Timestamp
@@ -47,7 +51,8 @@ final class RunSession: Sendable {
     init(
         transport: any Transport, time: any TimeSource, limits: RunLimits, random: @escaping @Sendable () -> UInt64,
         recorder: RunRecorder, purpose: RunPurpose = .live, mayDelete: DeletionQuestion? = nil,
-        outside: OutsideWorld = .declared, keepSecret: @escaping SecretKeeper,
+        outside: OutsideWorld = .declared, shell: (any RemoteShell)? = nil, files: (any LocalFiles)? = nil,
+        keepSecret: @escaping SecretKeeper,
         events: @escaping @Sendable (RunEvent) -> Void
     ) {
         switch purpose {
@@ -56,6 +61,8 @@ final class RunSession: Sendable {
         case .following(let plan): (planning, following) = (nil, PlanFollower(plan))
         }
         self.outside = planning == nil ? outside : .declared
+        self.shell = shell
+        self.files = files
         self.mayDelete = mayDelete
         self.recorder = recorder
         self.transport = transport

@@ -3,7 +3,8 @@
 /// A test holds it against the codes of the other parts.
 enum FailureCatalogue {
     /// All kinds, by number.
-    static let all: [FailureKind] = command + recipe + api + network + waiting + limits + journal + outside
+    static let all: [FailureKind] =
+        command + recipe + api + network + waiting + limits + journal + outside + secureShell
 
     /// The kind of that code; an unknown code is one of the recipe's own.
     static func kind(_ code: String) -> FailureKind {

@@ -1,5 +1,6 @@
 internal import RecipeEngine
 internal import RecipeSharing
+internal import SecureShell
 internal import ServerPilot
 internal import Synchronization
 internal import SystemPackage
@@ -79,12 +80,15 @@ struct ProjectRecipes: Sendable {
     ///   - root: the recipe.
     ///   - names: who knows addresses.
     ///   - web: the way to others than ServerPilot; without one, what the recipe declares counts.
+    ///   - environment: the process's variables, where the recipe runs.
     /// - Returns: the surroundings.
     func surroundings(
-        of root: ModuleSource, names: any NameLookup, web: (any WebClient)? = nil
+        of root: ModuleSource, names: any NameLookup, web: (any WebClient)? = nil, _ environment: Environment? = nil
     ) -> RecipeSurroundings {
         RecipeSurroundings(
             program: Version.number, importer: ProjectImporter(resolver: resolver, root: root), names: names, web: web,
+            shell: web == nil ? nil : environment.map { OpenSSH(environment: $0.variables) },
+            files: ProjectFiles(folder: resolver.folder, home: environment?.nonEmpty("HOME")),
             outside: web == nil ? .declared : .real)
     }
 }

@@ -68,7 +68,7 @@ extension RecipeSession {
                 onRetry: { [console] _, delay, reason in
                     console.warn("\(reason); trying again in \(delay.shortText)")
                 })
-        return recipe.recipes.surroundings(of: recipe.module, names: names, web: web)
+        return recipe.recipes.surroundings(of: recipe.module, names: names, web: web, environment)
     }
 }
 

@@ -1,0 +1,34 @@
+internal import ServerPilot
+
+extension RecipeError {
+    /// A script on another host did not run, or nobody knows how it ended.
+    init(_ failure: ShellFailure, of name: String, _ host: ShellHost) {
+        // Asked again, a host would say the same, but for one that was lost.
+        let mayBeAskedAgain = [.connectionLost, .cancelled].contains(failure.code)
+        self.init(
+            code: failure.code.rawValue, message: "\(name): \(failure.message)", operation: name,
+            object: host.description, hint: failure.hint, token: name.split(separator: ".").last.map(String.init),
+            delivery: failure.delivery == .ambiguous && !mayBeAskedAgain ? .rejected : failure.delivery)
+    }
+
+    /// A script that ended with another status than 0; `nil` for any other answer.
+    init?(exit answer: JSONValue, of name: String, _ object: String) {
+        guard let status = answer["status"]?.integerValue, status != 0 else { return nil }
+        let said = [answer["stderr"], answer["stdout"]].compactMap { $0?.stringValue }.map(Self.lastLines)
+            .first { !$0.isEmpty }
+        self.init(
+            code: Self.shellExit,
+            message: "\(name): the script at '\(object)' ended with status \(status)" + (said.map { ": \($0)" } ?? ""),
+            status: Int(clamping: status), operation: name, object: object,
+            token: name.split(separator: ".").last.map(String.init), delivery: .rejected)
+    }
+
+    /// What is quoted of a script's output, in lines and in characters: the reason is at its end.
+    private static let (quotedLines, quotedText) = (5, 400)
+
+    private static func lastLines(_ text: String) -> String {
+        let end = text.suffix(quotedText * 4).split(whereSeparator: \.isNewline).suffix(quotedLines)
+            .map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }.joined(separator: "; ")
+        return end.count > quotedText ? "…\(end.suffix(quotedText))" : end
+    }
+}

@@ -1,0 +1,111 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// The module `ssh`: scripts and files for other hosts.
+struct SSHLibrary: Sendable {
+    let session: RunSession
+    let realm: RecipeRealm
+
+    var module: HostModule {
+        HostModule(
+            name: "ssh", documentation: "Scripts and files for other hosts, by the OpenSSH of this machine.",
+            functions: [run, copy])
+    }
+
+    private var run: HostFunction {
+        HostFunction(
+            "run",
+            parameters: [
+                HostParameter(
+                    "options", "table",
+                    documentation: "\(ShellTarget.documentation); script, stdin, timeout, reads, "
+                        + "planned = { status, stdout, stderr }.")
+            ], results: ["table"],
+            documentation:
+                "Runs a script with sh on another host, once; gives { status, stdout, stderr, dropped }. A status "
+                + "that is not 0 is an error with the code ssh_exit.",
+            async: { call in
+                let reader = HTTPFieldReader(
+                    given: try call.arguments.table(0).fields, arguments: call.arguments, position: 0)
+                try reader.expect(ShellTarget.known + ["script", "stdin", "timeout", "reads", "planned"])
+                let target = try ShellTarget(reader, session)
+                guard let script = try reader.text("script") else { throw reader.invalid("script is missing") }
+                let order = ShellOrder(
+                    name: "ssh.run", script: Secret(script), input: Secret(try reader.text("stdin") ?? ""),
+                    timeout: try reader.duration("timeout", atMost: session.limits.longestWait)
+                        ?? session.limits.shellTime,
+                    isRead: try reader.flag("reads") ?? false, planned: try Self.plannedAnswer(reader))
+                return [LuaValue(try await StepScope(session, call, realm).run(order, on: target))]
+            })
+    }
+
+    private var copy: HostFunction {
+        HostFunction(
+            "copy",
+            parameters: [
+                HostParameter(
+                    "options", "table",
+                    documentation: "\(ShellTarget.documentation); from (a file below needs.read) or content, to (an "
+                        + "absolute path there), mode (\"0644\"), planned = { changed }.")
+            ], results: ["table"],
+            documentation: "Writes a file on another host whole or not at all, unless it is there already; gives "
+                + "{ changed }.",
+            async: { call in
+                let reader = HTTPFieldReader(
+                    given: try call.arguments.table(0).fields, arguments: call.arguments, position: 0)
+                try reader.expect(ShellTarget.known + ["from", "content", "to", "mode", "planned"])
+                let target = try ShellTarget(reader, session)
+                guard let path = try reader.text("to") else { throw reader.invalid("to is missing") }
+                var planned: JSONValue = ["changed": true]
+                if let given = try reader.json("planned") {
+                    guard case .bool? = given["changed"] else {
+                        throw reader.invalid("planned must be { changed = … }")
+                    }
+                    planned = given
+                }
+                return [
+                    LuaValue(
+                        try await StepScope(session, call, realm).copy(
+                            Secret(try content(reader)), to: path, mode: try reader.text("mode") ?? "0644",
+                            on: target, planned: planned))
+                ]
+            })
+    }
+
+    private static func plannedAnswer(_ reader: HTTPFieldReader) throws(LuaArgumentError) -> JSONValue {
+        guard let given = reader["planned"] else { return ShellOrder.answer(status: 0) }
+        guard case .table(let table) = given else { throw reader.invalid("planned must be a table") }
+        let planned = HTTPFieldReader(given: table.fields, arguments: reader.arguments, position: reader.position)
+        try planned.expect(["status", "stdout", "stderr"])
+        var status: Int64 = 0
+        if let value = planned["status"] {
+            guard case .integer(let number) = value, (0...255).contains(number) else {
+                throw reader.invalid("planned.status must be an exit status")
+            }
+            status = number
+        }
+        return ShellOrder.answer(
+            status: Int(status), output: try planned.text("stdout") ?? "", error: try planned.text("stderr") ?? "")
+    }
+
+    /// The bytes to copy: given, or read from a file that the recipe may read.
+    private func content(_ reader: HTTPFieldReader) throws -> [UInt8] {
+        let (from, content) = (try reader.text("from"), try reader.text("content"))
+        if let content, from == nil { return Array(content.utf8) }
+        guard let from, content == nil else { throw reader.invalid("one of from and content is needed") }
+        guard let files = session.files else {
+            throw RecipeError(code: RecipeError.notGranted, message: "ssh.copy: there are no files here")
+        }
+        do throws(LocalFileFailure) {
+            return try files.read(from, below: realm.readGrants, limit: ShellFile.largest)
+        } catch {
+            throw RecipeError(
+                code: error.isRefused ? RecipeError.notGranted : "unreadable_file",
+                message: "ssh.copy: \(error.message)", operation: "ssh.copy", object: from,
+                hint: error.isRefused
+                    ? "a recipe reads files of its project, below folders of its needs: read = { \"./files\" }" : nil,
+                token: "copy")
+        }
+    }
+}

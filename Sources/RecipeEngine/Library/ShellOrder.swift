@@ -1,0 +1,147 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+/// A script that a recipe, or a function of `sp`, wants to have run on another host.
+struct ShellOrder: Sendable {
+    /// The function, as errors and journal name it: `ssh.run`.
+    let name: String
+    let script: Secret<String>
+    var input = Secret("")
+    let timeout: Duration
+    /// Whether it changes nothing: then it needs no marker, and is run again as often as it takes.
+    var isRead = false
+    /// What a plan and a simulation take for its answer.
+    var planned = answer(status: 0)
+
+    /// An answer: `{ status, stdout, stderr, dropped }`.
+    static func answer(status: Int, output: String = "", error: String = "", dropped: Int = 0) -> JSONValue {
+        [
+            "status": .integer(Int64(status)), "stdout": .string(output), "stderr": .string(error),
+            "dropped": .integer(Int64(dropped)),
+        ]
+    }
+}
+
+extension StepScope {
+    /// Runs a script on another host, as one step: begun once, whatever happens to this process or to connections.
+    ///
+    /// Its output is told line by line as it comes, without the secrets of the run.
+    ///
+    /// - Parameters:
+    ///   - order: the script, with what may be secret.
+    ///   - target: where.
+    /// - Returns: `{ status, stdout, stderr, dropped }`, the status being 0.
+    /// - Throws: `RecipeError`: `ssh_exit` for another status, or a code of `ShellFailure`.
+    func run(_ order: ShellOrder, on target: ShellTarget) async throws -> JSONValue {
+        try realm.check(.ssh, for: order.name)
+        try await reach(target, for: order.name)
+        let (session, host) = (session, target.host)
+        var identity = target.identity
+        identity["script"] = .string(order.script.reveal())
+        identity["stdin"] = .string(order.input.reveal())
+        let object = session.redactor.redact(host.description)
+        let value: JSONValue
+        if order.isRead {
+            value = try await observe(order.name, identity, object: object) {
+                try await session.answer(order, on: host, marker: nil)
+            }
+        } else {
+            let run = RunMarker()
+            value = try await perform(order.name, identity, object: object, recovery: .repeatable) {
+                attempt throws(RecipeError) in
+                let value = try await session.answer(order, on: host, marker: attempt.marker)
+                run.value = attempt.marker
+                return value
+            }
+            // What came of it is durable: its output is not needed there any more.
+            if let marker = run.value, session.outside == .real { await session.shell?.forget(marker, on: host) }
+        }
+        if let failure = RecipeError(exit: value, of: order.name, object) { throw failure }
+        return value
+    }
+
+    /// Writes a file on another host whole or not at all, as one step.
+    ///
+    /// - Returns: `{ changed }`.
+    /// - Throws: `RecipeError`.
+    func copy(
+        _ content: Secret<[UInt8]>, to path: String, mode: String, on target: ShellTarget, planned: JSONValue
+    ) async throws -> JSONValue {
+        let name = "ssh.copy"
+        try realm.check(.ssh, for: name)
+        let file: ShellFile
+        do throws(ShellFailure) { file = try ShellFile(content, path: path, mode: mode) } catch {
+            throw RecipeError(error, of: name, target.host)
+        }
+        try await reach(target, for: name)
+        let (session, host) = (session, target.host)
+        var identity = target.identity
+        identity["to"] = .string(path)
+        identity["mode"] = .string(mode)
+        // Each byte as the scalar of its number: no text has to be made of them.
+        identity["content"] = .string(
+            String(String.UnicodeScalarView(content.reveal().map { Unicode.Scalar($0) })))
+        let object = session.redactor.redact("\(host.description):\(path)")
+        return try await perform(name, identity, object: object, recovery: .repeatable) { _ throws(RecipeError) in
+            guard session.outside == .real else { return planned }
+            do throws(ShellFailure) {
+                return ["changed": .bool(try await session.remoteShell().copy(file, to: host))]
+            } catch {
+                throw RecipeError(error, of: name, host)
+            }
+        }
+    }
+
+    /// Waits for a host that does not answer yet, such as one that boots.
+    private func reach(_ target: ShellTarget, for name: String) async throws {
+        guard target.wait > .zero else { return }
+        let session = session
+        _ = try await observe("ssh.wait", target.identity) {
+            guard session.outside == .real else { return .null }
+            let began = session.time.now
+            // Bounded by the time that the recipe gave.
+            while true {
+                do throws(ShellFailure) {
+                    let probe = try ShellScript(
+                        Secret("exit 0"), marker: nil, timeLimit: session.limits.shellProbe)
+                    _ = try await session.remoteShell().run(probe, on: target.host) { _ in }
+                    return .null
+                } catch {
+                    guard error.mayPass, session.time.now - began < target.wait else {
+                        throw RecipeError(error, of: name, target.host)
+                    }
+                    try await session.time.sleep(for: session.limits.shellPause)
+                }
+            }
+        }
+    }
+}
+
+extension RunSession {
+    /// The way to other hosts.
+    ///
+    /// - Throws: `ShellFailure` where there is none.
+    func remoteShell() throws(ShellFailure) -> any RemoteShell {
+        guard let shell else { throw ShellFailure(.missing, "there is no way to other hosts here") }
+        return shell
+    }
+
+    /// What a script gives: run now, or as its plan says.
+    fileprivate func answer(
+        _ order: ShellOrder, on host: ShellHost, marker: String?
+    ) async throws(RecipeError) -> JSONValue {
+        guard outside == .real else { return order.planned }
+        do throws(ShellFailure) {
+            let script = try ShellScript(
+                order.script, input: Secret(Array(order.input.reveal().utf8)), marker: marker,
+                timeLimit: order.timeout)
+            let progress = ShellProgress(host) { self.emit(.logged($0)) }
+            let result = try await remoteShell().run(script, on: host) { progress.tell($0) }
+            return ShellOrder.answer(
+                status: result.status, output: String(decoding: result.output, as: UTF8.self),
+                error: String(decoding: result.error, as: UTF8.self), dropped: result.dropped)
+        } catch {
+            throw RecipeError(error, of: order.name, host)
+        }
+    }
+}

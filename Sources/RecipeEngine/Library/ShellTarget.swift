@@ -1,0 +1,74 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Where a script runs, as a recipe says it: what `ssh.run{…}`, `ssh.copy{…}` and `ssh = {…}` of others have in common.
+struct ShellTarget: Sendable {
+    /// The host, and how it is reached.
+    let host: ShellHost
+    /// So long one that does not answer yet is waited for.
+    let wait: Duration
+
+    static let documentation =
+        "host, port, user, identity (a private key's path), jump (user@host:port), host_key (\"SHA256:…\"), known_hosts, "
+        + "accept_new, wait (such as \"5m\", for a machine that boots)"
+
+    /// The members that it reads.
+    static let known = ["host", "port", "user", "identity", "jump", "host_key", "known_hosts", "accept_new", "wait"]
+
+    /// Reads a table.
+    ///
+    /// - Parameters:
+    ///   - reader: its members.
+    ///   - session: the run.
+    /// - Throws: `LuaArgumentError`.
+    init(_ reader: HTTPFieldReader, _ session: RunSession) throws(LuaArgumentError) {
+        guard let name = try reader.text("host") else { throw reader.invalid("host is missing") }
+        var port: Int?
+        if let value = reader["port"] {
+            guard case .integer(let number) = value else { throw reader.invalid("port must be a whole number") }
+            port = Int(clamping: number)
+        }
+        let (identity, knownHosts) = (try reader.text("identity"), try reader.text("known_hosts"))
+        let path = { (name: String) in session.files?.path(name) ?? name }
+        wait = try reader.duration("wait", atMost: session.limits.longestWait) ?? .zero
+        do throws(ShellFailure) {
+            host = try ShellHost(
+                name, port: port, user: try Self.text(reader, "user"), identity: identity.map(path),
+                jump: try Self.text(reader, "jump"), fingerprint: try Self.text(reader, "host_key"),
+                knownHosts: knownHosts.map(path), acceptsNew: try Self.flag(reader, "accept_new"))
+        } catch {
+            throw reader.invalid(error.description)
+        }
+    }
+
+    private static func text(_ reader: HTTPFieldReader, _ name: String) throws(ShellFailure) -> String? {
+        do { return try reader.text(name) } catch { throw ShellFailure(.invalid, "\(name) must be a string") }
+    }
+
+    private static func flag(_ reader: HTTPFieldReader, _ name: String) throws(ShellFailure) -> Bool {
+        do { return try reader.flag(name) ?? false } catch {
+            throw ShellFailure(.invalid, "\(name) must be true or false")
+        }
+    }
+
+    /// What identifies it when a run is replayed: where, and not how it is reached.
+    var identity: JSONObject {
+        ["host": .string(host.name), "port": .integer(Int64(host.port ?? 22)), "user": .string(host.user ?? "")]
+    }
+}
+
+extension HTTPFieldReader {
+    /// A duration; `nil` where it is not there.
+    func duration(_ name: String, atMost longest: Duration) throws(LuaArgumentError) -> Duration? {
+        guard let value = self[name] else { return nil }
+        return try arguments.duration(position, value, atMost: longest)
+    }
+
+    /// Refuses members that nobody knows.
+    func expect(_ known: [String]) throws(LuaArgumentError) {
+        for field in given where !known.contains(field.key) {
+            throw arguments.unknownOption(position, field.key, known: known)
+        }
+    }
+}

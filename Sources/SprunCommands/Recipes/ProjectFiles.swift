@@ -1,0 +1,69 @@
+internal import RecipeEngine
+internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The files that recipes of a project name.
+struct ProjectFiles: LocalFiles {
+    /// The folder of the project.
+    let folder: FilePath
+    /// The user's home.
+    let home: String?
+
+    func path(_ name: String) -> String {
+        if let home, name == "~" || name.hasPrefix("~/") {
+            return FilePath(home + name.dropFirst(1)).lexicallyNormalized().string
+        }
+        return folder.pushing(FilePath(name)).lexicallyNormalized().string
+    }
+
+    func read(_ name: String, below grants: [[String]], limit: Int) throws(LocalFileFailure) -> [UInt8] {
+        guard let real = Self.real(path(name)) else {
+            throw LocalFileFailure("the file '\(name)' cannot be read: \(Errno(rawValue: errno))")
+        }
+        for folders in grants {
+            guard
+                folders.contains(where: { Self.real(path($0)).map { real == $0 || real.hasPrefix($0 + "/") } ?? false })
+            else { throw LocalFileFailure("'\(name)' is not below a folder that may be read", isRefused: true) }
+        }
+        do {
+            // By its real name, and without following a link that somebody puts there meanwhile.
+            let descriptor = try FileDescriptor.open(
+                FilePath(real), .readOnly, options: [.nonBlocking, .noFollow, .closeOnExec])
+            return try descriptor.closeAfter {
+                guard try descriptor.stat().type == .regular else {
+                    throw LocalFileFailure("'\(name)' is no regular file")
+                }
+                return try Self.read(descriptor, limit, name)
+            }
+        } catch let failure as LocalFileFailure {
+            throw failure
+        } catch {
+            throw LocalFileFailure("the file '\(name)' cannot be read: \(error)")
+        }
+    }
+
+    private static func read(_ descriptor: FileDescriptor, _ limit: Int, _ name: String) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 1)
+        defer { chunk.deallocate() }
+        while case let count = try descriptor.read(into: chunk), count > 0 {
+            bytes.append(contentsOf: chunk[..<count])
+            guard bytes.count <= limit else { throw LocalFileFailure("'\(name)' has more than \(limit) bytes") }
+        }
+        return bytes
+    }
+
+    /// A path without links; `nil` where there is nothing.
+    private static func real(_ path: String) -> String? {
+        guard let text = realpath(path, nil) else { return nil }
+        defer { free(text) }
+        return String(cString: text)
+    }
+}

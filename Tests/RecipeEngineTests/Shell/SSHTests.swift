@@ -1,0 +1,196 @@
+import OrderedCollections
+import RecipePlanner
+import ServerPilot
+import Synchronization
+import Testing
+
+@testable import RecipeEngine
+
+@Suite("ssh for recipes", .timeLimit(.minutes(2)))
+struct SSHTests {
+    private static func run(
+        _ lua: String, on shell: ScriptedShell, outside: OutsideWorld = .real, files: (any LocalFiles)? = nil
+    ) async -> RecipeRunner.Report {
+        await RecipeRunner().run(lua, surroundings: shell.surroundings(outside: outside, files: files))
+    }
+
+    private static let host = #"host = "192.0.2.7", user = "root""#
+
+    @Test("a script gives its answer, and its lines as they come, without secrets")
+    func answer() async throws {
+        let shell = ScriptedShell { _, input in
+            let result = ShellResult(status: 0, output: Array("got \(input)".utf8), error: Array("e".utf8), dropped: 3)
+            return (
+                .success(result), ["one", "secret \(input)", "-----BEGIN RSA PRIVATE KEY-----", "MII", "-----END x"]
+            )
+        }
+        let report = await Self.run(
+            """
+            local secret = sp.secret("password")
+            local r = ssh.run{ \(Self.host), script = "echo", stdin = secret }
+            sp.result{ status = r.status, right = r.stdout == "got " .. secret, stderr = r.stderr, dropped = r.dropped }
+            """, on: shell)
+        #expect(report.result == ["status": 0, "right": true, "stderr": "e", "dropped": 3], "\(report)")
+        let lines = report.events.compactMap { if case .logged(let line) = $0 { line } else { nil } }
+        #expect(lines == ["root@192.0.2.7: one", "root@192.0.2.7: secret <redacted>"])
+        #expect(shell.forgotten == shell.markers && shell.markers.count == 1)
+    }
+
+    @Test("a status that is not 0 is an error with the last lines")
+    func exit() async throws {
+        let shell = ScriptedShell { _, _ in
+            (.success(ShellResult(status: 4, output: [], error: Array("a\nb\nno space left\n".utf8))), [])
+        }
+        let report = await Self.run(
+            """
+            local ok, e = pcall(ssh.run, { \(Self.host), script = "x" })
+            sp.result{ code = e.code, status = e.status, message = e.message, object = e.object }
+            """, on: shell)
+        #expect(report.result?["code"] == "ssh_exit" && report.result?["status"] == 4, "\(report)")
+        #expect(report.result?["message"]?.stringValue?.hasSuffix("ended with status 4: a; b; no space left") == true)
+        #expect(report.result?["object"] == "root@192.0.2.7")
+    }
+
+    @Test(
+        "what makes no sense is refused before anything is tried",
+        arguments: [
+            #"{ script = "x" }"#, #"{ host = "-oProxyCommand=x", script = "x" }"#, #"{ host = "a" }"#,
+            #"{ host = "a", script = "x", sript = "y" }"#, #"{ host = "a", script = "x", port = 0 }"#,
+            #"{ host = "a", script = "x", host_key = "MD5:1" }"#, #"{ host = "a", script = "x", identity = "key" }"#,
+            #"{ host = "a", script = "x", timeout = "9 parsecs" }"#,
+            #"{ host = "a", script = "x", planned = { code = 1 } }"#,
+        ])
+    func refused(options: String) async {
+        let shell = ScriptedShell()
+        let report = await Self.run("ssh.run\(options)", on: shell)
+        #expect(report.failure != nil)
+        #expect(shell.connections == 0)
+    }
+
+    @Test("a recipe with a header needs ssh")
+    func need() async {
+        func recipe(_ needs: String) -> String {
+            """
+            return recipe { name = "r", version = "1.0.0", summary = "R", needs = \(needs), run = function()
+                ssh.run{ \(Self.host), script = "x" }
+            end }
+            """
+        }
+        let shell = ScriptedShell()
+        #expect(await Self.run(recipe("{}"), on: shell).failure?.code == RecipeError.notGranted)
+        #expect(shell.connections == 0)
+        #expect(await Self.run(recipe("{ ssh = true }"), on: shell).failure == nil)
+        #expect(shell.scripts == ["x"])
+    }
+
+    @Test("a host that boots is waited for, one that refuses is not")
+    func waiting() async {
+        let down = ShellFailure(.notReached, "it does not answer")
+        let shell = ScriptedShell(failures: { $0 < 4 ? down : nil })
+        let report = await Self.run(#"ssh.run{ \#(Self.host), script = "x", wait = "5m" }"#, on: shell)
+        #expect(report.failure == nil && shell.scripts == ["exit 0", "x"], "\(report)")
+        #expect(report.elapsed >= .seconds(15) && report.elapsed < .seconds(60))
+
+        let never = ScriptedShell(failures: { _ in down })
+        let late = await Self.run(#"ssh.run{ \#(Self.host), script = "x", wait = "5m" }"#, on: never)
+        #expect(late.failure?.code == "ssh_not_reached" && never.scripts == [])
+        #expect(late.elapsed >= .seconds(300) && late.elapsed < .seconds(320))
+
+        let refusing = ScriptedShell(failures: { _ in ShellFailure(.loginRefused, "no") })
+        let refused = await Self.run(#"ssh.run{ \#(Self.host), script = "x", wait = "5m" }"#, on: refusing)
+        #expect(refused.failure?.code == "ssh_login_refused" && refusing.connections == 1)
+    }
+
+    @Test("a plan and a simulation touch no host, and take what was declared")
+    func planned() async {
+        let shell = ScriptedShell()
+        let report = await Self.run(
+            """
+            local a = ssh.run{ \(Self.host), script = "x", wait = "5m" }
+            local b = ssh.run{ \(Self.host), script = "x", reads = true, planned = { stdout = "b" } }
+            local c = ssh.copy{ \(Self.host), content = "x", to = "/etc/x", planned = { changed = false } }
+            sp.result{ a = a.status, out = a.stdout, b = b.stdout, c = c.changed }
+            """, on: shell, outside: .declared)
+        #expect(report.result == ["a": 0, "out": "", "b": "b", "c": false], "\(report)")
+        #expect(shell.connections == 0)
+    }
+
+    @Test("a script is begun once, wherever the process dies, and so are those after it")
+    func dying() async throws {
+        let lua = """
+            local one = ssh.run{ \(Self.host), script = "one" }.stdout
+            sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "acme" }
+            local two = ssh.run{ \(Self.host), script = "two" }.stdout
+            ssh.copy{ \(Self.host), content = one .. two, to = "/root/x" }
+            return { one = one, two = two }
+            """
+        @Sendable func answer(_ script: String, _: String) -> (ScriptedShell.Answer, [String]) {
+            (.success(ShellResult(status: 0, output: Array("<\(script)>".utf8))), [])
+        }
+        let whole = ScriptedShell(answer: answer)
+        let fate = Fate()
+        let life = try await DurableRunner(lua, surroundings: { whole.surroundings($0) }).live(fate)
+        #expect(life.result == ["one": "<one>", "two": "<two>"], "\(life.failure?.description ?? "")")
+        #expect(fate.moments > 12)
+        for moment in 1...fate.moments {
+            let shell = ScriptedShell(answer: answer)
+            let runner = DurableRunner(lua, surroundings: { shell.surroundings($0) })
+            let first = try await runner.live(Fate(dyingAt: moment))
+            guard first.failure != nil else { continue }
+            let second = try await runner.live()
+            #expect(second.result == life.result, "\(moment): \(second.failure?.description ?? "")")
+            #expect(shell.scripts == ["one", "two"], "\(moment)")
+            #expect(shell.files == ["/root/x": "<one><two>"], "\(moment)")
+        }
+    }
+
+    @Test("nobody knows how it ended is told to the recipe, and the script not begun again")
+    func unknown() async {
+        let shell = ScriptedShell { _, _ in (.failure(ShellFailure(.unknown, "gone", delivery: .ambiguous)), []) }
+        let report = await Self.run(
+            """
+            local ok, e = pcall(ssh.run, { \(Self.host), script = "x" })
+            sp.result(e.code)
+            """, on: shell)
+        #expect(report.result == "ssh_unknown" && shell.scripts == ["x"], "\(report)")
+    }
+
+    @Test("a connection that is lost is made again, with the same marker")
+    func lost() async {
+        let failure = ShellFailure(.connectionLost, "lost", delivery: .ambiguous)
+        let shell = ScriptedShell(failures: { $0 == 1 ? failure : nil })
+        let report = await Self.run(#"ssh.run{ \#(Self.host), script = "x" }"#, on: shell)
+        #expect(report.failure == nil && shell.connections == 2 && shell.markers.count == 1, "\(report)")
+    }
+
+    /// Files as texts by name.
+    private struct TextFiles: LocalFiles {
+        func path(_ name: String) -> String { "/project/\(name)" }
+        func read(_ name: String, below grants: [[String]], limit: Int) throws(LocalFileFailure) -> [UInt8] {
+            guard grants.allSatisfy({ $0.contains(".") || $0.contains("./files") }) else {
+                throw LocalFileFailure("no", isRefused: true)
+            }
+            return Array("text of \(name)".utf8)
+        }
+    }
+
+    @Test("a file is copied where the recipe may read it")
+    func copy() async {
+        func recipe(_ needs: String) -> String {
+            """
+            return recipe { name = "r", version = "1.0.0", summary = "R", needs = \(needs), run = function()
+                return { changed = ssh.copy{ \(Self.host), from = "./files/a", to = "/etc/a" }.changed }
+            end }
+            """
+        }
+        let shell = ScriptedShell()
+        let refused = await Self.run(recipe("{ ssh = true }"), on: shell, files: TextFiles())
+        #expect(refused.failure?.code == RecipeError.notGranted && shell.connections == 0)
+        let granted = #"{ ssh = true, read = { "./files" } }"#
+        let first = await Self.run(recipe(granted), on: shell, files: TextFiles())
+        #expect(first.result == ["changed": true], "\(first)")
+        #expect(shell.files == ["/etc/a": "text of ./files/a"])
+        let second = await Self.run(recipe(granted), on: shell, files: TextFiles())
+        #expect(second.result == ["changed": false])
+    }
+}
