@@ -1,3 +1,3 @@
 std = "lua54"
-read_globals = { "sp", "recipe", "param", "import", "dns" }
+read_globals = { "sp", "recipe", "param", "import", "dns", "http", "ssh" }
 max_line_length = 120

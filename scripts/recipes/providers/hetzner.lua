@@ -1,0 +1,111 @@
+#!/usr/bin/env sprun
+-- Hetzner Cloud's API v1, as https://docs.hetzner.cloud/reference/cloud describes it: names of servers, and SSH keys,
+-- are unique in a project, and what is taken is refused as `uniqueness_error`. The tag is the value of the label
+-- `sprun`. A server has its address at once, and is up when it is `running`.
+local calls = import "provider-calls"
+
+-- A server that a plan and a simulation take for made; addresses like this one are nobody's (RFC 5737).
+local PLANNED_ID, PLANNED_ADDRESS = 1, "192.0.2.1"
+
+local function has_more(json)
+    return json.meta and json.meta.pagination and json.meta.pagination.next_page ~= nil
+end
+
+local function machine(server)
+    local network = server.public_net and server.public_net.ipv4
+    -- The place of a server was in its datacenter, and is in its location by now.
+    local place = server.location or server.datacenter and server.datacenter.location
+    local tag = server.labels and server.labels.sprun
+    return {
+        id = server.id, name = server.name, status = server.status, is_active = server.status == "running",
+        address = network and network.ip, tags = tag and { [tag] = true } or {},
+        size = server.server_type and server.server_type.name, region = place and place.name,
+    }
+end
+
+local function open(options)
+    local api = calls.api{
+        name = "hetzner", base = options.base or "https://api.hetzner.cloud", token = options.token,
+        request = function(fields) return http.request(fields) end,
+        explain = function(json)
+            local problem = json.error or {}
+            return problem.code, problem.message
+        end,
+    }
+    local wire = {
+        name = "hetzner", noun = "server",
+        defaults = { region = "nbg1", size = "cx23", image = "ubuntu-24.04" },
+    }
+
+    -- What was made; nothing where something of that name or key is there already.
+    local function made(reply, key)
+        if api.explain(reply) == "uniqueness_error" then
+            return nil
+        elseif reply.status >= 400 then
+            api.fail(reply)
+        end
+        return reply.json[key]
+    end
+
+    function wire.list(wanted)
+        local path = ("/v1/servers?name=%s&label_selector=sprun%%3D%%3D%s"):format(wanted.name, wanted.tag)
+        local machines = {}
+        for i, server in ipairs(api.list(path, "servers", has_more)) do
+            machines[i] = machine(server)
+        end
+        return machines
+    end
+
+    function wire.get(known)
+        local reply = api.get("/v1/servers/" .. known.id, { server = {
+            id = known.id, name = known.name, status = "running", labels = { sprun = known.tag },
+            public_net = { ipv4 = { ip = PLANNED_ADDRESS } },
+        } })
+        if reply.status == 404 then
+            return nil
+        elseif reply.status ~= 200 then
+            api.fail(reply)
+        end
+        return machine(reply.json.server)
+    end
+
+    function wire.send(wanted, keys)
+        local server = made(api.post("/v1/servers", {
+            name = wanted.name, location = wanted.region or wire.defaults.region,
+            server_type = wanted.size or wire.defaults.size, image = wanted.image or wire.defaults.image,
+            ssh_keys = keys, labels = { sprun = wanted.tag }, user_data = wanted.user_data,
+        }, { server = {
+            id = PLANNED_ID, name = wanted.name, status = "initializing", labels = { sprun = wanted.tag },
+        } }), "server")
+        return server and machine(server)
+    end
+
+    function wire.delete(known)
+        api.delete("/v1/servers/" .. known.id)
+    end
+
+    function wire.keys()
+        return api.list("/v1/ssh_keys", "ssh_keys", has_more)
+    end
+
+    function wire.send_key(key)
+        return made(api.post("/v1/ssh_keys", key, {
+            ssh_key = { id = PLANNED_ID, name = key.name, public_key = key.public_key },
+        }), "ssh_key")
+    end
+
+    return calls.provider(wire)
+end
+
+return recipe {
+    name = "hetzner",
+    version = "1.0.0", sprun = ">=0.1",
+    summary = "Machines at Hetzner Cloud: finds, creates, waits for and destroys servers",
+    description = [[
+A library: import "providers/hetzner", and open{ token = … } gives the functions that providers/README.md lists.
+
+The token belongs to one project, and must be one that may read and write.]],
+    author = "sprun", license = "MIT",
+    needs = { http = { "api.hetzner.cloud" } },
+    exports = { open = open },
+}
