@@ -4,8 +4,9 @@
 -- that a droplet is known by its name and a tag; `active` comes some time after `new`, and the address with it.
 local calls = import "provider-calls"
 
--- A droplet that a plan and a simulation take for made; addresses like this one are nobody's (RFC 5737).
-local PLANNED_ID, PLANNED_ADDRESS = 1, "192.0.2.1"
+-- What a plan and a simulation take for made. A run that follows the plan finds the real ids and the real address in
+-- their places, so they must be unlike anything else; addresses like this one are nobody's (RFC 5737).
+local PLANNED_DROPLET, PLANNED_KEY, PLANNED_ADDRESS = 900000001, 900000002, "192.0.2.1"
 
 local function has_more(json)
     return json.links and json.links.pages and json.links.pages.next ~= nil
@@ -28,6 +29,13 @@ local function machine(droplet)
     }
 end
 
+local function planned_droplet(wanted, status, address)
+    return {
+        id = wanted.id or PLANNED_DROPLET, name = wanted.name, status = status, tags = { wanted.tag },
+        networks = { v4 = { address and { type = "public", ip_address = address } } },
+    }
+end
+
 local function open(options)
     local api = calls.api{
         name = "digitalocean", base = options.base or "https://api.digitalocean.com", token = options.token,
@@ -41,17 +49,17 @@ local function open(options)
 
     function wire.list(wanted)
         local machines = {}
-        for i, droplet in ipairs(api.list("/v2/droplets?tag_name=" .. wanted.tag, "droplets", has_more)) do
+        local planned = { wanted.planned and planned_droplet(wanted, "active", wanted.planned) }
+        for i, droplet in ipairs(api.list("/v2/droplets?tag_name=" .. wanted.tag, "droplets", has_more, planned)) do
             machines[i] = machine(droplet)
         end
         return machines
     end
 
     function wire.get(known)
-        local reply = api.get("/v2/droplets/" .. known.id, { droplet = {
-            id = known.id, name = known.name, status = "active", tags = { known.tag },
-            networks = { v4 = { { type = "public", ip_address = PLANNED_ADDRESS } } },
-        } })
+        local reply = api.get("/v2/droplets/" .. known.id, {
+            droplet = planned_droplet(known, "active", known.address or PLANNED_ADDRESS),
+        })
         if reply.status == 404 then
             return nil
         elseif reply.status ~= 200 then
@@ -67,7 +75,7 @@ local function open(options)
             -- One's own images have numbers, those of DigitalOcean words.
             image = math.tointeger(tonumber(wanted.image)) or wanted.image or wire.defaults.image,
             ssh_keys = keys, tags = { wanted.tag }, user_data = wanted.user_data,
-        }, { droplet = { id = PLANNED_ID, name = wanted.name, status = "new", tags = { wanted.tag } } })
+        }, { droplet = planned_droplet(wanted, "new") })
         if reply.status >= 400 then
             api.fail(reply)
         end
@@ -84,7 +92,7 @@ local function open(options)
 
     function wire.send_key(key)
         local reply = api.post("/v2/account/keys", key, {
-            ssh_key = { id = PLANNED_ID, name = key.name, public_key = key.public_key },
+            ssh_key = { id = PLANNED_KEY, name = key.name, public_key = key.public_key },
         })
         local _, message = api.explain(reply)
         -- A key that the account has already is refused like one that is wrong.

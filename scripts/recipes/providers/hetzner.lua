@@ -4,8 +4,9 @@
 -- `sprun`. A server has its address at once, and is up when it is `running`.
 local calls = import "provider-calls"
 
--- A server that a plan and a simulation take for made; addresses like this one are nobody's (RFC 5737).
-local PLANNED_ID, PLANNED_ADDRESS = 1, "192.0.2.1"
+-- What a plan and a simulation take for made. A run that follows the plan finds the real ids and the real address in
+-- their places, so they must be unlike anything else; addresses like this one are nobody's (RFC 5737).
+local PLANNED_SERVER, PLANNED_KEY, PLANNED_ADDRESS = 900000001, 900000002, "192.0.2.1"
 
 local function has_more(json)
     return json.meta and json.meta.pagination and json.meta.pagination.next_page ~= nil
@@ -20,6 +21,13 @@ local function machine(server)
         id = server.id, name = server.name, status = server.status, is_active = server.status == "running",
         address = network and network.ip, tags = tag and { [tag] = true } or {},
         size = server.server_type and server.server_type.name, region = place and place.name,
+    }
+end
+
+local function planned_server(wanted, status, address)
+    return {
+        id = wanted.id or PLANNED_SERVER, name = wanted.name, status = status, labels = { sprun = wanted.tag },
+        public_net = { ipv4 = { ip = address or PLANNED_ADDRESS } },
     }
 end
 
@@ -50,17 +58,15 @@ local function open(options)
     function wire.list(wanted)
         local path = ("/v1/servers?name=%s&label_selector=sprun%%3D%%3D%s"):format(wanted.name, wanted.tag)
         local machines = {}
-        for i, server in ipairs(api.list(path, "servers", has_more)) do
+        local planned = { wanted.planned and planned_server(wanted, "running", wanted.planned) }
+        for i, server in ipairs(api.list(path, "servers", has_more, planned)) do
             machines[i] = machine(server)
         end
         return machines
     end
 
     function wire.get(known)
-        local reply = api.get("/v1/servers/" .. known.id, { server = {
-            id = known.id, name = known.name, status = "running", labels = { sprun = known.tag },
-            public_net = { ipv4 = { ip = PLANNED_ADDRESS } },
-        } })
+        local reply = api.get("/v1/servers/" .. known.id, { server = planned_server(known, "running", known.address) })
         if reply.status == 404 then
             return nil
         elseif reply.status ~= 200 then
@@ -74,9 +80,7 @@ local function open(options)
             name = wanted.name, location = wanted.region or wire.defaults.region,
             server_type = wanted.size or wire.defaults.size, image = wanted.image or wire.defaults.image,
             ssh_keys = keys, labels = { sprun = wanted.tag }, user_data = wanted.user_data,
-        }, { server = {
-            id = PLANNED_ID, name = wanted.name, status = "initializing", labels = { sprun = wanted.tag },
-        } }), "server")
+        }, { server = planned_server(wanted, "initializing") }), "server")
         return server and machine(server)
     end
 
@@ -90,7 +94,7 @@ local function open(options)
 
     function wire.send_key(key)
         return made(api.post("/v1/ssh_keys", key, {
-            ssh_key = { id = PLANNED_ID, name = key.name, public_key = key.public_key },
+            ssh_key = { id = PLANNED_KEY, name = key.name, public_key = key.public_key },
         }), "ssh_key")
     end
 

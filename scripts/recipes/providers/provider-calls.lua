@@ -75,12 +75,13 @@ local function api(options)
         })
     end
 
-    -- All items of a list that comes in pages; `has_more` tells from a page whether there is another one.
-    function talk.list(path, key, has_more)
+    -- All items of a list that comes in pages; `has_more` tells from a page whether there is another one, and `planned`
+    -- are the items that a plan takes for given.
+    function talk.list(path, key, has_more, planned)
         local all = {}
         for page = 1, PAGES do
             local reply = talk.get(("%s%spage=%d&per_page=%d"):format(
-                path, path:find("?", 1, true) and "&" or "?", page, PAGE), { [key] = {} })
+                path, path:find("?", 1, true) and "&" or "?", page, PAGE), { [key] = planned or {} })
             if reply.status ~= 200 then
                 talk.fail(reply)
             end
@@ -222,14 +223,11 @@ local function provider(wire)
     end
 
     local function create(wanted)
-        local found = find(wanted)
-        if found then
-            return found, "unchanged"
-        end
-        local keys = key_ids(wanted)
+        local keys
         return once(("the machine %s at %s"):format(wanted.name, wire.name), function()
             return find(wanted)
         end, function()
+            keys = keys or key_ids(wanted)
             local made = wire.send(wanted, keys)
             return made and tagged(made, wanted.tag)
         end)

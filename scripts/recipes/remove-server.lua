@@ -1,0 +1,61 @@
+#!/usr/bin/env sprun
+local providers = {
+    digitalocean = import "providers/digitalocean",
+    hetzner = import "providers/hetzner",
+}
+
+-- What a plan takes for the address of a machine whose server never connected; it is nobody's (RFC 5737).
+local PLANNED_ADDRESS = "192.0.2.1"
+
+return recipe {
+    name = "remove-server",
+    version = "1.0.0", sprun = ">=0.1",
+    summary = "Removes a machine that new-server made, and its record at ServerPilot",
+    description = [[
+Removes a server from ServerPilot, and its machine at the provider, with everything that is on it.
+
+Only a machine with that name and that tag is removed, and the record only where ServerPilot's address of it is the
+machine's, or where it never connected. What is gone already is none to remove, so the recipe can be run again. The SSH
+keys at the provider and at ServerPilot are left.]],
+    author = "sprun", license = "MIT",
+    needs = {
+        delete = { "servers" },
+        http = { "api.digitalocean.com", "api.hetzner.cloud" },
+    },
+    limits = { create = 0, delete = 1 },
+    params = {
+        provider = param.enum{ values = { "digitalocean", "hetzner" }, required = true, doc = "Who has the machine." },
+        token = param.secret{ required = true, doc = "The provider's API token.", example = "@env:HCLOUD_TOKEN" },
+        name = param.string{
+            required = true, min = 1, max = 50, pattern = "^[a-z][a-z0-9.-]*$",
+            doc = "What the machine and the server are called.", example = "www3",
+        },
+        tag = param.string{
+            default = "sprun", min = 1, max = 63, pattern = "^[a-z0-9][a-z0-9_-]*$",
+            doc = "What tells its machines from others at the provider.",
+        },
+    },
+    returns = { machine = "string", server = "string" },
+    examples = { "sprun run remove-server.lua provider=hetzner token=@env:HCLOUD_TOKEN name=www3" },
+    run = function(p)
+        local cloud = providers[p.provider].open{ token = p.token }
+        local server = sp.find_server{ name = p.name }
+        local address = server and server.lastconn and server.lastaddress
+        local machine = cloud.find{
+            name = p.name, tag = p.tag, planned = server and (address or PLANNED_ADDRESS) or nil,
+        }
+
+        if address and not (machine and cloud.address(machine) == address) then
+            error(("ServerPilot has a server %s at %s, which is no machine of %s with the tag %s: nothing was removed")
+                :format(p.name, address, p.provider, p.tag))
+        end
+        -- The record first: once the machine is gone, nothing tells that the record was that machine's.
+        if server then
+            sp.delete_server(server.id)
+        end
+        return {
+            server = server and "deleted" or "absent",
+            machine = machine and cloud.destroy(machine) or "absent",
+        }
+    end,
+}
