@@ -6,31 +6,19 @@
 local CREATIONS = 3
 -- Seconds after a lost reply at which the provider is asked again what it has: a list can lag behind.
 local SETTLE = { 2, 5, 10 }
--- So often a request is sent that the provider puts off, or a question that it fails to answer.
-local ATTEMPTS = 8
--- The longest single wait, in seconds, whatever a provider asks for.
-local LONGEST_WAIT = 300
+-- So often a question is asked that a server fails to answer, and a request made of what is locked.
+local ATTEMPTS = 5
 -- Seconds between two looks at a machine that is being made.
 local PACE = 5
 -- So many items of a list are asked for at once, which both providers give, and so many times.
 local PAGE, PAGES = 50, 40
 
--- What is put off, because of too many requests or of a lock, certainly did not happen.
-local PUT_OFF = { [423] = true, [429] = true }
+-- What is locked by other work was certainly not changed. Of too many requests, 429, http itself takes care.
+local LOCKED = 423
 -- Questions, and they alone, may also be asked again where a server failed.
 local FAILED = { [500] = true, [502] = true, [503] = true, [504] = true }
 -- The refusals that say in JSON what is wrong; every other status is an error of http.
 local REFUSALS = { 400, 401, 403, 404, 409, 412, 422, 423, 429 }
-
-local function seconds_to_wait(reply, attempt)
-    local headers = reply.headers or {}
-    local seconds = tonumber(headers["retry-after"])
-    local reset = tonumber(headers["ratelimit-reset"])
-    if not seconds and reset and headers["ratelimit-remaining"] == "0" then
-        seconds = reset - sp.time()
-    end
-    return math.max(1, math.min(math.ceil(seconds or 2 ^ attempt), LONGEST_WAIT))
-end
 
 local function joined(one, other)
     return table.move(other, 1, #other, #one + 1, table.move(one, 1, #one, 1, {}))
@@ -46,12 +34,12 @@ local function api(options)
         fields.method, fields.url, fields.headers = method, options.base .. path, headers
         for attempt = 1, ATTEMPTS do
             local reply = options.request(fields)
-            local again = PUT_OFF[reply.status] or fields.reads and FAILED[reply.status]
+            local again = reply.status == LOCKED or fields.reads and FAILED[reply.status]
             if not again or attempt == ATTEMPTS then
                 reply.asked = method .. " " .. path:match("^[^?]*")
                 return reply
             end
-            sp.sleep(seconds_to_wait(reply, attempt))
+            sp.sleep(2 * attempt)
         end
     end
 
