@@ -7,8 +7,8 @@ local new_site = import "new-site"
 
 -- A machine that is new installs packages for a while, and ServerPilot's installer cannot meanwhile.
 local UNTIL_BOOTED = "if command -v cloud-init >/dev/null; then cloud-init status --wait >/dev/null 2>&1 || true; fi"
--- Seconds between two attempts to reach a machine that is just booting.
-local PACE = 5
+-- What a plan takes for the address of a machine whose server never connected; it is nobody's (RFC 5737).
+local PLANNED_ADDRESS = "192.0.2.1"
 
 return recipe {
     name = "new-server",
@@ -34,7 +34,7 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
         http = { "api.digitalocean.com", "api.hetzner.cloud" },
         ssh = true,
     },
-    limits = { create = 8, delete = 1 },
+    limits = { create = 8, delete = 2 },
     params = {
         provider = param.enum{ values = { "digitalocean", "hetzner" }, required = true, doc = "Who has the machine." },
         token = param.secret{ required = true, doc = "The provider's API token.", example = "@env:HCLOUD_TOKEN" },
@@ -74,7 +74,7 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
         ssh_user = param.string{ default = "root", doc = "Who logs in at the machine; the installer needs root." },
         ssh_port = param.integer{ default = 22, min = 1, max = 65535, doc = "The port of its SSH." },
         known_hosts = param.string{ doc = "Another file for host keys than your own." },
-        installer_url = param.string{
+        installer = param.string{
             default = "https://download.serverpilot.io/serverpilot-installer",
             doc = "Where ServerPilot's installer is.",
         },
@@ -106,13 +106,13 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
         local known_address = known and known.lastconn and known.lastaddress
         local wanted = {
             name = p.name, tag = p.tag, region = p.region, size = p.size, image = p.image, ssh_keys = { public_key },
-            planned = known_address,
+            planned = known and (known_address or PLANNED_ADDRESS) or nil,
         }
-        if known_address then
+        if known then
             local found = cloud.find(wanted)
-            if not found or cloud.address(found) ~= known_address then
-                error(("ServerPilot has a server %s at %s, and %s has no such machine with the tag %s: "
-                    .. "choose another name"):format(p.name, known_address, p.provider, p.tag))
+            if not found or known_address and cloud.address(found) ~= known_address then
+                error(("ServerPilot has a server %s already, and %s has no such machine with the tag %s: "
+                    .. "choose another name"):format(p.name, p.provider, p.tag))
             end
         end
 
@@ -122,40 +122,32 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
         local address = cloud.address(machine)
         sp.log(("%s is at %s"):format(cloud.called(machine), address))
 
-        local shell = {
-            host = address, port = p.ssh_port, user = p.ssh_user, identity = p.identity,
-            host_key = p.host_key, known_hosts = p.known_hosts,
-            accept_new = not p.host_key and (status == "created" or p.accept_new) or nil,
-        }
-
-        -- A machine has its address before it takes logins: until then there is nobody to refuse one.
-        local function wait_for_boot()
-            local last = sp.time() + p.timeout
-            while true do
+        local function connect()
+            local shell = {
+                host = address, port = p.ssh_port, user = p.ssh_user, identity = p.identity,
+                host_key = p.host_key, known_hosts = p.known_hosts,
+                accept_new = not p.host_key and (status == "created" or p.accept_new) or nil,
+                wait = p.timeout,
+            }
+            if not known_address then
                 local booted = { script = UNTIL_BOOTED, reads = true, timeout = p.timeout, planned = { status = 0 } }
                 for field, value in pairs(shell) do
                     booted[field] = value
                 end
-                local reached, problem = pcall(ssh.run, booted)
-                if reached then
-                    return
-                end
-                local may_pass = type(problem) == "table" and problem.code == "ssh_not_reached"
-                if not may_pass or sp.time() >= last then
-                    sp.warn(cloud.called(machine) .. " exists, and is not connected: resume the run once that is "
-                        .. "mended, or remove the machine by remove-server.lua")
-                    error(problem, 0)
-                end
-                sp.sleep(PACE)
+                ssh.run(booted)
             end
+            return sp.connect_server{
+                name = p.name, plan = p.plan, ssh = shell, installer = p.installer, timeout = p.timeout,
+                -- On a machine that was there before, an earlier run made the record, and lost its key.
+                replace_unconnected = status == "unchanged",
+            }
         end
-
-        if not known_address then
-            wait_for_boot()
+        local connected, server = pcall(connect)
+        if not connected then
+            sp.warn(cloud.called(machine) .. " exists, and is not connected: resume the run once that is mended, or "
+                .. "remove the machine by remove-server.lua")
+            error(server, 0)
         end
-        local server = sp.connect_server{
-            name = p.name, plan = p.plan, ssh = shell, installer_url = p.installer_url, timeout = p.timeout,
-        }
 
         local result = {
             provider = p.provider, machine = machine.id, machine_status = status, address = address, server = server.id,

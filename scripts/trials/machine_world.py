@@ -144,7 +144,7 @@ class World:
             "provider": self.api, "token": "@" + self.user.path("token"), "name": NAME, "domain": DOMAIN,
             "public_key": self.user.path("id.pub"), "identity": self.user.path("id"), "timeout": "60s",
             "ssh_user": self.host["user"], "ssh_port": self.host["port"], "known_hosts": self.user.path("known_hosts"),
-            "installer_url": self.provider["url"] + "/files/installer.sh"} | changed
+            "installer": self.provider["url"] + "/files/installer.sh"} | changed
         options = ["--result", self.user.path("result.json")] if verb == "run" else []
         return [verb, *(["--yes"] if verb == "run" else []), *options, "new-server.lua",
                 *(f"{name}={value}" for name, value in parameters.items())]
