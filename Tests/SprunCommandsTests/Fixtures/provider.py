@@ -21,6 +21,7 @@ import json
 import os
 import re
 import ssl
+import sys
 import threading
 import time
 import urllib.parse
@@ -391,6 +392,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.wfile.write(content)
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Many requests at once; a client that goes away, as one that is killed, is nothing to speak of."""
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--state", required=True, help="the JSON file with what is there")
@@ -405,8 +415,7 @@ def main():
         token = file.read().strip()
     Handler.provider = Provider(given.state, token, Settings(**json.loads(given.settings)))
     Handler.files = given.files
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", given.port), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", given.port), Handler)
     if given.tls:
         certificate, _, key = given.tls.partition(":")
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
