@@ -187,7 +187,7 @@ class World:
 
     def faults_of_secrets(self):
         """Secrets that /proc showed; and that the watch saw anything at all."""
-        secrets = {TOKEN, *(row["apikey"] for row in self.rows("servers") if row.get("apikey"))}
+        secrets = {TOKEN, *self.counted("keys")}
         with contextlib.suppress(FileNotFoundError, ValueError):
             result = json.loads(self.user.read("result.json"))
             secrets |= {value for name, value in flat(result) if "password" in name or name == "apikey"}
@@ -212,14 +212,14 @@ class World:
             faults.append(f"{provided['creations']} machines and {len(provided['keys'])} keys were made")
         servers = once("records", [row for row in self.rows("servers") if row["name"] == NAME])
         ids = {row["id"] for row in servers}
-        if not all(row.get("lastconn") for row in servers):
+        if not all(row.get("connected") for row in servers):
             faults.append("the server has not connected")
         installed = once("installations", self.counted("installed"))
         once("begun installations", self.counted("begun"))
         if not set(installed) <= ids or self.counted("refused"):
             faults.append(f"installed for {installed}, refused: {self.counted('refused')}")
-        users = [row for row in self.rows("sysusers") if row["serverid"] in ids and row["name"] != "serverpilot"]
-        for table, rows in [("users", users), *((table, [row for row in self.rows(table) if row["serverid"] in ids])
+        users = [row for row in self.rows("sysusers") if row["server"] in ids and row["name"] != "serverpilot"]
+        for table, rows in [("users", users), *((table, [row for row in self.rows(table) if row["server"] in ids])
                                                 for table in ("apps", "dbs"))]:
             once(table, [row["name"] for row in rows])
         own = " ".join(self.user.read("id.pub").split()[:2])

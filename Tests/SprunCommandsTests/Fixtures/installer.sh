@@ -2,8 +2,9 @@
 # A stand-in for ServerPilot's installer: takes what that takes, and connects the server at a simulator.
 #
 # In its environment: STAND_IN_SIMULATOR, the address of the simulator; STAND_IN_FOLDER, where it counts (`begun` and
-# `installed`, a line a run with the server's id; `refused`, what was wrong with its arguments) and finds what it is to
-# do: `fail`, a file with what it says before it fails; `hang`, the seconds it takes; `silent`: it never connects.
+# `installed`, a line a run with the server's id; `refused`, what was wrong with its arguments; `keys`, which a judge
+# looks for elsewhere) and finds what it is to do: `fail`, a file with what it says before it fails; `hang`, the seconds
+# that it takes; `silent`: it never connects.
 set -eu
 
 usage() {
@@ -30,6 +31,7 @@ case "$id" in ""|*[!A-Za-z0-9]*) usage "--server-id is missing or is no id" ;; e
 case "$key" in ""|*[!A-Za-z0-9]*) usage "--server-apikey is missing or is no key" ;; esac
 
 echo "$id" >>"$STAND_IN_FOLDER/begun"
+(umask 077; echo "$key" >>"$STAND_IN_FOLDER/keys")
 echo "Installing on $(uname -n)"
 if [ -e "$STAND_IN_FOLDER/hang" ]; then
     sleep "$(cat "$STAND_IN_FOLDER/hang")"
@@ -39,8 +41,10 @@ if [ -e "$STAND_IN_FOLDER/fail" ]; then
     exit 1
 fi
 if [ ! -e "$STAND_IN_FOLDER/silent" ]; then
+    # The address at which this machine was reached by SSH: the third word.
+    address=$(echo "${SSH_CONNECTION:-- - 127.0.0.1 -}" | cut -d " " -f 3)
     # By standard input: an argument of curl is seen by everybody on the machine.
-    printf '{"serverid": "%s", "apikey": "%s"}' "$id" "$key" |
+    printf '{"serverid": "%s", "apikey": "%s", "address": "%s"}' "$id" "$key" "$address" |
         curl --silent --show-error --fail --max-time 20 --header "Content-Type: application/json" --data-binary @- \
             "$STAND_IN_SIMULATOR/_simulator/connect" >/dev/null
 fi
