@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -57,6 +58,18 @@ enum {
     MAXIMUM_FRAMES = 64,
     // An edit distance is computed for names up to this length; longer ones are not typing errors.
     MAXIMUM_NAME = 64,
+    // A host function is called: a look at the clock after ten that do next to nothing.
+    HOST_CALL_STEPS = HOOK_INSTRUCTIONS / 10,
+    // Encoded bytes for which Swift, which decodes, checks and copies them, takes as long as for one VM instruction.
+    HOST_STEP_BYTES = 8,
+    // What Swift holds for a recipe counts as the recipe's memory, as measured with what passes values on as JSON:
+    // for each value, for each table beside its values, for each byte of a text, which is copied several times,
+    HOST_VALUE_BYTES = 80,
+    HOST_TABLE_BYTES = 240,
+    HOST_TEXT_COPIES = 5,
+    // for a function that is held on to, and for a coroutine with its task and what it waits for.
+    HOST_FUNCTION_BYTES = 256,
+    HOST_COROUTINE_BYTES = 2 << 10,
     // Buffers above this are given back after use instead of being kept for the next call.
     KEPT_BUFFER_BYTES = 1 << 20,
 };
@@ -96,7 +109,7 @@ struct luabridge {
     luabridge_limits limits;
     luabridge_callbacks callbacks;
 
-    size_t bytes, peak_bytes;
+    size_t bytes, peak_bytes;   // of Lua, and what Swift holds as long as functions and coroutines are anchored
     bool unlimited;   // while opening and closing: neither limit nor planned failures
     uint64_t allocations, fail_first, fail_end;
 
@@ -153,8 +166,13 @@ bool buffer_reserve(buffer *buffer, size_t extra);
 bool buffer_append(buffer *buffer, const void *bytes, size_t count);
 void buffer_reset(buffer *buffer);
 
+// clocks.c
+uint64_t clocks_read(clockid_t clock);
+
 // limits.c
 void *limits_allocate(void *bridge, void *block, size_t old_size, size_t new_size);
+bool limits_has_room(const luabridge *bridge, size_t bytes);
+void limits_check_room(lua_State *L, size_t bytes);
 void limits_begin_slice(luabridge *bridge);
 void limits_end_slice(luabridge *bridge);
 void limits_set_hook(lua_State *L);

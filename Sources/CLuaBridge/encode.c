@@ -22,6 +22,7 @@ typedef struct {
     lua_State *L;
     luabridge *bridge;
     const char *label;
+    size_t held;   // bytes that Swift holds for what is encoded
     int depth;   // tables that are open
     path_step path[LUABRIDGE_DEPTH + 1];
     const void *open[LUABRIDGE_DEPTH + 1];   // the tables, to find cycles
@@ -67,6 +68,12 @@ static void append(encoder *e, const void *bytes, size_t count) {
     if (!buffer_append(&b->out, bytes, count)) luaL_error(e->L, "not enough memory");
 }
 
+/// Counts what Swift will hold beside the encoded bytes.
+static void hold(encoder *e, size_t bytes) {
+    e->held += bytes;
+    if (!limits_has_room(e->bridge, e->held)) fail(e, "not enough memory");
+}
+
 static void append_tag(encoder *e, uint8_t tag) { append(e, &tag, 1); }
 
 static void append_u32(encoder *e, uint32_t value) { append(e, &value, sizeof value); }
@@ -81,6 +88,7 @@ static void append_tagged(encoder *e, uint8_t tag, const void *payload) {
 static void append_text(encoder *e, const char *text, size_t count) {
     append_u32(e, (uint32_t)count);
     append(e, text, count);
+    hold(e, count * HOST_TEXT_COPIES);
 }
 
 static void encode_value(encoder *e, int index);
@@ -170,6 +178,7 @@ static void encode_table(encoder *e, int table) {
     limits_spend_operation(L);   // a large table that was emptied takes long to walk
     int top = lua_gettop(L);
     append_tag(e, LUABRIDGE_TABLE);
+    hold(e, HOST_TABLE_BYTES);
     size_t header = b->out.count;
     uint32_t counts[3] = {0, 0, 0};
     append(e, counts, sizeof counts);
@@ -185,6 +194,7 @@ static void encode_table(encoder *e, int table) {
         e->path[e->depth] = (path_step){.key = key.text, .count = key.count, .item = key.integer};
         if (key.text) {
             if (!utf8_is_valid((const uint8_t *)key.text, key.count)) fail(e, "the key is not valid UTF-8");
+            hold(e, HOST_VALUE_BYTES);
             append_text(e, key.text, key.count);
             counts[1] += 1;
         } else {
@@ -201,6 +211,7 @@ static void encode_table(encoder *e, int table) {
 
 static void encode_value(encoder *e, int index) {
     lua_State *L = e->L;
+    hold(e, HOST_VALUE_BYTES);
     switch (lua_type(L, index)) {
     case LUA_TNIL: append_tag(e, LUABRIDGE_NIL); break;
     case LUA_TBOOLEAN: append_tag(e, lua_toboolean(L, index) ? LUABRIDGE_TRUE : LUABRIDGE_FALSE); break;

@@ -214,6 +214,13 @@ static bool is_no_memory(const char *message, size_t count) {
     return count == own || (count > own + 1 && message[count - own - 1] == ' ' && message[count - own - 2] == ':');
 }
 
+/// Whether a message says that a value is too large to be passed, which is a limit like that of memory.
+static bool is_too_large(const char *message, size_t count) {
+    static const char end[] = " bytes that can be passed";
+    size_t own = sizeof end - 1;
+    return count >= own && strcmp(message + count - own, end) == 0;
+}
+
 /// Writes the record of the value at 1, whose kind is the number at 2, into the out buffer.
 static int describe(lua_State *L) {
     luabridge *b = bridge_of(L);
@@ -233,7 +240,8 @@ static int describe(lua_State *L) {
     size_t count;
     const char *message = lua_tolstring(L, -1, &count);
     int64_t kind = kind_of(L, LUA_OK, (int)lua_tointeger(L, 2));
-    if (kind == LUABRIDGE_ERROR_RUNTIME && lua_type(L, 1) == LUA_TSTRING && is_no_memory(message, count)) {
+    if ((kind == LUABRIDGE_ERROR_RUNTIME || kind == LUABRIDGE_ERROR_VALUES) && lua_type(L, 1) == LUA_TSTRING
+        && (is_no_memory(message, count) || is_too_large(message, count))) {
         kind = LUABRIDGE_ERROR_MEMORY;   // coroutine.wrap and assert raise it again as an ordinary error
     }
     lua_Integer id = lua_type(L, 1) == LUA_TTABLE ? error_id(L, 1) : 0;

@@ -120,7 +120,10 @@ int functions_call(lua_State *L) {
             L, "%s() cannot wait inside %s; call it before, and use its result there",
             lua_tostring(L, lua_upvalueindex(2)), place_in_the_way(L));
     }
+    // What the call before took is seen here: no more than one passes the limit.
+    limits_spend(L, HOST_CALL_STEPS);
     encode_values(L, 1, lua_gettop(L), "argument");
+    b->steps += b->out.count / HOST_STEP_BYTES;   // to be looked at later: functions are anchored now
     lua_Debug frame;
     luabridge_call call = {
         .coroutine = handles_running(b),

@@ -40,12 +40,14 @@ static uint32_t take_function_slot(luabridge *b) {
 luabridge_handle handles_anchor(lua_State *L, int index) {
     luabridge *b = bridge_of(L);
     index = lua_absindex(L, index);
+    limits_check_room(L, HOST_FUNCTION_BYTES);
     uint32_t slot = take_function_slot(b);
     if (slot == NO_SLOT) luaL_error(L, "not enough memory");
     b->functions[slot].used = true;
     b->functions[slot].next = b->provisional;   // linked first: storing the value may raise
     b->provisional = slot;
     b->function_count += 1;
+    b->bytes += HOST_FUNCTION_BYTES;
     luaL_checkstack(L, 2, NULL);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_FUNCTIONS);
     lua_pushvalue(L, index);
@@ -70,6 +72,7 @@ static void free_function(luabridge *b, uint32_t slot) {
     b->functions[slot].next = b->free_function;
     b->free_function = slot;
     b->function_count -= 1;
+    b->bytes -= HOST_FUNCTION_BYTES;
 }
 
 /// Lets go of what a failed encoding had anchored.
@@ -104,6 +107,7 @@ bool handles_push(lua_State *L, luabridge_handle handle) {
 luabridge_handle handles_add_coroutine(lua_State *L, int index) {
     luabridge *b = bridge_of(L);
     index = lua_absindex(L, index);
+    limits_check_room(L, HOST_COROUTINE_BYTES);
     if (b->free_coroutine == NO_SLOT) {
         uint32_t capacity = grown(b->coroutine_capacity);
         coroutine_slot *slots = realloc(b->coroutines, capacity * sizeof *slots);
@@ -124,6 +128,7 @@ luabridge_handle handles_add_coroutine(lua_State *L, int index) {
     b->coroutines[slot].thread = lua_tothread(L, index);
     b->coroutines[slot].stop = LUABRIDGE_LIVE;
     b->coroutine_count += 1;
+    b->bytes += HOST_COROUTINE_BYTES;
     return (luabridge_handle){slot, b->coroutines[slot].generation};
 }
 
@@ -144,6 +149,7 @@ void handles_remove_coroutine(luabridge *b, uint32_t slot) {
     b->coroutines[slot].next = b->free_coroutine;
     b->free_coroutine = slot;
     b->coroutine_count -= 1;
+    b->bytes -= HOST_COROUTINE_BYTES;
 }
 
 luabridge_handle handles_running(const luabridge *b) {

@@ -71,6 +71,8 @@ static int base_print(lua_State *L) {
     luaL_pushresult(&line);
     size_t length;
     const char *text = lua_tolstring(L, -1, &length);
+    limits_check_room(L, length * HOST_TEXT_COPIES);
+    limits_spend(L, HOST_CALL_STEPS + length / HOST_STEP_BYTES);
     b->callbacks.print(b->callbacks.context, (const uint8_t *)text, length);
     return 0;
 }

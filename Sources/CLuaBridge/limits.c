@@ -6,7 +6,6 @@
 // it. Hooks raise and never yield: yielding from hooks is broken before 5.4.7.
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "bridge.h"
 
@@ -48,7 +47,9 @@ void *limits_allocate(void *bridge, void *block, size_t old_size, size_t new_siz
         b->allocations += 1;
         if (!b->unlimited) {
             if (b->allocations >= b->fail_first && b->allocations < b->fail_end) return NULL;
-            if (b->limits.memory && b->bytes - held + new_size > b->limits.memory) return NULL;
+            // A large block may have to be moved: for that time there are two.
+            size_t moving = held >> LARGE_BLOCK_BITS ? held : 0;
+            if (b->limits.memory && b->bytes - held + new_size + moving > b->limits.memory) return NULL;
         }
     }
     void *moved = realloc(block, new_size);
@@ -61,6 +62,17 @@ void *limits_allocate(void *bridge, void *block, size_t old_size, size_t new_siz
     return moved;
 }
 
+/// Whether so much more fits below the memory limit.
+bool limits_has_room(const luabridge *b, size_t bytes) {
+    if (!b->limits.memory || b->unlimited) return true;
+    return b->bytes <= b->limits.memory && bytes <= b->limits.memory - b->bytes;
+}
+
+/// Raises the error of memory where Swift would have to hold more for the script than may be held.
+void limits_check_room(lua_State *L, size_t bytes) {
+    if (!limits_has_room(bridge_of(L), bytes)) luaL_error(L, "not enough memory");
+}
+
 void luabridge_fail_allocations(luabridge *b, uint64_t first, uint64_t count) {
     b->allocations = 0;
     b->fail_first = first;
@@ -69,14 +81,8 @@ void luabridge_fail_allocations(luabridge *b, uint64_t first, uint64_t count) {
 
 uint64_t luabridge_allocations(const luabridge *b) { return b->allocations; }
 
-static uint64_t nanoseconds(clockid_t clock) {
-    struct timespec time;
-    if (clock_gettime(clock, &time) != 0) return 0;
-    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-}
-
 void limits_begin_slice(luabridge *b) {
-    b->slice_wall = b->looked_wall = nanoseconds(CLOCK_MONOTONIC);
+    b->slice_wall = b->looked_wall = clocks_read(CLOCK_MONOTONIC);
     b->is_measured = false;
 }
 
@@ -88,7 +94,7 @@ static uint64_t unmeasured(luabridge *b, uint64_t wall) {
 
 /// CPU time of the slice so far.
 static uint64_t slice_cpu(luabridge *b, uint64_t wall) {
-    uint64_t cpu = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+    uint64_t cpu = clocks_read(CLOCK_THREAD_CPUTIME_ID);
     if (!b->is_measured) {
         uint64_t before = unmeasured(b, wall);
         b->slice_cpu = cpu > before ? cpu - before : 0;
@@ -98,12 +104,12 @@ static uint64_t slice_cpu(luabridge *b, uint64_t wall) {
 }
 
 void limits_end_slice(luabridge *b) {
-    uint64_t wall = nanoseconds(CLOCK_MONOTONIC);
+    uint64_t wall = clocks_read(CLOCK_MONOTONIC);
     b->total_cpu += b->is_measured ? slice_cpu(b, wall) : unmeasured(b, wall);
 }
 
 static void look_at_clock(luabridge *b) {
-    uint64_t wall = nanoseconds(CLOCK_MONOTONIC);
+    uint64_t wall = clocks_read(CLOCK_MONOTONIC);
     if (wall - b->looked_wall < CPU_CLOCK_INTERVAL) return;
     b->looked_wall = wall;
     uint64_t cpu = slice_cpu(b, wall);
@@ -168,6 +174,11 @@ void limits_set_hook(lua_State *L) {
     if (count < LEAST_HOOK_INSTRUCTIONS) count = LEAST_HOOK_INSTRUCTIONS;
     if (limits_stop(L)) count = STOPPED_HOOK_INSTRUCTIONS;
     if (lua_gethookcount(L) != count || lua_gethook(L) != hook) lua_sethook(L, hook, LUA_MASKCOUNT, count);
+}
+
+void luabridge_charge(luabridge *b, uint64_t total_cpu) {
+    if (total_cpu > b->total_cpu) b->total_cpu = total_cpu;
+    if (!b->stop && b->limits.total && b->total_cpu > b->limits.total) b->stop = LUABRIDGE_SPENT_TOTAL;
 }
 
 void luabridge_rearm(luabridge *b) {

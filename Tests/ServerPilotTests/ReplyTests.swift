@@ -34,7 +34,7 @@ struct ReplyTests {
             (300, .unexpectedStatus, .ambiguous), (302, .unexpectedStatus, .ambiguous), (400, .badRequest, .rejected),
             (401, .unauthorized, .rejected), (402, .paymentRequired, .rejected), (403, .forbidden, .rejected),
             (404, .notFound, .rejected), (405, .unexpectedStatus, .ambiguous), (408, .unexpectedStatus, .ambiguous),
-            (409, .conflict, .rejected), (413, .unexpectedStatus, .ambiguous), (418, .unexpectedStatus, .ambiguous),
+            (409, .conflict, .rejected), (413, .unexpectedStatus, .rejected), (418, .unexpectedStatus, .ambiguous),
             (429, .throttled, .throttled), (500, .serverFault, .ambiguous), (502, .serverFault, .ambiguous),
             (503, .serverFault, .ambiguous), (504, .serverFault, .ambiguous), (599, .serverFault, .ambiguous),
         ] as [(Int, ServerPilotError.Code, Delivery)])

@@ -188,6 +188,18 @@ luabridge_outcome luabridge_live_errors(luabridge *bridge, int collect_garbage);
 /// What the bridge holds at this moment.
 luabridge_statistics luabridge_measure(const luabridge *bridge);
 
+/// Says how long has been computed for the scripts in all, slices among it, in nanoseconds; it never becomes less.
+void luabridge_charge(luabridge *bridge, uint64_t total_cpu);
+
+/// The monotonic clock, in nanoseconds.
+uint64_t luabridge_monotonic(void);
+
+/// The CPU clock of the thread that calls, by which others can read it too; 0 where there is none.
+int64_t luabridge_thread_clock(void);
+
+/// What such a clock says, in nanoseconds; 0 when its thread has ended.
+uint64_t luabridge_read_clock(int64_t clock);
+
 /// Forgets a spent slice; the total stays spent.
 void luabridge_rearm(luabridge *bridge);
 

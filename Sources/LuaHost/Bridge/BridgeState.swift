@@ -13,6 +13,7 @@ final class BridgeState {
     private let bridge: OpaquePointer
     private let arguments: ValueWriter
     private let limits: LuaHostLimits
+    private let meter: ExecutorMeter
     private var sweepAt = firstSweep
     private(set) var pendingOperations = 0
     /// How the first coroutine that spent the CPU budget ended; what waits for it can only say that it did.
@@ -24,8 +25,11 @@ final class BridgeState {
         case ended(Result<[LuaValue], LuaError>)
     }
 
-    init(configuration: LuaHostConfiguration, modules: [HostModule], runs: CancellationGroup) throws(LuaError) {
+    init(configuration: LuaHostConfiguration, modules: [HostModule], runs: CancellationGroup, meter: ExecutorMeter)
+        throws(LuaError)
+    {
         limits = configuration.limits
+        self.meter = meter
         dispatcher = Dispatcher(runs: runs, print: configuration.print)
         arguments = ValueWriter(releases: dispatcher.releases)
         let limits = luabridge_limits(
@@ -133,6 +137,7 @@ final class BridgeState {
         if Int(created.status) != LUABRIDGE_FINISHED { throw error(created) }
         let coroutine = HostCoroutine(handle: created.handle, path: path, cancellation: cancellation)
         dispatcher.add(coroutine)
+        luabridge_charge(bridge, meter.next())
         return (coroutine, step(coroutine, luabridge_start(bridge, created.handle)))
     }
 
@@ -146,6 +151,7 @@ final class BridgeState {
         coroutine.waitingFor = nil
         var reply = luabridge_reply()
         let verdict = dispatcher.answer(result, &reply)
+        luabridge_charge(bridge, meter.next())
         let stop =
             isHostCancelled
             ? LUABRIDGE_CANCELLED_HOST
@@ -238,7 +244,7 @@ final class BridgeState {
 
 extension Duration {
     /// Whole nanoseconds, at least 0 and at most what fits.
-    fileprivate var nanoseconds: UInt64 {
+    var nanoseconds: UInt64 {
         let (seconds, attoseconds) = components
         guard seconds >= 0, attoseconds >= 0 else { return 0 }
         let (whole, overflow) = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)

@@ -7,12 +7,16 @@ internal import Dispatch
 /// time. So the order of a run depends only on the order in which the things it waits for end (SE-0392, SE-0417).
 final class HostExecutor: SerialExecutor, TaskExecutor {
     private let queue = DispatchQueue(label: "LuaHost")
+    /// How long it has computed.
+    let meter = ExecutorMeter()
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async {
-            job.runSynchronously(
-                isolatedTo: self.asUnownedSerialExecutor(), taskExecutor: self.asUnownedTaskExecutor())
+            self.meter.measure {
+                job.runSynchronously(
+                    isolatedTo: self.asUnownedSerialExecutor(), taskExecutor: self.asUnownedTaskExecutor())
+            }
         }
     }
 }

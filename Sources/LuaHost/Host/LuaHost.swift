@@ -15,7 +15,8 @@ public actor LuaHost {
     let configuration: LuaHostConfiguration
     let state: BridgeState
     nonisolated let runs: CancellationGroup
-    nonisolated let executor = HostExecutor()
+    nonisolated let executor: HostExecutor
+    private let watch: ExecutorWatch?
 
     /// One queue for all that belongs to the host, so that a run takes the same turns each time.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -31,9 +32,15 @@ public actor LuaHost {
         throws(LuaError)
     {
         let runs = CancellationGroup()
+        let executor = HostExecutor()
         self.configuration = configuration
         self.runs = runs
-        self.state = try BridgeState(configuration: configuration, modules: modules, runs: runs)
+        self.executor = executor
+        let slice = configuration.limits.slice.nanoseconds
+        watch = configuration.overrun.flatMap {
+            slice > 0 ? ExecutorWatch(executor.meter, slice: slice, onOverrun: $0) : nil
+        }
+        state = try BridgeState(configuration: configuration, modules: modules, runs: runs, meter: executor.meter)
     }
 
     /// Runs a script and gives what it returns.

@@ -9,14 +9,21 @@ public struct LuaHostConfiguration: Sendable {
     /// Is told when there is work to do; nil when nobody needs to know.
     public var activity: (any HostActivity)?
 
+    /// Is told, from another thread, when a slice cannot be stopped from inside: one instruction of Lua or one host
+    /// function computes longer than a slice may.
+    ///
+    /// The host is of no use then, and the thread lost: only the end of the process helps. Without it nobody watches.
+    public var overrun: (@Sendable () -> Void)?
+
     /// Creates a configuration; what scripts print is dropped unless `print` is given.
     public init(
         limits: LuaHostLimits = LuaHostLimits(), seed: UInt64 = 0, activity: (any HostActivity)? = nil,
-        print: @escaping @Sendable (String) -> Void = { _ in }
+        overrun: (@Sendable () -> Void)? = nil, print: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.limits = limits
         self.seed = seed
         self.activity = activity
+        self.overrun = overrun
         self.print = print
     }
 }

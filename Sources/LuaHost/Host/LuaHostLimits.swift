@@ -3,7 +3,8 @@
 /// Zero for `memory`, `slice` or `total` means that there is no such limit.
 /// Every limit of the host that a user can change is here, with its reason.
 public struct LuaHostLimits: Sendable, Hashable {
-    /// Bytes that the Lua state may hold.
+    /// Bytes that the Lua state may hold, with what the host holds of it: functions, coroutines, and the arguments of a
+    /// call while it is made.
     ///
     /// 256 MiB: an account of 10,000 apps is about 20 MiB of tables.
     public var memory = 256 << 20
@@ -11,10 +12,11 @@ public struct LuaHostLimits: Sendable, Hashable {
     ///
     /// 2 s: a slice that computes longer holds up everything else of the host, and an endless loop is reported soon.
     public var slice: Duration = .seconds(2)
-    /// CPU time of the host's Lua in all; waiting is free.
+    /// CPU time of all that the host computes, Lua and the functions that it calls; waiting is free.
     ///
-    /// 60 s: a thousand times what a long recipe uses.
-    public var total: Duration = .seconds(60)
+    /// 300 s: several times what a run over ten thousand sites uses. A loop over functions that do not have to wait, as
+    /// on a simulated account, ends by this.
+    public var total: Duration = .seconds(300)
     /// Encoded bytes of the arguments of one call, or of the results of a run.
     ///
     /// 16 MiB: far above the largest reply of an API, and small enough that a table that shares its parts cannot

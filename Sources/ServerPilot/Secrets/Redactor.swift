@@ -15,7 +15,7 @@ public struct Redactor: Sendable {
     public static let shortestSecret = 6
 
     /// As bytes: by characters, a secret with a combining mark behind it would not be found.
-    private var secrets: [[UInt8]] = []
+    private var secrets: [SearchedBytes] = []
 
     /// A redactor that knows private keys only, until it is told more.
     public init() {}
@@ -30,11 +30,12 @@ public struct Redactor: Sendable {
         guard secret.utf8.count >= Self.shortestSecret else { return }
         let escaped = JSONValue.string(secret).text().dropFirst().dropLast()
         let slashed = escaped.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/")
-        for form in [Array(secret.utf8), Array(escaped.utf8), Array(slashed.utf8)] where !secrets.contains(form) {
-            secrets.append(form)
+        for form in [Array(secret.utf8), Array(escaped.utf8), Array(slashed.utf8)]
+        where !secrets.contains(where: { $0.bytes == form }) {
+            secrets.append(SearchedBytes(form))
         }
         // The longest first, so that a secret inside a longer one does not leave the rest of it standing.
-        secrets.sort { $0.count > $1.count }
+        secrets.sort { $0.bytes.count > $1.bytes.count }
     }
 
     /// The text with every known secret and every PEM private key replaced.
@@ -45,20 +46,13 @@ public struct Redactor: Sendable {
         return Self.withoutPrivateKeys(String(decoding: bytes, as: UTF8.self))
     }
 
-    private static func replace(_ secret: [UInt8], in bytes: inout [UInt8]) {
-        guard let first = secret.first, secret.count <= bytes.count else { return }
+    private static func replace(_ secret: SearchedBytes, in bytes: inout [UInt8]) {
         var result: [UInt8] = []
         var copied = 0
-        var start = 0
-        while start <= bytes.count - secret.count {
-            guard bytes[start] == first, bytes[start..<start + secret.count].elementsEqual(secret) else {
-                start += 1
-                continue
-            }
-            result += bytes[copied..<start]
+        while let place = secret.place(in: bytes, from: copied) {
+            result += bytes[copied..<place.lowerBound]
             result += replacement.utf8
-            start += secret.count
-            copied = start
+            copied = place.upperBound
         }
         guard copied > 0 else { return }
         bytes = result + bytes[copied...]

@@ -20,8 +20,9 @@ extension Duration {
             case "d": total += .seconds(count * 86400)
             default: return nil
             }
+            // A hundred years: so much that each caller's own limit is what is told, and sums cannot overflow.
+            guard total <= .seconds(36_525 * 86400) else { return nil }
         }
-        guard total <= .seconds(366 * 86400) else { return nil }
         self = total
     }
 

@@ -107,10 +107,11 @@ extension ServerPilotError.Code {
 extension Delivery {
     /// What a status of a reply tells.
     ///
-    /// Only the statuses that the API documents as refusals count as such; all that is unknown may have been done.
+    /// Only the statuses that the API documents as refusals count as such, and those that say that the request was too
+    /// large to be looked at (RFC 9110, RFC 6585); all that is unknown may have been done.
     static func of(status: Int) -> Delivery {
         switch status {
-        case 400, 401, 402, 403, 404, 409: .rejected
+        case 400, 401, 402, 403, 404, 409, 413, 414, 431: .rejected
         case 429: .throttled
         default: .ambiguous
         }

@@ -1,6 +1,5 @@
 -- Passes 200,000 functions, each of its own, again and again.
 -- expect: limit cpu
--- finding: what Swift holds is not counted; the clock is looked at after 1,000 instructions only, however long each takes
 local calls = {}
 for i = 1, 200000 do calls[i] = function() return i end end
 while true do pcall(sp.log, calls) end

@@ -1,6 +1,5 @@
 -- Runs functions side by side inside one another, 10 at each of 30 levels.
 -- expect: limit cpu
--- finding: what Swift holds is not counted; what the host computes for functions that wait is charged to nobody; where waits take no time, the loop goes on
 local function level(n)
     if n == 0 then return sp.sleep(1) end
     local calls = {}

@@ -1,6 +1,5 @@
 -- Passes a table that shares its parts, so that it would multiply out to 10^12 values.
--- expect: refused 8 "larger than the 16777216 bytes that can be passed"
--- finding: a limit of size was passed, and the exit status is 1 and the code SP0202
+-- expect: limit memory
 local value = true
 for _ = 1, 6 do
     local outer = {}

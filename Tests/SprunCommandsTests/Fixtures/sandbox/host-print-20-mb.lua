@@ -1,5 +1,4 @@
 -- Prints 20 MB in one piece.
--- expect: harmless
--- finding: what Swift holds is not counted
+-- expect: limit memory
 print(("x"):rep(20000000))
 print("harmless")

@@ -1,4 +1,4 @@
 -- Returns a text of 15 MB.
--- expect: harmless
+-- expect: limit memory
 print("harmless")
 return { x = ("x"):rep(15000000) }

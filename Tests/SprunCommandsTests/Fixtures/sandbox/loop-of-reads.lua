@@ -1,4 +1,3 @@
 -- Reads and reads the simulated account.
 -- expect: limit cpu
--- finding: what the host computes for functions that wait is charged to nobody; where waits take no time, the loop goes on
 while true do sp.servers() end

@@ -1,6 +1,5 @@
 -- Calls a table whose __call is a table, 300,000 deep.
 -- expect: limit cpu
--- finding: Lua moves all arguments for each __call in one instruction, which takes the square of their number
 local callable = print
 for i = 1, 300000 do callable = setmetatable({}, { __call = callable }) end
 callable()
