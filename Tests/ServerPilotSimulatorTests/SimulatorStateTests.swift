@@ -68,7 +68,9 @@ struct SimulatorStateTests {
     /// Whether only members are missing that documents of an earlier version lack.
     private static func isOfEarlierVersion(_ document: JSONValue) -> Bool {
         let settings = document["account"]?["settings"]?.objectValue ?? [:]
-        return settings.count == 4 && (settings["is_copy"] == nil || settings["switched_rules"] == nil)
+        if settings.count == 4, settings["is_copy"] == nil || settings["switched_rules"] == nil { return true }
+        let servers = document["account"]?["servers"]?.arrayValue ?? []
+        return servers.contains { $0.objectValue?.count == 12 && $0["key_digest"] == nil }
     }
 
     /// The value with each of its members in turn taken out, and with each leaf in turn replaced by an object.

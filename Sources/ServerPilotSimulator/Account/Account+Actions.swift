@@ -27,6 +27,16 @@ extension Account {
         }
     }
 
+    /// The installer says that it has run on the server, with the key that the server got.
+    ///
+    /// - Returns: `false` when there is no such server, or it has another key.
+    public mutating func connect(
+        _ serverID: ServerID, key: Secret<String>, address: String, at now: Timestamp
+    ) -> Bool {
+        guard servers[serverID]?.hasKey(key.reveal()) == true else { return false }
+        return connect(serverID, address: address, at: now)
+    }
+
     /// The installer has run on the server: it has an address, and begins with the work that waits for it.
     ///
     /// - Returns: `false` when there is no such server.

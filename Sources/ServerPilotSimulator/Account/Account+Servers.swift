@@ -3,7 +3,7 @@ internal import ServerPilot
 
 extension Account {
     mutating func createServer(_ call: Call, at moment: inout Moment) -> Effect {
-        let server = ServerRecord(
+        var server = ServerRecord(
             id: ServerID(moment.random.identifier()), name: call.text("name") ?? "",
             plan: call.text("plan") ?? "economy",
             allowsPasswordLogin: call.arguments["enable_ssh_password_auth"]?.boolValue ?? false,
@@ -12,7 +12,10 @@ extension Account {
         addServerPilotUser(to: server.id, at: &moment)
         var data = server.reply(as: .server).objectValue ?? [:]
         // Shown only this once (documented), so it is not kept either.
-        data["apikey"] = .string(moment.random.serverKey())
+        let key = moment.random.serverKey()
+        server.keyDigest = ServerRecord.digest(of: key)
+        servers[server.id] = server
+        data["apikey"] = .string(key)
         return Effect(data: .object(data), serverID: server.id)
     }
 

@@ -65,6 +65,11 @@ struct DocumentReader {
         try value(name, members[name]) == .null ? nil : try read(self)
     }
 
+    /// A text that may be null, and that documents of an earlier version lack.
+    func string(_ name: String, default absent: String?) throws(SimulatorStateError) -> String? {
+        members[name].map { $0 == .null } ?? true ? absent : try string(name)
+    }
+
     func object(_ name: String) throws(SimulatorStateError) -> DocumentReader {
         try DocumentReader(members[name], at: "\(place).\(name)")
     }

@@ -9,6 +9,7 @@ extension ServerRecord: DocumentedRecord {
             "runtimes": .array(runtimes.map { .string($0) }), "address": JSONValue(address),
             "connected": connected.map { JSONValue($0) } ?? .null,
             "busy_until": busyUntil.map { JSONValue($0) } ?? .null, "created": JSONValue(created),
+            "key_digest": JSONValue(keyDigest),
         ]
     }
 
@@ -29,6 +30,7 @@ extension ServerRecord: DocumentedRecord {
             busyUntil: try document.optional("busy_until") { (row) throws(SimulatorStateError) in
                 try row.timestamp("busy_until")
             },
-            created: try document.timestamp("created"))
+            created: try document.timestamp("created"),
+            keyDigest: try document.string("key_digest", default: nil))
     }
 }

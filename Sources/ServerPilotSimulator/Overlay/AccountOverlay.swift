@@ -102,6 +102,13 @@ public final class AccountOverlay: Transport {
         return Reply(data: .array(currentList(operation, shape)))
     }
 
+    /// The copy of a server connects, as if ServerPilot's installer had run on its machine.
+    public func connect(_ id: ServerID) {
+        _ = simulated.change { account, now in
+            account.servers[id]?.connected == nil && account.connect(id, address: ConnectControl.address, at: now)
+        }
+    }
+
     private func passOn(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         state.withLock { $0.requests += 1 }
         return try await live.send(request)

@@ -26,6 +26,8 @@ public struct ServerRecord: Record {
     public internal(set) var busyUntil: Timestamp?
     /// When the record was made.
     public let created: Timestamp
+    /// By which the server's API key is known again, which is shown only once; `nil` where it never was.
+    public internal(set) var keyDigest: String?
 
     /// What its table counts it by.
     public var places: [RecordPlace] { [RecordPlace(.naturalKey, name)] }

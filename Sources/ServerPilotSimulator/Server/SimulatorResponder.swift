@@ -27,6 +27,9 @@ struct SimulatorResponder: HTTPResponder {
         if let control, request.uri.path == FaultControl.path {
             return response(control.answer(wire), to: request.method)
         }
+        if request.uri.path == ConnectControl.path {
+            return response(ConnectControl(serverPilot: serverPilot).answer(wire), to: request.method)
+        }
         if let page, request.uri.path == SimulatorPage.path || request.uri.path == SimulatorPage.statePath {
             wire.path = request.uri.path
             let visitor = SimulatorPage.Visitor(

@@ -1,0 +1,37 @@
+internal import HTTPTypes
+internal import OrderedCollections
+internal import ServerPilot
+
+/// The way by which a machine says that ServerPilot's installer has run on it: `POST /_simulator/connect`.
+///
+/// It is no part of the API. The body is `{"serverid": …, "apikey": …, "address": …}`; as with the real installer, the
+/// server's own key is what is asked for, and nothing else. The address is 192.0.2.1 where none is said.
+struct ConnectControl {
+    /// Where it is.
+    static let path = "/_simulator/connect"
+    /// An address that leads nowhere (RFC 5737).
+    static let address = "192.0.2.1"
+
+    let serverPilot: SimulatedServerPilot
+
+    func answer(_ request: WireRequest) -> WireResponse {
+        guard request.method == .post else { return Self.failure(405, "Only POST can be sent to this path.") }
+        guard let document = try? JSONValue(bytes: request.body), let id = document["serverid"]?.stringValue,
+            let key = document["apikey"]?.stringValue
+        else { return Self.failure(400, "The body must be a JSON object with serverid and apikey.") }
+        let address = document["address"]?.stringValue ?? Self.address
+        let isConnected = serverPilot.change { account, now in
+            account.connect(ServerID(id), key: Secret(key), address: address, at: now)
+        }
+        guard isConnected else { return Self.failure(403, "There is no server of that id and key.") }
+        return WireResponse(
+            status: .ok, headers: [.contentType: "application/json"], body: JSONValue.object(["data": [:]]).bytes)
+    }
+
+    private static func failure(_ status: Int, _ message: String) -> WireResponse {
+        let document: JSONValue = ["error": ["message": .string(message)]]
+        return WireResponse(
+            status: HTTPResponse.Status(code: status), headers: [.contentType: "application/json"],
+            body: document.bytes)
+    }
+}
