@@ -66,6 +66,8 @@ public struct RecipePlanner: Sendable {
     public func plan(_ source: RecipeSource, header: Plan.Header) async throws(RecipeFailure) -> Planned {
         let overlay = AccountOverlay(over: transport, at: now, seed: seed)
         let recorder = PlanRecorder()
+        var surroundings = surroundings
+        surroundings.connects = { overlay.connect($0) }
         let engine = RecipeEngine(
             transport: overlay, time: overlay.clock, limits: limits, random: random, surroundings: surroundings,
             events: events)

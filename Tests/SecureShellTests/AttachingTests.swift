@@ -5,7 +5,7 @@ import ServerPilot
 import Testing
 
 /// A script with a marker runs once, whatever happens to connections.
-@Suite("One marker, one script")
+@Suite("One marker, one script", .timeLimit(.minutes(3)))
 struct AttachingTests {
     /// A script that says that it runs, and goes on when it may.
     private static func script(_ server: SSHServer, marker: String = "only") throws

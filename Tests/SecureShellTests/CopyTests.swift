@@ -5,7 +5,7 @@ import ServerPilot
 import Testing
 
 /// Files on a real sshd.
-@Suite("Files for another host")
+@Suite("Files for another host", .timeLimit(.minutes(3)))
 struct CopyTests {
     private static func file(_ server: SSHServer, _ text: String, mode: String = "0640") throws -> ShellFile {
         try ShellFile(Secret(Array(text.utf8)), path: "\(server.home)/a file", mode: mode)

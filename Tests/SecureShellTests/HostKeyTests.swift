@@ -5,7 +5,7 @@ import ServerPilot
 import Testing
 
 /// Which hosts are believed.
-@Suite("Keys of hosts")
+@Suite("Keys of hosts", .timeLimit(.minutes(3)))
 struct HostKeyTests {
     private static func run(_ server: SSHServer, _ host: ShellHost) async -> ShellFailure? {
         await failure { _ = try await server.shell.run(try ShellScript("true"), on: host) }

@@ -5,7 +5,7 @@ import ServerPilot
 import Testing
 
 /// Scripts on a real sshd.
-@Suite("Scripts on another host")
+@Suite("Scripts on another host", .timeLimit(.minutes(3)))
 struct OpenSSHRunTests {
     @Test("a script gives its status, both outputs, and reads its input", arguments: [nil, "run-1-step-2"])
     func result(marker: String?) async throws {

@@ -5,7 +5,7 @@ import ServerPilot
 import Testing
 
 /// Why a host is not reached.
-@Suite("Reaching hosts")
+@Suite("Reaching hosts", .timeLimit(.minutes(3)))
 struct ReachingTests {
     private static func run(_ server: SSHServer, _ host: ShellHost) async -> ShellFailure? {
         await failure { _ = try await server.shell.run(try ShellScript("true", marker: "m"), on: host) }

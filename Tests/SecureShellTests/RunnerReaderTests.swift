@@ -4,7 +4,7 @@ import Testing
 @testable import SecureShell
 
 /// What runners say.
-@Suite("Reading the runner")
+@Suite("Reading the runner", .timeLimit(.minutes(3)))
 struct RunnerReaderTests {
     private static let talk = "Welcome!\nsprun-runner 1\ns new\nh\no 5\na\nb\ncx 1 2 3\n"
     private static let events: [RunnerEvent] = [

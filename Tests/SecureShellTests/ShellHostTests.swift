@@ -3,7 +3,7 @@ import ServerPilot
 import Testing
 
 /// What is taken for a host, and what for something else.
-@Suite("Hosts for scripts")
+@Suite("Hosts for scripts", .timeLimit(.minutes(3)))
 struct ShellHostTests {
     @Test(
         "names, addresses and ports are hosts", arguments: ["a", "www1.example.com", "192.0.2.7", "2001:db8::1", "::1"])

@@ -158,6 +158,15 @@ BUGS = [
     ("a certificate for the address alone", "Sources/ServerPilotClient/Connection/CertificateName.swift",
      "address.map { $0.bytes == Array(bytes.bytes) } ?? false", "address.map { $0.bytes == Array(bytes.bytes) } ?? true",
      "HTTPTransportTLSTests|CertificateNameTests|HTTPWebClientTests"),
+    ("a script begun by everybody who asks", "Sources/SecureShell/Runner/runner.sh",
+     'if mkdir "$step" 2> /dev/null; then', 'if mkdir -p "$step" 2> /dev/null; then', "AttachingTests"),
+    ("a script in an argument list", "Sources/SecureShell/Runner/runner.sh",
+     'setsid sh -c "$supervisor" sprun-step "$step" "$mask" <',
+     'setsid sh -c "$supervisor" sprun-step "$step" "$mask" "$(cat "$step/script")" <', "OpenSSHRunTests"),
+    ("every host's key believed", "Sources/SecureShell/Program/SSHArguments.swift",
+     'accept-new" : "yes"', 'accept-new" : "no"', "HostKeyTests"),
+    ("a script run with another marker each time", "Sources/RecipeEngine/Library/ShellOrder.swift",
+     "marker: attempt.marker)", 'marker: "m\\(UInt64.random(in: 0 ... .max))")', "SSHTests"),
 ]
 
 

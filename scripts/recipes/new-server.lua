@@ -67,7 +67,7 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
         timeout = param.duration{
             default = "15m", doc = "How long each of booting and connecting may take.", example = "30m",
         },
-        host_key = param.string{ doc = "The fingerprint of the machine's host key.", example = "SHA256:…" },
+        host_key = param.string{ doc = "The fingerprint of its host key, as ssh-keygen -l shows it." },
         accept_new = param.boolean{
             default = false, doc = "Whether the host key of a machine that was there before is accepted as it is.",
         },
@@ -173,5 +173,16 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
             end
         end
         return result
+    end,
+    -- 'sprun undo' deletes what the run made at ServerPilot; this is for the machine, if the run has asked for one.
+    undo = function(p, done)
+        local cloud = providers[p.provider].open{ token = p.token }
+        for _, change in ipairs(done) do
+            if cloud.creates_machine(change) then
+                local machine = cloud.destroy{ name = p.name, tag = p.tag }
+                sp.log(("%s: %s"):format(p.name, machine))
+                return
+            end
+        end
     end,
 }

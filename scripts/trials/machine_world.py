@@ -147,7 +147,7 @@ class World:
             "installer": self.provider["url"] + "/files/installer.sh"} | changed
         options = ["--result", self.user.path("result.json")] if verb == "run" else []
         return [verb, *(["--yes"] if verb == "run" else []), *options, "new-server.lua",
-                *(f"{name}={value}" for name, value in parameters.items())]
+                *(f"{name}={value}" for name, value in parameters.items() if value is not None)]
 
     def sprun(self, *words, until=None):
         """Runs sprun under watch, to its end or until `until` says to kill it."""
@@ -198,7 +198,7 @@ class World:
             faults.append("the watch saw no ssh, so it says nothing")
         return faults
 
-    def faults_of_things(self):
+    def faults_of_things(self, has_site=True):
         """What is not there exactly once."""
         provided, faults = self.provided(), []
 
@@ -220,7 +220,7 @@ class World:
             faults.append(f"installed for {installed}, refused: {self.counted('refused')}")
         users = [row for row in self.rows("sysusers") if row["server"] in ids and row["name"] != "serverpilot"]
         for table, rows in [("users", users), *((table, [row for row in self.rows(table) if row["server"] in ids])
-                                                for table in ("apps", "dbs"))]:
+                                                for table in ("apps", "dbs") if has_site)]:
             once(table, [row["name"] for row in rows])
         own = " ".join(self.user.read("id.pub").split()[:2])
         keys = once("SSH keys", [row for row in self.rows("sshkeys") if row["public_key"].startswith(own)])

@@ -82,6 +82,7 @@ extension EffectExecutor {
                 return undecided(
                     "what was found differs from what was asked for in \(differences.joined(separator: ", "))", ids)
             }
+            if target.recreatesUnconnected, candidates[0]["lastconn"] == .null { return delete(ids[0]) }
             guard !target.hasOneTimeSecret else {
                 return undecided("it was made, and the reply with its key, which is shown only once, was lost", ids)
             }
@@ -92,8 +93,8 @@ extension EffectExecutor {
 
     /// Nothing shows that it was done.
     private mutating func notFound() -> Action {
-        // Where two things can share the key, one that arrives late would be a second.
-        guard target.isUnique, !target.hasOneTimeSecret else {
+        // Where two things can share the key, one that arrives late would be a second; who recreates looks for it.
+        guard target.recreatesUnconnected || (target.isUnique && !target.hasOneTimeSecret) else {
             return undecided("its answer was lost, nothing shows that it was done, and it could still arrive", [])
         }
         return resend()
@@ -122,9 +123,13 @@ extension EffectExecutor {
         case .recreate:
             attempt = 0
             guard target.operation == "create_server", let id = decision.id else { return resend() }
-            state = .deleting
-            return .deleteServer(id: id)
+            return delete(id)
         }
+    }
+
+    private mutating func delete(_ id: String) -> Action {
+        state = .deleting
+        return .deleteServer(id: id)
     }
 
     mutating func adopt(_ id: String, from things: [JSONValue]) -> Action {

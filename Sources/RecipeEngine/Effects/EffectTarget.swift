@@ -23,6 +23,10 @@ struct EffectTarget: Hashable, Sendable {
     let isUnique: Bool
     /// Whether the reply holds something that is shown only once.
     let hasOneTimeSecret: Bool
+    /// Whether a server that was made, whose key is lost and that never connected is deleted and made anew.
+    ///
+    /// Else a person decides; what calls for it knows that nothing else can have been done with the server.
+    var recreatesUnconnected = false
     /// Whether repeating what holds is an error, so that it must be looked at first.
     let refusesRepetition: Bool
 

@@ -19,6 +19,8 @@ struct OutsideAttempt: Hashable, Sendable {
     /// Whether an earlier try may have been done.
     let isRecovery: Bool
     /// A name for the change, of letters, digits and dashes: the same in each life of the run, and no other change's.
+    ///
+    /// One that is begun anew, after it failed for certain or because a person has decided so, has another.
     let marker: String
 }
 
@@ -37,6 +39,9 @@ struct OutsideEffect: Sendable {
 
     /// It as people read it: `http.post POST https://api.example/v2/droplets`.
     var words: String { object.map { "\(name) \($0)" } ?? name }
+
+    /// See `OutsideAttempt.marker`.
+    func marker(_ beginnings: Int) -> String { beginnings < 2 ? marker : "\(marker)-again\(beginnings)" }
 
     func entry(_ kind: JournalEntry.Kind, at time: Timestamp, _ body: JSONObject) -> JournalEntry {
         var body = body

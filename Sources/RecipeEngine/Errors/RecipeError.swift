@@ -73,6 +73,8 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
     public static let httpRefused = "http_refused"
     /// A plan or a simulation does not know what others would answer.
     public static let httpUndeclared = "http_undeclared"
+    /// A server's record never connected, and nobody has its key any more.
+    public static let neverConnected = "never_connected"
 
     /// A script on another host ended with a status that is not 0.
     public static let shellExit = "ssh_exit"

@@ -15,6 +15,8 @@ struct RunRecord: Sendable {
     }
 
     private var steps: [StepID: Step] = [:]
+    /// How often each step was begun from its beginning: anew after a failure, or by the decision of a person.
+    private(set) var begun: [StepID: Int] = [:]
     /// The steps in the order of their results.
     private(set) var results: [StepID] = []
     /// The steps of which only the intent is recorded.
@@ -33,6 +35,7 @@ struct RunRecord: Sendable {
             case .intent:
                 guard let step = entry.step else { continue }
                 if steps[step]?.intent == nil { intents.append(step) }
+                if entry.body["attempt"]?.integerValue == 1 { begun[step, default: 0] += 1 }
                 // Begun again, whatever came of it before: its outcome is not known.
                 steps[step] = Step(intent: entry)
             case .outcome, .observed:
@@ -55,8 +58,10 @@ struct RunRecord: Sendable {
                 last[coroutine].map { $0 > (call, part) } ?? false
             }
             guard !wentOn else { continue }
-            // What was certainly not done is begun afresh; what may have been is looked for.
             let failure = RecordedFailure(steps[step]?.result?.body["failure"])
+            // What a person left out stays so: it may have been done, and a second one is what nobody wanted.
+            guard failure?.code != "skipped" else { continue }
+            // What was certainly not done is begun afresh; what may have been is looked for.
             steps[step]?.result = nil
             if failure?.delivery != .ambiguous { steps[step] = nil }
         }

@@ -150,6 +150,9 @@ final class RunRecorder: Sendable {
     /// The run's name; `nil` where it is not written down.
     var runID: RunID? { run?.header.id }
 
+    /// How often a step was begun from its beginning in earlier lives.
+    func begun(_ step: StepID) -> Int { state.withLock { $0.record.begun[step] ?? 0 } }
+
     /// A secret of an earlier life.
     func secret(_ name: String) -> String? { state.withLock { $0.record.secrets[name] } }
 

@@ -60,12 +60,13 @@ final class StepScope: Sendable {
 
     /// Makes a call whose operation is known by name.
     func call(
-        _ name: ServerPilot.Operation.Name, _ arguments: JSONObject, matching filter: JSONObject = [:]
+        _ name: ServerPilot.Operation.Name, _ arguments: JSONObject, matching filter: JSONObject = [:],
+        manner: CallManner = .asked
     ) async throws(RecipeError) -> Reply {
         guard let operation = ServerPilot.Operation.named(name) else {
             throw RecipeError(code: "internal", message: "there is no operation '\(name)'")
         }
-        return try await session.call(operation, arguments, at: self, matching: filter)
+        return try await session.call(operation, arguments, at: self, matching: filter, manner: manner)
     }
 
     /// A change outside of the account, as one step: replayed, recovered or made now.

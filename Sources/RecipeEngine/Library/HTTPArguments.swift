@@ -40,7 +40,7 @@ struct HTTPArguments: Sendable {
     init(
         _ given: [LuaTable.Field], _ arguments: LuaArguments, _ position: Int, _ limits: RunLimits
     ) throws(LuaArgumentError) {
-        let reader = HTTPFieldReader(given: given, arguments: arguments, position: position)
+        let reader = FieldReader(given: given, arguments: arguments, position: position)
         for field in given where !Self.known.contains(field.key) {
             throw arguments.unknownOption(position, field.key, known: Self.known)
         }
@@ -67,7 +67,7 @@ struct HTTPArguments: Sendable {
         planned = try reader.planned()
     }
 
-    private mutating func readBody(_ reader: HTTPFieldReader, _ limits: RunLimits) throws(LuaArgumentError) {
+    private mutating func readBody(_ reader: FieldReader, _ limits: RunLimits) throws(LuaArgumentError) {
         let given = ["json", "body", "form"].filter { reader[$0] != nil }
         guard given.count <= 1 else { throw reader.invalid("json, body and form exclude each other") }
         guard !given.isEmpty else { return }
@@ -88,7 +88,7 @@ struct HTTPArguments: Sendable {
         }
     }
 
-    private mutating func readRecovery(_ reader: HTTPFieldReader) throws(LuaArgumentError) {
+    private mutating func readRecovery(_ reader: FieldReader) throws(LuaArgumentError) {
         let key = try reader.text("idempotency_key")
         let name = try reader.text("idempotency_header")
         guard name == nil || key != nil else { throw reader.invalid("idempotency_header needs idempotency_key") }

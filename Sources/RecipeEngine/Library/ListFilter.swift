@@ -24,7 +24,9 @@ struct ListFilter {
         var problems: [ArgumentProblem] = []
         for field in table.fields {
             guard known.contains(field.key) else {
-                problems.append(ArgumentProblem(argument: field.key, kind: .unknown(known: known)))
+                if problems.count < OperationArguments.mostUnknown {
+                    problems.append(ArgumentProblem(argument: field.key.shown, kind: .unknown(known: known)))
+                }
                 continue
             }
             do throws(UnsendableValue) {

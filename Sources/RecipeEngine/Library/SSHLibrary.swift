@@ -26,7 +26,7 @@ struct SSHLibrary: Sendable {
                 "Runs a script with sh on another host, once; gives { status, stdout, stderr, dropped }. A status "
                 + "that is not 0 is an error with the code ssh_exit.",
             async: { call in
-                let reader = HTTPFieldReader(
+                let reader = FieldReader(
                     given: try call.arguments.table(0).fields, arguments: call.arguments, position: 0)
                 try reader.expect(ShellTarget.known + ["script", "stdin", "timeout", "reads", "planned"])
                 let target = try ShellTarget(reader, session)
@@ -52,7 +52,7 @@ struct SSHLibrary: Sendable {
             documentation: "Writes a file on another host whole or not at all, unless it is there already; gives "
                 + "{ changed }.",
             async: { call in
-                let reader = HTTPFieldReader(
+                let reader = FieldReader(
                     given: try call.arguments.table(0).fields, arguments: call.arguments, position: 0)
                 try reader.expect(ShellTarget.known + ["from", "content", "to", "mode", "planned"])
                 let target = try ShellTarget(reader, session)
@@ -73,10 +73,10 @@ struct SSHLibrary: Sendable {
             })
     }
 
-    private static func plannedAnswer(_ reader: HTTPFieldReader) throws(LuaArgumentError) -> JSONValue {
+    private static func plannedAnswer(_ reader: FieldReader) throws(LuaArgumentError) -> JSONValue {
         guard let given = reader["planned"] else { return ShellOrder.answer(status: 0) }
         guard case .table(let table) = given else { throw reader.invalid("planned must be a table") }
-        let planned = HTTPFieldReader(given: table.fields, arguments: reader.arguments, position: reader.position)
+        let planned = FieldReader(given: table.fields, arguments: reader.arguments, position: reader.position)
         try planned.expect(["status", "stdout", "stderr"])
         var status: Int64 = 0
         if let value = planned["status"] {
@@ -90,7 +90,7 @@ struct SSHLibrary: Sendable {
     }
 
     /// The bytes to copy: given, or read from a file that the recipe may read.
-    private func content(_ reader: HTTPFieldReader) throws -> [UInt8] {
+    private func content(_ reader: FieldReader) throws -> [UInt8] {
         let (from, content) = (try reader.text("from"), try reader.text("content"))
         if let content, from == nil { return Array(content.utf8) }
         guard let from, content == nil else { throw reader.invalid("one of from and content is needed") }

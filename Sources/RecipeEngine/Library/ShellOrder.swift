@@ -40,24 +40,31 @@ extension StepScope {
         identity["script"] = .string(order.script.reveal())
         identity["stdin"] = .string(order.input.reveal())
         let object = session.redactor.redact(host.description)
-        let value: JSONValue
-        if order.isRead {
-            value = try await observe(order.name, identity, object: object) {
+        guard !order.isRead else {
+            let value = try await observe(order.name, identity, object: object) {
                 try await session.answer(order, on: host, marker: nil)
             }
-        } else {
-            let run = RunMarker()
-            value = try await perform(order.name, identity, object: object, recovery: .repeatable) {
-                attempt throws(RecipeError) in
-                let value = try await session.answer(order, on: host, marker: attempt.marker)
-                run.value = attempt.marker
-                return value
-            }
-            // What came of it is durable: its output is not needed there any more.
-            if let marker = run.value, session.outside == .real { await session.shell?.forget(marker, on: host) }
+            if let failure = RecipeError(exit: value, of: order.name, object) { throw failure }
+            return value
         }
-        if let failure = RecipeError(exit: value, of: order.name, object) { throw failure }
-        return value
+        let run = RunMarker()
+        let result: Result<JSONValue, RecipeError>
+        do throws(RecipeError) {
+            result = .success(
+                try await perform(order.name, identity, object: object, recovery: .repeatable) {
+                    attempt throws(RecipeError) in
+                    let value = try await session.answer(order, on: host, marker: attempt.marker)
+                    run.value = attempt.marker
+                    // As a failure, so that a run that is resumed tries it again.
+                    if let failure = RecipeError(exit: value, of: order.name, object) { throw failure }
+                    return value
+                })
+        } catch {
+            result = .failure(error)
+        }
+        // What came of it is durable: its output is not needed there any more.
+        if let marker = run.value, session.outside == .real { await session.shell?.forget(marker, on: host) }
+        return try result.get()
     }
 
     /// Writes a file on another host whole or not at all, as one step.

@@ -22,7 +22,7 @@ struct ShellTarget: Sendable {
     ///   - reader: its members.
     ///   - session: the run.
     /// - Throws: `LuaArgumentError`.
-    init(_ reader: HTTPFieldReader, _ session: RunSession) throws(LuaArgumentError) {
+    init(_ reader: FieldReader, _ session: RunSession) throws(LuaArgumentError) {
         guard let name = try reader.text("host") else { throw reader.invalid("host is missing") }
         var port: Int?
         if let value = reader["port"] {
@@ -42,11 +42,11 @@ struct ShellTarget: Sendable {
         }
     }
 
-    private static func text(_ reader: HTTPFieldReader, _ name: String) throws(ShellFailure) -> String? {
+    private static func text(_ reader: FieldReader, _ name: String) throws(ShellFailure) -> String? {
         do { return try reader.text(name) } catch { throw ShellFailure(.invalid, "\(name) must be a string") }
     }
 
-    private static func flag(_ reader: HTTPFieldReader, _ name: String) throws(ShellFailure) -> Bool {
+    private static func flag(_ reader: FieldReader, _ name: String) throws(ShellFailure) -> Bool {
         do { return try reader.flag(name) ?? false } catch {
             throw ShellFailure(.invalid, "\(name) must be true or false")
         }
@@ -58,7 +58,7 @@ struct ShellTarget: Sendable {
     }
 }
 
-extension HTTPFieldReader {
+extension FieldReader {
     /// A duration; `nil` where it is not there.
     func duration(_ name: String, atMost longest: Duration) throws(LuaArgumentError) -> Duration? {
         guard let value = self[name] else { return nil }

@@ -14,7 +14,9 @@ struct DeclaredValues: Sendable {
         case (.object(let members), _):
             for (name, value) in members { pair(value, answered[name] ?? .null) }
         case (.array(let elements), .array(let others)):
-            for (element, other) in zip(elements, others) { pair(element, other) }
+            for (index, element) in elements.enumerated() {
+                if let other = Self.counterpart(of: element, at: index, in: others) { pair(element, other) }
+            }
         case (.string(let text), .string(let other)) where Self.isDocument(text) && Self.isDocument(other):
             // The body of a reply.
             guard let inner = try? JSONValue(bytes: Array(text.utf8)),
@@ -27,6 +29,16 @@ struct DeclaredValues: Sendable {
             }
             real[text, default: []].insert(other)
         }
+    }
+
+    /// The element that a declared one stands for: the one that has most members as declared, else that of its place.
+    private static func counterpart(of element: JSONValue, at index: Int, in others: [JSONValue]) -> JSONValue? {
+        let own = others.indices.contains(index) ? others[index] : nil
+        guard case .object(let members) = element else { return own }
+        func likeness(_ other: JSONValue) -> Int { members.count { other[$0.key] == $0.value } }
+        let best = others.max { likeness($0) < likeness($1) }
+        guard let best, likeness(best) > (own.map(likeness) ?? -1) else { return own }
+        return best
     }
 
     /// Learns of one value, such as an id.

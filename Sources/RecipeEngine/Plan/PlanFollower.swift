@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// What runs side by side may take turns otherwise than planned, so each change is compared with the next of its own line
 /// of coroutines. Their calls are not counted: a recipe that asks outside until something is ready asks more often than
-/// in its plan.
+/// in its plan. A change outside of the account may be left out: the plan has not asked there whether it is needed.
 final class PlanFollower: Sendable {
     private struct State {
         /// Planned changes that were not reached yet, in their order, by the lines of coroutines that make them.
@@ -36,7 +36,7 @@ final class PlanFollower: Sendable {
         let now = PlannedChange(
             step: step, operation: operation, arguments: arguments, site: site, reply: .null, actionID: nil,
             refusal: nil)
-        let (planned, ids, declared) = try reach(now)
+        let (planned, ids, declared) = try reach(now) { first, _, _ in first.operation == now.operation }
         let names = OrderedSet(planned.arguments.keys).union(arguments.keys)
         let fields = names.filter { name in
             guard let wanted = planned.arguments[name].map({ Self.translated($0, ids) }), let given = arguments[name]
@@ -55,24 +55,25 @@ final class PlanFollower: Sendable {
         let now = PlannedChange(
             step: effect.step, operation: ServerPilot.Operation.Name(rawValue: effect.name), arguments: [:],
             site: effect.site, reply: .null, actionID: nil, refusal: nil, object: effect.object)
-        let (planned, ids, declared) = try reach(now)
-        var known = declared
-        for (made, got) in ids { known.pair(made, got) }
-        guard known.matches(planned.object ?? "", effect.object ?? "") else {
-            throw .differs(planned: planned.words, now: now.words, fields: [])
+        _ = try reach(now) { planned, ids, declared in
+            var known = declared
+            for (made, got) in ids { known.pair(made, got) }
+            return planned.operation == now.operation && known.matches(planned.object ?? "", effect.object ?? "")
         }
     }
 
-    /// The planned change that a change must be.
+    /// The planned change that a change must be: the next, or one behind changes outside that are left out.
     private func reach(
-        _ now: PlannedChange
+        _ now: PlannedChange, where fits: (PlannedChange, [String: String], DeclaredValues) -> Bool
     ) throws(RunStop) -> (planned: PlannedChange, ids: [String: String], declared: DeclaredValues) {
         let (planned, next, ids, declared) = state.withLock { state in
             var planned = state.reached[now.step]
-            if planned == nil, let first = state.left[now.step.line]?.first, first.operation == now.operation {
-                planned = first
-                state.left[now.step.line]?.removeFirst()
-                state.reached[now.step] = first
+            let left = state.left[now.step.line] ?? []
+            let candidates = left.prefix((left.firstIndex { !$0.isOutside } ?? left.count) + 1)
+            if planned == nil, let index = candidates.firstIndex(where: { fits($0, state.ids, state.declared) }) {
+                planned = left[index]
+                state.left[now.step.line]?.removeFirst(index + 1)
+                state.reached[now.step] = left[index]
             }
             let next = state.left[now.step.line]?.first ?? state.left.values.lazy.compactMap(\.first).first
             return (planned, next, state.ids, state.declared)
@@ -122,7 +123,7 @@ final class PlanFollower: Sendable {
 
     /// At the end: a planned change that was not made.
     var leftover: PlannedChange? {
-        state.withLock { $0.reached.values.first ?? $0.left.values.lazy.compactMap(\.first).first }
+        state.withLock { $0.reached.values.first ?? $0.left.values.joined().first { !$0.isOutside } }
     }
 
     private static func translated(_ value: JSONValue, _ ids: [String: String]) -> JSONValue {

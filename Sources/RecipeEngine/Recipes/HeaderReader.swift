@@ -121,13 +121,13 @@ struct HeaderReader {
 
     private static let keys = [
         "name", "version", "sprun", "summary", "description", "author", "license", "needs", "limits", "params",
-        "returns", "examples", "run", "exports",
+        "returns", "examples", "run", "undo", "exports",
     ]
 
     /// Reads the table of `recipe{}`.
     ///
     /// - Throws: `RecipeError` with all that is wrong.
-    static func header(_ table: LuaTable) throws(RecipeError) -> (RecipeHeader, run: LuaFunction?, exports: LuaTable) {
+    static func header(_ table: LuaTable) throws(RecipeError) -> ReadRecipe {
         var reader = HeaderReader()
         let result = reader.read(table)
         guard reader.problems.isEmpty else {
@@ -138,17 +138,13 @@ struct HeaderReader {
         return result
     }
 
-    private mutating func read(_ table: LuaTable) -> (RecipeHeader, run: LuaFunction?, exports: LuaTable) {
+    private mutating func read(_ table: LuaTable) -> ReadRecipe {
         for field in table.fields.filter({ !Self.keys.contains($0.key) }).prefix(Self.shownKeys) {
             problems.append(Self.unknown("key", field.key, Self.keys))
         }
         if !table.array.isEmpty { problems.append("it has names and values only, no list") }
-        var run: LuaFunction?
-        switch table["run"] {
-        case .function(let function): run = function
-        case .nil: break
-        default: problems.append("run must be a function")
-        }
+        let (run, undo) = (function("run", table), function("undo", table))
+        if undo != nil, run == nil { problems.append("undo takes back what run has done, and there is no run") }
         let exports = object("exports", table)
         if run == nil, exports == nil { problems.append("it has neither run nor exports") }
         if run != nil, exports != nil { problems.append("it has either run or exports, not both") }
@@ -163,7 +159,8 @@ struct HeaderReader {
             summary: text("summary", table, isRequired: true) ?? "", description: text("description", table) ?? "",
             author: text("author", table), license: text("license", table), needs: needs(table), creations: creations,
             deletions: deletions, parameters: parameters(table), returns: returns(table),
-            examples: strings("examples", table["examples"]), exports: exports.map { $0.fields.map(\.key) })
+            examples: strings("examples", table["examples"]), exports: exports.map { $0.fields.map(\.key) },
+            canUndo: undo != nil)
         if let requirement = header.requirement, VersionRange(requirement) == nil {
             problems.append("sprun must be a range of versions such as \">=0.1\"")
         }
@@ -173,7 +170,16 @@ struct HeaderReader {
                 problems.append("params.\(parameter.name): there is no server parameter '\(server)'")
             }
         }
-        return (header, run, exports ?? LuaTable(fields: []))
+        return ReadRecipe(header: header, run: run, undo: undo, exports: exports ?? LuaTable(fields: []))
+    }
+
+    private mutating func function(_ key: String, _ table: LuaTable) -> LuaFunction? {
+        switch table[key] {
+        case .function(let function): return function
+        case .nil: break
+        default: problems.append("\(key) must be a function")
+        }
+        return nil
     }
 
     private mutating func text(_ key: String, _ table: LuaTable, isRequired: Bool = false) -> String? {

@@ -38,12 +38,13 @@ extension RecipeEngine {
             keepSecret: { _, _ in }, events: { _ in })
         let loader = RecipeLoader(session, surroundings, parameters: [:])
         do throws(LuaError) {
-            let host = try LuaHost(configuration: LuaHostConfiguration(limits: limits.lua))
+            let overrun = surroundings.overrun.map { tell in { @Sendable in session.overran(tell) } }
+            let host = try LuaHost(configuration: LuaHostConfiguration(limits: limits.lua, overrun: overrun))
             let (chunk, realm) = try await loader.root(source, on: host)
             guard realm.isLoading else { return RecipeDescription(header: nil, imports: []) }
             _ = try await host.call(chunk)
             do throws(RecipeError) {
-                return RecipeDescription(header: try loader.header(of: realm)?.0, imports: loader.imports)
+                return RecipeDescription(header: try loader.header(of: realm)?.header, imports: loader.imports)
             } catch {
                 throw LuaError(raised: error)
             }

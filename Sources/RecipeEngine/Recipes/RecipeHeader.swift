@@ -56,4 +56,6 @@ public struct RecipeHeader: Hashable, Sendable {
     public var examples: [String]
     /// The functions of a library; `nil` of a recipe that runs.
     public var exports: [String]?
+    /// Whether it can take back what it did outside of the account.
+    public var canUndo = false
 }

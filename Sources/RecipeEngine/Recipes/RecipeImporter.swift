@@ -90,19 +90,26 @@ public struct RecipeSurroundings: Sendable {
     public var files: (any LocalFiles)?
     /// Which world outside of the account there is; while a plan is made it is always the declared one.
     public var outside: OutsideWorld
+    /// Where the outside is only declared: lets a server of the account connect, as if an installer had run.
+    public var connects: (@Sendable (ServerID) -> Void)?
     /// Modules beside those of the program; for tests of what modules are made of.
     var modules: [@Sendable (RunSession, RecipeRealm) -> HostModule] = []
+    /// Ends the process when a recipe computes where nothing inside can stop it; without it, it computes on.
+    ///
+    /// It is called from another thread and gets the failure to report.
+    public var overrun: (@Sendable (RecipeFailure) -> Void)?
 
     /// Surroundings; nothing by itself.
     public init(
         program: String = "", importer: (any RecipeImporter)? = nil, names: (any NameLookup)? = nil,
         web: (any WebClient)? = nil, shell: (any RemoteShell)? = nil, files: (any LocalFiles)? = nil,
-        outside: OutsideWorld = .declared
+        outside: OutsideWorld = .declared, overrun: (@Sendable (RecipeFailure) -> Void)? = nil
     ) {
         self.web = web
         self.shell = shell
         self.files = files
         self.outside = outside
+        self.overrun = overrun
         self.program = program
         self.importer = importer
         self.names = names

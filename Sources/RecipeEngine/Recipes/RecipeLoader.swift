@@ -6,7 +6,7 @@ internal import Synchronization
 /// Reads recipes into the host of a run: each in an environment of its own, with the functions that it was granted.
 final class RecipeLoader: Sendable {
     private struct State {
-        var headers: [ObjectIdentifier: (RecipeHeader, LuaFunction?, LuaTable)] = [:]
+        var headers: [ObjectIdentifier: ReadRecipe] = [:]
         var places: Int = 0
         /// What a realm has imported, by the name that it used.
         var imported: [ObjectIdentifier: [String: [LuaValue]]] = [:]
@@ -59,23 +59,24 @@ final class RecipeLoader: Sendable {
     }
 
     /// What the recipe's header said, once its chunk has run; `nil` of a plain script.
-    func header(of realm: RecipeRealm) throws(RecipeError) -> (RecipeHeader, run: LuaFunction?, exports: LuaTable)? {
+    func header(of realm: RecipeRealm) throws(RecipeError) -> ReadRecipe? {
         guard realm.isLoading else { return nil }
         realm.isLoading = false
-        guard let header = state.withLock({ $0.headers[ObjectIdentifier(realm)] }) else {
+        guard let read = state.withLock({ $0.headers[ObjectIdentifier(realm)] }) else {
             throw RecipeError(
                 code: RecipeError.badHeader, message: "'\(realm.name)' says 'return recipe', but calls it nowhere",
                 hint: "return recipe { name = …, run = function(p) … end }")
         }
-        if let requirement = header.0.requirement, let range = VersionRange(requirement),
+        let header = read.header
+        if let requirement = header.requirement, let range = VersionRange(requirement),
             let version = VersionNumber(surroundings.program), !range.contains(version)
         {
             throw RecipeError(
                 code: RecipeError.otherVersion,
-                message: "'\(header.0.name)' runs with sprun \(requirement), and this is \(surroundings.program)")
+                message: "'\(header.name)' runs with sprun \(requirement), and this is \(surroundings.program)")
         }
-        realm.restrict(to: header.0)
-        return header
+        realm.restrict(to: header)
+        return read
     }
 
     private func chunk(
@@ -183,7 +184,7 @@ final class RecipeLoader: Sendable {
                         code: RecipeError.badHeader, message: "recipe: the file has a header already",
                         operation: "recipe", token: "recipe")
                 }
-                return [.table(["name": .string(header.0.name), "version": .string(header.0.version)])]
+                return [.table(["name": .string(header.header.name), "version": .string(header.header.version)])]
             })
     }
 
@@ -269,10 +270,11 @@ final class RecipeLoader: Sendable {
         let values = try await Self.call(chunk, [], call)
         if !hasHeader { realm.isLoading = false }
         let read = try self.header(of: realm)
-        let described = RecipeDescription.Import(name: realm.name, importer: importer.name, header: read?.0)
+        let described = RecipeDescription.Import(name: realm.name, importer: importer.name, header: read?.header)
         state.withLock { $0.imports.append(described) }
-        guard let (header, run, exports) = read else { return values }
-        guard let run else { return [.table(exports)] }
+        guard let read else { return values }
+        let header = read.header
+        guard let run = read.run else { return [.table(read.exports)] }
         let function = try await call.host.makeFunction(
             HostFunction(
                 header.name, parameters: [HostParameter("parameters", "table", isOptional: true)], results: ["table"],

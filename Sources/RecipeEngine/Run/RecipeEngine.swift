@@ -60,21 +60,24 @@ public struct RecipeEngine: Sendable {
     ///   - journaled: where the run is written down, and what an earlier life of it wrote; `nil` for one that is not.
     ///   - header: what the recipe said of itself when it was looked at; a run of another header is refused.
     ///   - purpose: whether it is the run itself, the making of a plan, or the run that follows one.
+    ///   - changes: what an earlier run of the recipe did outside of the account, which is to be taken back: then it is not
+    ///     the recipe's `run` that is called but its `undo`.
     /// - Returns: the run, to be finished.
     /// - Throws: `RecipeFailure` when Lua cannot be set up.
     public func start(
         _ source: RecipeSource, parameters: [String: String], journaled: JournaledRun? = nil,
-        header: RecipeHeader? = nil, purpose: RunPurpose = .live
+        header: RecipeHeader? = nil, purpose: RunPurpose = .live, undoing changes: [OutsideChange]? = nil
     ) throws(RecipeFailure) -> RecipeRun {
         let session = RunSession(
             transport: transport, time: time, limits: limits, random: random, recorder: RunRecorder(journaled),
             purpose: purpose, mayDelete: mayDelete, outside: surroundings.outside, shell: surroundings.shell,
-            files: surroundings.files, keepSecret: keepSecret,
+            files: surroundings.files, connects: surroundings.connects, keepSecret: keepSecret,
             events: events)
+        let overrun = surroundings.overrun.map { tell in { @Sendable in session.overran(tell) } }
         let configuration = LuaHostConfiguration(
             limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? random(),
             activity: session.recorder.activity(over: TimeActivity(time: time)),
-            print: { session.emit(.printed($0)) })
+            overrun: overrun, print: { session.emit(.printed($0)) })
         do throws(LuaError) {
             let host = try LuaHost(configuration: configuration)
             // Weakly: the host holds the functions of sp, and those the session.
@@ -82,7 +85,8 @@ public struct RecipeEngine: Sendable {
             session.recorder.setStop { [weak session] reason in _ = session?.stop(reason) }
             return RecipeRun(
                 host: host, session: session, source: source, header: header,
-                loader: RecipeLoader(session, surroundings, parameters: parameters), parameters: parameters)
+                loader: RecipeLoader(session, surroundings, parameters: parameters), parameters: parameters,
+                undoing: changes)
         } catch {
             throw RecipeFailure(error, sources: [source], redactor: session.redactor, summary: session.summary)
         }

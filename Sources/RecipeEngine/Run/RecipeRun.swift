@@ -10,11 +10,13 @@ public struct RecipeRun: Sendable {
     private let header: RecipeHeader?
     private let loader: RecipeLoader
     private let parameters: [String: String]
+    private let undoing: [OutsideChange]?
 
     init(
         host: LuaHost, session: RunSession, source: RecipeSource, header: RecipeHeader?, loader: RecipeLoader,
-        parameters: [String: String]
+        parameters: [String: String], undoing: [OutsideChange]?
     ) {
+        self.undoing = undoing
         self.header = header
         self.host = host
         self.session = session
@@ -33,10 +35,11 @@ public struct RecipeRun: Sendable {
         do throws(LuaError) {
             let (chunk, realm) = try await loader.root(source, on: host)
             let values = try await host.call(chunk)
-            if let (header, run, _) = try header(of: realm) {
-                try await finish(header, run, realm)
-            } else {
-                try takeResult(values)
+            switch (try header(of: realm), undoing) {
+            case (let read?, nil): try await finish(read, realm)
+            case (let read?, let changes?): try await undo(changes, read, realm)
+            case (nil, nil): try takeResult(values)
+            case (nil, _?): break
             }
             failure = nil
         } catch {
@@ -50,13 +53,13 @@ public struct RecipeRun: Sendable {
             summary: session.summary)
     }
 
-    private func header(of realm: RecipeRealm) throws(LuaError) -> (RecipeHeader, run: LuaFunction?, exports: LuaTable)?
-    {
+    private func header(of realm: RecipeRealm) throws(LuaError) -> ReadRecipe? {
         do throws(RecipeError) { return try loader.header(of: realm) } catch { throw LuaError(raised: error) }
     }
 
     /// Runs what a header describes: parameters first, then its body.
-    private func finish(_ header: RecipeHeader, _ body: LuaFunction?, _ realm: RecipeRealm) async throws(LuaError) {
+    private func finish(_ read: ReadRecipe, _ realm: RecipeRealm) async throws(LuaError) {
+        let header = read.header
         guard self.header == nil || self.header == header else {
             throw LuaError(
                 raised: RecipeError(
@@ -64,12 +67,37 @@ public struct RecipeRun: Sendable {
                     message: "'\(header.name)' says something else of itself than it did before",
                     hint: "a header must not depend on chance"))
         }
-        guard let body else {
+        guard let body = read.run else {
             throw LuaError(
                 raised: RecipeError(
                     code: RecipeError.badHeader, message: "'\(header.name)' is a library: it gives functions to others",
                     hint: "local \(header.name.replacing("-", with: "_")) = import \"\(header.name)\""))
         }
+        let parameters = try await checkedParameters(header, realm)
+        let results = try await host.call(body, arguments: parameters)
+        // What sp.result has set counts, and is held to the header like a table that is returned.
+        let result = session.result.map { LuaValue($0) } ?? results.first ?? .nil
+        do throws(RecipeError) { try header.check(result, for: session) } catch {
+            throw LuaError(raised: error)
+        }
+        try takeResult(results)
+    }
+
+    /// Takes back what a run of the recipe has done outside of the account, by the function that its header has for it.
+    private func undo(_ changes: [OutsideChange], _ read: ReadRecipe, _ realm: RecipeRealm) async throws(LuaError) {
+        guard let undo = read.undo else { return }
+        let parameters = try await checkedParameters(read.header, realm)
+        let done = LuaTable(
+            changes.map { change -> LuaValue in
+                .table([
+                    "call": .string(change.name), "object": change.object.map { .string($0) } ?? .nil,
+                    "lost": .boolean(change.isLost),
+                ])
+            })
+        _ = try await host.call(undo, arguments: parameters + [.table(done)])
+    }
+
+    private func checkedParameters(_ header: RecipeHeader, _ realm: RecipeRealm) async throws(LuaError) -> [LuaValue] {
         let given = parameters.sorted { $0.key < $1.key }.map { LuaTable.Field(key: $0.key, value: .string($0.value)) }
         // On the host, so that its look-ups have their turns like the recipe's calls.
         let checking = try await host.makeFunction(
@@ -80,14 +108,7 @@ public struct RecipeRun: Sendable {
                     let scopes = { (kind: ResourceKind) in StepScope(session, "/parameters/\(kind)", realm) }
                     return [.table(try await loader.read(given, of: header, scopes, call))]
                 }))
-        let parameters = try await host.call(checking)
-        let results = try await host.call(body, arguments: parameters)
-        // What sp.result has set counts, and is held to the header like a table that is returned.
-        let result = session.result.map { LuaValue($0) } ?? results.first ?? .nil
-        do throws(RecipeError) { try header.check(result, for: session) } catch {
-            throw LuaError(raised: error)
-        }
-        try takeResult(results)
+        return try await host.call(checking)
     }
 
     /// Writes down how the run ended.

@@ -14,17 +14,18 @@ extension RunSession {
     ///   - arguments: by wire name.
     ///   - scope: the call of the recipe.
     ///   - filter: of a list, the fields of what is wanted of it, where not all of it counts.
+    ///   - manner: on whose account it is made.
     /// - Returns: the reply.
     /// - Throws: `RecipeError`.
     func call(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, at scope: StepScope,
-        matching filter: JSONObject = [:]
+        matching filter: JSONObject = [:], manner: CallManner = .asked
     ) async throws(RecipeError) -> Reply {
         for secret in operation.secrets(in: arguments) { learn(secret: secret) }
-        if let need = operation.need { try scope.realm.check(need, for: "sp.\(operation.name)") }
+        if manner != .recovering, let need = operation.need { try scope.realm.check(need, for: "sp.\(operation.name)") }
         let step = scope.next()
         let digest = recorder.digest(arguments)
-        if operation.changesAccount {
+        if operation.changesAccount, manner != .recovering {
             do throws(RunStop) {
                 try following?.check(step, operation.name, arguments, at: scope.site)
             } catch {
@@ -32,7 +33,9 @@ extension RunSession {
             }
         }
         let recorded = try recorded(step, operation.name.rawValue, digest, scope.site)
-        if operation.changesAccount, let (realm, limit) = scope.realm.count(operation.effect, in: step.coroutine) {
+        if operation.changesAccount, manner != .recovering,
+            let (realm, limit) = scope.realm.count(operation.effect, in: step.coroutine)
+        {
             throw stop(
                 .passesLimit(
                     of: realm, effect: operation.effect, limit: limit, next: "sp.\(Self.spoken(operation, arguments))"))
@@ -47,7 +50,8 @@ extension RunSession {
             planning?.note(PlanReading(operation.name, arguments, filter: filter))
             return try await read(operation, arguments, step, digest, scope.site)
         }
-        let target = EffectTarget(operation, arguments)
+        var target = EffectTarget(operation, arguments)
+        target.recreatesUnconnected = manner == .recreating
         let executor: EffectExecutor
         let isRecovered = recorded?.intent != nil
         if let intent = recorded?.intent {
@@ -58,7 +62,7 @@ extension RunSession {
         } else {
             executor = EffectExecutor(target)
             try await begin("sp.\(Self.spoken(operation, arguments))", at: scope.site)
-            try await admit(operation, arguments)
+            if manner != .recovering { try await admit(operation, arguments) }
         }
         guard isRecovered || !Task.isCancelled else { throw Self.cancelled(operation) }
         let effect = Effect(operation: operation, arguments: arguments, step: step, digest: digest, site: scope.site)

@@ -59,7 +59,11 @@ extension RunSession {
                 }
             case .deleteServer(let id):
                 guard let operation = ServerPilot.Operation.named("delete_server") else { return Reply(data: .null) }
-                let intent: JSONObject = ["deletes": .string(id), "attempt": .integer(Int64(executor.attempt))]
+                // With what was there before: this intent takes the place of the one of the creation.
+                let intent: JSONObject = [
+                    "deletes": .string(id), "attempt": .integer(Int64(executor.attempt)),
+                    "before": .array(executor.before.sorted().map { .string($0) }),
+                ]
                 try await commit(effect.entry(.intent, at: time.now, intent))
                 switch await send(operation, ["id": .string(id)]) {
                 case .success(let reply): event = .replied(reply)

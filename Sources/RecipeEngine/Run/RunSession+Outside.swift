@@ -48,6 +48,8 @@ extension RunSession {
         _ live: (OutsideAttempt) async throws(RecipeError) -> JSONValue
     ) async throws(RecipeError) -> JSONValue {
         var executor = executor
+        // Begun anew after a failure or by a decision, it is another one where it happens.
+        var beginnings = recorder.begun(effect.step)
         let began = time.now
         var event = OutsideExecutor.Event.began
         var written = began
@@ -59,13 +61,14 @@ extension RunSession {
                 try? await time.sleep(for: pause)
                 event = .slept
             case .writeIntent(let attempt):
+                if attempt == 1 { beginnings += 1 }
                 try await commit(effect.entry(.intent, at: time.now, ["attempt": .integer(Int64(attempt))]))
                 written = time.now
                 event = .written
             case .act(let number, let isRecovery):
                 try await checkEpoch(since: written)
                 countCall()
-                let attempt = OutsideAttempt(number: number, isRecovery: isRecovery, marker: effect.marker)
+                let attempt = OutsideAttempt(number: number, isRecovery: isRecovery, marker: effect.marker(beginnings))
                 do throws(RecipeError) {
                     event = .done(try await live(attempt))
                 } catch {

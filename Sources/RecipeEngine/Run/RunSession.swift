@@ -43,6 +43,8 @@ final class RunSession: Sendable {
     let shell: (any RemoteShell)?
     /// The files of this machine that recipes name.
     let files: (any LocalFiles)?
+    /// Lets a server connect where the outside is only declared.
+    let connects: (@Sendable (ServerID) -> Void)?
     private let keepSecret: SecretKeeper
     private let events: @Sendable (RunEvent) -> Void
     private let started: Timestamp
@@ -52,6 +54,7 @@ final class RunSession: Sendable {
         transport: any Transport, time: any TimeSource, limits: RunLimits, random: @escaping @Sendable () -> UInt64,
         recorder: RunRecorder, purpose: RunPurpose = .live, mayDelete: DeletionQuestion? = nil,
         outside: OutsideWorld = .declared, shell: (any RemoteShell)? = nil, files: (any LocalFiles)? = nil,
+        connects: (@Sendable (ServerID) -> Void)? = nil,
         keepSecret: @escaping SecretKeeper,
         events: @escaping @Sendable (RunEvent) -> Void
     ) {
@@ -63,6 +66,7 @@ final class RunSession: Sendable {
         self.outside = planning == nil ? outside : .declared
         self.shell = shell
         self.files = files
+        self.connects = connects
         self.mayDelete = mayDelete
         self.recorder = recorder
         self.transport = transport
@@ -73,6 +77,9 @@ final class RunSession: Sendable {
         self.events = events
         started = time.now
     }
+
+    /// Whether nothing outside of the account is reached.
+    var isDeclared: Bool { outside == .declared }
 
     // MARK: Calls
 

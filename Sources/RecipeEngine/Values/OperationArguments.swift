@@ -52,6 +52,9 @@ struct OperationArguments {
         self.function = function
     }
 
+    /// Unknown arguments of one call that are told of.
+    static let mostUnknown = 20
+
     private mutating func take(_ value: LuaValue, for field: Field) {
         do throws(UnsendableValue) {
             values[field.name] = try JSONValue(value, as: field.type, at: field.name)
@@ -71,12 +74,16 @@ struct OperationArguments {
         guard table.array.isEmpty, table.sparse.isEmpty else {
             return note("the table", expected: "named arguments only", given: "values without a name")
         }
+        var unknown = 0
         for field in table.fields {
             if let parameter = parameters.first(where: { $0.name == field.key }) {
                 take(field.value, for: parameter)
             } else {
+                // Each is compared with all that are known, and nobody reads a thousand of them.
+                unknown += 1
+                guard unknown <= Self.mostUnknown else { continue }
                 let known = parameters.map(\.name)
-                problems.append(ArgumentProblem(argument: field.key, kind: .unknown(known: known)))
+                problems.append(ArgumentProblem(argument: field.key.shown, kind: .unknown(known: known)))
             }
         }
     }

@@ -10,19 +10,19 @@ public struct OpenSSH: RemoteShell {
     let program: SSHProgram
     let configuration: FilePath?
     let temporaryFolder: FilePath
-    let sleep: @Sendable (Duration) async throws -> Void
+    let elapse: @Sendable (Duration) async throws -> Void
 
     /// A remote shell.
     ///
     /// - Parameters:
     ///   - environment: the variables of the process; ssh gets only what it needs of them.
     ///   - configuration: a configuration instead of the user's and the system's.
-    ///   - sleep: lets time pass: the limits of scripts, and the pauses between connections.
+    ///   - elapse: lets time pass: the limits of scripts, and the pauses between connections.
     public init(
         environment: [String: String], configuration: String? = nil,
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        elapse: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
-        self.sleep = sleep
+        self.elapse = elapse
         program = SSHProgram(environment: SSHEnvironment.hardened(environment))
         self.configuration = configuration.map { FilePath($0) }
         temporaryFolder = FilePath(environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp")
@@ -82,13 +82,13 @@ public struct OpenSSH: RemoteShell {
         if let identity = host.identity { try IdentityFile.check(identity) }
         guard let fingerprint = host.fingerprint else {
             return try await body(
-                SSHWay(host: host, program: program, configuration: configuration, keys: nil, sleep: sleep))
+                SSHWay(host: host, program: program, configuration: configuration, keys: nil, elapse: elapse))
         }
         let scan = HostKeyScan(host: host, program: program, configuration: configuration)
         let keys = try TemporaryKeys(try await scan.key(fingerprint), in: temporaryFolder)
         defer { keys.remove() }
         return try await body(
-            SSHWay(host: host, program: program, configuration: configuration, keys: keys.path, sleep: sleep))
+            SSHWay(host: host, program: program, configuration: configuration, keys: keys.path, elapse: elapse))
     }
 
     /// Ends a script that takes too long, and says whether that worked.
@@ -148,7 +148,7 @@ public struct OpenSSH: RemoteShell {
             return try await withThrowingTaskGroup(of: Value?.self) { group in
                 group.addTask { try await body() }
                 group.addTask {
-                    try await sleep(limit)
+                    try await elapse(limit)
                     return nil
                 }
                 defer { group.cancelAll() }

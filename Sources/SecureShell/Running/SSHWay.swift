@@ -9,7 +9,7 @@ struct SSHWay: Sendable {
     let configuration: FilePath?
     /// A file with exactly the key that the host has to have.
     let keys: FilePath?
-    let sleep: @Sendable (Duration) async throws -> Void
+    let elapse: @Sendable (Duration) async throws -> Void
 
     /// Talks with a runner until it has said how things end, on more than one connection where that is right.
     ///
@@ -28,7 +28,7 @@ struct SSHWay: Sendable {
         for attempt in 0...SecureShellLimits.reconnections {
             if attempt > 0 {
                 do {
-                    try await sleep(pause)
+                    try await elapse(pause)
                 } catch {
                     throw ShellFailure(.cancelled, "what was under way was cancelled", delivery: .ambiguous)
                 }

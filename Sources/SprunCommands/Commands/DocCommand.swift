@@ -26,7 +26,7 @@ struct DocCommand: AsyncParsableCommand {
             throw CommandFailure("bad_header", "'\(source.name)' has no header to write a documentation from")
         }
         let document = RecipeDocument(header, description.imports)
-        for line in man ? document.manPage : document.markdown { console.output.line(line) }
+        for line in man ? document.manPage : document.markdown { console.output.line(line.withoutControls) }
         console.output.flush()
     }
 }

@@ -60,10 +60,22 @@ enum FailureCatalogue {
 
     private static let outside = [
         FailureKind(
-            "SP0801", "lost_answer", .failed, "a change outside of ServerPilot got no answer",
+            "SP0901", "lost_answer", .failed, "a change outside of ServerPilot got no answer",
             "It may have been done or not, and doing it again could do it twice. The recipe has to look for what it makes: "
                 + "pcall catches the error. An idempotency key, where the other side has such, makes it harmless to repeat."
-        )
+        ),
+        FailureKind(
+            "SP0902", "http_status", .failed, "somebody else than ServerPilot refuses a request",
+            "The answer has a status that the recipe does not take; its text is quoted. A recipe lists the statuses that are "
+                + "no error for it: ok = { 404 }."),
+        FailureKind(
+            "SP0903", "http_refused", .failed, "a request must not be sent",
+            "Requests go by HTTPS to the hosts that the recipe's needs name, and by no redirect elsewhere; private addresses "
+                + "have to be named themselves. 'sprun show' lists the needs."),
+        FailureKind(
+            "SP0904", "http_undeclared", .failed, "a plan does not know what others would answer",
+            "A plan and a simulation send nothing to others: the recipe declares what they would answer, as planned = { … }."
+        ),
     ]
 
     private static let journal = [
@@ -242,13 +254,20 @@ enum FailureCatalogue {
             "SP0506", "rival_edit", .failed, "somebody else changed the same thing meanwhile",
             "The list of an app's domains is replaced as a whole. Where somebody else has added one since it was read, it "
                 + "would be lost, so nothing was sent. sp.add_domains and sp.remove_domains keep what is there."),
+        FailureKind(
+            "SP0507", "never_connected", .failed, "a server's record never connected",
+            "ServerPilot tells a server's key only when its record is made, and the installer cannot run without it. Resume "
+                + "the run that made the record, or have it made anew: replace_unconnected = true, or by hand."),
     ]
 
     private static let limits = [
-        FailureKind("SP0601", "memory_limit", .limit, "too much memory", "The recipe held more in memory than it may."),
+        FailureKind(
+            "SP0601", "memory_limit", .limit, "too much memory",
+            "The recipe held more in memory than it may, or passed a value that is too large. --max-memory sets the limit."
+        ),
         FailureKind(
             "SP0602", "cpu_limit", .limit, "too much computing",
-            "The recipe computed longer than it may; waiting is free."),
+            "The recipe, and what it called, computed longer than it may; waiting is free. --max-cpu sets the limit."),
         FailureKind("SP0603", "depth_limit", .limit, "nested too deeply", "Calls or coroutines are nested too deeply."),
         FailureKind(
             "SP0604", "reply_too_large", .limit, "too large an answer",

@@ -13,7 +13,7 @@ struct GuardOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Stop before deleting more.", valueName: "n"))
     var maxDelete: Int?
 
-    @Option(help: ArgumentHelp("CPU seconds of Lua between two waits.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("CPU seconds that it may compute.", valueName: "seconds"))
     var maxCpu: Double?
 
     @Option(help: ArgumentHelp("Memory that Lua may hold.", valueName: "MiB"))
@@ -38,7 +38,7 @@ struct GuardOptions: ParsableArguments {
         limits.deletions = maxDelete
         if let maxCpu {
             limits.lua.slice = .seconds(maxCpu)
-            limits.lua.total = max(limits.lua.total, limits.lua.slice)
+            limits.lua.total = .seconds(maxCpu)
         }
         if let maxMemory { limits.lua.memory = maxMemory << 20 }
         return limits

@@ -137,9 +137,20 @@ extension RecipeSession {
         let (overview, entries) = try await ResumedRun.recorded(name, in: store)
         let recipe = UndoRecipe(overview.header.id, entries)
         for line in recipe.kept { console.note("not taken back: \(line.withoutControls)") }
-        for change in recipe.outside { console.warn("not taken back, outside of ServerPilot: \(change)") }
+        var isTaken = false
+        if !recipe.outside.isEmpty {
+            switch try await undoOutside(overview, entries, store, paths) {
+            case .done?: isTaken = true
+            case let status?: return status
+            case nil:
+                for change in recipe.outside {
+                    let words = change.isLost ? "\(change.words): may have been done" : change.words
+                    console.warn("not taken back, outside of ServerPilot: \(words)")
+                }
+            }
+        }
         guard !recipe.isEmpty else {
-            let place = recipe.outside.isEmpty ? "" : " at ServerPilot"
+            let place = recipe.outside.isEmpty ? "" : isTaken ? " else" : " at ServerPilot"
             console.note("run \(overview.header.id) has made nothing\(place)")
             return .done
         }
@@ -152,6 +163,39 @@ extension RecipeSession {
             let plan = try await confirmedPlan(written, on: target)
             let journaled = try await held.begin(written, at: target.time.now, plan: plan, random: Self.random)
             return try await run(written, on: target, journaled, held, paths, plan: plan)
+        }
+    }
+
+    /// Takes back what a run did outside of ServerPilot, where its recipe says how.
+    ///
+    /// - Returns: how that ended; `nil` where the recipe does not say how, or is another one now.
+    private func undoOutside(
+        _ overview: RunOverview, _ entries: [JournalEntry], _ store: SQLiteRunStore, _ paths: Paths
+    ) async throws -> ExitStatus? {
+        let name = overview.header.recipe
+        var recipe = try ResumedRun.recipe(of: overview.header, entries, in: try recipes(having: name, paths))
+        guard store.digest(recipe.source.text) == overview.header.recipeDigest else {
+            console.warn("the recipe '\(name)' is not the one that the run began with, and so cannot take it back")
+            return nil
+        }
+        let target = try await target(paths)
+        return try await closing(target) { () -> ExitStatus? in
+            let description = try await RecipeEngine.describe(
+                recipe.source, surroundings: surroundings(of: recipe, on: target))
+            guard let header = description.header, header.canUndo else {
+                try? await target.close()
+                return nil
+            }
+            recipe.header = header
+            let changes = entries.outsideChanges
+            console.note("outside of ServerPilot, the run \(overview.header.id) has done, and its recipe takes back:")
+            for change in changes {
+                console.note("  \(change.words.withoutControls)\(change.isLost ? " (perhaps)" : "")")
+            }
+            try confirm("Take it back?", "the undo of '\(header.name)'")
+            let held = try await hold(target, store, paths)
+            try held.check(overview.header)
+            return try await run(recipe, on: target, nil, held, paths, undoing: changes)
         }
     }
 

@@ -9,7 +9,7 @@ struct UndoRecipe {
     /// Changes that it does not take back, in words.
     let kept: [String]
     /// Changes outside of the account, the newest first: nobody here knows how to take them back.
-    let outside: [String]
+    let outside: [OutsideChange]
 
     /// - Parameters:
     ///   - run: the run.
@@ -36,7 +36,7 @@ struct UndoRecipe {
             }
         }
         self.kept = kept
-        outside = Self.outside(entries)
+        outside = entries.outsideChanges.reversed()
         text = """
             -- What run \(run) has made, the newest first.
             local function remove(find, delete, id)
@@ -45,22 +45,6 @@ struct UndoRecipe {
             end
             \(lines.joined(separator: "\n"))
             """
-    }
-
-    /// What was done outside of the account, or may have been.
-    private static func outside(_ entries: [JournalEntry]) -> [String] {
-        var last = OrderedDictionary<StepID, JournalEntry>()
-        for entry in entries where entry.operation.contains(".") {
-            guard let step = entry.step, [.intent, .outcome].contains(entry.kind) else { continue }
-            last[step] = entry
-        }
-        return last.values.reversed().compactMap { entry in
-            let words = [entry.operation, entry.body["object"]?.stringValue].compactMap(\.self).joined(separator: " ")
-            if entry.kind == .intent || entry.body["failure"]?["code"]?.stringValue == RecipeError.lostAnswer {
-                return "\(words): may have been done"
-            }
-            return entry.body["failure"] == nil ? words : nil
-        }
     }
 
     /// Whether there is nothing to take away.

@@ -89,7 +89,13 @@ struct ProjectRecipes: Sendable {
             program: Version.number, importer: ProjectImporter(resolver: resolver, root: root), names: names, web: web,
             shell: web == nil ? nil : environment.map { OpenSSH(environment: $0.variables) },
             files: ProjectFiles(folder: resolver.folder, home: environment?.nonEmpty("HOME")),
-            outside: web == nil ? .declared : .real)
+            outside: web == nil ? .declared : .real,
+            overrun: { failure in
+                let report = FailureReport(failure)
+                let console = Console(color: .auto, environment: Environment.current())
+                console.note(report.text(console.errorStyle))
+                report.kind.exit.atOnce()
+            })
     }
 }
 

@@ -68,7 +68,14 @@ extension RecipeSession {
                 onRetry: { [console] _, delay, reason in
                     console.warn("\(reason); trying again in \(delay.shortText)")
                 })
-        return recipe.recipes.surroundings(of: recipe.module, names: names, web: web, environment)
+        var surroundings = recipe.recipes.surroundings(of: recipe.module, names: names, web: web, environment)
+        surroundings.connects = target.connects
+        surroundings.overrun = { failure in
+            let status = report(FailureReport(failure))
+            console.output.flush()
+            status.atOnce()
+        }
+        return surroundings
     }
 }
 

@@ -100,7 +100,7 @@ struct RecipeSession {
     }
 
     /// Ends the target's connections when the body throws; `run` does it otherwise.
-    func closing(_ target: RunTarget, _ body: () async throws -> ExitStatus) async throws -> ExitStatus {
+    func closing<Value>(_ target: RunTarget, _ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch {
@@ -152,7 +152,7 @@ struct RecipeSession {
 
     func run(
         _ recipe: RecipeArguments, on target: RunTarget, _ journaled: JournaledRun?, _ held: HeldJournal?,
-        _ paths: Paths, plan: Plan? = nil
+        _ paths: Paths, plan: Plan? = nil, undoing changes: [OutsideChange]? = nil
     ) async throws -> ExitStatus {
         // The account is this process's until all is told and closed.
         defer { withExtendedLifetime(held) {} }
@@ -174,7 +174,7 @@ struct RecipeSession {
         do throws(RecipeFailure) {
             let run = try engine.start(
                 recipe.source, parameters: recipe.parameters, journaled: journaled, header: recipe.header,
-                purpose: plan.map { .following($0) } ?? .live)
+                purpose: plan.map { .following($0) } ?? .live, undoing: changes)
             let watch = SignalWatch { [console] _ in
                 progress.clear()
                 console.note("stopping: a change under way is finished first; once more ends at once")

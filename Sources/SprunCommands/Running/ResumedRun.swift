@@ -46,6 +46,16 @@ struct ResumedRun {
         return (overview, try await entries(of: overview, in: store))
     }
 
+    /// The recipe of a run with the run's parameters, as it is now where its text was not kept.
+    static func recipe(
+        of header: RunHeader, _ record: [JournalEntry], in recipes: ProjectRecipes
+    ) throws -> RecipeArguments {
+        let kept = record.first { $0.operation == "recipe" && $0.step == nil }?.body["value"]?.stringValue
+        return try RecipeArguments(
+            name: header.recipe, text: kept.map { Array($0.utf8) },
+            parameters: Dictionary(uniqueKeysWithValues: header.parameters.map { ($0.key, $0.value) }), in: recipes)
+    }
+
     private static func entries(of run: RunOverview, in store: SQLiteRunStore) async throws -> [JournalEntry] {
         do throws(JournalError) {
             return try await store.entries(of: run.header.id)
@@ -81,10 +91,7 @@ struct ResumedRun {
         in store: SQLiteRunStore, acceptsChange: Bool, of recipes: ProjectRecipes
     ) throws -> RecipeArguments {
         let header = overview.header
-        let kept = record.first { $0.operation == "recipe" && $0.step == nil }?.body["value"]?.stringValue
-        let recipe = try RecipeArguments(
-            name: header.recipe, text: kept.map { Array($0.utf8) },
-            parameters: Dictionary(uniqueKeysWithValues: header.parameters.map { ($0.key, $0.value) }), in: recipes)
+        let recipe = try Self.recipe(of: header, record, in: recipes)
         guard !acceptsChange else { return recipe }
         guard store.digest(recipe.source.text) == header.recipeDigest else {
             throw CommandFailure(

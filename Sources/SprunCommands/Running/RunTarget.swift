@@ -14,6 +14,8 @@ struct RunTarget: Sendable {
     let time: any TimeSource
     /// Requests that were repeated so far.
     let retries: @Sendable () -> Int
+    /// Lets a server of a simulated account connect; `nil` where it is a real one.
+    var connects: (@Sendable (ServerID) -> Void)?
     /// Is called when the run has ended, however it ended.
     let close: @Sendable () async throws -> Void
 
@@ -53,7 +55,12 @@ struct RunTarget: Sendable {
         let serverPilot = SimulatedServerPilot(state: state, time: clock, credentials: credentials)
         return RunTarget(
             transport: serverPilot.transport, endpoint: .serverPilot, clientID: credentials.clientID, time: clock,
-            retries: { 0 }, close: { try file.write(serverPilot.state) })
+            retries: { 0 },
+            connects: { id in
+                _ = serverPilot.change { account, now in
+                    account.servers[id]?.connected == nil && account.connect(id, address: "192.0.2.1", at: now)
+                }
+            }, close: { try file.write(serverPilot.state) })
     }
 }
 

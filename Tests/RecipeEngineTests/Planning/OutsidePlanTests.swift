@@ -60,7 +60,8 @@ struct OutsidePlanTests {
             ("outer.change('one', 'raised')", "outer.change('other', 'raised')"),
             ("outer.change('one', 'raised')", "sp.create_sshkey{ name = 'k', public_key = 'ssh-ed25519 AAAA' }"),
             ("sp.create_sshkey{ name = 'k', public_key = 'ssh-ed25519 AAAA' }", "outer.change('one', 'raised')"),
-            ("sp.time()", "outer.change('one', 'raised')"), ("outer.change('one', 'raised')", "sp.time()"),
+            ("sp.time()", "outer.change('one', 'raised')"),
+            ("outer.change('two', 'raised')\nouter.change('one', 'raised')", "outer.change('three', 'raised')"),
         ] {
             let world = OuterWorld()
             let runner = Self.runner(world, planned)
@@ -69,6 +70,42 @@ struct OutsidePlanTests {
             #expect(failure?.code == "plan_differs", "\(now)")
             #expect(world.done.isEmpty && runner.changeLog.changes.isEmpty, "\(now)")
         }
+    }
+
+    @Test("may be followed without changes outside that turn out not to be needed, and without nothing else")
+    func leftOut() async throws {
+        let lua = """
+            if outer.read("key", "absent") == "absent" then outer.change("make key", "raised") end
+            outer.change("make machine", "raised")
+            sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "acme" }
+            if outer.read("name", "absent") == "absent" then outer.change("set name", "raised") end
+            """
+        let world = OuterWorld()
+        let runner = Self.runner(world, lua)
+        let plan = try await runner.plan().plan
+        #expect(plan.countOutside == 3)
+        world.answer("key", "there")
+        world.answer("name", "there")
+        _ = try await runner.follow(plan)
+        #expect(world.done == ["make machine"])
+
+        let again = OuterWorld()
+        let other = Self.runner(again, lua)
+        let same = try await other.plan().plan
+        let failure = await #expect(throws: RecipeFailure.self) {
+            try await other.follow(same, lua: "outer.change('make machine', 'raised')")
+        }
+        #expect(failure?.code == "plan_differs", "what is to be made at ServerPilot cannot be left out")
+    }
+
+    @Test("knows the address of a list whatever stands before it there")
+    func lists() {
+        var values = DeclaredValues()
+        values.pair(
+            ["v4": [["type": "public", "ip": "192.0.2.1"]]],
+            ["v4": [["type": "private", "ip": "10.0.0.9"], ["type": "public", "ip": "203.0.113.5"]]])
+        #expect(values.matches("root@192.0.2.1:22", "root@203.0.113.5:22"))
+        #expect(!values.matches("root@192.0.2.1:22", "root@10.0.0.9:22"))
     }
 
     @Test("knows what a real answer put in the place of a declared one, and nothing else")

@@ -97,16 +97,21 @@ final class OuterWorld: Sendable {
     ) throws(RecipeError) -> JSONValue {
         guard fate.survives() else { throw Self.failure(.ambiguous) }
         underWay.withLock { $0 }()
-        let failure: Delivery?? = state.withLock { state in
+        let failure = state.withLock { state -> RecipeError? in
             state.tries.append(attempt)
-            let failure = state.failures[name]?.isEmpty == false ? state.failures[name]?.removeFirst() : nil
-            if failure == nil || failure == .some(.ambiguous) || failure == .some(nil) {
-                if recovery != .repeatable || state.marks.insert(attempt.marker).inserted { state.done.append(name) }
+            var failure: RecipeError?
+            if var failures = state.failures[name], !failures.isEmpty {
+                failure = Self.failure(failures.removeFirst())
+                state.failures[name] = failures
+            }
+            let isDone = failure.map { $0.delivery == .ambiguous || $0.delivery == nil } ?? true
+            if isDone, recovery != .repeatable || state.marks.insert(attempt.marker).inserted {
+                state.done.append(name)
             }
             return failure
         }
         guard fate.survives() else { throw Self.failure(.ambiguous) }
-        if let failure { throw Self.failure(failure) }
+        if let failure { throw failure }
         return .string(answer(to: name))
     }
 

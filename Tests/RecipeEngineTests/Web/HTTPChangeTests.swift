@@ -55,7 +55,7 @@ struct HTTPChangeTests {
         let whole = Provider()
         let fate = Fate()
         let life = try await Self.runner(lua, ScriptedWeb { request, _ in whole.answer(request) }).live(fate)
-        #expect(life.result == ["one": "one", "two": "two", "count": 2], "\(life.failure?.description ?? "")")
+        #expect(life.result == ["count": 2, "one": "one", "two": "two"], "\(life.failure?.description ?? "")")
         #expect(fate.moments > 12)
         for moment in 1...fate.moments {
             let provider = Provider()

@@ -34,8 +34,8 @@ struct HTTPTests {
         #expect(report.failure == nil, "\(report.failure?.description ?? "")")
         #expect(
             report.result == [
-                "status": 200, "a": "1, 2", "id": 9_007_199_254_740_993, "kind": "integer", "x": 1.5, "none": true,
-                "length": 43,
+                "a": "1, 2", "id": 9_007_199_254_740_993, "kind": "integer", "length": 43, "none": true, "status": 200,
+                "x": 1.5,
             ])
         #expect(web.lines == ["GET https://api.example/v2/things?page=2"])
         #expect(web.requests[0].fields == [WebField("accept", "application/json")])
@@ -89,10 +89,9 @@ struct HTTPTests {
             """, web)
         #expect(
             report.result == [
-                "ok": false, "code": "http_status", "status": 422, "operation": "http.post",
-                "object": "https://api.example/things",
+                "code": "http_status", "fine": 422,
                 "message": #"http.post https://api.example/things: HTTP 422: {"message":"name is taken"}"#,
-                "fine": 422,
+                "object": "https://api.example/things", "ok": false, "operation": "http.post", "status": 422,
             ])
     }
 
@@ -194,7 +193,7 @@ struct HTTPTests {
             return { id = r.json.id, status = r.status, left = r.headers["x-left"], body = g.body, g = g.status, e = e.status }
             """, web, outside: .declared)
         #expect(
-            report.result == ["id": 7, "status": 202, "left": "5", "body": "text", "g": 200, "e": 404],
+            report.result == ["body": "text", "e": 404, "g": 200, "id": 7, "left": "5", "status": 202],
             "\(report.failure?.description ?? "")")
         let without = await Self.run(#"http.get("https://api.example/")"#, web, outside: .declared)
         #expect(without.failure?.code == "http_undeclared")

@@ -30,11 +30,11 @@ struct SSHServer: Sendable {
     var shell: OpenSSH { shell { try await Task.sleep(for: $0) } }
 
     /// The same, with another way in which time passes.
-    func shell(sleep: @escaping @Sendable (Duration) async throws -> Void) -> OpenSSH {
+    func shell(elapse: @escaping @Sendable (Duration) async throws -> Void) -> OpenSSH {
         var environment = ProcessInfo.processInfo.environment
         environment["SSH_AUTH_SOCK"] = nil
         environment["TMPDIR"] = folder.path
-        return OpenSSH(environment: environment, configuration: folder.file("ssh_config"), sleep: sleep)
+        return OpenSSH(environment: environment, configuration: folder.file("ssh_config"), elapse: elapse)
     }
 
     static var user: String { String(cString: getpwuid(getuid()).pointee.pw_name) }

@@ -37,13 +37,15 @@ class Settings:
     # Every nth request is put off with 429, and tells to wait so many seconds; 0 is never.
     throttle_every: int = 0
     retry_after: int = 1
-    # The next so many creations are made, and the connection is closed in place of a reply.
+    # The next so many creations of machines are made, and the connection is closed in place of a reply.
     lose: int = 0
     # The next so many creations are not made, and the connection is closed.
     drop: int = 0
     # The next so many creations are made, and answered with 500.
     fail_after: int = 0
-    # A new machine is in lists only from its nth list on.
+    # Whether the same goes for creations of SSH keys.
+    spoils_keys: bool = False
+    # A new machine is in lists only after so many of them.
     lag: int = 0
     # The address of every machine that is up.
     address: str = "127.0.0.1"
@@ -128,7 +130,7 @@ class Provider:
                    "fingerprint": ":".join(digest[i:i + 2] for i in range(0, 32, 2))}
             self.state["keys"].append(key)
             return key
-        return self.created(make)
+        return self.created(make) if self.settings.spoils_keys else make()
 
     def new_id(self):
         self.state["next_id"] += 1

@@ -29,17 +29,66 @@ struct OutsideCommandTests {
 
     /// A user, the words that run the recipe, and the account.
     private static func with(
-        _ body: @Sendable (User, [String], [String: String], _ token: String) async throws -> Void
+        _ body: @escaping @Sendable (User, [String], [String: String], _ token: String) async throws -> Void
     ) async throws {
         let user = try User()
         _ = try await Simulation.with(user, ["--seed", "7"]) { simulation in
-            let environment = simulation.environment
+            var environment = simulation.environment
             let base = try #require(environment["SERVERPILOT_API_URL"])
             let login = "\(environment["SERVERPILOT_CLIENT_ID"] ?? ""):\(environment["SERVERPILOT_API_KEY"] ?? "")"
             let token = Data(login.utf8).base64EncodedString()
             let host = try #require(URL(string: base)).port.map { "127.0.0.1:\($0)" } ?? ""
             try user.write("machine.lua", Self.recipe(host))
-            try await body(user, ["machine.lua", "base=\(base)", "token=\(token)"], environment, token)
+            environment["TOKEN"] = token
+            try await body(user, ["machine.lua", "base=\(base)", "token=@env:TOKEN"], environment, token)
+        }
+    }
+
+    /// The recipe with a way to take back what it has made elsewhere.
+    private static let undo = """
+            undo = function(p, done)
+                for i, change in ipairs(done) do
+                    print(i, change.call, change.object:match("/v1/%a+"), change.lost)
+                end
+                local headers = { Authorization = "Basic " .. p.token }
+                for _, key in ipairs(http.get(p.base .. "/sshkeys", { headers = headers }).json.data) do
+                    if key.name == "renamed" then
+                        http.request{ method = "DELETE", url = p.base .. "/sshkeys/" .. key.id, headers = headers }
+                    end
+                end
+            end,
+        """
+
+    @Test("are taken back by undo where the recipe says how, after a question, and only by the recipe that made them")
+    func takenBack() async throws {
+        try await Self.with { user, words, environment, token in
+            let recipe = try user.read("machine.lua")
+            let text = recipe.replacing("    run = function", with: "\(Self.undo)    run = function")
+            try user.write("machine.lua", text)
+            let ran = try await user.launch(["run"] + words, environment: environment).run()
+            #expect(ran.status == .exited(0), "\(ran)")
+            let list = try await user.launch(["runs", "--json"], environment: environment).run()
+            let id = String(try #require(list.output.firstMatch(of: #/"run":"([a-z0-9]+)"/#)?.1, "\(list)"))
+            func keys() async throws -> String {
+                try await user.launch(["run", "--no-journal", "-e", "print(#sp.sshkeys())"], environment: environment)
+                    .run().output
+            }
+            #expect(try await keys() == "1\n")
+            let silent = try await user.launch(["undo", id], environment: environment).run()
+            #expect(silent.status == .exited(64) && silent.error.contains("--yes"), "\(silent)")
+            try user.write("machine.lua", text + "\n-- changed\n")
+            let changed = try await user.launch(["undo", "--yes", id], environment: environment).run()
+            #expect(changed.error.contains("is not the one that the run began with"), "\(changed)")
+            #expect(changed.error.contains("not taken back, outside of ServerPilot: http.post"), "\(changed)")
+            #expect(try await keys() == "1\n")
+            try user.write("machine.lua", text)
+            let undone = try await user.launch(["undo", "--yes", id], environment: environment).run()
+            #expect(undone.status == .exited(0), "\(undone)")
+            #expect(undone.output.contains("1\thttp.post\t/v1/sshkeys\tfalse\n2\thttp.post"), "\(undone)")
+            #expect(!undone.everything.contains(token), "\(undone)")
+            #expect(try await keys() == "0\n")
+            let again = try await user.launch(["undo", "--yes", id], environment: environment).run()
+            #expect(again.status == .exited(0), "\(again)")
         }
     }
 
@@ -96,7 +145,7 @@ struct OutsideCommandTests {
                 "run", "--no-journal", "-e", "print(#sp.sshkeys())", environment: environment)
             #expect(after.output == "0\n", "\(after)")
             let bare = try await user.sprun("run", "--simulate", "-e", "http.get('https://api.example/')")
-            #expect(bare.status == .exited(1) && bare.error.contains("SP0804"), "\(bare)")
+            #expect(bare.status == .exited(1) && bare.error.contains("SP0904"), "\(bare)")
         }
     }
 

@@ -43,7 +43,7 @@ local function open(options)
         explain = function(json) return json.id, json.message end,
     }
     local wire = {
-        name = "digitalocean", noun = "droplet",
+        name = "digitalocean", noun = "droplet", machines = "/v2/droplets",
         defaults = { region = "fra1", size = "s-1vcpu-1gb", image = "ubuntu-24-04-x64" },
     }
 

@@ -41,7 +41,7 @@ local function open(options)
         end,
     }
     local wire = {
-        name = "hetzner", noun = "server",
+        name = "hetzner", noun = "server", machines = "/v1/servers",
         defaults = { region = "nbg1", size = "cx23", image = "ubuntu-24.04" },
     }
 

@@ -258,7 +258,13 @@ local function provider(wire)
         return "destroyed"
     end
 
+    -- Whether something that a run has done, as undo gets it, was a request for a machine.
+    local function creates_machine(change)
+        return change.call == "http.post" and change.object:sub(-#wire.machines) == wire.machines
+    end
+
     return {
+        creates_machine = creates_machine,
         name = wire.name, defaults = wire.defaults, called = called,
         find = find, create = create, wait = wait, destroy = destroy, ensure_ssh_key = ensure_ssh_key,
         address = function(machine) return machine.address end,

@@ -3,7 +3,7 @@ internal import OrderedCollections
 internal import ServerPilot
 
 /// Reads the members of a table that describes a request.
-struct HTTPFieldReader {
+struct FieldReader {
     let given: [LuaTable.Field]
     let arguments: LuaArguments
     let position: Int
@@ -112,7 +112,7 @@ struct HTTPFieldReader {
             let nearest = known.nearest(to: field.key).map { " (did you mean '\($0)'?)" } ?? ""
             throw invalid("planned has no member '\(field.key)'\(nearest)")
         }
-        let reader = HTTPFieldReader(given: table.fields, arguments: arguments, position: position)
+        let reader = FieldReader(given: table.fields, arguments: arguments, position: position)
         var reply = WebReply(status: 200, fields: try reader.headers())
         if let status = reader["status"] {
             guard case .integer(let number) = status, (100...599).contains(number) else {

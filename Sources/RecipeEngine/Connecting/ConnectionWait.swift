@@ -1,0 +1,57 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Waits until a server has connected for the first time.
+struct ConnectionWait {
+    let session: RunSession
+    let id: String
+    /// What people call it.
+    let name: String
+    let timeout: Duration
+
+    /// - Returns: the server, which has connected.
+    /// - Throws: `RecipeError` with `waitTimedOut`, or as the API answers; `CancellationError`.
+    func wait() async throws -> JSONValue {
+        guard let reading = ServerPilot.Operation.reading(.server) else { return .null }
+        let started = session.time.now
+        var hasTold = false
+        while true {
+            let server: JSONValue
+            switch await session.look(reading, ["id": .string(id)]) {
+            case .success(let data): server = data
+            case .failure(let error): throw RecipeError(error, object: id)
+            }
+            if server["lastconn"]?.integerValue != nil { return server }
+            try Task.checkCancellation()
+            let age = session.time.now - started
+            guard age < timeout else { throw timedOut(after: age) }
+            if !hasTold {
+                session.emit(.logged("waiting for the server \(name) to connect"))
+                hasTold = true
+            }
+            try await session.time.sleep(for: min(PollSchedule.pause(age: age, remaining: nil), timeout - age))
+        }
+    }
+
+    private func timedOut(after age: Duration) -> RecipeError {
+        RecipeError(
+            code: RecipeError.waitTimedOut,
+            message: "the server '\(name)' (\(id)) has not connected after \(age.shortText)"
+                + " (time limit \(timeout.shortText))",
+            operation: "connect_server", object: id,
+            hint: "see on the machine whether the installer has run, and whether it reaches ServerPilot; "
+                + "the record exists: 'sprun undo' deletes what the run has made",
+            token: "connect_server")
+    }
+}
+
+extension StepScope {
+    /// Waits for a server's first connection, as one step.
+    func connection(of id: String, _ name: String, timeout: Duration) async throws -> JSONValue {
+        let session = session
+        return try await observe("wait_connected", ["id": .string(id)]) {
+            if session.isDeclared { session.connects?(ServerID(id)) }
+            return try await ConnectionWait(session: session, id: id, name: name, timeout: timeout).wait()
+        }
+    }
+}

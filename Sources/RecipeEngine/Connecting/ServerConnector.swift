@@ -1,0 +1,103 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Makes a machine a server of the account: its record, ServerPilot's installer on it, the first connection.
+///
+/// Each part is a step of the run, so that a run that was killed goes on with what is missing. The key of a record is
+/// told only once: where that reply is lost, the record is deleted, as long as it never connected, and made anew.
+struct ServerConnector {
+    /// Runs a script on the machine, as a step: it gets the script and its standard input.
+    typealias Installation = (_ script: String, _ input: Secret<String>) async throws -> Void
+
+    let scope: StepScope
+    let request: ConnectRequest
+    /// Runs the installer; `nil` where somebody else does.
+    let install: Installation?
+
+    private var name: String { request.server["name"]?.stringValue ?? "" }
+
+    /// - Returns: the server, and `created` or `unchanged`.
+    /// - Throws: `RecipeError`.
+    func connect() async throws -> (server: JSONValue, status: String) {
+        let started = scope.session.time.now
+        let namesakes = try await self.namesakes()
+        if let connected = namesakes.first(where: Self.isConnected) {
+            return (try await withPlan(connected), "unchanged")
+        }
+        for server in namesakes { try await replace(server) }
+        let reply = try await scope.call("create_server", request.server, manner: .recreating)
+        guard let id = reply.data["id"]?.stringValue, let key = reply.data["apikey"]?.stringValue else {
+            throw RecipeError(
+                code: ServerPilotError.Code.unreadableReply.rawValue,
+                message: "sp.connect_server: the reply about '\(name)' has no key", operation: "connect_server")
+        }
+        let secret = Secret(key)
+        if let install {
+            let input = Secret("\(id)\n\(secret.reveal())\n")
+            try await install(InstallerScript.reading(installer: request.installer), input)
+        }
+        let server = try await scope.connection(of: id, name, timeout: rest(since: started))
+        if let action = reply.actionID {
+            _ = try await scope.wait(for: [action], timeout: rest(since: started))
+        }
+        try await removeLatecomers(but: id, namesakes)
+        return (server, "created")
+    }
+
+    /// What is left of the time; a little at least, so that what has happened already is seen.
+    private func rest(since started: Timestamp) -> Duration {
+        max(request.timeout - (scope.session.time.now - started), PollSchedule.shortest)
+    }
+
+    private static func isConnected(_ server: JSONValue) -> Bool { server["lastconn"]?.integerValue != nil }
+
+    private func namesakes() async throws -> [JSONValue] {
+        let filter: JSONObject = ["name": .string(name)]
+        let servers = try await scope.call("servers", [:], matching: filter).data.arrayValue ?? []
+        return servers.filter { $0["name"]?.stringValue == name }
+    }
+
+    private func withPlan(_ server: JSONValue) async throws -> JSONValue {
+        guard let plan = request.server["plan"], plan != server["plan"], let id = server["id"] else { return server }
+        let reply = try await scope.call("update_server", ["id": id, "plan": plan])
+        if let action = reply.actionID { _ = try await scope.wait(for: [action], timeout: request.timeout) }
+        return reply.data
+    }
+
+    /// Deletes a record that was there before and never connected, where the recipe has said so.
+    private func replace(_ server: JSONValue) async throws {
+        guard let id = server["id"]?.stringValue else { return }
+        guard request.replacesUnconnected else {
+            throw RecipeError(
+                code: RecipeError.neverConnected,
+                message: "sp.connect_server: the record of '\(name)' (\(id)) exists and never connected; its key was "
+                    + "told only when it was made",
+                operation: "connect_server", object: id,
+                hint: "resume the run that made it; or let it be made anew with replace_unconnected = true",
+                token: "connect_server")
+        }
+        let users = try await scope.call("sysusers", [:], matching: ["serverid": .string(id)]).data.arrayValue ?? []
+        // ServerPilot makes one itself (seen live); more, and somebody has begun to use the record.
+        let own = users.filter { $0["serverid"]?.stringValue == id && $0["name"]?.stringValue != "serverpilot" }
+        guard own.isEmpty else {
+            throw RecipeError(
+                code: RecipeError.neverConnected,
+                message: "sp.connect_server: the record of '\(name)' (\(id)) never connected and has system users: "
+                    + own.compactMap { $0["name"]?.stringValue }.joined(separator: ", "),
+                operation: "connect_server", object: id, hint: "delete it by hand, or use another name",
+                token: "connect_server")
+        }
+        _ = try await scope.call("delete_server", ["id": .string(id)])
+    }
+
+    /// Takes back what a request may have made that was believed lost and arrived late.
+    private func removeLatecomers(but id: String, _ before: [JSONValue]) async throws {
+        let known = Set(before.compactMap { $0["id"]?.stringValue } + [id])
+        for server in try await namesakes() where !Self.isConnected(server) {
+            guard let late = server["id"]?.stringValue, !known.contains(late) else { continue }
+            scope.session.emit(.warned("sp.connect_server \(name): a lost request came late; its record is deleted"))
+            _ = try await scope.call("delete_server", ["id": .string(late)], manner: .recovering)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+extension RunSession {
+    /// The run computes where nothing inside can stop it: writes down that it has failed and tells who ends the process.
+    ///
+    /// - Parameter tell: gets the failure, also when the journal does not answer in time.
+    func overran(_ tell: @escaping @Sendable (RecipeFailure) -> Void) {
+        let message = "one instruction or function computed for more than \(limits.lua.slice.formattedSeconds) s"
+        let failure = RecipeFailure(
+            code: "cpu_limit", message: message, site: nil, excerpt: nil, frames: [],
+            hint: "the recipe computes without end, or far longer than any recipe should", summary: summary)
+        let body: JSONObject = [
+            "status": "failed", "code": .string(failure.code), "message": .string(failure.message),
+        ]
+        // The run's own executor is the one that is stuck; others write and wait.
+        Task.detached { [self] in
+            _ = try? await recorder.commit(JournalEntry(.ended, time: time.now, body: body))
+            tell(failure)
+        }
+        Task.detached { [self] in
+            try? await Task.sleep(for: limits.lastWords)
+            tell(failure)
+        }
+    }
+}
+
+extension Duration {
+    /// `2`, `0.5`.
+    fileprivate var formattedSeconds: String {
+        let seconds = self / .seconds(1)
+        return seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+    }
+}
