@@ -31,6 +31,7 @@ struct DescriptionText {
         lines += section("takes", header.parameters.map(Self.parameter))
         lines += section("gives", header.returns.map { "\($0.key)  \($0.value.words)" })
         if let exports = header.exports { lines += section("exports", exports) }
+        if header.canUndo { lines += section("undo", ["takes back what it has done outside of ServerPilot"]) }
         // Last, where it is seen when a question follows.
         lines += section("imports", description.imports.flatMap(Self.imported))
         lines += section("needs", header.needLines)

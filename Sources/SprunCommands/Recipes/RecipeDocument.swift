@@ -152,6 +152,7 @@ struct RecipeDocument {
             "returns": .object(
                 JSONObject(uniqueKeysWithValues: header.returns.map { ($0.key, .string($0.value.words)) })),
             "exports": header.exports.map { .array($0.map { .string($0) }) } ?? .null,
+            "undo": .bool(header.canUndo),
             "examples": .array(header.examples.map { .string($0) }),
         ]
     }

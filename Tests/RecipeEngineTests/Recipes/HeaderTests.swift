@@ -92,7 +92,7 @@ struct HeaderTests {
             ("params = { a = param.server{ required = true, default = 'x' } },", "what is required has no default"),
             ("version = 'one',", "version must be numbers with dots"),
             ("sprun = 'new',", "sprun must be a range of versions"),
-            ("exports = {},", "it has either run or exports, not both"),
+            ("exports = {},", "it has either run or exports, not both"), ("undo = 1,", "undo must be a function"),
             ("params = { [1] = param.string{} },", "params must be a table of names and values"),
             ("examples = 'sprun run',", "examples must be a list of texts"),
             ("params = { a = param.integer{ min = math.huge } },", "min must be a number"),

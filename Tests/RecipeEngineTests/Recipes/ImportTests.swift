@@ -173,6 +173,37 @@ struct ImportTests {
         #expect(failing.failure?.excerpt?.line == "  error('inside')", "\(failing.failure.debugDescription)")
     }
 
+    @Test("a run that dies anywhere in imports side by side is resumed to what one that lives comes to")
+    func dying() async throws {
+        let lua = """
+            local server = sp.find_server{ name = "www1" }
+            local made = sp.each({ "one", "two", "three" }, function(name)
+                if name ~= "two" then sp.sleep("1s") end
+                local user = import "far/user"
+                return user{ server = server, name = name }.id
+            end)
+            local last = import("late"){ server = server, name = "four" }
+            return { count = #made, last = last.id ~= nil }
+            """
+        let late = Self.userRecipe.replacing("name = \"user\"", with: "name = \"late\"")
+        let modules = ["far/user": Self.userRecipe, "late": late]
+        let surroundings: @Sendable (Fate) -> RecipeSurroundings = { _ in
+            RecipeSurroundings(program: "0.1.0", importer: TextImporter(texts: modules))
+        }
+        let whole = DurableRunner(lua, surroundings: surroundings)
+        let fate = Fate()
+        #expect(try await whole.live(fate).result == ["count": 3, "last": true])
+        #expect(fate.moments > 20)
+        for moment in 1...fate.moments {
+            let runner = DurableRunner(lua, surroundings: surroundings)
+            guard try await runner.live(Fate(dyingAt: moment)).failure != nil else { continue }
+            let second = try await runner.live()
+            #expect(
+                second.result == ["count": 3, "last": true], "\(moment): \(second.failure?.description ?? "")")
+            #expect(runner.picture == whole.picture, "\(moment)")
+        }
+    }
+
     @Test("branches side by side that import one module get one of it")
     func sideBySide() async {
         let counting = """
