@@ -19,7 +19,9 @@ private final class Machine: Sendable {
     func shell(_ end: ShellResult = ShellResult(status: 0), connects: Bool = true) -> ScriptedShell {
         ScriptedShell { [self] script, input in
             let lines = input.split(separator: "\n").map(String.init)
-            guard script.contains("--server-apikey="), lines.count == 2 else { return (.success(end), []) }
+            guard script.contains("--server-apikey="), lines.count == 2 else {
+                return (.success(ShellResult(status: 0)), [])
+            }
             installed.add(lines[0])
             if connects, end.status == 0 {
                 let isConnected = account.withLock { serverPilot in
@@ -55,7 +57,7 @@ struct ConnectTests {
         #expect(report.result?["status"] == "created" && report.result?["connected"] == true, "\(report)")
         #expect(report.result?["address"] == "192.0.2.7")
         #expect(ids.count == 1 && machine.takeInstalled() == ids)
-        #expect(shell.scripts.count == 1)
+        #expect(shell.scripts.count == 2 && shell.scripts[0] == "exit 0")
         let said = report.events.map { "\($0)" }.joined()
         #expect(said.contains("installing with <redacted>"))
         let action = try #require(runner.serverPilot.account.actions.values.last)
@@ -63,7 +65,7 @@ struct ConnectTests {
 
         let again = await runner.run(Self.connect, surroundings: shell.surroundings())
         #expect(again.result?["status"] == "unchanged" && again.changes.isEmpty, "\(again)")
-        #expect(shell.scripts.count == 1)
+        #expect(shell.scripts.count == 2, "a server that has connected is not reached")
     }
 
     @Test("killed anywhere and resumed, there is one record, one installation that counts, and the same result")
@@ -126,6 +128,15 @@ struct ConnectTests {
         #expect(replaced.result?["status"] == "created", "\(replaced)")
         let new = Self.named("www9", runner.serverPilot)
         #expect(new.count == 1 && new != old)
+    }
+
+    @Test("a machine that cannot be reached leaves no record")
+    func unreachable() async throws {
+        let runner = RecipeRunner()
+        let shell = ScriptedShell(failures: { _ in ShellFailure(.loginRefused, "no such key", delivery: .notSent) })
+        let report = await runner.run(Self.connect, surroundings: shell.surroundings())
+        #expect(report.failure?.code == "ssh_login_refused" && report.changes.isEmpty, "\(report)")
+        #expect(Self.named("www9", runner.serverPilot).isEmpty)
     }
 
     @Test("an installer that fails is an error with its last words; resumed, it is run again, on the same record")

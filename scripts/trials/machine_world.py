@@ -186,17 +186,18 @@ class World:
         return self.simulation.account.rows(table)
 
     def faults_of_secrets(self):
-        """Secrets that /proc showed; and that the watch saw anything at all."""
+        """Secrets that /proc showed."""
         secrets = {TOKEN, *self.counted("keys")}
         with contextlib.suppress(FileNotFoundError, ValueError):
             result = json.loads(self.user.read("result.json"))
             secrets |= {value for name, value in flat(result) if "password" in name or name == "apikey"}
-        everything = [(where, text) for where, text in self.seen]
-        faults = [f"a secret was in the {where} of {text[:60]!r}" for where, text in everything
-                  for secret in secrets if secret.encode() in text]
-        if not any(b"ssh" in text.split(b"\0")[0] for where, text in everything if where == "cmdline"):
-            faults.append("the watch saw no ssh, so it says nothing")
-        return faults
+        return [f"a secret was in the {where} of {text[:60]!r}" for where, text in self.seen
+                for secret in secrets if secret.encode() in text]
+
+    @property
+    def saw_ssh(self):
+        """Whether the watch saw an ssh at all: one that sees nothing says nothing."""
+        return any(b"ssh" in text.split(b"\0")[0] for where, text in self.seen if where == "cmdline")
 
     def faults_of_things(self, has_site=True):
         """What is not there exactly once."""

@@ -7,13 +7,18 @@ internal import ServerPilot
 /// Each part is a step of the run, so that a run that was killed goes on with what is missing. The key of a record is
 /// told only once: where that reply is lost, the record is deleted, as long as it never connected, and made anew.
 struct ServerConnector {
-    /// Runs a script on the machine, as a step: it gets the script and its standard input.
-    typealias Installation = (_ script: String, _ input: Secret<String>) async throws -> Void
+    /// The machine, as far as it is reached from here.
+    struct Machine {
+        /// Makes sure that scripts can be run there, as a step that changes nothing.
+        let reach: () async throws -> Void
+        /// Runs a script there once, as a step: it gets the script and its standard input.
+        let run: (_ script: String, _ input: Secret<String>) async throws -> Void
+    }
 
     let scope: StepScope
     let request: ConnectRequest
-    /// Runs the installer; `nil` where somebody else does.
-    let install: Installation?
+    /// Where the installer runs; `nil` where somebody else runs it.
+    let machine: Machine?
 
     private var name: String { request.server["name"]?.stringValue ?? "" }
 
@@ -25,6 +30,8 @@ struct ServerConnector {
         if let connected = namesakes.first(where: Self.isConnected) {
             return (try await withPlan(connected), "unchanged")
         }
+        // Before the record is made: a machine that is not there, or does not let in, leaves nothing behind.
+        try await machine?.reach()
         for server in namesakes { try await replace(server) }
         let reply = try await scope.call("create_server", request.server, manner: .recreating)
         guard let id = reply.data["id"]?.stringValue, let key = reply.data["apikey"]?.stringValue else {
@@ -33,9 +40,9 @@ struct ServerConnector {
                 message: "sp.connect_server: the reply about '\(name)' has no key", operation: "connect_server")
         }
         let secret = Secret(key)
-        if let install {
+        if let machine {
             let input = Secret("\(id)\n\(secret.reveal())\n")
-            try await install(InstallerScript.reading(installer: request.installer), input)
+            try await machine.run(InstallerScript.reading(installer: request.installer), input)
         }
         let server = try await scope.connection(of: id, name, timeout: rest(since: started))
         if let action = reply.actionID {

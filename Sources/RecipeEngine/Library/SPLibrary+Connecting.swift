@@ -22,7 +22,7 @@ extension SPLibrary {
                 let request = try ConnectRequest(call.arguments, for: session)
                 let scope = StepScope(session, call, realm)
                 let (server, status) = try await ServerConnector(
-                    scope: scope, request: request, install: try installation(request, call.arguments, scope)
+                    scope: scope, request: request, machine: try machine(request, call.arguments, scope)
                 ).connect()
                 return [LuaValue(server), .string(status)]
             })

@@ -41,11 +41,11 @@ extension StepScope {
         identity["stdin"] = .string(order.input.reveal())
         let object = session.redactor.redact(host.description)
         guard !order.isRead else {
-            let value = try await observe(order.name, identity, object: object) {
-                try await session.answer(order, on: host, marker: nil)
+            return try await observe(order.name, identity, object: object) {
+                let value = try await session.answer(order, on: host, marker: nil)
+                if let failure = RecipeError(exit: value, of: order.name, object) { throw failure }
+                return value
             }
-            if let failure = RecipeError(exit: value, of: order.name, object) { throw failure }
-            return value
         }
         let run = RunMarker()
         let result: Result<JSONValue, RecipeError>

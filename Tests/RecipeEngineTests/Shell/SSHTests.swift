@@ -155,6 +155,24 @@ struct SSHTests {
         #expect(report.result == ["code": "ssh_unknown"] && shell.scripts == ["x"], "\(report)")
     }
 
+    @Test(
+        "a script that failed is begun anew when the run is resumed, also one that only reads",
+        arguments: ["false", "true"])
+    func failedBefore(reads: String) async throws {
+        let isMended = Mutex(false)
+        let shell = ScriptedShell { _, _ in
+            (.success(ShellResult(status: isMended.withLock { $0 } ? 0 : 1, output: Array("out".utf8))), [])
+        }
+        let lua = #"return { out = ssh.run{ \#(Self.host), script = "x", reads = \#(reads) }.stdout }"#
+        let runner = DurableRunner(lua, surroundings: { shell.surroundings($0) })
+        #expect(try await runner.live().failure?.code == "ssh_exit")
+        #expect(try await runner.live().failure?.code == "ssh_exit")
+        isMended.withLock { $0 = true }
+        #expect(try await runner.live().result == ["out": "out"])
+        #expect(shell.scripts == ["x", "x", "x"])
+        #expect(shell.markers.count == (reads == "true" ? 0 : 3))
+    }
+
     @Test("a connection that is lost is made again, with the same marker")
     func lost() async {
         let failure = ShellFailure(.connectionLost, "lost", delivery: .ambiguous)
