@@ -179,6 +179,7 @@ struct ConnectTests {
         arguments: [
             #"name = "www9", ssh = true"#, #"name = "www9", ssh = {}"#, #"name = "www9", ssh = { hots = "a" }"#,
             #"nmae = "www9""#, #"name = "WWW""#, #"name = "www9", installer = "http://example.com/x""#,
+            #"name = "www9", installer = "http://127.0.0.1:80@example.com/x""#,
             #"name = "www9", installer = "https://example.com/'; reboot'""#, #"name = "www9", timeout = "x""#,
             #"name = "www9", replace_unconnected = 1"#,
         ])

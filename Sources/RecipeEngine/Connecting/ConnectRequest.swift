@@ -54,8 +54,8 @@ struct ConnectRequest {
         let isPlain = url.utf8.allSatisfy {
             $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\"")
         }
-        let isLocal = ["http://127.0.0.1:", "http://127.0.0.1/", "http://localhost:", "http://localhost/"]
-            .contains { url.hasPrefix($0) }
+        // Up to the path: what stands before an @ would be a name to log in with, and another host behind it.
+        let isLocal = url.prefixMatch(of: #/http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?//#) != nil
         return isPlain && (url.hasPrefix("https://") || isLocal)
     }
 }
