@@ -113,10 +113,11 @@ static void look_at_clock(luabridge *b) {
     if (wall - b->looked_wall < CPU_CLOCK_INTERVAL) return;
     b->looked_wall = wall;
     uint64_t cpu = slice_cpu(b, wall);
-    if (b->limits.total && b->total_cpu + cpu > b->limits.total) {
-        b->stop = LUABRIDGE_SPENT_TOTAL;
-    } else if (b->limits.slice && cpu > b->limits.slice) {
+    // The slice first, where both are one: its message asks whether there is an endless loop.
+    if (b->limits.slice && cpu > b->limits.slice) {
         b->stop = LUABRIDGE_SPENT_SLICE;
+    } else if (b->limits.total && b->total_cpu + cpu > b->limits.total) {
+        b->stop = LUABRIDGE_SPENT_TOTAL;
     }
 }
 
