@@ -106,6 +106,26 @@ struct ConnectTests {
         #expect(Self.named("www9", runner.serverPilot) == machine.takeInstalled())
     }
 
+    @Test(
+        "a request that was believed lost and comes late leaves no second record",
+        arguments: ["late,after=12s,patience=2s", "late,after=25s,patience=2s"])
+    func latecomer(fault: String) async throws {
+        var random = SeededRandom(seed: 5)
+        var settings = AccountSettings()
+        // Where ServerPilot takes a second server of one name, nothing else stops it.
+        try settings.rules.set("server-name-unique", on: false)
+        let machine = Machine()
+        let shell = machine.shell()
+        let runner = DurableRunner(
+            Self.connect, account: Account.demo(at: RecipeRunner.start, random: &random, settings: settings),
+            faults: FaultPlan([try Fault(text: "create_server:1=\(fault)")]), surroundings: { shell.surroundings($0) })
+        machine.belongs(to: runner.serverPilot)
+        let life = try await runner.live()
+        #expect(life.result?["connected"] == true, "\(life.failure?.description ?? "")")
+        #expect(life.requests.contains { $0.hasPrefix("DELETE /servers/") }, "it came")
+        #expect(Self.named("www9", runner.serverPilot) == machine.takeInstalled())
+    }
+
     @Test("a record that never connected is replaced where that is asked for, and only while nobody uses it")
     func replaces() async throws {
         let (runner, machine) = (RecipeRunner(), Machine())
