@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// What the host computes and holds for a script is the script's.
-@Suite struct HostWorkTests {
+@Suite(.timeLimit(.minutes(2))) struct HostWorkTests {
     /// Computes for a while, without waiting.
     private static let work = HostModule(
         name: "work",
