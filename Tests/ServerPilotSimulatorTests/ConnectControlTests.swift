@@ -57,6 +57,6 @@ struct ConnectControlTests {
         let document = stage.stage.simulator.state.document
         #expect(!document.text().contains(server.key))
         let read = try SimulatorState(document: document)
-        #expect(read.account.servers[ServerID(server.id)]?.keyDigest?.count == 64)
+        #expect(read.account.servers[ServerID(server.id)]?.keyDigest?.count == 44)
     }
 }

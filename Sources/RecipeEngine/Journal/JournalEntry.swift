@@ -60,6 +60,17 @@ public struct JournalEntry: Hashable, Sendable {
     }
 }
 
+extension JournalEntry {
+    /// Whether it is about something outside of the account: operations of the API have no dot in their names, functions
+    /// of other modules do.
+    public var isOutside: Bool { Self.isOutside(operation) }
+
+    static func isOutside(_ operation: String) -> Bool { operation.contains(".") }
+
+    /// A function as recipes write it: those of other modules than `sp` are recorded with their module.
+    static func call(_ operation: String) -> String { isOutside(operation) ? operation : "sp.\(operation)" }
+}
+
 extension [JournalEntry] {
     /// The stop that a person was told of and that nothing came of since: what a decision is about.
     public var openQuestion: JournalEntry? {

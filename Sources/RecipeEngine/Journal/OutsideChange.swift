@@ -18,8 +18,7 @@ extension [JournalEntry] {
     /// What the run has done outside of the account, or may have done, in its order; what certainly failed is not there.
     public var outsideChanges: [OutsideChange] {
         var last = OrderedDictionary<StepID, JournalEntry>()
-        // Operations of the API have no dot in their names, functions of other modules do.
-        for entry in self where entry.operation.contains(".") {
+        for entry in self where entry.isOutside {
             guard let step = entry.step, [.intent, .outcome].contains(entry.kind) else { continue }
             last[step] = entry
         }

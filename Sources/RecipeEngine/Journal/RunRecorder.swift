@@ -103,12 +103,7 @@ final class RunRecorder: Sendable {
     }
 
     private static func words(_ operation: String, _ site: String) -> String {
-        "\(call(operation))\(site.isEmpty ? "" : " at \(site)")"
-    }
-
-    /// A function as recipes write it: those of other modules than `sp` are recorded with their module.
-    private static func call(_ operation: String) -> String {
-        operation.contains(".") ? operation : "sp.\(operation)"
+        "\(JournalEntry.call(operation))\(site.isEmpty ? "" : " at \(site)")"
     }
 
     /// Something new waits until all that is recorded was given back.
@@ -135,7 +130,7 @@ final class RunRecorder: Sendable {
 
     private static func words(_ entry: JournalEntry) -> String {
         let name = entry.body["object"]?.stringValue.map { " \($0)" } ?? ""
-        return "\(call(entry.operation))\(name)\(entry.site.isEmpty ? "" : " at \(entry.site)")"
+        return "\(JournalEntry.call(entry.operation))\(name)\(entry.site.isEmpty ? "" : " at \(entry.site)")"
     }
 
     /// What a person decided, if it was about that step.

@@ -111,7 +111,7 @@ final class StepScope: Sendable {
             if let object { note(DeclaredAnswer(operation: name, object: object, value: value)) }
             return value
         }
-        await session.recorder.admit(name.contains(".") ? name : "sp.\(name)", at: site)
+        await session.recorder.admit(JournalEntry.call(name), at: site)
         try Task.checkCancellation()
         var entry = JournalEntry(
             .observed, step: step, operation: name, digest: digest, site: site, time: session.time.now)

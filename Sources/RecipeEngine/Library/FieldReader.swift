@@ -2,16 +2,42 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Reads the members of a table that describes a request.
+/// Reads the members of a table that a function takes, such as a request or options.
 struct FieldReader {
     let given: [LuaTable.Field]
     let arguments: LuaArguments
     let position: Int
 
+    /// Reads these members.
+    init(given: [LuaTable.Field], arguments: LuaArguments, position: Int) {
+        self.given = given
+        self.arguments = arguments
+        self.position = position
+    }
+
+    /// Reads a table that may be left out.
+    init(options arguments: LuaArguments, at position: Int) throws(LuaArgumentError) {
+        let given = arguments[position].isNil ? [] : try arguments.table(position).fields
+        self.init(given: given, arguments: arguments, position: position)
+    }
+
     /// A member; `nil` where it is not there.
     subscript(name: String) -> LuaValue? { given.last { $0.key == name }.flatMap { $0.value.isNil ? nil : $0.value } }
 
     func invalid(_ message: String) -> LuaArgumentError { arguments.invalid(position, message) }
+
+    /// Refuses members that nobody knows.
+    func expect(_ known: [String]) throws(LuaArgumentError) {
+        for field in given where !known.contains(field.key) {
+            throw arguments.unknownOption(position, field.key, known: known)
+        }
+    }
+
+    /// A duration; `nil` where it is not there.
+    func duration(_ name: String, atMost longest: Duration) throws(LuaArgumentError) -> Duration? {
+        guard let value = self[name] else { return nil }
+        return try arguments.duration(position, value, atMost: longest)
+    }
 
     func text(_ name: String) throws(LuaArgumentError) -> String? {
         guard let value = self[name] else { return nil }

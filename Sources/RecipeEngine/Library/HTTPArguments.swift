@@ -41,9 +41,7 @@ struct HTTPArguments: Sendable {
         _ given: [LuaTable.Field], _ arguments: LuaArguments, _ position: Int, _ limits: RunLimits
     ) throws(LuaArgumentError) {
         let reader = FieldReader(given: given, arguments: arguments, position: position)
-        for field in given where !Self.known.contains(field.key) {
-            throw arguments.unknownOption(position, field.key, known: Self.known)
-        }
+        try reader.expect(Self.known)
         method = try reader.text("method")?.uppercased() ?? method
         guard Self.methods.contains(method) else {
             throw arguments.invalid(position, "method must be one of \(Self.methods.joined(separator: ", "))")
@@ -55,10 +53,7 @@ struct HTTPArguments: Sendable {
             throw arguments.invalid(position, "url: \(error.message)")
         }
         isRead = try reader.flag("reads") ?? ["GET", "HEAD", "OPTIONS"].contains(method)
-        timeout = limits.webTime
-        if let value = reader["timeout"] {
-            timeout = try arguments.duration(position, value, atMost: limits.longestWebTime)
-        }
+        timeout = try reader.duration("timeout", atMost: limits.longestWebTime) ?? limits.webTime
         ok = try reader.statuses("ok")
         recovery = .undecided
         fields = try reader.headers(refusing: Self.reserved)

@@ -40,15 +40,10 @@ extension SPLibrary {
                 + "sp.cloud_init's user data.",
             async: { call in
                 let id = try call.arguments.string(0)
-                var timeout = ConnectRequest.timeout
-                if !call.arguments[1].isNil {
-                    for field in try call.arguments.table(1).fields {
-                        guard field.key == "timeout" else {
-                            throw call.arguments.unknownOption(1, field.key, known: ["timeout"])
-                        }
-                        timeout = try call.arguments.duration(1, field.value, atMost: session.limits.longestWait)
-                    }
-                }
+                let reader = try FieldReader(options: call.arguments, at: 1)
+                try reader.expect(["timeout"])
+                let timeout =
+                    try reader.duration("timeout", atMost: session.limits.longestWait) ?? session.limits.connection
                 return [LuaValue(try await StepScope(session, call, realm).connection(of: id, id, timeout: timeout))]
             })
     }
@@ -75,19 +70,9 @@ extension SPLibrary {
                 guard (id + key).utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "'") }) else {
                     throw arguments.invalid(0, "id and apikey are no words")
                 }
-                var installer = ConnectRequest.installer
-                if !arguments[1].isNil {
-                    for field in try arguments.table(1).fields {
-                        guard field.key == "installer" else {
-                            throw arguments.unknownOption(1, field.key, known: ["installer"])
-                        }
-                        guard case .string(let url) = field.value, ConnectRequest.isAllowed(url) else {
-                            throw arguments.invalid(
-                                1, "installer must be an https:// address without spaces and quotes")
-                        }
-                        installer = url
-                    }
-                }
+                let reader = try FieldReader(options: arguments, at: 1)
+                try reader.expect(["installer"])
+                let installer = try ConnectRequest.installer(reader)
                 session.learn(secret: key)
                 return [
                     .string(InstallerScript.userData(installer: installer, id: id, key: Secret(key)).reveal())

@@ -57,18 +57,3 @@ struct ShellTarget: Sendable {
         ["host": .string(host.name), "port": .integer(Int64(host.port ?? 22)), "user": .string(host.user ?? "")]
     }
 }
-
-extension FieldReader {
-    /// A duration; `nil` where it is not there.
-    func duration(_ name: String, atMost longest: Duration) throws(LuaArgumentError) -> Duration? {
-        guard let value = self[name] else { return nil }
-        return try arguments.duration(position, value, atMost: longest)
-    }
-
-    /// Refuses members that nobody knows.
-    func expect(_ known: [String]) throws(LuaArgumentError) {
-        for field in given where !known.contains(field.key) {
-            throw arguments.unknownOption(position, field.key, known: known)
-        }
-    }
-}

@@ -80,11 +80,11 @@ public struct PlannedChange: Hashable, Sendable {
     }
 
     /// Whether it is done outside of the account.
-    public var isOutside: Bool { operation.rawValue.contains(".") }
+    public var isOutside: Bool { JournalEntry.isOutside(operation.rawValue) }
 
     /// It in a line: `sp.create_app acmesite at site.lua:12`.
     public var words: String {
         let name = (isOutside ? object : RunSession.name(of: arguments)).map { " \($0)" } ?? ""
-        return "\(isOutside ? "" : "sp.")\(operation)\(name)\(site.isEmpty ? "" : " at \(site)")"
+        return "\(JournalEntry.call(operation.rawValue))\(name)\(site.isEmpty ? "" : " at \(site)")"
     }
 }

@@ -14,6 +14,10 @@ public struct RunLimits: Sendable {
     ///
     /// A week is a mistake in a unit.
     public var longestWait: Duration = .seconds(86_400)
+    /// How long a server's installer, its first connection and its first work may take together.
+    ///
+    /// Half an hour: the installer takes some minutes, and on a small machine that just boots many.
+    public var connection: Duration = .seconds(1800)
     /// Reads that may fail one after the other without an answer, and the pause between them.
     public var failedReads = 3
     /// Between reads that got no answer.

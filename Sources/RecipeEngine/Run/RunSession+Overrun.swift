@@ -7,7 +7,7 @@ extension RunSession {
     ///
     /// - Parameter tell: gets the failure, also when the journal does not answer in time.
     func overran(_ tell: @escaping @Sendable (RecipeFailure) -> Void) {
-        let message = "one instruction or function computed for more than \(limits.lua.slice.formattedSeconds) s"
+        let message = "one instruction or function computed for more than \(limits.lua.slice.shortText)"
         let failure = RecipeFailure(
             code: "cpu_limit", message: message, site: nil, excerpt: nil, frames: [],
             hint: "the recipe computes without end, or far longer than any recipe should", summary: summary)
@@ -23,13 +23,5 @@ extension RunSession {
             try? await Task.sleep(for: limits.lastWords)
             tell(failure)
         }
-    }
-}
-
-extension Duration {
-    /// `2`, `0.5`.
-    fileprivate var formattedSeconds: String {
-        let seconds = self / .seconds(1)
-        return seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
     }
 }

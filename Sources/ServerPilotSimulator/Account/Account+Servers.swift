@@ -3,7 +3,7 @@ internal import ServerPilot
 
 extension Account {
     mutating func createServer(_ call: Call, at moment: inout Moment) -> Effect {
-        var server = ServerRecord(
+        let server = ServerRecord(
             id: ServerID(moment.random.identifier()), name: call.text("name") ?? "",
             plan: call.text("plan") ?? "economy",
             allowsPasswordLogin: call.arguments["enable_ssh_password_auth"]?.boolValue ?? false,
@@ -13,8 +13,7 @@ extension Account {
         var data = server.reply(as: .server).objectValue ?? [:]
         // Shown only this once (documented), so it is not kept either.
         let key = moment.random.serverKey()
-        server.keyDigest = ServerRecord.digest(of: key)
-        servers[server.id] = server
+        servers[server.id]?.keyDigest = ServerRecord.digest(of: key)
         data["apikey"] = .string(key)
         return Effect(data: .object(data), serverID: server.id)
     }

@@ -17,8 +17,8 @@ struct FaultControl {
 
     func answer(_ request: WireRequest) -> WireResponse {
         guard isAllowed(request.headers[.authorization]) else {
-            return Self.failure(
-                401, "The simulator's token is wrong or missing.",
+            return WireResponse(
+                status: 401, failure: "The simulator's token is wrong or missing.",
                 headers: [.wwwAuthenticate: #"Bearer realm="ServerPilot simulator""#])
         }
         switch request.method {
@@ -33,9 +33,9 @@ struct FaultControl {
             do throws(FaultPlanError) {
                 return Self.success(try add(try FaultPlan(bytes: request.body)))
             } catch {
-                return Self.failure(400, "\(error)")
+                return WireResponse(status: 400, failure: "\(error)")
             }
-        default: return Self.failure(405, "Only GET, POST, DELETE can be sent to this path.")
+        default: return WireResponse(status: 405, failure: "Only GET, POST, DELETE can be sent to this path.")
         }
     }
 
@@ -67,12 +67,5 @@ struct FaultControl {
         }
         let document: JSONValue = ["data": state.plan.document, "counts": .array(counts)]
         return WireResponse(status: .ok, headers: [.contentType: "application/json"], body: document.bytes)
-    }
-
-    private static func failure(_ status: Int, _ message: String, headers: HTTPFields = [:]) -> WireResponse {
-        var headers = headers
-        headers[.contentType] = "application/json"
-        let document: JSONValue = ["error": ["message": .string(message)]]
-        return WireResponse(status: HTTPResponse.Status(code: status), headers: headers, body: document.bytes)
     }
 }

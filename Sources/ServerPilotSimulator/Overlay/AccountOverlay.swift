@@ -104,9 +104,7 @@ public final class AccountOverlay: Transport {
 
     /// The copy of a server connects, as if ServerPilot's installer had run on its machine.
     public func connect(_ id: ServerID) {
-        _ = simulated.change { account, now in
-            account.servers[id]?.connected == nil && account.connect(id, address: ConnectControl.address, at: now)
-        }
+        simulated.connect(id)
     }
 
     private func passOn(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {

@@ -15,23 +15,18 @@ struct ConnectControl {
     let serverPilot: SimulatedServerPilot
 
     func answer(_ request: WireRequest) -> WireResponse {
-        guard request.method == .post else { return Self.failure(405, "Only POST can be sent to this path.") }
+        guard request.method == .post else {
+            return WireResponse(status: 405, failure: "Only POST can be sent to this path.")
+        }
         guard let document = try? JSONValue(bytes: request.body), let id = document["serverid"]?.stringValue,
             let key = document["apikey"]?.stringValue
-        else { return Self.failure(400, "The body must be a JSON object with serverid and apikey.") }
+        else { return WireResponse(status: 400, failure: "The body must be a JSON object with serverid and apikey.") }
         let address = document["address"]?.stringValue ?? Self.address
         let isConnected = serverPilot.change { account, now in
             account.connect(ServerID(id), key: Secret(key), address: address, at: now)
         }
-        guard isConnected else { return Self.failure(403, "There is no server of that id and key.") }
+        guard isConnected else { return WireResponse(status: 403, failure: "There is no server of that id and key.") }
         return WireResponse(
             status: .ok, headers: [.contentType: "application/json"], body: JSONValue.object(["data": [:]]).bytes)
-    }
-
-    private static func failure(_ status: Int, _ message: String) -> WireResponse {
-        let document: JSONValue = ["error": ["message": .string(message)]]
-        return WireResponse(
-            status: HTTPResponse.Status(code: status), headers: [.contentType: "application/json"],
-            body: document.bytes)
     }
 }

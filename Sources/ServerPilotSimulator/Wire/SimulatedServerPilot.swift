@@ -97,6 +97,13 @@ public final class SimulatedServerPilot: Sendable {
         }
     }
 
+    /// A server that never connected does, as if ServerPilot's installer had run on its machine.
+    public func connect(_ id: ServerID) {
+        _ = change { account, now in
+            account.servers[id]?.connected == nil && account.connect(id, address: ConnectControl.address, at: now)
+        }
+    }
+
     /// Changes which faults are in force.
     public func changeFaults<Value>(_ change: (inout FaultState) throws -> sending Value) rethrows -> Value {
         try inner.withLock { try change(&$0.faults) }

@@ -13,12 +13,19 @@ extension WireResponse {
     }
 
     /// A failure: `{"error": {"message": …}}`.
+    init(status: Int, failure message: String, headers: HTTPFields = [:]) {
+        var all: HTTPFields = [.contentType: "application/json"]
+        all.append(contentsOf: headers)
+        let document: JSONValue = ["error": ["message": .string(message)]]
+        self.init(status: HTTPResponse.Status(code: status), headers: all, body: document.bytes)
+    }
+
+    /// What the API says of a refusal.
     init(_ refusal: Refusal) {
-        var headers: HTTPFields = [.contentType: "application/json"]
+        var headers: HTTPFields = [:]
         if refusal.status == 401 { headers[.wwwAuthenticate] = "Basic realm=\"ServerPilot API\"" }
         // Part of every 405 (RFC 9110).
         if refusal.status == 405 { headers[.allow] = refusal.allowedMethods.joined(separator: ", ") }
-        let document: JSONValue = ["error": ["message": .string(refusal.message)]]
-        self.init(status: HTTPResponse.Status(code: refusal.status), headers: headers, body: document.bytes)
+        self.init(status: refusal.status, failure: refusal.message, headers: headers)
     }
 }

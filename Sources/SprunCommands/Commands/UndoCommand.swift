@@ -11,8 +11,8 @@ struct UndoCommand: AsyncParsableCommand {
             """,
         discussion: """
             What the run created is deleted in reverse order, never what it found or adopted. The plan of that is shown \
-            first and asked for. Changes of settings, deletions and what was done \
-            outside of ServerPilot are not taken back, and are listed.
+            first and asked for. What was done outside of ServerPilot is taken back \
+            where the recipe has an undo. All else, such as settings and deletions, is listed.
             """)
 
     @Argument(help: ArgumentHelp("The run, or the beginning of its name.", valueName: "RUN"))

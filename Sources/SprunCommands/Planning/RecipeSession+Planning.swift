@@ -137,20 +137,14 @@ extension RecipeSession {
         let (overview, entries) = try await ResumedRun.recorded(name, in: store)
         let recipe = UndoRecipe(overview.header.id, entries)
         for line in recipe.kept { console.note("not taken back: \(line.withoutControls)") }
-        var isTaken = false
-        if !recipe.outside.isEmpty {
-            switch try await undoOutside(overview, entries, store, paths) {
-            case .done?: isTaken = true
-            case let status?: return status
-            case nil:
-                for change in recipe.outside {
-                    let words = change.isLost ? "\(change.words): may have been done" : change.words
-                    console.warn("not taken back, outside of ServerPilot: \(words)")
-                }
-            }
+        let outside = entries.outsideChanges
+        if !outside.isEmpty, let status = try await undo(outside, of: overview.header, entries, store, paths),
+            status != .done
+        {
+            return status
         }
         guard !recipe.isEmpty else {
-            let place = recipe.outside.isEmpty ? "" : isTaken ? " else" : " at ServerPilot"
+            let place = outside.isEmpty ? "" : " at ServerPilot"
             console.note("run \(overview.header.id) has made nothing\(place)")
             return .done
         }
@@ -166,36 +160,51 @@ extension RecipeSession {
         }
     }
 
-    /// Takes back what a run did outside of ServerPilot, where its recipe says how.
+    /// Takes back what a run did outside of ServerPilot, where its recipe says how; says what that was where not.
     ///
-    /// - Returns: how that ended; `nil` where the recipe does not say how, or is another one now.
-    private func undoOutside(
-        _ overview: RunOverview, _ entries: [JournalEntry], _ store: SQLiteRunStore, _ paths: Paths
+    /// - Returns: how that ended; `nil` where nothing is taken back.
+    private func undo(
+        _ changes: [OutsideChange], of header: RunHeader, _ entries: [JournalEntry], _ store: SQLiteRunStore,
+        _ paths: Paths
     ) async throws -> ExitStatus? {
-        let name = overview.header.recipe
-        var recipe = try ResumedRun.recipe(of: overview.header, entries, in: try recipes(having: name, paths))
-        guard store.digest(recipe.source.text) == overview.header.recipeDigest else {
-            console.warn("the recipe '\(name)' is not the one that the run began with, and so cannot take it back")
+        guard let recipe = await undoing(header, entries, store, paths) else {
+            for change in changes.reversed() {
+                let words = change.isLost ? "\(change.words): may have been done" : change.words
+                console.warn("not taken back, outside of ServerPilot: \(words)")
+            }
             return nil
         }
+        console.note("outside of ServerPilot, the run \(header.id) has done, and its recipe takes back:")
+        for change in changes {
+            console.note("  \(change.words.withoutControls)\(change.isLost ? " (perhaps)" : "")")
+        }
+        try confirm("Take it back?", "the undo of '\(header.recipe)'")
         let target = try await target(paths)
-        return try await closing(target) { () -> ExitStatus? in
-            let description = try await RecipeEngine.describe(
-                recipe.source, surroundings: surroundings(of: recipe, on: target))
-            guard let header = description.header, header.canUndo else {
-                try? await target.close()
+        return try await closing(target) {
+            let held = try await hold(target, store, paths)
+            try held.check(header)
+            return try await run(recipe, on: target, nil, held, paths, undoing: changes)
+        }
+    }
+
+    /// The recipe of a run, where it is still the same and has an `undo`; `nil` where not, for a reason that is told.
+    private func undoing(
+        _ header: RunHeader, _ entries: [JournalEntry], _ store: SQLiteRunStore, _ paths: Paths
+    ) async -> RecipeArguments? {
+        do {
+            let known = try recipes(having: header.recipe, paths)
+            var recipe = try ResumedRun.recipe(of: header, entries, in: known)
+            guard store.digest(recipe.source.text) == header.recipeDigest else {
+                console.warn("the recipe '\(header.recipe)' is not the one that the run began with")
                 return nil
             }
-            recipe.header = header
-            let changes = entries.outsideChanges
-            console.note("outside of ServerPilot, the run \(overview.header.id) has done, and its recipe takes back:")
-            for change in changes {
-                console.note("  \(change.words.withoutControls)\(change.isLost ? " (perhaps)" : "")")
-            }
-            try confirm("Take it back?", "the undo of '\(header.name)'")
-            let held = try await hold(target, store, paths)
-            try held.check(overview.header)
-            return try await run(recipe, on: target, nil, held, paths, undoing: changes)
+            let surroundings = known.surroundings(of: recipe.module, names: SystemNames())
+            recipe.header = try await RecipeEngine.describe(recipe.source, surroundings: surroundings).header
+            return recipe.header?.canUndo == true ? recipe : nil
+        } catch {
+            // What the run made at ServerPilot can be taken back without it.
+            console.warn("the recipe '\(header.recipe)' cannot be read any more: \(error)")
+            return nil
         }
     }
 

@@ -8,8 +8,6 @@ struct UndoRecipe {
     let text: String
     /// Changes that it does not take back, in words.
     let kept: [String]
-    /// Changes outside of the account, the newest first: nobody here knows how to take them back.
-    let outside: [OutsideChange]
 
     /// - Parameters:
     ///   - run: the run.
@@ -36,7 +34,6 @@ struct UndoRecipe {
             }
         }
         self.kept = kept
-        outside = entries.outsideChanges.reversed()
         text = """
             -- What run \(run) has made, the newest first.
             local function remove(find, delete, id)

@@ -100,7 +100,7 @@ struct RecipeSession {
     }
 
     /// Ends the target's connections when the body throws; `run` does it otherwise.
-    func closing<Value>(_ target: RunTarget, _ body: () async throws -> Value) async throws -> Value {
+    func closing(_ target: RunTarget, _ body: () async throws -> ExitStatus) async throws -> ExitStatus {
         do {
             return try await body()
         } catch {

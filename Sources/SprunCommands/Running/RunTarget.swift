@@ -56,11 +56,7 @@ struct RunTarget: Sendable {
         return RunTarget(
             transport: serverPilot.transport, endpoint: .serverPilot, clientID: credentials.clientID, time: clock,
             retries: { 0 },
-            connects: { id in
-                _ = serverPilot.change { account, now in
-                    account.servers[id]?.connected == nil && account.connect(id, address: "192.0.2.1", at: now)
-                }
-            }, close: { try file.write(serverPilot.state) })
+            connects: serverPilot.connect, close: { try file.write(serverPilot.state) })
     }
 }
 

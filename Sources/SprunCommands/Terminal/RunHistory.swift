@@ -41,7 +41,7 @@ struct RunHistory {
     private func sign(_ entry: JournalEntry, _ style: Style) -> String {
         let operation = ServerPilot.Operation.named(.init(rawValue: entry.operation))
         switch (entry.kind, operation?.effect) {
-        case (.outcome, nil) where entry.operation.contains("."): return style.green("+")
+        case (.outcome, nil) where entry.isOutside: return style.green("+")
         case (.outcome, .create?): return style.green("+")
         case (.outcome, .delete?): return style.red("-")
         case (.outcome, _): return style.yellow("~")

@@ -1,4 +1,3 @@
-#!/usr/bin/env sprun
 -- DigitalOcean's API v2, as https://docs.digitalocean.com/reference/api/ and its OpenAPI document
 -- (github.com/digitalocean/openapi) describe it: names of droplets are not unique and there is no idempotency key, so
 -- that a droplet is known by its name and a tag; `active` comes some time after `new`, and the address with it.

@@ -1,4 +1,3 @@
-#!/usr/bin/env sprun
 -- Hetzner Cloud's API v1, as https://docs.hetzner.cloud/reference/cloud describes it: names of servers, and SSH keys,
 -- are unique in a project, and what is taken is refused as `uniqueness_error`. The tag is the value of the label
 -- `sprun`. A server has its address at once, and is up when it is `running`.

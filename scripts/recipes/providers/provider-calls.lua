@@ -1,4 +1,3 @@
-#!/usr/bin/env sprun
 -- How the providers are alike: they take turns of asking and waiting, and create what is not there, once.
 -- Nothing here talks to anybody: a provider hands in the functions that do, and they act with its own needs.
 
