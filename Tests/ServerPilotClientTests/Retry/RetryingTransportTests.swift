@@ -131,7 +131,7 @@ import Testing
 
     @Test("over a real socket, a 429 is answered with one more request, and a dead server with six tries")
     func realSockets() async throws {
-        let port = try await TestServer.with { connection in
+        try await TestServer.with { connection in
             _ = try await connection.request()
             try await connection.reply("429 Slow down", ["Retry-After: 3"])
             _ = try await connection.request()
@@ -141,9 +141,10 @@ import Testing
             #expect(try await transport.send(Fixture.write).status == .ok)
             #expect(server.requests.map(\.body) == [#"{"name":"shop"}"#, #"{"name":"shop"}"#])
             #expect(clock.sleeps == [.seconds(3)])
-            return server.port
         }
-        let transport = retrying(try Fixture.transport("http://127.0.0.1:\(port)/v1"))
+        let refusing = try RefusingPort()
+        defer { withExtendedLifetime(refusing) {} }
+        let transport = retrying(try Fixture.transport("http://127.0.0.1:\(refusing.number)/v1"))
         let error = try await transport.failure(of: Fixture.write)
         #expect(error.connectionFailure?.kind == .refused)
         #expect(transport.counts.retries == 5)
