@@ -21,6 +21,8 @@ static int error_text(lua_State *L) {
 
 /// `"failed: " .. e` works, since it is what people write.
 static int error_concat(lua_State *L) {
+    luaL_checkany(L, 1);
+    luaL_checkany(L, 2);
     library_push_text(L, 1);
     library_push_text(L, 2);
     lua_concat(L, 2);

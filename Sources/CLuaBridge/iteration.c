@@ -74,10 +74,18 @@ static bool is_array(lua_State *L, int table, lua_Integer *count) {
     return is_positive && largest == *count;
 }
 
+// The iterators that `pairs` gives are values like others: scripts call them with anything. Each reads the table that it
+// is given, which may be another than the one that `pairs` was called with: then it gives that one's values at the
+// same keys, as far as there are any.
+
+/// Upvalue: the last position.
 static int next_position(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
     lua_Integer position = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
     lua_Integer last = lua_tointeger(L, lua_upvalueindex(1));
+    if (position < 0) position = 0;
     for (lua_settop(L, 1); position < last; lua_pop(L, 1)) {
+        limits_spend(L, 1);
         position += 1;
         if (lua_rawgeti(L, 1, position) == LUA_TNIL) continue;
         lua_pushinteger(L, position);
@@ -90,11 +98,13 @@ static int next_position(lua_State *L) {
 
 /// Upvalues: keys in Lua's order, their sorted places, their number, how many are done.
 static int next_sorted(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
     const lua_Integer *places = lua_touserdata(L, lua_upvalueindex(2));
     lua_Integer count = lua_tointeger(L, lua_upvalueindex(3));
     lua_Integer done = lua_tointeger(L, lua_upvalueindex(4));
     lua_settop(L, 1);
     while (done < count) {
+        limits_spend(L, 1);
         lua_rawgeti(L, lua_upvalueindex(1), places[done++]);
         lua_pushvalue(L, -1);
         if (lua_rawget(L, 1) != LUA_TNIL) {
@@ -189,8 +199,10 @@ int iteration_next(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 2);
     bool is_start = lua_isnil(L, 2);
-    if (lua_isinteger(L, 2) && lua_rawgeti(L, 1, lua_tointeger(L, 2) + 1) != LUA_TNIL) {
-        lua_pushinteger(L, lua_tointeger(L, 2) + 1);
+    lua_Integer following = (lua_Integer)((lua_Unsigned)lua_tointeger(L, 2) + 1);   // wraps at the largest
+    bool is_last = following == LUA_MININTEGER;
+    if (lua_isinteger(L, 2) && !is_last && lua_rawgeti(L, 1, following) != LUA_TNIL) {
+        lua_pushinteger(L, following);
         lua_insert(L, -2);
         return 2;
     }

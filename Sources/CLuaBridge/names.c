@@ -93,6 +93,7 @@ static bool push_from_module(lua_State *L) {
 
 /// Upvalue 1: the contents of the environment's host modules, by name.
 static int undefined_global(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
     if (lua_type(L, 2) != LUA_TSTRING) return 0;
     size_t count;
     const char *name = lua_tolstring(L, 2, &count);
@@ -108,6 +109,7 @@ static int undefined_global(lua_State *L) {
 }
 
 static int unknown_member(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
     const char *module = lua_tostring(L, lua_upvalueindex(1));
     if (lua_type(L, 2) != LUA_TSTRING) return luaL_error(L, "%s has no fields but its functions", module);
     size_t count;

@@ -41,4 +41,15 @@ struct ReachableTests {
         let lines = body.output.replacing("...  1 values", with: "...  0 values")
         #expect(body.status == .exited(0) && lines == recorded, "\(body)")
     }
+
+    /// With `sp`, `http`, `ssh`, `param` and all else that a recipe without a header has.
+    @Test("can be called with every kind of value in every argument place")
+    func hostileCalls() async throws {
+        let user = try User()
+        let script = Installation.script("../Tests/LuaHostTests/Scripts/hostile-calls.lua")
+        let run = try await user.sprun("run", "--simulate", "--max-cpu", "1000", script)
+        #expect(run.status == .exited(0), "\(run.error.suffix(2000))")
+        let last = try #require(run.lines.last { $0.contains(" functions, ") })
+        #expect((Int(last.prefix { $0 != " " }) ?? 0) > 300, "\(last)")
+    }
 }
