@@ -143,6 +143,7 @@ let package = Package(
         .target(
             name: "RecipeSharing",
             dependencies: [
+                "ServerPilot",
                 .product(name: "Crypto", package: "swift-crypto"),
                 // The user's own git does the transport, so that private repositories and proxies work.
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -239,7 +240,7 @@ let package = Package(
         .testTarget(
             name: "RecipeSharingTests",
             dependencies: [
-                "RecipeSharing",
+                "RecipeSharing", "ServerPilot",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

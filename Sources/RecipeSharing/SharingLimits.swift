@@ -14,6 +14,8 @@ package enum SharingLimits {
     package static let longestLocator = 1000
     /// What git may list: 200,000 files or tags have about this much.
     package static let largestListing = 32 << 20
+    /// One commit of a repository, as it is fetched: without its history, but with all that it has beside recipes.
+    package static let largestRepository = 256 << 20
     /// What git may say on its standard error; a server's own lines are among it.
     package static let largestGitMessage = 1 << 20
     /// How much of what git says is shown.

@@ -1,5 +1,6 @@
 import Foundation
 import RecipeSharing
+import Subprocess
 import Testing
 
 /// What repositories, and git itself, can do wrong.
@@ -136,6 +137,64 @@ struct GitFailureTests {
         }
     }
 
+    @Test("a megabyte of words of git is read at once", arguments: ["x", "a:", "://a@", "://", "@", " ", "\u{301}"])
+    func longMessages(word: String) async throws {
+        let count = (1 << 20) / word.utf8.count - 100
+        try project.folder.write(String(repeating: word, count: count), "words")
+        try project.folder.write("#!/bin/sh\ncat \(project.folder.file("words")) >&2\nexit 128\n", "git-says")
+        try project.folder.setMode(0o755, "git-says")
+        let git = GitProgram(executable: project.folder.file("git-says"), environment: TestRepository.environment)
+        let start = ContinuousClock.now
+        #expect(await failing("https://host.example/x//y@v1", git: git)?.code == .gitFailed)
+        // Whatever takes the square of it takes hours.
+        #expect(ContinuousClock.now - start < .seconds(30))
+    }
+
+    @Test("among very many long names the likely one is found at once")
+    func longNames() async throws {
+        let stem = String(repeating: "n/", count: 400)
+        var tree = ""
+        let blob = try await recipes.git("hash-object", "-w", "notes.txt")
+        for index in 0..<3000 { tree += "100644 \(blob)\t\(stem)\(10_000 + index).lua\n" }
+        try project.folder.write(tree, "tree")
+        let index = project.folder.file("tree")
+        let made = try await run(
+            .name("sh"), arguments: ["-c", "git -C '\(recipes.path)' update-index --add --index-info < '\(index)'"],
+            environment: .inherit, output: .string(limit: 1000), error: .string(limit: 1000))
+        #expect(made.terminationStatus.isSuccess, "\(made.standardError)")
+        try await recipes.git("commit", "--quiet", "--message=many")
+        let start = ContinuousClock.now
+        let error = await failing(recipes.locator(String(repeating: "n/", count: 400) + "9999x", "main"))
+        #expect(error?.code == .missingFile, "\(error?.description ?? "none")")
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
+    @Test("a commit that is larger than repositories of recipes are is refused, also while it comes")
+    func repositorySize() async throws {
+        var random = TestRandom()
+        let bytes = (0..<(3 << 20)).map { _ in UInt8.random(in: 0...255, using: &random) }
+        try project.folder.write(bytes, "recipes/large.bin")
+        try await recipes.commit(["x.lua": "return 1"], tag: "large")
+        let small = GitProgram(environment: TestRepository.environment, sizeLimit: 1 << 20)
+        let error = await failing(recipes.locator("x", "large"), git: small)
+        #expect(error?.code == .tooLarge, "\(error?.description ?? "none")")
+        #expect(error?.message.contains("1048576") == true)
+        #expect(try project.folder.names(below: "cache").allSatisfy { !$0.contains("pack") })
+        // One that never ends is stopped while it grows.
+        let script = """
+            #!/bin/sh
+            case "$*" in *" fetch "*) exec dd if=/dev/zero of=objects/pack/tmp bs=65536 status=none;; esac
+            exec git "$@"
+            """
+        try project.folder.write(script, "git-grows")
+        try project.folder.setMode(0o755, "git-grows")
+        let growing = GitProgram(
+            executable: project.folder.file("git-grows"), environment: TestRepository.environment,
+            timeLimit: .seconds(60), sizeLimit: 1 << 20)
+        #expect(await failing(recipes.locator("db/rotate", "v1.4.0"), git: growing)?.code == .tooLarge)
+        try await project.get(recipes.locator("x", "large"))
+    }
+
     @Test("git that is not installed is told")
     func gitMissing() async throws {
         let nowhere = GitProgram(executable: "/nonexistent/git", environment: TestRepository.environment)
@@ -193,7 +252,7 @@ struct GitFailureTests {
     @Test("git gets none of its own variables but those that log in, and runs no hook and no other transport")
     func hardened() async throws {
         let log = project.folder.file("log")
-        let script = "#!/bin/sh\n{ echo \"$*\"; env | sort; } >> \(log)\nexec git \"$@\"\n"
+        let script = "#!/bin/sh\n{ echo \"in $(pwd) $*\"; env | sort; } >> \(log)\nexec git \"$@\"\n"
         try project.folder.write(script, "git-logs")
         try project.folder.setMode(0o755, "git-logs")
         var environment = TestRepository.environment
@@ -206,13 +265,29 @@ struct GitFailureTests {
         environment["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes"
         environment["SSH_AUTH_SOCK"] = "/run/agent"
         environment["LC_MESSAGES"] = "de_DE.UTF-8"
+        environment["SERVERPILOT_API_KEY"] = "canary-key"
+        environment["SPRUN_HOME"] = "canary-home"
+        environment["CREDENTIALS_DIRECTORY"] = "canary-credentials"
+        environment["PATH"] = ".:bin::\(environment["PATH"] ?? "")"
         try await project.get(
             recipes.locator("db/rotate", "v1.4.0"),
             git: GitProgram(executable: project.folder.file("git-logs"), environment: environment))
         let text = String(decoding: try project.folder.bytes("log"), as: UTF8.self)
-        for part in ["GIT_DIR=", "GIT_TRACE=", "GIT_CONFIG_COUNT=", "GIT_CONFIG_KEY_0", "LC_MESSAGES", "=ext\n"] {
+        for part in [
+            "GIT_DIR=", "GIT_TRACE=", "GIT_CONFIG_COUNT=", "GIT_CONFIG_KEY_0", "LC_MESSAGES", "=ext\n", "canary",
+            "PATH=.",
+        ] {
             #expect(!text.contains(part), "\(part)")
         }
+        // Each command is in a folder of the cache, and told that as its repository.
+        let commands = text.split(separator: "\n").filter { $0.hasPrefix("in ") }
+        #expect(commands.count >= 5)
+        for command in commands {
+            let folder = command.dropFirst(3).prefix { $0 != " " }
+            #expect(folder.hasPrefix(project.folder.file("cache/git/")), "\(command)")
+            #expect(command.contains(" --git-dir=\(folder) "), "\(command)")
+        }
+        #expect(try project.folder.names(below: "cache/git").allSatisfy { !$0.contains(".new") })
         for part in [
             "GIT_TERMINAL_PROMPT=0", "LC_ALL=C", "GIT_SSH_COMMAND=ssh -o BatchMode=yes", "SSH_AUTH_SOCK=/run/agent",
             "core.hooksPath=/dev/null", "protocol.ext.allow=never", "--end-of-options file://", "--no-tags",
@@ -247,6 +322,23 @@ struct GitFailureTests {
         let module = try project.resolver().resolve("github.com/acme/recipes/db/rotate@v1.4.0")
         #expect(module.displayName == "github.com/acme/recipes/db/rotate@v1.4.0")
         #expect(module.identity.hasPrefix("git:https://github.com/acme/recipes//db/rotate.lua@"))
+    }
+
+    @Test("a recipe from elsewhere imports nothing from a host whose name leads inside")
+    func insideByName() async throws {
+        try project.folder.write(
+            "[url \"\(recipes.url)\"]\n\tinsteadOf = https://github.com/acme/recipes\n"
+                + "\tinsteadOf = https://inner.example/a/b\n", "config")
+        var environment = TestRepository.environment
+        environment["GIT_CONFIG_GLOBAL"] = project.folder.file("config")
+        let git = GitProgram(environment: environment)
+        try await recipes.commit(
+            ["mine.lua": "import \"inner.example/a/b/db/rotate@v1.4.0\"", "db/rotate.lua": "return 1"], tag: "v5")
+        let error = await failing("github.com/acme/recipes/mine@v5", git: git)
+        #expect(error?.code == .outside, "\(error?.description ?? "none")")
+        // A file of one's own may import it.
+        try project.folder.write("import \"inner.example/a/b/db/rotate@v1.4.0\"", "project/mine.lua")
+        try await project.get("./mine.lua", git: git)
     }
 
     @Test("a server that gives a commit only by its name is asked by that, and may not give others")

@@ -1,5 +1,6 @@
 import Foundation
 import RecipeSharing
+import ServerPilot
 import Testing
 
 /// Getting recipes from real repositories.

@@ -81,12 +81,30 @@ struct RecipeLocatorTests {
             "https://u:secret@acme.example", "https://u:secret@acme.example/x.lua", "https://u:secret@",
             "file:///x.lua#sha256=\(hash)", "u:secret@github.com/acme/recipes/x@v1",
             "github.com/" + String(repeating: "a", count: 1000),
+            // Marks that join with what separates: by characters there is no "/../" in the first.
+            "github.com/acme/recipes/x/../\u{301}y@v1", "github.com/acme/recipes/x@\u{338}v1", "./a/\u{301}../b.lua",
+            "\u{D4E}/etc/x.lua", "file:\u{301}///srv/x//p@v1", "github.com.\u{301}/a/b/c@v1",
+            // Letters that become one of a-z in lower case.
+            "https://boo\u{212A}.example/x//p@v1", "\u{212A}.example/a/b/c@v1", "ftp\u{17F}://host.example/x//p@v1",
         ])
     func refused(text: String) throws {
         let error = #expect(throws: SharingError.self) { try RecipeLocator(text) }
         #expect(error?.code == .invalidLocator)
         #expect(error?.description.contains("secret") == false, "\(error?.description ?? "")")
         #expect(error?.description.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 0x202E } == true)
+    }
+
+    @Test("names that only look alike are two names")
+    func byteExact() throws {
+        let (composed, decomposed) = ("file:///srv/caf\u{E9}//x@v1", "file:///srv/cafe\u{301}//x@v1")
+        #expect(composed == decomposed)
+        #expect(try RecipeLocator(composed) != RecipeLocator(decomposed))
+        #expect(try Set([RecipeLocator(composed), RecipeLocator(decomposed)]).count == 2)
+        #expect(try RecipeLocator("./\u{E9}.lua") != RecipeLocator("./e\u{301}.lua"))
+        let paths = try ["\u{E9}", "e\u{301}"].map { try RecipeLocator("file:///srv/x//\($0)@v1") }
+        #expect(paths[0] != paths[1])
+        let refs = try ["\u{E9}", "e\u{301}"].map { try RecipeLocator("file:///srv/x//y@\($0)") }
+        #expect(refs[0] != refs[1] && Set(refs).count == 2)
     }
 
     @Test("random texts are read or refused, and what is read comes out the same again")

@@ -1,5 +1,6 @@
 import Foundation
 import RecipeSharing
+import ServerPilot
 import Subprocess
 import SystemPackage
 import Testing
@@ -16,8 +17,10 @@ struct RecipeLockTests {
             guard case .git(let locator) = try RecipeLocator("github.com/acme/r\(number % 7)/ü/p\(number)@v\(number)"),
                 let commit = CommitID(String(format: "%040x", number))
             else { throw CancellationError() }
-            var files = [locator.path: hash("\(number)")]
-            for index in 0..<Int.random(in: 0...3, using: &random) { files["lib/\(index).lua"] = hash("\(index)") }
+            var files = [ByteExact(locator.path): hash("\(number)")]
+            for index in 0..<Int.random(in: 0...3, using: &random) {
+                files[ByteExact("lib/\(index).lua")] = hash("\(index)")
+            }
             lock.git[locator] = RecipeLock.GitEntry(kind: kind, commit: commit, files: files)
         }
         for index in 0..<Int.random(in: 0...3, using: &random) {

@@ -1,5 +1,6 @@
 import Foundation
 import RecipeSharing
+import ServerPilot
 import SystemPackage
 import Testing
 
@@ -60,6 +61,147 @@ struct RecipeResolverTests {
         #expect(code("./y", from: address) == .outside)
         #expect(code(locator, from: address) == .outside)
         #expect(code("no-such", from: address) == .missingModule)
+    }
+
+    @Test(
+        "a recipe from elsewhere imports from no host of this machine or network, in whichever spelling",
+        arguments: [
+            "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "127.0.0.1.", "10.0.0.5",
+            "192.168.1.1", "169.254.169.254", "0xA9FEA9FE", "8.8.8.8", "0", "[::1]", "[::]", "[::ffff:127.0.0.1]",
+            "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:0001]", "[fe80::1]", "[fd00::1]", "[64:ff9b::7f00:1]", "localhost",
+            "LOCALHOST", "localhost.", "localhost..", "a.localhost", "localhost.localdomain", "ip6-localhost",
+            "intranet",
+            "printer.local", "metadata.google.internal", "git.corp", "nas.home.arpa", "router.lan",
+            "1.0.0.127.in-addr.arpa",
+        ])
+    func inside(host: String) throws {
+        let digits = ContentHash(of: [])
+        let mine = try place("host.example/a/b@v1")
+        for importer in [
+            try place("github.com/acme/recipes/x@v1"), try place("https://acme.example/x.lua#sha256=\(digits)"),
+        ] {
+            let remote = ModuleSource(place: importer, displayName: "remote", text: [])
+            for text in [
+                "https://\(host)/x//y@v1", "https://\(host):8443/x.lua#sha256=\(digits)", "ssh://git@\(host)/x//y@v1",
+            ] {
+                // What is no locator at all is refused as well.
+                let refused = code(text, from: remote)
+                #expect(refused == .outside || refused == .invalidLocator, "\(text): \(String(describing: refused))")
+            }
+        }
+        let site = ModuleSource(place: mine, displayName: "site", text: [])
+        #expect(code("https://host.example/x//y@v1", from: site) == .notLocked)
+        // A file of one's own may.
+        let own = ModuleSource(place: .file(FilePath(project.folder.file("project/a.lua"))), displayName: "a", text: [])
+        #expect(code("https://\(host)/x//y@v1", from: own) != .outside)
+    }
+
+    @Test("a file imports what is in its project, through no link and by no way around")
+    func stayingInProject() throws {
+        try project.folder.write("SECRET=1", "private/.env")
+        try project.folder.write("return 'private'", "private/settings.lua")
+        try project.folder.write("return 1", "project/lib/users.lua")
+        try project.folder.write("return 2", "project/real/words.lua")
+        let links = [
+            ("project/env.lua", "../private/.env"), ("project/away", "../private"),
+            ("project/inner.lua", "lib/users.lua"),
+            ("project/linked", "real"), ("project/absolute.lua", project.folder.file("private/settings.lua")),
+            ("project/dangling.lua", "nowhere"),
+        ]
+        for (link, target) in links {
+            try FileManager.default.createSymbolicLink(
+                atPath: project.folder.file(link), withDestinationPath: target)
+        }
+        let resolver = try project.resolver(shipped: ["env": "return 'shipped'"])
+        let site = try resolver.resolve("site.lua")
+        func refusal(_ text: String, from importer: ModuleSource) -> SharingError? {
+            #expect(throws: SharingError.self) { try resolver.resolve(text, from: importer) }
+        }
+        for text in [
+            "./env.lua", "env", "./away/settings", "away/settings", "./inner", "./linked/words", "./absolute",
+            "./dangling",
+            "../private/settings.lua", "../private/settings", project.folder.file("private/settings.lua"),
+            "./lib/../../private/settings",
+            "/etc/hosts.lua",
+        ] {
+            let error = refusal(text, from: site)
+            #expect(error?.code == .outside, "\(text): \(error?.description ?? "none")")
+            #expect(error?.description.contains("SECRET") == false)
+        }
+        // Whether there is a file outside is not told, either.
+        #expect(refusal("../private/gone.lua", from: site)?.code == .outside)
+        let users = try resolver.resolve("lib/users", from: site)
+        #expect(try resolver.resolve("../real/words", from: users).displayName == "real/words.lua")
+        #expect(refusal("../../private/settings", from: users)?.code == .outside)
+        // What the user names is read wherever it is, and its own folder is its project then.
+        let other = try resolver.resolve("../private/settings.lua")
+        try project.folder.write("return 3", "private/parts/x.lua")
+        let part = try resolver.resolve("./parts/x", from: other)
+        #expect(try resolver.resolve("../settings", from: part) == resolver.resolve("./settings", from: other))
+        #expect(refusal("../project/site", from: other)?.code == .outside)
+        let through = try resolver.resolve("linked/words.lua")
+        #expect(refusal("../lib/users", from: through)?.code == .outside)
+    }
+
+    @Test("vendor writes through no link, wherever on the way it is", arguments: [0, 1, 2, 4])
+    func vendorLink(depth: Int) async throws {
+        try await project.get(locator)
+        let files = try project.resolver().vendor(into: project.vendor)
+        try project.folder.remove("project/vendor")
+        let parts = ["vendor"] + files[0].removingLastComponent().components.map(\.string)
+        let link = "project/" + parts.prefix(depth == 4 ? parts.count : depth + 1).joined(separator: "/")
+        try project.folder.write("", "outside/keep")
+        try project.folder.write("", link + "/keep")
+        try project.folder.remove(link)
+        try FileManager.default.createSymbolicLink(
+            atPath: project.folder.file(link), withDestinationPath: project.folder.file("outside"))
+        let error = #expect(throws: SharingError.self) { try project.resolver().vendor(into: project.vendor) }
+        #expect(
+            error?.code == .unwritable && error?.message.contains("symbolic link") == true,
+            "\(String(describing: error))")
+        #expect(try project.folder.names(below: "outside") == ["keep"])
+        // Nor is anything read there.
+        #expect(try project.resolver().check().first?.code == .outside)
+    }
+
+    @Test("a link in the place of a copy is replaced, and what it leads to stays")
+    func vendorFileLink() async throws {
+        try await project.get(locator)
+        let files = try project.resolver().vendor(into: project.vendor)
+        let copy = "project/vendor/\(files[1])"
+        try project.folder.remove(copy)
+        try project.folder.write("mine", "outside/mine")
+        try FileManager.default.createSymbolicLink(
+            atPath: project.folder.file(copy), withDestinationPath: project.folder.file("outside/mine"))
+        #expect(try project.resolver().vendor(into: project.vendor) == files)
+        #expect(try project.folder.bytes("outside/mine") == Array("mine".utf8))
+        #expect(try project.folder.bytes(copy) == Array("return 1".utf8))
+        #expect(try project.resolver().check().isEmpty)
+        #expect(try project.folder.names(below: "project/vendor").allSatisfy { !$0.hasSuffix(".new") })
+    }
+
+    @Test("files whose names only look alike are two files")
+    func byteExactFiles() async throws {
+        // Of two forms of one letter: by itself, and as a letter with a mark.
+        // A dictionary of texts takes both for one key.
+        try await recipes.commit(["both.lua": "import \"./caf\u{E9}\"\nimport \"./cafe\u{301}\""])
+        try await recipes.commit(["caf\u{E9}.lua": "return 'one'"])
+        try await recipes.commit(["cafe\u{301}.lua": "return 'two'"], tag: "v3")
+        let lock = try await project.get(recipes.locator("both", "v3")).lock
+        #expect(lock.git.values.first?.files.count == 3)
+        #expect(try project.lock() == lock)
+        let both = try project.resolver().resolve(recipes.locator("both", "v3"))
+        #expect(try project.resolver().resolve("./caf\u{E9}", from: both).text == Array("return 'one'".utf8))
+        #expect(try project.resolver().resolve("./cafe\u{301}", from: both).text == Array("return 'two'".utf8))
+        #expect(try project.resolver().vendor(into: project.vendor).count == 3)
+        #expect(try project.resolver().check().isEmpty)
+        // A name that is not locked is not there because another one looks like it.
+        try await recipes.commit(["one.lua": "import \"./caf\u{E9}\""], tag: "v4")
+        try await project.get(recipes.locator("one", "v4"))
+        let one = try project.resolver().resolve(recipes.locator("one", "v4"))
+        #expect(code("./cafe\u{301}", from: one) == .notLocked)
+        let missing = await failure { try await project.get(recipes.locator("cafe\u{301}x", "v4")) }
+        #expect(missing?.code == .missingFile)
     }
 
     private func place(_ text: String) throws -> ModuleSource.Place {

@@ -25,7 +25,7 @@ struct StructureTests {
             "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "FoundationEssentials", "OrderedCollections",
             "SwiftASN1", "X509",
         ],
-        "RecipeSharing": ["Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl", "Darwin"],
+        "RecipeSharing": ["ServerPilot", "Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl", "Darwin"],
         "RunJournal": [
             "RecipeEngine", "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials", "GRDB", "OrderedCollections",
             "SystemPackage", "Glibc", "Musl", "Darwin",

@@ -63,6 +63,21 @@ package struct RecipeCache: Sendable {
         return hash
     }
 
+    /// Makes an empty folder for git to work in, with a name that nobody else has; who asks for it removes it.
+    ///
+    /// - Throws: `SharingError`: `unwritable`.
+    func makeWorkFolder() throws(SharingError) -> FilePath {
+        try makeFolder()
+        let path = repositories.appending("\(getpid())-\(UInt64.random(in: 0 ... .max)).new")
+        do {
+            try StoredFile.makeFolder(repositories, permissions: Self.ownerOnly)
+            guard mkdir(path.string, Self.ownerOnly.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            throw SharingError(.unwritable, "'\(path)' cannot be made: \(plainText(error))")
+        }
+        return path
+    }
+
     /// Makes sure that the folder is there, and that nobody but its owner can reach into it.
     ///
     /// - Throws: `SharingError`: `unwritable`.

@@ -18,13 +18,8 @@ struct StoredFile {
     func read(limit: Int) throws(SharingError) -> [UInt8]? {
         do {
             // Without waiting, since opening a pipe that nobody writes to would.
-            let descriptor = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking])
-            return try descriptor.closeAfter {
-                guard try descriptor.stat().type == .regular else {
-                    throw SharingError(.unreadable, "'\(path)' is no regular file")
-                }
-                return try Self.read(descriptor, limit: limit, path)
-            }
+            let descriptor = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
+            return try Self.read(descriptor, limit: limit, path)
         } catch Errno.noSuchFileOrDirectory, Errno.notDirectory {
             return nil
         } catch let error as SharingError {
@@ -34,7 +29,14 @@ struct StoredFile {
         }
     }
 
-    private static func read(_ descriptor: FileDescriptor, limit: Int, _ path: FilePath) throws -> [UInt8] {
+    /// Reads an open file to its end, and closes it.
+    ///
+    /// - Throws: `SharingError`: `unreadable` for what is no regular file, `tooLarge`; `Errno`.
+    static func read(_ descriptor: FileDescriptor, limit: Int, _ path: FilePath) throws -> [UInt8] {
+        defer { try? descriptor.close() }
+        guard try descriptor.stat().type == .regular else {
+            throw SharingError(.unreadable, "'\(path)' is no regular file")
+        }
         var bytes: [UInt8] = []
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 1)
         defer { chunk.deallocate() }
@@ -53,27 +55,14 @@ struct StoredFile {
     ///
     /// - Throws: `SharingError`, `unwritable`.
     func write(_ bytes: [UInt8], permissions: FilePermissions, folders: FilePermissions) throws(SharingError) {
+        let folder = path.removingLastComponent()
         do {
-            let folder = path.removingLastComponent()
             try Self.makeFolder(folder, permissions: folders)
-            let temporary = FilePath("\(path).\(getpid())-\(UInt32.random(in: 0 ... .max)).new")
-            let descriptor = try FileDescriptor.open(
-                temporary, .writeOnly, options: [.create, .exclusiveCreate], permissions: permissions)
-            do {
-                try descriptor.closeAfter {
-                    _ = try descriptor.writeAll(bytes)
-                    guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
-                }
-                guard rename(temporary.string, path.string) == 0 else { throw Errno(rawValue: errno) }
-            } catch {
-                unlink(temporary.string)
-                throw error
-            }
-            let opened = try FileDescriptor.open(folder.isEmpty ? "." : folder, .readOnly)
-            try opened.closeAfter { guard fsync(opened.rawValue) == 0 else { throw Errno(rawValue: errno) } }
         } catch {
-            throw SharingError(.unwritable, "'\(path)' cannot be written: \(plainText(error))")
+            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(plainText(error))")
         }
+        try FolderFiles(folder: folder).write(
+            bytes, to: FilePath(root: nil, path.components.suffix(1)), permissions: permissions, folders: folders)
     }
 
     /// Makes a folder and those above it that are missing.
@@ -88,16 +77,34 @@ struct StoredFile {
     /// Removes a file, a link or a folder with all that is in it, as far as that goes; links are not followed.
     static func removeAll(_ path: FilePath) {
         if unlink(path.string) == 0 { return }
-        guard let stream = opendir(path.string) else { return }
+        for name in names(in: path) { removeAll(path.appending(name)) }
+        rmdir(path.string)
+    }
+
+    /// How many bytes the files below a folder have, in all; links are not followed, and beyond the limit nothing is
+    /// counted.
+    static func size(below path: FilePath, limit: Int) -> Int {
+        var status = stat()
+        guard lstat(path.string, &status) == 0 else { return 0 }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return Int(status.st_size) }
+        var sum = 0
+        for name in names(in: path) where sum <= limit {
+            sum += size(below: path.appending(name), limit: limit - sum)
+        }
+        return sum
+    }
+
+    /// The names in a folder, without `.` and `..`; none where it cannot be read.
+    private static func names(in folder: FilePath) -> [String] {
+        guard let stream = opendir(folder.string) else { return [] }
+        defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
             withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 names.append(String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self))
             }
         }
-        closedir(stream)
-        for name in names where name != "." && name != ".." { removeAll(path.appending(name)) }
-        rmdir(path.string)
+        return names.filter { $0 != "." && $0 != ".." }
     }
 }
 

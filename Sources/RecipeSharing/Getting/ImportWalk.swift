@@ -1,9 +1,11 @@
+internal import ServerPilot
+
 /// Goes through all that recipes import, and holds what it finds until everything has been found.
 struct ImportWalk {
     /// A recipe of a repository, with the files of that repository that it is made of.
     struct Recipe {
         let revision: GitRevision
-        var files: [String: ContentHash]
+        var files: [ByteExact: ContentHash]
         /// Who imported it first.
         let importer: String
     }
@@ -29,7 +31,7 @@ struct ImportWalk {
         _ target: ImportTarget, from chain: [ModuleSource], importsOf: (ModuleSource) async throws -> [String]
     ) async throws {
         let module = try await module(target, importer: chain.last?.displayName)
-        if let first = chain.firstIndex(where: { $0.identity == module.identity }) {
+        if let first = chain.firstIndex(where: { $0.isSame(as: module) }) {
             let names = (chain[first...] + [module]).map(\.displayName)
             throw SharingError(
                 .cycle, "recipes import each other in a circle: \(names.joined(separator: " → "))",
@@ -47,7 +49,8 @@ struct ImportWalk {
         for text in try await importsOf(module) {
             let next: ImportTarget
             do throws(SharingError) {
-                next = try ImportTarget(RecipeLocator(text), from: module.place, folder: source.resolver.folder)
+                next = try ImportTarget(RecipeLocator(text), from: module, folder: source.resolver.folder)
+                try await source.check(next, for: module)
             } catch {
                 throw error.imported(text, by: module.displayName)
             }
@@ -96,7 +99,7 @@ struct ImportWalk {
         _ bytes: [UInt8], _ locator: GitLocator, _ commit: CommitID, path: String
     ) throws(SharingError) -> ModuleSource {
         let hash = try hold(bytes)
-        recipes[locator]?.files[path] = hash
+        recipes[locator]?.files[ByteExact(path)] = hash
         return ModuleSource(
             place: .git(locator, commit, path: path), displayName: "\(locator.file(path))", text: bytes)
     }
@@ -118,8 +121,7 @@ struct ImportWalk {
         _ locator: GitLocator, _ revision: GitRevision, _ importer: String?
     ) throws(SharingError) {
         let other = recipes.first { other, recipe in
-            other.repository == locator.repository && other.path == locator.path
-                && recipe.revision.commit != revision.commit
+            other.isOfSameRecipe(as: locator) && recipe.revision.commit != revision.commit
         }
         guard let (other, recipe) = other else { return }
         throw SharingError(

@@ -1,3 +1,5 @@
+internal import ServerPilot
+
 /// The lock that a walk leads to, beside the one that there was.
 struct LockComparison {
     let walk: ImportWalk
@@ -51,7 +53,7 @@ struct LockComparison {
         let to = SharingChange.Version(ref: locator.ref, commit: revision.commit)
         guard let (earlier, entry) = earlier(locator) else {
             let files = recipe.files.sorted { $0.key < $1.key }.map { path, hash in
-                SharingChange.File(path: path, wasThere: false, old: nil, new: walk.contents[hash])
+                SharingChange.File(path: path.description, wasThere: false, old: nil, new: walk.contents[hash])
             }
             return SharingChange(locator: .git(locator), kind: .added, from: nil, to: to, files: files, note: note)
         }
@@ -59,7 +61,7 @@ struct LockComparison {
             for (path, hash) in entry.files where recipe.files[path].map({ $0 != hash }) ?? false {
                 throw SharingError(
                     .changed,
-                    "'\(locator.file(path))' has another hash than \(RecipeLock.fileName) has for that commit",
+                    "'\(locator.file(path.description))' has another hash than \(RecipeLock.fileName) has for that commit",
                     hint: "the lock was changed by hand; put it back from version control")
             }
         }
@@ -70,10 +72,10 @@ struct LockComparison {
         for path in Set(entry.files.keys).union(recipe.files.keys).sorted()
         where entry.files[path] != recipe.files[path] {
             let old: [UInt8]? =
-                if let hash = entry.files[path] { await oldBytes(path, earlier, entry, hash) } else { nil }
+                if let hash = entry.files[path] { await oldBytes(path.description, earlier, entry, hash) } else { nil }
             files.append(
                 SharingChange.File(
-                    path: path, wasThere: entry.files[path] != nil, old: old,
+                    path: path.description, wasThere: entry.files[path] != nil, old: old,
                     new: recipe.files[path].flatMap { walk.contents[$0] }))
         }
         return SharingChange(
@@ -84,7 +86,7 @@ struct LockComparison {
     /// What was locked of a recipe: this version, else another one.
     private func earlier(_ locator: GitLocator) -> (GitLocator, RecipeLock.GitEntry)? {
         if let entry = lock.git[locator] { return (locator, entry) }
-        return lock.git.filter { $0.key.repository == locator.repository && $0.key.path == locator.path }
+        return lock.git.filter { $0.key.isOfSameRecipe(as: locator) }
             .max { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 

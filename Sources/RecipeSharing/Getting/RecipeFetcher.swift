@@ -1,3 +1,5 @@
+internal import ServerPilot
+
 /// Gets recipes of others: asks their repositories what a version stands for, fetches that with all that it imports,
 /// and says what the lock has to be then.
 package struct RecipeFetcher: Sendable {
@@ -5,6 +7,8 @@ package struct RecipeFetcher: Sendable {
     package let resolver: RecipeResolver
     let git: GitProgram
     let download: (any RecipeDownload)?
+    /// Whether a host is in this machine's network.
+    let isInside: @Sendable (String) async -> Bool
 
     /// A fetcher for a project.
     ///
@@ -12,7 +16,13 @@ package struct RecipeFetcher: Sendable {
     ///   - resolver: that of the project.
     ///   - git: the user's.
     ///   - download: `nil` where nothing can be got from an address.
-    package init(resolver: RecipeResolver, git: GitProgram, download: (any RecipeDownload)? = nil) {
+    ///   - isInside: whether the name of a host leads into this machine's network, where recipes from elsewhere import
+    ///     nothing; without it the name alone counts.
+    package init(
+        resolver: RecipeResolver, git: GitProgram, download: (any RecipeDownload)? = nil,
+        isInside: @escaping @Sendable (String) async -> Bool = { _ in false }
+    ) {
+        self.isInside = isInside
         self.resolver = resolver
         self.git = git
         self.download = download
@@ -60,15 +70,16 @@ package struct RecipeFetcher: Sendable {
         var contents: [[UInt8]] = []
         for (locator, entry) in resolver.lock.git.sorted(by: { $0.key < $1.key }) {
             let missing = entry.files.filter { path, hash in
-                ((try? resolver.store.bytes(locator, entry.commit, path: path, hash)) ?? nil) == nil
+                ((try? resolver.store.bytes(locator, entry.commit, path: path.description, hash)) ?? nil) == nil
             }
             if missing.isEmpty { continue }
             let revision = GitRevision(kind: entry.kind, commit: entry.commit)
             for (path, hash) in missing {
-                let bytes = try await source.bytes(path, of: locator, revision)
+                let bytes = try await source.bytes(path.description, of: locator, revision)
                 guard ContentHash(of: bytes) == hash else {
                     throw SharingError(
-                        .changed, "'\(locator.file(path))' has another hash than \(RecipeLock.fileName) has for it",
+                        .changed,
+                        "'\(locator.file(path.description))' has another hash than \(RecipeLock.fileName) has for it",
                         hint: "the lock was changed by hand or by somebody else; put it back from version control")
                 }
                 contents.append(bytes)
@@ -83,7 +94,8 @@ package struct RecipeFetcher: Sendable {
         return fetched
     }
 
-    private func source(acceptsMovedTags: Bool) -> RemoteSource {
-        RemoteSource(resolver: resolver, git: git, download: download, acceptsMovedTags: acceptsMovedTags)
+    func source(acceptsMovedTags: Bool) -> RemoteSource {
+        RemoteSource(
+            resolver: resolver, git: git, download: download, acceptsMovedTags: acceptsMovedTags, isInside: isInside)
     }
 }

@@ -1,29 +1,52 @@
+internal import ServerPilot
+
 /// The repositories and addresses of others, each asked once while recipes are got.
 struct RemoteSource {
     let resolver: RecipeResolver
     let git: GitProgram
     let download: (any RecipeDownload)?
     let acceptsMovedTags: Bool
+    let isInside: @Sendable (String) async -> Bool
 
     private struct Version: Hashable {
         let repository: RepositoryURL
-        let ref: String
+        let ref: ByteExact
     }
 
     private var revisions: [Version: GitRevision] = [:]
 
-    init(resolver: RecipeResolver, git: GitProgram, download: (any RecipeDownload)?, acceptsMovedTags: Bool) {
+    init(
+        resolver: RecipeResolver, git: GitProgram, download: (any RecipeDownload)?, acceptsMovedTags: Bool,
+        isInside: @escaping @Sendable (String) async -> Bool
+    ) {
+        self.isInside = isInside
         self.resolver = resolver
         self.git = git
         self.download = download
         self.acceptsMovedTags = acceptsMovedTags
     }
 
+    /// Refuses, for a recipe from elsewhere, a host whose name leads into this machine's network.
+    ///
+    /// - Throws: `SharingError`, `outside`.
+    func check(_ target: ImportTarget, for importer: ModuleSource) async throws(SharingError) {
+        let url: RepositoryURL
+        switch target {
+        case .git(let locator): url = locator.repository
+        case .https(let locator): url = locator.url
+        case .file, .shipped, .sibling: return
+        }
+        guard importer.isFromElsewhere, await isInside(url.host) else { return }
+        throw SharingError(
+            .outside,
+            "'\(url)' leads into this machine's network, and a recipe from elsewhere may not import anything there")
+    }
+
     /// What the version of a locator stands for.
     ///
     /// - Throws: `SharingError`: `movedTag` where the lock has another commit for the tag.
     mutating func revision(of locator: GitLocator) async throws(SharingError) -> GitRevision {
-        let version = Version(repository: locator.repository, ref: locator.ref)
+        let version = Version(repository: locator.repository, ref: ByteExact(locator.ref))
         if let known = revisions[version] { return known }
         let revision = try await repository(locator.repository).resolve(locator.ref)
         if !acceptsMovedTags { try checkIsWhereItWas(locator, revision) }
@@ -33,7 +56,7 @@ struct RemoteSource {
 
     private func checkIsWhereItWas(_ locator: GitLocator, _ revision: GitRevision) throws(SharingError) {
         let locked = resolver.lock.git.sorted { $0.key < $1.key }.filter { other, entry in
-            other.repository == locator.repository && other.ref == locator.ref && entry.kind == .tag
+            other.isOfSameVersion(as: locator) && entry.kind == .tag
         }
         for (other, entry) in locked where entry.commit != revision.commit || revision.kind != .tag {
             let now =

@@ -9,10 +9,21 @@ enum GitEnvironment {
         "GIT_SSL_CERT", "GIT_SSL_KEY", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM",
     ]
 
+    /// Whether a variable is passed on: neither one that leads git elsewhere, nor one with credentials of an account,
+    /// which are nothing to the programs that git starts.
+    private static func isPassed(_ name: String) -> Bool {
+        if kept.contains(name) { return true }
+        let refused = ["GIT_", "LC_", "SERVERPILOT_", "SPRUN_"]
+        return !refused.contains { name.hasPrefix($0) }
+            && !["LANGUAGE", "CREDENTIALS_DIRECTORY", "PWD", "OLDPWD"].contains(name)
+    }
+
     /// The variables of the process without those that lead git elsewhere, and with those that keep it from asking.
     static func hardened(_ environment: [String: String]) -> [String: String] {
-        var result = environment.filter { name, _ in
-            (!name.hasPrefix("GIT_") || kept.contains(name)) && !name.hasPrefix("LC_") && name != "LANGUAGE"
+        var result = environment.filter { name, _ in isPassed(name) }
+        // A relative folder would be one of the project that sprun was started in.
+        if let path = result["PATH"] {
+            result["PATH"] = path.split(separator: ":").filter { $0.hasPrefix("/") }.joined(separator: ":")
         }
         // Messages in English, since they are read here.
         result["LC_ALL"] = "C"

@@ -8,9 +8,28 @@ enum GitMessage {
         return withoutCredentials(String(String.UnicodeScalarView(scalars)))
     }
 
-    /// The text with what stands before the `@` of every address taken out.
+    /// The text with what stands between the `://` and the last `@` of every address taken out, in one pass: a server
+    /// chooses what git says, up to a megabyte of it.
     static func withoutCredentials(_ text: String) -> String {
-        text.replacing(#/([A-Za-z][A-Za-z0-9+.\-]*:\/\/)[^\/\s@]*(?:@[^\/\s@]*)*@/#) { match in "\(match.1)" }
+        let bytes = Array(text.utf8)
+        let mark = Array("://".utf8)
+        var kept: [UInt8] = []
+        kept.reserveCapacity(bytes.count)
+        var place = 0
+        while place < bytes.count {
+            guard bytes[place...].starts(with: mark) else {
+                kept.append(bytes[place])
+                place += 1
+                continue
+            }
+            kept += mark
+            place += mark.count
+            let end = bytes[place...].firstIndex { $0 == UInt8(ascii: "/") || $0 <= UInt8(ascii: " ") } ?? bytes.count
+            let host = bytes[place..<end].lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? place
+            kept += bytes[host..<end]
+            place = end
+        }
+        return String(decoding: kept, as: UTF8.self)
     }
 
     /// As much of it as a message shows, on one line: the last lines, where the reason is.

@@ -25,8 +25,10 @@ struct GitRepository: Sendable {
 
     /// The refs that match, by their whole names.
     private func list(_ patterns: [String]) async throws(SharingError) -> [String: CommitID] {
+        let nowhere = try cache.makeWorkFolder()
+        defer { StoredFile.removeAll(nowhere) }
         let finished = try await program.run(
-            ["ls-remote", "--quiet", "--end-of-options", url.description] + patterns, reaching: url)
+            ["ls-remote", "--quiet", "--end-of-options", url.description] + patterns, in: nowhere, reaching: url)
         guard finished.isSuccess else { throw GitMessage.failure(finished.said, url) }
         var refs: [String: CommitID] = [:]
         for line in String(decoding: finished.output, as: UTF8.self).split(separator: "\n") {
@@ -68,8 +70,7 @@ struct GitRepository: Sendable {
         let folder = cache.repositories.appending(String(owner)).appending("\(revision.commit).git")
         let snapshot = GitSnapshot(url: url, commit: revision.commit, ref: ref, folder: folder, program: program)
         if snapshot.exists { return snapshot }
-        try cache.makeFolder()
-        let temporary = FilePath("\(folder).\(UInt64.random(in: 0 ... .max)).new")
+        let temporary = try cache.makeWorkFolder()
         defer { StoredFile.removeAll(temporary) }
         do {
             try StoredFile.makeFolder(folder.removingLastComponent(), permissions: [.ownerReadWriteExecute])
@@ -77,13 +78,13 @@ struct GitRepository: Sendable {
             throw SharingError(.unwritable, "'\(folder)' cannot be made: \(plainText(error))")
         }
         let format = revision.commit.description.utf8.count == 40 ? "sha1" : "sha256"
-        let made = try await program.run([
-            "init", "--quiet", "--bare", "--template=", "--object-format=\(format)", temporary.string,
-        ])
+        let made = try await program.run(
+            ["init", "--quiet", "--bare", "--template=", "--object-format=\(format)"], in: temporary)
         guard made.isSuccess else {
             throw SharingError(.unwritable, "'\(folder)' cannot be made: \(GitMessage.shown(made.said))")
         }
         try await fetch(revision, ref: ref, into: temporary)
+        try program.checkSize(of: temporary, url)
         try snapshot.take(from: temporary)
         return snapshot
     }
@@ -100,11 +101,11 @@ struct GitRepository: Sendable {
         for wanted in [commit, byName].compactMap(\.self) {
             let finished = try await program.run(
                 [
-                    "--git-dir=\(folder)", "fetch", "--quiet", "--no-tags", "--depth=1", "--no-write-fetch-head",
-                    "--no-recurse-submodules", "--end-of-options", url.description, wanted,
-                ], reaching: url)
+                    "fetch", "--quiet", "--no-tags", "--depth=1", "--no-write-fetch-head", "--no-recurse-submodules",
+                    "--end-of-options", url.description, wanted,
+                ], in: folder, reaching: url)
             if finished.isSuccess {
-                let type = try await program.run(["--git-dir=\(folder)", "cat-file", "-t", commit])
+                let type = try await program.run(["cat-file", "-t", commit], in: folder)
                 if type.isSuccess, type.output == Array("commit\n".utf8) { return }
                 said = "'\(commit)' is not a commit"
             } else {

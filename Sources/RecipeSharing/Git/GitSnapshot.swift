@@ -1,3 +1,4 @@
+internal import ServerPilot
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -36,7 +37,8 @@ struct GitSnapshot: Sendable {
         let object: String
         /// In bytes; 0 for what is no file.
         let size: Int
-        let path: String
+        /// Its bytes as they are, where they are text.
+        let path: ByteExact
     }
 
     /// The bytes of a regular file of at most 1 MiB; `nil` where the commit has nothing at the path.
@@ -44,9 +46,9 @@ struct GitSnapshot: Sendable {
     /// - Throws: `SharingError`: `notRegularFile`, `tooLarge`, `gitFailed`.
     func bytes(_ path: String) async throws(SharingError) -> [UInt8]? {
         let parts = path.split(separator: "/")
-        let above = (1...max(1, parts.count)).map { parts.prefix($0).joined(separator: "/") }
-        let entries = try await entries(["--"] + above)
-        guard let entry = entries.first(where: { $0.path == path }) else {
+        let above = (1...max(1, parts.count)).map { ByteExact(parts.prefix($0).joined(separator: "/")) }
+        let entries = try await entries(["--"] + above.map(\.description))
+        guard let entry = entries.first(where: { $0.path == ByteExact(path) }) else {
             // What lies on the way to it is listed instead, where it is no folder.
             guard let stop = entries.first(where: { above.contains($0.path) && $0.kind != .folder }) else { return nil }
             throw notRegular(stop, path)
@@ -67,7 +69,7 @@ struct GitSnapshot: Sendable {
     ///
     /// - Throws: `SharingError`.
     func files() async throws(SharingError) -> [String] {
-        try await entries(["-r"]).filter { $0.kind == .file }.map(\.path)
+        try await entries(["-r"]).filter { $0.kind == .file }.map(\.path.description)
     }
 
     private func entries(_ arguments: [String]) async throws(SharingError) -> [Entry] {
@@ -90,7 +92,7 @@ struct GitSnapshot: Sendable {
             entries.append(
                 Entry(
                     kind: kind, object: fields[2], size: Int(fields[3]) ?? 0,
-                    path: String(decoding: halves[1], as: UTF8.self)))
+                    path: ByteExact(String(decoding: halves[1], as: UTF8.self))))
         }
         return entries
     }
@@ -98,7 +100,7 @@ struct GitSnapshot: Sendable {
     private func run(_ arguments: [String], limit: Int = SharingLimits.largestListing) async throws(SharingError)
         -> [UInt8]
     {
-        let finished = try await program.run(["--git-dir=\(folder)"] + arguments, limit: limit)
+        let finished = try await program.run(arguments, in: folder, limit: limit)
         guard finished.isSuccess else { throw damaged(GitMessage.shown(finished.said)) }
         return finished.output
     }
@@ -119,6 +121,6 @@ struct GitSnapshot: Sendable {
             }
         return SharingError(
             .notRegularFile, "'\(entry.path)' of \(url) at \(ref) is \(kind), and no file that can be imported",
-            hint: entry.path == path ? nil : "'\(path)' would be below it")
+            hint: entry.path == ByteExact(path) ? nil : "'\(path)' would be below it")
     }
 }

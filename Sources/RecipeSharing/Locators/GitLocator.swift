@@ -1,11 +1,13 @@
+package import ServerPilot
+
 /// A recipe in a git repository: `github.com/acme/recipes/rotate-db@v1.4.0`.
 package struct GitLocator: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// Where the repository is.
     package let repository: RepositoryURL
     /// The file from the top of the repository, with its `.lua`.
-    package let path: String
+    @ByteExact package private(set) var path: String
     /// A tag, a branch or a commit with all of its digits.
-    package let ref: String
+    @ByteExact package private(set) var ref: String
 
     /// The file that is meant where a locator names none.
     package static let usualPath = "recipe.lua"
@@ -23,12 +25,21 @@ package struct GitLocator: Hashable, Sendable, Comparable, CustomStringConvertib
 
     /// Another file of the same repository and version, whose path was checked.
     private init(_ other: GitLocator, path: String) {
-        (repository, ref) = (other.repository, other.ref)
+        repository = other.repository
         self.path = path
+        ref = other.ref
     }
 
     /// The same version of another file of the repository.
     func file(_ path: String) -> GitLocator { GitLocator(self, path: path) }
+
+    /// Whether it is the same recipe, in whichever version.
+    package func isOfSameRecipe(as other: GitLocator) -> Bool {
+        repository == other.repository && _path == other._path
+    }
+
+    /// Whether it is of the same version of the repository.
+    func isOfSameVersion(as other: GitLocator) -> Bool { repository == other.repository && _ref == other._ref }
 
     /// The locator in its shortest form; read again, it gives the same.
     package var description: String {
@@ -41,8 +52,7 @@ package struct GitLocator: Hashable, Sendable, Comparable, CustomStringConvertib
     /// By repository, path and version.
     package static func < (left: GitLocator, right: GitLocator) -> Bool {
         if left.repository != right.repository { return left.repository < right.repository }
-        if left.path != right.path { return left.path.utf8.lexicographicallyPrecedes(right.path.utf8) }
-        return left.ref.utf8.lexicographicallyPrecedes(right.ref.utf8)
+        return left._path != right._path ? left._path < right._path : left._ref < right._ref
     }
 }
 

@@ -4,12 +4,19 @@ enum LocatorText {
     static let versionHint = "it is written as github.com/acme/recipes/rotate-db@v1.0.0"
 
     /// Refuses what cannot be seen, or would be seen as something else: control characters, spaces, marks that turn the
-    /// direction of writing.
+    /// direction of writing; and marks that join with a `/`, `@`, `:` or `.` to one character, which then separates
+    /// for those who go by bytes, and not for those who go by characters.
     ///
     /// - Throws: `SharingError`, `invalidLocator`.
     static func check(_ text: String) throws(SharingError) {
         guard text.utf8.count <= SharingLimits.longestLocator else {
             throw .invalid("the locator has more than \(SharingLimits.longestLocator) bytes")
+        }
+        for character in text where character.unicodeScalars.count > 1 {
+            guard character.unicodeScalars.allSatisfy({ !$0.isASCII || $0.properties.isAlphabetic || isDigit($0) })
+            else {
+                throw .invalid("the locator has a mark that joins with the '\(separator(in: character))' beside it")
+            }
         }
         for (index, scalar) in text.unicodeScalars.enumerated() where isRefused(scalar) {
             let number = String(scalar.value, radix: 16, uppercase: true)
@@ -17,6 +24,12 @@ enum LocatorText {
                 "character \(index + 1) of the locator is U+\(String(repeating: "0", count: max(0, 4 - number.count)))"
                     + "\(number), which cannot be seen")
         }
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+
+    private static func separator(in character: Character) -> String {
+        String(String.UnicodeScalarView(character.unicodeScalars.filter { $0.isASCII && $0.value > 0x20 }))
     }
 
     private static func isRefused(_ scalar: Unicode.Scalar) -> Bool {

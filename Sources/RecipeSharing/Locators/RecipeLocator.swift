@@ -1,3 +1,5 @@
+internal import ServerPilot
+
 /// What `import` and `sprun get` are given: where a recipe is.
 ///
 /// | written | means |
@@ -29,4 +31,12 @@ package enum RecipeLocator: Hashable, Sendable, CustomStringConvertible {
         case .https(let locator): locator.description
         }
     }
+
+    /// Whether both are written with the same bytes.
+    package static func == (left: RecipeLocator, right: RecipeLocator) -> Bool {
+        ByteExact(left.description) == ByteExact(right.description)
+    }
+
+    /// Hashes the bytes.
+    package func hash(into hasher: inout Hasher) { hasher.combine(ByteExact(description)) }
 }

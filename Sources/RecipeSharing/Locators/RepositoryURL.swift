@@ -1,3 +1,5 @@
+internal import ServerPilot
+
 /// The address of a git repository, or of a file, that this program is willing to fetch from.
 ///
 /// `https`, `ssh` and `file`; `http` from this machine alone. No credentials stand in it: a password in an address is
@@ -26,7 +28,9 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
         guard let separator = text.firstRange(of: "://") else {
             throw .invalid("'\(text)' is no address: it would begin with https://, ssh:// or file://")
         }
-        scheme = text[..<separator.lowerBound].lowercased()
+        let word = text[..<separator.lowerBound]
+        // Of other letters some become one of a-z, too.
+        scheme = word.utf8.allSatisfy { $0 < 0x80 } ? word.lowercased() : String(word)
         guard ["https", "ssh", "file", "http"].contains(scheme) else {
             throw .invalid(
                 "'\(scheme)' is not a way to fetch recipes", hint: "https, ssh and file are")
@@ -75,6 +79,14 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
         return "\(scheme)://\(login)\(host)\(number)/\(segments.joined(separator: "/"))"
     }
 
+    /// Whether the bytes are the same: folders of this machine can have names that only look alike.
+    package static func == (left: RepositoryURL, right: RepositoryURL) -> Bool {
+        ByteExact(left.description) == ByteExact(right.description)
+    }
+
+    /// Hashes the bytes.
+    package func hash(into hasher: inout Hasher) { hasher.combine(ByteExact(description)) }
+
     /// By their bytes.
     package static func < (left: RepositoryURL, right: RepositoryURL) -> Bool {
         left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
@@ -112,8 +124,8 @@ private struct Authority {
         } else {
             port = nil
         }
+        try Self.check(String(rest))
         host = rest.lowercased()
-        try Self.check(host)
     }
 
     private static func user(_ text: Substring, scheme: String) throws(SharingError) -> String {

@@ -1,3 +1,5 @@
+internal import ServerPilot
+
 /// One block of a lock while it is read.
 struct LockBlock {
     enum Kind {
@@ -17,7 +19,7 @@ struct LockBlock {
     /// Where it begins.
     let line: Int
     var values: [String: String] = [:]
-    var files: [String: ContentHash] = [:]
+    var files: [ByteExact: ContentHash] = [:]
 
     init(kind: Kind, line: Int) {
         self.kind = kind
@@ -28,14 +30,16 @@ struct LockBlock {
     func gitEntry() throws(SharingError) -> (GitLocator, RecipeLock.GitEntry) {
         let path = try value("path")
         let locator = try GitLocator(repository: RepositoryURL(checked("repository")), path: path, ref: value("ref"))
-        guard locator.path == path else { throw .invalid("the path '\(path)' does not end in .lua") }
+        guard ByteExact(locator.path) == ByteExact(path) else {
+            throw .invalid("the path '\(path)' does not end in .lua")
+        }
         guard let kind = GitRevision.Kind(rawValue: try value("kind")) else {
             throw .invalid("the kind is none of tag, branch and commit")
         }
         guard let commit = CommitID(try value("commit")) else {
             throw .invalid("the commit is not 40 or 64 hexadecimal digits")
         }
-        guard files[path] != nil else { throw .invalid("the files of '\(locator)' lack '\(path)' itself") }
+        guard files[ByteExact(path)] != nil else { throw .invalid("the files of '\(locator)' lack '\(path)' itself") }
         return (locator, RecipeLock.GitEntry(kind: kind, commit: commit, files: files))
     }
 

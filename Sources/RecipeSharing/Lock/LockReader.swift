@@ -1,3 +1,5 @@
+internal import ServerPilot
+
 /// Reads the text of a lock, strictly: what the writer would not write is an error with its line, so that a damaged
 /// lock never passes for another one.
 struct LockReader {
@@ -70,7 +72,7 @@ struct LockReader {
             guard let hash = ContentHash(hexadecimal: value) else {
                 throw damaged(number, "the hash of '\(key)' is not \(ContentHash.digitCount) hexadecimal digits")
             }
-            guard block.files.updateValue(hash, forKey: try RepositoryPath.check(key)) == nil else {
+            guard block.files.updateValue(hash, forKey: ByteExact(try RepositoryPath.check(key))) == nil else {
                 throw damaged(number, "the file '\(key)' is there twice")
             }
         } else {

@@ -1,3 +1,5 @@
+internal import ServerPilot
+
 extension RecipeLock {
     /// The text of the file: the same for the same recipes.
     package var text: String {
@@ -16,8 +18,8 @@ extension RecipeLock {
                 "commit = \(Self.quoted(entry.commit.description))",
                 "[git.files]",
             ]
-            let files = entry.files.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            lines += files.map { "\(Self.quoted($0.key)) = \(Self.quoted($0.value.hexadecimal))" }
+            let files = entry.files.sorted { $0.key < $1.key }
+            lines += files.map { "\(Self.quoted($0.key.description)) = \(Self.quoted($0.value.hexadecimal))" }
         }
         for locator in https.sorted() {
             lines += [

@@ -1,3 +1,4 @@
+package import ServerPilot
 package import SystemPackage
 
 /// Which bytes the recipes of others have in this project: `sprun.lock`.
@@ -12,10 +13,10 @@ package struct RecipeLock: Hashable, Sendable {
         /// The commit.
         package let commit: CommitID
         /// The hashes of the recipe and of what it imports from its own repository, by path; its own path is always there.
-        package let files: [String: ContentHash]
+        package let files: [ByteExact: ContentHash]
 
         /// An entry.
-        package init(kind: GitRevision.Kind, commit: CommitID, files: [String: ContentHash]) {
+        package init(kind: GitRevision.Kind, commit: CommitID, files: [ByteExact: ContentHash]) {
             self.kind = kind
             self.commit = commit
             self.files = files

@@ -3,7 +3,9 @@ internal import SystemPackage
 /// What an import means, seen from the module that has it, before anything is read.
 enum ImportTarget: Hashable {
     /// A file of this machine; where there is none, the recipe that ships by that name.
-    case file(FilePath, orShipped: String?)
+    ///
+    /// What a file imports stays in its project; what the user names is anywhere.
+    case file(FilePath, orShipped: String?, project: FilePath?)
     /// A recipe that ships.
     case shipped(String)
     /// A file of the repository that the importing module is from, at its commit; where there is none, the recipe that
@@ -21,41 +23,44 @@ enum ImportTarget: Hashable {
     ///   - importer: `nil` for what the user names, which is relative to a folder.
     ///   - folder: that folder, an absolute path.
     /// - Throws: `SharingError`: `outside`.
-    init(_ locator: RecipeLocator, from importer: ModuleSource.Place?, folder: FilePath) throws(SharingError) {
+    init(_ locator: RecipeLocator, from importer: ModuleSource?, folder: FilePath) throws(SharingError) {
         switch locator {
         case .git(let git):
-            if git.repository.isLocal { try Self.checkIsLocal(importer, "\(git)") }
+            if git.repository.isInside { try Self.checkMayReachInside(importer, "\(git)") }
             self = .git(git)
         case .https(let https):
-            if https.url.isLocal { try Self.checkIsLocal(importer, "\(https)") }
+            if https.url.isInside { try Self.checkMayReachInside(importer, "\(https)") }
             self = .https(https)
         case .file(let path): self = try Self.relative(path, name: nil, importer, folder)
         case .name(let name): self = try Self.relative(name.withLuaEnding, name: name, importer, folder)
         }
     }
 
-    /// What a recipe from the network imports must not be on this machine, whose user it does not know.
-    private static func checkIsLocal(_ importer: ModuleSource.Place?, _ locator: String) throws(SharingError) {
-        let isRemote =
-            switch importer {
-            case .git(let git, _, _): !git.repository.isLocal
-            case .https(let https): !https.url.isLocal
-            case .file, .shipped, nil: false
-            }
-        if isRemote {
+    /// What a recipe from the network imports must not be on this machine or in its network, which its author does not
+    /// know.
+    private static func checkMayReachInside(_ importer: ModuleSource?, _ locator: String) throws(SharingError) {
+        if importer?.isFromElsewhere == true {
             throw SharingError(
-                .outside, "'\(locator)' is on this machine, and a recipe from elsewhere may not import it")
+                .outside,
+                "'\(locator)' is on this machine or in its network, or has no name, and a recipe from elsewhere may not "
+                    + "import it")
         }
     }
 
     private static func relative(
-        _ path: String, name: String?, _ importer: ModuleSource.Place?, _ folder: FilePath
+        _ path: String, name: String?, _ importer: ModuleSource?, _ folder: FilePath
     ) throws(SharingError) -> ImportTarget {
-        switch importer {
-        case nil: return .file(folder.pushing(FilePath(path)).lexicallyNormalized(), orShipped: name)
+        switch importer?.place {
+        case nil: return .file(folder.pushing(FilePath(path)).lexicallyNormalized(), orShipped: name, project: nil)
         case .file(let file):
-            let folder = file.removingLastComponent()
-            return .file(folder.pushing(FilePath(path)).lexicallyNormalized(), orShipped: name)
+            let target = file.removingLastComponent().pushing(FilePath(path)).lexicallyNormalized()
+            let project = importer?.project ?? Self.project(of: file, in: folder)
+            guard target.starts(with: project) else {
+                throw SharingError(
+                    .outside, "'\(path)' is outside of the project '\(project)'",
+                    hint: "a file imports files of its own project: run sprun in the folder that has both")
+            }
+            return .file(target, orShipped: name, project: project)
         case .shipped, .https:
             if let name { return .shipped(name) }
             throw SharingError(
@@ -69,5 +74,15 @@ enum ImportTarget: Hashable {
             }
             return .sibling(locator, commit, path: try RepositoryPath.check(inside), orShipped: name)
         }
+    }
+
+    /// The folder that the imports of a file stay in: the one that sprun was started in where the file is below it, and
+    /// not by way of a link; else the file's own.
+    private static func project(of file: FilePath, in folder: FilePath) -> FilePath {
+        var rest = file.removingLastComponent()
+        guard rest.removePrefix(folder), FolderFiles(folder: folder).reaches(rest) else {
+            return file.removingLastComponent()
+        }
+        return folder
     }
 }

@@ -8,12 +8,12 @@ struct LocalModules {
 
     /// The module; `target` is a file or ships.
     ///
-    /// - Throws: `SharingError`: `missingModule`, `unreadable`, `tooLarge`.
+    /// - Throws: `SharingError`: `missingModule`, `outside`, `unreadable`, `tooLarge`.
     func module(_ target: ImportTarget) throws(SharingError) -> ModuleSource {
         switch target {
-        case .file(let path, let name):
-            if let bytes = try StoredFile(path: path).read(limit: SharingLimits.largestFile) {
-                return ModuleSource(place: .file(path), displayName: shown(path), text: bytes)
+        case .file(let path, let name, let project):
+            if let bytes = try read(path, in: project) {
+                return ModuleSource(place: .file(path), displayName: shown(path), text: bytes, project: project)
             }
             if let name, shipped[name] != nil { return try module(.shipped(name)) }
             throw missing(path, name)
@@ -24,6 +24,15 @@ struct LocalModules {
             throw SharingError(.missingModule, "'\(locator)' is not on this machine")
         case .https(let locator): throw SharingError(.missingModule, "'\(locator)' is not on this machine")
         }
+    }
+
+    /// The bytes of a file: what the user names is read wherever it leads, what a file imports is below its project,
+    /// and not behind a link.
+    private func read(_ path: FilePath, in project: FilePath?) throws(SharingError) -> [UInt8]? {
+        guard let project else { return try StoredFile(path: path).read(limit: SharingLimits.largestFile) }
+        var rest = path
+        guard rest.removePrefix(project), !rest.isEmpty else { return nil }
+        return try FolderFiles(folder: project).read(rest, limit: SharingLimits.largestFile)
     }
 
     private func missing(_ path: FilePath?, _ name: String?) -> SharingError {

@@ -1,3 +1,4 @@
+internal import ServerPilot
 package import SystemPackage
 
 /// The text of a recipe, and where it is from.
@@ -25,6 +26,31 @@ package struct ModuleSource: Hashable, Sendable {
         case git(GitLocator, CommitID, path: String)
         /// A file at an address.
         case https(HTTPSLocator)
+
+        /// Whether both are the same place, their names compared byte for byte.
+        package static func == (left: Place, right: Place) -> Bool {
+            switch (left, right) {
+            case (.file(let one), .file(let other)): one == other
+            case (.shipped(let one), .shipped(let other)): ByteExact(one) == ByteExact(other)
+            case (.git(let one, let commit, let path), .git(let other, let otherCommit, let otherPath)):
+                one == other && commit == otherCommit && ByteExact(path) == ByteExact(otherPath)
+            case (.https(let one), .https(let other)): one == other
+            default: false
+            }
+        }
+
+        /// Hashes the bytes.
+        package func hash(into hasher: inout Hasher) {
+            switch self {
+            case .file(let path): hasher.combine(path)
+            case .shipped(let name): hasher.combine(ByteExact(name))
+            case .git(let locator, let commit, let path):
+                hasher.combine(locator)
+                hasher.combine(commit)
+                hasher.combine(ByteExact(path))
+            case .https(let locator): hasher.combine(locator)
+            }
+        }
     }
 
     /// Where it is.
@@ -35,10 +61,13 @@ package struct ModuleSource: Hashable, Sendable {
     package let text: [UInt8]
     /// Their hash.
     package let sha256: ContentHash
+    /// Of a file, the folder that its imports stay in; `nil` for what that is by itself.
+    package let project: FilePath?
 
     /// A module.
-    package init(place: Place, displayName: String, text: [UInt8]) {
+    package init(place: Place, displayName: String, text: [UInt8], project: FilePath? = nil) {
         self.place = place
+        self.project = project
         self.displayName = displayName
         self.text = text
         sha256 = ContentHash(of: text)
@@ -52,6 +81,18 @@ package struct ModuleSource: Hashable, Sendable {
         case .shipped(let name): "shipped:\(name)"
         case .git(let locator, let commit, let path): "git:\(locator.repository)//\(path)@\(commit)"
         case .https(let locator): "https:\(locator)"
+        }
+    }
+
+    /// Whether it is the same module, however it was imported.
+    func isSame(as other: ModuleSource) -> Bool { ByteExact(identity) == ByteExact(other.identity) }
+
+    /// Whether it is from another machine and another network than this.
+    var isFromElsewhere: Bool {
+        switch place {
+        case .git(let git, _, _): !git.repository.isInside
+        case .https(let https): !https.url.isInside
+        case .file, .shipped: false
         }
     }
 

@@ -1,3 +1,4 @@
+internal import ServerPilot
 package import SystemPackage
 
 extension RecipeResolver {
@@ -19,7 +20,8 @@ extension RecipeResolver {
     ///
     /// - Parameter folder: `vendor` in the project, as it was given to `init`.
     /// - Returns: the files of the lock, by their paths from the folder, sorted.
-    /// - Throws: `SharingError`: `notFetched`, `damagedCache`, `unwritable`. Nothing is written where a file is missing.
+    /// - Throws: `SharingError`: `notFetched`, `damagedCache`, `unwritable`, also where a part of a path is a link.
+    ///   Nothing is written where a file is missing.
     package func vendor(into folder: FilePath) throws(SharingError) -> [FilePath] {
         var files: [FilePath: [UInt8]] = [:]
         var problem: SharingError?
@@ -31,11 +33,13 @@ extension RecipeResolver {
                 }
             }
         if let problem { throw problem }
+        // From the folder that has it, since vendor itself can be a link.
+        let project = FolderFiles(folder: folder.removingLastComponent())
         for (path, bytes) in files {
-            let file = StoredFile(path: folder.pushing(path))
-            if let old = try? file.read(limit: SharingLimits.largestFile), old == bytes { continue }
-            try file.write(
-                bytes, permissions: [.ownerReadWrite, .groupRead, .otherRead], folders: .folderForAll)
+            let path = FilePath(root: nil, folder.components.suffix(1)).pushing(path)
+            if let old = try? project.read(path, limit: SharingLimits.largestFile), old == bytes { continue }
+            try project.write(
+                bytes, to: path, permissions: [.ownerReadWrite, .groupRead, .otherRead], folders: .folderForAll)
         }
         return files.keys.sorted { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }
     }
@@ -60,7 +64,7 @@ extension RecipeResolver {
                 do throws(SharingError) {
                     bytes = try read(store)
                 } catch {
-                    guard replacingChanged, error.code == .changed || error.code == .tooLarge else { throw error }
+                    guard replacingChanged, [.changed, .tooLarge, .outside].contains(error.code) else { throw error }
                     bytes = try read(inCache)
                 }
                 guard let bytes else {
@@ -75,6 +79,7 @@ extension RecipeResolver {
         }
         for (locator, entry) in lock.git.sorted(by: { $0.key < $1.key }) {
             for (path, hash) in entry.files.sorted(by: { $0.key < $1.key }) {
+                let path = path.description
                 visit(VendorPath.file(path, of: locator.repository, entry.commit), "\(locator.file(path))") {
                     store throws(SharingError) in
                     try store.bytes(locator, entry.commit, path: path, hash)

@@ -1,3 +1,4 @@
+internal import ServerPilot
 package import SystemPackage
 
 /// Finds the recipes that a run imports: files of the project, those that ship, and those of others that are locked.
@@ -40,7 +41,7 @@ package struct RecipeResolver: Sendable {
     ///   `notFetched`, `changed`, `damagedCache`.
     package func resolve(_ text: String, from importer: ModuleSource? = nil) throws(SharingError) -> ModuleSource {
         do {
-            let target = try ImportTarget(RecipeLocator(text), from: importer?.place, folder: folder)
+            let target = try ImportTarget(RecipeLocator(text), from: importer, folder: folder)
             return try module(target)
         } catch {
             guard let importer else { throw error }
@@ -52,13 +53,13 @@ package struct RecipeResolver: Sendable {
         switch target {
         case .file, .shipped: return try local.module(target)
         case .git(let locator):
-            guard let entry = lock.git[locator], let hash = entry.files[locator.path] else {
+            guard let entry = lock.git[locator], let hash = entry.files[ByteExact(locator.path)] else {
                 throw notLocked("\(locator)", others: versions(of: locator))
             }
             return try gitModule(locator, entry.commit, path: locator.path, hash)
         case .sibling(let locator, let commit, let path, let name):
             guard let entry = lock.git[locator], entry.commit == commit else { throw notLocked("\(locator)") }
-            if let hash = entry.files[path] { return try gitModule(locator, commit, path: path, hash) }
+            if let hash = entry.files[ByteExact(path)] { return try gitModule(locator, commit, path: path, hash) }
             if let name, shipped[name] != nil { return try local.module(.shipped(name)) }
             throw SharingError(
                 .notLocked, "'\(path)' of '\(locator)' is not in \(RecipeLock.fileName)", hint: "sprun get \(locator)")
@@ -88,7 +89,7 @@ package struct RecipeResolver: Sendable {
 
     /// The versions of a recipe that are locked.
     private func versions(of locator: GitLocator) -> [String] {
-        lock.git.keys.filter { $0.repository == locator.repository && $0.path == locator.path }.sorted().map(\.ref)
+        lock.git.keys.filter { $0.isOfSameRecipe(as: locator) }.sorted().map(\.ref)
     }
 
     private func notFetched(_ locator: String) -> SharingError {

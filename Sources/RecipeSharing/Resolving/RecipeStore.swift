@@ -29,7 +29,9 @@ struct RecipeStore: Sendable {
     ) throws(SharingError) -> [UInt8]? {
         if let vendor {
             let file = vendor.pushing(vendored)
-            if let bytes = try StoredFile(path: file).read(limit: SharingLimits.largestFile) {
+            let path = FilePath(root: nil, vendor.components.suffix(1)).pushing(vendored)
+            let project = FolderFiles(folder: vendor.removingLastComponent())
+            if let bytes = try project.read(path, limit: SharingLimits.largestFile) {
                 guard ContentHash(of: bytes) == hash else {
                     throw SharingError(
                         .changed, "'\(file)' has other bytes than \(RecipeLock.fileName) has for '\(name)'",

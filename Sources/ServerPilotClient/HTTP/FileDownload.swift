@@ -19,14 +19,23 @@ package struct FileDownload: Sendable {
 
     private let environment: [String: String]
     private let userAgent: String
+    private let world: WorldCheck
 
     /// A download by the process's variables.
     package init(environment: [String: String], version: String) {
+        self.init(environment: environment, version: version, world: WorldCheck())
+    }
+
+    /// A download with a check of hosts of its own.
+    init(environment: [String: String], version: String, world: WorldCheck) {
         self.environment = environment
+        self.world = world
         userAgent = "sprun/\(version)"
     }
 
     /// The bytes at an address.
+    ///
+    /// A redirect from the world does not lead into this machine or its network.
     ///
     /// - Parameters:
     ///   - url: `https://…`, or `http://` on this machine.
@@ -39,7 +48,9 @@ package struct FileDownload: Sendable {
             do {
                 switch try await ask(url, limit) {
                 case .bytes(let bytes): return bytes
-                case .elsewhere(let next): url = next
+                case .elsewhere(let next):
+                    try await checkRedirect(from: url, to: next)
+                    url = next
                 }
             } catch let failure as Failure {
                 throw failure
@@ -52,6 +63,16 @@ package struct FileDownload: Sendable {
             }
         }
         throw Failure(message: "more than \(Self.redirects) redirects")
+    }
+
+    private func checkRedirect(from url: String, to next: String) async throws {
+        let (host, nextHost) = (
+            try Endpoint(Self.origin(of: url) + "/x").host, try Endpoint(Self.origin(of: next) + "/x").host
+        )
+        guard host != nextHost, await world.isInside(nextHost) else { return }
+        guard await world.isInside(host) else {
+            throw Failure(message: "a redirect leads into this machine's network")
+        }
     }
 
     private enum Answer {

@@ -29,7 +29,9 @@ struct ProjectFiles: LocalFiles {
         }
         for folders in grants {
             guard
-                folders.contains(where: { Self.real(path($0)).map { real == $0 || real.hasPrefix($0 + "/") } ?? false })
+                folders.contains(where: {
+                    Self.real(path($0)).map { FilePath(real).starts(with: FilePath($0)) } ?? false
+                })
             else { throw LocalFileFailure("'\(name)' is not below a folder that may be read", isRefused: true) }
         }
         do {

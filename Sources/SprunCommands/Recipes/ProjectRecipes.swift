@@ -103,7 +103,7 @@ struct ProjectRecipes: Sendable {
 final class ProjectImporter: RecipeImporter {
     private let resolver: RecipeResolver
     private let root: ModuleSource
-    private let modules = Mutex<[String: ModuleSource]>([:])
+    private let modules = Mutex<[ByteExact: ModuleSource]>([:])
 
     init(resolver: RecipeResolver, root: ModuleSource) {
         self.resolver = resolver
@@ -111,14 +111,14 @@ final class ProjectImporter: RecipeImporter {
     }
 
     func module(_ name: String, for importer: String?) async throws(RecipeImportFailure) -> RecipeModule {
-        let source = importer.flatMap { identity in modules.withLock { $0[identity] } } ?? root
+        let source = importer.flatMap { identity in modules.withLock { $0[ByteExact(identity)] } } ?? root
         let module: ModuleSource
         do throws(SharingError) {
             module = try resolver.resolve(name, from: source)
         } catch {
             throw RecipeImportFailure(error.message, hint: error.hint)
         }
-        modules.withLock { $0[module.identity] = module }
+        modules.withLock { $0[ByteExact(module.identity)] = module }
         return RecipeModule(
             identity: module.identity, source: RecipeSource(name: module.displayName, text: module.text),
             digest: "\(module.sha256)", isOfProject: Self.isTogether(module.place, source.place))

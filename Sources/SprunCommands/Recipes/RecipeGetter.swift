@@ -65,7 +65,7 @@ struct RecipeGetter {
     func fetcher(_ recipes: ProjectRecipes) -> RecipeFetcher {
         RecipeFetcher(
             resolver: recipes.resolver, git: GitProgram(environment: environment.variables),
-            download: FileClient(environment: environment))
+            download: FileClient(environment: environment), isInside: { host in await WorldCheck().isInside(host) })
     }
 }
 

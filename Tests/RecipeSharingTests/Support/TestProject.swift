@@ -14,6 +14,8 @@ final class TestProject: Sendable {
     var lockPath: FilePath { FilePath(folder.file("project/sprun.lock")) }
     var vendor: FilePath { FilePath(folder.file("project/vendor")) }
     var cache: RecipeCache { RecipeCache(folder: FilePath(folder.file("cache"))) }
+    /// Hosts whose names lead into this machine's network.
+    let inside: Set<String> = ["inner.example"]
     let git = GitProgram(environment: TestRepository.environment, timeLimit: .seconds(30))
 
     func lock() throws -> RecipeLock { try RecipeLock(readingFrom: lockPath) }
@@ -25,7 +27,9 @@ final class TestProject: Sendable {
     }
 
     func fetcher(shipped: [String: String] = [:], git: GitProgram? = nil) throws -> RecipeFetcher {
-        RecipeFetcher(resolver: try resolver(shipped: shipped), git: git ?? self.git, download: download)
+        RecipeFetcher(
+            resolver: try resolver(shipped: shipped), git: git ?? self.git, download: download,
+            isInside: { [inside] host in inside.contains(host) })
     }
 
     /// Gets recipes and writes the lock, as the command line does.

@@ -126,6 +126,34 @@ struct SharingTests {
         }
     }
 
+    @Test("git runs nothing of the folder that sprun was started in, though that looks like a repository")
+    func folderLikeARepository() async throws {
+        let user = try User()
+        try user.write("recipes/HEAD", "ref: refs/heads/main\n")
+        for folder in ["objects", "refs/heads"] { try user.write("recipes/\(folder)/keep", "") }
+        let escaped = user.folder + "/ESCAPED"
+        try user.write(
+            "recipes/config",
+            """
+            [core]
+            \trepositoryformatversion = 0
+            \tbare = true
+            \tsshCommand = touch \(escaped); false
+            [url "ssh://x/"]
+            \tinsteadOf = https://gitlab.com/
+            """)
+        try user.write("recipes/site.lua", "return import \"gitlab.com/acme/recipes/rotate-db@v1.4.0\"")
+        // A program of that name in the folder is not git, either.
+        try user.write("recipes/git", "#!/bin/sh\ntouch \(escaped)\n")
+        // Whatever else git would like to reach: nothing answers on port 1.
+        let run = try await user.shell(
+            "chmod +x recipes/git && cd recipes && PATH=.:$PATH \"$SPRUN\" get site.lua",
+            environment: ["HTTPS_PROXY": "http://127.0.0.1:1"])
+        #expect(run.status == .exited(1), "\(run)")
+        #expect(run.error.contains("does not answer"), "\(run)")
+        #expect(!user.has("ESCAPED"), "\(run)")
+    }
+
     @Test("can be run without a project: shown, asked for, and the same bytes the next time")
     func direct() async throws {
         let user = try User()

@@ -1,0 +1,149 @@
+internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The files below a folder, which are reached without following a link and without leaving the folder.
+///
+/// The folder itself is found as its user names it. From there each part of a path is opened by itself, so that a link
+/// leads nowhere, whether a project brings it along or somebody puts it there meanwhile.
+struct FolderFiles {
+    let folder: FilePath
+
+    /// A part of a path that is not followed.
+    private struct Refused: Error {
+        let path: FilePath
+        let reason: String
+    }
+
+    /// The bytes of a file; `nil` where nothing is at the path.
+    ///
+    /// - Parameters:
+    ///   - path: from the folder, without `..`.
+    ///   - limit: more bytes are refused.
+    /// - Returns: the bytes.
+    /// - Throws: `SharingError`: `outside` for a link, a path that leaves the folder; `unreadable`, also for what is no
+    ///   regular file; `tooLarge`.
+    func read(_ path: FilePath, limit: Int) throws(SharingError) -> [UInt8]? {
+        do {
+            let parent = try open(path.removingLastComponent(), making: nil)
+            return try parent.closeAfter {
+                let name = try Self.name(of: path)
+                // Without waiting, since opening a pipe that nobody writes to would.
+                let number = openat(parent.rawValue, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+                guard number >= 0 else { throw refusal(of: path, name, in: parent, Errno(rawValue: errno)) }
+                return try StoredFile.read(FileDescriptor(rawValue: number), limit: limit, folder.pushing(path))
+            }
+        } catch Errno.noSuchFileOrDirectory, Errno.notDirectory {
+            return nil
+        } catch let error as SharingError {
+            throw error
+        } catch let error as Refused {
+            throw SharingError(.outside, "'\(folder.pushing(error.path))' \(error.reason), and is not followed")
+        } catch {
+            throw SharingError(.unreadable, "'\(folder.pushing(path))' cannot be read: \(plainText(error))")
+        }
+    }
+
+    /// Writes a file whole or not at all, and makes the folders that lead to it.
+    ///
+    /// - Throws: `SharingError`: `unwritable`, also where a part of the path is a link.
+    func write(
+        _ bytes: [UInt8], to path: FilePath, permissions: FilePermissions, folders: FilePermissions
+    ) throws(SharingError) {
+        do {
+            let parent = try open(path.removingLastComponent(), making: folders)
+            try parent.closeAfter { try Self.write(bytes, Self.name(of: path), in: parent, permissions) }
+        } catch let error as Refused {
+            throw SharingError(
+                .unwritable, "'\(folder.pushing(error.path))' \(error.reason), and nothing is written through it",
+                hint: "remove it")
+        } catch {
+            throw SharingError(.unwritable, "'\(folder.pushing(path))' cannot be written: \(plainText(error))")
+        }
+    }
+
+    /// Whether a folder below is reached without a link.
+    func reaches(_ path: FilePath) -> Bool {
+        guard let descriptor = try? open(path, making: nil) else { return false }
+        try? descriptor.close()
+        return true
+    }
+
+    /// Writes another file beside, which gets the name when it is whole and on the disk.
+    private static func write(
+        _ bytes: [UInt8], _ name: String, in parent: FileDescriptor, _ permissions: FilePermissions
+    ) throws {
+        let temporary = ".\(getpid())-\(UInt64.random(in: 0 ... .max)).new"
+        let number = openat(
+            parent.rawValue, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, permissions.rawValue)
+        guard number >= 0 else { throw Errno(rawValue: errno) }
+        let descriptor = FileDescriptor(rawValue: number)
+        do {
+            try descriptor.closeAfter {
+                _ = try descriptor.writeAll(bytes)
+                guard fsync(number) == 0 else { throw Errno(rawValue: errno) }
+            }
+            guard renameat(parent.rawValue, temporary, parent.rawValue, name) == 0 else {
+                throw Errno(rawValue: errno)
+            }
+        } catch {
+            unlinkat(parent.rawValue, temporary, 0)
+            throw error
+        }
+        guard fsync(parent.rawValue) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// Opens the folder, and from there one below it part by part.
+    ///
+    /// - Parameters:
+    ///   - path: from the folder.
+    ///   - permissions: those of folders that are made where they are missing; `nil` makes none.
+    /// - Returns: the open folder.
+    /// - Throws: `Refused`, `Errno`.
+    private func open(_ path: FilePath, making permissions: FilePermissions?) throws -> FileDescriptor {
+        var current = try FileDescriptor.open(
+            folder.isEmpty ? "." : folder, .readOnly, options: [.directory, .closeOnExec])
+        var passed = FilePath()
+        do {
+            guard !path.isAbsolute else { throw Refused(path: path, reason: "is outside of '\(folder)'") }
+            for part in path.components {
+                passed.append(part)
+                let name = part.string
+                guard part.kind == .regular else { throw Refused(path: passed, reason: "leaves '\(folder)'") }
+                if let permissions, mkdirat(current.rawValue, name, permissions.rawValue) != 0, errno != EEXIST {
+                    throw Errno(rawValue: errno)
+                }
+                let next = openat(current.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                guard next >= 0 else { throw refusal(of: passed, name, in: current, Errno(rawValue: errno)) }
+                try? current.close()
+                current = FileDescriptor(rawValue: next)
+            }
+        } catch {
+            try? current.close()
+            throw error
+        }
+        return current
+    }
+
+    /// Why something cannot be opened: a link has an error of its own on each system.
+    private func refusal(of path: FilePath, _ name: String, in parent: FileDescriptor, _ error: Errno) -> any Error {
+        var status = stat()
+        guard fstatat(parent.rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+            status.st_mode & S_IFMT == S_IFLNK
+        else { return error }
+        return Refused(path: path, reason: "is a symbolic link")
+    }
+
+    private static func name(of path: FilePath) throws -> String {
+        guard let last = path.lastComponent, last.kind == .regular else {
+            throw Refused(path: path, reason: "names no file")
+        }
+        return last.string
+    }
+}
