@@ -129,9 +129,15 @@ public struct RecipePlanner: Sendable {
 
     /// Asks again what a plan rests on.
     ///
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - record: what the run that follows it has written so far: what that did is no drift.
     /// - Returns: what has moved since, a sentence each; empty where the plan still holds.
     /// - Throws: `ServerPilotError`.
-    public func drift(of plan: Plan) async throws(ServerPilotError) -> [String] {
+    public func drift(
+        of plan: Plan, after record: [JournalEntry] = []
+    ) async throws(ServerPilotError) -> [String] {
+        let own = OwnChanges(record)
         var data: OrderedDictionary<String, JSONValue> = [:]
         var moved: OrderedSet<String> = []
         var index = AnswerIndex()
@@ -140,10 +146,9 @@ public struct RecipePlanner: Sendable {
             guard let operation = ServerPilot.Operation.named(reading.operation) else { continue }
             let question = "\(reading.operation) \(JSONValue.object(reading.arguments).text())"
             if data[question] == nil { data[question] = try await ask(operation, reading.arguments) }
-            let now = index.answer(reading, in: data[question] ?? .null)
-            if now != answer.answer {
-                moved.append(contentsOf: PlanDrift.words(operation.kind, before: answer.answer, now: now))
-            }
+            let now = own.without(index.answer(reading, in: data[question] ?? .null))
+            let before = own.without(answer.answer)
+            if now != before { moved.append(contentsOf: PlanDrift.words(operation.kind, before: before, now: now)) }
         }
         return moved.elements
     }

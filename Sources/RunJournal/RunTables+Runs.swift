@@ -30,10 +30,10 @@ extension RunTables {
         ).execute(arguments: arguments)
     }
 
-    /// The runs, the newest first; of two that began at once, the one that was written later.
+    /// The runs, the one that was begun last first: by their sequence, since the time of day can be set back.
     func runs() throws -> [RunOverview] {
         let rows = try Row.fetchCursor(
-            database.cachedStatement(sql: "SELECT * FROM runs ORDER BY started DESC, rowid DESC"))
+            database.cachedStatement(sql: "SELECT * FROM runs ORDER BY rowid DESC"))
         var runs: [RunOverview] = []
         while let row = try rows.next() { runs.append(try overview(row)) }
         return runs

@@ -59,12 +59,17 @@ public final class SQLiteRunStore: RunStore {
         try await write { try $0.takeOver(account) }
     }
 
-    /// Begins a run; it is on the disk when this returns.
+    /// Begins a run with all that it rests on, in one transaction, which is on the disk when this returns.
     ///
     /// - Throws: `JournalError`: `fenced` when somebody else has taken the account over, `unwritten` when there is a run
     ///   of that name already, or it could not be written.
-    public func begin(_ header: RunHeader, epoch: Int64) async throws(JournalError) {
-        try await write { try $0.begin(header, epoch: epoch) }
+    public func begin(
+        _ header: RunHeader, with entries: [JournalEntry], epoch: Int64
+    ) async throws(JournalError) {
+        try await write { tables in
+            try tables.begin(header, epoch: epoch)
+            try tables.append(entries, to: header.id, epoch: epoch)
+        }
     }
 
     /// Adds entries to a run in one transaction, which is on the disk when this returns.
@@ -75,7 +80,7 @@ public final class SQLiteRunStore: RunStore {
         try await write { try $0.append(entries, to: run, epoch: epoch) }
     }
 
-    /// The runs, the newest first.
+    /// The runs, the one that was begun last first.
     ///
     /// - Throws: `JournalError`.
     public func runs() async throws(JournalError) -> [RunOverview] {

@@ -36,14 +36,12 @@ extension StoreKey {
     }
 
     private func seal(_ value: JSONValue, _ context: [UInt8], _ what: String) throws -> Data {
-        let bytes = value.bytes
-        // JSON has no word for some numbers, and its reader a limit of depth: what would be missing when the run is
-        // resumed is refused before anything relies on it.
-        guard (try? JSONValue(bytes: bytes)) == value else {
+        // What would be missing when the run is resumed is refused before anything relies on it.
+        guard value.survivesBytes else {
             throw JournalError(
                 .unwritten, "\(what) cannot be written: it is nested too deep, or holds a number that is none.")
         }
-        return try seal(bytes, authenticating: context)
+        return try seal(value.bytes, authenticating: context)
     }
 
     private func unseal(_ sealed: Data, _ context: [UInt8], _ what: String) throws -> JSONObject {

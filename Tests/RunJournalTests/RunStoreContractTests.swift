@@ -154,14 +154,36 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("lists the newest run first, and of two at once the one begun later", arguments: StoreKind.allCases)
+    @Test("lists the run that was begun last first, whatever the time of day was", arguments: StoreKind.allCases)
     func order(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             let epoch = try await store.takeOver("account")
-            for (id, seconds) in [("second", 5), ("oldest", 1), ("newest", 9), ("third", 5)] as [(String, Int64)] {
+            // The clock is set back a month, then forth again.
+            for (id, seconds) in [("first", 9), ("second", -2_592_000), ("third", -2_592_000), ("last", 5)] {
                 try await store.begin(.sample(id, started: beginning + .seconds(seconds)), epoch: epoch)
             }
-            #expect(try await store.runs().map(\.header.id.rawValue) == ["newest", "third", "second", "oldest"])
+            #expect(try await store.runs().map(\.header.id.rawValue) == ["last", "third", "second", "first"])
+            try await store.remove(RunID(rawValue: "last"))
+            try await store.begin(.sample("again", started: beginning + .seconds(-99)), epoch: epoch)
+            #expect(try await store.runs().map(\.header.id.rawValue) == ["again", "third", "second", "first"])
+        }
+    }
+
+    @Test("begins a run with all that it rests on, or not at all", arguments: StoreKind.allCases)
+    func beginsWhole(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            let old = try await store.takeOver("account")
+            let entries: [JournalEntry] = [.sample(operation: "recipe"), .sample(after: 2, operation: "plan")]
+            try await store.begin(.sample(), with: entries, epoch: old)
+            #expect(try await store.entries(of: RunID(rawValue: "aaaaaa")) == entries)
+            let overview = RunOverview(
+                header: .sample(), status: .unfinished, changes: 0, updated: beginning + .seconds(2))
+            #expect(try await store.runs() == [overview])
+            await expect(.unwritten) { try await store.begin(.sample(), with: entries, epoch: old) }
+            #expect(try await store.entries(of: RunID(rawValue: "aaaaaa")) == entries)
+            _ = try await store.takeOver("account")
+            await expect(.fenced) { try await store.begin(.sample("bbbbbb"), with: entries, epoch: old) }
+            await expect(.unknownRun) { _ = try await store.entries(of: RunID(rawValue: "bbbbbb")) }
         }
     }
 

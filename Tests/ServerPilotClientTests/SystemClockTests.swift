@@ -12,6 +12,21 @@ import Testing
         #expect((before - 0.001...after + 0.001).contains(now))
     }
 
+    @Test("the steady time begins with the time of day and only runs on")
+    func steady() async throws {
+        let clock = SystemClock()
+        let first = clock.steady
+        #expect(abs((first - clock.now).inSeconds) < 60, "unless the machine's clock was set since the first test")
+        var last = first
+        for _ in 0..<1000 {
+            let next = clock.steady
+            #expect(next >= last)
+            last = next
+        }
+        try await clock.sleep(for: .milliseconds(20))
+        #expect(clock.steady - first >= .milliseconds(20))
+    }
+
     @Test("a sleep takes at least its time")
     func sleeping() async throws {
         let began = ContinuousClock.now

@@ -13,7 +13,7 @@ struct ConnectionWait {
     /// - Throws: `RecipeError` with `waitTimedOut`, or as the API answers; `CancellationError`.
     func wait() async throws -> JSONValue {
         guard let reading = ServerPilot.Operation.reading(.server) else { return .null }
-        let started = session.time.now
+        let started = session.time.steady
         var hasTold = false
         while true {
             let server: JSONValue
@@ -23,7 +23,7 @@ struct ConnectionWait {
             }
             if server["lastconn"]?.integerValue != nil { return server }
             try Task.checkCancellation()
-            let age = session.time.now - started
+            let age = session.time.steady - started
             guard age < timeout else { throw timedOut(after: age) }
             if !hasTold {
                 session.emit(.logged("waiting for the server \(name) to connect"))

@@ -25,7 +25,7 @@ struct ServerConnector {
     /// - Returns: the server, and `created` or `unchanged`.
     /// - Throws: `RecipeError`.
     func connect() async throws -> (server: JSONValue, status: String) {
-        let started = scope.session.time.now
+        let started = scope.session.time.steady
         let namesakes = try await self.namesakes()
         if let connected = namesakes.first(where: Self.isConnected) {
             return (try await withPlan(connected), "unchanged")
@@ -54,7 +54,7 @@ struct ServerConnector {
 
     /// What is left of the time; a little at least, so that what has happened already is seen.
     private func rest(since started: Timestamp) -> Duration {
-        max(request.timeout - (scope.session.time.now - started), PollSchedule.shortest)
+        max(request.timeout - (scope.session.time.steady - started), PollSchedule.shortest)
     }
 
     private static func isConnected(_ server: JSONValue) -> Bool { server["lastconn"]?.integerValue != nil }

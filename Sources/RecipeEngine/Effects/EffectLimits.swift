@@ -9,7 +9,9 @@ enum EffectLimits {
     static let looks = 4
     /// Pauses between looks that failed.
     static let lookPause = Duration.seconds(3)
-    /// A request that is sent later than this after its intent was written is sent only once the account is known to be
+    /// A request that is sent later than this after the store was last asked is sent only once the account is known to be
     /// the run's still: the process may have stood still, and another have taken over.
     static let standstill = Duration.seconds(1)
+    /// So often the store is asked before one request: each answer that comes later than a standstill is asked for again.
+    static let permitChecks = 3
 }

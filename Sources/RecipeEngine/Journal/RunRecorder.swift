@@ -20,10 +20,14 @@ final class RunRecorder: Sendable {
     private let writer: EntryWriter?
     private let state: Mutex<State>
 
-    init(_ run: JournaledRun?) {
+    /// - Parameters:
+    ///   - run: the run; `nil` for one that is not written down.
+    ///   - patience: how often what could not be written is tried again.
+    ///   - time: the clock of the pauses.
+    init(_ run: JournaledRun?, patience: JournalPatience = JournalPatience(), time: any TimeSource) {
         self.run = run
         writer = run.map { run in
-            EntryWriter { entries throws(JournalError) in
+            EntryWriter(patience: patience, time: time) { entries throws(JournalError) in
                 try await run.store.append(entries, to: run.header.id, epoch: run.epoch)
             }
         }
@@ -163,6 +167,13 @@ final class RunRecorder: Sendable {
         return writer.add(entry) { gate?.freshTicket() }
     }
 
+    /// Makes sure that what this run wrote down last is durable, as far as is known without asking the store.
+    ///
+    /// - Throws: `RunStop` when the journal failed: then nothing may be sent any more.
+    func expectWritable() throws(RunStop) {
+        if let failure = writer?.failure { throw .unwritten(failure) }
+    }
+
     /// Makes sure that the account is still this run's.
     ///
     /// - Throws: `RunStop` when it is not.
@@ -173,6 +184,13 @@ final class RunRecorder: Sendable {
         } catch {
             throw .unwritten(error)
         }
+    }
+
+    /// Writes what was observed and still waits for a commit.
+    ///
+    /// - Throws: `RunStop` when it could not be written.
+    func flush() async throws(RunStop) {
+        do throws(JournalError) { try await writer?.flush() } catch { throw .unwritten(error) }
     }
 
     /// Writes an entry, and all that came before it, durably.

@@ -19,6 +19,9 @@ enum RunStop: Error, Hashable, Sendable {
     /// The journal could not be written.
     case unwritten(JournalError)
 
+    /// Whether the recipe does something else than it did.
+    var isDivergence: Bool { if case .diverged = self { true } else { false } }
+
     /// The word of the failure.
     var code: String {
         switch self {

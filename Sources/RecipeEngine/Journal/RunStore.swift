@@ -12,10 +12,15 @@ public protocol RunStore: Sendable {
     /// - Throws: `JournalError`.
     func takeOver(_ account: String) async throws(JournalError) -> Int64
 
-    /// Begins a run; it is durable when this returns.
+    /// Begins a run with all that it rests on, all or nothing; it is durable when this returns.
     ///
-    /// - Throws: `JournalError`: `fenced` when somebody else has taken the account over.
-    func begin(_ header: RunHeader, epoch: Int64) async throws(JournalError)
+    /// - Parameters:
+    ///   - header: what it is.
+    ///   - entries: what it begins with, such as its plan: a run that could go on without it would do more than planned.
+    ///   - epoch: by which its owner writes.
+    /// - Throws: `JournalError`: `fenced` when somebody else has taken the account over, `unwritten` when there is a run
+    ///   of that name already, or it could not be written.
+    func begin(_ header: RunHeader, with entries: [JournalEntry], epoch: Int64) async throws(JournalError)
 
     /// Adds entries to a run, all or none; they are durable when this returns.
     ///
@@ -23,7 +28,7 @@ public protocol RunStore: Sendable {
     ///   not be written.
     func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError)
 
-    /// The runs, the newest first.
+    /// The runs, the one that was begun last first, whatever the time of day was.
     ///
     /// - Throws: `JournalError`.
     func runs() async throws(JournalError) -> [RunOverview]
@@ -42,6 +47,15 @@ public protocol RunStore: Sendable {
     ///
     /// - Throws: `JournalError`.
     func close() async throws(JournalError)
+}
+
+extension RunStore {
+    /// Begins a run that rests on nothing but its header.
+    ///
+    /// - Throws: `JournalError`, as `begin(_:with:epoch:)`.
+    public func begin(_ header: RunHeader, epoch: Int64) async throws(JournalError) {
+        try await begin(header, with: [], epoch: epoch)
+    }
 }
 
 /// Why a store of runs cannot do something.

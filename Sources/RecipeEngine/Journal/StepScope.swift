@@ -96,17 +96,19 @@ final class StepScope: Sendable {
     ///   - name: what is asked.
     ///   - arguments: what identifies it, for replay.
     ///   - object: outside of the account, what people call what is asked.
+    ///   - onReplay: gets what is recorded, where it is not asked.
     ///   - live: asks.
     /// - Returns: the answer.
     /// - Throws: what `live` throws, and `RecipeError`.
     func observe(
         _ name: String, _ arguments: JSONObject, object: String? = nil,
-        _ live: () async throws -> JSONValue
+        onReplay: (JournalEntry) -> Void = { _ in }, _ live: () async throws -> JSONValue
     ) async throws -> JSONValue {
         let step = next()
         let digest = session.recorder.digest(arguments)
         if let recorded = try session.recorded(step, name, digest, site) {
             await session.recorder.turn(step, name, at: site)
+            recorded.result.map(onReplay)
             let value = try Self.value(recorded)
             if let object { note(DeclaredAnswer(operation: name, object: object, value: value)) }
             return value

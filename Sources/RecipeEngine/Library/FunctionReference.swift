@@ -65,7 +65,7 @@ package enum FunctionReference {
         SPLibrary(
             session: RunSession(
                 transport: NoTransport(), time: NoTime(), limits: RunLimits(), random: { 0 },
-                recorder: RunRecorder(nil), keepSecret: { _, _ in }, events: { _ in }),
+                recorder: RunRecorder(nil, time: NoTime()), keepSecret: { _, _ in }, events: { _ in }),
             realm: RecipeRealm(name: "reference"))
     }
 }

@@ -90,7 +90,8 @@ extension StepScope {
     ) async throws -> [JSONValue] {
         guard !ids.isEmpty else { return [] }
         let session = session
-        let value = try await observe("wait", ["actions": .array(ids.map { .string($0.rawValue) })]) {
+        let actions: JSONObject = ["actions": .array(ids.map { .string($0.rawValue) })]
+        let value = try await observe("wait", actions, onReplay: session.noteReplayed) {
             .array(try await ActionWaiter(session: session, timeout: timeout).wait(for: ids))
         }
         return value.arrayValue ?? []

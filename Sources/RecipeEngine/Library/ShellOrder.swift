@@ -105,7 +105,7 @@ extension StepScope {
         let session = session
         _ = try await observe("ssh.wait", target.identity) {
             guard session.outside == .real else { return .null }
-            let began = session.time.now
+            let began = session.time.steady
             // Bounded by the time that the recipe gave.
             while true {
                 do throws(ShellFailure) {
@@ -114,7 +114,7 @@ extension StepScope {
                     _ = try await session.remoteShell().run(probe, on: target.host) { _ in }
                     return .null
                 } catch {
-                    guard error.mayPass, session.time.now - began < target.wait else {
+                    guard error.mayPass, session.time.steady - began < target.wait else {
                         throw RecipeError(error, of: name, target.host)
                     }
                     try await session.time.sleep(for: session.limits.shellPause)

@@ -34,7 +34,8 @@ extension RecipeEngine {
         limits: RunLimits = RunLimits()
     ) async throws(RecipeFailure) -> RecipeDescription {
         let session = RunSession(
-            transport: NoTransport(), time: NoTime(), limits: limits, random: { 0 }, recorder: RunRecorder(nil),
+            transport: NoTransport(), time: NoTime(), limits: limits, random: { 0 },
+            recorder: RunRecorder(nil, time: NoTime()),
             keepSecret: { _, _ in }, events: { _ in })
         let loader = RecipeLoader(session, surroundings, parameters: [:])
         do throws(LuaError) {

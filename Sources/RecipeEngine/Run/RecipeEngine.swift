@@ -69,7 +69,8 @@ public struct RecipeEngine: Sendable {
         header: RecipeHeader? = nil, purpose: RunPurpose = .live, undoing changes: [OutsideChange]? = nil
     ) throws(RecipeFailure) -> RecipeRun {
         let session = RunSession(
-            transport: transport, time: time, limits: limits, random: random, recorder: RunRecorder(journaled),
+            transport: transport, time: time, limits: limits, random: random,
+            recorder: RunRecorder(journaled, patience: limits.journalPatience, time: time),
             purpose: purpose, mayDelete: mayDelete, outside: surroundings.outside, shell: surroundings.shell,
             files: surroundings.files, connects: surroundings.connects, keepSecret: keepSecret,
             events: events)

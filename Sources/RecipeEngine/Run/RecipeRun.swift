@@ -126,6 +126,9 @@ public struct RecipeRun: Sendable {
             }
         }
         if let reason = session.stopReason {
+            // What was read and waited for is not asked again when the run goes on; a recipe that goes another way than
+            // it did leaves nothing in the record.
+            if !reason.isDivergence { try? await session.recorder.flush() }
             return RecipeFailure(
                 reason, at: failure, redactor: session.redactor, summary: session.summary)
         }
@@ -133,6 +136,9 @@ public struct RecipeRun: Sendable {
         if let failure {
             body["code"] = .string(failure.code)
             body["message"] = .string(failure.message)
+        } else if let result = session.result, result.survivesBytes {
+            // A process that dies before it has told its result leaves it here.
+            body["result"] = result
         }
         do throws(RunStop) {
             try await session.recorder.commit(JournalEntry(.ended, time: session.time.now, body: body))

@@ -44,6 +44,9 @@ public struct RunLimits: Sendable {
     /// Bytes of the body of a request to others: user data of machines and scripts have some ten KiB.
     public var webRequestBytes = 8 << 20
 
+    /// How often what the journal could not write is tried again before the run stops.
+    public var journalPatience = JournalPatience()
+
     /// How long the journal may take to note the end of a run that cannot be stopped otherwise than by its process.
     public var lastWords: Duration = .milliseconds(200)
 

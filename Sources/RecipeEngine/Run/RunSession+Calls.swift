@@ -139,7 +139,7 @@ extension RunSession {
         noteDomains(reply.data, of: operation.kind)
         if operation.changesAccount {
             following?.note(reply, at: step)
-            noteOrigin(reply, of: operation, arguments, at: entry.time)
+            noteOrigin(reply, of: operation, arguments, at: steady(entry.time), isEarlier: true)
         }
         return reply
     }
@@ -186,12 +186,23 @@ extension RunSession {
     }
 
     /// Sends one request, and counts it.
+    ///
+    /// - Parameters:
+    ///   - operation: the operation.
+    ///   - arguments: by wire name.
+    ///   - permit: of a change, what is asked before each time that it is sent.
+    /// - Returns: the reply, or why there is none.
     func send(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ permit: SendPermit? = nil
     ) async -> Result<Reply, ServerPilotError> {
         countCall()
         do throws(ServerPilotError) {
-            return .success(try await transport.call(operation, arguments))
+            // Only a run that is written down can lose its account; the copy of a plan makes calls without their bytes.
+            guard let permit, recorder.isOn else { return .success(try await transport.call(operation, arguments)) }
+            return .success(
+                try await transport.call(operation, arguments) { () throws(ServerPilotError) in
+                    try await permit.check()
+                })
         } catch {
             return .failure(error)
         }

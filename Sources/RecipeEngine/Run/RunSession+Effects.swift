@@ -26,9 +26,9 @@ extension RunSession {
         _ executor: EffectExecutor, _ effect: Effect
     ) async throws(RecipeError) -> Reply {
         var executor = executor
-        let began = time.now
+        let began = time.steady
         var event = EffectExecutor.Event.began
-        var written = began
+        var permit = SendPermit(recorder, time, asked: began)
         // Every loop of the executor is bounded by `EffectLimits`.
         while true {
             switch executor.handle(event) {
@@ -48,28 +48,55 @@ extension RunSession {
                     "key": .object(executor.target.key), "before": .array(before.map { .string($0) }),
                     "attempt": .integer(Int64(attempt)),
                 ]
-                try await commit(effect.entry(.intent, at: time.now, intent))
-                written = time.now
+                permit = try await commitIntent(effect.entry(.intent, at: time.now, intent))
                 event = .written
-            case .send:
-                try await checkEpoch(since: written)
-                switch await send(effect.operation, effect.arguments) {
-                case .success(let reply): event = .replied(reply)
-                case .failure(let error): event = .failed(RecordedFailure(error))
-                }
-            case .deleteServer(let id):
-                guard let operation = ServerPilot.Operation.named("delete_server") else { return Reply(data: .null) }
-                // With what was there before: this intent takes the place of the one of the creation.
-                let intent: JSONObject = [
-                    "deletes": .string(id), "attempt": .integer(Int64(executor.attempt)),
-                    "before": .array(executor.before.sorted().map { .string($0) }),
-                ]
-                try await commit(effect.entry(.intent, at: time.now, intent))
-                switch await send(operation, ["id": .string(id)]) {
-                case .success(let reply): event = .replied(reply)
-                case .failure(let error): event = .failed(RecordedFailure(error))
-                }
+            case .send: event = try await sent(effect.operation, effect.arguments, permit)
+            case .deleteServer(let id): event = try await deleteServer(id, executor, effect)
             }
+        }
+    }
+
+    /// Deletes a server whose key was lost, before it is made anew.
+    private func deleteServer(
+        _ id: String, _ executor: EffectExecutor, _ effect: Effect
+    ) async throws(RecipeError) -> EffectExecutor.Event {
+        guard let operation = ServerPilot.Operation.named("delete_server") else {
+            throw RecipeError(code: "internal", message: "there is no operation 'delete_server'")
+        }
+        let arguments: JSONObject = ["id": .string(id)]
+        try admitCount(operation, arguments)
+        // With what was there before: this intent takes the place of the one of the creation.
+        let intent: JSONObject = [
+            "deletes": .string(id), "attempt": .integer(Int64(executor.attempt)),
+            "before": .array(executor.before.sorted().map { .string($0) }),
+        ]
+        let permit = try await commitIntent(effect.entry(.intent, at: time.now, intent))
+        let began = time.steady
+        let event = try await sent(operation, arguments, permit)
+        if case .replied(let reply) = event { note(reply, of: operation, arguments, sent: began) }
+        return event
+    }
+
+    /// Writes an intent.
+    ///
+    /// - Returns: the permit to send its request.
+    func commitIntent(_ entry: JournalEntry) async throws(RecipeError) -> SendPermit {
+        let permit = SendPermit(recorder, time, asked: time.steady)
+        try await commit(entry)
+        return permit
+    }
+
+    /// Sends the request of a change: the one door that changes of the account go through.
+    ///
+    /// - Throws: `RecipeError` where the permit was refused: nothing was sent since, and the run is stopped.
+    private func sent(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ permit: SendPermit
+    ) async throws(RecipeError) -> EffectExecutor.Event {
+        let result = await send(operation, arguments, permit)
+        if let refusal = permit.refusal { throw stop(refusal) }
+        switch result {
+        case .success(let reply): return .replied(reply)
+        case .failure(let error): return .failed(RecordedFailure(error))
         }
     }
 
@@ -147,12 +174,6 @@ extension RunSession {
         entry.body["told"] = .bool(stopReason == nil)
         try await commit(entry)
         return stop(.undecided(undecided, call: call, object: object))
-    }
-
-    /// Before a request is sent long after its intent was written: a process that stood still may have lost the account.
-    func checkEpoch(since written: Timestamp) async throws(RecipeError) {
-        guard time.now - written > EffectLimits.standstill else { return }
-        do throws(RunStop) { try await recorder.checkEpoch() } catch { throw stop(error) }
     }
 
     /// Writes an entry; what could not be written stops the run.

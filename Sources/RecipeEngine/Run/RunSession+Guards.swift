@@ -5,16 +5,24 @@ internal import ServerPilot
 extension RunSession {
     /// Lets a new change through, or stops the run.
     func admit(_ operation: ServerPilot.Operation, _ arguments: JSONObject) async throws(RecipeError) {
-        let words = "sp.\(operation.name)\(Self.name(of: arguments).map { " \($0)" } ?? "")"
-        let limit =
-            operation.effect == .create ? limits.creations : operation.effect == .delete ? limits.deletions : nil
-        if let limit, countNew(operation.effect) > limit {
-            throw stop(.tooMany(effect: operation.effect, limit: limit, next: words))
-        }
+        try admitCount(operation, arguments)
         try await refuseRivalEdit(operation, arguments)
         guard operation.effect == .delete, let mayDelete else { return }
         let answer = await mayDelete(operation.name.rawValue, nameOfThing(arguments))
-        guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: words)) }
+        guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: Self.words(operation, arguments))) }
+    }
+
+    /// Counts a change, or stops the run where it would be one too many.
+    func admitCount(_ operation: ServerPilot.Operation, _ arguments: JSONObject) throws(RecipeError) {
+        let limit =
+            operation.effect == .create ? limits.creations : operation.effect == .delete ? limits.deletions : nil
+        guard let limit, countNew(operation.effect) > limit else { return }
+        throw stop(.tooMany(effect: operation.effect, limit: limit, next: Self.words(operation, arguments)))
+    }
+
+    /// The call as people read it: `sp.create_app acmesite`.
+    private static func words(_ operation: ServerPilot.Operation, _ arguments: JSONObject) -> String {
+        "sp.\(operation.name)\(name(of: arguments).map { " \($0)" } ?? "")"
     }
 
     /// A list of domains replaces the one that is there: where that is not the one that the recipe has seen, somebody

@@ -50,9 +50,9 @@ extension RunSession {
         var executor = executor
         // Begun anew after a failure or by a decision, it is another one where it happens.
         var beginnings = recorder.begun(effect.step)
-        let began = time.now
+        let began = time.steady
         var event = OutsideExecutor.Event.began
-        var written = began
+        var permit = SendPermit(recorder, time, asked: began)
         // Bounded by `EffectLimits.attempts`.
         while true {
             switch executor.handle(event) {
@@ -62,11 +62,11 @@ extension RunSession {
                 event = .slept
             case .writeIntent(let attempt):
                 if attempt == 1 { beginnings += 1 }
-                try await commit(effect.entry(.intent, at: time.now, ["attempt": .integer(Int64(attempt))]))
-                written = time.now
+                permit = try await commitIntent(
+                    effect.entry(.intent, at: time.now, ["attempt": .integer(Int64(attempt))]))
                 event = .written
             case .act(let number, let isRecovery):
-                try await checkEpoch(since: written)
+                try await expectPermitted(permit)
                 countCall()
                 let attempt = OutsideAttempt(number: number, isRecovery: isRecovery, marker: effect.marker(beginnings))
                 do throws(RecipeError) {
@@ -76,6 +76,12 @@ extension RunSession {
                     event = .failed(error.redacted(by: redactor))
                 }
             }
+        }
+    }
+
+    private func expectPermitted(_ permit: SendPermit) async throws(RecipeError) {
+        do throws(ServerPilotError) { try await permit.check() } catch {
+            throw permit.refusal.map(stop) ?? RecipeError(error, object: nil)
         }
     }
 

@@ -75,7 +75,7 @@ final class RunSession: Sendable {
         self.random = random
         self.keepSecret = keepSecret
         self.events = events
-        started = time.now
+        started = time.steady
     }
 
     /// Whether nothing outside of the account is reached.
@@ -88,7 +88,7 @@ final class RunSession: Sendable {
 
     /// A change was accepted: counts it, remembers its action, tells of it.
     func note(_ reply: Reply, of operation: ServerPilot.Operation, _ arguments: JSONObject, sent: Timestamp) {
-        let now = time.now
+        let now = time.steady
         state.withLock { state in
             switch operation.effect {
             case .create: state.summary.created += 1
@@ -112,13 +112,22 @@ final class RunSession: Sendable {
         state.withLock { $0.summary.outside += 1 }
         emit(
             .performed(
-                RunEvent.Outside(name: effect.name, object: effect.object ?? "", elapsed: time.now - began)))
+                RunEvent.Outside(name: effect.name, object: effect.object ?? "", elapsed: time.steady - began)))
     }
 
     /// Remembers what a change was about and which work it queued.
+    ///
+    /// - Parameters:
+    ///   - reply: what the API answered.
+    ///   - operation: what was done.
+    ///   - arguments: by wire name.
+    ///   - queued: when, by the steady clock.
+    ///   - isEarlier: whether an earlier life of the run did it.
+    /// - Returns: the id and the name of what was changed, as far as either is known.
     @discardableResult
     func noteOrigin(
-        _ reply: Reply, of operation: ServerPilot.Operation, _ arguments: JSONObject, at queued: Timestamp
+        _ reply: Reply, of operation: ServerPilot.Operation, _ arguments: JSONObject, at queued: Timestamp,
+        isEarlier: Bool = false
     ) -> (id: String?, name: String) {
         let id = reply.data["id"]?.stringValue ?? arguments["id"]?.stringValue
         let name =
@@ -129,7 +138,7 @@ final class RunSession: Sendable {
             ?? (operation.kind == .server ? id : arguments["serverid"]?.stringValue)
         state.withLock { state in
             state.origins[actionID.rawValue] = ActionOrigin(
-                operation: operation.name, object: name, serverID: serverID, queued: queued)
+                operation: operation.name, object: name, serverID: serverID, queued: queued, isEarlier: isEarlier)
             if let serverID {
                 state.queues[serverID, default: ServerQueue()].queued(actionID, operation.name, at: queued)
             }
@@ -140,14 +149,14 @@ final class RunSession: Sendable {
     /// Remembers a list that was read; those with a variable in their path are asked for too seldom.
     func noteList(_ data: JSONValue, of listing: ServerPilot.Operation.Name, _ arguments: JSONObject) {
         guard arguments.isEmpty, let things = data.arrayValue else { return }
-        let now = time.now
+        let now = time.steady
         state.withLock { $0.lists[listing.rawValue] = (now, things) }
     }
 
     /// The things of a list that was read not long ago, with what this run has made since.
     func recentList(_ listing: ServerPilot.Operation.Name, _ arguments: JSONObject) -> [JSONValue]? {
         guard arguments.isEmpty else { return nil }
-        let now = time.now
+        let now = time.steady
         return state.withLock { state in
             guard let list = state.lists[listing.rawValue], now - list.read <= limits.listAge else { return nil }
             return list.things
@@ -289,17 +298,29 @@ final class RunSession: Sendable {
     }
 
     /// Remembers that an action was seen to have ended, or not to have.
-    func note(_ id: ActionID, hasEnded: Bool) {
-        let now = time.now
+    func note(_ id: ActionID, hasEnded: Bool) { note(id, hasEnded: hasEnded, at: time.steady) }
+
+    private func note(_ id: ActionID, hasEnded: Bool, at time: Timestamp) {
         state.withLock { state in
             guard let serverID = state.origins[id.rawValue]?.serverID else { return }
             if hasEnded {
-                state.queues[serverID]?.ended(id, at: now)
+                state.queues[serverID]?.ended(id, at: time)
             } else {
-                state.queues[serverID]?.seenOpen(id, at: now)
+                state.queues[serverID]?.seenOpen(id, at: time)
             }
         }
     }
+
+    /// Remembers what a wait of an earlier life saw: the server has done that work, and is at the next.
+    func noteReplayed(wait entry: JournalEntry) {
+        let failed = entry.body["failure"]?["code"]?.stringValue == RecipeError.actionFailed
+        let waited = entry.body["value"]?.arrayValue ?? []
+        let ended = failed ? [entry.body["failure"]?["object"]] : waited.map { $0["id"] }
+        for id in ended.compactMap({ $0?.stringValue }) { note(ActionID(id), hasEnded: true, at: steady(entry.time)) }
+    }
+
+    /// When something was written down, by the steady clock: not later than now, whatever the time of day was then.
+    func steady(_ recorded: Timestamp) -> Timestamp { min(recorded, time.steady) }
 
     // MARK: Secrets, result, events
 
@@ -337,7 +358,7 @@ final class RunSession: Sendable {
     /// The counts so far.
     var summary: RunSummary {
         var summary = state.withLock { $0.summary }
-        summary.elapsed = time.now - started
+        summary.elapsed = time.steady - started
         return summary
     }
 

@@ -21,7 +21,7 @@ struct ActionWaiter {
     /// - Throws: `RecipeError` with `actionFailed` as soon as one is seen to have ended in `error`, with
     ///   `waitTimedOut` when the time is over, and as the API answers; `CancellationError`.
     func wait(for ids: [ActionID]) async throws -> [JSONValue] {
-        let started = session.time.now
+        let started = session.time.steady
         var queues = self.queues(of: ids, at: started)
         for pending in queues.values.compactMap(\.first) where pending.nextPoll > started {
             session.emit(.waiting(told(of: pending, at: started, started: started)))
@@ -37,7 +37,7 @@ struct ActionWaiter {
             case let action?:
                 ended[pending.id] = action
                 queues[server]?.removeFirst()
-                let now = session.time.now
+                let now = session.time.steady
                 if queues[server]?.isEmpty == false { queues[server]?[0].nextPoll = now }
             }
         }
@@ -48,14 +48,21 @@ struct ActionWaiter {
         var queues = OrderedDictionary<String, [Pending]>()
         for id in OrderedSet(ids) {
             let origin = session.origin(of: id)
-            // Of an action that this run did not cause, nothing is known: ask at once. What was asked long ago, because
-            // the run did something else or was interrupted, is asked at once too.
-            let lastLook = origin.map { session.lastLook(at: id) ?? $0.queued }
-            let due = lastLook.map { $0 + pauseBeforePoll(of: id, queued: origin?.queued ?? $0, lastLook: $0) }
-            let pending = Pending(id: id, origin: origin, nextPoll: max(due ?? now, now))
+            let pending = Pending(id: id, origin: origin, nextPoll: max(due(id, origin) ?? now, now))
             queues[origin?.serverID ?? "of action \(id)", default: []].append(pending)
         }
         return queues
+    }
+
+    /// When to ask first; `nil` for at once.
+    ///
+    /// Nothing is known of an action that this run did not cause, and of one that an earlier life of it caused nobody
+    /// knows how long it has been over. What was asked long ago, because the run did something else, is overdue.
+    private func due(_ id: ActionID, _ origin: ActionOrigin?) -> Timestamp? {
+        guard let origin else { return nil }
+        let lastLook = session.lastLook(at: id) ?? origin.queued
+        guard !origin.isEarlier || lastLook > origin.queued else { return nil }
+        return lastLook + pauseBeforePoll(of: id, queued: origin.queued, lastLook: lastLook)
     }
 
     private func pauseBeforePoll(of id: ActionID, queued: Timestamp, lastLook: Timestamp) -> Duration {
@@ -64,11 +71,11 @@ struct ActionWaiter {
 
     private func pause(until time: Timestamp, _ pending: Pending, started: Timestamp) async throws {
         let deadline = started + timeout
-        let now = session.time.now
+        let now = session.time.steady
         if time > deadline {
             if deadline > now { try await session.time.sleep(for: deadline - now) }
             // One last look: what ended in the meantime has ended.
-            guard session.time.now >= deadline else { return }
+            guard session.time.steady >= deadline else { return }
             return
         }
         if time > now { try await session.time.sleep(for: time - now) }
@@ -85,11 +92,11 @@ struct ActionWaiter {
             pending.failedPolls += 1
             guard Self.isPassing(error), pending.failedPolls < session.limits.failedPolls else { throw error }
             try await checkTime(pending, started: started)
-            pending.nextPoll = session.time.now + PollSchedule.shortest * pending.failedPolls
+            pending.nextPoll = session.time.steady + PollSchedule.shortest * pending.failedPolls
             return nil
         }
         try Task.checkCancellation()
-        let now = session.time.now
+        let now = session.time.steady
         let wait = told(of: pending, at: now, started: started)
         switch action["status"]?.stringValue {
         case "open":
@@ -137,7 +144,7 @@ struct ActionWaiter {
     }
 
     private func checkTime(_ pending: Pending, started: Timestamp) async throws {
-        let now = session.time.now
+        let now = session.time.steady
         guard now - started >= timeout else { return }
         let age = now - (pending.origin?.queued ?? started)
         let server = pending.origin?.serverID

@@ -52,6 +52,8 @@ struct ServerQueue {
     /// known that an action took no longer than that.
     private mutating func learn(from entry: Entry, endSeen: Timestamp) {
         let duration = endSeen - max(entry.queued, lastEnd ?? entry.queued)
+        // Times of an earlier life of the run are those of a clock that may have been set back in between.
+        guard duration >= .zero else { return }
         let isMeasured = endSeen - max(entry.seenOpen, lastEnd ?? entry.seenOpen) <= PollSchedule.longest
         guard isMeasured || experiences[entry.operation].map({ duration < $0.mean }) == true else { return }
         experiences[entry.operation, default: Experience()].count += 1

@@ -26,4 +26,7 @@ extension JSONValue {
         writer.write(self)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
+
+    /// Whether its bytes give the same value again: JSON has no word for some numbers, and its reader a limit of depth.
+    package var survivesBytes: Bool { (try? JSONValue(bytes: bytes)) == self }
 }

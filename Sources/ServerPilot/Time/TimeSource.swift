@@ -4,8 +4,13 @@
 /// says so with `workBegan()` and closes it with `workEnded()`; a sleep counts as no work while it lasts. A real clock
 /// takes no notice.
 public protocol TimeSource: Sendable {
-    /// The time now.
+    /// The time of day now, which a person or a time server may set back or forth: for what people read.
     var now: Timestamp { get }
+
+    /// The time by a clock that nobody sets and that only runs on: for waits, ages and time limits.
+    ///
+    /// It agrees with `now` at the beginning of the process, and is comparable within one process only.
+    var steady: Timestamp { get }
 
     /// Suspends the task until that much time has passed.
     ///
@@ -20,6 +25,8 @@ public protocol TimeSource: Sendable {
 }
 
 extension TimeSource {
+    /// The same as `now`: right for every clock that nobody can set.
+    public var steady: Timestamp { now }
     /// Takes no notice: right for every clock that runs by itself.
     public func workBegan() {}
     /// Takes no notice: right for every clock that runs by itself.

@@ -1,12 +1,38 @@
 extension Transport {
+    /// Asks once, then sends: right for every transport that sends at once and only once.
+    public func send(
+        _ request: WireRequest, asking question: SendQuestion
+    ) async throws(ServerPilotError) -> WireResponse {
+        try await question()
+        return try await send(request)
+    }
+
     /// Makes one call: checks the arguments, sends, reads the reply.
     public func call(_ operation: Operation, _ arguments: JSONObject) async throws(ServerPilotError) -> Reply {
         try await exchange(operation, arguments)
     }
 
+    /// Makes one call, and asks before each time that its request is sent.
+    ///
+    /// - Throws: `ServerPilotError`, also what `question` throws.
+    public func call(
+        _ operation: Operation, _ arguments: JSONObject, asking question: SendQuestion
+    ) async throws(ServerPilotError) -> Reply {
+        try await exchange(operation, arguments) { request throws(ServerPilotError) in
+            try await send(request, asking: question)
+        }
+    }
+
     /// A call by its bytes.
     package func exchange(
         _ operation: Operation, _ arguments: JSONObject
+    ) async throws(ServerPilotError) -> Reply {
+        try await exchange(operation, arguments) { request throws(ServerPilotError) in try await send(request) }
+    }
+
+    private func exchange(
+        _ operation: Operation, _ arguments: JSONObject,
+        by send: (WireRequest) async throws(ServerPilotError) -> WireResponse
     ) async throws(ServerPilotError) -> Reply {
         let request = try operation.request(arguments)
         let redactor = Redactor(secrets: operation.secrets(in: arguments))

@@ -17,7 +17,7 @@ extension ServerPilotAccount {
         for id: ActionID?, timeout: Duration = .seconds(600)
     ) async throws(ServerPilotError) -> Action? {
         guard let id else { return nil }
-        let began = time.now
+        let began = time.steady
         var polling = ActionPolling()
         // Ends with the action or after `timeout`; an answer takes at most as long as the transport allows.
         while true {
@@ -29,7 +29,7 @@ extension ServerPilotAccount {
             } catch {
                 guard error.code != .actionFailed, polling.failed(error) else { throw error }
             }
-            let left = timeout - (time.now - began)
+            let left = timeout - (time.steady - began)
             guard left > .zero else {
                 throw Self.waitFailure(
                     .timedOut, "action \(id) is still open after \(timeout.shortText); it may yet succeed")

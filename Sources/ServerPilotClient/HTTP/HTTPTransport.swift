@@ -64,6 +64,15 @@ public final class HTTPTransport: Transport {
     ///   none). Its `delivery` is `notSent` exactly where no byte of the request was handed to the network, else
     ///   `ambiguous`. A cancelled task ends the exchange at once and closes its connection.
     public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
+        try await send(request) {}
+    }
+
+    /// Sends one request, and asks when it has a place among those under way: waiting for that can take long.
+    ///
+    /// - Throws: as `send(_:)`, and what `question` throws.
+    public func send(
+        _ request: WireRequest, asking question: SendQuestion
+    ) async throws(ServerPilotError) -> WireResponse {
         guard !request.path.isEmpty, Endpoint.isPlainPath(request.path) else {
             throw ServerPilotError(
                 code: .invalidArguments, message: "the request's path is not a plain path", delivery: .notSent)
@@ -75,6 +84,7 @@ public final class HTTPTransport: Transport {
             throw failures.cancelled(wasWritten: false)
         }
         defer { gate.leave() }
+        try await question()
         let number = tap.begin()
         do {
             let response = try await exchange(request, number: number)

@@ -49,8 +49,17 @@ public final class RetryingTransport: Transport {
     ///   `cancelled` and not sent when the task was cancelled in a pause. A 429 that outlasts the tries is given as the
     ///   response that it is.
     public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
+        try await send(request) {}
+    }
+
+    /// Sends a request, and again as long as the policy says so and the answer to `question` allows it.
+    ///
+    /// - Throws: as `send(_:)`, and what `question` throws.
+    public func send(
+        _ request: WireRequest, asking question: SendQuestion
+    ) async throws(ServerPilotError) -> WireResponse {
         budget.withLock { $0.requestBegan() }
-        let began = time.now
+        let began = time.steady
         var sequence = RetrySequence(policy: policy)
         // Ends after `policy.attempts` at the latest.
         while true {
@@ -58,7 +67,7 @@ public final class RetryingTransport: Transport {
             let setback: RetrySequence.Setback
             let outcome: Result<WireResponse, ServerPilotError>
             do throws(ServerPilotError) {
-                let response = try await base.send(request)
+                let response = try await base.send(request, asking: question)
                 guard response.status == .tooManyRequests else { return response }
                 (reason, setback) = (.throttled, .throttled(retryAfter: response.retryAfter))
                 outcome = .success(response)
@@ -66,8 +75,7 @@ public final class RetryingTransport: Transport {
                 (reason, setback) = (.notSent(error), RetrySequence.Setback(error))
                 outcome = .failure(error.afterTries(sequence.failures + 1))
             }
-            // The time of day may have been set back meanwhile.
-            let elapsed = max(time.now - began, .zero)
+            let elapsed = time.steady - began
             let draw = random()
             let step = budget.withLock { budget in
                 sequence.failed(setback, elapsed: elapsed, random: draw, budget: &budget)

@@ -34,7 +34,7 @@ public final class RetryingWebClient: WebClient {
     /// Sends a request, and again as long as the policy says so.
     public func send(_ request: WebRequest) async throws(WebFailure) -> WebReply {
         budget.withLock { $0.requestBegan() }
-        let began = time.now
+        let began = time.steady
         var sequence = RetrySequence(policy: policy)
         // Ends after `policy.attempts` at the latest.
         while true {
@@ -52,7 +52,7 @@ public final class RetryingWebClient: WebClient {
                 setback = mayRepeat ? .notSent : .final
                 (reason, outcome) = (error.message, .failure(error))
             }
-            let elapsed = max(time.now - began, .zero)
+            let elapsed = time.steady - began
             let draw = random()
             let step = budget.withLock { budget in
                 sequence.failed(setback, elapsed: elapsed, random: draw, budget: &budget)

@@ -17,12 +17,13 @@ public struct ScaledClock: TimeSource {
     public init(factor: Double, base: any TimeSource, earliest: Timestamp? = nil) {
         self.factor = factor
         self.base = base
-        baseStart = base.now
-        start = max(earliest ?? baseStart, baseStart)
+        let now = base.now
+        baseStart = base.steady
+        start = max(earliest ?? now, now)
     }
 
     /// The time on this clock.
-    public var now: Timestamp { start + (base.now - baseStart) * factor }
+    public var now: Timestamp { start + (base.steady - baseStart) * factor }
 
     /// Sleeps for that long on this clock: a `factor`th of it on the one below.
     public func sleep(for duration: Duration) async throws {

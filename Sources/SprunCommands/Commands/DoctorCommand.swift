@@ -62,7 +62,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 endpoint: endpoint, credentials: credentials, environment: environment.variables,
                 version: Version.number)
             let clock = SystemClock()
-            let began = clock.now
+            let began = clock.steady
             let result: Result<[Server], ServerPilotError>
             do throws(ServerPilotError) {
                 result = .success(try await ServerPilotAccount(transport: transport).servers())
@@ -72,7 +72,7 @@ struct DoctorCommand: AsyncParsableCommand {
             await transport.shutdown()
             let servers = try result.get()
             let proxy = transport.proxy.map { ", by the proxy \($0.host)" } ?? ""
-            let elapsed = (clock.now - began).shortText
+            let elapsed = (clock.steady - began).shortText
             let count = "\(servers.count) server\(servers.count == 1 ? "" : "s")"
             return Finding(name: "connection", text: "\(count), answered in \(elapsed)\(proxy)")
         } catch let error as ServerPilotError {

@@ -121,10 +121,17 @@ extension RecipeSession {
         }
     }
 
-    private func refuseStale(_ plan: Plan, on target: RunTarget) async throws {
+    /// Refuses a plan where the account is not what the plan rests on, but for what the run itself has done.
+    ///
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - record: what earlier lives of the run wrote.
+    ///   - target: the account.
+    /// - Throws: `CommandFailure`, `stale_plan`; `ServerPilotError`.
+    func refuseStale(_ plan: Plan, after record: [JournalEntry] = [], on target: RunTarget) async throws {
         let planner = RecipePlanner(
             transport: target.transport, now: target.time.now, seed: plan.header.seed, random: Self.random)
-        let moved = try await planner.drift(of: plan)
+        let moved = try await planner.drift(of: plan, after: record)
         guard let first = moved.first else { return }
         for more in moved.dropFirst() { console.note("also: \(more.withoutControls)") }
         throw CommandFailure(

@@ -121,18 +121,12 @@ struct HeldJournal: Sendable {
                 recipe.parameters.sorted { $0.key < $1.key }, uniquingKeysWith: { first, _ in first }),
             account: account, accountName: accountName, seed: plan?.header.seed ?? random(), lua: LuaHost.luaVersion,
             program: Version.number, started: now)
+        var entries: [JournalEntry] = []
+        // Nobody has the text when the run is to go on.
+        if recipe.isEphemeral { entries.append(.recipe(recipe.source.text, at: now)) }
+        if let plan { entries.append(.plan(plan, at: now)) }
         do throws(JournalError) {
-            try await store.begin(header, epoch: epoch)
-            if recipe.isEphemeral {
-                // Nobody has the text when the run is to go on.
-                let text = JSONValue.string(String(decoding: recipe.source.text, as: UTF8.self))
-                let entry = JournalEntry(.observed, operation: "recipe", time: now, body: ["value": text])
-                try await store.append([entry], to: header.id, epoch: epoch)
-            }
-            if let plan {
-                let entry = JournalEntry(.observed, operation: "plan", time: now, body: ["value": plan.document])
-                try await store.append([entry], to: header.id, epoch: epoch)
-            }
+            try await store.begin(header, with: entries, epoch: epoch)
         } catch {
             throw CommandFailure(error)
         }

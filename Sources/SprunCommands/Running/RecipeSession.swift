@@ -122,6 +122,7 @@ struct RecipeSession {
         let header = resumed.overview.header
         let recipe = try resumed.recipe(
             in: store, acceptsChange: acceptsChange, of: try recipes(having: header.recipe, paths))
+        let plan = try resumed.plan()
         let target = try await RunTarget.live(settings.connection, environment, paths, console)
         return try await closing(target) {
             let held = try await hold(target, store, paths)
@@ -129,12 +130,13 @@ struct RecipeSession {
             // Read anew: another process may have gone on with it before this one held the account.
             let record = try await ResumedRun(header.id.rawValue, in: store).record
             console.note("resuming \(header.id): \(header.recipe), begun \(header.started.text)")
+            if let plan { try await refuseStale(plan, after: record, on: target) }
             return try await run(
                 recipe, on: target,
                 JournaledRun(
                     store: store, header: header, epoch: held.epoch, record: record,
                     decision: try decision.map { try Self.completed($0, record) }, acceptsRecipeChange: acceptsChange),
-                held, paths, plan: resumed.plan)
+                held, paths, plan: plan)
         }
     }
 

@@ -50,9 +50,8 @@ struct ResumedRun {
     static func recipe(
         of header: RunHeader, _ record: [JournalEntry], in recipes: ProjectRecipes
     ) throws -> RecipeArguments {
-        let kept = record.first { $0.operation == "recipe" && $0.step == nil }?.body["value"]?.stringValue
-        return try RecipeArguments(
-            name: header.recipe, text: kept.map { Array($0.utf8) },
+        try RecipeArguments(
+            name: header.recipe, text: record.recipeText,
             parameters: Dictionary(uniqueKeysWithValues: header.parameters.map { ($0.key, $0.value) }), in: recipes)
     }
 
@@ -79,9 +78,19 @@ struct ResumedRun {
         return match
     }
 
-    /// The plan that the run is held to.
-    var plan: Plan? {
-        record.first { $0.operation == "plan" && $0.step == nil }?.body["value"].flatMap { try? Plan(document: $0) }
+    /// The plan that the run is held to; `nil` of a run that follows none.
+    ///
+    /// - Throws: `CommandFailure`, `plan_unusable`: the run must not go on without its plan.
+    func plan() throws -> Plan? {
+        do throws(Plan.DocumentError) {
+            return try record.plan()
+        } catch {
+            throw CommandFailure(
+                "plan_unusable",
+                "the plan that run \(overview.header.id) follows was written by another version of sprun, or is damaged",
+                hint: "resume the run with the sprun that began it (\(overview.header.program)), or take it back: "
+                    + "sprun undo \(overview.header.id)")
+        }
     }
 
     /// The recipe as it is now.

@@ -23,6 +23,9 @@ final class Fate: Sendable {
     /// Whether it has died.
     var isDead: Bool { state.withLock { $0.isDead } }
 
+    /// Dies now.
+    func die() { state.withLock { $0.isDead = true } }
+
     /// One more moment; `false` when the process is dead.
     func survives() -> Bool {
         state.withLock { state in
@@ -52,13 +55,13 @@ struct MortalTransport: Transport {
 
 /// A store of a process that dies: before a commit, or after it.
 struct MortalStore: RunStore {
-    let base: MemoryRunStore
+    let base: any RunStore
     let fate: Fate
 
     func digest(_ bytes: [UInt8]) -> String { base.digest(bytes) }
     func takeOver(_ account: String) async throws(JournalError) -> Int64 { try await base.takeOver(account) }
-    func begin(_ header: RunHeader, epoch: Int64) async throws(JournalError) {
-        try await base.begin(header, epoch: epoch)
+    func begin(_ header: RunHeader, with entries: [JournalEntry], epoch: Int64) async throws(JournalError) {
+        try await base.begin(header, with: entries, epoch: epoch)
     }
     func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
         guard fate.survives() else { throw JournalError(.unwritten, "the process is dead") }
@@ -74,8 +77,11 @@ struct MortalStore: RunStore {
 /// Runs one journaled recipe on a simulated account, in several lives.
 final class DurableRunner: Sendable {
     let clock: VirtualClock
+    /// What the run takes for the time: the clock, with a time of day that can be set.
+    let time: SettableClock
     let serverPilot: SimulatedServerPilot
-    let store = MemoryRunStore()
+    /// Of one key each time, so that one seed gives one journal.
+    let store = MemoryRunStore(key: 0xcbf2_9ce4_8422_2325)
     let header: RunHeader
     private let source: RecipeSource
     private let surroundings: @Sendable (Fate) -> RecipeSurroundings
@@ -89,6 +95,7 @@ final class DurableRunner: Sendable {
         var random = SeededRandom(seed: seed)
         let account = account ?? Account.demo(at: RecipeRunner.start, random: &random)
         clock = VirtualClock(now: RecipeRunner.start)
+        time = SettableClock(base: clock)
         source = RecipeSource(name: "test.lua", text: Array(lua.utf8))
         let requests = requests
         serverPilot = SimulatedServerPilot(
@@ -113,16 +120,29 @@ final class DurableRunner: Sendable {
     }
 
     /// One life of the run, from its beginning to its end or death.
+    ///
+    /// - Parameters:
+    ///   - fate: when it dies.
+    ///   - lua: the recipe, where it is another than it was.
+    ///   - decision: what a person decided.
+    ///   - acceptsRecipeChange: whether the recipe may be another.
+    ///   - limits: what the run may use.
+    ///   - other: the store that it writes to, in place of the runner's.
+    ///   - transport: the way to the account, by way of the runner's.
+    ///   - prepare: gets the run before it runs.
+    /// - Returns: what came of it.
+    /// - Throws: what the store throws.
     func live(
         _ fate: Fate = Fate(), lua: String? = nil, decision: EffectDecision? = nil, acceptsRecipeChange: Bool = false,
-        store other: (any RunStore)? = nil, prepare: (RecipeRun) -> Void = { _ in }
+        limits: RunLimits = RunLimits(), store other: (any RunStore)? = nil,
+        transport: (any Transport) -> any Transport = { $0 }, prepare: (RecipeRun) -> Void = { _ in }
     ) async throws -> Life {
         let epoch = try await store.takeOver("a")
         if try await store.runs().isEmpty { try await store.begin(header, epoch: epoch) }
         let record = try await store.entries(of: header.id)
         let number = Mutex<UInt64>(header.seed &+ UInt64(epoch) &* 7919)
         let engine = RecipeEngine(
-            transport: MortalTransport(base: serverPilot.transport, fate: fate), time: clock,
+            transport: transport(MortalTransport(base: serverPilot.transport, fate: fate)), time: time, limits: limits,
             random: {
                 number.withLock { number in
                     number = number &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -84,8 +84,8 @@ private final class LateStore: RunStore {
 
     func digest(_ bytes: [UInt8]) -> String { base.digest(bytes) }
     func takeOver(_ account: String) async throws(JournalError) -> Int64 { try await base.takeOver(account) }
-    func begin(_ header: RunHeader, epoch: Int64) async throws(JournalError) {
-        try await base.begin(header, epoch: epoch)
+    func begin(_ header: RunHeader, with entries: [JournalEntry], epoch: Int64) async throws(JournalError) {
+        try await base.begin(header, with: entries, epoch: epoch)
     }
     func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
         let number = state.withLock { state in

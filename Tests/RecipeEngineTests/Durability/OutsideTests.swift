@@ -192,7 +192,7 @@ struct OutsideTests {
             "outer.change('one', 'repeatable') outer.change('two', 'repeatable')",
             surroundings: { world.surroundings($0) })
         world.underWay.withLock { body in
-            body = { [store = runner.store] in store.raiseEpoch() }
+            body = { [store = runner.store] in store.raiseEpoch(of: "a") }
         }
         let life = try await runner.live()
         #expect(life.failure?.code == "fenced")

@@ -48,6 +48,25 @@ import Testing
         #expect(base.requests.count == 3 + 6)
     }
 
+    @Test("who may no longer send is asked before each try, and nothing is sent after the first no")
+    func asked() async throws {
+        let base = ScriptedTransport { _, _ in .status(429, [.retryAfter: "5"]) }
+        let asked = Locked(0)
+        do throws(ServerPilotError) {
+            _ = try await retrying(base).send(Fixture.write) { () throws(ServerPilotError) in
+                asked.change { $0 += 1 }
+                guard asked.value < 3 else {
+                    throw ServerPilotError(code: .cancelled, message: "taken over", delivery: .notSent)
+                }
+            }
+            Issue.record("it was sent")
+        } catch {
+            #expect(error.code == .cancelled && error.delivery == .notSent)
+        }
+        #expect(asked.value == 3 && base.requests.count == 2)
+        #expect(clock.sleeps == [.seconds(5), .seconds(5)])
+    }
+
     @Test(
         "nothing else is sent again",
         arguments: [

@@ -1,13 +1,15 @@
-import OrderedCollections
-import RecipeEngine
-import ServerPilot
-import Synchronization
+internal import OrderedCollections
+internal import ServerPilot
+internal import Synchronization
 
-/// A store in memory: the smallest one that keeps the promises of `RunStore`.
-final class MemoryRunStore: RunStore {
+/// A store that ends with its process: the smallest one that keeps the promises of `RunStore`.
+///
+/// It is what tests of the engine write to, and is held to the contract of stores like every other.
+package final class MemoryRunStore: RunStore {
     private struct State {
         var epochs: [String: Int64] = [:]
         var runs: OrderedDictionary<RunID, Run> = [:]
+        var commits: [[JournalEntry]] = []
     }
 
     private struct Run {
@@ -28,56 +30,78 @@ final class MemoryRunStore: RunStore {
         }
     }
 
-    private let key = UInt64.random(in: 1...UInt64.max)
+    private let key: UInt64
     private let state = Mutex(State())
 
+    /// An empty store.
+    ///
+    /// - Parameter key: what its digests depend on; two stores of one key give the same.
+    package init(key: UInt64 = .random(in: 1...UInt64.max)) { self.key = key }
+
+    /// What was written together, in the order of the commits, of all runs.
+    package var commits: [[JournalEntry]] { state.withLock { $0.commits } }
+
     /// Not for secrets; enough for a store that ends with its process.
-    func digest(_ bytes: [UInt8]) -> String {
+    package func digest(_ bytes: [UInt8]) -> String {
         let hash = bytes.reduce(key) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
         return String(hash, radix: 16)
     }
 
-    func takeOver(_ account: String) async throws(JournalError) -> Int64 {
+    /// See `RunStore`.
+    package func takeOver(_ account: String) async throws(JournalError) -> Int64 { raiseEpoch(of: account) }
+
+    /// Takes an account for another owner at once, as a test does in the midst of a request.
+    ///
+    /// - Returns: the new epoch.
+    @discardableResult
+    package func raiseEpoch(of account: String) -> Int64 {
         state.withLock { state in
             state.epochs[account, default: 0] += 1
             return state.epochs[account, default: 0]
         }
     }
 
-    func begin(_ header: RunHeader, epoch: Int64) async throws(JournalError) {
+    /// See `RunStore`.
+    package func begin(
+        _ header: RunHeader, with entries: [JournalEntry], epoch: Int64
+    ) async throws(JournalError) {
         try state.withLock { (state) throws(JournalError) -> Void in
             try Self.check(epoch, of: header.account, in: state)
             guard state.runs[header.id] == nil else { throw JournalError(.unwritten, "It is there already.") }
-            state.runs[header.id] = Run(header: header)
+            state.runs[header.id] = Run(header: header, entries: entries)
         }
     }
 
-    func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
+    /// See `RunStore`.
+    package func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
         try state.withLock { (state) throws(JournalError) -> Void in
             guard let header = state.runs[run]?.header else { throw JournalError(.unknownRun, "There is none.") }
             try Self.check(epoch, of: header.account, in: state)
             state.runs[run]?.entries += entries
+            if !entries.isEmpty { state.commits.append(entries) }
         }
     }
 
-    func runs() async throws(JournalError) -> [RunOverview] {
-        let all = state.withLock { state in state.runs.values.map(\.overview) }
-        // Sorting is stable, and the later of two that began at once comes first.
-        return all.reversed().sorted { $0.header.started > $1.header.started }
+    /// See `RunStore`.
+    package func runs() async throws(JournalError) -> [RunOverview] {
+        state.withLock { state in state.runs.values.map(\.overview).reversed() }
     }
 
-    func entries(of run: RunID) async throws(JournalError) -> [JournalEntry] {
+    /// See `RunStore`.
+    package func entries(of run: RunID) async throws(JournalError) -> [JournalEntry] {
         let entries = state.withLock { state in state.runs[run]?.entries }
         guard let entries else { throw JournalError(.unknownRun, "There is none.") }
         return entries
     }
 
-    func remove(_ run: RunID) async throws(JournalError) {
+    /// See `RunStore`.
+    package func remove(_ run: RunID) async throws(JournalError) {
         let removed = state.withLock { state in state.runs.removeValue(forKey: run) }
         if removed == nil { throw JournalError(.unknownRun, "There is none.") }
     }
 
-    func close() async throws(JournalError) {}
+    /// See `RunStore`.
+    package func close() async throws(JournalError) {}
 
     private static func check(_ epoch: Int64, of account: String, in state: State) throws(JournalError) {
         guard state.epochs[account] == epoch else { throw JournalError(.fenced, "It was taken over.") }
