@@ -22,7 +22,7 @@ extension RunTables {
         try database.cachedStatement(
             sql: "UPDATE runs SET position = ?, changes = changes + ?, status = ?, updated = ? WHERE id = ?"
         ).execute(arguments: [
-            position, entries.count { $0.isChange }, last.status.rawValue, last.time.nanoseconds, run.rawValue,
+            position, entries.count(where: \.isChange), last.runStatus.rawValue, last.time.nanoseconds, run.rawValue,
         ])
     }
 
@@ -74,19 +74,5 @@ extension RunTables {
             time: Timestamp(nanoseconds: try row.decode(forColumn: "time")))
         entry.body = try key.body(try row.decode(forColumn: "body"), of: entry, in: run, at: position)
         return entry
-    }
-}
-
-extension JournalEntry {
-    /// Whether it says that something was changed.
-    fileprivate var isChange: Bool { kind == .outcome && body["reply"] != nil }
-
-    /// How a run stands whose last entry it is.
-    fileprivate var status: RunOverview.Status {
-        switch kind {
-        case .ended: body["status"] == .string(RunOverview.Status.done.rawValue) ? .done : .failed
-        case .stopped: .stopped
-        case .intent, .outcome, .observed, .secret: .unfinished
-        }
     }
 }

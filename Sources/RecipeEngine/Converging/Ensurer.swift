@@ -56,6 +56,10 @@ struct Ensurer {
     private var update: ServerPilot.Operation? { .updating(kind) }
 
     private func converge(_ existing: JSONValue, _ wanted: JSONObject) async throws -> (JSONValue, String) {
+        let id = existing["id"]?.stringValue
+        if let work = scope.session.failedWork.first(where: { $0.id == id }) {
+            throw RecipeError(work, of: "sp.\(function)")
+        }
         let plan = Convergence(wanted: wanted, existing: existing, create: create, update: update)
         guard plan.obstacles.isEmpty else { throw obstacle(plan.obstacles, existing, wanted) }
         guard !plan.changes.isEmpty, let id = existing["id"] else {

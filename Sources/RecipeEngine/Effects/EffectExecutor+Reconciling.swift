@@ -114,8 +114,13 @@ extension EffectExecutor {
     mutating func decide(_ decision: EffectDecision) -> Action {
         switch decision.choice {
         case .skip:
-            return finish(
-                .refused(RecordedFailure(code: "skipped", message: "left out by the decision of a person")))
+            // Of what was to be made the recipe needs the id; of everything else it can do without the reply.
+            guard let reply = target.skipped else {
+                return finish(
+                    .refused(
+                        RecordedFailure(code: RecipeError.skipped, message: "left out by the decision of a person")))
+            }
+            return finish(.done(Reply(data: reply), by: .skipped))
         case .adopt:
             guard let id = decision.id else { return settle(0) }
             state = .adopting(id: id)

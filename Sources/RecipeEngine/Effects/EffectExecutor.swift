@@ -67,9 +67,14 @@ struct EffectExecutor: Hashable, Sendable {
     var failedLooks = 0
     var decision: EffectDecision?
 
-    /// An effect that nothing is known of yet.
-    init(_ target: EffectTarget) {
+    /// An effect that nothing is known of yet, or that was certainly not done.
+    ///
+    /// - Parameters:
+    ///   - target: what it is about.
+    ///   - decision: what a person decided about it after it was refused.
+    init(_ target: EffectTarget, decision: EffectDecision? = nil) {
         self.target = target
+        self.decision = decision
         attempt = 0
         wasAmbiguous = false
     }

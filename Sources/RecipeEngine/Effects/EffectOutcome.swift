@@ -33,6 +33,9 @@ struct Undecided: Hashable, Sendable {
     let candidates: [String]
     /// What can be chosen.
     let choices: [EffectDecision.Choice]
+
+    /// Each decision that can be taken: one for each thing that could be adopted.
+    var decisions: [EffectDecision] { EffectDecision.all(choices, of: candidates) }
 }
 
 /// What a person decided about an effect that nobody else could decide.
@@ -56,6 +59,12 @@ public struct EffectDecision: Hashable, Sendable {
     public init(_ choice: Choice, id: String? = nil) {
         self.choice = choice
         self.id = id
+    }
+
+    static func all(_ choices: [Choice], of candidates: [String]) -> [EffectDecision] {
+        choices.flatMap { choice in
+            choice == .adopt ? candidates.map { EffectDecision(.adopt, id: $0) } : [EffectDecision(choice)]
+        }
     }
 }
 

@@ -27,6 +27,8 @@ struct EffectTarget: Hashable, Sendable {
     ///
     /// Else a person decides; what calls for it knows that nothing else can have been done with the server.
     var recreatesUnconnected = false
+    /// What the call gives where a person left it out: what was asked for, without secrets; `nil` of a creation.
+    let skipped: JSONValue?
     /// Whether repeating what holds is an error, so that it must be looked at first.
     let refusesRepetition: Bool
 
@@ -45,8 +47,16 @@ struct EffectTarget: Hashable, Sendable {
             || rules.contains(.autoSSLCanBeEnabled) || rules.contains(.keyIsAttached(false))
             || (operation.effect == .delete && rules.contains(.hasSSL))
         isUnique = operation.naturalKey?.uniqueness != nil
+        skipped = Self.skipped(operation, arguments)
         key = Self.key(operation, arguments)
         look = Self.look(operation, arguments, refusesRepetition: refusesRepetition)
+    }
+
+    private static func skipped(_ operation: ServerPilot.Operation, _ arguments: JSONObject) -> JSONValue? {
+        guard operation.effect != .create else { return nil }
+        guard operation.effect == .update, case .object(let shape) = operation.result else { return .object([:]) }
+        let open = Set(shape.fields.filter { $0.secrecy == .open }.map(\.name))
+        return .object(arguments.filter { open.contains($0.key) })
     }
 
     private static func look(

@@ -22,6 +22,8 @@ struct OutsideAttempt: Hashable, Sendable {
     ///
     /// One that is begun anew, after it failed for certain or because a person has decided so, has another.
     let marker: String
+    /// Asked before each time that it is sent.
+    let permit: SendPermit
 }
 
 /// One change outside of the account, as a step of the run.

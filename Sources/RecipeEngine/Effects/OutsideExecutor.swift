@@ -61,8 +61,9 @@ struct OutsideExecutor: Hashable, Sendable {
     private var decision: EffectDecision?
 
     /// A change that nothing is known of yet.
-    init(_ recovery: OutsideRecovery) {
+    init(_ recovery: OutsideRecovery, decision: EffectDecision? = nil) {
         self.recovery = recovery
+        self.decision = decision
         attempt = 0
         isRecovery = false
     }
@@ -97,7 +98,8 @@ struct OutsideExecutor: Hashable, Sendable {
             return finish(
                 .refused(
                     RecipeError(
-                        code: "skipped", message: "left out by the decision of a person", delivery: .rejected)))
+                        code: RecipeError.skipped, message: "left out by the decision of a person", delivery: .rejected)
+                ))
         case .adopt?: return finish(.undecided(undecided("there is nothing that could be adopted")))
         case .recreate?:
             attempt = 0

@@ -64,6 +64,11 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
     /// Nobody can be asked for the addresses of names.
     public static let noNames = "no_names"
 
+    /// A person left a step out, and its call has nothing to give.
+    static let skipped = "skipped"
+    /// What exists was left unfinished by an earlier run: its work on the server ended in `error`.
+    public static let failedBefore = "failed_before"
+
     /// A change outside of the account got no answer: it may have been done or not.
     public static let lostAnswer = "lost_answer"
 

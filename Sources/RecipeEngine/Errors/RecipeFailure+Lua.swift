@@ -7,6 +7,7 @@ extension RecipeFailure {
         self.init(
             code: reason.code, message: redactor.redact(reason.message), site: place?.site, excerpt: place?.excerpt,
             frames: place?.frames ?? [], hint: reason.hint, summary: summary)
+        if case .undecided(let undecided, _, _) = reason { choices = undecided.decisions }
     }
 
     /// The failure that a Lua error is.

@@ -26,6 +26,8 @@ public struct RecipeFailure: Error, Sendable, CustomStringConvertible {
     public let hint: String?
     /// What had been done by then.
     public let summary: RunSummary
+    /// What can be decided, where a person must decide.
+    public var choices: [EffectDecision] = []
 
     /// Place and message.
     public var description: String { site.map { "\($0): \(message)" } ?? message }

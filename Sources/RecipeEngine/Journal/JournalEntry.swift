@@ -9,10 +9,10 @@ public import ServerPilot
 /// |---|---|---|
 /// | `intent` | the operation | `object`, `key`, `before` (ids), `attempt` |
 /// | `outcome` | the operation, or `http.post` and the like | `reply` (`data`, `actionid`) or `failure`; `by`: `reply`, `adopted`, `repeated`, `skipped` |
-/// | `observed` | an operation that reads, `wait`, `sleep`, `time` | `value`, or `failure` |
+/// | `observed` | an operation that reads, `wait`, `sleep`, `time` | `value`, or `failure`; `by`: `skipped` where a person left it out |
 /// | `secret` | its name | `value` |
 /// | `stopped` | the operation | `reason`, `candidates` (ids), `choices` |
-/// | `ended` | – | `status`: `done` or `failed`; `code`, `message` |
+/// | `ended` | – | `status`: `done` or `failed`; `code`, `message`; `result` of a run that is done |
 public struct JournalEntry: Hashable, Sendable {
     /// What kind of thing it is.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -65,13 +65,53 @@ extension JournalEntry {
     /// of other modules do.
     public var isOutside: Bool { Self.isOutside(operation) }
 
+    /// Whether it says that something was changed.
+    public var isChange: Bool { kind == .outcome && body["reply"] != nil && !wasSkipped }
+
+    /// Of a stop, each decision that can be taken.
+    public var decisions: [EffectDecision] {
+        let choices = body["choices"]?.arrayValue?.compactMap { $0.stringValue.flatMap(EffectDecision.Choice.init) }
+        return EffectDecision.all(
+            choices ?? [], of: body["candidates"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+    }
+
+    /// Whether it stands for a step that a person left out.
+    public var wasSkipped: Bool {
+        body["by"]?.stringValue == EffectOutcome.Origin.skipped.rawValue
+            || body["failure"]?["code"]?.stringValue == RecipeError.skipped
+    }
+
     static func isOutside(_ operation: String) -> Bool { operation.contains(".") }
 
     /// A function as recipes write it: those of other modules than `sp` are recorded with their module.
     static func call(_ operation: String) -> String { isOutside(operation) ? operation : "sp.\(operation)" }
 }
 
+extension JournalEntry {
+    /// How a run stands whose last entry it is.
+    package var runStatus: RunOverview.Status {
+        switch kind {
+        case .ended: body["status"]?.stringValue == RunOverview.Status.done.rawValue ? .done : .failed
+        case .stopped: .stopped
+        case .intent, .outcome, .observed, .secret: .unfinished
+        }
+    }
+}
+
 extension [JournalEntry] {
+    /// The result that the run told at its end; `nil` where it has none, or has not come to its end.
+    public var result: JSONValue? { last { $0.kind == .ended }?.body["result"] }
+
+    /// What `--skip` is about: the question that is open, else the step that failed last and is tried again on resume, else
+    /// the change of which nobody knows whether it was made; `nil` where there is none of them.
+    public var stumblingBlock: JournalEntry? {
+        if let openQuestion { return openQuestion }
+        let record = RunRecord(self)
+        let code = last { $0.kind == .ended }?.body["code"]
+        return record.retried.last { $0.body["failure"]?["code"] == code } ?? record.retried.last
+            ?? record.intents.first.flatMap(record.entry)
+    }
+
     /// The stop that a person was told of and that nothing came of since: what a decision is about.
     public var openQuestion: JournalEntry? {
         guard let index = lastIndex(where: { $0.kind == .stopped && $0.body["told"]?.boolValue != false }) else {

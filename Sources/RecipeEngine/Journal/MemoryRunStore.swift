@@ -17,16 +17,9 @@ package final class MemoryRunStore: RunStore {
         var entries: [JournalEntry] = []
 
         var overview: RunOverview {
-            let status: RunOverview.Status =
-                switch entries.last?.kind {
-                case .ended: entries.last?.body["status"] == .string("done") ? .done : .failed
-                case .stopped: .stopped
-                default: .unfinished
-                }
-            return RunOverview(
-                header: header, status: status,
-                changes: entries.count { $0.kind == .outcome && $0.body["reply"] != nil },
-                updated: entries.last?.time ?? header.started)
+            RunOverview(
+                header: header, status: entries.last?.runStatus ?? .unfinished,
+                changes: entries.count(where: \.isChange), updated: entries.last?.time ?? header.started)
         }
     }
 

@@ -23,28 +23,60 @@ struct RunRecord: Sendable {
     private(set) var intents: [StepID] = []
     /// The secrets that were generated, by name.
     private(set) var secrets: [String: String] = [:]
+    /// Steps that failed and are tried again, in the order of their failures.
+    private(set) var retried: [JournalEntry] = []
+    /// What is recorded since the last change: it changed nothing, so that nothing rests on it but what comes after.
+    private var sinceChange: [JournalEntry] = []
 
     /// A record.
     ///
-    /// A failure that nothing came after is left out: what failed is tried again. One that the recipe went on from, in
-    /// its coroutine or in those that wait for it, stays: it is part of what happened.
+    /// A run that ended with a failure is tried again from its last change on: what it read since then may have been the
+    /// cause, and what was refused changed nothing. A life that was killed has no such end: there a failure that nothing
+    /// came after is tried again, and one that the recipe went on from, in its coroutine or in those that wait for it,
+    /// stays: it is part of what happened.
     init(_ entries: [JournalEntry]) {
-        for entry in entries {
-            switch entry.kind {
-            case .secret: secrets[entry.operation] = entry.body["value"]?.stringValue
-            case .intent:
-                guard let step = entry.step else { continue }
-                if steps[step]?.intent == nil { intents.append(step) }
-                if entry.body["attempt"]?.integerValue == 1 { begun[step, default: 0] += 1 }
-                // Begun again, whatever came of it before: its outcome is not known.
-                steps[step] = Step(intent: entry)
-            case .outcome, .observed:
-                guard let step = entry.step else { continue }
-                results.append(step)
-                steps[step, default: Step()].result = entry
-            case .stopped, .ended: break
-            }
+        for entry in entries { take(entry) }
+        leaveOutFailures()
+        // What failed in one life and was done in the next has two results; the last counts, where it stands.
+        var seen: Set<StepID> = []
+        results = results.reversed().filter { steps[$0]?.result != nil && seen.insert($0).inserted }.reversed()
+        intents = intents.filter { steps[$0].map { $0.result == nil } ?? false }
+    }
+
+    private mutating func take(_ entry: JournalEntry) {
+        if entry.kind == .secret { secrets[entry.operation] = entry.body["value"]?.stringValue }
+        if entry.hasFailedRun { forgetSinceChange() }
+        guard let step = entry.step else { return }
+        switch entry.kind {
+        case .intent:
+            if steps[step]?.intent == nil { intents.append(step) }
+            if entry.body["attempt"]?.integerValue == 1 { begun[step, default: 0] += 1 }
+            // Begun again, whatever came of it before: its outcome is not known.
+            steps[step] = Step(intent: entry)
+        case .outcome, .observed:
+            results.append(step)
+            steps[step, default: Step()].result = entry
+            if entry.mayHaveChanged { sinceChange = [] } else { sinceChange.append(entry) }
+        case .stopped, .ended, .secret: break
         }
+    }
+
+    /// At the end of a life that failed: nothing rests on what was only read, or certainly refused, since the last change.
+    ///
+    /// Waits and times right after the change stay: they cannot be the cause, and a wait is not waited again.
+    private mutating func forgetSinceChange() {
+        // What was begun and has no outcome may rest on any of it.
+        guard !steps.values.contains(where: { $0.result == nil }) else { return }
+        let kept = sinceChange.prefix { $0.isWait || $0.step?.isImmediate == true }
+        for entry in sinceChange.dropFirst(kept.count) {
+            guard let step = entry.step, steps[step]?.result == entry else { continue }
+            steps[step] = nil
+            if entry.body["failure"] != nil { retried.append(entry) }
+        }
+        sinceChange = Array(kept)
+    }
+
+    private mutating func leaveOutFailures() {
         // How far each coroutine came, by its own steps and by those of coroutines that it waited for.
         var last: [String: (call: Int, part: Int)] = [:]
         for step in steps.keys {
@@ -58,17 +90,13 @@ struct RunRecord: Sendable {
                 last[coroutine].map { $0 > (call, part) } ?? false
             }
             guard !wentOn else { continue }
-            let failure = RecordedFailure(steps[step]?.result?.body["failure"])
             // What a person left out stays so: it may have been done, and a second one is what nobody wanted.
-            guard failure?.code != "skipped" else { continue }
+            guard let result = steps[step]?.result, !result.wasSkipped else { continue }
+            retried.append(result)
             // What was certainly not done is begun afresh; what may have been is looked for.
             steps[step]?.result = nil
-            if failure?.delivery != .ambiguous { steps[step] = nil }
+            if RecordedFailure(result.body["failure"])?.delivery != .ambiguous { steps[step] = nil }
         }
-        // What failed in one life and was done in the next has two results; the last counts, where it stands.
-        var seen: Set<StepID> = []
-        results = results.reversed().filter { steps[$0]?.result != nil && seen.insert($0).inserted }.reversed()
-        intents = intents.filter { steps[$0].map { $0.result == nil } ?? false }
     }
 
     /// What is recorded of a step and not taken yet.
@@ -81,6 +109,24 @@ struct RunRecord: Sendable {
     func leftover(changesOnly: Bool) -> JournalEntry? {
         (results + intents).lazy.compactMap { steps[$0] }.first { !changesOnly || $0.intent != nil }?.entry
     }
+}
+
+extension JournalEntry {
+    /// Whether it is the end of a life that failed; one that somebody stopped has only to go on.
+    fileprivate var hasFailedRun: Bool {
+        kind == .ended && body["status"]?.stringValue == RunOverview.Status.failed.rawValue
+            && body["code"]?.stringValue != ServerPilotError.Code.cancelled.rawValue
+    }
+
+    /// Whether something may have been changed, or was decided by a person.
+    fileprivate var mayHaveChanged: Bool {
+        guard !wasSkipped else { return true }
+        guard kind == .outcome else { return false }
+        return RecordedFailure(body["failure"]).map { $0.delivery == .ambiguous } ?? true
+    }
+
+    /// Whether it is a wait that came to its end.
+    fileprivate var isWait: Bool { body["failure"] == nil && ["wait", "sleep"].contains(operation) }
 }
 
 extension StepID {

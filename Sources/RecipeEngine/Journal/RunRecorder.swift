@@ -11,6 +11,8 @@ final class RunRecorder: Sendable {
     private struct State {
         var record: RunRecord
         var decision: EffectDecision?
+        /// The step that the decision is about.
+        var decided: StepID?
         var gate: ReplayGate?
         /// The tickets of recorded results.
         var tickets: [StepID: Int] = [:]
@@ -31,7 +33,10 @@ final class RunRecorder: Sendable {
                 try await run.store.append(entries, to: run.header.id, epoch: run.epoch)
             }
         }
-        state = Mutex(State(record: RunRecord(run?.record ?? []), decision: run?.decision))
+        state = Mutex(
+            State(
+                record: RunRecord(run?.record ?? []), decision: run?.decision,
+                decided: run?.decision == nil ? nil : run?.record.stumblingBlock?.step))
     }
 
     /// Whether the run is written down.
@@ -140,7 +145,7 @@ final class RunRecorder: Sendable {
     /// What a person decided, if it was about that step.
     func takeDecision(about step: StepID) -> EffectDecision? {
         state.withLock { state in
-            guard run?.record.openQuestion?.step == step else { return nil }
+            guard state.decided == step else { return nil }
             defer { state.decision = nil }
             return state.decision
         }

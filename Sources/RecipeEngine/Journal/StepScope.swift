@@ -97,12 +97,13 @@ final class StepScope: Sendable {
     ///   - arguments: what identifies it, for replay.
     ///   - object: outside of the account, what people call what is asked.
     ///   - onReplay: gets what is recorded, where it is not asked.
+    ///   - skipped: what it gives where a person left it out; `nil` where it then fails.
     ///   - live: asks.
     /// - Returns: the answer.
     /// - Throws: what `live` throws, and `RecipeError`.
     func observe(
         _ name: String, _ arguments: JSONObject, object: String? = nil,
-        onReplay: (JournalEntry) -> Void = { _ in }, _ live: () async throws -> JSONValue
+        onReplay: (JournalEntry) -> Void = { _ in }, skipped: JSONValue? = nil, _ live: () async throws -> JSONValue
     ) async throws -> JSONValue {
         let step = next()
         let digest = session.recorder.digest(arguments)
@@ -117,6 +118,12 @@ final class StepScope: Sendable {
         try Task.checkCancellation()
         var entry = JournalEntry(
             .observed, step: step, operation: name, digest: digest, site: site, time: session.time.now)
+        if session.recorder.takeDecision(about: step) != nil {
+            guard let skipped else { throw await session.skipped(entry) }
+            entry.body = ["value": skipped, "by": .string(EffectOutcome.Origin.skipped.rawValue)]
+            await session.recorder.turn(session.recorder.observe(entry))
+            return skipped
+        }
         do {
             let value = try await live()
             if let object { note(DeclaredAnswer(operation: name, object: object, value: value)) }

@@ -34,13 +34,13 @@ struct HTTPExchange: Sendable {
 
     /// Makes a change, once.
     func change(_ attempt: OutsideAttempt) async throws(RecipeError) -> JSONValue {
-        let reply = try await reply()
+        let reply = try await reply(attempt.permit)
         // What an earlier try took away is gone.
         let isDone = attempt.isRecovery && arguments.method == "DELETE" && [404, 410].contains(reply.status)
         return isDone ? Self.document(of: reply) : try judged(reply)
     }
 
-    private func reply() async throws(RecipeError) -> WebReply {
+    private func reply(_ permit: SendPermit? = nil) async throws(RecipeError) -> WebReply {
         guard session.outside == .real else {
             guard let planned = arguments.planned else {
                 throw failure(
@@ -57,7 +57,11 @@ struct HTTPExchange: Sendable {
             sensitive: arguments.sensitive, body: arguments.body, timeout: arguments.timeout, grants: grants,
             isRepeatable: arguments.isRead || arguments.recovery == .repeatable)
         do throws(WebFailure) {
-            return try await client.send(request)
+            return try await client.send(request) { () throws(WebFailure) in
+                do throws(ServerPilotError) { try await permit?.check() } catch {
+                    throw WebFailure(.cancelled, error.message, delivery: .notSent)
+                }
+            }
         } catch {
             throw failure(
                 Self.code(of: error), error.message, hint: error.hint ?? Self.hint(for: error),

@@ -92,6 +92,8 @@ public struct RecipeSurroundings: Sendable {
     public var outside: OutsideWorld
     /// Where the outside is only declared: lets a server of the account connect, as if an installer had run.
     public var connects: (@Sendable (ServerID) -> Void)?
+    /// What earlier runs left unfinished on the account, as their journals tell: it is not taken for what was asked for.
+    public var failedWork: [FailedWork] = []
     /// Modules beside those of the program; for tests of what modules are made of.
     var modules: [@Sendable (RunSession, RecipeRealm) -> HostModule] = []
     /// Ends the process when a recipe computes where nothing inside can stop it; without it, it computes on.

@@ -72,8 +72,8 @@ public struct RecipeEngine: Sendable {
             transport: transport, time: time, limits: limits, random: random,
             recorder: RunRecorder(journaled, patience: limits.journalPatience, time: time),
             purpose: purpose, mayDelete: mayDelete, outside: surroundings.outside, shell: surroundings.shell,
-            files: surroundings.files, connects: surroundings.connects, keepSecret: keepSecret,
-            events: events)
+            files: surroundings.files, connects: surroundings.connects,
+            failedWork: surroundings.failedWork, keepSecret: keepSecret, events: events)
         let overrun = surroundings.overrun.map { tell in { @Sendable in session.overran(tell) } }
         let configuration = LuaHostConfiguration(
             limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? random(),

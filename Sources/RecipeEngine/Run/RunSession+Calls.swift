@@ -47,6 +47,12 @@ extension RunSession {
         guard operation.changesAccount else {
             await recorder.admit("sp.\(operation.name)", at: scope.site)
             guard !Task.isCancelled else { throw Self.cancelled(operation) }
+            if recorder.takeDecision(about: step) != nil {
+                throw await skipped(
+                    JournalEntry(
+                        .observed, step: step, operation: operation.name.rawValue, digest: digest, site: scope.site,
+                        time: time.now))
+            }
             planning?.note(PlanReading(operation.name, arguments, filter: filter))
             return try await read(operation, arguments, step, digest, scope.site)
         }
@@ -60,9 +66,10 @@ extension RunSession {
                 attempt: Int(clamping: intent.body["attempt"]?.integerValue ?? 1),
                 decision: recorder.takeDecision(about: step))
         } else {
-            executor = EffectExecutor(target)
+            let decision = recorder.takeDecision(about: step)
+            executor = EffectExecutor(target, decision: decision)
             try await begin("sp.\(Self.spoken(operation, arguments))", at: scope.site)
-            if manner != .recovering { try await admit(operation, arguments) }
+            if manner != .recovering, decision?.choice != .skip { try await admit(operation, arguments) }
         }
         guard isRecovered || !Task.isCancelled else { throw Self.cancelled(operation) }
         let effect = Effect(operation: operation, arguments: arguments, step: step, digest: digest, site: scope.site)
@@ -218,6 +225,20 @@ extension RunSession {
         case .success(let reply): return reply.data
         case .failure(let error): throw RecipeError(error, object: id.rawValue)
         }
+    }
+
+    /// Writes down that a person left out something that changes nothing and has nothing to give.
+    ///
+    /// - Returns: the failure, to be thrown.
+    func skipped(_ entry: JournalEntry) async -> RecipeError {
+        let error = RecipeError(
+            code: RecipeError.skipped,
+            message: "\(JournalEntry.call(entry.operation)): left out by the decision of a person",
+            operation: entry.operation, delivery: .rejected)
+        var entry = entry
+        entry.body["failure"] = .object(error.document)
+        await recorder.turn(recorder.observe(entry))
+        return error
     }
 
     private static func cancelled(_ operation: ServerPilot.Operation) -> RecipeError {

@@ -130,7 +130,7 @@ extension RunSession {
                 "data": kept.data, "actionid": kept.actionID.map { .string($0.rawValue) } ?? .null,
             ]
             // What was made counts and is told of, also where its outcome cannot be written: the intent is there.
-            defer { note(kept, of: operation, effect.arguments, sent: began) }
+            defer { if origin != .skipped { note(kept, of: operation, effect.arguments, sent: began) } }
             noteDomains(kept.data, of: operation.kind)
             planning?.note(effect, reply)
             following?.note(kept, at: effect.step)
@@ -151,13 +151,22 @@ extension RunSession {
             let ticket = try await commit(
                 effect.entry(.outcome, at: time.now, ["failure": .object(failure.document)]))
             await recorder.turn(ticket)
-            throw RecipeError(failure.error(of: operation.name), object: effect.object)
+            throw refusal(failure, effect)
         case .undecided(let undecided):
             throw try await stop(
                 undecided, call: "sp.\(operation.name)", object: effect.object,
                 effect.entry(.stopped, at: time.now, [:]))
         case .unfinished(let failure): throw stop(.unfinished(failure, operation: operation.name))
         }
+    }
+
+    /// What the recipe is told of a refusal: of a name that is taken, also what an earlier run left there.
+    private func refusal(_ failure: RecordedFailure, _ effect: Effect) -> RecipeError {
+        let error = failure.error(of: effect.operation.name)
+        guard error.code == .conflict,
+            let work = failedWork.first(where: { $0.operation == effect.operation.name && $0.object == effect.object })
+        else { return RecipeError(error, object: effect.object) }
+        return RecipeError(work, of: "sp.\(effect.operation.name)", status: error.status)
     }
 
     /// Writes down that a person must decide, and stops the run.

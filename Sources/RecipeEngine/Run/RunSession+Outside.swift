@@ -26,7 +26,7 @@ extension RunSession {
                 recovery, recovering: Int(clamping: intent.body["attempt"]?.integerValue ?? 1),
                 decision: recorder.takeDecision(about: step))
         } else {
-            executor = OutsideExecutor(recovery)
+            executor = OutsideExecutor(recovery, decision: recorder.takeDecision(about: step))
             try await begin(effect.words, at: effect.site)
             guard !Task.isCancelled else {
                 throw RecipeError(
@@ -68,10 +68,12 @@ extension RunSession {
             case .act(let number, let isRecovery):
                 try await expectPermitted(permit)
                 countCall()
-                let attempt = OutsideAttempt(number: number, isRecovery: isRecovery, marker: effect.marker(beginnings))
+                let attempt = OutsideAttempt(
+                    number: number, isRecovery: isRecovery, marker: effect.marker(beginnings), permit: permit)
                 do throws(RecipeError) {
                     event = .done(try await live(attempt))
                 } catch {
+                    if let refusal = permit.refusal { throw stop(refusal) }
                     // It is written down, and shown by others than this run, which know no secrets of it.
                     event = .failed(error.redacted(by: redactor))
                 }

@@ -43,6 +43,8 @@ final class RunSession: Sendable {
     let shell: (any RemoteShell)?
     /// The files of this machine that recipes name.
     let files: (any LocalFiles)?
+    /// What earlier runs left unfinished on the account.
+    let failedWork: [FailedWork]
     /// Lets a server connect where the outside is only declared.
     let connects: (@Sendable (ServerID) -> Void)?
     private let keepSecret: SecretKeeper
@@ -54,7 +56,7 @@ final class RunSession: Sendable {
         transport: any Transport, time: any TimeSource, limits: RunLimits, random: @escaping @Sendable () -> UInt64,
         recorder: RunRecorder, purpose: RunPurpose = .live, mayDelete: DeletionQuestion? = nil,
         outside: OutsideWorld = .declared, shell: (any RemoteShell)? = nil, files: (any LocalFiles)? = nil,
-        connects: (@Sendable (ServerID) -> Void)? = nil,
+        connects: (@Sendable (ServerID) -> Void)? = nil, failedWork: [FailedWork] = [],
         keepSecret: @escaping SecretKeeper,
         events: @escaping @Sendable (RunEvent) -> Void
     ) {
@@ -67,6 +69,7 @@ final class RunSession: Sendable {
         self.shell = shell
         self.files = files
         self.connects = connects
+        self.failedWork = failedWork
         self.mayDelete = mayDelete
         self.recorder = recorder
         self.transport = transport

@@ -6,7 +6,7 @@ internal import Synchronization
 /// Between an intent and its request, or between two tries, a process can be stopped for as long as somebody likes, and
 /// another run may have taken the account over meanwhile. So the store is asked whether the account is still the run's
 /// where it last said so more than `EffectLimits.standstill` ago.
-final class SendPermit: Sendable {
+final class SendPermit: Sendable, Hashable {
     private struct State {
         var asked: Timestamp
         var refusal: RunStop?
@@ -26,6 +26,10 @@ final class SendPermit: Sendable {
         self.time = time
         state = Mutex(State(asked: asked))
     }
+
+    static func == (left: SendPermit, right: SendPermit) -> Bool { left === right }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 
     /// Why the permit was refused; `nil` while it was not.
     var refusal: RunStop? { state.withLock { $0.refusal } }

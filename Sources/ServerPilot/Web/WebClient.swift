@@ -41,12 +41,28 @@ public struct WebFailure: Error, Hashable, Sendable {
     }
 }
 
+/// Whether a request may be sent now: asked in the moment before, it throws where the request must not be sent.
+public typealias WebQuestion = @Sendable () async throws(WebFailure) -> Void
+
 /// The way to others than ServerPilot, for recipes.
 public protocol WebClient: Sendable {
+    /// Sends a request and asks before each time that it does, also before it sends the request again.
+    ///
+    /// - Throws: what `question` throws: then nothing was sent since. Otherwise as `send(_:)`.
+    func send(_ request: WebRequest, asking question: WebQuestion) async throws(WebFailure) -> WebReply
+
     /// Sends a request and gives the reply, whatever its status is.
     ///
     /// Redirects of reads are followed, each held to the request's grants.
     ///
     /// - Throws: `WebFailure`; its `delivery` is `notSent` only where nothing of the request was sent.
     func send(_ request: WebRequest) async throws(WebFailure) -> WebReply
+}
+
+extension WebClient {
+    /// Asks once, then sends: right for every client that sends at once and only once.
+    public func send(_ request: WebRequest, asking question: WebQuestion) async throws(WebFailure) -> WebReply {
+        try await question()
+        return try await send(request)
+    }
 }

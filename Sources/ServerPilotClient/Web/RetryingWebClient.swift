@@ -32,7 +32,10 @@ public final class RetryingWebClient: WebClient {
     }
 
     /// Sends a request, and again as long as the policy says so.
-    public func send(_ request: WebRequest) async throws(WebFailure) -> WebReply {
+    public func send(_ request: WebRequest) async throws(WebFailure) -> WebReply { try await send(request) {} }
+
+    /// Sends a request, and again as long as the policy says so and the answer to `question` allows it.
+    public func send(_ request: WebRequest, asking question: WebQuestion) async throws(WebFailure) -> WebReply {
         budget.withLock { $0.requestBegan() }
         let began = time.steady
         var sequence = RetrySequence(policy: policy)
@@ -42,7 +45,7 @@ public final class RetryingWebClient: WebClient {
             let reason: String
             let outcome: Result<WebReply, WebFailure>
             do throws(WebFailure) {
-                let reply = try await base.send(request)
+                let reply = try await base.send(request, asking: question)
                 let isPutOff = reply.status == 503 && reply.retryAfter != nil && request.isRepeatable
                 guard reply.status == 429 || isPutOff else { return reply }
                 setback = .throttled(retryAfter: reply.retryAfter)

@@ -14,7 +14,9 @@ struct ResumeCommand: AsyncParsableCommand {
         discussion: """
             The recipe runs from the top: what is recorded is given back without a request, and the rest is done. A \
             change whose answer was lost is looked for before it is made again. Without RUN it is the last one that is \
-            unfinished. Where only a person can decide, the run says so (exit status 7) and names the choices.
+            unfinished. A run that failed is tried again from its last change on; --skip leaves out the step at which it \
+            stopped. Where only a person can decide, the run says so (exit status 7) and prints the commands that decide. \
+            Of a run that is done, --result FILE writes the result again.
             """)
 
     @Argument(help: ArgumentHelp("The run, or the beginning of its name.", valueName: "RUN"))
@@ -26,7 +28,7 @@ struct ResumeCommand: AsyncParsableCommand {
     @Flag(help: "Make it again; a server that never connected is deleted first.")
     var recreate = false
 
-    @Flag(help: "Go on without it: its call fails in the recipe.")
+    @Flag(help: "Leave out the step at which the run stopped; the call of a creation fails in the recipe.")
     var skip = false
 
     @Flag(help: "The recipe was corrected, and did the same so far.")

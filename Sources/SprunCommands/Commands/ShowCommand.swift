@@ -12,12 +12,14 @@ struct ShowCommand: AsyncParsableCommand {
         usage: """
             sprun show k3v9q2
             sprun show k3v9q2 --all --json
+            sprun show k3v9q2 --result result.json
             sprun show site.lua
             """,
         discussion: """
             Of a recipe, a file, a name that ships or a locator: what it is, takes, needs and gives, and what it imports \
             needs; nothing of it runs. Of a run: each change with the line of the recipe that made it, whether its answer came, was lost and found, or was \
-            asked for again. Secrets are left out; --reveal shows those that the run generated, on a terminal only.
+            asked for again. Secrets are left out; --reveal shows those that the run generated, on a terminal only. --result \
+            writes the result of a run that is done into a file, secrets included.
             """)
 
     @Argument(help: ArgumentHelp("The run, or the beginning of its name; or a recipe.", valueName: "RUN or RECIPE"))
@@ -28,6 +30,11 @@ struct ShowCommand: AsyncParsableCommand {
 
     @Flag(help: "Show the secrets that the run generated; on a terminal only.")
     var reveal = false
+
+    @Option(
+        name: .customLong("result"),
+        help: ArgumentHelp("Write the run's result there, secrets included (0600).", valueName: "file"))
+    var resultFile: String?
 
     @OptionGroup var output: OutputOptions
 
@@ -40,6 +47,14 @@ struct ShowCommand: AsyncParsableCommand {
         if try RecipeLooking(environment).means(name) { return try await showRecipe(environment, console) }
         let store = try JournalFile(try Paths(environment)).openExisting()
         let (overview, entries) = try await ResumedRun.recorded(name, in: store)
+        if let resultFile {
+            guard let result = try await ResumedRun.result(overview.header.id.rawValue, in: store) else {
+                throw CommandFailure(
+                    "unknown_run", "the run \(overview.header.id) has not come to its end, and has no result yet",
+                    hint: "sprun resume \(overview.header.id) --result \(resultFile.shellQuoted)")
+            }
+            try RecipeSession.write(result, to: resultFile)
+        }
         do throws(JournalError) { try await store.close() } catch { throw CommandFailure(error) }
         let shown = entries.filter { all || $0.kind != .observed }
         let history = RunHistory(overview: overview, entries: shown)
@@ -52,8 +67,8 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     private func showRecipe(_ environment: Environment, _ console: Console) async throws {
-        guard !all, !reveal else {
-            throw CommandFailure("usage", "--all and --reveal are for runs, and this is a recipe")
+        guard !all, !reveal, resultFile == nil else {
+            throw CommandFailure("usage", "--all, --reveal and --result are for runs, and this is a recipe")
         }
         let (description, source) = try await RecipeLooking(environment).describe(name)
         if output.json {

@@ -88,7 +88,7 @@ enum FailureCatalogue {
             "SP0702", "undecided", .undecided, "a person must decide",
             "The answer to a change was lost, and what exists now does not tell whether it was made. Look at ServerPilot, "
                 + "then: sprun resume RUN --adopt ID takes a thing as what was to be made, --recreate makes it again, "
-                + "--skip goes on without it."),
+                + "--skip goes on without it. The run prints these commands with its own id."),
         FailureKind(
             "SP0703", "unfinished_change", .unfinished, "a change may have been made or not",
             "Its answer was lost, and ServerPilot could not be asked. sprun resume finds out, and goes on."),
@@ -112,7 +112,8 @@ enum FailureCatalogue {
             "It was begun with other credentials or another endpoint, and can go on only there."),
         FailureKind(
             "SP0710", "skipped", .failed, "left out by a decision",
-            "A change was left out with --skip, and the recipe did not go on without it."),
+            "A creation was left out with --skip, and the recipe did not go on without it: pcall catches the error. A "
+                + "recipe that was corrected so is taken with --accept-recipe-change."),
         FailureKind(
             "SP0711", "journal_busy", .accountHeld, "another process is writing the journal",
             "It has been doing so for seconds; a run that was stopped (SIGSTOP) in the middle of it holds it until it goes "
@@ -258,6 +259,11 @@ enum FailureCatalogue {
             "SP0507", "never_connected", .failed, "a server's record never connected",
             "ServerPilot tells a server's key only when its record is made, and the installer cannot run without it. Resume "
                 + "the run that made the record, or have it made anew: replace_unconnected = true, or by hand."),
+        FailureKind(
+            "SP0508", "failed_before", .failed, "an earlier run left it unfinished",
+            "The resource exists at ServerPilot, but the work on the server that belongs to its creation ended in error: the "
+                + "journal of the run that made it says so. sprun undo RUN deletes it; sprun resume RUN --skip accepts it "
+                + "as it is."),
     ]
 
     private static let limits = [

@@ -50,9 +50,11 @@ extension RecipeSession {
         _ recipe: RecipeArguments, on target: RunTarget, _ store: SQLiteRunStore?
     ) async throws -> RecipePlanner.Planned {
         let isJSON = settings.output.json
+        var surroundings = surroundings(of: recipe, on: target)
+        surroundings.failedWork = await failedWork(on: target, store)
         let planner = RecipePlanner(
             transport: target.transport, now: target.time.now, seed: Self.seed(recipe), limits: settings.guards.limits,
-            random: Self.random, surroundings: surroundings(of: recipe, on: target)
+            random: Self.random, surroundings: surroundings
         ) { [console] event in
             // What the recipe prints belongs to the plan's reader, and not to its output.
             switch event {
@@ -70,6 +72,14 @@ extension RecipeSession {
                 ? "the simulated account" : "\(target.clientID) at \(target.endpoint.shortName)",
             seed: 0, lua: LuaHost.luaVersion, program: Version.number, made: target.time.now)
         return try await planner.plan(recipe.source, header: header)
+    }
+
+    /// What earlier runs left unfinished; nothing where no journal can tell, which a plan does not need.
+    private func failedWork(on target: RunTarget, _ store: SQLiteRunStore?) async -> [FailedWork] {
+        guard !settings.simulate, let file = try? JournalFile(Paths(environment)), file.exists,
+            let store = try? store ?? file.open()
+        else { return [] }
+        return (try? await ResumedRun.failedWork(on: account(target, store), in: store)) ?? []
     }
 
     /// One recipe with one set of parameters is planned alike each time: FNV-1a, 64 bits.

@@ -16,7 +16,7 @@ struct UndoRecipe {
         var lines: [String] = []
         var kept: [String] = []
         var gone: Set<String> = []
-        for entry in entries.reversed() where entry.kind == .outcome && entry.body["failure"] == nil {
+        for entry in entries.reversed() where entry.isChange {
             guard let operation = ServerPilot.Operation.named(.init(rawValue: entry.operation)) else { continue }
             let data = entry.body["reply"]?["data"] ?? .null
             let name = entry.body["object"]?.stringValue ?? data["id"]?.stringValue ?? "?"

@@ -118,6 +118,12 @@ struct RecipeSession {
         _ name: String?, _ decision: EffectDecision?, _ acceptsChange: Bool, _ paths: Paths
     ) async throws -> ExitStatus {
         let store = try JournalFile(paths).openExisting()
+        if let name, let file = settings.resultFile, decision == nil,
+            let result = try await ResumedRun.result(name, in: store)
+        {
+            try Self.write(result, to: file)
+            return .done
+        }
         let resumed = try await ResumedRun(name, in: store)
         let header = resumed.overview.header
         let recipe = try resumed.recipe(
@@ -142,11 +148,13 @@ struct RecipeSession {
 
     /// A decision to make something again, with the thing that was found of it.
     ///
-    /// - Throws: `CommandFailure` where nothing is to be decided.
+    /// - Throws: `CommandFailure` where nothing is to be adopted or made again.
     private static func completed(_ decision: EffectDecision, _ record: [JournalEntry]) throws -> EffectDecision {
+        // Whatever stands in the way can be left out, also what no question is open about.
+        guard decision.choice != .skip else { return decision }
         guard let question = record.openQuestion else {
             throw CommandFailure(
-                "usage", "this run asks for no decision", hint: "resume it without --adopt, --recreate and --skip")
+                "usage", "this run asks for no decision", hint: "resume it without --adopt and --recreate")
         }
         guard decision.choice == .recreate else { return decision }
         return EffectDecision(.recreate, id: question.body["candidates"]?.arrayValue?.first?.stringValue)
@@ -163,10 +171,14 @@ struct RecipeSession {
         let secrets = SecretFile(
             folder: paths.secrets, recipe: recipe.source.name, time: target.time.now, process: getpid(),
             isWritten: journaled == nil)
+        var surroundings = surroundings(of: recipe, on: target)
+        if let held {
+            surroundings.failedWork = try await ResumedRun.failedWork(
+                on: held.account, but: journaled?.header.id, in: held.store)
+        }
         let engine = RecipeEngine(
             transport: target.transport, time: target.time, limits: settings.guards.limits, random: Self.random,
-            keepSecret: secrets.keep, mayDelete: plan == nil ? deletionQuestion : nil,
-            surroundings: surroundings(of: recipe, on: target)
+            keepSecret: secrets.keep, mayDelete: plan == nil ? deletionQuestion : nil, surroundings: surroundings
         ) {
             [lines] event in
             if isJSON { lines.show(event) } else { progress.show(event) }
@@ -209,6 +221,11 @@ struct RecipeSession {
         }
     }
 
+    /// Failures of runs that may have done something that is not written down, or stopped in the midst of it.
+    private static let mayBeUnwritten: Set<String> = [
+        "unfinished_change", "undecided", "journal_unwritten", "journal_busy", "fenced",
+    ]
+
     /// Says how to go on with a run that was written down and did not come to its end.
     ///
     /// - Returns: the status: of a plain failure, that it is partly done where it is.
@@ -216,9 +233,10 @@ struct RecipeSession {
         guard let journaled else { return status }
         let isPartlyDone =
             failure.summary.changes > 0 || journaled.record.contains { $0.kind == .outcome || $0.kind == .intent }
-            || failure.code == "unfinished_change" || failure.code == "undecided"
+            || Self.mayBeUnwritten.contains(failure.code)
         guard isPartlyDone else { return status }
-        console.note("go on with: sprun resume \(journaled.header.id)")
+        let way = WayOn(journaled.header.id, code: failure.code, choices: failure.choices)
+        for line in way.lines { console.note(line) }
         return status == .failed || status == .limit ? .unfinished : status
     }
 
@@ -239,11 +257,13 @@ struct RecipeSession {
             var delivered = show(isRevealed ? result.reveal() : redacted)
             if let file = settings.resultFile {
                 do {
-                    let text = result.reveal().text(indentation: 2) + "\n"
-                    try PrivateFile(path: FilePath(file)).write(Array(text.utf8))
-                    delivered += text
+                    delivered += try Self.write(result.reveal(), to: file)
                 } catch let failure as CommandFailure {
                     status = report(FailureReport(failure))
+                    if let journaled {
+                        console.note(
+                            "the result is kept in the journal: sprun show \(journaled.header.id) --result FILE")
+                    }
                 } catch {
                     status = .failed
                 }
@@ -253,6 +273,17 @@ struct RecipeSession {
             keepOrRemove(secrets, journaled, delivered: "")
         }
         return status
+    }
+
+    /// Writes a result into a file for its owner alone, secrets included.
+    ///
+    /// - Returns: what was written.
+    /// - Throws: `CommandFailure`, `unwritable_file`.
+    @discardableResult
+    static func write(_ result: JSONValue, to file: String) throws -> String {
+        let text = result.text(indentation: 2) + "\n"
+        try PrivateFile(path: FilePath(file)).write(Array(text.utf8))
+        return text
     }
 
     /// Shows a result.

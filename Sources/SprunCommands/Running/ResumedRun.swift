@@ -23,7 +23,7 @@ struct ResumedRun {
             guard overview.status != .done else {
                 throw CommandFailure(
                     "unknown_run", "the run \(overview.header.id) has come to its end: there is nothing to resume",
-                    hint: "sprun show \(overview.header.id)")
+                    hint: "sprun show \(overview.header.id); its result goes to a file with --result FILE")
             }
         } else {
             guard let last = runs.first(where: { $0.status != .done }) else {
@@ -45,6 +45,40 @@ struct ResumedRun {
         let overview = try find(name, in: runs)
         return (overview, try await entries(of: overview, in: store))
     }
+
+    /// The result of a run that has come to its end; `nil` of one that has not.
+    ///
+    /// - Throws: `CommandFailure`: `unknown_run`, also where the journal holds no result of it.
+    static func result(_ name: String, in store: SQLiteRunStore) async throws -> JSONValue? {
+        let (overview, entries) = try await recorded(name, in: store)
+        guard overview.status == .done else { return nil }
+        guard let result = entries.result else {
+            throw CommandFailure(
+                "unknown_run", "the journal holds no result of run \(overview.header.id)",
+                hint: "it gave none, or an older sprun ran it; its secrets: sprun show \(overview.header.id) --reveal")
+        }
+        return result
+    }
+
+    /// What runs of an account that have not come to their end made and left unfinished.
+    ///
+    /// - Throws: `CommandFailure`.
+    static func failedWork(
+        on account: String, but current: RunID? = nil, in store: SQLiteRunStore
+    ) async throws -> [FailedWork] {
+        let runs: [RunOverview]
+        do throws(JournalError) { runs = try await store.runs() } catch { throw CommandFailure(error) }
+        // One that is done has seen what failed, and its recipe went on from that.
+        let open = runs.lazy.filter {
+            $0.header.account == account && $0.status != .done && $0.header.id != current
+        }.prefix(mostOpenRuns)
+        var work: [FailedWork] = []
+        for run in open { work += try await entries(of: run, in: store).failedWork(of: run.header.id) }
+        return work
+    }
+
+    /// So many runs are looked through for what they left unfinished: the last ones, of which a person still knows.
+    private static let mostOpenRuns = 50
 
     /// The recipe of a run with the run's parameters, as it is now where its text was not kept.
     static func recipe(

@@ -21,7 +21,10 @@ struct RunHistory {
             if entry.kind == .intent, hasOutcome(entry) { continue }
             lines.append(line(entry, style))
         }
-        if overview.status != .done { lines.append("go on with: sprun resume \(header.id)") }
+        if overview.status != .done {
+            let code = entries.last { $0.kind == .ended }?.body["code"]?.stringValue
+            lines += WayOn(header.id, code: code, choices: entries.openQuestion?.decisions ?? []).lines
+        }
         return lines
     }
 
@@ -58,8 +61,10 @@ struct RunHistory {
             switch entry.body["by"]?.stringValue {
             case "adopted": return "done; the answer was lost, and what it told of was found"
             case "repeated": return "done; the answer was lost, and it was sent again"
+            case "skipped": return "left out by the decision of a person"
             default: return "done"
             }
+        case .observed where entry.wasSkipped: return "left out by the decision of a person"
         case .observed: return entry.operation == "recipe" ? "kept" : "seen"
         case .secret: return entry.body["value"]?.stringValue ?? ""
         case .stopped:

@@ -45,6 +45,21 @@ import Testing
         #expect(never.count.withLock { $0 } == RetryPolicy().attempts)
     }
 
+    @Test("who may no longer send is asked before each try, and nothing is sent after the first no")
+    func asked() async throws {
+        let web = Web { _ in Self.reply(429, retryAfter: "7") }
+        let asked = Locked(0)
+        let client = RetryingWebClient(web, time: ManualClock(), random: { 0.5 })
+        let request = try WebFixture.request("POST", "https://api.example/")
+        await #expect(throws: WebFailure.self) {
+            _ = try await client.send(request) { () throws(WebFailure) in
+                asked.change { $0 += 1 }
+                guard asked.value < 3 else { throw WebFailure(.cancelled, "taken over", delivery: .notSent) }
+            }
+        }
+        #expect(asked.value == 3 && web.count.withLock { $0 } == 2)
+    }
+
     @Test("what was put off with 503 is sent again only where it can be repeated")
     func putOff() async throws {
         let web = Web { $0 == 1 ? Self.reply(503, retryAfter: "1") : Self.reply(200) }

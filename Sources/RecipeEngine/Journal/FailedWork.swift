@@ -1,0 +1,70 @@
+internal import OrderedCollections
+public import ServerPilot
+
+/// A resource whose creation ServerPilot accepted and whose work on the server ended in `error`.
+///
+/// The record exists, so that it looks as if it had been made: only the journal of the run that made it knows better.
+public struct FailedWork: Hashable, Sendable {
+    /// The run that made it.
+    public let run: RunID
+    /// How it was made.
+    public let operation: ServerPilot.Operation.Name
+    /// Its name.
+    public let object: String?
+    /// Its id.
+    public let id: String
+    /// The action that ended in `error`.
+    public let action: String
+}
+
+extension [JournalEntry] {
+    /// What the run made and left unfinished, as far as it saw.
+    ///
+    /// What a later action on the same resource did well, what was deleted, and what a person accepted is not there.
+    ///
+    /// - Parameter run: whose entries these are.
+    /// - Returns: a piece of work for each resource, in the order in which they were seen to have failed.
+    public func failedWork(of run: RunID) -> [FailedWork] {
+        var creations: [String: FailedWork] = [:]
+        var resources: [String: String] = [:]
+        var failed = OrderedDictionary<String, FailedWork>()
+        for entry in self {
+            if entry.isChange, let operation = ServerPilot.Operation.named(.init(rawValue: entry.operation)) {
+                let reply = entry.body["reply"]
+                let object = entry.body["object"]?.stringValue
+                if operation.effect == .delete, let object { failed[object] = nil }
+                let made = reply?["data"]?["id"]?.stringValue
+                guard let action = reply?["actionid"]?.stringValue, let id = made ?? object else { continue }
+                resources[action] = id
+                guard operation.effect == .create else { continue }
+                creations[action] = FailedWork(
+                    run: run, operation: operation.name, object: object, id: id, action: action)
+            } else if entry.kind == .observed, entry.operation == "wait" {
+                for action in entry.body["value"]?.arrayValue ?? [] {
+                    if let id = action["id"]?.stringValue, let resource = resources[id] { failed[resource] = nil }
+                }
+                guard let failure = entry.body["failure"], failure["code"]?.stringValue == RecipeError.actionFailed,
+                    let work = failure["object"]?.stringValue.flatMap({ creations[$0] })
+                else { continue }
+                failed[work.id] = work
+            }
+        }
+        return failed.values.elements
+    }
+}
+
+extension RecipeError {
+    /// What exists was left unfinished by an earlier run.
+    init(_ work: FailedWork, of function: String, status: Int? = nil) {
+        let name = work.object.map { " '\($0)'" } ?? ""
+        let kind = ServerPilot.Operation.named(work.operation)?.kind.spokenName ?? "resource"
+        self.init(
+            code: Self.failedBefore,
+            message: "\(function): the \(kind)\(name) (\(work.id)) exists, but its work on the server ended in 'error' "
+                + "(action \(work.action), run \(work.run))",
+            status: status, operation: work.operation.rawValue, object: work.id,
+            hint: "delete it with 'sprun undo \(work.run)', or accept it with 'sprun resume \(work.run) --skip'; "
+                + "then run this again",
+            token: function.split(separator: ".").last.map(String.init))
+    }
+}

@@ -1,0 +1,45 @@
+internal import RecipeEngine
+
+/// The commands that lead on from a run that did not come to its end: each is complete, and the first is the usual one.
+///
+/// A command that would fail the same way again is not among them.
+struct WayOn {
+    /// The commands.
+    let commands: [String]
+
+    /// - Parameters:
+    ///   - run: the run.
+    ///   - code: how it ended; `nil` where it was killed.
+    ///   - choices: what a person can decide.
+    init(_ run: RunID, code: String?, choices: [EffectDecision] = []) {
+        let resume = "sprun resume \(run)"
+        let undo = "sprun undo \(run)"
+        commands =
+            switch code {
+            case _ where !choices.isEmpty: choices.map { "\(resume) \($0.option)" } + [undo]
+            // The action has ended, and asking again gives the same.
+            case RecipeError.actionFailed: ["\(resume) --skip", undo]
+            // A resource that the run knows by its id may never come back.
+            case "not_found", "conflict", "bad_request", "forbidden": [resume, "\(resume) --skip", undo]
+            case "lua_error", "skipped": [resume, "\(resume) --accept-recipe-change", undo]
+            case "recipe_changed": ["\(resume) --accept-recipe-change", undo]
+            case "plan_differs": [undo]
+            default: [resume]
+            }
+    }
+
+    /// How it is said, a command a line.
+    var lines: [String] {
+        commands.enumerated().map { $0 == 0 ? "go on with: \($1)" : "        or: \($1)" }
+    }
+}
+
+extension EffectDecision {
+    /// The option of `sprun resume` that says it.
+    fileprivate var option: String {
+        switch choice {
+        case .adopt: id.map { "--adopt \($0)" } ?? "--adopt ID"
+        case .recreate, .skip: "--\(choice.rawValue)"
+        }
+    }
+}
