@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "ServerPilotSimulator", targets: ["ServerPilotSimulator"]),
         .library(name: "RecipeEngine", targets: ["RecipeEngine", "RecipePlanner"]),
         .executable(name: "sprun", targets: ["sprun"]),
+        .executable(name: "sprun-lua", targets: ["sprun-lua"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -69,6 +70,10 @@ let package = Package(
         .systemLibrary(
             name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua@5.4"])]),
         .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "sprun-lua", dependencies: ["CLuaBridge"], cSettings: [.treatAllWarnings(as: .error)],
+            // Nothing of Swift's runtime: the program starts for every run.
+            linkerSettings: [.unsafeFlags(["-nostartfiles"], .when(platforms: [.linux]))]),
         .target(name: "LuaHost", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(
             name: "ServerPilot",
@@ -192,7 +197,7 @@ let package = Package(
         .executableTarget(name: "sprun", dependencies: ["SprunCommands"], swiftSettings: settings),
         .executableTarget(name: "lua-host-example", dependencies: ["LuaHost"], swiftSettings: settings),
         .testTarget(
-            name: "LuaHostTests", dependencies: ["LuaHost"], exclude: ["Scripts"], swiftSettings: settings),
+            name: "LuaHostTests", dependencies: ["LuaHost", "sprun-lua"], exclude: ["Scripts"], swiftSettings: settings),
         .testTarget(
             name: "ServerPilotTests",
             dependencies: [
@@ -266,7 +271,7 @@ let package = Package(
             name: "SprunCommandsTests",
             dependencies: [
                 // The program itself, which these tests run as its users do.
-                "RecipeEngine", "RunJournal", "SprunCommands", "sprun",
+                "RecipeEngine", "RunJournal", "SprunCommands", "sprun", "sprun-lua",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -128,6 +128,7 @@ int functions_call(lua_State *L) {
     luabridge_call call = {
         .coroutine = handles_running(b),
         .function = (uint32_t)(id >> 1),
+        .waits = id & 1,
         .arguments = b->out.bytes,
         .argument_bytes = b->out.count,
     };

@@ -36,9 +36,19 @@ enum Benchmark {
                 .table(["id": .string("id\(row)"), "name": "www1", "plan": .integer(Int64(row)), "active": true])
             }))
 
+    /// Where Lua runs: in `sprun-lua` where its path is the second argument, as in `--bench .build/release/sprun-lua`.
+    static let isolation: LuaIsolation =
+        CommandLine.arguments.count > 2 ? .process(CommandLine.arguments[2]) : .inProcess
+
+    private static func makeHost() throws -> LuaHost {
+        var limits = LuaHostLimits()
+        limits.slice = .seconds(60)  // two million calls without a wait between them
+        return try LuaHost(configuration: LuaHostConfiguration(limits: limits, isolation: isolation), modules: [module])
+    }
+
     static func run() async throws {
         let clock = ContinuousClock()
-        let opening = try clock.measure { for _ in 0..<1000 { _ = try LuaHost(modules: [module]) } }
+        let opening = try clock.measure { for _ in 0..<1000 { _ = try makeHost() } }
         print("open and close a state: \(opening / 1000)")
         try await measure("Lua function call", 10_000_000, "local f = function() end for i = 1, n do f() end")
         try await measure("sync host call, nothing", 2_000_000, "for i = 1, n do b.nothing() end")
@@ -59,7 +69,7 @@ enum Benchmark {
     }
 
     private static func measure(_ name: String, _ count: Int, _ source: String) async throws {
-        let host = try LuaHost(modules: [module])
+        let host = try makeHost()
         let time = try await ContinuousClock().measure {
             _ = try await host.run(
                 source: "local n = ... " + source, name: "bench.lua", arguments: [.integer(Int64(count))])

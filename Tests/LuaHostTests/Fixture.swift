@@ -1,3 +1,4 @@
+import Foundation
 import LuaHost
 import Synchronization
 
@@ -79,12 +80,17 @@ extension LuaHostLimits {
     }
 }
 
+/// Where the Lua of the tests runs: in their process, or in `SPRUN_LUA`.
+let isolation: LuaIsolation =
+    if let program = getenv("SPRUN_LUA") { .process(String(cString: program)) } else { .inProcess }
+
 func makeHost(
     limits: LuaHostLimits = .patient, seed: UInt64 = 1, modules: [HostModule] = [],
     activity: (any HostActivity)? = nil, print: @escaping @Sendable (String) -> Void = { _ in }
 ) throws -> LuaHost {
     try LuaHost(
-        configuration: LuaHostConfiguration(limits: limits, seed: seed, activity: activity, print: print),
+        configuration: LuaHostConfiguration(
+            limits: limits, seed: seed, activity: activity, isolation: isolation, print: print),
         modules: [testModule] + modules)
 }
 

@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "LuaProcess.h"
+#include "LuaProtocol.h"
+
 typedef struct lua_State lua_State;
 
 /// One Lua state with its limits, handles and coroutines.
@@ -52,6 +55,7 @@ enum { LUABRIDGE_DEPTH = 64 };
 typedef struct {
     luabridge_handle coroutine;
     uint32_t function;
+    int waits;                  // whether the function is async: it suspends, whatever its arguments are
     const uint8_t *arguments;   // uint32 count, values
     size_t argument_bytes;
     const char *source;         // chunk name without '@', NUL at the end
@@ -108,6 +112,7 @@ enum {
     LUABRIDGE_ERROR_VALUES = 3,
     LUABRIDGE_ERROR_CANCELLED = 4,
     LUABRIDGE_ERROR_CPU = 5,
+    LUABRIDGE_ERROR_HOST = 6,   // the process that ran Lua is gone
 };
 
 /// What a bridge function gives. Bytes are valid until the next bridge function.

@@ -10,7 +10,7 @@ final class BridgeState {
     private static let firstSweep = 1024
 
     let dispatcher: Dispatcher
-    private let bridge: OpaquePointer
+    private let bridge: any LuaBridge
     private let arguments: ValueWriter
     private let limits: LuaHostLimits
     private let meter: ExecutorMeter
@@ -36,15 +36,16 @@ final class BridgeState {
             memory: limits.memory, slice: limits.slice.nanoseconds, total: limits.total.nanoseconds,
             value_bytes: limits.valueBytes, value_depth: UInt32(clamping: limits.valueDepth),
             seed: configuration.seed)
-        guard let bridge = luabridge_open(limits, dispatcher.callbacks) else {
-            throw LuaError(code: .host, message: "the Lua state cannot be opened: memory is short")
+        switch configuration.isolation.kind {
+        case .inProcess:
+            guard let bridge = LocalBridge(limits, dispatcher.callbacks) else {
+                throw LuaError(code: .host, message: "the Lua state cannot be opened: memory is short")
+            }
+            self.bridge = bridge
+        case .process(let program):
+            bridge = try ProcessBridge(program, limits, dispatcher)
         }
-        self.bridge = bridge
         for module in modules { try install(module, in: LUABRIDGE_FIRST_ENVIRONMENT) }
-    }
-
-    deinit {
-        luabridge_close(bridge)
     }
 
     private func install(_ module: HostModule, in environment: luabridge_handle) throws(LuaError) {
@@ -67,21 +68,20 @@ final class BridgeState {
         } catch {
             throw LuaError(code: .host, message: "the constants of \(module.name): \(error)")
         }
-        let outcome = luabridge_install(
-            bridge, environment, arguments.start, arguments.count, first, waits)
+        let outcome = bridge.install(arguments, firstFunction: first, waits: waits, in: environment)
         if case .failure(let error) = result(outcome) { throw error }
     }
 
     /// Makes an environment with these modules.
     func makeEnvironment(_ modules: [HostModule], _ globals: [HostFunction]) throws(LuaError) -> LuaEnvironment {
         tidy()
-        let outcome = luabridge_make_environment(bridge)
+        let outcome = bridge.makeEnvironment()
         if Int(outcome.status) != LUABRIDGE_FINISHED { throw error(outcome) }
         let environment = LuaEnvironment(anchor: anchor(outcome))
         for module in modules { try install(module, in: outcome.handle) }
         for global in globals {
             let function = try makeFunction(global)
-            let set = luabridge_set_global(bridge, outcome.handle, global.name, function.anchor.handle)
+            let set = bridge.setGlobal(global.name, to: function.anchor.handle, in: outcome.handle)
             if case .failure(let error) = result(set) { throw error }
         }
         return environment
@@ -92,8 +92,8 @@ final class BridgeState {
         tidy()
         let id = UInt32(dispatcher.functionCount)
         dispatcher.add(function, of: nil)
-        let waits: Int32 = if case .async = function.body { 1 } else { 0 }
-        let outcome = luabridge_make_function(bridge, id, waits, function.name)
+        let waits = if case .async = function.body { true } else { false }
+        let outcome = bridge.makeFunction(id, waits: waits, name: function.name)
         if Int(outcome.status) != LUABRIDGE_FINISHED { throw error(outcome) }
         return LuaFunction(anchor: anchor(outcome))
     }
@@ -111,7 +111,7 @@ final class BridgeState {
             throw LuaError(code: .host, message: "the environment belongs to another host")
         }
         let handle = environment?.anchor.handle ?? LUABRIDGE_FIRST_ENVIRONMENT
-        let outcome = luabridge_load(bridge, handle, source, source.count, "@\(name)")
+        let outcome = bridge.load(source, name: "@\(name)", in: handle)
         if Int(outcome.status) != LUABRIDGE_FINISHED {
             throw error(outcome, chunk: name)
         }
@@ -133,12 +133,14 @@ final class BridgeState {
         } catch {
             throw LuaError(code: .values, message: "\(error)")
         }
-        let created = luabridge_create(bridge, anchor.handle, arguments.start, arguments.count)
+        let created = bridge.create(anchor.handle, arguments)
         if Int(created.status) != LUABRIDGE_FINISHED { throw error(created) }
+        guard dispatcher.canAdd(created.handle, limit: limits.coroutines) else {
+            throw LuaError(code: .host, message: "the process that runs Lua gave a coroutine that cannot be")
+        }
         let coroutine = HostCoroutine(handle: created.handle, path: path, cancellation: cancellation)
         dispatcher.add(coroutine)
-        luabridge_charge(bridge, meter.next())
-        return (coroutine, step(coroutine, luabridge_start(bridge, created.handle)))
+        return (coroutine, step(coroutine, bridge.start(created.handle, charged: meter.next())))
     }
 
     /// Delivers what the operation gave and runs the next slice.
@@ -151,14 +153,14 @@ final class BridgeState {
         coroutine.waitingFor = nil
         var reply = luabridge_reply()
         let verdict = dispatcher.answer(result, &reply)
-        luabridge_charge(bridge, meter.next())
         let stop =
             isHostCancelled
             ? LUABRIDGE_CANCELLED_HOST
             : coroutine.cancellation.isCancelled ? LUABRIDGE_CANCELLED_COROUTINE : LUABRIDGE_LIVE
         return step(
             coroutine,
-            luabridge_resume(bridge, coroutine.handle, operation.id, verdict, reply, Int32(stop)))
+            bridge.resume(
+                coroutine.handle, operation.id, verdict: verdict, reply, stop: stop, charged: meter.next()))
     }
 
     private func step(_ coroutine: HostCoroutine, _ outcome: luabridge_outcome) -> Step {
@@ -169,7 +171,7 @@ final class BridgeState {
         let result = result(outcome)
         dispatcher.remove(coroutine)
         if dispatcher.liveCoroutines == 0 {
-            luabridge_rearm(bridge)
+            bridge.rearm()
             spent = nil
             dispatcher.plainError = nil
         }
@@ -178,12 +180,16 @@ final class BridgeState {
 
     private func result(_ outcome: luabridge_outcome) -> Result<[LuaValue], LuaError> {
         guard Int(outcome.status) == LUABRIDGE_FINISHED else { return .failure(error(outcome)) }
-        var reader = ValueReader(outcome.bytes, count: outcome.count, releases: dispatcher.releases)
-        return .success(reader.values())
+        guard outcome.count > 0 else { return .success([]) }
+        var reader = ValueReader(
+            outcome.bytes, count: outcome.count, limit: dispatcher.valueLimit, releases: dispatcher.releases)
+        let values = reader.values()
+        return reader.isWhole ? .success(values) : .failure(error(bridge.breach()))
     }
 
     private func error(_ outcome: luabridge_outcome, chunk: String? = nil) -> LuaError {
-        var reader = ValueReader(outcome.bytes, count: outcome.count, releases: dispatcher.releases)
+        var reader = ValueReader(
+            outcome.bytes, count: outcome.count, limit: dispatcher.valueLimit, releases: dispatcher.releases)
         let record = ErrorRecord(reader.values(), chunk: chunk)
         let error = record.error { id, message in
             if id > 0 { return dispatcher.errors[id] }
@@ -198,16 +204,19 @@ final class BridgeState {
 
     /// Frees what Swift has dropped.
     private func tidy() {
-        for handle in dispatcher.releases.takeAll() { luabridge_release(bridge, handle) }
+        bridge.release(dispatcher.releases.takeAll())
         if dispatcher.errors.count >= sweepAt { sweepErrors(collectingGarbage: false) }
     }
 
     /// Forgets the Swift errors that no Lua value refers to any more.
     func sweepErrors(collectingGarbage: Bool) {
-        let outcome = luabridge_live_errors(bridge, collectingGarbage ? 1 : 0)
+        let outcome = bridge.liveErrors(collectingGarbage: collectingGarbage)
         guard Int(outcome.status) == LUABRIDGE_FINISHED else { return }
-        let bytes = UnsafeRawBufferPointer(start: outcome.bytes, count: outcome.count * MemoryLayout<UInt64>.size)
-        let live = Set((0..<outcome.count).map { bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self) })
+        let bytes = UnsafeRawBufferPointer(start: outcome.bytes, count: outcome.count)
+        let live = Set(
+            stride(from: 0, to: outcome.count - outcome.count % 8, by: 8).map {
+                bytes.loadUnaligned(fromByteOffset: $0, as: UInt64.self)
+            })
         dispatcher.errors = dispatcher.errors.filter { live.contains($0.key) }
         sweepAt = max(Self.firstSweep, dispatcher.errors.count * 2)
     }
@@ -224,17 +233,17 @@ final class BridgeState {
     ///
     /// For tests.
     func failAllocations(_ range: Range<UInt64>) {
-        luabridge_fail_allocations(bridge, range.lowerBound, UInt64(range.count))
+        bridge.failAllocations(first: range.lowerBound, count: UInt64(range.count))
     }
 
     /// Allocations since ``failAllocations(_:)``.
     ///
     /// For tests.
-    var allocations: UInt64 { luabridge_allocations(bridge) }
+    var allocations: UInt64 { bridge.allocations }
 
     var statistics: LuaHostStatistics {
         tidy()
-        let measured = luabridge_measure(bridge)
+        let measured = bridge.statistics
         return LuaHostStatistics(
             liveCoroutines: Int(measured.coroutines), bytesInUse: measured.bytes, peakBytes: measured.peak_bytes,
             liveHandles: Int(measured.functions) + dispatcher.errors.count, pendingOperations: pendingOperations,

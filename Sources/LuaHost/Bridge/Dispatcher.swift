@@ -18,6 +18,10 @@ final class Dispatcher {
     /// By slot.
     private var coroutines: [HostCoroutine?] = []
     private(set) var liveCoroutines = 0
+    /// Values that the arguments of a call, or the results of a run, may have.
+    var valueLimit = Int.max
+    /// Whether the arguments of a call were no values.
+    private(set) var sawBreach = false
     /// The operation that the coroutine of this slice has just begun to wait for.
     private var parked: PendingOperation?
     private var lastOperation: UInt64 = 0
@@ -50,6 +54,13 @@ final class Dispatcher {
 
     func add(_ function: HostFunction, of module: String?) {
         functions.append(Entry(function, of: module))
+    }
+
+    /// Whether a handle can be that of a coroutine more.
+    func canAdd(_ handle: luabridge_handle, limit: Int) -> Bool {
+        let slot = Int(handle.slot)
+        // Slots are used again, and there are twice as many whenever they run out.
+        return slot < 2 * limit && (slot >= coroutines.count || coroutines[slot] == nil)
     }
 
     func add(_ coroutine: HostCoroutine) {
@@ -86,8 +97,7 @@ final class Dispatcher {
                 return Dispatcher.of(context).call(call.pointee, &reply.pointee)
             },
             print: { context, bytes, count in
-                let line = UnsafeBufferPointer(start: bytes, count: count)
-                Dispatcher.of(context).print(String(decoding: line, as: UTF8.self))
+                Dispatcher.of(context).printed(UnsafeRawBufferPointer(start: bytes, count: count))
             },
             interrupted: { context, coroutine in Dispatcher.of(context).interrupted(coroutine) },
             abandon: { context, operation in Dispatcher.of(context).abandon(operation) })
@@ -98,22 +108,33 @@ final class Dispatcher {
         Unmanaged<Dispatcher>.fromOpaque(context.unsafelyUnwrapped).takeUnretainedValue()
     }
 
-    private func interrupted(_ handle: luabridge_handle) -> Int32 {
+    /// A script printed a line.
+    func printed(_ line: UnsafeRawBufferPointer) { print(String(decoding: line, as: UTF8.self)) }
+
+    /// Whether a coroutine must stop, as LUABRIDGE_LIVE, ….
+    func interrupted(_ handle: luabridge_handle) -> Int32 {
         if runs.isCancelled { return Int32(LUABRIDGE_CANCELLED_HOST) }
         let slot = Int(handle.slot)
         guard slot < coroutines.count, let coroutine = coroutines[slot] else { return Int32(LUABRIDGE_LIVE) }
         return Int32(coroutine.cancellation.isCancelled ? LUABRIDGE_CANCELLED_COROUTINE : LUABRIDGE_LIVE)
     }
 
-    private func abandon(_ operation: UInt64) {
+    /// A script closed the coroutine in which an operation was awaited.
+    func abandon(_ operation: UInt64) {
         coroutines.first { $0?.waitingFor == operation }??.cancellation.cancelOperation()
     }
 
-    private func call(_ call: luabridge_call, _ reply: inout luabridge_reply) -> Int32 {
+    /// A script called a host function: gives the verdict, and what goes with it in `reply`.
+    func call(_ call: luabridge_call, _ reply: inout luabridge_reply) -> Int32 {
         let entry = functions[Int(call.function)]
-        var reader = ValueReader(call.arguments, count: call.argument_bytes, releases: releases)
+        var reader = ValueReader(call.arguments, count: call.argument_bytes, limit: valueLimit, releases: releases)
+        let values = reader.values()
+        guard reader.isWhole else {
+            sawBreach = true
+            return answer(.failure(LuaError(code: .host, message: "the arguments cannot be read")), &reply)
+        }
         var arguments = LuaArguments(
-            reader.values(), function: entry.name, parameters: entry.parameters,
+            values, function: entry.name, parameters: entry.parameters,
             site: LuaCallSite(source: String(cString: call.source), line: Int(call.line)))
         let coroutine = coroutines[Int(call.coroutine.slot)]
         if let coroutine { arguments.coroutine = coroutine.path }

@@ -64,6 +64,7 @@ struct ErrorRecord {
         case LUABRIDGE_ERROR_VALUES: return .values
         case LUABRIDGE_ERROR_CANCELLED: return .cancelled
         case LUABRIDGE_ERROR_CPU: return .cpuBudget
+        case LUABRIDGE_ERROR_HOST: return .host
         default:
             // Lua tells a stack overflow only by its text.
             guard case .string(let text) = value else { return .runtime }

@@ -2,14 +2,26 @@ import CLuaBridge
 
 /// Reads the values that the bridge encoded.
 ///
-/// The bridge is trusted to keep to the format, and a mistake in it stops at the end of the bytes.
+/// The bytes may come from a process that is anybody's: whatever is wrong with them ends the reading, and
+/// ``isWhole`` says so.
 struct ValueReader {
     private var bytes: UnsafeRawBufferPointer
     private let releases: ReleaseQueue
+    /// Values that may still be read: they take more memory here than bytes there.
+    private var left: Int
+    private var depth = 0
+    /// Whether all that was read had the format.
+    private(set) var isWhole = true
 
-    init(_ start: UnsafePointer<UInt8>?, count: Int, releases: ReleaseQueue) {
+    /// - Parameters:
+    ///   - start: the bytes; there are `count`.
+    ///   - count: their number.
+    ///   - limit: values that are read at most, those in tables among them.
+    ///   - releases: of the host whose functions may be among them.
+    init(_ start: UnsafePointer<UInt8>?, count: Int, limit: Int = .max, releases: ReleaseQueue) {
         self.bytes = UnsafeRawBufferPointer(start: start, count: count)
         self.releases = releases
+        left = limit
     }
 
     /// A list: its count, then the values.
@@ -19,14 +31,23 @@ struct ValueReader {
     }
 
     private mutating func values(_ count: Int) -> [LuaValue] {
-        guard count > 0, count <= bytes.count else { return [] }
+        guard has(count) else { return [] }
         var values: [LuaValue] = []
         values.reserveCapacity(count)
         for _ in 0..<count { values.append(value()) }
         return values
     }
 
+    /// Whether there can be so many values, or keys with their values, in the bytes that are left.
+    private mutating func has(_ count: Int) -> Bool {
+        guard count > 0, isWhole else { return false }
+        isWhole = count <= bytes.count && count <= left
+        left -= count
+        return isWhole
+    }
+
     private mutating func value() -> LuaValue {
+        guard isWhole else { return .nil }
         switch Int(number(UInt8.self)) {
         case LUABRIDGE_FALSE: return .boolean(false)
         case LUABRIDGE_TRUE: return .boolean(true)
@@ -38,23 +59,33 @@ struct ValueReader {
             let handle = luabridge_handle(slot: number(UInt32.self), generation: number(UInt32.self))
             return .function(LuaFunction(anchor: FunctionAnchor(handle: handle, releases: releases)))
         case LUABRIDGE_NULL: return .null
-        default: return .nil
+        case LUABRIDGE_NIL: return .nil
+        default:
+            isWhole = false
+            return .nil
         }
     }
 
     private mutating func table() -> LuaTable {
+        // One more than the bridge encodes: an error value counts its own level.
+        guard depth <= Int(LUABRIDGE_DEPTH) + 1 else {
+            isWhole = false
+            return LuaTable(array: [])
+        }
+        depth += 1
+        defer { depth -= 1 }
         let positions = Int(number(UInt32.self))
         let fieldCount = Int(number(UInt32.self))
         let sparseCount = Int(number(UInt32.self))
         var table = LuaTable(array: values(positions))
-        if fieldCount > 0, fieldCount <= bytes.count {
+        if has(fieldCount) {
             table.fields.reserveCapacity(fieldCount)
             for _ in 0..<fieldCount {
                 let key = text()
                 table.fields.append(LuaTable.Field(key: key, value: value()))
             }
         }
-        if sparseCount > 0, sparseCount <= bytes.count {
+        if has(sparseCount) {
             for _ in 0..<sparseCount {
                 let key = number(Int64.self)
                 table.sparse.append(LuaTable.SparseItem(key: key, value: value()))
@@ -65,14 +96,20 @@ struct ValueReader {
 
     private mutating func text() -> String {
         let count = Int(number(UInt32.self))
-        guard count <= bytes.count else { return "" }
+        guard count <= bytes.count else {
+            isWhole = false
+            return ""
+        }
         defer { bytes = UnsafeRawBufferPointer(rebasing: bytes[count...]) }
         return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[..<count]), as: UTF8.self)
     }
 
     private mutating func number<Number: BitwiseCopyable & FixedWidthInteger>(_ type: Number.Type) -> Number {
         let size = MemoryLayout<Number>.size
-        guard bytes.count >= size else { return 0 }
+        guard bytes.count >= size else {
+            isWhole = false
+            return 0
+        }
         defer { bytes = UnsafeRawBufferPointer(rebasing: bytes[size...]) }
         return bytes.loadUnaligned(as: type)
     }

@@ -15,15 +15,20 @@ public struct LuaHostConfiguration: Sendable {
     /// The host is of no use then, and the thread lost: only the end of the process helps. Without it nobody watches.
     public var overrun: (@Sendable () -> Void)?
 
+    /// Where Lua runs.
+    public var isolation: LuaIsolation
+
     /// Creates a configuration; what scripts print is dropped unless `print` is given.
     public init(
         limits: LuaHostLimits = LuaHostLimits(), seed: UInt64 = 0, activity: (any HostActivity)? = nil,
-        overrun: (@Sendable () -> Void)? = nil, print: @escaping @Sendable (String) -> Void = { _ in }
+        overrun: (@Sendable () -> Void)? = nil, isolation: LuaIsolation = .inProcess,
+        print: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.limits = limits
         self.seed = seed
         self.activity = activity
         self.overrun = overrun
+        self.isolation = isolation
         self.print = print
     }
 }

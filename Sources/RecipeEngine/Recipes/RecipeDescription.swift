@@ -40,7 +40,9 @@ extension RecipeEngine {
         let loader = RecipeLoader(session, surroundings, parameters: [:])
         do throws(LuaError) {
             let overrun = surroundings.overrun.map { tell in { @Sendable in session.overran(tell) } }
-            let host = try LuaHost(configuration: LuaHostConfiguration(limits: limits.lua, overrun: overrun))
+            let host = try LuaHost(
+                configuration: LuaHostConfiguration(
+                    limits: limits.lua, overrun: overrun, isolation: surroundings.isolation))
             let (chunk, realm) = try await loader.root(source, on: host)
             guard realm.isLoading else { return RecipeDescription(header: nil, imports: []) }
             _ = try await host.call(chunk)

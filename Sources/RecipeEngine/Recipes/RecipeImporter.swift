@@ -1,4 +1,4 @@
-internal import LuaHost
+public import LuaHost
 public import ServerPilot
 
 /// A file of Lua that a recipe imports.
@@ -100,18 +100,22 @@ public struct RecipeSurroundings: Sendable {
     ///
     /// It is called from another thread and gets the failure to report.
     public var overrun: (@Sendable (RecipeFailure) -> Void)?
+    /// Where the Lua of recipes runs: in a process of its own wherever a recipe may be a stranger's.
+    public var isolation: LuaIsolation
 
     /// Surroundings; nothing by itself.
     public init(
         program: String = "", importer: (any RecipeImporter)? = nil, names: (any NameLookup)? = nil,
         web: (any WebClient)? = nil, shell: (any RemoteShell)? = nil, files: (any LocalFiles)? = nil,
-        outside: OutsideWorld = .declared, overrun: (@Sendable (RecipeFailure) -> Void)? = nil
+        outside: OutsideWorld = .declared, overrun: (@Sendable (RecipeFailure) -> Void)? = nil,
+        isolation: LuaIsolation = .inProcess
     ) {
         self.web = web
         self.shell = shell
         self.files = files
         self.outside = outside
         self.overrun = overrun
+        self.isolation = isolation
         self.program = program
         self.importer = importer
         self.names = names

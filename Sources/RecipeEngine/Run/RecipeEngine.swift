@@ -78,7 +78,7 @@ public struct RecipeEngine: Sendable {
         let configuration = LuaHostConfiguration(
             limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? random(),
             activity: session.recorder.activity(over: TimeActivity(time: time)),
-            overrun: overrun, print: { session.emit(.printed($0)) })
+            overrun: overrun, isolation: surroundings.isolation, print: { session.emit(.printed($0)) })
         do throws(LuaError) {
             let host = try LuaHost(configuration: configuration)
             // Weakly: the host holds the functions of sp, and those the session.

@@ -36,6 +36,7 @@ struct DoctorCommand: AsyncParsableCommand {
         var findings = [
             Finding(name: "version", text: VersionText.text.split(separator: "\n").joined(separator: ", "))
         ]
+        findings.note("recipes", { try LuaProgram.state() }, { $0 })
         guard let paths = findings.note("folders", { try Paths(environment) }, { "\($0.configuration), \($0.state)" })
         else { return findings }
         findings.note("state", { try PrivateFile.checkIsWritable(paths.state) }, { "\(paths.state) can be written" })

@@ -95,7 +95,8 @@ struct ProjectRecipes: Sendable {
                 let console = Console(color: .auto, environment: Environment.current())
                 console.note(report.text(console.errorStyle))
                 report.kind.exit.atOnce()
-            })
+            },
+            isolation: LuaProgram.isolation)
     }
 }
 

@@ -39,7 +39,8 @@ struct SeedAccountFile {
     private func table(_ bytes: [UInt8]) async throws -> JSONValue {
         let result: LuaValue?
         do throws(LuaError) {
-            result = try await LuaHost().run(source: bytes, name: path.lastComponent?.string ?? path.string).first
+            let host = try LuaHost(configuration: LuaHostConfiguration(isolation: LuaProgram.isolation))
+            result = try await host.run(source: bytes, name: path.lastComponent?.string ?? path.string).first
         } catch {
             throw failure(error.description)
         }

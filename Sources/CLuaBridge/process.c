@@ -1,0 +1,144 @@
+#if defined(__linux__) && !defined(_GNU_SOURCE)
+#define _GNU_SOURCE
+#endif
+
+#include <errno.h>
+#include <string.h>
+
+#include "LuaProcess.h"
+
+const char *luaprocess_words(int error) { return strerror(error); }
+
+#ifdef __linux__
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "LuaProtocol.h"
+
+/// The descriptors of a child that is being started: its end of the socket pair and the page's file.
+typedef struct {
+    int socket, page;
+} child_ends;
+
+static int spawn(const char *path, child_ends ends, pid_t *pid) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    if (posix_spawn_file_actions_init(&actions)) return ENOMEM;
+    if (posix_spawnattr_init(&attributes)) {
+        posix_spawn_file_actions_destroy(&actions);
+        return ENOMEM;
+    }
+    // A session of its own: keys that people press in a terminal are for the host, which then ends the child.
+    posix_spawnattr_setflags(
+        &attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    int error = posix_spawn_file_actions_adddup2(&actions, ends.socket, LUAPROTOCOL_SOCKET);
+    if (!error) error = posix_spawn_file_actions_adddup2(&actions, ends.page, LUAPROTOCOL_PAGE);
+    if (!error) error = posix_spawn_file_actions_addclosefrom_np(&actions, LUAPROTOCOL_PAGE + 1);
+    char *arguments[] = {"sprun-lua", NULL}, *environment[] = {NULL};
+    if (!error) error = posix_spawn(pid, path, &actions, &attributes, arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+int luaprocess_start(const char *path, luaprocess *process) {
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair)) return errno;
+    int page = memfd_create("sprun-lua", MFD_CLOEXEC), error = 0;
+    void *memory = MAP_FAILED;
+    if (page < 0 || ftruncate(page, LUAPROTOCOL_PAGE_BYTES)) {
+        error = errno;
+    } else {
+        memory = mmap(NULL, LUAPROTOCOL_PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, page, 0);
+        if (memory == MAP_FAILED) error = errno;
+    }
+    // The ends of the child must lie above the numbers that it gets them under, or one would overwrite the other.
+    child_ends ends = {fcntl(pair[1], F_DUPFD_CLOEXEC, 3), fcntl(page, F_DUPFD_CLOEXEC, 3)};
+    if (!error && (ends.socket < 0 || ends.page < 0)) error = errno;
+    if (!error) error = spawn(path, ends, &process->pid);
+    if (ends.socket >= 0) close(ends.socket);
+    if (ends.page >= 0) close(ends.page);
+    close(pair[1]);
+    if (page >= 0) close(page);
+    if (error) {
+        close(pair[0]);
+        if (memory != MAP_FAILED) munmap(memory, LUAPROTOCOL_PAGE_BYTES);
+        return error;
+    }
+    clockid_t clock;
+    process->clock = clock_getcpuclockid(process->pid, &clock) == 0 ? clock : 0;
+    process->socket = pair[0];
+    process->page = memory;
+    return 0;
+}
+
+int luaprocess_end(luaprocess *process) {
+    close(process->socket);
+    munmap((void *)process->page, LUAPROTOCOL_PAGE_BYTES);
+    int status = 0;
+    if (process->pid <= 0) return status;   // kill would take 0 for all processes of this group
+    kill(process->pid, SIGKILL);
+    while (waitpid(process->pid, &status, 0) < 0 && errno == EINTR) {}
+    return status;
+}
+
+int luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t sent = send(process->socket, bytes, count, MSG_NOSIGNAL);
+        if (sent >= 0) {
+            bytes += sent;
+            count -= (size_t)sent;
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
+ssize_t luaprocess_receive(const luaprocess *process, uint8_t *bytes, size_t count, int milliseconds) {
+    for (;;) {
+        ssize_t got = recv(process->socket, bytes, count, MSG_DONTWAIT);
+        if (got >= 0) return got;
+        if (errno == EINTR) continue;
+        if (errno != EAGAIN && errno != EWOULDBLOCK) return 0;
+        struct pollfd waiting = {.fd = process->socket, .events = POLLIN};
+        if (poll(&waiting, 1, milliseconds) == 0) return -1;
+    }
+}
+
+#else
+
+int luaprocess_start(const char *path, luaprocess *process) {
+    (void)path, (void)process;
+    return ENOTSUP;
+}
+
+int luaprocess_end(luaprocess *process) {
+    (void)process;
+    return 0;
+}
+
+int luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t count) {
+    (void)process, (void)bytes, (void)count;
+    return ENOTSUP;
+}
+
+ssize_t luaprocess_receive(const luaprocess *process, uint8_t *bytes, size_t count, int milliseconds) {
+    (void)process, (void)bytes, (void)count, (void)milliseconds;
+    return 0;
+}
+
+#endif

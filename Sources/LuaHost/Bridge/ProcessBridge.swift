@@ -1,0 +1,349 @@
+import CLuaBridge
+
+/// Lua in a process of its own, the program `sprun-lua`: for scripts of strangers.
+///
+/// What comes from there may be anybody's: it is bounded, held to the protocol, and served only for the coroutine that
+/// runs. A process that ends, hangs or breaks the protocol ends the run with an error; what the host holds stays whole.
+final class ProcessBridge: LuaBridge {
+    /// What a slice may compute beyond its limit, in nanoseconds, so that the limits inside come first.
+    private static let margin: UInt64 = 250_000_000
+    /// How long a child may take to stop once it was told to, in nanoseconds.
+    private static let stopPatience: UInt64 = 2_000_000_000
+    /// Bytes that this process needs for a value, as the bridge charges them to the memory limit.
+    private static let valueBytes = 80
+    /// Values in one list where there is no memory limit.
+    private static let mostValues = 4 << 20
+
+    private let process: LuaProcess
+    private let dispatcher: Dispatcher
+    private let limits: luabridge_limits
+    private var message = MessageWriter()
+    private let records: ValueWriter
+    /// Why the process is no more.
+    private var end: LuaProcess.End?
+    /// The coroutine whose slice this is.
+    private var running: luabridge_handle?
+    /// When the slice was told to stop, by the monotonic clock.
+    private var told: UInt64?
+    private var sliceBegan: UInt64 = 0
+    /// The walls that stand around the process, as bits.
+    private(set) var walls: UInt32 = 0
+
+    /// Starts the program at a path and opens a Lua state in it.
+    ///
+    /// - Throws: ``LuaError`` with code `host`.
+    init(_ path: String, _ limits: luabridge_limits, _ dispatcher: Dispatcher) throws(LuaError) {
+        self.limits = limits
+        self.dispatcher = dispatcher
+        records = ValueWriter(releases: dispatcher.releases)
+        process = try LuaProcess(path)
+        dispatcher.valueLimit = limits.memory > 0 ? limits.memory / Self.valueBytes : Self.mostValues
+        message.begin(LUAPROTOCOL_OPEN)
+        message.append(UInt32(LUAPROTOCOL_VERSION))
+        for number in [UInt64(limits.memory), limits.slice, limits.total, UInt64(limits.value_bytes)] {
+            message.append(number)
+        }
+        message.append(limits.value_depth)
+        message.append(limits.seed)
+        do throws(LuaProcess.End) {
+            try post()
+            var (kind, fields) = try process.receive(look: lookAtSlice)
+            guard Int(kind) == LUAPROTOCOL_WALLS, let walls = fields.number(UInt32.self) else {
+                throw process.give(up: .malformed)
+            }
+            self.walls = walls
+        } catch {
+            throw LuaError(code: .host, message: "cannot use \(path): \(words(for: error))")
+        }
+    }
+
+    // MARK: - Requests
+
+    func makeEnvironment() -> luabridge_outcome { ask(LUAPROTOCOL_ENVIRONMENT) { _ in } }
+
+    func makeFunction(_ function: UInt32, waits: Bool, name: String) -> luabridge_outcome {
+        ask(LUAPROTOCOL_FUNCTION) { message in
+            message.append(function)
+            message.append(UInt8(waits ? 1 : 0))
+            message.append(rest: name.utf8)
+        }
+    }
+
+    func setGlobal(
+        _ name: String, to function: luabridge_handle, in environment: luabridge_handle
+    ) -> luabridge_outcome {
+        ask(LUAPROTOCOL_GLOBAL) { message in
+            message.append(environment)
+            message.append(function)
+            message.append(rest: name.utf8)
+        }
+    }
+
+    func install(
+        _ values: ValueWriter, firstFunction: UInt32, waits: [UInt8], in environment: luabridge_handle
+    ) -> luabridge_outcome {
+        ask(LUAPROTOCOL_INSTALL) { message in
+            message.append(environment)
+            message.append(firstFunction)
+            message.append(text: waits)
+            message.append(rest: values.start, count: values.count)
+        }
+    }
+
+    func load(_ source: [UInt8], name: String, in environment: luabridge_handle) -> luabridge_outcome {
+        ask(LUAPROTOCOL_LOAD) { message in
+            message.append(environment)
+            message.append(text: name.utf8)
+            message.append(rest: source)
+        }
+    }
+
+    func create(_ function: luabridge_handle, _ arguments: ValueWriter) -> luabridge_outcome {
+        ask(LUAPROTOCOL_CREATE) { message in
+            message.append(function)
+            message.append(rest: arguments.start, count: arguments.count)
+        }
+    }
+
+    func start(_ coroutine: luabridge_handle, charged: UInt64) -> luabridge_outcome {
+        slice(of: coroutine, stop: dispatcher.interrupted(coroutine)) {
+            ask(LUAPROTOCOL_START) { message in
+                message.append(coroutine)
+                message.append(charged)
+            }
+        }
+    }
+
+    func resume(
+        _ coroutine: luabridge_handle, _ operation: UInt64, verdict: Int32, _ reply: luabridge_reply, stop: Int,
+        charged: UInt64
+    ) -> luabridge_outcome {
+        slice(of: coroutine, stop: Int32(stop)) {
+            ask(LUAPROTOCOL_RESUME) { message in
+                message.append(coroutine)
+                message.append(charged)
+                message.append(operation)
+                message.append(UInt8(truncatingIfNeeded: verdict))
+                message.append(reply.error)
+                message.append(UInt8(truncatingIfNeeded: stop))
+                message.append(rest: reply.bytes, count: reply.count)
+            }
+        }
+    }
+
+    func release(_ functions: [luabridge_handle]) {
+        guard !functions.isEmpty else { return }
+        message.begin(LUAPROTOCOL_RELEASE)
+        for function in functions { message.append(function) }
+        tell()
+    }
+
+    func rearm() {
+        message.begin(LUAPROTOCOL_REARM)
+        tell()
+    }
+
+    func liveErrors(collectingGarbage: Bool) -> luabridge_outcome {
+        ask(LUAPROTOCOL_ERRORS) { $0.append(UInt8(collectingGarbage ? 1 : 0)) }
+    }
+
+    func failAllocations(first: UInt64, count: UInt64) {
+        message.begin(LUAPROTOCOL_FAIL)
+        message.append(first)
+        message.append(count)
+        tell()
+    }
+
+    var allocations: UInt64 { measured.allocations }
+
+    var statistics: luabridge_statistics { measured.statistics }
+
+    private var measured: (statistics: luabridge_statistics, allocations: UInt64) {
+        let nothing = (luabridge_statistics(), UInt64(0))
+        guard end == nil else { return nothing }
+        message.begin(LUAPROTOCOL_MEASURE)
+        do throws(LuaProcess.End) {
+            try post()
+            var (kind, fields) = try process.receive(look: lookAtSlice)
+            guard Int(kind) == LUAPROTOCOL_STATISTICS, let bytes = fields.number(UInt64.self),
+                let peak = fields.number(UInt64.self), let functions = fields.number(UInt32.self),
+                let coroutines = fields.number(UInt32.self), let cpu = fields.number(UInt64.self),
+                let allocations = fields.number(UInt64.self)
+            else { throw process.give(up: .malformed) }
+            let statistics = luabridge_statistics(
+                bytes: Int(clamping: bytes), peak_bytes: Int(clamping: peak), functions: functions,
+                coroutines: coroutines, cpu: cpu)
+            return (statistics, allocations)
+        } catch {
+            end = error
+            return nothing
+        }
+    }
+
+    // MARK: - The conversation
+
+    /// Runs a slice of a coroutine: only in it are calls of host functions served.
+    private func slice(
+        of coroutine: luabridge_handle, stop: Int32, _ body: () -> luabridge_outcome
+    ) -> luabridge_outcome {
+        running = coroutine
+        told = nil
+        process.tell(stop: stop)
+        defer { running = nil }
+        return body()
+    }
+
+    /// Sends what needs no answer.
+    private func tell() {
+        guard end == nil else { return }
+        do throws(LuaProcess.End) { try post() } catch { end = error }
+    }
+
+    private func post() throws(LuaProcess.End) {
+        guard message.end() else { throw process.give(up: .malformed) }
+        try process.send(message.bytes)
+    }
+
+    /// Sends a request and serves what the child asks until its answer comes.
+    private func ask(_ kind: Int, _ fields: (inout MessageWriter) -> Void) -> luabridge_outcome {
+        if let end { return failed(end) }
+        message.begin(kind)
+        fields(&message)
+        guard message.bytes.count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else {
+            return failure(LUABRIDGE_ERROR_VALUES, "a value of \(message.bytes.count) bytes is too large for Lua")
+        }
+        sliceBegan = process.cpu
+        do throws(LuaProcess.End) {
+            try post()
+            while true {
+                var (kind, fields) = try process.receive(look: lookAtSlice)
+                guard let answer = try serve(Int(kind), &fields) else { continue }
+                return answer
+            }
+        } catch {
+            end = error
+            return failed(error)
+        }
+    }
+
+    /// Does what a message asks for; gives the outcome where it is the answer.
+    private func serve(_ kind: Int, _ fields: inout MessageReader) throws(LuaProcess.End) -> luabridge_outcome? {
+        switch kind {
+        case LUAPROTOCOL_OUTCOME:
+            guard let status = fields.number(UInt8.self), let operation = fields.number(UInt64.self),
+                let handle = fields.handle()
+            else { break }
+            return luabridge_outcome(
+                status: Int32(status), operation: operation, handle: handle,
+                bytes: fields.rest.bindMemory(to: UInt8.self).baseAddress, count: fields.rest.count)
+        case LUAPROTOCOL_CALL:
+            try call(&fields)
+            return nil
+        case LUAPROTOCOL_PRINT where running != nil:
+            dispatcher.printed(fields.rest)
+            try checkTime()
+            return nil
+        case LUAPROTOCOL_ABANDON where running != nil:
+            guard let operation = fields.number(UInt64.self) else { break }
+            dispatcher.abandon(operation)
+            try checkTime()
+            return nil
+        default: break
+        }
+        throw process.give(up: .malformed)
+    }
+
+    private func call(_ fields: inout MessageReader) throws(LuaProcess.End) {
+        guard let running, let coroutine = fields.handle(), let function = fields.number(UInt32.self),
+            let line = fields.number(Int32.self), let operation = fields.number(UInt64.self),
+            let source = fields.text(),
+            coroutine.slot == running.slot, coroutine.generation == running.generation,
+            function < dispatcher.functionCount
+        else { throw process.give(up: .malformed) }
+        var reply = luabridge_reply()
+        let chunk = Array(source.prefix { $0 != 0 }) + [0]
+        let arguments = fields.rest.bindMemory(to: UInt8.self)
+        let verdict = chunk.withUnsafeBufferPointer { chunk in
+            chunk.withMemoryRebound(to: CChar.self) { chunk in
+                let call = luabridge_call(
+                    coroutine: coroutine, function: function, waits: operation > 0 ? 1 : 0,
+                    arguments: arguments.baseAddress, argument_bytes: arguments.count, source: chunk.baseAddress,
+                    line: line)
+                return dispatcher.call(call, &reply)
+            }
+        }
+        // Both ends count the operations: what waits has the next number, and nothing else has one.
+        guard !dispatcher.sawBreach, reply.operation == operation else { throw process.give(up: .malformed) }
+        guard operation == 0 else { return try checkTime() }
+        process.tell(stop: dispatcher.interrupted(running))
+        message.begin(LUAPROTOCOL_REPLY)
+        message.append(UInt8(truncatingIfNeeded: verdict))
+        message.append(reply.error)
+        message.append(reply.operation)
+        message.append(rest: reply.bytes, count: reply.count)
+        try post()
+        try checkTime()
+    }
+
+    /// Looks whether a child that computes is to stop, or has not stopped.
+    private func lookAtSlice() -> LuaProcess.End? {
+        if let running {
+            let stop = dispatcher.interrupted(running)
+            process.tell(stop: stop)
+            if Int(stop) != LUABRIDGE_LIVE {
+                let now = luabridge_monotonic()
+                guard let told else {
+                    told = now
+                    return nil
+                }
+                if now - told > Self.stopPatience { return .unresponsive }
+            }
+        }
+        guard limits.slice > 0, process.cpu > sliceBegan + limits.slice + Self.margin else { return nil }
+        return .overran
+    }
+
+    private func checkTime() throws(LuaProcess.End) {
+        if let reason = lookAtSlice() { throw process.give(up: reason) }
+    }
+
+    // MARK: - Its end
+
+    func breach() -> luabridge_outcome {
+        let reason = process.give(up: .malformed)
+        end = end ?? reason
+        return failed(reason)
+    }
+
+    private func failed(_ end: LuaProcess.End) -> luabridge_outcome {
+        let kind: Int
+        switch end {
+        case .overran: kind = LUABRIDGE_ERROR_CPU
+        case .unresponsive: kind = LUABRIDGE_ERROR_CANCELLED
+        case .ended(let status) where ProcessStatus(status).isOutOfTime: kind = LUABRIDGE_ERROR_CPU
+        case .ended(let status) where ProcessStatus(status).isOutOfMemory: kind = LUABRIDGE_ERROR_MEMORY
+        default: kind = LUABRIDGE_ERROR_HOST
+        }
+        return failure(kind, words(for: end))
+    }
+
+    private func words(for end: LuaProcess.End) -> String {
+        switch end {
+        case .ended(let status): "the process that runs Lua \(ProcessStatus(status).words)"
+        case .malformed: "the process that runs Lua sent a message that the protocol does not have, and was ended"
+        case .overran:
+            "the script computed for more than \(Double(limits.slice) / 1e9) s without waiting for anything; "
+                + "is there an endless loop?"
+        case .unresponsive: "the run was cancelled"
+        }
+    }
+
+    /// An outcome with an error record, as the bridge makes it.
+    private func failure(_ kind: Int, _ message: String) -> luabridge_outcome {
+        let text = LuaValue.string(message)
+        try? records.write([.integer(Int64(kind)), text, text, .integer(0), .table(LuaTable(array: []))])
+        return luabridge_outcome(
+            status: Int32(LUABRIDGE_FAILED), operation: 0, handle: luabridge_handle(), bytes: records.start,
+            count: records.count)
+    }
+}

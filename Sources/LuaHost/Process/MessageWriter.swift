@@ -1,0 +1,46 @@
+import CLuaBridge
+
+/// A message for the process that runs Lua, as `LuaProtocol.h` has it.
+struct MessageWriter {
+    private(set) var bytes: [UInt8] = []
+
+    /// Begins a message of a kind; the fields follow.
+    mutating func begin(_ kind: Int) {
+        bytes.removeAll(keepingCapacity: bytes.capacity <= Self.keptCapacity)
+        bytes.append(contentsOf: [0, 0, 0, 0, UInt8(truncatingIfNeeded: kind)])
+    }
+
+    /// More than this is given back after use.
+    private static let keptCapacity = 1 << 20
+
+    mutating func append<Number: FixedWidthInteger>(_ number: Number) {
+        withUnsafeBytes(of: number) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func append(_ handle: luabridge_handle) {
+        append(handle.slot)
+        append(handle.generation)
+    }
+
+    /// A count and the bytes.
+    mutating func append(text: some Collection<UInt8>) {
+        append(UInt32(clamping: text.count))
+        bytes.append(contentsOf: text)
+    }
+
+    /// What ends a message: bytes without a count.
+    mutating func append(rest: some Collection<UInt8>) { bytes.append(contentsOf: rest) }
+
+    /// What ends a message: bytes without a count.
+    mutating func append(rest start: UnsafePointer<UInt8>?, count: Int) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: start == nil ? 0 : count))
+    }
+
+    /// Ends the message; `false` where it is longer than one may be.
+    mutating func end() -> Bool {
+        let count = bytes.count - MemoryLayout<UInt32>.size
+        guard count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else { return false }
+        withUnsafeBytes(of: UInt32(count)) { for (index, byte) in $0.enumerated() { bytes[index] = byte } }
+        return true
+    }
+}

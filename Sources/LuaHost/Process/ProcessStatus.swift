@@ -1,0 +1,30 @@
+/// How a process ended, as `waitpid` says it on Linux.
+struct ProcessStatus {
+    private let status: Int32
+
+    init(_ status: Int32) { self.status = status }
+
+    /// The signal that ended it.
+    private var signal: Int32? { status & 0x7f == 0 ? nil : status & 0x7f }
+
+    /// Its exit status, where it ended by itself.
+    private var code: Int32 { (status >> 8) & 0xff }
+
+    /// Whether the kernel ended it at its limit of CPU time (SIGXCPU).
+    var isOutOfTime: Bool { signal == 24 }
+
+    /// Whether it got no memory for a message; its exit status is 4 then.
+    var isOutOfMemory: Bool { signal == nil && code == 4 }
+
+    /// What follows "the process that runs Lua".
+    var words: String {
+        switch (signal, code) {
+        case (24, _): "reached its limit of CPU time"
+        case (31, _): "was ended by the kernel, since it made a system call that it must not make"
+        case (let signal?, _): "crashed with signal \(signal)"
+        case (nil, 3), (nil, 5): "does not belong to this version of sprun"
+        case (nil, 4): "got no memory"
+        case (nil, let code): "ended with status \(code)"
+        }
+    }
+}

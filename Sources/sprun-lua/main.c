@@ -1,0 +1,211 @@
+// The process that runs recipes: Lua, the bridge, and one loop that does what the host asks.
+//
+// It has no network, no files, no environment and no credentials: all that a recipe reaches are the host's functions, which
+// the host carries out after its own checks. So a fault in Lua or in the bridge gives a recipe nothing but this process.
+
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "CLuaBridge.h"
+#include "LuaProtocol.h"
+#include "channel.h"
+#include "confinement.h"
+
+/// Where the requests of the host, and its replies to calls, are read to.
+enum { REQUESTS = 0, REPLIES = 1 };
+
+/// Why the coroutine that runs must stop, as the host writes it.
+static const volatile uint8_t *stop;
+
+static luabridge *bridge;
+
+/// Calls of async functions so far, which name their operations.
+static uint64_t operations;
+
+// What Lua calls
+
+static int call(void *context, const luabridge_call *call, luabridge_reply *reply) {
+    (void)context;
+    channel_begin(LUAPROTOCOL_CALL);
+    channel_handle(call->coroutine);
+    channel_u32(call->function);
+    channel_u32((uint32_t)call->line);
+    channel_u64(call->waits ? ++operations : 0);
+    channel_text(call->source, strlen(call->source));
+    if (call->waits) {
+        channel_hold(call->arguments, call->argument_bytes);
+        reply->operation = operations;
+        return LUABRIDGE_SUSPEND;
+    }
+    channel_send(call->arguments, call->argument_bytes);
+    message answer = channel_receive(REPLIES);
+    if (answer.kind != LUAPROTOCOL_REPLY) _exit(3);
+    int verdict = message_u8(&answer);
+    reply->error = message_u64(&answer);
+    reply->operation = message_u64(&answer);
+    reply->bytes = answer.bytes;
+    reply->count = answer.count;
+    return verdict;
+}
+
+static void print(void *context, const uint8_t *bytes, size_t count) {
+    (void)context;
+    channel_begin(LUAPROTOCOL_PRINT);
+    channel_send(bytes, count);
+}
+
+static int interrupted(void *context, luabridge_handle coroutine) {
+    (void)context, (void)coroutine;
+    return *stop;
+}
+
+static void abandon(void *context, uint64_t operation) {
+    (void)context;
+    channel_begin(LUAPROTOCOL_ABANDON);
+    channel_u64(operation);
+    channel_send(NULL, 0);
+}
+
+// What the host asks
+
+static void send_outcome(luabridge_outcome outcome) {
+    channel_begin(LUAPROTOCOL_OUTCOME);
+    channel_u8((uint8_t)outcome.status);
+    channel_u64(outcome.operation);
+    channel_handle(outcome.handle);
+    channel_send(outcome.bytes, outcome.count);
+}
+
+static void open_bridge(message request) {
+    if (bridge || message_u32(&request) != LUAPROTOCOL_VERSION) _exit(5);
+    uint64_t memory = message_u64(&request), slice = message_u64(&request), total = message_u64(&request);
+    uint64_t value_bytes = message_u64(&request);
+    uint32_t value_depth = message_u32(&request);
+    luabridge_limits limits = {memory, slice, total, value_bytes, value_depth, message_u64(&request)};
+    luabridge_callbacks callbacks = {NULL, call, print, interrupted, abandon};
+    uint32_t walls = confinement_enter(memory, total);
+    bridge = luabridge_open(limits, callbacks);
+    if (!bridge) _exit(4);
+    channel_begin(LUAPROTOCOL_WALLS);
+    channel_u32(walls);
+    channel_send(NULL, 0);
+}
+
+/// All that was computed for the recipe: by the host, and by this process.
+static void charge(uint64_t host) {
+    struct timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    luabridge_charge(bridge, host + (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec);
+}
+
+static luabridge_outcome install(message request) {
+    luabridge_handle environment = message_handle(&request);
+    uint32_t first = message_u32(&request);
+    size_t count;
+    const uint8_t *waits = message_text(&request, &count);
+    return luabridge_install(bridge, environment, request.bytes, request.count, first, waits);
+}
+
+static luabridge_outcome load(message request) {
+    enum { LONGEST_NAME = 4096 };
+    luabridge_handle environment = message_handle(&request);
+    size_t count;
+    const uint8_t *text = message_text(&request, &count);
+    char name[LONGEST_NAME];
+    if (count >= sizeof name) count = sizeof name - 1;
+    memcpy(name, text, count);
+    name[count] = 0;
+    return luabridge_load(bridge, environment, request.bytes, request.count, name);
+}
+
+static luabridge_outcome make_function(message request) {
+    uint32_t function = message_u32(&request);
+    int waits = message_u8(&request);
+    return luabridge_make_function(bridge, function, waits, message_rest(&request));
+}
+
+static luabridge_outcome set_global(message request) {
+    luabridge_handle environment = message_handle(&request);
+    luabridge_handle function = message_handle(&request);
+    return luabridge_set_global(bridge, environment, message_rest(&request), function);
+}
+
+static luabridge_outcome start(message request) {
+    luabridge_handle coroutine = message_handle(&request);
+    charge(message_u64(&request));
+    return luabridge_start(bridge, coroutine);
+}
+
+static luabridge_outcome resume(message request) {
+    luabridge_handle coroutine = message_handle(&request);
+    charge(message_u64(&request));
+    uint64_t operation = message_u64(&request);
+    int verdict = message_u8(&request);
+    luabridge_reply reply = {.error = message_u64(&request)};
+    int reason = message_u8(&request);
+    reply.bytes = request.bytes;
+    reply.count = request.count;
+    return luabridge_resume(bridge, coroutine, operation, verdict, reply, reason);
+}
+
+static void measure(void) {
+    luabridge_statistics held = luabridge_measure(bridge);
+    channel_begin(LUAPROTOCOL_STATISTICS);
+    channel_u64(held.bytes);
+    channel_u64(held.peak_bytes);
+    channel_u32(held.functions);
+    channel_u32(held.coroutines);
+    channel_u64(held.cpu);
+    channel_u64(luabridge_allocations(bridge));
+    channel_send(NULL, 0);
+}
+
+static luabridge_outcome live_errors(message request) {
+    luabridge_outcome outcome = luabridge_live_errors(bridge, message_u8(&request));
+    outcome.count *= sizeof(uint64_t);
+    return outcome;
+}
+
+static void serve(message request) {
+    if (request.kind != LUAPROTOCOL_OPEN && !bridge) _exit(3);
+    switch (request.kind) {
+    case LUAPROTOCOL_OPEN: open_bridge(request); break;
+    case LUAPROTOCOL_INSTALL: send_outcome(install(request)); break;
+    case LUAPROTOCOL_ENVIRONMENT: send_outcome(luabridge_make_environment(bridge)); break;
+    case LUAPROTOCOL_FUNCTION: send_outcome(make_function(request)); break;
+    case LUAPROTOCOL_GLOBAL: send_outcome(set_global(request)); break;
+    case LUAPROTOCOL_LOAD: send_outcome(load(request)); break;
+    case LUAPROTOCOL_CREATE: {
+        luabridge_handle function = message_handle(&request);
+        send_outcome(luabridge_create(bridge, function, request.bytes, request.count));
+        break;
+    }
+    case LUAPROTOCOL_START: send_outcome(start(request)); break;
+    case LUAPROTOCOL_RESUME: send_outcome(resume(request)); break;
+    case LUAPROTOCOL_RELEASE:
+        while (request.count) luabridge_release(bridge, message_handle(&request));
+        break;
+    case LUAPROTOCOL_REARM: luabridge_rearm(bridge); break;
+    case LUAPROTOCOL_ERRORS: send_outcome(live_errors(request)); break;
+    case LUAPROTOCOL_MEASURE: measure(); break;
+    case LUAPROTOCOL_FAIL: {
+        uint64_t first = message_u64(&request);
+        luabridge_fail_allocations(bridge, first, message_u64(&request));
+        break;
+    }
+    default: _exit(3);
+    }
+}
+
+int main(void) {
+    stop = mmap(NULL, LUAPROTOCOL_PAGE_BYTES, PROT_READ, MAP_SHARED, LUAPROTOCOL_PAGE, 0);
+    if (stop == MAP_FAILED) {
+        static const char words[] = "sprun-lua runs the Lua of sprun and is started by it.\n";
+        ssize_t written = write(STDERR_FILENO, words, sizeof words - 1);
+        return written < 0 ? 1 : 64;
+    }
+    close(LUAPROTOCOL_PAGE);
+    for (;;) serve(channel_receive(REQUESTS));
+}

@@ -1,0 +1,87 @@
+import Foundation
+import LuaHost
+
+/// A program in the place of `sprun-lua` that does not keep to the protocol: a Python script, since it shares no code with
+/// either end.
+///
+/// It answers what the host asks, until the first coroutine starts; then it does what the test says.
+struct HostileProcess {
+    /// The kinds of `LuaProtocol.h`, and a loop that answers until START, with the walls that all stand.
+    private static let prelude = """
+        #!/usr/bin/python3
+        import os, random, signal, struct, time
+        OUTCOME, CALL, PRINT, ABANDON, STATISTICS, WALLS = 101, 102, 103, 104, 105, 106
+        def send(kind, payload=b""):
+            data = struct.pack("<IB", len(payload) + 1, kind) + payload
+            while data:
+                data = data[os.write(0, data):]
+        def exactly(count):
+            data = b""
+            while len(data) < count:
+                piece = os.read(0, count - len(data))
+                if not piece: os._exit(0)
+                data += piece
+            return data
+        def receive():
+            count, = struct.unpack("<I", exactly(4))
+            data = exactly(count)
+            return data[0], data[1:]
+        def outcome(status=0, operation=0, handle=(0, 0), data=b""):
+            send(OUTCOME, struct.pack("<BQII", status, operation, *handle) + data)
+        def call(function, coroutine, data=b"\\0\\0\\0\\0", operation=0):
+            send(CALL, struct.pack("<IIIIQ", *coroutine, function, 1, operation) + struct.pack("<I", 1) + b"x" + data)
+        def text(words): return b"\\5" + struct.pack("<I", len(words)) + words
+        created = (0, 0)
+        def answers(kinds=()):
+            while True:
+                kind, data = receive()
+                if kind in kinds or kind == 8: return kind, data
+                if kind == 1: send(WALLS, b"\\x0f\\0\\0\\0")
+                elif kind == 13: send(STATISTICS, bytes(40))
+                elif kind in (10, 11, 15): pass
+                elif kind == 7: outcome(handle=created)
+                else: outcome()
+
+        """
+
+    let path: String
+    private let folder: URL
+
+    /// Writes the program; `lines` are Python.
+    init(_ lines: String) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "hostile-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        path = folder.appending(path: "sprun-lua").path
+        try Data((Self.prelude + lines + "\n").utf8).write(to: URL(fileURLWithPath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    }
+
+    /// Runs a script on a host whose Lua is this program.
+    ///
+    /// - Returns: the error that the run ends with; `nil` when it ends well.
+    func failure(limits: LuaHostLimits = .patient, calls: Recorder<String> = Recorder()) async -> LuaError? {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let module = HostModule(
+            name: "t",
+            functions: [
+                HostFunction(
+                    "note",
+                    sync: { arguments in
+                        calls.add(arguments.values.description)
+                        return []
+                    }),
+                HostFunction("wait", async: { _ in [] }),
+            ])
+        while true {
+            do throws(LuaError) {
+                let configuration = LuaHostConfiguration(limits: limits, isolation: .process(path))
+                _ = try await LuaHost(configuration: configuration, modules: [module]).run(source: "", name: "x.lua")
+                return nil
+            } catch {
+                // Another test that started a program meanwhile holds the file open for some milliseconds (ETXTBSY).
+                guard error.message.hasSuffix("Text file busy") else { return error }
+                await Task.yield()
+            }
+        }
+    }
+}
