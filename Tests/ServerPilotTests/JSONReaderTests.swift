@@ -118,4 +118,13 @@ struct JSONReaderTests {
             }
         }
     }
+
+    @Test("of two members with one name the one that is wanted counts, or the text is refused")
+    func repeated() throws {
+        let text = Array(#"{"a":1,"b":{"c":1,"c":2},"a":3}"#.utf8)
+        #expect(try JSONValue(bytes: text) == ["a": 3, "b": ["c": 2]])
+        #expect(try JSONValue(bytes: text, repeated: .first) == ["a": 1, "b": ["c": 1]])
+        #expect(throws: JSONFailure.self) { try JSONValue(bytes: text, repeated: .refused) }
+        #expect(throws: JSONFailure.self) { try JSONValue(bytes: Array(#"{"a":1,"a":}"#.utf8), repeated: .first) }
+    }
 }

@@ -3,7 +3,7 @@ internal import OrderedCollections
 /// Reads one JSON document (RFC 8259) from UTF-8 bytes.
 ///
 /// Depth is limited, so that hostile nesting ends in an error and not in a stack overflow; strings must be valid
-/// UTF-8; of two members with one name the last counts, as in most readers.
+/// UTF-8; of two members with one name the last counts, as in most readers, unless something else is wanted.
 struct JSONReader {
     /// Nesting deeper than this is refused: ServerPilot's replies nest four deep, and recipes' values are limited to
     /// the same depth on the way into Lua.
@@ -12,11 +12,12 @@ struct JSONReader {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var depth = 0
+    private let repeated: RepeatedMembers
 
     /// Reads the whole of `bytes` as one value; white space may stand around it.
-    static func read(_ bytes: [UInt8]) throws(JSONFailure) -> JSONValue {
+    static func read(_ bytes: [UInt8], _ repeated: RepeatedMembers = .last) throws(JSONFailure) -> JSONValue {
         let result = bytes.withUnsafeBufferPointer { buffer -> Result<JSONValue, JSONFailure> in
-            var reader = JSONReader(bytes: buffer)
+            var reader = JSONReader(bytes: buffer, repeated)
             do throws(JSONFailure) {
                 return .success(try reader.document())
             } catch {
@@ -26,8 +27,9 @@ struct JSONReader {
         return try result.get()
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) {
+    private init(bytes: UnsafeBufferPointer<UInt8>, _ repeated: RepeatedMembers) {
         self.bytes = bytes
+        self.repeated = repeated
     }
 
     private mutating func document() throws(JSONFailure) -> JSONValue {
@@ -96,7 +98,12 @@ struct JSONReader {
             skipWhiteSpace()
             guard peek == UInt8(ascii: ":") else { throw fault("a colon should stand here") }
             position += 1
-            members[name] = try value()
+            let value = try value()
+            if repeated == .last || members[name] == nil {
+                members[name] = value
+            } else if repeated == .refused {
+                throw fault("a member's name that comes twice")
+            }
             if try separator(closing: UInt8(ascii: "}")) { return .object(members) }
         }
     }

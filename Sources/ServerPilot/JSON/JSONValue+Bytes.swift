@@ -1,9 +1,12 @@
 extension JSONValue {
     /// Reads one JSON document.
     ///
+    /// - Parameters:
+    ///   - bytes: the document, in UTF-8.
+    ///   - repeated: which of two members with one name counts.
     /// - Throws: `JSONFailure` with the place of the fault, never with the text.
-    public init(bytes: [UInt8]) throws(JSONFailure) {
-        self = try JSONReader.read(bytes)
+    public init(bytes: [UInt8], repeated: RepeatedMembers = .last) throws(JSONFailure) {
+        self = try JSONReader.read(bytes, repeated)
     }
 
     /// Reads one JSON document from a string.
