@@ -32,19 +32,27 @@ struct ArgumentCase: Sendable, CustomTestStringConvertible {
                 return make(value, message(path, constraint, value), constraint.id)
             }
             found.append(make(wrong(field.type), "Invalid argument: \(path)", "argument-type"))
+            if case .enumeration = field.type {
+                found.append(make("x", "Invalid argument: \(path)", "argument-listed"))
+            }
             if field.isRequired, !field.isNullable, operation.bodyParameters.count > 1 || !prefix.isEmpty {
                 found.append(make(nil, "'\(path)' is missing.", "argument-given"))
             }
-            if !field.isNullable { found.append(make(.null, "Invalid argument: \(path)", "argument-type")) }
+            if field.isRequired, field.isNullable { found.append(make(nil, "'\(path)' is missing.", "cacerts-given")) }
+            if !field.isNullable {
+                let rule = field.isRequired ? "argument-type" : "argument-null"
+                found.append(make(.null, "Invalid argument: \(path)", rule))
+            }
             switch field.type {
             case .object(let members): found += cases(operation, members, prefix: path + ".")
             case .array(_, let constraints):
                 found += constraints.compactMap { constraint in
                     guard let value = violation(of: constraint) else { return nil }
-                    return make(
-                        ["fine.example", value], message("\(path)[2]", constraint, value), constraint.id)
+                    return make(["fine.example", value], message(path, constraint, value), constraint.id)
                 }
-                found.append(make(["fine.example", 5], "Invalid argument: \(path)[2]", "argument-type"))
+                // Of a list the field alone is named (seen live: `Invalid argument: <field>`).
+                found.append(make(["fine.example", 5], "Invalid argument: \(path)", "argument-type"))
+                found.append(make(["fine.example", .null], "Invalid argument: \(path)", "argument-type"))
             default: break
             }
             return found
@@ -62,14 +70,17 @@ struct ArgumentCase: Sendable, CustomTestStringConvertible {
     private static func violation(of constraint: Constraint) -> JSONValue? {
         switch constraint.kind {
         case .length(let range): .string(String(repeating: "a", count: range.upperBound + 1))
-        case .characters: "aa<aa"
-        case .firstCharacter: "1aaa"
+        case .characters: constraint.id == "db-name-characters" ? "aAaa" : "aa<aa"
+        case .firstCharacter: constraint.id == "app-name-begin" ? "-aaa" : "1aaa"
         case .lastCharacter: "aaa-"
         case .noOuterWhiteSpace: "longenough "
         case .firstWord: "ssh-dss AAAA"
         case .contains: "nothing of the kind"
         case .count(let most): .array((0...most).map { .string("d\($0).example") })
         case .equals(let wanted): .bool(!wanted)
+        case .noneOf(let words): .string(words[0])
+        case .domainLabels: "-a.example"
+        case .publicKey: "ssh-rsa ..."
         }
     }
 
@@ -146,12 +157,12 @@ struct ArgumentTests {
         }
     }
 
-    @Test("an unknown argument is refused, and so is one that names what stands in the path")
+    @Test("an unknown argument is refused, and so is an id that is not the one in the path")
     func unknown() async throws {
         let furnished = try await FurnishedStage()
         let calls: [(String, JSONObject, String)] = [
             ("/sysusers", ["serverid": .string(furnished.server), "name": "derek", "shell": "sh"], "shell"),
-            ("/sysusers/\(furnished.sysuser)", ["id": .string(furnished.sysuser), "password": "longenough"], "id"),
+            ("/sysusers/\(furnished.sysuser)", ["id": "another", "password": "longenough"], "id"),
         ]
         for (path, body, name) in calls {
             let response = try await furnished.stage.simulator.transport.send(
@@ -159,8 +170,18 @@ struct ArgumentTests {
             #expect(response.status == .badRequest)
             #expect(
                 try JSONValue(bytes: response.body) == ["error": ["message": .string("Invalid argument: \(name)")]])
-            #expect(furnished.stage.log.all.last?.ruleID == "argument-known")
+            #expect(furnished.stage.log.all.last?.ruleID == (name == "id" ? "path-id-in-body" : "argument-known"))
         }
+    }
+
+    @Test(
+        "an id that no id looks like is looked for, and not found", arguments: ["www1.example", "a b", "ü", "..", "*"])
+    func oddID(id: String) async throws {
+        let stage = Stage()
+        let response = try await stage.simulator.transport.send(WireRequest(method: .get, path: "/servers/\(id)"))
+        #expect(response.status == .notFound)
+        #expect(stage.log.all.last?.ruleID == "server-exists")
+        #expect(RuleEntry.all.allSatisfy { $0.id != "id-characters" }, "no rule says that it is refused")
     }
 
     @Test("an update without anything to change is refused", arguments: ["update_server", "update_app"])

@@ -20,7 +20,7 @@ struct DemoAccountTests {
     @Test("it has two connected servers, a site on php7.4 with its database, and something to upgrade to")
     func contents() throws {
         let account = demo(seed: 1)
-        #expect(account.servers.values.map(\.name) == ["www1", "www2"])
+        #expect(account.servers.values.map(\.name) == ["www1", "www4"])
         #expect(account.servers.values.allSatisfy { $0.connected != nil && $0.address != nil })
         let old = try #require(account.apps.values.first { $0.runtime == "php7.4" })
         #expect(account.servers[old.serverID]?.runtimes.last == "php8.4")

@@ -34,7 +34,8 @@ struct RuleTests {
     func coverage(of name: Operation.Name) throws {
         let operation = try #require(Operation.named(name))
         let tested = Set(RuleCase.all.filter { $0.operation == operation.name }.map(\.rule))
-        #expect(tested == Set(operation.rules.map(\.id)))
+        // A rule that holds only when it is switched on is broken in `RuleSwitchTests`.
+        #expect(tested == Set(operation.rules.filter { $0.toggle?.isOnByDefault ?? true }.map(\.id)))
     }
 
     @Test("where a rule allows so many things, the last of them is accepted")

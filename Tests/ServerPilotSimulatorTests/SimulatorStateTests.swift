@@ -70,7 +70,7 @@ struct SimulatorStateTests {
         let settings = document["account"]?["settings"]?.objectValue ?? [:]
         if settings.count == 4, settings["is_copy"] == nil || settings["switched_rules"] == nil { return true }
         let servers = document["account"]?["servers"]?.arrayValue ?? []
-        return servers.contains { $0.objectValue?.count == 12 && $0["key_digest"] == nil }
+        return servers.contains { $0.objectValue?.count == 13 && ($0["key_digest"] == nil || $0["reporting"] == nil) }
     }
 
     /// The value with each of its members in turn taken out, and with each leaf in turn replaced by an object.

@@ -56,7 +56,7 @@ struct OpenAPIDocumentTests {
     func alternatives() throws {
         let ssl = try described("add_ssl")
         let bodies = ssl["requestBody"]?["content"]?["application/json"]?["schema"]?["oneOf"]?.arrayValue ?? []
-        #expect(bodies.map { $0["required"] } == [["key", "cert"], ["auto"], ["force"]])
+        #expect(bodies.map { $0["required"] } == [["key", "cert", "cacerts"], ["auto"], ["force"]])
         #expect(bodies[1]["properties"]?["auto"] == ["const": true])
     }
 
@@ -64,8 +64,21 @@ struct OpenAPIDocumentTests {
     func switches() throws {
         let create = try described("create_app")
         let name = create["requestBody"]?["content"]?["application/json"]?["schema"]?["properties"]?["name"]
-        #expect(name?["pattern"] == "^[a-z0-9-]*$")
-        #expect(name?["x-rules"] == ["app-name-length", "app-name-characters"])
+        #expect(name?["pattern"] == "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
+        #expect(name?["x-rules"] == ["app-name-length", "app-name-characters", "app-name-begin", "app-name-end"])
+    }
+
+    @Test("allows what clients in the field send for nothing: an empty chain, and an empty object")
+    func emptyForms() throws {
+        let ssl = try described("add_ssl")
+        let bodies = ssl["requestBody"]?["content"]?["application/json"]?["schema"]?["oneOf"]?.arrayValue ?? []
+        let chain = try #require(bodies.first?["properties"]?["cacerts"])
+        #expect(chain["type"] == ["string", "null"])
+        #expect(chain["pattern"] == "^$|-----BEGIN CERTIFICATE-----")
+        let create = try described("create_app")
+        let properties = create["requestBody"]?["content"]?["application/json"]?["schema"]?["properties"]
+        let forms = try #require(properties?["wordpress"]?["anyOf"]?.arrayValue)
+        #expect(forms.count == 2 && forms[1] == ["type": "object", "maxProperties": 0])
     }
 
     @Test("allows just the passwords that the rule allows, whichever character begins or ends them")

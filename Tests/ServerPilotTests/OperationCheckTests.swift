@@ -52,6 +52,50 @@ struct OperationCheckTests {
         #expect(try problems("update_server", ["id": "a", "firewall": false]).isEmpty)
     }
 
+    @Test("an id that would change the meaning of a path is refused before it is sent, and is none to the API")
+    func ids() throws {
+        let operation = try #require(Operation.named("server"))
+        for id in ["", "a/b", "a.b", "..", String(repeating: "a", count: 65)] {
+            #expect(operation.problems(in: ["id": .string(id)]).map(\.argument) == ["id"], "\(id)")
+            #expect(operation.problems(in: ["id": .string(id)], by: .api { _ in true }).isEmpty, "\(id)")
+        }
+    }
+
+    @Test("what the API may take for nothing is sent: null for what is optional, and wordpress = {}")
+    func forms() throws {
+        let name: Operation.Name = "create_app"
+        let app: JSONObject = ["name": "acme", "sysuserid": "a", "runtime": "php8.4"]
+        for more in [["domains": .null], ["wordpress": .null], ["wordpress": [:]]] as [JSONObject] {
+            #expect(try problems(name, app.merging(more) { $1 }).isEmpty, "\(more)")
+        }
+        #expect(try problems(name, ["name": .null, "sysuserid": "a", "runtime": "php8.4"]).count == 1)
+        let user: JSONObject = ["appid": "a", "name": "abc", "user": [:]]
+        #expect(try problems("create_db", user) == ["'user.name' is missing", "'user.password' is missing"])
+    }
+
+    @Test("cacerts left out is sent as null, since the API requires it")
+    func cacerts() throws {
+        let operation = try #require(Operation.named("add_ssl"))
+        let key = "-----BEGIN PRIVATE KEY-----"
+        let cert = "-----BEGIN CERTIFICATE-----"
+        let request = try operation.request(["id": "a", "key": .string(key), "cert": .string(cert)])
+        #expect(
+            try JSONValue(bytes: request.body) == ["key": .string(key), "cert": .string(cert), "cacerts": .null])
+    }
+
+    @Test("lengths are counted in the unit that is wanted")
+    func units() {
+        let rule = Constraint("x", .length(3...4), .documented)
+        let cases: [(String, LengthUnit, Bool)] = [
+            ("😀", .characters, false), ("😀", .bytes, true), ("😀", .utf16, false), ("😀", .unknown, true),
+            ("😀😀", .utf16, true), ("😀😀", .bytes, false), ("😀😀", .unknown, true), ("ab", .unknown, false),
+            ("abcde", .unknown, false), ("😀😀😀😀", .unknown, true),
+        ]
+        for (text, unit, isKept) in cases {
+            #expect(rule.isKept(by: .string(text), counting: unit) == isKept, "\(text) in \(unit)")
+        }
+    }
+
     @Test("null is a value only where it is allowed, and what is optional may be left out")
     func null() throws {
         let certificate: JSONObject = [
@@ -67,7 +111,7 @@ struct OperationCheckTests {
         let operation = try #require(Operation.named("update_app"))
         let arguments: JSONObject = ["id": "a", "domains": ["under_score.example"]]
         #expect(operation.problems(in: arguments).isEmpty)
-        let strict = operation.problems(in: arguments, enforcing: { _ in true })
+        let strict = operation.problems(in: arguments, by: .api { _ in true })
         #expect(strict.map(\.argument) == ["domains[1]"])
     }
 
@@ -92,6 +136,13 @@ struct OperationCheckTests {
             ("create_sysuser", "password", String(repeating: "a", count: 200), true),
             ("create_sysuser", "password", String(repeating: "a", count: 201), false),
             ("create_db", "name", "a-1", true), ("create_db", "name", "a_1", false),
+            // Documented are lower-case letters; scripts in the field make names with capitals.
+            ("create_db", "name", "wp-0yDJ83cT", true),
+            // Two characters, but eight bytes: the API may count either.
+            ("create_sysuser", "password", "😀😀", true), ("create_sysuser", "password", "😀", false),
+            // The API may know more of these than the project does.
+            ("create_sysuser", "name", "root", true), ("create_app", "name", "-abc-", true),
+            ("create_sshkey", "public_key", "ssh-rsa ...", true),
         ])
     func values(name: Operation.Name, field: String, value: String, isFine: Bool) throws {
         let operation = try #require(Operation.named(name))

@@ -9,7 +9,7 @@ struct SimulateCommandTests {
         let user = try User()
         let (program, lines) = try await Simulation.with(user) { simulation in
             let served = try await Curl(simulation, user).get("/servers", as: Named.self)
-            #expect(served.map(\.name).sorted() == ["www1", "www2"])
+            #expect(served.map(\.name).sorted() == ["www1", "www4"])
             return simulation.lines
         }
         #expect(lines.count == 3)

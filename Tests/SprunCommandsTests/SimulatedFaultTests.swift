@@ -5,7 +5,7 @@ import Testing
 @Suite("sprun simulate with faults")
 struct SimulatedFaultTests {
     private static let create = """
-        local user, action = sp.create_sysuser{ serverid = sp.find_server{ name = "www2" }.id, name = "acme" }
+        local user, action = sp.create_sysuser{ serverid = sp.find_server{ name = "www4" }.id, name = "acme" }
         sp.wait(action)
         """
 

@@ -2,7 +2,7 @@
 
 Pieces stand alone, so that any can be left out or moved. `NAME` in them becomes a name of their own.
 """
-HEAD = 'local server, other = sp.find_server{ name = "www1" }, sp.find_server{ name = "www2" }\n'
+HEAD = 'local server, other = sp.find_server{ name = "www1" }, sp.find_server{ name = "www4" }\n'
 HALF_WAY = 'error("half-way")\n'
 # What the simulator is to refuse; nothing else creates databases.
 REFUSED = 'sp.create_db{ appid = sp.find_app{ name = "oliveoil" }.id, name = "refused", user = { name = "refused", ' \

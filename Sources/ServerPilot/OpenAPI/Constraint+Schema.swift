@@ -10,6 +10,7 @@ extension [Constraint] {
         var body: CharacterClass?
         var first: CharacterClass?
         var last: CharacterClass?
+        var labels = false
         for constraint in self {
             switch constraint.kind {
             case .length(let range):
@@ -23,9 +24,17 @@ extension [Constraint] {
             case .contains(let text): schema["pattern"] = .string(text)
             case .count(let most): schema["maxItems"] = .integer(Int64(most))
             case .equals(let value): schema["const"] = .bool(value)
+            case .noneOf(let words): schema["not"] = ["enum": .array(words.map { .string($0) })]
+            case .domainLabels: labels = true
+            case .publicKey: continue
             }
         }
-        if let body { schema["pattern"] = .string(Self.pattern(body, first, last)) }
+        if labels {
+            // Dashes stand inside of labels only, and a wildcard is the first of several.
+            schema["pattern"] = #"^(\*\.)?[A-Za-z0-9]+(-+[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-+[A-Za-z0-9]+)*)*\.?$"#
+        } else if let body {
+            schema["pattern"] = .string(Self.pattern(body, first, last))
+        }
         schema["x-rules"] = .array(map { .string($0.id) })
         return schema
     }

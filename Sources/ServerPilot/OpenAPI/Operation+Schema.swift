@@ -54,9 +54,9 @@ extension Shape {
 }
 
 extension [Field] {
-    /// An object in a request: no other members, and those that may be null may be left out.
+    /// An object in a request: no other members.
     var requestSchema: JSONObject {
-        var schema = objectSchema(of: .request) { $0.isRequired && !$0.isNullable }
+        var schema = objectSchema(of: .request, isRequired: \.isRequired)
         schema["additionalProperties"] = false
         return schema
     }
@@ -85,6 +85,19 @@ extension Field {
         let rules = constraints.filter { $0.toggle?.isOnByDefault ?? true }
         var schema = type.schema(of: side).merging(rules.schema) { $1 }
         if isNullable, let type = schema["type"] { schema["type"] = [type, "null"] }
+        return side == .request ? withEmptyForm(schema) : schema
+    }
+
+    /// The value, or what clients in the field send for none: an empty string for null, and an empty object.
+    private func withEmptyForm(_ schema: JSONObject) -> JSONObject {
+        var schema = schema
+        switch type {
+        case .string where isNullable:
+            if let pattern = schema["pattern"]?.stringValue { schema["pattern"] = .string("^$|\(pattern)") }
+        case .object where !isRequired:
+            return ["anyOf": [.object(schema), ["type": "object", "maxProperties": 0]]]
+        default: break
+        }
         return schema
     }
 }

@@ -41,13 +41,24 @@ public struct CharacterClass: Hashable, Sendable {
     /// Lower-case letters, digits, dots and dashes: `a-z0-9.-`.
     public static let lowerCaseLettersDigitsDotsAndDashes = CharacterClass(
         pattern: "a-z0-9.-", words: "lower-case letters, digits, dots and dashes", allowed: letters + digits + ".-")
+    /// Letters and digits: `A-Za-z0-9`.
+    public static let lettersAndDigits = CharacterClass(
+        pattern: "A-Za-z0-9", words: "letters and digits", allowed: letters + letters.uppercased() + digits)
+    /// Letters, digits and dashes: `A-Za-z0-9-`.
+    public static let lettersDigitsAndDashes = CharacterClass(
+        pattern: "A-Za-z0-9-", words: "letters, digits and dashes",
+        allowed: letters + letters.uppercased() + digits + "-")
+    /// Letters, digits, dashes and underscores: `A-Za-z0-9_-`.
+    public static let lettersDigitsDashesAndUnderscores = CharacterClass(
+        pattern: "A-Za-z0-9_-", words: "letters, digits, dashes and underscores",
+        allowed: letters + letters.uppercased() + digits + "_-")
     /// What stands in a host name, with the `*` of a wildcard.
     public static let hostName = CharacterClass(
         pattern: "A-Za-z0-9.*-", words: "letters, digits, dots, dashes and the * of a wildcard",
         allowed: letters + letters.uppercased() + digits + ".-*")
     /// What stands in an id of ServerPilot: nothing that could change the meaning of a path.
     public static let identifier = CharacterClass(
-        pattern: "A-Za-z0-9_-", words: "letters and digits",
+        pattern: "A-Za-z0-9_-", words: "letters, digits, dashes and underscores",
         allowed: letters + letters.uppercased() + digits + "_-")
     /// Every printable character but `<`, `>` and `"`.
     public static let printableWithoutMarkup = CharacterClass(

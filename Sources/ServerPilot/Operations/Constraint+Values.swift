@@ -1,8 +1,5 @@
 /// The rules that several fields share, from ServerPilot's document unless marked otherwise.
 extension Constraint {
-    /// What an id may look like; opaque otherwise (16 to 18 letters and digits were seen).
-    static let identifier = Constraint("id-characters", .characters(.identifier), .live)
-
     static let serverName = [
         Constraint("server-name-length", .length(1...255), .documented),
         Constraint("server-name-characters", .characters(.lowerCaseLettersDigitsDotsAndDashes), .documented),
@@ -16,7 +13,9 @@ extension Constraint {
     ]
 
     static let publicKey = [
-        Constraint("public-key-type", .firstWord(["ssh-rsa", "ssh-ed25519"]), .documented)
+        Constraint("public-key-type", .firstWord(["ssh-rsa", "ssh-ed25519"]), .documented),
+        // The document's own examples have "ssh-rsa ...".
+        Constraint("public-key-blob", .publicKey, .inferred, toggle: .off),
     ]
 
     static let sysuserName = [
@@ -24,6 +23,8 @@ extension Constraint {
         // That upper case is refused was also seen live.
         Constraint("sysuser-name-characters", .characters(.lowerCaseLettersDigitsAndDashes), .documented),
         Constraint("sysuser-name-begin", .firstCharacter(.lowerCaseLetters), .documented),
+        Constraint("sysuser-name-end", .lastCharacter(.lowerCaseLettersAndDigits), .inferred, toggle: .off),
+        Constraint("sysuser-name-reserved", .noneOf(["root", "www-data", "mysql"]), .inferred, toggle: reserved),
     ]
 
     static let password = [
@@ -37,20 +38,40 @@ extension Constraint {
         Constraint("app-name-characters", .characters(.lowerCaseLettersDigitsAndDashes), .production),
         Constraint(
             "app-name-documented", .characters(.lowerCaseLettersAndDigits), .documented, toggle: .off),
+        Constraint("app-name-begin", .firstCharacter(.lowerCaseLettersAndDigits), .inferred),
+        Constraint("app-name-end", .lastCharacter(.lowerCaseLettersAndDigits), .inferred),
     ]
 
     static let databaseName = [
         Constraint("db-name-length", .length(3...64), .documented),
-        Constraint("db-name-characters", .characters(.lowerCaseLettersDigitsAndDashes), .documented),
+        Constraint("db-name-alphabet", .characters(.lettersDigitsAndDashes), .production),
+        // Documented; scripts in the field make names with capitals.
+        Constraint(
+            "db-name-characters", .characters(.lowerCaseLettersDigitsAndDashes), .documented,
+            toggle: .otherwise(.isAccepted)),
+        Constraint("db-name-begin", .firstCharacter(.lettersAndDigits), .inferred, toggle: .off),
+        Constraint("db-name-end", .lastCharacter(.lettersAndDigits), .inferred, toggle: .off),
+        Constraint("db-name-reserved", .noneOf(["mysql", "sys"]), .inferred, toggle: reserved),
     ]
 
-    static let databaseUserName = [Constraint("dbuser-name-length", .length(1...16), .documented)]
+    static let databaseUserName = [
+        Constraint("dbuser-name-length", .length(1...16), .documented),
+        Constraint("dbuser-name-characters", .characters(.lettersDigitsDashesAndUnderscores), .inferred),
+        Constraint("dbuser-name-begin", .firstCharacter(.lettersAndDigits), .inferred, toggle: .off),
+        Constraint("dbuser-name-end", .lastCharacter(.lettersAndDigits), .inferred, toggle: .off),
+        Constraint("dbuser-name-reserved", .noneOf(["root", "mysql"]), .inferred, toggle: reserved),
+    ]
+
+    /// Names that a server has for itself: refused as wrong, as taken, or not at all.
+    private static let reserved = Toggle.oneOf(
+        ("on", .holds), ("taken", .isRefused(status: 409)), ("off", .isAccepted))
 
     static let wordpressPassword = [Constraint("wordpress-password-length", .length(8...200), .documented)]
 
     static let domain = [
         Constraint("domain-length", .length(1...253), .inferred),
         Constraint("domain-characters", .characters(.hostName), .inferred),
+        Constraint("domain-labels", .domainLabels, .inferred),
     ]
 
     static let domainCount = [Constraint("domain-count", .count(atMost: 300), .documented)]
@@ -65,7 +86,6 @@ extension Field {
     /// The id in a path.
     static func pathID(_ kind: ResourceKind) -> Field {
         .required(
-            "id", .identifier(kind), [.identifier],
-            "The id of the \(kind.spokenName).")
+            "id", .identifier(kind), "The id of the \(kind.spokenName).")
     }
 }

@@ -20,6 +20,12 @@ public struct Constraint: Hashable, Sendable {
         case count(atMost: Int)
         /// Exactly this Boolean.
         case equals(Bool)
+        /// None of these words.
+        case noneOf([String])
+        /// A domain of labels: none is empty or has a dash at an end; `*` is the whole first one, and not the only one.
+        case domainLabels
+        /// A public key whose base64 says the type that its first word says.
+        case publicKey
     }
 
     /// A short stable name: `app-name-length`.
@@ -46,7 +52,7 @@ public struct Constraint: Hashable, Sendable {
     /// Whether a call may be refused by it before it is sent: not where it is a guess, or where practice differs.
     ///
     /// Refusing what ServerPilot would have accepted is worse than a round trip.
-    public var isCertain: Bool { evidence != .inferred && toggle?.isOnByDefault ?? true }
+    public var isCertain: Bool { evidence != .inferred && toggle == nil }
 
     /// What the value would have to be, in words that follow "must": `have 3 to 32 characters`.
     public var demand: String {
@@ -60,32 +66,9 @@ public struct Constraint: Hashable, Sendable {
         case .contains(let text): "contain \(text)"
         case .count(let most): "have at most \(most) elements"
         case .equals(let value): "be \(value)"
-        }
-    }
-
-    // Scalars and bytes, never characters: a space and a combining mark after it are one character, and no space.
-    private static func isWhiteSpace(_ scalar: Unicode.Scalar?) -> Bool { scalar?.properties.isWhitespace ?? false }
-
-    private static func contains(_ text: String.UTF8View, _ part: String.UTF8View) -> Bool {
-        text.indices.contains { text[$0...].starts(with: part) } || part.isEmpty
-    }
-
-    /// Whether the value keeps the rule.
-    ///
-    /// A value of another type keeps it: that is another rule's business.
-    public func isKept(by value: JSONValue) -> Bool {
-        switch (kind, value) {
-        case (.length(let range), .string(let text)): range.contains(text.unicodeScalars.count)
-        case (.characters(let set), .string(let text)): text.unicodeScalars.allSatisfy(set.contains)
-        case (.firstCharacter(let set), .string(let text)): text.unicodeScalars.first.map(set.contains) ?? true
-        case (.lastCharacter(let set), .string(let text)): text.unicodeScalars.last.map(set.contains) ?? true
-        case (.noOuterWhiteSpace, .string(let text)):
-            !Self.isWhiteSpace(text.unicodeScalars.first) && !Self.isWhiteSpace(text.unicodeScalars.last)
-        case (.firstWord(let words), .string(let text)): words.contains { text.utf8.starts(with: "\($0) ".utf8) }
-        case (.contains(let part), .string(let text)): Self.contains(text.utf8, part.utf8)
-        case (.count(let most), .array(let elements)): elements.count <= most
-        case (.equals(let wanted), .bool(let given)): wanted == given
-        default: true
+        case .noneOf(let words): "be none of \(words.joined(separator: ", "))"
+        case .domainLabels: "be labels with dots between them, none empty, none with a dash at its beginning or end"
+        case .publicKey: "have the base64 of a key of its type as second word"
         }
     }
 }

@@ -15,7 +15,7 @@ extension Operation {
             ],
             effect: .create, result: .object(.app), queues: .always, isRepeatable: false,
             naturalKey: NaturalKey(["serverid", "name"], in: "apps", uniqueness: .inferred),
-            rules: [.references, .runtimeIsOffered, .appNameIsUnique, .appLimit],
+            rules: [.references, .runtimeIsOffered, .appNameIsUnique, .appLimit] + Rule.domains,
             "Creates an app, which ServerPilot bills."),
         Operation(
             "app", .get, "/apps/:id", about: .app, pathParameters: [.pathID(.app)],
@@ -27,8 +27,8 @@ extension Operation {
                 .optional("runtime", .string, "One of the server's available_runtimes."),
                 .optional("domains", domains, Constraint.domainCount, "All its domains: the list is replaced."),
             ],
-            needsSomeBody: true, effect: .update, result: .object(.app), queues: .always,
-            rules: [.exists(.app), .runtimeIsOffered],
+            needsSomeBody: true, effect: .update, result: .object(.app), queues: .sometimes,
+            rules: [.exists(.app), .runtimeIsOffered] + Rule.domains,
             "Changes runtime or domains; the domains given replace the whole list."),
         Operation(
             "delete_app", .delete, "/apps/:id", about: .app, pathParameters: [.pathID(.app)],

@@ -23,7 +23,7 @@ extension Operation {
             "force_ssl", .post, "/apps/:id/ssl", about: .app, pathParameters: [.pathID(.app)],
             body: [.required("force", .boolean, "Whether plain HTTP is redirected to HTTPS.")],
             argumentStyle: .positional, effect: .update, result: .object(.ssl), queues: .always,
-            rules: [.exists(.app), .hasSSL, .changesForceSSL],
+            rules: [.exists(.app), .hasSSL, .hasSSLToUnforce, .changesForceSSL],
             "Turns the redirect from HTTP to HTTPS on or off, on an app that has SSL."),
         Operation(
             "delete_ssl", .delete, "/apps/:id/ssl", about: .app, pathParameters: [.pathID(.app)],

@@ -29,7 +29,7 @@ extension Operation {
                 .optional("autoupdates", .boolean, "Whether the system's packages are updated by themselves."),
                 .optional("deny_unknown_domains", .boolean, "Whether requests for domains of no app are refused."),
             ],
-            needsSomeBody: true, effect: .update, result: .object(.server), queues: .sometimes,
+            needsSomeBody: true, effect: .update, result: .object(.changedServer), queues: .sometimes,
             rules: [.exists(.server)], "Changes settings of a server."),
         Operation(
             "delete_server", .delete, "/servers/:id", about: .server, pathParameters: [.pathID(.server)],

@@ -50,7 +50,7 @@ extension Operation {
             "remove_sysuser_sshkey", .delete, "/sysusers/:id/sshkeys/:sshkey_id", about: .sysuser,
             pathParameters: [
                 .pathID(.sysuser),
-                .required("sshkey_id", .identifier(.sshkey), [.identifier], "The SSH key that the user loses."),
+                .required("sshkey_id", .identifier(.sshkey), "The SSH key that the user loses."),
             ],
             effect: .delete, result: .nothing, queues: .always, rules: [.exists(.sysuser), .keyIsAttached],
             "Takes an SSH key from a system user."),

@@ -64,10 +64,31 @@ extension Rule {
         "autossl-available", .autoSSLCanBeEnabled, status: 400, .documented,
         "AutoSSL is not available for the app, or SSL is on already.")
     static let hasSSL = Rule("ssl-present", .hasSSL, status: 400, .documented, "The app has no SSL.")
+    static let hasSSLToUnforce = Rule(
+        "force-false-needs-ssl", .hasSSLToUnforce, status: 400, .inferred,
+        "ForceSSL cannot be turned off on an app without SSL.")
     static let changesForceSSL = Rule(
         "force-ssl-changes", .changesForceSSL, status: 400, .production, "ForceSSL is set like that already.")
     static let changesCertificate = Rule(
         "custom-ssl-changes", .changesCertificate, status: 400, .production, "That certificate is installed already.")
+    /// What is looked at in a list of domains.
+    static let domains = [domainsAreDistinct, domainsAreLowerCase, domainsHaveNoFinalDot, domainsAreFree]
+    package static let domainsAreDistinct = Rule(
+        "domains-distinct", .domainsAreDistinct, status: 400, .inferred, "A domain comes twice.",
+        settings: .oneOf(("merged", .happens("it counts once")), ("refused", .holds)))
+    package static let domainsAreLowerCase = Rule(
+        "domains-lower-case", .domainsAreLowerCase, status: 400, .inferred, "A domain has capitals.",
+        settings: .oneOf(
+            ("kept", .happens("it is kept as sent")), ("lowered", .happens("it is kept in lower case")),
+            ("refused", .holds)))
+    package static let domainsHaveNoFinalDot = Rule(
+        "domains-final-dot", .domainsHaveNoFinalDot, status: 400, .inferred, "A domain has a dot at its end.",
+        settings: .oneOf(
+            ("kept", .happens("it is kept as sent")), ("dropped", .happens("it is kept without the dot")),
+            ("refused", .holds)))
+    static let domainsAreFree = Rule(
+        "domain-unique", .domainsAreFree, status: 409, .inferred, "Another app of the server has one of the domains.",
+        settings: .off)
     static let databaseUserBelongsToDatabase = Rule(
         "dbuser-of-db", .databaseUserBelongsToDatabase, status: 404, .inferred,
         "The database has no user with that id.", otherwise: .isRefused(status: 400))

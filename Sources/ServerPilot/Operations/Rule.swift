@@ -27,12 +27,22 @@ public struct Rule: Hashable, Sendable {
         case autoSSLIsOff
         /// AutoSSL is available and neither it nor a custom certificate is on.
         case autoSSLCanBeEnabled
-        /// The app has a certificate.
+        /// The app has a certificate, or the redirect is only turned off.
         case hasSSL
+        /// The app has a certificate where the redirect is turned off.
+        case hasSSLToUnforce
         /// The setting is not what it is already.
         case changesForceSSL
         /// The certificate is not the one that is installed already.
         case changesCertificate
+        /// No domain comes twice.
+        case domainsAreDistinct
+        /// Domains are written in lower case.
+        case domainsAreLowerCase
+        /// No domain has a dot at its end.
+        case domainsHaveNoFinalDot
+        /// No other app of the server has one of the domains.
+        case domainsAreFree
         /// The database user is the one of that database.
         case databaseUserBelongsToDatabase
     }
@@ -47,18 +57,19 @@ public struct Rule: Hashable, Sendable {
     public let evidence: Evidence
     /// The rule as a sentence, which is also the simulator's message.
     public let sentence: String
-    /// How it can be switched in a simulation; `nil` where it cannot.
+    /// How it can be switched in a simulation; `nil` where it cannot be.
     public let toggle: Toggle?
 
     init(
         _ id: String, _ check: Check, status: Int, _ evidence: Evidence, _ sentence: String,
-        otherwise: Toggle.Otherwise? = nil
+        settings: Toggle? = nil, otherwise: Toggle.Setting.Outcome? = nil
     ) {
         self.id = id
         self.check = check
         self.status = status
         self.evidence = evidence
         self.sentence = sentence
-        toggle = otherwise.map(Toggle.otherwise) ?? (evidence == .inferred ? .otherwise(.isAccepted) : nil)
+        toggle =
+            settings ?? otherwise.map(Toggle.otherwise) ?? (evidence == .inferred ? .otherwise(.isAccepted) : nil)
     }
 }

@@ -12,10 +12,16 @@ public struct RuleEntry: Hashable, Sendable {
     public let status: Int?
     /// The rule as a sentence.
     public let sentence: String
-    /// How it can be switched in a simulation; `nil` where it cannot.
+    /// How it can be switched in a simulation; `nil` where it cannot be.
     public let toggle: Toggle?
     /// The operations that it is about, in the order of the table; none where it is about all.
     public fileprivate(set) var operations: [Operation.Name]
+
+    /// What happens under one of the rule's settings, in words.
+    public func words(for setting: Toggle.Setting) -> String {
+        guard setting.outcome == .holds, let status else { return setting.words }
+        return "refused with \(status)"
+    }
 
     /// Every rule: those of fields and operations in the order of the table, then what holds for all operations.
     public static let all: [RuleEntry] = {

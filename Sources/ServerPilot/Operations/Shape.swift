@@ -1,4 +1,4 @@
-/// The members of a thing in a reply.
+/// The members of a thing in a reply, in the order of the document's examples.
 ///
 /// Others may come and are passed through.
 public struct Shape: Hashable, Sendable {
@@ -12,8 +12,13 @@ public struct Shape: Hashable, Sendable {
         self.fields = fields
     }
 
-    /// The same thing with more members, as some replies have.
-    func adding(_ more: Field...) -> Shape { Shape(name, fields + more) }
+    /// The same thing with one more member, at the end or behind another, as some replies have.
+    func adding(_ more: Field, after name: String? = nil) -> Shape {
+        var fields = fields
+        let place = fields.firstIndex { $0.name == name }
+        fields.insert(more, at: place.map { $0 + 1 } ?? fields.endIndex)
+        return Shape(self.name, fields)
+    }
 }
 
 extension Shape {
@@ -32,6 +37,13 @@ extension Shape {
             .required("lastconn", .timestamp, nullable: true, "When it last connected, null until the installer ran."),
             .required("datecreated", .timestamp, "When the record was made."),
         ])
+
+    /// A server in the reply to a change: the document's example has its address earlier.
+    public static let changedServer: Shape = {
+        let address = server.fields.filter { $0.name == "lastaddress" }
+        let rest = Shape(server.name, server.fields.filter { $0.name != "lastaddress" })
+        return address.reduce(rest) { $0.adding($1, after: "deny_unknown_domains") }
+    }()
 
     /// A server in the reply to its creation, the only one that holds the key for the installer.
     public static let newServer = server.adding(
@@ -69,18 +81,19 @@ extension Shape {
         "App",
         [
             .required("id", .identifier(.app), "Its id."),
+            .required("datecreated", .timestamp, "When the record was made."),
             .required("name", .string, "Its name."),
             .required("sysuserid", .identifier(.sysuser), "The system user that owns it."),
-            .required("serverid", .identifier(.server), "Its server."),
-            .required("runtime", .string, "Its PHP runtime."),
             .required("domains", .array(.string, []), "Its domains, a set: the order is not kept."),
             .required("ssl", .object(ssl.fields), nullable: true, "Its certificate and settings, null without."),
-            .required("datecreated", .timestamp, "When the record was made."),
+            .required("serverid", .identifier(.server), "Its server."),
+            .required("runtime", .string, "Its PHP runtime."),
         ])
 
     /// An app with what AutoSSL could do for it, as the reply about a single one has it.
     public static let appDetails = app.adding(
-        .optional("autossl", .object(autoSSL), "Whether AutoSSL can be enabled, and for which domains."))
+        .optional("autossl", .object(autoSSL), "Whether AutoSSL can be enabled, and for which domains."),
+        after: "ssl")
 
     private static let autoSSL: [Field] = [
         .required("available", .boolean, "Whether AutoSSL can be enabled."),

@@ -1,35 +1,69 @@
-/// How a rule that may be wrong can be switched in a simulation, and what happens when it does not hold.
+/// The ways in which a rule that may be wrong can stand in a simulation.
 ///
-/// Every rule that is only inferred has one, so that a recipe can be tried against both possible ServerPilots; so has
-/// one whose documented form practice does not keep.
+/// Every rule that is only inferred has one, so that a client can be tried against each ServerPilot that is possible; so
+/// has a rule whose documented form practice does not keep. The first setting is the default.
 public struct Toggle: Hashable, Sendable {
-    /// What happens where the rule does not hold.
-    public enum Otherwise: Hashable, Sendable {
-        /// The call is accepted.
-        case isAccepted
-        /// The call is refused all the same, with this status.
-        case isRefused(status: Int)
-        /// This, as a sentence.
-        case happens(String)
+    /// One way in which the rule can stand.
+    public struct Setting: Hashable, Sendable {
+        /// What the API does under the setting.
+        public enum Outcome: Hashable, Sendable {
+            /// What the rule's sentence says.
+            case holds
+            /// It accepts what the rule would refuse.
+            case isAccepted
+            /// It refuses the same calls, with this status.
+            case isRefused(status: Int)
+            /// This, as a sentence.
+            case happens(String)
+        }
+
+        /// The setting as it is written on the command line: `off` in `--rule app-name-unique=off`.
+        public let name: String
+        /// What the API does.
+        public let outcome: Outcome
+
+        /// The outcome in words.
+        public var words: String {
+            switch outcome {
+            case .holds: "the rule holds"
+            case .isAccepted: "accepted"
+            case .isRefused(let status): "refused with \(status)"
+            case .happens(let sentence): sentence
+            }
+        }
     }
 
-    /// What happens where the rule does not hold.
-    public let otherwise: Otherwise
-    /// Whether the rule holds where nothing is said.
-    public let isOnByDefault: Bool
+    /// The setting that stands unless another is chosen.
+    public let standard: Setting
+    private let others: [Setting]
 
-    /// A rule that holds unless it is switched off.
-    static func otherwise(_ otherwise: Otherwise) -> Toggle { Toggle(otherwise: otherwise, isOnByDefault: true) }
+    /// Every setting, the default first.
+    public var settings: [Setting] { [standard] + others }
+    /// Whether the rule holds unless another setting is chosen.
+    public var isOnByDefault: Bool { standard.outcome == .holds }
+
+    private init(_ standard: Setting, _ others: [Setting]) {
+        self.standard = standard
+        self.others = others
+    }
+
+    /// The setting of that name, or `nil` when there is none.
+    public func setting(_ name: String) -> Setting? { settings.first { $0.name == name } }
+
+    /// A rule that holds (`on`) unless it is switched `off`; then this happens instead.
+    static func otherwise(_ outcome: Setting.Outcome) -> Toggle {
+        Toggle(Setting(name: "on", outcome: .holds), [Setting(name: "off", outcome: outcome)])
+    }
 
     /// A rule that holds only when it is switched on.
-    static let off = Toggle(otherwise: .isAccepted, isOnByDefault: false)
+    static let off = Toggle(Setting(name: "off", outcome: .isAccepted), [Setting(name: "on", outcome: .holds)])
 
-    /// What happens where the rule does not hold, in words.
-    public var words: String {
-        switch otherwise {
-        case .isAccepted: "accepted"
-        case .isRefused(let status): "refused with \(status)"
-        case .happens(let sentence): sentence
-        }
+    /// A rule with settings of its own names, the default first.
+    static func oneOf(
+        _ standard: (name: String, outcome: Setting.Outcome), _ others: (name: String, outcome: Setting.Outcome)...
+    ) -> Toggle {
+        Toggle(
+            Setting(name: standard.name, outcome: standard.outcome),
+            others.map { Setting(name: $0.name, outcome: $0.outcome) })
     }
 }

@@ -10,6 +10,8 @@ public struct ArgumentProblem: Hashable, Sendable {
         case nothingGiven(of: [String])
         /// It has the wrong type.
         case wrongType(expected: String, given: String)
+        /// It is a string, and none of the words that the document lists.
+        case unlisted(expected: String, given: String)
         /// It breaks the rule of that id, told as what it must do.
         case broken(demand: String, by: String, Evidence)
     }
@@ -33,7 +35,8 @@ public struct ArgumentProblem: Hashable, Sendable {
         case .unknown: "unknown argument '\(argument)'"
         case .missing: "'\(argument)' is missing"
         case .nothingGiven(let names): "nothing to change: give at least one of \(names.joined(separator: ", "))"
-        case .wrongType(let expected, let given): "'\(argument)' must be \(expected), not \(given)"
+        case .wrongType(let expected, let given), .unlisted(let expected, let given):
+            "'\(argument)' must be \(expected), not \(given)"
         case .broken(let demand, _, _): "'\(argument)' must \(demand)"
         }
     }

@@ -5,12 +5,10 @@ extension Operation {
     ///
     /// - Parameters:
     ///   - arguments: by wire name, those of the path and those of the body together.
-    ///   - isEnforced: which rules of values count; by default those that are certain.
+    ///   - standard: how strictly they are checked; by default only what is certain counts.
     /// - Returns: the problems; none when the call may be sent.
-    public func problems(
-        in arguments: JSONObject, enforcing isEnforced: @escaping (Constraint) -> Bool = { $0.isCertain }
-    ) -> [ArgumentProblem] {
-        var problems = parameters.problems(in: arguments, enforcing: isEnforced)
+    public func problems(in arguments: JSONObject, by standard: ArgumentStandard = .certain) -> [ArgumentProblem] {
+        var problems = parameters.problems(in: arguments, by: standard)
         if needsSomeBody, problems.isEmpty, !bodyParameters.contains(where: { arguments[$0.name] != nil }) {
             problems.append(ArgumentProblem(argument: "", kind: .nothingGiven(of: bodyParameters.map(\.name))))
         }
@@ -20,10 +18,8 @@ extension Operation {
 
 extension [Field] {
     /// Every problem of an object that should have these members, in their order; unknown names come last.
-    public func problems(
-        in object: JSONObject, enforcing isEnforced: @escaping (Constraint) -> Bool = { $0.isCertain }
-    ) -> [ArgumentProblem] {
-        var check = ArgumentCheck(isEnforced: isEnforced)
+    public func problems(in object: JSONObject, by standard: ArgumentStandard = .certain) -> [ArgumentProblem] {
+        var check = ArgumentCheck(standard: standard)
         check.check(.object(object), against: self)
         return check.problems
     }
@@ -31,7 +27,7 @@ extension [Field] {
 
 /// Walks arguments and parameters side by side and notes every problem.
 private struct ArgumentCheck {
-    let isEnforced: (Constraint) -> Bool
+    let standard: ArgumentStandard
     var problems: [ArgumentProblem] = []
 
     mutating func check(_ value: JSONValue, against fields: [Field], at prefix: String = "") {
@@ -51,10 +47,9 @@ private struct ArgumentCheck {
     }
 
     private mutating func check(_ value: JSONValue, against field: Field, at path: String) {
-        if value == .null, field.isNullable { return }
-        guard isOf(field.type, value) else {
-            return note(path, .wrongType(expected: field.type.words, given: Self.words(for: value)))
-        }
+        if value == .null, field.isNullable || (standard.isTolerant && !field.isRequired) { return }
+        if value == .object([:]), standard.isTolerant, !field.isRequired, case .object = field.type { return }
+        guard isOf(field.type, value) else { return noteType(path, field.type, value) }
         check(value, keeping: field.constraints, at: path)
         switch (field.type, value) {
         case (.object(let fields), _): check(value, against: fields, at: path + ".")
@@ -62,7 +57,7 @@ private struct ArgumentCheck {
             for (index, value) in values.enumerated() {
                 let path = "\(path)[\(index + 1)]"
                 guard isOf(element, value) else {
-                    note(path, .wrongType(expected: element.words, given: Self.words(for: value)))
+                    noteType(path, element, value)
                     continue
                 }
                 check(value, keeping: constraints, at: path)
@@ -73,7 +68,8 @@ private struct ArgumentCheck {
     }
 
     private mutating func check(_ value: JSONValue, keeping constraints: [Constraint], at path: String) {
-        for constraint in constraints where isEnforced(constraint) && !constraint.isKept(by: value) {
+        for constraint in constraints where standard.isEnforced(constraint) {
+            guard !constraint.isKept(by: value, counting: standard.lengthUnit) else { continue }
             note(path, .broken(demand: constraint.demand, by: constraint.id, constraint.evidence))
         }
     }
@@ -82,15 +78,27 @@ private struct ArgumentCheck {
         problems.append(ArgumentProblem(argument: path, kind: kind))
     }
 
+    private mutating func noteType(_ path: String, _ type: FieldType, _ value: JSONValue) {
+        let given = Self.words(for: value)
+        if case (.enumeration, .string) = (type, value) {
+            note(path, .unlisted(expected: type.words, given: given))
+        } else {
+            note(path, .wrongType(expected: type.words, given: given))
+        }
+    }
+
     private func isOf(_ type: FieldType, _ value: JSONValue) -> Bool {
         switch (type, value) {
         case (.string, .string), (.boolean, .bool), (.integer, .integer), (.timestamp, .integer): true
-        case (.identifier, .string(let id)):
-            !id.isEmpty && id.utf8.count <= 64 && id.unicodeScalars.allSatisfy(CharacterClass.identifier.contains)
+        case (.identifier, .string(let id)): !standard.isTolerant || Self.fitsIntoPath(id)
         case (.enumeration(let words), .string(let word)): words.contains(word)
         case (.array, .array), (.object, .object): true
         default: false
         }
+    }
+
+    private static func fitsIntoPath(_ id: String) -> Bool {
+        !id.isEmpty && id.utf8.count <= 64 && id.unicodeScalars.allSatisfy(CharacterClass.identifier.contains)
     }
 
     /// What was given, in words: only the kind, since the value may be a secret.

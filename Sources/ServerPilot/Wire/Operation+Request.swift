@@ -5,7 +5,7 @@ extension Operation {
     /// The request of a call.
     ///
     /// - Parameter arguments: by wire name, those of the path and those of the body together. `null` is sent as such;
-    ///   what is not given is left out.
+    ///   what is not given is left out, or sent as `null` where the API requires the member (documented of `cacerts`).
     /// - Returns: the request, without credentials.
     /// - Throws: `ServerPilotError` with the code `invalidArguments` and every problem; nothing has been sent.
     public func request(_ arguments: JSONObject) throws(ServerPilotError) -> WireRequest {
@@ -18,7 +18,9 @@ extension Operation {
         }
         guard method == .post else { return WireRequest(method: method, path: path) }
         var body = fixedBody
-        for parameter in bodyParameters { body[parameter.name] = arguments[parameter.name] }
+        for parameter in bodyParameters {
+            body[parameter.name] = arguments[parameter.name] ?? (parameter.isRequired ? JSONValue.null : nil)
+        }
         return WireRequest(
             method: method, path: path, headers: [.contentType: "application/json"],
             body: JSONValue.object(body).bytes)

@@ -8,7 +8,7 @@ extension Account {
     /// Puts work at the end of the server's queue: its actions run one after another (inferred).
     mutating func queue(_ operation: Operation.Name, on serverID: ServerID, at moment: inout Moment) -> ActionID {
         let work = moment.plan.work(operation, on: serverID, random: &moment.random)
-        let id = ActionID(moment.random.identifier())
+        let id = ActionID(moment.newID(settings.rules))
         let end = servers[serverID]?.schedule(work.duration, from: moment.now, by: settings.rules)
         actions[id] = ActionRecord(
             id: id, serverID: serverID, operation: operation, created: moment.now, duration: work.duration,
@@ -45,6 +45,7 @@ extension Account {
         guard servers[serverID] != nil else { return false }
         servers[serverID]?.address = address
         servers[serverID]?.connected = now
+        servers[serverID]?.isReporting = true
         for (id, action) in actions where action.serverID == serverID && action.end == nil {
             actions[id]?.end = servers[serverID]?.schedule(action.duration, from: now, by: settings.rules) ?? nil
         }

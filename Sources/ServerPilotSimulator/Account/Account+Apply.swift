@@ -5,7 +5,7 @@ public import ServerPilot
 struct Call {
     let operation: Operation
     /// By wire name, those of the path and those of the body together.
-    let arguments: JSONObject
+    var arguments: JSONObject
 
     /// The argument of that name where it is a string.
     func text(_ name: String) -> String? { arguments[name]?.stringValue }
@@ -19,6 +19,14 @@ struct Moment {
     let now: Timestamp
     var random: SeededRandom
     let plan: ActionPlan
+    /// The ids that the next new things get, in the order in which they are made; `nil` is made up.
+    var givenIDs: [String?] = []
+
+    /// The id of a new thing.
+    mutating func newID(_ rules: RuleChoices) -> String {
+        let given = givenIDs.isEmpty ? nil : givenIDs.removeFirst()
+        return given ?? random.identifier(shape: rules[.idShape])
+    }
 }
 
 /// What a call has done.
@@ -49,16 +57,24 @@ extension Account {
         _ operation: Operation, _ arguments: JSONObject, at now: Timestamp, random: inout SeededRandom,
         plan: ActionPlan = .realistic
     ) throws(Refusal) -> Reply {
-        let call = Call(operation: operation, arguments: arguments)
-        try check(call, at: now)
-        guard operation.changesAccount else { return reply(read(call, at: now)) }
         var moment = Moment(now: now, random: random, plan: plan)
-        let effect = try perform(call, at: &moment)
+        defer { random = moment.random }
+        return try apply(operation, arguments, at: &moment)
+    }
+
+    /// As the public one, at a moment that may say the ids of what is made.
+    mutating func apply(
+        _ operation: Operation, _ arguments: JSONObject, at moment: inout Moment
+    ) throws(Refusal) -> Reply {
+        let call = try checked(Call(operation: operation, arguments: arguments), at: moment.now)
+        guard operation.changesAccount else { return reply(read(call, at: moment.now)) }
+        var tried = moment
+        let effect = try perform(call, at: &tried)
         var actionID: ActionID?
         if operation.queues != .never, let serverID = effect.serverID {
-            actionID = queue(operation.name, on: serverID, at: &moment)
+            actionID = queue(operation.name, on: serverID, at: &tried)
         }
-        random = moment.random
+        moment = tried
         return reply(effect.data, actionID)
     }
 
@@ -67,25 +83,27 @@ extension Account {
         Reply(data: settings.rules.keeps(.onlyKnownMembers) ? data : data.addingUnknownMember, actionID: actionID)
     }
 
-    private func check(_ call: Call, at now: Timestamp) throws(Refusal) {
-        if settings.rules.keeps(.pathBeforeArguments) {
-            try checkRules(of: call, at: now) { $0 == .pathExists }
-            try checkArguments(of: call)
-            try checkRules(of: call, at: now) { $0 != .pathExists }
-        } else {
-            try checkArguments(of: call)
-            try checkRules(of: call, at: now) { _ in true }
-        }
+    /// The call with its arguments in their documented form.
+    private func checked(_ call: Call, at now: Timestamp) throws(Refusal) -> Call {
+        let pathComesFirst = settings.rules.keeps(.pathBeforeArguments)
+        if pathComesFirst { try checkRules(of: call, at: now) { $0 == .pathExists } }
+        var call = call
+        call.arguments = try ArgumentForms(rules: settings.rules).read(call.arguments, of: call.operation)
+        try checkArguments(of: call)
+        try checkRules(of: call, at: now) { !pathComesFirst || $0 != .pathExists }
+        return call
     }
 
     private func checkArguments(of call: Call) throws(Refusal) {
         let rules = settings.rules
-        let problems = call.operation.problems(in: call.arguments) { rules.keeps($0.id, $0.toggle) }
+        let problems = call.operation.problems(
+            in: call.arguments, by: .api(counting: rules.lengthUnit) { rules.refusal(by: $0) != nil })
         for problem in problems {
             switch problem.kind {
             case .unknown where !rules.keeps(.argumentIsKnown): continue
+            case .unlisted where !rules.keeps(.wordIsListed): continue
             case .nothingGiven where !rules.keeps(.somethingIsGiven): continue
-            default: throw Refusal(problem, of: call)
+            default: throw Refusal(problem, of: call, by: rules)
             }
         }
     }
@@ -95,7 +113,8 @@ extension Account {
     ) throws(Refusal) {
         for rule in call.operation.rules where isMeant(rule.check) && !isKept(rule, by: call, at: now) {
             if settings.rules.keeps(rule.id, rule.toggle) { throw Refusal(rule) }
-            if case .isRefused(let status)? = rule.toggle?.otherwise { throw Refusal(rule, status: status) }
+            let setting = settings.rules.setting(of: rule.id, rule.toggle)
+            if case .isRefused(let status)? = setting?.outcome { throw Refusal(rule, status: status) }
         }
     }
 

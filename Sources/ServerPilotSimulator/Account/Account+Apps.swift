@@ -6,10 +6,10 @@ extension Account {
         let owner = SysuserID(call.text("sysuserid") ?? "")
         guard let serverID = sysusers[owner]?.serverID else { return Effect() }
         var app = AppRecord(
-            id: AppID(moment.random.identifier()), name: call.text("name") ?? "", sysuserID: owner,
+            id: AppID(moment.newID(settings.rules)), name: call.text("name") ?? "", sysuserID: owner,
             serverID: serverID, runtime: call.text("runtime") ?? "", hasWordPress: call.arguments["wordpress"] != nil,
             created: moment.now)
-        app.setDomains(call.domains ?? [], at: moment.now)
+        app.setDomains(domains(of: call) ?? [], at: moment.now)
         apps[app.id] = app
         var data = app.reply(as: .app).objectValue ?? [:]
         if !settings.rules.keeps(.wordpressNotEchoed), var wordpress = call.arguments["wordpress"]?.objectValue {
@@ -22,10 +22,12 @@ extension Account {
     mutating func updateApp(_ call: Call, at now: Timestamp) -> Effect {
         let id = AppID(call.pathID)
         guard var app = apps[id] else { return Effect() }
+        let before = app
         app.runtime = call.text("runtime") ?? app.runtime
-        if let domains = call.domains { app.setDomains(domains, at: now) }
+        if let domains = domains(of: call) { app.setDomains(domains, at: now) }
         apps[id] = app
-        return Effect(data: app.reply(as: .app), serverID: app.serverID)
+        let mustBeReconfigured = app != before || !settings.rules.keeps(.noopWithoutAction)
+        return Effect(data: app.reply(as: .app), serverID: mustBeReconfigured ? app.serverID : nil)
     }
 
     mutating func deleteApp(_ call: Call) -> Effect {
@@ -40,9 +42,4 @@ extension Account {
         databases.removeAll(in: RecordPlace(.app, id.rawValue))
         apps[id] = nil
     }
-}
-
-extension Call {
-    /// The argument `domains`, where it was given.
-    fileprivate var domains: [String]? { arguments["domains"]?.arrayValue?.compactMap(\.stringValue) }
 }

@@ -6,10 +6,10 @@ extension Account {
         let appID = AppID(call.text("appid") ?? "")
         guard let serverID = apps[appID]?.serverID else { return Effect() }
         let database = DatabaseRecord(
-            id: DatabaseID(moment.random.identifier()), name: call.text("name") ?? "", appID: appID,
+            id: DatabaseID(moment.newID(settings.rules)), name: call.text("name") ?? "", appID: appID,
             serverID: serverID,
             user: DatabaseRecord.User(
-                id: DatabaseUserID(moment.random.identifier()),
+                id: DatabaseUserID(moment.newID(settings.rules)),
                 name: call.arguments["user"]?["name"]?.stringValue ?? ""))
         databases[database.id] = database
         return Effect(data: database.reply(as: .db), serverID: serverID)

@@ -4,8 +4,8 @@ public import ServerPilot
 extension Account {
     /// An account to try things on: two connected servers and, on the first, two sites.
     ///
-    /// `www1` has a user with a site on an old runtime and one on a new runtime, each with its database; `www2` is
-    /// empty. All work on them is done.
+    /// `www1` has a user with a site on an old runtime and one on a new runtime, each with its database; `www4` is
+    /// empty. The name `www2` is free for the command of ServerPilot's guide. All work on them is done.
     ///
     /// - Parameters:
     ///   - now: the time at which the account stands; its records are half a year older.
@@ -19,10 +19,10 @@ extension Account {
         let halfAYear = Duration.seconds(183 * 86400)
         var moment = Moment(now: Timestamp(sinceEpoch: now.sinceEpoch - halfAYear), random: random, plan: .realistic)
         let www1 = account.addDemoServer("www1", address: "192.0.2.11", at: &moment)
-        let www2 = account.addDemoServer("www2", address: "192.0.2.12", at: &moment)
-        account.servers[www2]?.plan = "business"
+        let www4 = account.addDemoServer("www4", address: "192.0.2.12", at: &moment)
+        account.servers[www4]?.plan = "business"
         let owner = SysuserRecord(
-            id: SysuserID(moment.random.identifier()), name: "olive", serverID: www1, created: moment.now)
+            id: SysuserID(moment.newID(account.settings.rules)), name: "olive", serverID: www1, created: moment.now)
         account.sysusers[owner.id] = owner
         account.addDemoSite("oliveoil", runtime: "php7.4", domain: "olive.example", owner: owner, at: &moment)
         account.addDemoSite("olivepress", runtime: "php8.3", domain: "press.olive.example", owner: owner, at: &moment)
@@ -33,7 +33,7 @@ extension Account {
     /// A server that connected when it was made.
     private mutating func addDemoServer(_ name: String, address: String, at moment: inout Moment) -> ServerID {
         let server = ServerRecord(
-            id: ServerID(moment.random.identifier()), name: name, plan: "economy", allowsPasswordLogin: false,
+            id: ServerID(moment.newID(settings.rules)), name: name, plan: "economy", allowsPasswordLogin: false,
             runtimes: settings.runtimes, created: moment.now)
         servers[server.id] = server
         addServerPilotUser(to: server.id, at: &moment)
@@ -46,13 +46,13 @@ extension Account {
         _ name: String, runtime: String, domain: String, owner: SysuserRecord, at moment: inout Moment
     ) {
         var app = AppRecord(
-            id: AppID(moment.random.identifier()), name: name, sysuserID: owner.id, serverID: owner.serverID,
+            id: AppID(moment.newID(settings.rules)), name: name, sysuserID: owner.id, serverID: owner.serverID,
             runtime: runtime, hasWordPress: true, created: moment.now)
         app.setDomains([domain, "www." + domain], at: moment.now)
         apps[app.id] = app
-        let user = DatabaseRecord.User(id: DatabaseUserID(moment.random.identifier()), name: name)
+        let user = DatabaseRecord.User(id: DatabaseUserID(moment.newID(settings.rules)), name: name)
         let database = DatabaseRecord(
-            id: DatabaseID(moment.random.identifier()), name: name + "-wp", appID: app.id, serverID: owner.serverID,
+            id: DatabaseID(moment.newID(settings.rules)), name: name + "-wp", appID: app.id, serverID: owner.serverID,
             user: user)
         databases[database.id] = database
     }

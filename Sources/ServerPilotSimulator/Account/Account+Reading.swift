@@ -7,7 +7,7 @@ extension Account {
         switch call.operation.result {
         case .nothing: .object([:])
         case .object(let shape): describe(call.operation.kind, call.pathID, as: shape, at: now)
-        case .list(let shape): .array(records(listedBy: call).map { $0.reply(as: shape) })
+        case .list(let shape): .array(records(listedBy: call).map { describe($0, as: shape, at: now) })
         }
     }
 
@@ -29,9 +29,14 @@ extension Account {
 
     /// One thing as a reply of that shape has it; null when there is none.
     func describe(_ kind: ResourceKind, _ id: String, as shape: Shape, at now: Timestamp) -> JSONValue {
-        guard let record = record(kind, id), case .object(var members) = record.reply(as: shape) else { return .null }
-        for field in shape.fields where members[field.name] == nil {
-            members[field.name] = derived(field.name, of: record, at: now)
+        record(kind, id).map { describe($0, as: shape, at: now) } ?? .null
+    }
+
+    /// A thing as a reply of that shape has it, its members in the shape's order.
+    func describe(_ record: any Record, as shape: Shape, at now: Timestamp) -> JSONValue {
+        var members = JSONObject()
+        for name in shape.fields.map(\.name) {
+            members[name] = record[name] ?? derived(name, of: record, at: now)
         }
         return .object(members)
     }
@@ -40,6 +45,9 @@ extension Account {
     private func derived(_ field: String, of record: any Record, at now: Timestamp) -> JSONValue? {
         switch (field, record) {
         case ("status", let action as ActionRecord): .string(action.status(at: now).rawValue)
+        case ("lastconn", let server as ServerRecord):
+            server.lastConnection(at: now, moves: settings.rules.keeps(.lastconnMoves))
+                .map { .integer($0.epochSeconds) } ?? .null
         case ("autossl", let app as AppRecord): app.autossl(at: now, settings)
         case ("sysusers", let key as SSHKeyRecord):
             .array(holders(of: key.id).map { $0.reply(as: .sysuser, adding: ["datecreated"]) })

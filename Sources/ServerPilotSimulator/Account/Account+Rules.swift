@@ -19,9 +19,14 @@ extension Account {
         case .keyIsAttached(let wanted): keyIsAttached(call) == wanted
         case .autoSSLIsOff: apps[AppID(call.pathID)]?.ssl?.auto != true
         case .autoSSLCanBeEnabled: autoSSLCanBeEnabled(call, at: now)
-        case .hasSSL: apps[AppID(call.pathID)]?.ssl != nil
+        case .hasSSL: apps[AppID(call.pathID)]?.ssl != nil || call.arguments["force"] == false
+        case .hasSSLToUnforce: apps[AppID(call.pathID)]?.ssl != nil || call.arguments["force"] != false
         case .changesForceSSL: apps[AppID(call.pathID)]?.ssl?.force != call.arguments["force"]?.boolValue
         case .changesCertificate: changesCertificate(call)
+        case .domainsAreDistinct: domainsAreDistinct(call)
+        case .domainsAreLowerCase: domainsAreLowerCase(call)
+        case .domainsHaveNoFinalDot: domainsHaveNoFinalDot(call)
+        case .domainsAreFree: domainsAreFree(call)
         case .databaseUserBelongsToDatabase:
             databases[DatabaseID(call.pathID)]?.user.id.rawValue == call.arguments["user"]?["id"]?.stringValue
         }
@@ -44,7 +49,7 @@ extension Account {
     }
 
     /// The server that the call is about, directly or through what it names.
-    private func server(of call: Call) -> ServerID? {
+    func server(of call: Call) -> ServerID? {
         if let id = call.text("serverid") { return ServerID(id) }
         if let id = call.text("sysuserid") { return sysusers[SysuserID(id)]?.serverID }
         if let id = call.text("appid") { return apps[AppID(id)]?.serverID }

@@ -5,7 +5,7 @@ extension Account {
     mutating func createSSHKey(_ call: Call, at moment: inout Moment) -> Effect {
         let publicKey = call.text("public_key") ?? ""
         let key = SSHKeyRecord(
-            id: SSHKeyID(moment.random.identifier()), name: call.text("name") ?? "", publicKey: publicKey,
+            id: SSHKeyID(moment.newID(settings.rules)), name: call.text("name") ?? "", publicKey: publicKey,
             fingerprint: SSHKeyRecord.fingerprint(of: publicKey), created: moment.now)
         sshkeys[key.id] = key
         return Effect(data: key.reply(as: .sshkey))

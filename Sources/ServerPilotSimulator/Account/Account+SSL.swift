@@ -9,9 +9,10 @@ extension Account {
             auto: false, force: apps[id]?.ssl?.force ?? false)
         apps[id]?.ssl = ssl
         var data = ssl.reply(as: .ssl).objectValue ?? [:]
-        // The example in ServerPilot's document has these two in the replies of the other ssl operations only.
-        data["auto"] = nil
-        data["force"] = nil
+        if settings.rules.keeps(.customSSLReply) {
+            data["auto"] = nil
+            data["force"] = nil
+        }
         return Effect(data: .object(data), serverID: apps[id]?.serverID)
     }
 
@@ -28,6 +29,8 @@ extension Account {
     mutating func forceSSL(_ call: Call) -> Effect {
         let id = AppID(call.pathID)
         apps[id]?.ssl?.force = call.arguments["force"]?.boolValue ?? false
+        // Where turning off what is not there is accepted, nothing changes.
+        guard apps[id]?.ssl != nil else { return Effect() }
         return sslEffect(id)
     }
 

@@ -4,13 +4,13 @@ internal import ServerPilot
 extension Account {
     mutating func createServer(_ call: Call, at moment: inout Moment) -> Effect {
         let server = ServerRecord(
-            id: ServerID(moment.random.identifier()), name: call.text("name") ?? "",
+            id: ServerID(moment.newID(settings.rules)), name: call.text("name") ?? "",
             plan: call.text("plan") ?? "economy",
             allowsPasswordLogin: call.arguments["enable_ssh_password_auth"]?.boolValue ?? false,
             runtimes: settings.runtimes, created: moment.now)
         servers[server.id] = server
         addServerPilotUser(to: server.id, at: &moment)
-        var data = server.reply(as: .server).objectValue ?? [:]
+        var data = describe(server, as: .server, at: moment.now).objectValue ?? [:]
         // Shown only this once (documented), so it is not kept either.
         let key = moment.random.serverKey()
         servers[server.id]?.keyDigest = ServerRecord.digest(of: key)
@@ -22,7 +22,7 @@ extension Account {
     @discardableResult
     mutating func addServerPilotUser(to serverID: ServerID, at moment: inout Moment) -> SysuserID {
         let user = SysuserRecord(
-            id: SysuserID(moment.random.identifier()), name: SysuserRecord.serverPilotName, serverID: serverID,
+            id: SysuserID(moment.newID(settings.rules)), name: SysuserRecord.serverPilotName, serverID: serverID,
             created: moment.now)
         sysusers[user.id] = user
         return user.id
@@ -36,11 +36,15 @@ extension Account {
         server.autoupdates = call.arguments["autoupdates"]?.boolValue ?? server.autoupdates
         server.deniesUnknownDomains =
             call.arguments["deny_unknown_domains"]?.boolValue ?? server.deniesUnknownDomains
-        // What is paid for changes nothing on the server, and what holds already does not either (inferred).
-        let mustBeReconfigured = server != before || !settings.rules.keeps(.planWithoutAction)
+        let changesServer = server != before
         server.plan = call.text("plan") ?? server.plan
         servers[id] = server
-        return Effect(data: server.reply(as: .server), serverID: mustBeReconfigured ? id : nil)
+        let mustBeReconfigured =
+            changesServer
+            || !settings.rules.keeps(server != before ? .planWithoutAction : .noopWithoutAction)
+        return Effect(
+            data: describe(.server, id.rawValue, as: .changedServer, at: now),
+            serverID: mustBeReconfigured ? id : nil)
     }
 
     mutating func deleteServer(_ call: Call) throws(Refusal) -> Effect {

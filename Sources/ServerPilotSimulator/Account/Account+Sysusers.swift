@@ -4,7 +4,7 @@ internal import ServerPilot
 extension Account {
     mutating func createSysuser(_ call: Call, at moment: inout Moment) -> Effect {
         var user = SysuserRecord(
-            id: SysuserID(moment.random.identifier()), name: call.text("name") ?? "",
+            id: SysuserID(moment.newID(settings.rules)), name: call.text("name") ?? "",
             serverID: ServerID(call.text("serverid") ?? ""), created: moment.now)
         if let key = call.text("sshkey_id") { user.sshkeys.append(SSHKeyID(key)) }
         sysusers[user.id] = user

@@ -13,6 +13,8 @@ public struct Refusal: Error, Hashable, Sendable {
     public let evidence: Evidence
     /// The methods that the path has, where the method is what is refused.
     var allowedMethods: [String] = []
+    /// What the header `WWW-Authenticate` says; `nil` where there is none.
+    var challenge: String?
 
     init(status: Int, message: String, ruleID: String, _ evidence: Evidence) {
         self.status = status
@@ -34,42 +36,57 @@ public struct Refusal: Error, Hashable, Sendable {
 
     /// The same where its status is a guess.
     init(_ behaviour: Behaviour, by rules: RuleChoices, message: String) {
-        guard case .isRefused(let status)? = behaviour.toggle?.otherwise, !rules.keeps(behaviour) else {
-            self.init(behaviour, message: message)
-            return
-        }
+        var status: Int?
+        if case .isRefused(let other)? = rules.setting(of: behaviour.id, behaviour.toggle)?.outcome { status = other }
         self.init(behaviour, status: status, message: message)
     }
 
+    /// The refusal of wrong credentials.
+    init(credentialsBy rules: RuleChoices) {
+        let message =
+            rules.keeps(.credentialsText) ? "The client ID or API key is wrong." : "Unauthorized"
+        self.init(.credentialsFirst, message: message)
+        if rules.keeps(.credentialsChallenge) { challenge = "Basic realm=\"ServerPilot API\"" }
+    }
+
     /// The refusal of a call for one problem of its arguments: ServerPilot names one at a time (seen live).
-    init(_ problem: ArgumentProblem, of call: Call) {
+    ///
+    /// Of a list it names the field alone (seen live: `Invalid argument: <field>`).
+    init(_ problem: ArgumentProblem, of call: Call, by rules: RuleChoices) {
+        let problem = ArgumentProblem(argument: Self.field(of: problem.argument), kind: problem.kind)
         switch problem.kind {
-        case .unknown:
-            self.init(.argumentIsKnown, message: Self.invalidArgument(problem.argument))
-        case .wrongType:
-            self.init(.argumentHasType, message: Self.invalidArgument(problem.argument))
-        case .missing:
-            self.init(.argumentIsGiven, message: problem.message + ".")
-        case .nothingGiven:
-            self.init(.somethingIsGiven, message: problem.message + ".")
+        case .unknown: self.init(.argumentIsKnown, message: Self.invalidArgument(problem.argument))
+        case .wrongType: self.init(.argumentHasType, message: Self.invalidArgument(problem.argument))
+        case .unlisted: self.init(.wordIsListed, message: Self.invalidArgument(problem.argument))
+        case .missing: self.init(.argumentIsGiven, message: problem.message + ".")
+        case .nothingGiven: self.init(.somethingIsGiven, message: problem.message + ".")
         case .broken(_, let ruleID, let evidence):
-            let message = Self.isShortPassword(problem.argument, of: call) ? Self.shortPassword : problem.message + "."
-            self.init(status: 400, message: message, ruleID: ruleID, evidence)
+            let isShort = Self.isShortPassword(problem.argument, of: call, counting: rules.lengthUnit)
+            let toggle = RuleEntry.named(ruleID)?.toggle
+            var status = 400
+            if case .isRefused(let other)? = rules.setting(of: ruleID, toggle)?.outcome { status = other }
+            self.init(
+                status: status, message: isShort ? Self.shortPassword : problem.message + ".", ruleID: ruleID, evidence)
         }
     }
 
     /// What ServerPilot says of an argument of a wrong type (seen live).
     static func invalidArgument(_ name: String) -> String { "Invalid argument: \(name)" }
 
+    /// The path of a field, without the numbers of elements: `domains` of `domains[2]`.
+    private static func field(of path: String) -> String {
+        path.split(separator: "[").enumerated().map { $0 == 0 ? $1 : $1.drop { $0 != "]" }.dropFirst() }.joined()
+    }
+
     /// What ServerPilot says of a short password (documented).
     private static let shortPassword = "Password must be at least 8 characters."
 
-    private static func isShortPassword(_ argument: String, of call: Call) -> Bool {
+    private static func isShortPassword(_ argument: String, of call: Call, counting unit: LengthUnit) -> Bool {
         guard argument.hasSuffix("password") else { return false }
         let value = argument.split(separator: ".").reduce(JSONValue.object(call.arguments)) { value, name in
             value[String(name)] ?? .null
         }
-        return (value.stringValue?.unicodeScalars.count ?? 0) < 8
+        return Constraint.isShort(value.stringValue ?? "", for: 8...200, counting: unit)
     }
 
     /// What a call is answered with whose effect could not be stored: it may be there after a restart, or not.

@@ -30,10 +30,16 @@ extension SeededRandom {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// An id as ServerPilot writes it: 16 letters and digits.
+    /// An id of that shape, a setting of `Behaviour.idShape`.
     ///
     /// Two equal ones are as likely as a guess of 95 bits.
-    mutating func identifier() -> String { alphanumerics(16) }
+    mutating func identifier(shape: String) -> String {
+        switch shape {
+        case "18": alphanumerics(18)
+        case "marks": "\(alphanumerics(10))-\(alphanumerics(5))_\(alphanumerics(5))"
+        default: alphanumerics(16)
+        }
+    }
 
     /// A server's key for its installer, as long as the one in ServerPilot's document.
     mutating func serverKey() -> String { alphanumerics(43) }

@@ -37,7 +37,11 @@ public struct AccountCopy: Sendable {
         var account = Account(settings: settings)
         account.settings.isCopy = true
         var moment = Moment(now: now, random: random, plan: .realistic)
-        for server in servers { account.servers[server.id] = ServerRecord(server) }
+        for server in servers {
+            account.servers[server.id] = ServerRecord(server)
+            account.servers[server.id]?.isReporting =
+                server.lastconn.map { ServerRecord.isReporting(since: $0, at: now) } ?? false
+        }
         for key in sshkeys { account.sshkeys[key.id] = SSHKeyRecord(key) }
         for user in sysusers where account.servers[user.serverid] != nil {
             account.sysusers[user.id] = SysuserRecord(
@@ -66,14 +70,14 @@ public struct AccountCopy: Sendable {
 }
 
 extension ServerRecord {
-    /// The record of a real one.
+    /// The record of a real one, of which nobody knows whether it will report again.
     init(_ server: Server) {
         self.init(
             id: server.id, name: server.name, plan: server.plan, autoupdates: server.autoupdates,
             firewall: server.firewall, deniesUnknownDomains: server.denyUnknownDomains,
             // No reply tells it.
             allowsPasswordLogin: false, runtimes: server.availableRuntimes, address: server.lastaddress,
-            connected: server.lastconn, busyUntil: nil, created: server.datecreated)
+            connected: server.lastconn, isReporting: false, busyUntil: nil, created: server.datecreated)
     }
 }
 

@@ -5,7 +5,7 @@ extension AccountSettings {
         [
             "autossl_delay": JSONValue(autoSSLDelay), "runtimes": .array(runtimes.map { .string($0) }),
             "remembered_actions": .integer(Int64(rememberedActions)),
-            "is_copy": .bool(isCopy), "switched_rules": .array(rules.departures.sorted().map { .string($0) }),
+            "is_copy": .bool(isCopy), "switched_rules": .array(rules.written.map { .string($0) }),
         ]
     }
 
@@ -13,18 +13,24 @@ extension AccountSettings {
         self.init(
             autoSSLDelay: try document.duration("autossl_delay"), runtimes: try document.strings("runtimes"),
             rememberedActions: Int(clamping: try document.integer("remembered_actions")),
-            rules: RuleChoices(departures: try document.strings("switched_rules", default: [])))
+            rules: RuleChoices(written: try document.strings("switched_rules", default: [])))
         isCopy = try document.boolean("is_copy", default: false)
     }
 }
 
 extension RuleChoices {
-    /// Those of a stored account; a rule that is no longer there, or sure by now, is as it is.
-    fileprivate init(departures: [String]) {
+    /// The settings that were chosen, as they are stored: `app-name-unique=off`.
+    fileprivate var written: [String] { departures.map { "\($0)=\($1)" }.sorted() }
+
+    /// Those of a stored account; a rule or setting that is no longer there is left as it is.
+    ///
+    /// Earlier versions stored the id alone of a rule that was switched on or off.
+    fileprivate init(written: [String]) {
         self.init()
-        for id in departures {
-            guard let toggle = RuleEntry.named(id)?.toggle else { continue }
-            try? set(id, on: !toggle.isOnByDefault)
+        for text in written {
+            let words = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard let id = words.first, let toggle = RuleEntry.named(id)?.toggle else { continue }
+            try? set(id, to: words.count == 2 ? words[1] : toggle.isOnByDefault ? "off" : "on")
         }
     }
 }

@@ -9,7 +9,7 @@ extension ServerRecord: DocumentedRecord {
             "runtimes": .array(runtimes.map { .string($0) }), "address": JSONValue(address),
             "connected": connected.map { JSONValue($0) } ?? .null,
             "busy_until": busyUntil.map { JSONValue($0) } ?? .null, "created": JSONValue(created),
-            "key_digest": JSONValue(keyDigest),
+            "key_digest": JSONValue(keyDigest), "reporting": .bool(isReporting),
         ]
     }
 
@@ -27,6 +27,7 @@ extension ServerRecord: DocumentedRecord {
             connected: try document.optional("connected") { (row) throws(SimulatorStateError) in
                 try row.timestamp("connected")
             },
+            isReporting: try document.boolean("reporting", default: true),
             busyUntil: try document.optional("busy_until") { (row) throws(SimulatorStateError) in
                 try row.timestamp("busy_until")
             },

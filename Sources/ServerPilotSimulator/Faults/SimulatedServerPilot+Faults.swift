@@ -14,7 +14,7 @@ extension SimulatedServerPilot.Inner {
         if struck.isEmpty {
             let result = perform(call, at: now, plan: plan)
             records.append(record(request, call.operation, result, at: now))
-            return (SimulatedExchange(WireResponse(result)), records)
+            return (SimulatedExchange(WireResponse(result, by: account.settings.rules)), records)
         }
         let fate = CallFate(struck)
         var notes = struck.map(\.description)
@@ -34,7 +34,7 @@ extension SimulatedServerPilot.Inner {
         _ result: Result<Reply, Refusal>?, _ fate: CallFate, _ call: Call, _ request: WireRequest
     ) -> SimulatedExchange {
         // A call that was not done has nothing to say; what is sent instead, if anything, its ending knows.
-        let response = result.map { WireResponse($0) } ?? WireResponse(status: .ok)
+        let response = result.map { WireResponse($0, by: account.settings.rules) } ?? WireResponse(status: .ok)
         var exchange = SimulatedExchange(response, fate.ending)
         exchange.delay = fate.delay
         if case .late(let after, let patience) = fate.ending {
@@ -135,9 +135,9 @@ extension SimulatedServerPilot.Inner {
 
 extension WireResponse {
     /// What a call is answered with.
-    fileprivate init(_ result: Result<Reply, Refusal>) {
+    fileprivate init(_ result: Result<Reply, Refusal>, by rules: RuleChoices) {
         switch result {
-        case .success(let reply): self.init(reply)
+        case .success(let reply): self.init(reply, by: rules)
         case .failure(let refusal): self.init(refusal)
         }
     }

@@ -24,8 +24,9 @@ extension AccountOverlay {
             ?? OverlayList(answer(operation.name, [:])?.arrayValue ?? [])
         if list.times != times {
             let account = simulated.account
+            let now = clock.now
             list.update(touched.ids, times) { id in
-                account.record(operation.kind, id).map { faithful($0.reply(as: shape)) }
+                account.record(operation.kind, id).map { faithful(account.describe($0, as: shape, at: now)) }
             }
         }
         state.withLock { $0.lists[operation.name] = list }

@@ -79,7 +79,7 @@ public final class AccountOverlay: Transport {
     public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         var authorized = request
         authorized.headers[.authorization] = simulated.credentials.authorization.reveal()
-        guard let call = try? reader.read(authorized, by: RuleChoices()) else {
+        guard case .call(let call)? = try? reader.read(authorized, by: RuleChoices()) else {
             return try await simulated.transport.send(request)
         }
         if call.operation.kind == .action, simulated.account.actions[ActionID(call.pathID)] == nil {

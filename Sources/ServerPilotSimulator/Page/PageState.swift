@@ -67,8 +67,11 @@ struct PageState {
 
     private func server(_ server: ServerRecord) -> JSONValue {
         server.members(
-            ["id", "name", "plan", "lastaddress", "lastconn"],
-            adding: ["newest_runtime": server.runtimes.last.map { .string($0) } ?? .null])
+            ["id", "name", "plan", "lastaddress"],
+            adding: [
+                "lastconn": account.describe(server, as: .server, at: now)["lastconn"] ?? .null,
+                "newest_runtime": server.runtimes.last.map { .string($0) } ?? .null,
+            ])
     }
 
     private func sysuser(_ user: SysuserRecord) -> JSONValue {

@@ -3,19 +3,14 @@ internal import ServerPilot
 
 extension AppRecord {
     /// Replaces the domains; one that stays keeps its time.
+    ///
+    /// ServerPilot keeps a set and no order (seen live), so the order here depends on the names alone, in a way that
+    /// nobody can mistake for the order given.
     mutating func setDomains(_ names: [String], at now: Timestamp) {
-        let pairs = Set(names).map { (name: $0, order: Self.order($0)) }
+        let pairs = Set(names).map { (name: $0, order: $0.stableHash) }
             .sorted { ($0.order, $0.name) < ($1.order, $1.name) }
         domains = OrderedDictionary(
             pairs.map { ($0.name, domains[$0.name] ?? now) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// The place of a domain among others.
-    ///
-    /// ServerPilot keeps a set and no order (seen live), so the order here depends on the names alone, in a way that
-    /// nobody can mistake for the order given: FNV-1a, 64 bits.
-    private static func order(_ name: String) -> UInt64 {
-        name.utf8.reduce(0xcbf2_9ce4_8422_2325) { hash, byte in (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     }
 
     /// The domains that a certificate of AutoSSL could cover now.

@@ -20,8 +20,10 @@ public struct ServerRecord: Record {
     public internal(set) var runtimes: [String]
     /// Its address; `nil` until the installer ran.
     public internal(set) var address: String?
-    /// When it last connected; `nil` until the installer ran.
+    /// When it connected, as far as is known; `nil` until the installer ran.
     public internal(set) var connected: Timestamp?
+    /// Whether it goes on to report from then on.
+    public internal(set) var isReporting = true
     /// When the last work that is queued on it will have ended; `nil` before there was any.
     public internal(set) var busyUntil: Timestamp?
     /// When the record was made.
@@ -32,7 +34,20 @@ public struct ServerRecord: Record {
     /// What its table counts it by.
     public var places: [RecordPlace] { [RecordPlace(.naturalKey, name)] }
 
-    /// The member of that wire name.
+    /// So often a server reports; one that was silent for longer than a few of them has stopped.
+    static let reportInterval = Duration.seconds(60)
+
+    /// When it last reported; `nil` until the installer ran.
+    func lastConnection(at now: Timestamp, moves: Bool) -> Timestamp? {
+        guard let connected, isReporting, moves, connected < now else { return connected }
+        let reports = (now - connected).components.seconds / Self.reportInterval.components.seconds
+        return connected + Self.reportInterval * Int(reports)
+    }
+
+    /// Whether a server that last reported then is still at it.
+    static func isReporting(since last: Timestamp, at now: Timestamp) -> Bool { now - last <= reportInterval * 5 }
+
+    /// The member of that wire name; `lastconn` depends on the time and is not among them.
     public subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)
@@ -43,7 +58,6 @@ public struct ServerRecord: Record {
         case "deny_unknown_domains": .bool(deniesUnknownDomains)
         case "available_runtimes": .array(runtimes.map { .string($0) })
         case "lastaddress": address.map { .string($0) } ?? .null
-        case "lastconn": connected.map { .integer($0.epochSeconds) } ?? .null
         case "datecreated": .integer(created.epochSeconds)
         default: nil
         }

@@ -7,13 +7,17 @@ struct Sowing {
     private(set) var random: SeededRandom
     /// When everything is made.
     let time: Timestamp
+    /// When the account stands.
+    let now: Timestamp
     private var sshkeys: [String: String] = [:]
+    private var ids: Set<String> = []
     private var addresses = 0
 
-    init(account: Account, random: SeededRandom, time: Timestamp) {
+    init(account: Account, random: SeededRandom, time: Timestamp, now: Timestamp) {
         self.account = account
         self.random = random
         self.time = time
+        self.now = now
     }
 
     /// The account without the work that making it has queued.
@@ -32,23 +36,56 @@ struct Sowing {
                 .init(path: path + ".name", message: "system users name keys, and this name comes twice")
             ])
         }
-        sshkeys[name] = try create("create_sshkey", key, at: path)
+        sshkeys[name] = try create("create_sshkey", key, ids: [key], at: path)
     }
 
-    mutating func addServer(_ server: JSONObject, at path: String, now: Timestamp) throws(AccountSeedError) {
-        let id = try create("create_server", server.filter { Self.isTaken($0.key, by: "create_server") }, at: path)
+    mutating func addServer(_ server: JSONObject, at path: String) throws(AccountSeedError) {
+        let users = server.elements(of: "sysusers", at: path).map(\.members)
+        // The server makes this user itself.
+        let own = users.first { $0["name"]?.stringValue == SysuserRecord.serverPilotName }
+        let id = try create("create_server", server, ids: [server, own ?? [:]], at: path)
         let settings = server.filter { Self.isTaken($0.key, by: "update_server") }
         if !settings.isEmpty {
             _ = try call("update_server", settings.merging(["id": .string(id)]) { $1 }, at: path)
         }
-        if server["connected"]?.boolValue ?? true {
-            addresses += 1
-            // TEST-NET-1 (RFC 5737): addresses that lead nowhere.
-            let address = server["lastaddress"]?.stringValue ?? "192.0.2.\((addresses + 9) % 254 + 1)"
-            account.connect(ServerID(id), address: address, at: time)
-            account.servers[ServerID(id)]?.connected = now
-        }
+        try setRuntimes(of: ServerID(id), server, at: path)
+        try connect(ServerID(id), server, at: path)
         for (path, user) in server.elements(of: "sysusers", at: path) { try addSysuser(user, to: id, at: path) }
+    }
+
+    private mutating func setRuntimes(
+        of id: ServerID, _ server: JSONObject, at path: String
+    ) throws(AccountSeedError) {
+        guard let runtimes = server["available_runtimes"]?.arrayValue?.compactMap(\.stringValue) else { return }
+        guard !runtimes.isEmpty, !runtimes.contains("") else {
+            throw AccountSeedError([
+                .init(path: path + ".available_runtimes", message: "must name a runtime, as in [\"php8.4\"]")
+            ])
+        }
+        account.servers[id]?.runtimes = runtimes
+    }
+
+    private mutating func connect(
+        _ id: ServerID, _ server: JSONObject, at path: String
+    ) throws(AccountSeedError) {
+        let lastconn = server["lastconn"]?.integerValue.map { Timestamp(epochSeconds: $0) }
+        guard server["connected"]?.boolValue ?? true else {
+            guard lastconn != nil else { return }
+            throw AccountSeedError([
+                .init(path: path + ".lastconn", message: "cannot be said of a server with connected = false")
+            ])
+        }
+        if let lastconn, lastconn > now || lastconn.epochSeconds < 0 {
+            throw AccountSeedError([
+                .init(path: path + ".lastconn", message: "must be a time in the past, in seconds since 1970")
+            ])
+        }
+        addresses += 1
+        // TEST-NET-1 (RFC 5737): addresses that lead nowhere.
+        let address = server["lastaddress"]?.stringValue ?? "192.0.2.\((addresses + 9) % 254 + 1)"
+        account.connect(id, address: address, at: time)
+        account.servers[id]?.connected = lastconn ?? now
+        account.servers[id]?.isReporting = ServerRecord.isReporting(since: lastconn ?? now, at: now)
     }
 
     private mutating func addSysuser(
@@ -61,9 +98,8 @@ struct Sowing {
         if let existing, user["name"]?.stringValue == SysuserRecord.serverPilotName {
             id = existing.id.rawValue
         } else {
-            var arguments = user.filter { Self.isTaken($0.key, by: "create_sysuser") }
-            arguments["serverid"] = .string(server)
-            id = try create("create_sysuser", arguments, at: path)
+            let arguments = user.merging(["serverid": .string(server)]) { $1 }
+            id = try create("create_sysuser", arguments, ids: [user], at: path)
         }
         for (index, name) in (user["sshkeys"]?.arrayValue ?? []).enumerated() {
             let place = "\(path).sshkeys[\(index + 1)]"
@@ -80,22 +116,44 @@ struct Sowing {
     }
 
     private mutating func addApp(_ app: JSONObject, to sysuser: String, at path: String) throws(AccountSeedError) {
-        var arguments = app.filter { Self.isTaken($0.key, by: "create_app") }
-        arguments["sysuserid"] = .string(sysuser)
+        var arguments = app.merging(["sysuserid": .string(sysuser)]) { $1 }
         if arguments["runtime"] == nil {
             let server = account.sysusers[SysuserID(sysuser)].flatMap { account.servers[$0.serverID] }
             arguments["runtime"] = .string(server?.runtimes.last ?? "")
         }
-        let id = try create("create_app", arguments, at: path)
+        let id = try create("create_app", arguments, ids: [app], at: path)
+        if let ssl = app["ssl"]?.objectValue { try addSSL(ssl, to: AppID(id), at: path + ".ssl") }
         for (path, database) in app.elements(of: "dbs", at: path) {
-            var arguments = database
-            var user = database["user"]?.objectValue ?? [:]
-            user["name"] = user["name"] ?? .string(String((database["name"]?.stringValue ?? "").prefix(16)))
-            user["password"] = user["password"] ?? .string(random.alphanumerics(24))
-            arguments["user"] = .object(user)
-            arguments["appid"] = .string(id)
-            _ = try create("create_db", arguments, at: path)
+            try addDatabase(database, to: id, at: path)
         }
+    }
+
+    /// A certificate, without asking whether AutoSSL would have been available.
+    private mutating func addSSL(_ ssl: JSONObject, to app: AppID, at path: String) throws(AccountSeedError) {
+        let isAuto = ssl["auto"]?.boolValue ?? false
+        let key = ssl["key"]?.stringValue
+        let cert = ssl["cert"]?.stringValue
+        guard (key == nil) == (cert == nil), isAuto || key != nil else {
+            throw AccountSeedError([.init(path: path, message: "must have auto = true, or key and cert")])
+        }
+        account.apps[app]?.ssl = SSLRecord(
+            key: Secret(key ?? random.pem("PRIVATE KEY", lines: 26)),
+            cert: cert ?? random.pem("CERTIFICATE", lines: 30),
+            cacerts: ssl["cacerts"]?.stringValue ?? (key == nil ? random.pem("CERTIFICATE", lines: 24) : nil),
+            auto: isAuto, force: ssl["force"]?.boolValue ?? false)
+    }
+
+    private mutating func addDatabase(
+        _ database: JSONObject, to app: String, at path: String
+    ) throws(AccountSeedError) {
+        var arguments = database
+        let given = database["user"]?.objectValue ?? [:]
+        arguments["user"] = [
+            "name": given["name"] ?? .string(String((database["name"]?.stringValue ?? "").prefix(16))),
+            "password": given["password"] ?? .string(random.alphanumerics(24)),
+        ]
+        arguments["appid"] = .string(app)
+        _ = try create("create_db", arguments, ids: [database, given], at: path)
     }
 
     /// Whether the operation has a parameter of that name in its body.
@@ -105,19 +163,28 @@ struct Sowing {
         return names.contains(name) && !(operation == "update_server" && name == "plan")
     }
 
-    /// - Returns: the id of the new thing.
+    /// Makes a thing of those of the arguments that the operation takes, and returns its id.
+    ///
+    /// The seeds may say the id of the new thing, and of another that is made with it.
     private mutating func create(
-        _ name: Operation.Name, _ arguments: JSONObject, at path: String
+        _ name: Operation.Name, _ arguments: JSONObject, ids seeds: [JSONObject], at path: String
     ) throws(AccountSeedError) -> String {
-        try call(name, arguments, at: path)["id"]?.stringValue ?? ""
+        let given = seeds.map { $0["id"]?.stringValue }
+        for id in given.compactMap(\.self) where !ids.insert(id).inserted {
+            throw AccountSeedError([.init(path: path + ".id", message: "is the id of another thing of this account")])
+        }
+        let taken = arguments.filter { Self.isTaken($0.key, by: name) }
+        return try call(name, taken, ids: given, at: path)["id"]?.stringValue ?? ""
     }
 
     private mutating func call(
-        _ name: Operation.Name, _ arguments: JSONObject, at path: String
+        _ name: Operation.Name, _ arguments: JSONObject, ids: [String?] = [], at path: String
     ) throws(AccountSeedError) -> JSONValue {
         guard let operation = Operation.named(name) else { return .null }
         do throws(Refusal) {
-            return try account.apply(operation, arguments, at: time, random: &random, plan: .fixed(.zero)).data
+            var moment = Moment(now: time, random: random, plan: .fixed(.zero), givenIDs: ids)
+            defer { random = moment.random }
+            return try account.apply(operation, arguments, at: &moment).data
         } catch {
             throw AccountSeedError([.init(path: path, message: error.message)])
         }

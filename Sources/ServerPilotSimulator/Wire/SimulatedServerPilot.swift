@@ -1,3 +1,4 @@
+internal import HTTPTypes
 public import ServerPilot
 internal import OrderedCollections
 internal import Synchronization
@@ -114,9 +115,13 @@ public final class SimulatedServerPilot: Sendable {
     /// With a store it returns when all that the answer can tell of is durable: also a read waits for what it saw.
     func exchange(_ request: WireRequest) async -> SimulatedExchange {
         let arrival = time.now
+        let rules = rules
         let call: Call
         do throws(Refusal) {
-            call = try reader.read(request, by: rules)
+            switch try reader.read(request, by: rules) {
+            case .call(let read): call = read
+            case .answered(let response): return SimulatedExchange(answer(request, response))
+            }
         } catch {
             return SimulatedExchange(refuse(request, error))
         }
@@ -155,12 +160,30 @@ public final class SimulatedServerPilot: Sendable {
     /// The client of a request that is held has given up: the request is on its way from now on.
     func release(_ ticket: Int) { inner.withLock { $0.late.release(ticket, at: time.now) } }
 
+    /// Answers a request of which only the head is there, where the head is enough to refuse it; `nil` where the body
+    /// is wanted.
+    func refuseByHead(_ request: WireRequest) -> WireResponse? {
+        do throws(Refusal) {
+            _ = try reader.head(of: request, by: rules)
+            return nil
+        } catch {
+            return refuse(request, error)
+        }
+    }
+
+    /// Notes a request that is answered without the account.
+    private func answer(_ request: WireRequest, _ response: WireResponse) -> WireResponse {
+        observer(inner.withLock { $0.record(request, nil, status: response.status.code, at: time.now) })
+        return response
+    }
+
     /// Answers a request that is refused before it is known what it means.
     func refuse(_ request: WireRequest, _ behaviour: Behaviour, message: String) -> WireResponse {
         refuse(request, Refusal(behaviour, by: rules, message: message))
     }
 
-    private var rules: RuleChoices { inner.withLock { $0.account.settings.rules } }
+    /// How the rules stand.
+    var rules: RuleChoices { inner.withLock { $0.account.settings.rules } }
 
     private func refuse(_ request: WireRequest, _ refusal: Refusal) -> WireResponse {
         observer(inner.withLock { $0.record(request, nil, status: refusal.status, refusal: refusal, at: time.now) })

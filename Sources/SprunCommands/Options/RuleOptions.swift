@@ -10,7 +10,7 @@ struct RuleOptions: ParsableArguments {
 
     @Option(
         name: .customLong("rule"),
-        help: ArgumentHelp("Switch a rule that may be wrong: app-name-unique=off.", valueName: "rule=on|off"))
+        help: ArgumentHelp("Switch a rule that may be wrong: app-name-unique=off.", valueName: "rule=setting"))
     var switches: [String] = []
 
     @Option(
@@ -27,11 +27,11 @@ struct RuleOptions: ParsableArguments {
         var settings = settings
         for text in switches {
             let words = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard words.count == 2, let isOn = ["on": true, "off": false][words[1]] else {
+            guard words.count == 2, !words[1].isEmpty else {
                 throw ValidationError("--rule '\(text)': write it as app-name-unique=off")
             }
             do throws(RuleChoiceError) {
-                try settings.rules.set(words[0], on: isOn)
+                try settings.rules.set(words[0], to: words[1])
             } catch {
                 let known = RuleEntry.all.filter { $0.toggle != nil }.map(\.id)
                 let nearest = error.evidence == nil ? known.nearest(to: words[0]) : nil

@@ -7,7 +7,7 @@ struct RuleList {
     /// Which of them are kept.
     let choices: RuleChoices
 
-    /// As text for people: what is known, then what happens where a rule that may be wrong does not hold.
+    /// As text for people: what is known, then the setting of a rule that may be wrong, and the other settings.
     func text(_ style: Style) -> String {
         let width = RuleEntry.all.map(\.id.count).max() ?? 0
         func column(_ text: String, _ width: Int) -> String {
@@ -20,11 +20,10 @@ struct RuleList {
                 style.bold(column(entry.id, width)) + "  " + evidence(entry, style) + "  " + column(status, 3) + "  "
                     + entry.sentence)
             var more: [String] = []
-            if let toggle = entry.toggle {
-                let state = choices.keeps(entry) ? "on" : "off"
-                more.append(
-                    toggle.isOnByDefault
-                        ? "\(state); when off: \(toggle.words)" : "\(state) unless switched on: practice accepts more")
+            if let toggle = entry.toggle, let setting = choices.setting(of: entry) {
+                let others = toggle.settings.filter { $0 != setting }
+                    .map { "\(entry.id)=\($0.name): \(entry.words(for: $0))" }
+                more.append(([setting.name] + others).joined(separator: "; "))
             }
             if !entry.operations.isEmpty { more.append(entry.operations.map(\.rawValue).joined(separator: ", ")) }
             if !more.isEmpty {
@@ -48,15 +47,19 @@ struct RuleList {
     /// As one JSON object.
     var json: JSONValue {
         let rules = RuleEntry.all.map { entry -> JSONValue in
-            var members: JSONObject = [
+            let settings = (entry.toggle?.settings ?? []).map { setting -> JSONValue in
+                ["name": .string(setting.name), "means": .string(entry.words(for: setting))]
+            }
+            let members: JSONObject = [
                 "id": .string(entry.id), "evidence": .string(entry.evidence.rawValue),
                 "status": entry.status.map { .integer(Int64($0)) } ?? .null, "rule": .string(entry.sentence),
                 "operations": .array(entry.operations.map { .string($0.rawValue) }),
-                "can_be_switched": .bool(entry.toggle != nil), "on": .bool(choices.keeps(entry)),
+                "can_be_switched": .bool(entry.toggle != nil), "holds": .bool(choices.keeps(entry)),
+                "setting": choices.setting(of: entry).map { .string($0.name) } ?? .null,
+                "settings": .array(settings),
             ]
-            if let toggle = entry.toggle { members["when_off"] = .string(toggle.words) }
             return .object(members)
         }
-        return ["format_version": 1, "rules": .array(rules)]
+        return ["format_version": 2, "rules": .array(rules)]
     }
 }

@@ -25,7 +25,7 @@ struct CrashTests {
         """
 
     static let together = """
-        local server = sp.find_server{ name = "www2" }
+        local server = sp.find_server{ name = "www4" }
         local made = sp.each({ "one", "two", "three" }, function(name)
             local user = sp.ensure_sysuser{ serverid = server.id, name = name }
             local app = sp.ensure_app{ name = name .. "site", sysuserid = user.id, runtime = "php8.4",

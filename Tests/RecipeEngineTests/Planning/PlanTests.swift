@@ -98,8 +98,8 @@ struct PlanTests {
             _ = try await runner.serverPilot.transport.call(try #require(ServerPilot.Operation.named(name)), arguments)
         }
         let account = runner.serverPilot.account
-        let www2 = try #require(account.servers.values.first { $0.name == "www2" }).id
-        try await call("create_sysuser", ["serverid": .string(www2.rawValue), "name": "elsewhere"])
+        let www4 = try #require(account.servers.values.first { $0.name == "www4" }).id
+        try await call("create_sysuser", ["serverid": .string(www4.rawValue), "name": "elsewhere"])
         try await call("create_sshkey", ["name": "k", "public_key": "ssh-rsa AA"])
         #expect(try await runner.planner.drift(of: plan) == [])
         let app = try #require(account.apps.values.first { $0.name == "oliveoil" }).id
@@ -108,6 +108,25 @@ struct PlanTests {
         #expect(moved == [#"the app 'oliveoil': runtime was "php7.4", and is "php8.1""#])
         try await call("create_sysuser", ["serverid": .string(account.servers.keys[0].rawValue), "name": "acme"])
         #expect(try await runner.planner.drift(of: plan).contains("the system user 'acme' is new"))
+    }
+
+    @Test("a server that reports meanwhile makes no plan stale")
+    func reports() async throws {
+        let runner = PlannedRunner(
+            """
+            local server = sp.find_server{ name = "www1" }
+            print(server.lastconn)
+            sp.create_sysuser{ serverid = server.id, name = "acme" }
+            """)
+        let plan = try await runner.plan().plan
+        let listing = try #require(ServerPilot.Operation.named("servers"))
+        func lastconn() async throws -> JSONValue? {
+            try await runner.serverPilot.transport.call(listing, [:]).data.arrayValue?.first?["lastconn"]
+        }
+        let before = try await lastconn()
+        try await runner.clock.sleep(for: .seconds(600))
+        #expect(try await lastconn() != before)
+        #expect(try await runner.planner.drift(of: plan) == [])
     }
 
     @Test("what a change takes from is part of what it rests on, also where the recipe never read it")

@@ -28,7 +28,7 @@ struct GeneratedRecipe {
     init(seed: UInt64, converges: Bool = false, listsAll: Bool = true, blocks most: Int = .max) {
         random = SeededRandom(seed: seed)
         line("-- seed \(seed)")
-        line("local s1, s2 = sp.find_server{ name = \"www1\" }, sp.find_server{ name = \"www2\" }")
+        line("local s1, s2 = sp.find_server{ name = \"www1\" }, sp.find_server{ name = \"www4\" }")
         let blocks = min(most, 3 + draw(4))
         for _ in 0..<blocks { if converges { ensured() } else { block() } }
         guard listsAll else { return }
@@ -129,7 +129,7 @@ struct GeneratedRecipe {
         case 1:
             // Always the same of each server: a recipe that contradicts itself does not converge.
             let first = draw(2) == 0
-            line("sp.ensure_server{ name = \"\(first ? "www1" : "www2")\", firewall = \(first) }")
+            line("sp.ensure_server{ name = \"\(first ? "www1" : "www4")\", firewall = \(first) }")
         case 2 where !apps.isEmpty:
             line("sp.ensure_ssl{ appid = \(apps.removeLast().variable).id,")
             line("    key = \"-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----\",")

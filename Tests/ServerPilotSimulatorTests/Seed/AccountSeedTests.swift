@@ -107,4 +107,98 @@ struct AccountSeedTests {
         let error = #expect(throws: AccountSeedError.self) { try Self.account(value) }
         #expect(error?.problems.map(\.path) == [path], "\(error?.description ?? "")")
     }
+
+    @Test("ids, runtimes, certificates and the last report are as it says")
+    func details() throws {
+        let reported = Stage.beginning.epochSeconds - 86400
+        let account = try Self.account([
+            "sshkeys": [["id": "key1", "name": "joe", "public_key": .string(Self.key)]],
+            "servers": [
+                [
+                    "id": "server1", "name": "www1", "available_runtimes": ["php7.4", "php8.0"],
+                    "lastconn": .integer(reported), "lastaddress": .null,
+                    "sysusers": [
+                        ["id": "own1", "name": "serverpilot"],
+                        [
+                            "id": "user1", "name": "acme", "sshkeys": ["joe"],
+                            "apps": [
+                                [
+                                    "id": "app1", "name": "one", "ssl": ["auto": true, "force": true],
+                                    "dbs": [["id": "db1", "name": "one-wp", "user": ["id": "dbuser1", "name": "wp"]]],
+                                ],
+                                [
+                                    "name": "two",
+                                    "ssl": [
+                                        "key": .string(FurnishedStage.privateKey),
+                                        "cert": .string(FurnishedStage.certificate), "cacerts": .null,
+                                    ],
+                                ],
+                            ],
+                        ],
+                    ],
+                ], ["name": "www2"],
+            ],
+        ])
+        #expect(account.contradictions.isEmpty)
+        #expect(account.sshkeys.keys.first == "key1")
+        let server = try #require(account.servers["server1"])
+        #expect(server.runtimes == ["php7.4", "php8.0"])
+        #expect(server.connected == Timestamp(epochSeconds: reported))
+        #expect(account.sysusers["own1"]?.name == "serverpilot" && account.sysusers["user1"]?.sshkeys == ["key1"])
+        let one = try #require(account.apps["app1"])
+        #expect(one.runtime == "php8.0", "the newest of its server")
+        #expect(one.ssl?.auto == true && one.ssl?.force == true)
+        #expect(one.ssl?.key.reveal().hasPrefix("-----BEGIN PRIVATE KEY-----") == true)
+        #expect(account.databases["db1"]?.user.id == "dbuser1")
+        let two = try #require(account.apps.values.first { $0.name == "two" })
+        #expect(two.ssl?.cert == FurnishedStage.certificate && two.ssl?.auto == false && two.ssl?.cacerts == nil)
+        #expect(two.id.rawValue.utf8.count == 16, "made up")
+    }
+
+    @Test("a server whose last report is old stays silent, and another reports every minute")
+    func reports() async throws {
+        let old = Stage.beginning.epochSeconds - 86400
+        let stage = Stage(
+            account: try Self.account(["servers": [["name": "www1", "lastconn": .integer(old)], ["name": "www2"]]]))
+        func lastconns() async throws -> [Int64?] {
+            try await stage.call("servers").data.arrayValue?.map { $0["lastconn"]?.integerValue } ?? []
+        }
+        let now = Stage.beginning.epochSeconds
+        #expect(try await lastconns() == [old, now])
+        try await stage.wait(.seconds(59))
+        #expect(try await lastconns() == [old, now])
+        try await stage.wait(.seconds(61))
+        #expect(try await lastconns() == [old, now + 120])
+    }
+
+    @Test(
+        "ids, runtimes, certificates and times that cannot be are told with their paths",
+        arguments: [
+            (["servers": [["name": "w", "id": "a/b"]]], "servers[1].id"),
+            (["servers": [["name": "v", "id": "a"], ["name": "w", "id": "a"]]], "servers[2].id"),
+            (
+                ["servers": [["name": "w", "id": "a", "sysusers": [["name": "acme", "id": "a"]]]]],
+                "servers[1].sysusers[1].id"
+            ),
+            (["servers": [["name": "w", "available_runtimes": []]]], "servers[1].available_runtimes"),
+            (["servers": [["name": "w", "available_runtimes": [5]]]], "servers[1].available_runtimes[1]"),
+            (["servers": [["name": "w", "lastconn": "now"]]], "servers[1].lastconn"),
+            (["servers": [["name": "w", "lastconn": 9_000_000_000]]], "servers[1].lastconn"),
+            (["servers": [["name": "w", "lastconn": 5, "connected": false]]], "servers[1].lastconn"),
+            (app(["ssl": [:]]), "servers[1].sysusers[1].apps[1].ssl"),
+            (app(["ssl": ["auto": false, "force": true]]), "servers[1].sysusers[1].apps[1].ssl"),
+            (app(["ssl": ["auto": "true"]]), "servers[1].sysusers[1].apps[1].ssl.auto"),
+            (app(["ssl": ["key": "no key", "cert": "x"]]), "servers[1].sysusers[1].apps[1].ssl.key"),
+            (app(["ssl": ["key": .string(FurnishedStage.privateKey)]]), "servers[1].sysusers[1].apps[1].ssl"),
+        ] as [(JSONValue, String)])
+    func impossible(_ value: JSONValue, _ path: String) {
+        let error = #expect(throws: AccountSeedError.self) { try Self.account(value) }
+        #expect(error?.problems.first?.path == path, "\(error?.description ?? "")")
+    }
+
+    /// An account of one app with these members.
+    private static func app(_ members: JSONObject) -> JSONValue {
+        let app = JSONValue.object(members.merging(["name": "one"]) { $1 })
+        return ["servers": [["name": "w", "sysusers": [["name": "acme", "apps": [app]]]]]]
+    }
 }

@@ -167,6 +167,7 @@ extension RuleCase {
         RuleCase("enable_autossl", "autossl-available") { ["id": .string($0.autoApp)] },
         RuleCase("enable_autossl", "autossl-available") { ["id": .string($0.customApp)] },
         RuleCase("force_ssl", "ssl-present") { ["id": .string($0.app), "force": true] },
+        RuleCase("force_ssl", "force-false-needs-ssl") { ["id": .string($0.app), "force": false] },
         RuleCase("force_ssl", "force-ssl-changes") { ["id": .string($0.customApp), "force": false] },
         RuleCase("delete_ssl", "ssl-present") { ["id": .string($0.app)] },
     ]

@@ -179,7 +179,7 @@ struct PlanCommandTests {
         "audit.lua below=php8.2", "autossl-when-ready.lua app=oliveoil", "connect-server.lua name=www3",
         "demo-sites.lua server=www1 count=2 domain=demo.acme.example",
         "map-domain.lua app=oliveoil domains=acme.example",
-        "move-apps.lua from=www1 to=www2",
+        "move-apps.lua from=www1 to=www4",
         "preview-environment.lua action=create server=www1 project=shop number=7 domain=preview.acme.example",
         "purge-demo-sites.lua server=www1 older_than=7d", "rotate-db-password.lua db=oliveoil-wp",
         "ssh-key-fanout.lua key=joe.pub name=joe",

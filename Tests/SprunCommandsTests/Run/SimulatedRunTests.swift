@@ -112,7 +112,7 @@ struct SimulatedRunTests {
     func shipped(_ name: String) async throws {
         let user = try User()
         let parameters = [
-            "new-site.lua": ["server=www2", "domain=bakery.example"], "php-upgrade.lua": ["below=php8.1"],
+            "new-site.lua": ["server=www4", "domain=bakery.example"], "php-upgrade.lua": ["below=php8.1"],
         ]
         let run = try await user.launch(
             ["run", "--simulate", Installation.recipe(name)] + parameters[name, default: []]

@@ -10,7 +10,7 @@ struct SimulateKnowledgeTests {
             let id: String
             let evidence: String
             let can_be_switched: Bool
-            let on: Bool
+            let setting: String?
         }
         let format_version: Int
         let rules: [Rule]
@@ -32,15 +32,19 @@ struct SimulateKnowledgeTests {
         #expect(text.output.hasSuffix(" inferred\n"))
         let off = try await user.sprun("simulate", "--rules", "--json", "--rule", "app-name-unique=off")
         let switched = try JSONDecoder().decode(Rules.self, from: Data(off.output.utf8)).rules
-        #expect(
-            Set(switched.filter(\.on).map(\.id)) == Set(rules.filter(\.on).map(\.id)).subtracting(["app-name-unique"]))
+        #expect(rules.allSatisfy { ($0.setting != nil) == $0.can_be_switched })
+        for (rule, other) in zip(rules, switched) {
+            #expect(rule.id == other.id)
+            #expect(other.setting == (rule.id == "app-name-unique" ? "off" : rule.setting))
+        }
     }
 
     @Test(
         "a rule that cannot be switched is refused by name",
         arguments: [
             ("app-name-uniqe=off", "did you mean 'app-name-unique'?"), ("sysuser-cascade=off", "documented"),
-            ("app-name-unique", "write it as"), ("app-name-unique=maybe", "write it as"),
+            ("app-name-unique", "write it as"), ("app-name-unique=", "write it as"),
+            ("app-name-unique=maybe", "one of the settings on, off"), ("id-shape=17", "16, 18, marks"),
         ])
     func badSwitch(_ text: String, _ words: String) async throws {
         let run = try await User().sprun("simulate", "--rule", text)
