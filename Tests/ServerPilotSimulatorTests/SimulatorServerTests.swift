@@ -128,4 +128,87 @@ struct SimulatorServerTests {
             #expect(gone["error"]?["message"] == "There is no such app.")
         }
     }
+
+    // MARK: Expect: 100-continue
+
+    /// A request for a new server, without its body of 16 bytes.
+    private static func head(_ stage: Stage, _ more: String = "", version: String = "1.1") -> String {
+        "POST /v1/servers HTTP/\(version)\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 16\r\n"
+            + "Authorization: \(stage.simulator.credentials.authorization.reveal())\r\n\(more)\r\n"
+    }
+
+    @Test("a client that holds its body back is asked for it at once, and keeps its connection")
+    func expectation() async throws {
+        let stage = Stage()
+        try await withServer(stage) { address in
+            let answers = try await RawConnection.open(at: address) { inbound, outbound in
+                var received = ""
+                try await outbound.write(Self.head(stage))
+                var rounds = 0
+                for try await part in inbound {
+                    received += part
+                    if received.hasSuffix("HTTP/1.1 100 Continue\r\n\r\n") {
+                        try await outbound.write(rounds == 0 ? #"{"name":"first"}"# : #"{"name":"other"}"#)
+                    } else if received.hasSuffix("}}") {
+                        rounds += 1
+                        guard rounds < 2 else { break }
+                        try await outbound.write(Self.head(stage))
+                    }
+                }
+                return received
+            }
+            #expect(answers.components(of: "HTTP/1.1 100 Continue\r\n\r\n").count == 3, "\(answers)")
+            #expect(answers.components(of: "HTTP/1.1 200 OK").count == 3, "\(answers)")
+        }
+        #expect(stage.simulator.account.servers.values.map(\.name) == ["first", "other"])
+    }
+
+    @Test(
+        "a client that holds its body back gets the refusal instead, and the connection ends",
+        arguments: [
+            ("Basic ", "Basic x", 401), ("/v1/servers", "/v1/nothing", 404),
+            ("POST", "PUT", 405), ("Content-Length: 16", "Content-Length: 99999999", 413),
+        ])
+    func refusedExpectation(_ part: String, _ other: String, _ status: Int) async throws {
+        let stage = Stage()
+        try await withServer(stage) { address in
+            let request = Self.head(stage).replacing(part, with: other)
+            let answer = try await RawConnection.exchange(request, at: address, until: .max)
+            #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(answer)")
+            #expect(answer.lowercased().contains("connection: close\r\n"), "\(answer)")
+            #expect(answer.contains("{\"error\":{\"message\":") && answer.hasSuffix("}}"), "\(answer)")
+        }
+        #expect(stage.log.all.map(\.status) == [status], "what follows the head is no request")
+    }
+
+    @Test("an expectation without a body to wait for, or in HTTP/1.0, counts for nothing")
+    func idleExpectation() async throws {
+        let stage = Stage()
+        try await withServer(stage) { address in
+            let old = Self.head(stage, version: "1.0") + #"{"name":"older"}"#
+            let answer = try await RawConnection.exchange(old, at: address, until: .max)
+            #expect(answer.hasPrefix("HTTP/1.1 200 OK"), "\(answer)")
+            let get = Self.head(stage).replacing("POST", with: "GET").replacing("Content-Length: 16\r\n", with: "")
+            let listed = try await RawConnection.exchange(get, at: address, until: 1)
+            #expect(listed.hasPrefix("HTTP/1.1 200 OK"), "\(listed)")
+        }
+    }
+
+    @Test(
+        "each reply says what becomes of the connection, where that is not the version's usual",
+        arguments: [
+            ("1.0", "Connection: keep-alive\r\n", "keep-alive", false), ("1.0", "", "close", true),
+            ("1.1", "", nil, false), ("1.1", "Connection: close\r\n", "close", true),
+        ])
+    func connection(_ version: String, _ field: String, _ said: String?, _ ends: Bool) async throws {
+        let stage = Stage()
+        try await withServer(stage) { address in
+            let request =
+                "GET /v1/servers HTTP/\(version)\r\nHost: localhost\r\n\(field)"
+                + "Authorization: \(stage.simulator.credentials.authorization.reveal())\r\n\r\n"
+            let answer = try await RawConnection.exchange(request, at: address, until: ends ? .max : 1)
+            let fields = answer.lowercased().split(separator: "\r\n").filter { $0.hasPrefix("connection: ") }
+            #expect(fields == (said.map { ["connection: \($0)"] } ?? []), "\(answer)")
+        }
+    }
 }

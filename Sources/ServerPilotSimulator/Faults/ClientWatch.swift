@@ -31,6 +31,15 @@ final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
         if isGone { listener() } else { listeners.append(listener) }
     }
 
+    /// Returns once the client of the connection has ended it, or after that time.
+    static func end(of channel: any Channel, atMost patience: TimeAmount) async {
+        let (ends, announce) = AsyncStream.makeStream(of: Void.self)
+        onEnd(of: channel) { announce.finish() }
+        let timer = channel.eventLoop.scheduleTask(in: patience) { announce.finish() }
+        for await _ in ends {}
+        timer.cancel()
+    }
+
     /// Calls the listener once the client of the connection has ended it, at once if it has already.
     ///
     /// A connection that is gone altogether has no watch any more, which is the same.

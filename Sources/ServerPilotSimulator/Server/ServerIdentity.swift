@@ -27,6 +27,8 @@ public struct ServerIdentity: Sendable {
         }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
+        // A guess of the API's own, which a rule can switch (`withOldVersions`).
+        configuration.minimumTLSVersion = .tlsv12
         // So long a connection that ends waits for its client to say so too. One that keeps a connection without
         // reading it says nothing, and the library's five seconds would hold up the end of the program.
         configuration.shutdownTimeout = .milliseconds(100)
@@ -36,5 +38,13 @@ public struct ServerIdentity: Sendable {
         } catch {
             throw ServerIdentityError("the key '\(key)' does not belong to the certificate '\(certificate)'")
         }
+    }
+
+    /// The identity for clients that know no TLS after 1.1.
+    ///
+    var withOldVersions: TLSConfiguration {
+        var configuration = configuration
+        configuration.minimumTLSVersion = .tlsv1
+        return configuration
     }
 }

@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
 internal import NIOCore
+internal import NIOHTTPTypes
 internal import ServerPilot
 
 /// Carries requests and responses between HTTP and the simulation, and decides nothing itself.
@@ -17,7 +18,13 @@ struct SimulatorResponder: HTTPResponder {
             method: request.method, path: Self.path(of: request), headers: request.headers)
         let limit = RequestReader.maximumBodySize
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-            return tooLarge(wire)
+            return request.expectsContinue ? last(tooLarge(wire), on: context.channel) : tooLarge(wire)
+        }
+        if request.expectsContinue {
+            if !wire.path.isEmpty, let refusal = serverPilot.refuseByHead(wire) {
+                return last(response(refusal, to: request.method), on: context.channel)
+            }
+            try await context.channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)))
         }
         do {
             wire.body = Array(buffer: try await request.body.collect(upTo: limit))
@@ -59,11 +66,40 @@ struct SimulatorResponder: HTTPResponder {
         return answer
     }
 
+    /// The reply to a client that holds its body back: the connection ends with it.
+    ///
+    /// What comes after the head may be that body or another request, and nobody can tell which (RFC 9110, 10.1.1).
+    /// Only the way to the client is closed here, so that the reply reaches one that is sending already.
+    private func last(_ response: Response, on channel: any Channel) -> Response {
+        var headers = response.headers
+        headers[.connection] = "close"
+        let body = response.body
+        return Response(
+            status: response.status, headers: headers,
+            body: ResponseBody(contentLength: body.contentLength) { writer in
+                try await body.write(writer)
+                try? await channel.close(mode: .output)
+                await ClientWatch.end(of: channel, atMost: Self.farewell)
+                throw FaultyDelivery.Closed()
+            })
+    }
+
+    /// So long a client may take to read the last reply of its connection; then it is closed altogether.
+    private static let farewell = TimeAmount.seconds(2)
+
     private func response(_ wire: WireResponse, to method: HTTPRequest.Method) -> Response {
         var headers = wire.headers
         headers[.contentLength] = String(wire.body.count)
         let body = method == .head ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: wire.body))
         return Response(status: wire.status, headers: headers, body: body)
+    }
+}
+
+extension Request {
+    /// Whether the client holds the body back until it is asked for it.
+    fileprivate var expectsContinue: Bool {
+        let hasBody = headers[.transferEncoding] != nil || (headers[.contentLength].flatMap { Int($0) } ?? 0) > 0
+        return hasBody && headers[.expect]?.lowercased() == "100-continue"
     }
 }
 

@@ -92,9 +92,10 @@ public struct SimulatorServer: Sendable {
             configuration: .init(
                 additionalChannelHandlers: [ProtocolRefusals(serverPilot), ClientWatch()],
                 idleTimeout: Self.idleTimeout))
+        let tls = identity.map { serverPilot.rules.keeps(.tlsIsRecent) ? $0.configuration : $0.withOldVersions }
         let application = Application(
             responder: SimulatorResponder(serverPilot: serverPilot, control: control, page: page),
-            server: try identity.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
+            server: try tls.map { try .tls(plain, tlsConfiguration: $0) } ?? plain,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: address.port),
                 availableConnectionsDelegate: .maximum(Self.maximumConnections, logger: logger)),

@@ -9,6 +9,8 @@ import Subprocess
 struct Authority: Sendable {
     let identity: ServerIdentity
     let client: HTTPClient
+    /// How a client that trusts it speaks TLS.
+    let tls: TLSConfiguration
 
     private static let made = Task { try await Authority() }
 
@@ -26,6 +28,7 @@ struct Authority: Sendable {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.trustRoots = .file(folder + "/ca.pem")
         configuration.tlsConfiguration = tls
+        self.tls = tls
         client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
     }
 }
