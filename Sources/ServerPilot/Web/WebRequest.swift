@@ -74,9 +74,8 @@ public struct WebReply: Hashable, Sendable {
     /// The first field of that name in lower case.
     public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
 
-    /// How long the server asks to wait before the next try, from `Retry-After` in seconds.
-    public var retryAfter: Duration? {
-        guard let text = self["retry-after"], let seconds = Int64(text), seconds >= 0 else { return nil }
-        return .seconds(seconds)
-    }
+    /// How long the server asks to wait before the next try, from `Retry-After` in seconds or as a date.
+    ///
+    /// A date counts from the reply's own `Date`. `nil` where the field is missing or has no known form.
+    public var retryAfter: Duration? { RetryAfter.wait(self["retry-after"], date: self["date"]) }
 }

@@ -16,10 +16,8 @@ public struct WireResponse: Hashable, Sendable {
         self.body = body
     }
 
-    /// How long the server asks to wait before the next try, from `Retry-After` in seconds (the form with a date is
-    /// not understood and gives `nil`).
-    public var retryAfter: Duration? {
-        guard let text = headers[.retryAfter], let seconds = Int64(text), seconds >= 0 else { return nil }
-        return .seconds(seconds)
-    }
+    /// How long the server asks to wait before the next try, from `Retry-After` in seconds or as a date.
+    ///
+    /// A date counts from the response's own `Date`. `nil` where the field is missing or has no known form.
+    public var retryAfter: Duration? { RetryAfter.wait(headers[.retryAfter], date: headers[.date]) }
 }

@@ -13,6 +13,17 @@ extension TimeAmount {
     }
 }
 
+extension HTTPHeaders {
+    /// The fields with the time of receipt as their `Date` where the server sent none that can be read (RFC 9110, section
+    /// 6.6.1), so that a `Retry-After` with a date can be told as a wait.
+    func dated(_ now: Timestamp) -> HTTPHeaders {
+        guard first(name: "date").flatMap({ HTTPDate.parse($0) }) == nil else { return self }
+        var headers = self
+        headers.replaceOrAdd(name: "date", value: HTTPDate.text(now))
+        return headers
+    }
+}
+
 extension HTTPFields {
     /// The fields of a reply; those whose names HTTP does not allow are left out.
     init(_ headers: HTTPHeaders) {

@@ -129,7 +129,8 @@ public final class HTTPTransport: Transport {
         return WireResponse(
             status: HTTPResponse.Status(
                 code: Int(response.status.code), reasonPhrase: response.status.reasonPhrase),
-            headers: HTTPFields(response.headers), body: try await body(of: response, until: deadline))
+            headers: HTTPFields(response.headers.dated(SystemClock().now)),
+            body: try await body(of: response, until: deadline))
     }
 
     /// Reads the body piece by piece, so that one too large costs no more than the limit.

@@ -52,7 +52,7 @@ struct WebExchange {
         let response = try await client.execute(message, deadline: deadline)
         return WebReply(
             status: Int(response.status.code),
-            fields: response.headers.compactMap { name, value in WebField(name, value) },
+            fields: response.headers.dated(SystemClock().now).compactMap { name, value in WebField(name, value) },
             body: try await body(of: response))
     }
 
