@@ -4,6 +4,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import Synchronization
 import Testing
 
 @Suite("Waiting")
@@ -22,6 +23,44 @@ struct WaitTests {
         #expect(report.result?["status"] == "success")
         #expect(report.elapsed >= .seconds(600) && report.elapsed < .seconds(620))
         #expect(report.requests.count { $0.contains("/actions/") } < 60)
+    }
+
+    @Test("a reply about another action is not believed: the action is asked for again, and its own end counts")
+    func otherAction() async throws {
+        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(30)) })
+        let number = Mutex(0)
+        let transport = AlteredTransport(base: runner.serverPilot.transport) { request, response in
+            let isEarly =
+                request.path.hasPrefix("/actions/")
+                && number.withLock { number in
+                    number += 1
+                    return number < 3
+                }
+            guard isEarly else { return response }
+            let body = #"{"data":{"id":"another12345678","serverid":"s","status":"success","datecreated":1}}"#
+            return WireResponse(status: .ok, body: Array(body.utf8))
+        }
+        let report = await runner.run(
+            """
+            local _, action = sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "acme" }
+            local done = sp.wait(action)
+            return { same = done.id == action }
+            """, transport: transport)
+        #expect(report.failure == nil && report.result?["same"] == true, "\(report)")
+        #expect(report.elapsed >= .seconds(30))
+    }
+
+    @Test("whoever answers about another action each time is an error, and not the end of the action")
+    func alwaysOtherAction() async throws {
+        let runner = RecipeRunner()
+        let transport = AlteredTransport(base: runner.serverPilot.transport) { request, response in
+            guard request.path.hasPrefix("/actions/") else { return response }
+            let body = #"{"data":{"id":"another12345678","serverid":"s","status":"success","datecreated":1}}"#
+            return WireResponse(status: .ok, body: Array(body.utf8))
+        }
+        let report = await runner.run("sp.wait('mine123456789012')", transport: transport)
+        #expect(report.failure?.code == "unreadable_reply", "\(report)")
+        #expect(report.failure?.message.contains("the reply is about another12345678") == true, "\(report)")
     }
 
     @Test("the second action of a kind on a server is polled by what the first took")

@@ -17,6 +17,28 @@ struct ReplyTests {
             #expect(throws: ServerPilotError.self) { try operation.reply(from: response, redactor: redactor) })
     }
 
+    @Test(
+        "a reply about another resource than the path names is unreadable, and ambiguous for a change",
+        arguments: [
+            ("server", ["id": "a1"]), ("app", ["id": "a1"]), ("action", ["id": "a1"]),
+            ("update_app", ["id": "a1", "runtime": "php8.4"]), ("update_server", ["id": "a1", "plan": "business"]),
+        ] as [(Operation.Name, JSONObject)])
+    func otherSubject(_ name: Operation.Name, _ arguments: JSONObject) async throws {
+        struct Answering: Transport {
+            let body: String
+            func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
+                WireResponse(status: .ok, body: Array(body.utf8))
+            }
+        }
+        let operation = try #require(Operation.named(name))
+        let right = Answering(body: #"{"data":{"id":"a1"}}"#)
+        #expect(try await right.call(operation, arguments).data["id"] == "a1")
+        let wrong = Answering(body: #"{"data":{"id":"b2"}}"#)
+        let error = try await #require(throws: ServerPilotError.self) { try await wrong.call(operation, arguments) }
+        #expect(error.code == .unreadableReply && error.delivery == .ambiguous)
+        #expect(error.message.contains("a1") && error.message.contains("b2"))
+    }
+
     @Test("a success gives data and the action where there is one")
     func success() throws {
         let operation = try #require(Operation.named("delete_app"))

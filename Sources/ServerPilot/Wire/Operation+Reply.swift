@@ -43,6 +43,20 @@ extension Operation {
         }
     }
 
+    /// Refuses a reply about another resource than the one that the request's path named: a proxy's cache or a mix-up of
+    /// connections gives such, and whoever believed it would take another action's end for that of its own.
+    ///
+    /// - Throws: `ServerPilotError`: `unreadableReply`, which is ambiguous for whatever changes.
+    func expectSubject(of reply: Reply, _ arguments: JSONObject, status: Int) throws(ServerPilotError) {
+        guard case .object(let shape) = result, let wanted = arguments["id"]?.stringValue,
+            shape.fields.first?.type == .identifier(kind), let answered = reply.data["id"]?.stringValue,
+            answered != wanted
+        else { return }
+        throw unreadable(
+            "the request was about the \(kind.spokenName) \(wanted), and the reply is about \(answered)", status: status
+        )
+    }
+
     private func unreadable(_ message: String, status: Int) -> ServerPilotError {
         ServerPilotError(
             code: .unreadableReply, message: message, status: status, operation: name, delivery: .ambiguous)

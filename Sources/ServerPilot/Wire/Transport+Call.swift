@@ -1,3 +1,5 @@
+internal import HTTPTypes
+
 extension Transport {
     /// Asks once, then sends: right for every transport that sends at once and only once.
     public func send(
@@ -42,6 +44,8 @@ extension Transport {
         } catch {
             throw error.of(operation.name, redactor: redactor)
         }
-        return try operation.reply(from: response, redactor: redactor)
+        let reply = try operation.reply(from: response, redactor: redactor)
+        try operation.expectSubject(of: reply, arguments, status: response.status.code)
+        return reply
     }
 }
