@@ -22,6 +22,8 @@ enum ExitStatus: Int32 {
     case limit = 8
     /// The command line is wrong.
     case usage = 64
+    /// Ended by SIGHUP: its terminal was closed.
+    case hungUp = 129
     /// Ended by SIGINT.
     case interrupted = 130
     /// Ended by SIGTERM.

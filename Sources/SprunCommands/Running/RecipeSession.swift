@@ -190,9 +190,11 @@ struct RecipeSession {
                 recipe.source, parameters: recipe.parameters, journaled: journaled, header: recipe.header,
                 purpose: plan.map { .following($0) } ?? .live, undoing: changes)
             let watch = SignalWatch { [console] _ in
+                run.cancel()
+                // Before anything is written: a reader that has stopped holds whoever writes.
+                console.stopWaitingForReaders()
                 progress.clear()
                 console.note("stopping: a change under way is finished first; once more ends at once")
-                run.cancel()
             }
             do throws(RecipeFailure) {
                 let outcome = try await run.finish()

@@ -64,6 +64,12 @@ struct Console: Sendable {
         errorStyle = style(errorIsTerminal)
     }
 
+    /// From now on the program waits for no reader: it is asked to end, and one that has stopped reading would keep it.
+    func stopWaitingForReaders() {
+        output.stopWaiting()
+        error.stopWaiting()
+    }
+
     /// Says something on standard error.
     func note(_ text: String) { error.line(text) }
 

@@ -11,7 +11,7 @@ struct RunSignalTests {
 
     @Test(
         "finishes the change under way, begins no other, and ends with the signal's status",
-        arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143)])
+        arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143), (.terminalClosed, 129)])
     func once(_ signal: Signal, _ status: Int32) async throws {
         let user = try User()
         try await Judge.with(.hold, user) { judge in
@@ -42,7 +42,7 @@ struct RunSignalTests {
         }
     }
 
-    @Test("twice ends at once", arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143)])
+    @Test("twice ends at once", arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143), (.terminalClosed, 129)])
     func twice(_ signal: Signal, _ status: Int32) async throws {
         let user = try User()
         try await Judge.with(.hold, user) { judge in
@@ -56,6 +56,50 @@ struct RunSignalTests {
             #expect(run.status == .exited(status), "\(run)")
             #expect(!run.error.contains("created"))
             #expect(await judge.changes.count == 1)
+        }
+    }
+
+    @Test("outlives its terminal where whoever started it wants that, as nohup does")
+    func nohup() async throws {
+        let user = try User()
+        try await Judge.with(.hold, user) { judge in
+            let launch = Launch(
+                program: "/bin/sh", arguments: ["-c", "trap '' HUP; exec \"$SPRUN\" run -e \"$CODE\""],
+                environment: user.environment(judge.environment).merging(
+                    ["SPRUN": try Installation.sprun(), "CODE": "sp.create_sysuser{ serverid = 's', name = 'acme' }"]
+                ) { $1 }, folder: user.folder, user: user)
+            let run = try await launch.run {
+                try await judge.says("change POST /v1/sysusers")
+                try $0.send(.terminalClosed)
+                await judge.answer()
+            }.program
+            #expect(run.status == .exited(0), "\(run)")
+        }
+    }
+
+    @Test(
+        "is not held by a reader that has stopped reading: what is under way is written down, and the account is free",
+        arguments: ["stdout", "stderr"])
+    func stalledReader(_ stream: String) async throws {
+        let user = try User()
+        try user.write(
+            "site.lua",
+            """
+            local server = sp.find_server{ name = "www1" }
+            for i = 1, 12 do
+                sp.create_sysuser{ serverid = server.id, name = "user" .. i }
+                for k = 1, 300 do \(stream == "stdout" ? "print" : "sp.log")(("x"):rep(500)) end
+            end
+            """)
+        _ = try await Simulation.with(user, ["--speed", "500"]) { simulation in
+            let environment = simulation.environment
+            let run = try await user.python(
+                "stalled.py", [stream, try Installation.sprun(), "run", "site.lua"], environment: environment)
+            #expect(run.output == "143\n", "\(run)")
+            let runs = try await user.sprun("runs", "--json")
+            #expect(runs.output.contains(#""status":"failed""#), "\(runs)")
+            let next = try await user.sprun("run", "-e", "return { n = 1 }", environment: environment)
+            #expect(next.status == .exited(0), "\(next)")
         }
     }
 
