@@ -100,7 +100,7 @@ public struct RecipePlanner: Sendable {
             var change = change
             change.detail = PlannedChange.Detail(
                 before: done.before, server: done.server,
-                fallen: done.fallen.map { PlannedChange.Fallen(kind: $0.kind.rawValue, name: $0.name) },
+                fallen: done.fallen.map { Cascade.Resource(kind: $0.kind, id: $0.id, name: $0.name) },
                 neighbours: done.neighbours, work: done.work)
             return change
         }

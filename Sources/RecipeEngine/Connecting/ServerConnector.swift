@@ -86,7 +86,9 @@ struct ServerConnector {
         }
         let users = try await scope.call("sysusers", [:], matching: ["serverid": .string(id)]).data.arrayValue ?? []
         // ServerPilot makes one itself (seen live); more, and somebody has begun to use the record.
-        let own = users.filter { $0["serverid"]?.stringValue == id && $0["name"]?.stringValue != "serverpilot" }
+        let own = users.filter { user in
+            user["serverid"]?.stringValue == id && user["name"]?.stringValue != ServerPilot.Operation.serverPilotUser
+        }
         guard own.isEmpty else {
             throw RecipeError(
                 code: RecipeError.neverConnected,
@@ -95,7 +97,7 @@ struct ServerConnector {
                 operation: "connect_server", object: id, hint: "delete it by hand, or use another name",
                 token: "connect_server")
         }
-        _ = try await scope.call("delete_server", ["id": .string(id)])
+        _ = try await scope.call("delete_server", ["id": .string(id)], manner: .replacing)
     }
 
     /// Takes back what a request may have made that was believed lost and arrived late.
@@ -103,8 +105,15 @@ struct ServerConnector {
         let known = Set(before.compactMap { $0["id"]?.stringValue } + [id])
         for server in try await namesakes() where !Self.isConnected(server) {
             guard let late = server["id"]?.stringValue, !known.contains(late) else { continue }
-            scope.session.emit(.warned("sp.connect_server \(name): a lost request came late; its record is deleted"))
-            _ = try await scope.call("delete_server", ["id": .string(late)], manner: .recovering)
+            do throws(RecipeError) {
+                _ = try await scope.call("delete_server", ["id": .string(late)], manner: .recovering)
+                scope.session.emit(
+                    .warned("sp.connect_server \(name): a lost request came late; its record was deleted"))
+            } catch {
+                // A machine has connected with it, or somebody has begun to use it: it is not a leftover.
+                guard error.code == RecipeError.rivalEdit else { throw error }
+                scope.session.emit(.warned(error.message))
+            }
         }
     }
 }

@@ -11,12 +11,18 @@ extension EffectExecutor {
             wasAmbiguous = true
             return settle(0)
         case .notSent, .throttled, .rejected:
-            guard wasAmbiguous else { return finish(.refused(failure)) }
+            let isGone = target.effect == .delete && failure.code == ServerPilotError.Code.notFound.rawValue
+            if isGone, wasAmbiguous || isKnownToExist {
+                return finish(.done(Reply(data: .object([:])), by: .adopted))
+            }
+            if isRepeated(after: failure) {
+                state = .coolingDown
+                return .pause(min(failure.retryAfter ?? EffectLimits.settling[0], EffectLimits.coolingDown))
+            }
+            guard wasAmbiguous else { return refused(failure) }
             // An earlier try of the same may have been done; this refusal can be the proof.
             switch (target.effect, failure.code) {
-            case (.delete, ServerPilotError.Code.notFound.rawValue):
-                return finish(.done(Reply(data: .object([:])), by: .adopted))
-            case (.create, ServerPilotError.Code.conflict.rawValue): return look(EffectLimits.settling.count - 1)
+            case (.create, _) where failure.delivery == .rejected: return look(EffectLimits.settling.count - 1)
             case (.update, _) where target.look != .none && failure.delivery == .rejected:
                 return look(EffectLimits.settling.count - 1)
             default:
@@ -25,6 +31,66 @@ extension EffectExecutor {
             }
         }
     }
+
+    // MARK: Refusals
+
+    /// Answers a refusal: behind proxies it can be said of a request that was done, so what exists now decides.
+    ///
+    /// A refusal of the credentials or the account (401, 402) comes before anything else, and one of the arguments (400)
+    /// says that a setting was not taken: neither is looked into.
+    private mutating func refused(_ failure: RecordedFailure) -> Action {
+        let isPlain =
+            [401, 402].contains(failure.status) || (failure.status == 400 && target.effect != .create)
+            // A key that is attached already is refused with 409, and looks as if it had been attached.
+            || (failure.status == 409 && target.effect == .update && !target.key.isEmpty)
+        guard failure.delivery != .notSent, failure.status != nil, !isPlain, target.lookAfterRefusal != .none else {
+            return finish(.refused(failure))
+        }
+        return verify()
+    }
+
+    /// Whether a refusal for now is answered here, since the transport sends it only once.
+    private func isRepeated(after failure: RecordedFailure) -> Bool {
+        failure.delivery == .throttled && !target.repeatsUnseen && attempt < EffectLimits.attempts
+    }
+
+    mutating func verify() -> Action {
+        state = .verifying
+        return .look(target.lookAfterRefusal)
+    }
+
+    /// Judges by what is there whether a refused request was done.
+    mutating func judge(_ things: [JSONValue]) -> Action {
+        guard let lastFailure else { return unexpected("a verdict") }
+        switch target.effect {
+        case .create:
+            let made = created(among: things)
+            if made.count == 1, target.differences(made[0]).isEmpty { return found(made[0]) }
+            return made.isEmpty && isRepeated(after: lastFailure) ? resend() : finish(.refused(lastFailure))
+        case .update where target.key.isEmpty:
+            guard let thing = things.first, target.holds(thing) else { return finish(.refused(lastFailure)) }
+            return finish(.done(Reply(data: target.settled(thing) ?? thing), by: .adopted))
+        case .update:
+            // An attachment.
+            return things.contains(where: target.matches)
+                ? finish(.done(Reply(data: .object([:])), by: .adopted)) : finish(.refused(lastFailure))
+        case .delete:
+            if let thing = things.first, target.settled(thing) != nil {
+                return finish(.done(Reply(data: .object([:])), by: .adopted))
+            }
+            return isRepeated(after: lastFailure) ? resend() : finish(.refused(lastFailure))
+        case .read: return finish(.refused(lastFailure))
+        }
+    }
+
+    /// What was refused could not be looked at: the refusal stands, unless what was to be deleted is gone.
+    mutating func judge(_ failure: RecordedFailure) -> Action {
+        let isGone = target.effect == .delete && failure.code == ServerPilotError.Code.notFound.rawValue
+        return isGone
+            ? finish(.done(Reply(data: .object([:])), by: .adopted)) : finish(.refused(lastFailure ?? failure))
+    }
+
+    // MARK: Lost replies
 
     mutating func settle(_ round: Int) -> Action {
         state = .settling(round: round)
@@ -67,9 +133,7 @@ extension EffectExecutor {
     }
 
     private mutating func evaluateCreate(_ things: [JSONValue], _ round: Int) -> Action {
-        let candidates = things.filter { thing in
-            target.matches(thing) && !(thing["id"]?.stringValue.map(before.contains) ?? true)
-        }
+        let candidates = created(among: things)
         let ids = candidates.compactMap { $0["id"]?.stringValue }
         switch candidates.count {
         case 0:
@@ -82,13 +146,24 @@ extension EffectExecutor {
                 return undecided(
                     "what was found differs from what was asked for in \(differences.joined(separator: ", "))", ids)
             }
-            if target.recreatesUnconnected, candidates[0]["lastconn"] == .null { return delete(ids[0]) }
-            guard !target.hasOneTimeSecret else {
-                return undecided("it was made, and the reply with its key, which is shown only once, was lost", ids)
-            }
-            return finish(.done(Reply(data: candidates[0]), by: .adopted))
+            return found(candidates[0])
         default: return undecided("several things could be what was made", ids)
         }
+    }
+
+    /// What has the natural key and was not there before.
+    private func created(among things: [JSONValue]) -> [JSONValue] {
+        things.filter { thing in
+            target.matches(thing) && !(thing["id"]?.stringValue.map(before.contains) ?? true)
+        }
+    }
+
+    /// What the request made was found, with all that was asked for.
+    private mutating func found(_ thing: JSONValue) -> Action {
+        let ids = [thing["id"]?.stringValue].compactMap(\.self)
+        guard target.hasOneTimeSecret else { return finish(.done(Reply(data: thing), by: .adopted)) }
+        if target.recreatesUnconnected, thing["lastconn"] == .null, let id = ids.first { return delete(id) }
+        return undecided("it was made, and the reply with its key, which is shown only once, was lost", ids)
     }
 
     /// Nothing shows that it was done.
@@ -125,6 +200,7 @@ extension EffectExecutor {
             guard let id = decision.id else { return settle(0) }
             state = .adopting(id: id)
             return .look(target.look)
+        case .yes: return resend()
         case .recreate:
             attempt = 0
             guard target.operation == "create_server", let id = decision.id else { return resend() }
@@ -133,8 +209,13 @@ extension EffectExecutor {
     }
 
     private mutating func delete(_ id: String) -> Action {
-        state = .deleting
+        state = .deleting(id: id)
         return .deleteServer(id: id)
+    }
+
+    /// A server that is in use is not deleted; its key is needed no more, so it can be taken as what was made.
+    mutating func keep(_ id: String, _ reason: String) -> Action {
+        finish(.undecided(Undecided(reason: reason, candidates: [id], choices: [.adopt, .skip])))
     }
 
     mutating func adopt(_ id: String, from things: [JSONValue]) -> Action {

@@ -21,6 +21,8 @@ struct EffectExecutor: Hashable, Sendable {
         case replied(Reply)
         /// The request failed.
         case failed(RecordedFailure)
+        /// The server that was to be deleted is in use, so it was kept.
+        case kept(reason: String)
         /// The pause is over.
         case slept
     }
@@ -49,8 +51,12 @@ struct EffectExecutor: Hashable, Sendable {
         case settling(round: Int)
         case looking(round: Int)
         case waitingToLook(round: Int)
+        /// It was refused for now, and is looked for after the time that the API asks for.
+        case coolingDown
+        /// It was refused, and is looked for all the same.
+        case verifying
         case adopting(id: String)
-        case deleting
+        case deleting(id: String)
         case ended
     }
 
@@ -66,6 +72,8 @@ struct EffectExecutor: Hashable, Sendable {
     var lastFailure: RecordedFailure?
     var failedLooks = 0
     var decision: EffectDecision?
+    /// Of a deletion, whether what it names was seen a moment before: then "not found" says that it is gone.
+    var isKnownToExist = false
 
     /// An effect that nothing is known of yet, or that was certainly not done.
     ///
@@ -102,17 +110,26 @@ struct EffectExecutor: Hashable, Sendable {
         case (.sending, .replied(let reply)): return finish(.done(reply, by: wasAmbiguous ? .repeated : .reply))
         case (.sending, .failed(let failure)): return sendFailed(failure)
         case (.settling(let round), .slept), (.waitingToLook(let round), .slept): return look(round)
+        case (.coolingDown, .slept): return verify()
+        case (.verifying, .seen(let things)): return judge(things)
+        case (.verifying, .lookFailed(let failure)): return judge(failure)
         case (.looking(let round), .seen(let things)): return evaluate(things, round)
         case (.looking(let round), .lookFailed(let failure)): return lookFailed(failure, round)
         case (.adopting(let id), .seen(let things)): return adopt(id, from: things)
         case (.adopting, .lookFailed(let failure)): return finish(.unfinished(failure))
         case (.deleting, .replied): return resend()
+        case (.deleting(let id), .kept(let reason)): return keep(id, reason)
         case (.deleting, .failed(let failure)):
             return failure.code == ServerPilotError.Code.notFound.rawValue ? resend() : finish(.unfinished(failure))
         default:
             // Whoever drives it has told what cannot have happened.
-            return finish(.unfinished(RecordedFailure(code: "internal", message: "an effect lost its way")))
+            return unexpected("\(event)")
         }
+    }
+
+    mutating func unexpected(_ event: String) -> Action {
+        let message = "internal error: unexpected \(event.prefix(80)) in state \(state)"
+        return finish(.unfinished(RecordedFailure(code: "internal", message: message)))
     }
 
     private mutating func begin() -> Action {

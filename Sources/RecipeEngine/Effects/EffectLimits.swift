@@ -2,6 +2,10 @@
 enum EffectLimits {
     /// Pauses before looking whether a request that got no answer was done: the first may still be in flight.
     static let settling: [Duration] = [.seconds(2), .seconds(5)]
+    /// The longest that a creation which was refused for now waits before it is looked for, whatever the API asks for.
+    static let coolingDown = Duration.seconds(300)
+    /// So often what falls with a deletion is asked about again, because more was found in the instant before it.
+    static let deletionQuestions = 5
     /// So often an effect is begun without coming to an outcome before the run stops, crashes counted: what fails five
     /// times the same way fails the sixth.
     static let attempts = 5

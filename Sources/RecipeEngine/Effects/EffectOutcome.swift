@@ -46,6 +46,8 @@ public struct EffectDecision: Hashable, Sendable {
         case adopt
         /// Make it again; a server that was made and never connected is deleted first.
         case recreate
+        /// Delete what was listed.
+        case yes
         /// Go on without it: the call fails in the recipe with the code `skipped`.
         case skip
     }
@@ -74,12 +76,15 @@ struct RecordedFailure: Hashable, Sendable {
     let message: String
     let status: Int?
     let delivery: Delivery
+    /// How long the API asked to wait; it is not written down.
+    var retryAfter: Duration?
 
     init(_ error: ServerPilotError) {
         code = error.code.rawValue
         message = error.message
         status = error.status
         delivery = error.delivery
+        retryAfter = error.retryAfter
     }
 
     init(code: String, message: String, delivery: Delivery = .rejected) {

@@ -17,6 +17,8 @@ struct EffectTarget: Hashable, Sendable {
     let arguments: JSONObject
     let effect: ServerPilot.Operation.Effect
     let look: Look
+    /// How to find out whether it was done although the API refused it.
+    let lookAfterRefusal: Look
     /// The natural key, as far as the arguments tell it.
     let key: JSONObject
     /// Whether two things cannot share the key, as far as is known.
@@ -31,11 +33,14 @@ struct EffectTarget: Hashable, Sendable {
     let skipped: JSONValue?
     /// Whether repeating what holds is an error, so that it must be looked at first.
     let refusesRepetition: Bool
+    /// Whether the transport sends it again by itself after a 429.
+    let repeatsUnseen: Bool
 
     init(_ operation: ServerPilot.Operation, _ arguments: JSONObject) {
         self.operation = operation.name
         self.arguments = arguments
         effect = operation.effect
+        repeatsUnseen = operation.repeatsUnseen
         if case .object(let shape) = operation.result {
             hasOneTimeSecret = shape.fields.contains { $0.secrecy == .secret }
         } else {
@@ -50,6 +55,11 @@ struct EffectTarget: Hashable, Sendable {
         skipped = Self.skipped(operation, arguments)
         key = Self.key(operation, arguments)
         look = Self.look(operation, arguments, refusesRepetition: refusesRepetition)
+        if look == .none, let reading = ServerPilot.Operation.reading(operation.kind), let id = arguments["id"] {
+            lookAfterRefusal = .read(reading.name, ["id": id])
+        } else {
+            lookAfterRefusal = look
+        }
     }
 
     private static func skipped(_ operation: ServerPilot.Operation, _ arguments: JSONObject) -> JSONValue? {
@@ -132,6 +142,12 @@ struct EffectTarget: Hashable, Sendable {
         case "delete_ssl": return ssl == .null ? .object([:]) : nil
         default: return nil
         }
+    }
+
+    /// Whether what was read shows that an update was done: what can be compared is as it was asked for.
+    func holds(_ object: JSONValue) -> Bool {
+        if refusesRepetition { return settled(object) != nil }
+        return arguments.keys.contains { $0 != "id" && object[$0] != nil } && differences(object).isEmpty
     }
 
     private static func words(_ text: JSONValue?) -> [Substring]? {

@@ -100,7 +100,7 @@ struct OutsideExecutor: Hashable, Sendable {
                     RecipeError(
                         code: RecipeError.skipped, message: "left out by the decision of a person", delivery: .rejected)
                 ))
-        case .adopt?: return finish(.undecided(undecided("there is nothing that could be adopted")))
+        case .adopt?, .yes?: return finish(.undecided(undecided("there is nothing that could be adopted")))
         case .recreate?:
             attempt = 0
             return writeIntent()

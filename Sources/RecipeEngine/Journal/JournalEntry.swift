@@ -7,12 +7,12 @@ public import ServerPilot
 ///
 /// | kind | `operation` | `body` |
 /// |---|---|---|
-/// | `intent` | the operation | `object`, `key`, `before` (ids), `attempt` |
+/// | `intent` | the operation | `object` (a name), `id`, `key`, `before` (ids), `attempt`; of a deletion `falls` (ids) |
 /// | `outcome` | the operation, or `http.post` and the like | `reply` (`data`, `actionid`) or `failure`; `by`: `reply`, `adopted`, `repeated`, `skipped` |
 /// | `observed` | an operation that reads, `wait`, `sleep`, `time` | `value`, or `failure`; `by`: `skipped` where a person left it out |
 /// | `secret` | its name | `value` |
-/// | `stopped` | the operation | `reason`, `candidates` (ids), `choices` |
-/// | `ended` | – | `status`: `done` or `failed`; `code`, `message`; `result` of a run that is done |
+/// | `stopped` | the operation | `reason`, `candidates` (ids), `choices`; before a deletion `falls` (ids) |
+/// | `ended` | – | `status`: `done`, `failed` or `undone`; `code`, `message`; `result` of a run that is done |
 public struct JournalEntry: Hashable, Sendable {
     /// What kind of thing it is.
     public enum Kind: String, Hashable, Sendable, CaseIterable {

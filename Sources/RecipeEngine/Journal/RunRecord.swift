@@ -21,6 +21,8 @@ struct RunRecord: Sendable {
     private(set) var results: [StepID] = []
     /// The steps of which only the intent is recorded.
     private(set) var intents: [StepID] = []
+    /// What a stop before a deletion has shown to fall with it, by the deletion's step.
+    private(set) var shownFalls: [StepID: Set<String>] = [:]
     /// The secrets that were generated, by name.
     private(set) var secrets: [String: String] = [:]
     /// Steps that failed and are tried again, in the order of their failures.
@@ -51,13 +53,18 @@ struct RunRecord: Sendable {
         case .intent:
             if steps[step]?.intent == nil { intents.append(step) }
             if entry.body["attempt"]?.integerValue == 1 { begun[step, default: 0] += 1 }
+            // It was sent with what this intent names.
+            shownFalls[step] = nil
             // Begun again, whatever came of it before: its outcome is not known.
             steps[step] = Step(intent: entry)
         case .outcome, .observed:
             results.append(step)
             steps[step, default: Step()].result = entry
             if entry.mayHaveChanged { sinceChange = [] } else { sinceChange.append(entry) }
-        case .stopped, .ended, .secret: break
+        case .stopped:
+            guard let falls = entry.body["falls"]?.arrayValue else { return }
+            shownFalls[step] = Set(falls.compactMap(\.stringValue))
+        case .ended, .secret: break
         }
     }
 

@@ -151,6 +151,9 @@ final class RunRecorder: Sendable {
         }
     }
 
+    /// The ids of what an earlier life has shown to fall with the deletion of that step, when it stopped before it.
+    func shownFalls(at step: StepID) -> Set<String>? { state.withLock { $0.record.shownFalls[step] } }
+
     /// The run's name; `nil` where it is not written down.
     var runID: RunID? { run?.header.id }
 

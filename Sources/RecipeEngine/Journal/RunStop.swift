@@ -57,8 +57,7 @@ enum RunStop: Error, Hashable, Sendable {
             let words = fields.isEmpty ? "" : " with other values of \(fields.joined(separator: ", "))"
             return "the plan says \(planned), and now comes \(now)\(words); it was not sent"
         case .tooMany(let effect, let limit, let next):
-            let verb = effect == .create ? "create" : "delete"
-            return "\(next) would \(verb) more than the \(limit) that --max-\(verb) allows; it was not sent"
+            return "\(next) than the \(limit) that --max-\(effect.word) allows; it was not sent"
         case .passesLimit(let recipe, let effect, let limit, let next):
             return
                 "\(next) would \(effect.word) more than the \(limit) that the header of '\(recipe)' allows; it was not sent"

@@ -110,7 +110,10 @@ extension PlannedChange {
         if let detail {
             members["detail"] = [
                 "before": detail.before ?? .null, "server": detail.server.map { .string($0) } ?? .null,
-                "fallen": .array(detail.fallen.map { ["kind": .string($0.kind), "name": .string($0.name)] }),
+                "fallen": .array(
+                    detail.fallen.map {
+                        ["kind": .string($0.kind.rawValue), "id": .string($0.id), "name": .string($0.name)]
+                    }),
                 "neighbours": .array(detail.neighbours.map { .string($0) }),
                 "work": detail.work.map { .integer($0.inMilliseconds) } ?? .null,
             ]
@@ -132,8 +135,10 @@ extension PlannedChange {
         self.detail = Detail(
             before: before == .null ? nil : before, server: detail["server"]?.stringValue,
             fallen: (detail["fallen"]?.arrayValue ?? []).compactMap { fallen in
-                guard let kind = fallen["kind"]?.stringValue, let name = fallen["name"]?.stringValue else { return nil }
-                return Fallen(kind: kind, name: name)
+                guard let kind = fallen["kind"]?.stringValue.flatMap(ResourceKind.init),
+                    let id = fallen["id"]?.stringValue, let name = fallen["name"]?.stringValue
+                else { return nil }
+                return Cascade.Resource(kind: kind, id: id, name: name)
             }, neighbours: detail["neighbours"]?.arrayValue?.compactMap(\.stringValue) ?? [],
             work: detail["work"]?.integerValue.map { .milliseconds($0) })
     }

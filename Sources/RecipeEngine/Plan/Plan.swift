@@ -117,6 +117,11 @@ public struct Plan: Hashable, Sendable {
     /// Changes outside of the account that are expected to be done.
     public var countOutside: Int { changes.count { $0.refusal == nil && $0.isOutside } }
 
+    /// Resources that are deleted with those that the plan deletes.
+    public var countFallen: Int {
+        changes.reduce(0) { $0 + ($1.refusal == nil ? $1.detail?.fallen.count ?? 0 : 0) }
+    }
+
     /// Changes that are expected to be done, by what they do.
     public func count(_ effect: ServerPilot.Operation.Effect) -> Int {
         changes.count { $0.refusal == nil && ServerPilot.Operation.named($0.operation)?.effect == effect }

@@ -84,6 +84,14 @@ final class PlanFollower: Sendable {
         return (planned, ids, declared)
     }
 
+    /// The ids of what the plan says to fall with the deletion that was reached at a step; `nil` at any other.
+    func fallen(at step: StepID) -> Set<String>? {
+        state.withLock { state in
+            let fallen = state.reached[step].map { $0.detail?.fallen ?? [] }
+            return fallen.map { Set($0.map { state.ids[$0.id] ?? $0.id }) }
+        }
+    }
+
     /// Takes the ids out of the reply to a change.
     func note(_ reply: Reply, at step: StepID) {
         state.withLock { state in

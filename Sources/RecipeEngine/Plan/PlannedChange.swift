@@ -3,28 +3,14 @@ public import ServerPilot
 
 /// One request of a plan that changes something, at ServerPilot or elsewhere.
 public struct PlannedChange: Hashable, Sendable {
-    /// Something that is deleted with what a change deletes.
-    public struct Fallen: Hashable, Sendable {
-        /// What it is: `app`.
-        public let kind: String
-        /// Its name.
-        public let name: String
-
-        /// Something.
-        public init(kind: String, name: String) {
-            self.kind = kind
-            self.name = name
-        }
-    }
-
     /// What else is known of it, for people.
     public struct Detail: Hashable, Sendable {
         /// The thing as it was before; `nil` of a creation.
         public let before: JSONValue?
         /// The server that it happens on.
         public let server: String?
-        /// What is deleted with it.
-        public let fallen: [Fallen]
+        /// What is deleted with it; ids of what the plan itself creates are made up.
+        public let fallen: [Cascade.Resource]
         /// Other apps whose PHP-FPM restarts.
         public let neighbours: [String]
         /// How long the work on the server is likely to take.
@@ -32,7 +18,7 @@ public struct PlannedChange: Hashable, Sendable {
 
         /// What is known.
         public init(
-            before: JSONValue?, server: String?, fallen: [Fallen], neighbours: [String],
+            before: JSONValue?, server: String?, fallen: [Cascade.Resource], neighbours: [String],
             work: Duration?
         ) {
             self.before = before
@@ -84,7 +70,8 @@ public struct PlannedChange: Hashable, Sendable {
 
     /// It in a line: `sp.create_app acmesite at site.lua:12`.
     public var words: String {
-        let name = (isOutside ? object : RunSession.name(of: arguments)).map { " \($0)" } ?? ""
+        let known = detail?.before?["name"]?.stringValue ?? RunSession.name(of: arguments)
+        let name = (isOutside ? object : known).map { " \($0)" } ?? ""
         return "\(JournalEntry.call(operation.rawValue))\(name)\(site.isEmpty ? "" : " at \(site)")"
     }
 }

@@ -10,6 +10,8 @@ public enum RunEvent: Sendable {
         public let operation: ServerPilot.Operation
         /// The thing's name, where it has one, else its id.
         public let object: String
+        /// What was changed, in words: `app shop`, `SSL of app shop`, `SSH key laptop of system user olive`.
+        public let subject: String
         /// The thing's id, where the reply has one.
         public let id: String?
         /// The work that was queued.
@@ -59,7 +61,8 @@ public enum RunEvent: Sendable {
 extension RunEvent.Change {
     func redacted(by redactor: Redactor) -> Self {
         Self(
-            operation: operation, object: redactor.redact(object), id: id, actionID: actionID, elapsed: elapsed)
+            operation: operation, object: redactor.redact(object), subject: redactor.redact(subject), id: id,
+            actionID: actionID, elapsed: elapsed)
     }
 }
 

@@ -27,7 +27,15 @@ public enum DeletionAnswer: Hashable, Sendable {
     case nobody
 }
 
+/// A deletion that is to be confirmed.
+public struct PendingDeletion: Sendable {
+    /// The operation: `delete_sysuser`.
+    public let operation: String
+    /// What is deleted, with all that falls with it, by name: `system user acme with 1 app (shop)`.
+    public let words: String
+    /// What was found in the instant before sending and not confirmed before; empty where it is asked for first.
+    public let added: [Cascade.Resource]
+}
+
 /// Asks whether a deletion may be made.
-///
-/// It gets the operation and what people call the thing.
-public typealias DeletionQuestion = @Sendable (_ operation: String, _ object: String) async -> DeletionAnswer
+public typealias DeletionQuestion = @Sendable (_ deletion: PendingDeletion) async -> DeletionAnswer

@@ -38,7 +38,7 @@ extension RunSession {
         {
             throw stop(
                 .passesLimit(
-                    of: realm, effect: operation.effect, limit: limit, next: "sp.\(Self.spoken(operation, arguments))"))
+                    of: realm, effect: operation.effect, limit: limit, next: "sp.\(spoken(operation, arguments))"))
         }
         if let recorded, let result = recorded.result {
             await recorder.turn(step, operation.name.rawValue, at: scope.site)
@@ -56,28 +56,43 @@ extension RunSession {
             planning?.note(PlanReading(operation.name, arguments, filter: filter))
             return try await read(operation, arguments, step, digest, scope.site)
         }
+        let isRecovered = recorded?.intent != nil
+        let (executor, consent) = try await prepare(
+            operation, arguments, recovering: recorded?.intent, at: step, site: scope.site, manner)
+        guard isRecovered || !Task.isCancelled else { throw Self.cancelled(operation) }
+        let effect = Effect(
+            operation: operation, arguments: arguments, step: step, digest: digest, site: scope.site,
+            realm: scope.realm, manner: manner, object: spokenName(arguments))
+        return try await finished(
+            step, "sp.\(spoken(operation, arguments))", at: scope.site, isRecovered: isRecovered, on: #isolation
+        ) { () throws(RecipeError) in
+            try await self.drive(executor, effect, consent)
+        }.get()
+    }
+
+    /// A change that is about to be made, or to be made again: a new one is let through first, or the run is stopped.
+    private func prepare(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, recovering intent: JournalEntry?, at step: StepID,
+        site: String, _ manner: CallManner
+    ) async throws(RecipeError) -> (EffectExecutor, DeletionConsent?) {
         var target = EffectTarget(operation, arguments)
         target.recreatesUnconnected = manner == .recreating
-        let executor: EffectExecutor
-        let isRecovered = recorded?.intent != nil
-        if let intent = recorded?.intent {
-            executor = EffectExecutor(
+        let decision = recorder.takeDecision(about: step)
+        if let intent {
+            let executor = EffectExecutor(
                 target, recovering: intent.body["before"]?.arrayValue?.compactMap(\.stringValue) ?? [],
-                attempt: Int(clamping: intent.body["attempt"]?.integerValue ?? 1),
-                decision: recorder.takeDecision(about: step))
-        } else {
-            let decision = recorder.takeDecision(about: step)
-            executor = EffectExecutor(target, decision: decision)
-            try await begin("sp.\(Self.spoken(operation, arguments))", at: scope.site)
-            if manner != .recovering, decision?.choice != .skip { try await admit(operation, arguments) }
+                attempt: Int(clamping: intent.body["attempt"]?.integerValue ?? 1), decision: decision)
+            return (executor, operation.effect == .delete ? consent(recordedIn: intent, at: step) : nil)
         }
-        guard isRecovered || !Task.isCancelled else { throw Self.cancelled(operation) }
-        let effect = Effect(operation: operation, arguments: arguments, step: step, digest: digest, site: scope.site)
-        return try await finished(
-            step, "sp.\(Self.spoken(operation, arguments))", at: scope.site, isRecovered: isRecovered, on: #isolation
-        ) { () throws(RecipeError) in
-            try await self.drive(executor, effect)
-        }.get()
+        let isSkipped = decision?.choice == .skip
+        // A deletion that was stopped before it was sent can be left out; otherwise it is asked for like any other.
+        var executor = EffectExecutor(target, decision: operation.effect == .delete && !isSkipped ? nil : decision)
+        try await begin("sp.\(spoken(operation, arguments))", at: site)
+        guard manner != .recovering, !isSkipped else { return (executor, nil) }
+        let consent = try await admit(operation, arguments, at: step)
+        executor.isKnownToExist =
+            operation.removesResource && arguments["id"]?.stringValue.flatMap(name(ofID:)) != nil
+        return (executor, consent)
     }
 
     /// Something new waits for its time: until all that is recorded was given back.
@@ -145,6 +160,7 @@ extension RunSession {
         for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
         noteDomains(reply.data, of: operation.kind)
         if operation.changesAccount {
+            if let id = entry.body["id"], let name = entry.body["object"] { noteName(["id": id, "name": name]) }
             following?.note(reply, at: step)
             noteOrigin(reply, of: operation, arguments, at: steady(entry.time), isEarlier: true)
         }
@@ -181,12 +197,14 @@ extension RunSession {
             case .success(let reply):
                 for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
                 let data = operation.withoutHidden(reply.data)
+                noteName(data)
                 if case .list = operation.result { noteList(data, of: operation.name, arguments) }
                 return .success(data)
             case .failure(let error):
                 failures += 1
+                let pause = max(limits.readPause, min(error.retryAfter ?? .zero, EffectLimits.coolingDown))
                 guard error.delivery == .ambiguous, error.code != .cancelled, failures < limits.failedReads,
-                    (try? await time.sleep(for: limits.readPause)) != nil
+                    (try? await time.sleep(for: pause)) != nil
                 else { return .failure(error) }
             }
         }
@@ -249,8 +267,8 @@ extension RunSession {
     }
 
     /// The call as people read it, without `sp.`: `create_app acmesite`.
-    private static func spoken(_ operation: ServerPilot.Operation, _ arguments: JSONObject) -> String {
-        "\(operation.name)\(name(of: arguments).map { " \($0)" } ?? "")"
+    private func spoken(_ operation: ServerPilot.Operation, _ arguments: JSONObject) -> String {
+        "\(operation.name)\(spokenName(arguments).map { " \($0)" } ?? "")"
     }
 
     static func name(of arguments: JSONObject) -> String? { (arguments["name"] ?? arguments["id"])?.stringValue }

@@ -8,13 +8,20 @@ struct Effect: Sendable {
     let step: StepID
     let digest: String
     let site: String
+    /// The module that makes it.
+    let realm: RecipeRealm
+    let manner: CallManner
+    /// What people call the thing: its name, or its id where no name is known.
+    let object: String?
 
-    /// What people call the thing.
-    var object: String? { RunSession.name(of: arguments) }
+    /// Whether it deletes the record of a server that never connected, and must not delete one that has since.
+    var mustBeUnused: Bool { operation.name == "delete_server" && (manner == .replacing || manner == .recovering) }
 
     func entry(_ kind: JournalEntry.Kind, at time: Timestamp, _ body: JSONObject) -> JournalEntry {
         var body = body
         if let object { body["object"] = .string(object) }
+        // A name is not what a later look, or an undo, can go by.
+        if let id = arguments["id"] { body["id"] = id }
         return JournalEntry(
             kind, step: step, operation: operation.name.rawValue, digest: digest, site: site, time: time, body: body)
     }
@@ -23,16 +30,17 @@ struct Effect: Sendable {
 extension RunSession {
     /// Does what the executor says until it comes to an end.
     func drive(
-        _ executor: EffectExecutor, _ effect: Effect
+        _ executor: EffectExecutor, _ effect: Effect, _ consent: DeletionConsent?
     ) async throws(RecipeError) -> Reply {
-        var executor = executor
+        var (executor, consent) = (executor, consent)
         let began = time.steady
         var event = EffectExecutor.Event.began
         var permit = SendPermit(recorder, time, asked: began)
         // Every loop of the executor is bounded by `EffectLimits`.
         while true {
             switch executor.handle(event) {
-            case .finish(let outcome): return try await finish(outcome, effect, began: began)
+            case .finish(let outcome):
+                return try await finish(outcome, effect, began: began, after: executor.lastFailure)
             case .pause(let pause):
                 // Also when the run is being stopped: the question is whether the change was made.
                 try? await time.sleep(for: pause)
@@ -44,37 +52,22 @@ extension RunSession {
                 event = await seen(look, fresh: false, executor.target)
             case .look(let look): event = await seen(look, fresh: true, executor.target)
             case .writeIntent(let before, let attempt):
-                let intent: JSONObject = [
+                var intent: JSONObject = [
                     "key": .object(executor.target.key), "before": .array(before.map { .string($0) }),
                     "attempt": .integer(Int64(attempt)),
                 ]
+                if effect.mustBeUnused { try await expectUnused(effect) }
+                if let given = consent {
+                    let checked = try await check(given, effect, wasSent: executor.wasAmbiguous)
+                    intent["falls"] = checked.falls
+                    consent = checked
+                }
                 permit = try await commitIntent(effect.entry(.intent, at: time.now, intent))
                 event = .written
             case .send: event = try await sent(effect.operation, effect.arguments, permit)
-            case .deleteServer(let id): event = try await deleteServer(id, executor, effect)
+            case .deleteServer(let id): event = try await deleteUnconnected(id, executor, effect)
             }
         }
-    }
-
-    /// Deletes a server whose key was lost, before it is made anew.
-    private func deleteServer(
-        _ id: String, _ executor: EffectExecutor, _ effect: Effect
-    ) async throws(RecipeError) -> EffectExecutor.Event {
-        guard let operation = ServerPilot.Operation.named("delete_server") else {
-            throw RecipeError(code: "internal", message: "there is no operation 'delete_server'")
-        }
-        let arguments: JSONObject = ["id": .string(id)]
-        try admitCount(operation, arguments)
-        // With what was there before: this intent takes the place of the one of the creation.
-        let intent: JSONObject = [
-            "deletes": .string(id), "attempt": .integer(Int64(executor.attempt)),
-            "before": .array(executor.before.sorted().map { .string($0) }),
-        ]
-        let permit = try await commitIntent(effect.entry(.intent, at: time.now, intent))
-        let began = time.steady
-        let event = try await sent(operation, arguments, permit)
-        if case .replied(let reply) = event { note(reply, of: operation, arguments, sent: began) }
-        return event
     }
 
     /// Writes an intent.
@@ -89,7 +82,7 @@ extension RunSession {
     /// Sends the request of a change: the one door that changes of the account go through.
     ///
     /// - Throws: `RecipeError` where the permit was refused: nothing was sent since, and the run is stopped.
-    private func sent(
+    func sent(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ permit: SendPermit
     ) async throws(RecipeError) -> EffectExecutor.Event {
         let result = await send(operation, arguments, permit)
@@ -119,7 +112,7 @@ extension RunSession {
     }
 
     private func finish(
-        _ outcome: EffectOutcome, _ effect: Effect, began: Timestamp
+        _ outcome: EffectOutcome, _ effect: Effect, began: Timestamp, after failure: RecordedFailure? = nil
     ) async throws(RecipeError) -> Reply {
         let operation = effect.operation
         switch outcome {
@@ -137,12 +130,7 @@ extension RunSession {
             let ticket = try await commit(
                 effect.entry(
                     .outcome, at: time.now, ["reply": .object(document), "by": .string(origin.rawValue)]))
-            if origin == .adopted {
-                let name = effect.object.map { " \($0)" } ?? ""
-                let wait =
-                    operation.queues == .never ? "" : "; its action is not known, so that waiting for it ends at once"
-                emit(.warned("sp.\(operation.name)\(name): the answer was lost; it was done\(wait)"))
-            }
+            if origin == .adopted { emit(.warned(Self.adoption(effect, after: failure))) }
             await recorder.turn(ticket)
             return kept
         case .refused(let failure):
@@ -167,6 +155,20 @@ extension RunSession {
             let work = failedWork.first(where: { $0.operation == effect.operation.name && $0.object == effect.object })
         else { return RecipeError(error, object: effect.object) }
         return RecipeError(work, of: "sp.\(effect.operation.name)", status: error.status)
+    }
+
+    /// How it is known that a change was made whose reply did not say so.
+    private static func adoption(_ effect: Effect, after failure: RecordedFailure?) -> String {
+        let operation = effect.operation
+        let call = "sp.\(operation.name)\(effect.object.map { " \($0)" } ?? "")"
+        let wait = operation.queues == .never ? "" : "; its action is not known, so that waiting for it ends at once"
+        switch failure {
+        case let failure? where failure.code == ServerPilotError.Code.notFound.rawValue && operation.effect == .delete:
+            return "\(call): it is gone already"
+        case let failure? where failure.delivery != .ambiguous:
+            return "\(call): the API refused it (\(failure.message)), and it was done all the same\(wait)"
+        default: return "\(call): the answer was lost; it was done\(wait)"
+        }
     }
 
     /// Writes down that a person must decide, and stops the run.

@@ -4,25 +4,21 @@ internal import ServerPilot
 /// What stands between a recipe and a change that it has not made yet.
 extension RunSession {
     /// Lets a new change through, or stops the run.
-    func admit(_ operation: ServerPilot.Operation, _ arguments: JSONObject) async throws(RecipeError) {
-        try admitCount(operation, arguments)
-        try await refuseRivalEdit(operation, arguments)
-        guard operation.effect == .delete, let mayDelete else { return }
-        let answer = await mayDelete(operation.name.rawValue, nameOfThing(arguments))
-        guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: Self.words(operation, arguments))) }
-    }
-
-    /// Counts a change, or stops the run where it would be one too many.
-    func admitCount(_ operation: ServerPilot.Operation, _ arguments: JSONObject) throws(RecipeError) {
-        let limit =
-            operation.effect == .create ? limits.creations : operation.effect == .delete ? limits.deletions : nil
-        guard let limit, countNew(operation.effect) > limit else { return }
-        throw stop(.tooMany(effect: operation.effect, limit: limit, next: Self.words(operation, arguments)))
-    }
-
-    /// The call as people read it: `sp.create_app acmesite`.
-    private static func words(_ operation: ServerPilot.Operation, _ arguments: JSONObject) -> String {
-        "sp.\(operation.name)\(name(of: arguments).map { " \($0)" } ?? "")"
+    ///
+    /// - Returns: of a deletion, what was confirmed.
+    func admit(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, at step: StepID
+    ) async throws(RecipeError) -> DeletionConsent? {
+        switch operation.effect {
+        case .delete: return try await admitDeletion(operation, arguments, at: step)
+        case .create:
+            guard let limit = limits.creations, countCreation() > limit else { return nil }
+            let name = Self.name(of: arguments).map { " \($0)" } ?? ""
+            throw stop(.tooMany(effect: .create, limit: limit, next: "sp.\(operation.name)\(name) would create more"))
+        case .read, .update:
+            try await refuseRivalEdit(operation, arguments)
+            return nil
+        }
     }
 
     /// A list of domains replaces the one that is there: where that is not the one that the recipe has seen, somebody

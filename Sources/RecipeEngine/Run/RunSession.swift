@@ -22,8 +22,14 @@ final class RunSession: Sendable {
         /// What the marks of a run without a journal begin with.
         var marker: String?
         var stop: RunStop?
-        /// Changes that were let through, by what they do.
-        var admitted: [ServerPilot.Operation.Effect: Int] = [:]
+        /// Creations that were let through.
+        var creations = 0
+        /// What deletions remove that were let through, each with all that falls with it, by their steps.
+        var deletions: [StepID: Int] = [:]
+        /// Names of things that were read or changed one by one; those of lists are looked for there.
+        var names: [String: String] = [:]
+        /// Ids of what this run has created.
+        var made: Set<String> = []
         var cancel: @Sendable () -> Void = {}
     }
 
@@ -103,11 +109,14 @@ final class RunSession: Sendable {
                 state.lists[listing.rawValue]?.things.append(reply.data)
             }
         }
+        noteName(reply.data)
+        defer { if operation.removesResource { forget(operation.kind, arguments) } }
         let (id, name) = noteOrigin(reply, of: operation, arguments, at: now)
         emit(
             .changed(
                 RunEvent.Change(
-                    operation: operation, object: name, id: id, actionID: reply.actionID, elapsed: now - sent)))
+                    operation: operation, object: name, subject: subject(of: operation, arguments, name: name), id: id,
+                    actionID: reply.actionID, elapsed: now - sent)))
     }
 
     /// A change outside of the account was made: counts it, tells of it.
@@ -133,8 +142,8 @@ final class RunSession: Sendable {
         isEarlier: Bool = false
     ) -> (id: String?, name: String) {
         let id = reply.data["id"]?.stringValue ?? arguments["id"]?.stringValue
-        let name =
-            reply.data["name"]?.stringValue ?? Self.name(of: arguments) ?? id ?? operation.kind.spokenName
+        let name = reply.data["name"]?.stringValue ?? spokenName(arguments) ?? id ?? operation.kind.spokenName
+        if operation.effect == .create, let id { state.withLock { _ = $0.made.insert(id) } }
         guard let actionID = reply.actionID else { return (id, name) }
         let serverID =
             reply.data["serverid"]?.stringValue
@@ -210,23 +219,65 @@ final class RunSession: Sendable {
 
     // MARK: Guards
 
-    /// Counts a change that is about to be made.
+    /// Counts a creation that is about to be made.
     ///
-    /// - Returns: how many of its effect there are with it.
-    func countNew(_ effect: ServerPilot.Operation.Effect) -> Int {
+    /// - Returns: how many there are with it.
+    func countCreation() -> Int {
         state.withLock { state in
-            state.admitted[effect, default: 0] += 1
-            return state.admitted[effect] ?? 0
+            state.creations += 1
+            return state.creations
         }
     }
 
-    /// What people call the thing of an id, as far as a list that was read tells it.
-    func nameOfThing(_ arguments: JSONObject) -> String {
-        guard let id = arguments["id"] else { return Self.name(of: arguments) ?? "" }
-        let known = state.withLock { state in
-            state.lists.values.lazy.compactMap { $0.things.first { $0["id"] == id }?["name"]?.stringValue }.first
+    /// Counts what a deletion is about to remove; asked again, the larger number counts.
+    ///
+    /// - Returns: how much all deletions remove with it.
+    func countDeletion(_ count: Int, at step: StepID) -> Int {
+        state.withLock { state in
+            state.deletions[step] = max(state.deletions[step] ?? 0, count)
+            return state.deletions.values.reduce(0, +)
         }
-        return known ?? id.stringValue ?? ""
+    }
+
+    // MARK: Names
+
+    /// What people call the thing that a call is about: its name, as far as the run has read it, or its id.
+    func spokenName(_ arguments: JSONObject) -> String? {
+        guard let id = arguments["id"]?.stringValue else { return Self.name(of: arguments) }
+        return name(ofID: id) ?? arguments["name"]?.stringValue ?? id
+    }
+
+    /// The name of a thing, as far as the run has read it.
+    func name(ofID id: String) -> String? {
+        state.withLock { state in
+            let listed = { (things: [JSONValue]) in things.first { $0["id"]?.stringValue == id }?["name"]?.stringValue }
+            return state.names[id] ?? state.lists.values.lazy.compactMap { listed($0.things) }.first
+        }
+    }
+
+    /// Remembers the name of one thing.
+    func noteName(_ thing: JSONValue) {
+        guard let id = thing["id"]?.stringValue, let name = thing["name"]?.stringValue else { return }
+        state.withLock { $0.names[id] = name }
+    }
+
+    /// Whether this run has created the thing.
+    func hasMade(_ id: String) -> Bool { state.withLock { $0.made.contains(id) } }
+
+    /// Takes what was deleted, with all that fell with it, out of the lists that were read.
+    private func forget(_ kind: ResourceKind, _ arguments: JSONObject) {
+        guard let id = arguments["id"]?.stringValue else { return }
+        state.withLock { state in
+            let lists = ServerPilot.Operation.fallingLists(with: kind).map { listing in
+                (listing, state.lists[listing.name.rawValue]?.things ?? [])
+            }
+            let resource = Cascade.Resource(kind: kind, id: id, name: id)
+            let gone = Cascade(resource, in: lists).fallenIDs.union([id])
+            for id in gone { state.names[id] = nil }
+            for name in state.lists.keys {
+                state.lists[name]?.things.removeAll { $0["id"]?.stringValue.map(gone.contains) ?? false }
+            }
+        }
     }
 
     /// Notes which bytes were imported; a run that goes on, or follows a plan, has to import the same.

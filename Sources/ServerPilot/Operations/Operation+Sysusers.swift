@@ -1,6 +1,9 @@
 internal import HTTPTypes
 
 extension Operation {
+    /// The system user that ServerPilot makes on every server for itself: it comes and goes with the server.
+    package static let serverPilotUser = "serverpilot"
+
     static let sysusers: [Operation] = [
         Operation(
             "sysusers", .get, "/sysusers", about: .sysuser, effect: .read, result: .list(.sysuser),

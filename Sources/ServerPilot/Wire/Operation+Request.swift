@@ -16,14 +16,16 @@ extension Operation {
         guard let path = path.path(variables) else {
             throw refusal(pathParameters.map { ArgumentProblem(argument: $0.name, kind: .missing) })
         }
-        guard method == .post else { return WireRequest(method: method, path: path) }
+        var request = WireRequest(method: method, path: path)
+        request.repeatsWhenThrottled = repeatsUnseen
+        guard method == .post else { return request }
         var body = fixedBody
         for parameter in bodyParameters {
             body[parameter.name] = arguments[parameter.name] ?? (parameter.isRequired ? JSONValue.null : nil)
         }
-        return WireRequest(
-            method: method, path: path, headers: [.contentType: "application/json"],
-            body: JSONValue.object(body).bytes)
+        request.headers = [.contentType: "application/json"]
+        request.body = JSONValue.object(body).bytes
+        return request
     }
 
     private func refusal(_ problems: [ArgumentProblem]) -> ServerPilotError {

@@ -10,6 +10,10 @@ public struct WireRequest: Hashable, Sendable {
     public var headers: HTTPFields
     /// The body, empty where there is none.
     public var body: [UInt8]
+    /// Whether the transport may send it again after a 429.
+    ///
+    /// Where not, the 429 is the caller's, who looks first at what exists.
+    public var repeatsWhenThrottled = true
 
     /// A request.
     public init(method: HTTPRequest.Method, path: String, headers: HTTPFields = [:], body: [UInt8] = []) {

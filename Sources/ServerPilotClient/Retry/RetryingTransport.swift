@@ -68,7 +68,7 @@ public final class RetryingTransport: Transport {
             let outcome: Result<WireResponse, ServerPilotError>
             do throws(ServerPilotError) {
                 let response = try await base.send(request, asking: question)
-                guard response.status == .tooManyRequests else { return response }
+                guard response.status == .tooManyRequests, request.repeatsWhenThrottled else { return response }
                 (reason, setback) = (.throttled, .throttled(retryAfter: response.retryAfter))
                 outcome = .success(response)
             } catch {

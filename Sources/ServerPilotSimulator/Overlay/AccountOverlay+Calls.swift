@@ -77,18 +77,19 @@ extension AccountOverlay {
         return thing == .null ? nil : reading.withoutHidden(faithful(thing))
     }
 
-    /// What is gone beside the thing itself.
+    /// What is gone beside the thing itself; ServerPilot's own user is a part of its server.
     private static func fallen(_ before: Account, _ after: Account, but id: String) -> [OverlayChange.Fallen] {
         var fallen: [OverlayChange.Fallen] = []
-        for user in before.sysusers.values where after.sysusers[user.id] == nil && user.id.rawValue != id {
-            fallen.append(OverlayChange.Fallen(kind: .sysuser, name: user.name))
+        for user in before.sysusers.values
+        where after.sysusers[user.id] == nil && user.id.rawValue != id && user.name != SysuserRecord.serverPilotName {
+            fallen.append(OverlayChange.Fallen(kind: .sysuser, id: user.id.rawValue, name: user.name))
         }
         for app in before.apps.values where after.apps[app.id] == nil && app.id.rawValue != id {
-            fallen.append(OverlayChange.Fallen(kind: .app, name: app.name))
+            fallen.append(OverlayChange.Fallen(kind: .app, id: app.id.rawValue, name: app.name))
         }
         for database in before.databases.values
         where after.databases[database.id] == nil && database.id.rawValue != id {
-            fallen.append(OverlayChange.Fallen(kind: .db, name: database.name))
+            fallen.append(OverlayChange.Fallen(kind: .db, id: database.id.rawValue, name: database.name))
         }
         return fallen
     }

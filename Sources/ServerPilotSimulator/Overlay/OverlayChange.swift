@@ -7,6 +7,8 @@ public struct OverlayChange: Hashable, Sendable {
     public struct Fallen: Hashable, Sendable {
         /// What it was.
         public let kind: ResourceKind
+        /// Its id.
+        public let id: String
         /// Its name.
         public let name: String
     }

@@ -6,7 +6,7 @@ public import ServerPilot
 /// Its password is not kept: nothing ever asks for it.
 public struct SysuserRecord: Record {
     /// The name of the user that every server has from the beginning.
-    public static let serverPilotName = "serverpilot"
+    public static let serverPilotName = Operation.serverPilotUser
 
     /// Its id.
     public let id: SysuserID

@@ -13,10 +13,11 @@ struct ResumeCommand: AsyncParsableCommand {
             """,
         discussion: """
             The recipe runs from the top: what is recorded is given back without a request, and the rest is done. A \
-            change whose answer was lost is looked for before it is made again. Without RUN it is the last one that is \
-            unfinished. A run that failed is tried again from its last change on; --skip leaves out the step at which it \
-            stopped. Where only a person can decide, the run says so (exit status 7) and prints the commands that decide. \
-            Of a run that is done, --result FILE writes the result again.
+            change whose answer was lost is looked for before it is made again. A deletion that would now remove more than \
+            was confirmed is asked for again; --yes confirms what the run has named. Without RUN it is the last one that \
+            is unfinished and was not undone. A run that failed is tried again from its last change on; --skip leaves out \
+            the step at which it stopped. Where only a person can decide, the run says so (exit status 7) and prints the \
+            commands that decide. Of a run that is done, --result FILE writes the result again.
             """)
 
     @Argument(help: ArgumentHelp("The run, or the beginning of its name.", valueName: "RUN"))
@@ -25,7 +26,7 @@ struct ResumeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Take this thing as what was to be made.", valueName: "id"))
     var adopt: String?
 
-    @Flag(help: "Make it again; a server that never connected is deleted first.")
+    @Flag(help: "Make it again; a server that never connected is deleted first, if you confirm it.")
     var recreate = false
 
     @Flag(help: "Leave out the step at which the run stopped; the call of a creation fails in the recipe.")

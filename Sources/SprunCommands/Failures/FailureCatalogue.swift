@@ -131,10 +131,12 @@ enum FailureCatalogue {
                 + "before it stays."),
         FailureKind(
             "SP0804", "too_many_changes", .limit, "more would be created or deleted than was allowed",
-            "--max-create and --max-delete stop a run before the call that would pass them."),
+            "--max-create and --max-delete stop a run before the call that would pass them. --max-delete counts everything that "
+                + "falls: a system user with two apps and two databases counts as five."),
         FailureKind(
             "SP0805", "unconfirmed", .usage, "something has to be confirmed, and nobody is there to ask",
-            "Deletions and plans are confirmed on a terminal, or with --yes."),
+            "Deletions and plans are confirmed on a terminal, or with --yes. The message names everything that would be deleted."
+        ),
         FailureKind(
             "SP0806", "declined", .failed, "it was declined", "The answer was no; nothing more was sent."),
     ]

@@ -39,6 +39,7 @@ extension EffectDecision {
     fileprivate var option: String {
         switch choice {
         case .adopt: id.map { "--adopt \($0)" } ?? "--adopt ID"
+        case .yes: "--yes"
         case .recreate, .skip: "--\(choice.rawValue)"
         }
     }

@@ -48,15 +48,9 @@ struct PlanChangeView {
         }
     }
 
-    /// What is deleted with it: `1 app (acme), 2 databases (a, b)`.
+    /// What is deleted with it, all by name: `1 app (acme) and 2 databases (a, b)`.
     var fallen: String {
-        var kinds: OrderedDictionary<String, [String]> = [:]
-        for thing in change.detail?.fallen ?? [] { kinds[thing.kind, default: []].append(thing.name) }
-        return kinds.map { kind, names in
-            let spoken = ResourceKind(rawValue: kind)?.spokenName ?? kind
-            let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
-            return "\(names.count) \(names.count == 1 ? spoken : spoken + "s") (\(shown))"
-        }.joined(separator: ", ")
+        Cascade.words((change.detail?.fallen ?? []).map { ($0.kind.spokenName, $0.name) })
     }
 
     /// Fields of the path, and what the head or the group says already.

@@ -52,7 +52,7 @@ struct PlanJSON {
         ]
         if let before = change.detail?.before { members["before"] = known(before) }
         if let fallen = change.detail?.fallen, !fallen.isEmpty {
-            members["deletes"] = .array(fallen.map { ["kind": .string($0.kind), "name": .string($0.name)] })
+            members["deletes"] = .array(fallen.map { ["kind": .string($0.kind.rawValue), "name": .string($0.name)] })
         }
         if let work = change.detail?.work { members["work_seconds"] = .double(work.inSeconds) }
         if let refusal = change.refusal { members["refused"] = .string(refusal) }

@@ -44,8 +44,10 @@ struct PlanText {
     private var summary: String {
         guard plan.hasChanges else { return style.bold("No changes.") }
         let outside = plan.countOutside > 0 ? "; \(plan.countOutside) outside of ServerPilot" : ""
+        let fallen = plan.countFallen > 0 ? " (and \(plan.countFallen) more with them)" : ""
         let counts =
-            "\(plan.count(.create)) to add, \(plan.count(.update)) to change, \(plan.count(.delete)) to delete\(outside)."
+            "\(plan.count(.create)) to add, \(plan.count(.update)) to change, \(plan.count(.delete)) to delete"
+            + "\(fallen)\(outside)."
         let time = plan.duration > .seconds(1) ? style.faint("  about \(plan.duration.shortText)") : ""
         return style.bold("Plan: \(counts)") + time
     }

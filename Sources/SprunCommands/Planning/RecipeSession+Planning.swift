@@ -240,8 +240,10 @@ extension RecipeSession {
     /// Asks before each deletion on an account that is not simulated; `nil` where nothing is asked.
     var deletionQuestion: DeletionQuestion? {
         guard !settings.simulate, !settings.guards.yes else { return nil }
-        return { [console] operation, object in
-            Question(console: console).ask("sp.\(operation) \(object): delete it?")
+        return { [console] deletion in
+            let added = Cascade.words(deletion.added.map { ($0.kind.spokenName, $0.name) })
+            let news = added.isEmpty ? "" : "New since you confirmed: \(added). "
+            return Question(console: console).ask("\(news)Delete \(deletion.words)?")
         }
     }
 }

@@ -178,7 +178,7 @@ struct RecipeSession {
         }
         let engine = RecipeEngine(
             transport: target.transport, time: target.time, limits: settings.guards.limits, random: Self.random,
-            keepSecret: secrets.keep, mayDelete: plan == nil ? deletionQuestion : nil, surroundings: surroundings
+            keepSecret: secrets.keep, mayDelete: deletionQuestion, surroundings: surroundings
         ) {
             [lines] event in
             if isJSON { lines.show(event) } else { progress.show(event) }

@@ -78,7 +78,7 @@ final class ProgressReport: Sendable {
             case .delete: (style.red("-"), "deleted")
             case .update, .read: (style.yellow("~"), "updated")
             }
-        var words = ["\(sign) \(change.operation.kind.spokenName) \(change.object.withoutControls)", verb]
+        var words = ["\(sign) \(change.subject.withoutControls)", verb]
         if let id = change.id { words.append("id=\(id)") }
         words.append(style.faint(change.elapsed.shortText))
         return words.joined(separator: "  ")

@@ -41,7 +41,7 @@ struct AmbiguousTests {
         ),
     ]
 
-    private static func count(_ operation: String, _ account: Account) -> Int {
+    static func count(_ operation: String, _ account: Account) -> Int {
         switch operation {
         case "create_sysuser": account.sysusers.values.count { $0.name == "acme" }
         case "create_app": account.apps.values.count { $0.name == "acmesite" }

@@ -86,6 +86,12 @@ final class DurableRunner: Sendable {
     private let source: RecipeSource
     private let surroundings: @Sendable (Fate) -> RecipeSurroundings
     private let requests = Recorder<String>()
+    private let events = Recorder<RunEvent>()
+
+    /// What the run has warned of since it was last asked.
+    var warnings: [String] {
+        events.take().compactMap { if case .warned(let text) = $0 { text } else { nil } }
+    }
 
     init(
         _ lua: String, seed: UInt64 = 1, account: Account? = nil, faults: FaultPlan = FaultPlan(),
@@ -128,13 +134,14 @@ final class DurableRunner: Sendable {
     ///   - acceptsRecipeChange: whether the recipe may be another.
     ///   - limits: what the run may use.
     ///   - other: the store that it writes to, in place of the runner's.
+    ///   - mayDelete: answers questions about deletions; without it nothing is asked.
     ///   - transport: the way to the account, by way of the runner's.
     ///   - prepare: gets the run before it runs.
     /// - Returns: what came of it.
     /// - Throws: what the store throws.
     func live(
         _ fate: Fate = Fate(), lua: String? = nil, decision: EffectDecision? = nil, acceptsRecipeChange: Bool = false,
-        limits: RunLimits = RunLimits(), store other: (any RunStore)? = nil,
+        limits: RunLimits = RunLimits(), store other: (any RunStore)? = nil, mayDelete: DeletionQuestion? = nil,
         transport: (any Transport) -> any Transport = { $0 }, prepare: (RecipeRun) -> Void = { _ in }
     ) async throws -> Life {
         let epoch = try await store.takeOver("a")
@@ -148,7 +155,7 @@ final class DurableRunner: Sendable {
                     number = number &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                     return number ^ (number >> 29)
                 }
-            }, surroundings: surroundings(fate), events: { _ in })
+            }, mayDelete: mayDelete, surroundings: surroundings(fate), events: { [events] in events.add($0) })
         _ = requests.take()
         do throws(RecipeFailure) {
             let run = try engine.start(

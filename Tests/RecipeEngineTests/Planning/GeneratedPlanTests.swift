@@ -130,8 +130,8 @@ struct GeneratedPlanTests {
             _ = change.arguments["id"]?.stringValue.map { ids.insert($0) }
             for fallen in change.detail?.fallen ?? [] {
                 switch fallen.kind {
-                case "app": ids.formUnion(account.apps.values.filter { $0.name == fallen.name }.map(\.id.rawValue))
-                case "db": ids.formUnion(account.databases.values.filter { $0.name == fallen.name }.map(\.id.rawValue))
+                case .app: ids.formUnion(account.apps.values.filter { $0.name == fallen.name }.map(\.id.rawValue))
+                case .db: ids.formUnion(account.databases.values.filter { $0.name == fallen.name }.map(\.id.rawValue))
                 default: break
                 }
             }

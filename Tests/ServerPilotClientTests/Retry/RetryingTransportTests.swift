@@ -1,4 +1,5 @@
 import HTTPTypes
+import OrderedCollections
 import ServerPilot
 import Testing
 
@@ -146,6 +147,53 @@ import Testing
         #expect(error.delivery == .notSent)
         #expect(base.requests.count == 1)
         #expect(transport.counts == RetryingTransport.Counts(requests: 1, retries: 0))
+    }
+
+    @Test("a request that must not be repeated after a 429 is given back")
+    func notRepeated() async throws {
+        let base = ScriptedTransport { _, _ in .status(429, [.retryAfter: "1"]) }
+        let create = try #require(Operation.named("create_server"))
+        let request = try create.request(["name": "www9"])
+        #expect(try await retrying(base).send(request).status == .tooManyRequests)
+        #expect(base.requests.count == 1)
+        // What cannot exist twice is repeated: a second one would be refused.
+        let user = try #require(Operation.named("create_sysuser"))
+        _ = try await retrying(base).send(try user.request(["serverid": "s", "name": "acme"]))
+        #expect(base.requests.count == 7)
+    }
+
+    @Test(
+        "over a real socket, Retry-After is kept to in every form",
+        arguments: [
+            (["Retry-After: 3.5"], 4),
+            (["Date: Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After: Sunday, 06-Nov-94 08:49:47 GMT"], 10),
+        ])
+    func retryAfterForms(_ fields: [String], _ seconds: Int) async throws {
+        _ = try await TestServer.with { connection in
+            _ = try await connection.request()
+            try await connection.reply("429 Slow down", fields)
+            _ = try await connection.request()
+            try await connection.reply()
+        } body: { server in
+            let transport = retrying(try Fixture.transport(to: server))
+            #expect(try await transport.send(Fixture.write).status == .ok)
+            #expect(clock.sleeps == [.seconds(seconds)])
+        }
+    }
+
+    @Test("a date without the server's own counts from this machine's clock")
+    func undatedRetryAfter() async throws {
+        let until = HTTPDate.text(Timestamp(sinceEpoch: SystemClock().now.sinceEpoch + .seconds(100)))
+        _ = try await TestServer.with { connection in
+            _ = try await connection.request()
+            try await connection.reply("429 Slow down", ["Retry-After: \(until)"])
+            _ = try await connection.request()
+            try await connection.reply()
+        } body: { server in
+            let transport = retrying(try Fixture.transport(to: server))
+            #expect(try await transport.send(Fixture.write).status == .ok)
+            #expect(clock.sleeps.count == 1 && clock.sleeps[0] > .seconds(80) && clock.sleeps[0] <= .seconds(100))
+        }
     }
 
     @Test("over a real socket, a 429 is answered with one more request, and a dead server with six tries")

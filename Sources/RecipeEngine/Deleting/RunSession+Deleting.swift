@@ -1,0 +1,168 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+/// What stands between a deletion and its request: what falls is read, counted, shown, and compared in the instant before.
+extension RunSession {
+    /// Lets a deletion through, or stops the run.
+    ///
+    /// What a plan or an earlier life of the run has shown is compared before the request is sent, and not here.
+    func admitDeletion(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, at step: StepID
+    ) async throws(RecipeError) -> DeletionConsent {
+        if let shown = recorder.shownFalls(at: step) {
+            return DeletionConsent(shown: shown, isConfirmed: mayDelete == nil)
+        }
+        if let planned = following?.fallen(at: step) { return DeletionConsent(shown: planned) }
+        let isWatched = mayDelete != nil || limits.deletions != nil
+        guard isWatched || (recorder.isOn && operation.removesResource) else { return DeletionConsent() }
+        var cascade: Cascade?
+        do throws(ServerPilotError) {
+            if isWatched { try await readName(operation, arguments) }
+            if operation.removesResource {
+                cascade = try await self.cascade(operation.kind, arguments, isFresh: isWatched)
+            }
+        } catch {
+            throw RecipeError(error.beforeDeleting(operation), object: Self.name(of: arguments))
+        }
+        let words = cascade?.words ?? subject(of: operation, arguments, name: spokenName(arguments) ?? "?")
+        try count(cascade?.count ?? 1, words, of: operation, at: step)
+        guard let mayDelete else { return DeletionConsent(cascade: cascade) }
+        let answer = await mayDelete(PendingDeletion(operation: operation.name.rawValue, words: words, added: []))
+        guard answer == .yes else {
+            throw stop(.unconfirmed(answer, deletion: "sp.\(operation.name) deletes \(words): this"))
+        }
+        return DeletionConsent(cascade: cascade, shown: cascade?.fallenIDs ?? [])
+    }
+
+    /// What an intent of an earlier life says to fall, or what a stop after it has shown.
+    func consent(recordedIn intent: JournalEntry, at step: StepID) -> DeletionConsent {
+        if let shown = recorder.shownFalls(at: step) {
+            return DeletionConsent(shown: shown, isConfirmed: mayDelete == nil)
+        }
+        // An intent that says nothing of it has let nothing fall.
+        let falls = intent.body["falls"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        return DeletionConsent(shown: Set(falls))
+    }
+
+    /// Compares what falls with a deletion in the instant before it is sent with what was confirmed; asks again, or stops
+    /// the run, where more would fall.
+    ///
+    /// - Parameters:
+    ///   - consent: what was confirmed.
+    ///   - effect: the deletion.
+    ///   - wasSent: whether an earlier request may have been carried out.
+    /// - Returns: what falls now, confirmed.
+    /// - Throws: `RecipeError`: the run is stopped, or what falls could not be read.
+    func check(
+        _ consent: DeletionConsent, _ effect: Effect, wasSent: Bool
+    ) async throws(RecipeError) -> DeletionConsent {
+        guard let shown = consent.shown, effect.operation.removesResource else {
+            // Nobody was shown anything; what is sent again is held to what the intent names.
+            return DeletionConsent(cascade: consent.cascade, shown: consent.cascade?.fallenIDs)
+        }
+        var (allowed, isConfirmed) = (shown, consent.isConfirmed)
+        for _ in 0..<EffectLimits.deletionQuestions {
+            let cascade: Cascade
+            do throws(ServerPilotError) {
+                cascade = try await self.cascade(effect.operation.kind, effect.arguments, isFresh: true)
+            } catch {
+                guard !wasSent else {
+                    throw stop(.unfinished(RecordedFailure(error), operation: effect.operation.name))
+                }
+                throw RecipeError(error.beforeDeleting(effect.operation), object: effect.object)
+            }
+            try count(cascade.count, cascade.words, of: effect.operation, at: effect.step)
+            let added = cascade.fallen.filter { !allowed.contains($0.id) }
+            if added.isEmpty, isConfirmed { return DeletionConsent(cascade: cascade, shown: allowed) }
+            try await ask(about: added, of: cascade, effect)
+            (allowed, isConfirmed) = (cascade.fallenIDs, true)
+        }
+        throw stop(.unconfirmed(.nobody, deletion: "sp.\(effect.operation.name) finds more each time: it"))
+    }
+
+    /// Asks about a deletion that would remove more than was confirmed; where nobody can be asked, what was found is
+    /// written down as shown, and the run stops.
+    private func ask(
+        about added: [Cascade.Resource], of cascade: Cascade, _ effect: Effect
+    ) async throws(RecipeError) {
+        let name = effect.operation.name
+        let pending = PendingDeletion(operation: name.rawValue, words: cascade.words, added: added)
+        switch await mayDelete?(pending) ?? .nobody {
+        case .yes: return
+        case .no: throw stop(.unconfirmed(.no, deletion: "sp.\(name) deletes \(cascade.words): this"))
+        case .nobody:
+            let new = Cascade.words(added.map { ($0.kind.spokenName, $0.name) })
+            let found = added.isEmpty ? "was not confirmed yet" : "\(new) came after it was confirmed"
+            let undecided = Undecided(
+                reason: "deletes \(cascade.words); \(found); it was not sent", candidates: [], choices: [.yes, .skip])
+            let falls: JSONObject = ["falls": DeletionConsent(cascade: cascade).falls]
+            throw try await stop(
+                undecided, call: "sp.\(name)", object: effect.object, effect.entry(.stopped, at: time.now, falls))
+        }
+    }
+
+    /// Counts what a deletion removes, and stops the run where that is more than was allowed.
+    private func count(
+        _ count: Int, _ words: String, of operation: ServerPilot.Operation, at step: StepID
+    ) throws(RecipeError) {
+        guard let limit = limits.deletions, countDeletion(count, at: step) > limit else { return }
+        let subject = "sp.\(operation.name) deletes \(words): this would delete more"
+        throw stop(.tooMany(effect: .delete, limit: limit, next: subject))
+    }
+
+    // MARK: Reading
+
+    /// What a deletion removes.
+    ///
+    /// - Parameters:
+    ///   - kind: what is deleted.
+    ///   - arguments: of the call.
+    ///   - isFresh: whether it is asked now; else lists that were read not long ago will do.
+    /// - Returns: the resource with what falls.
+    /// - Throws: `ServerPilotError`.
+    func cascade(
+        _ kind: ResourceKind, _ arguments: JSONObject, isFresh: Bool
+    ) async throws(ServerPilotError) -> Cascade {
+        let id = arguments["id"]?.stringValue ?? ""
+        var lists: [(ServerPilot.Operation, [JSONValue])] = []
+        for listing in ServerPilot.Operation.fallingLists(with: kind) {
+            if !isFresh, let known = recentList(listing.name, [:]) {
+                lists.append((listing, known))
+                continue
+            }
+            lists.append((listing, try await look(listing, [:]).get().arrayValue ?? []))
+        }
+        return Cascade(Cascade.Resource(kind: kind, id: id, name: name(ofID: id) ?? id), in: lists)
+    }
+
+    /// Reads the thing that a deletion names where no list has told its name.
+    private func readName(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject
+    ) async throws(ServerPilotError) {
+        guard let id = arguments["id"]?.stringValue, name(ofID: id) == nil,
+            let reading = ServerPilot.Operation.reading(operation.kind)
+        else { return }
+        _ = try await look(reading, ["id": .string(id)]).get()
+    }
+
+    /// What a change is about, in words: `app shop`; of a part `SSL of app shop`, `SSH key laptop of system user acme`.
+    func subject(of operation: ServerPilot.Operation, _ arguments: JSONObject, name: String) -> String {
+        let owner = "\(operation.kind.spokenName) \(name)"
+        if operation.isAboutSSL { return "SSL of \(owner)" }
+        guard operation.effect != .create, let key = arguments["sshkey_id"]?.stringValue else { return owner }
+        return "SSH key \(self.name(ofID: key) ?? key) of \(owner)"
+    }
+}
+
+extension ServerPilotError {
+    /// The same failure of what is read before a deletion: nothing was deleted.
+    fileprivate func beforeDeleting(_ operation: ServerPilot.Operation) -> ServerPilotError {
+        guard code != .notFound else {
+            return ServerPilotError(
+                code: code, message: message, status: status, operation: operation.name, delivery: .notSent)
+        }
+        return ServerPilotError(
+            code: code, message: "nothing was deleted: what falls with it could not be read: \(message)",
+            status: status, operation: operation.name, delivery: .notSent)
+    }
+}

@@ -1,0 +1,90 @@
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Deleting the record of a server that never connected, so that it can be made anew with a key.
+extension RunSession {
+    /// Deletes a server record that this run made and whose key was lost.
+    ///
+    /// A server that has connected since, or on which there is anything that this run has not made, is kept. A deletion
+    /// that a person has decided counts and is asked for like any other.
+    func deleteUnconnected(
+        _ id: String, _ executor: EffectExecutor, _ effect: Effect
+    ) async throws(RecipeError) -> EffectExecutor.Event {
+        guard let operation = ServerPilot.Operation.named("delete_server") else { return .kept(reason: "internal") }
+        if let obstacle = await obstacle(toDeleting: id) { return obstacle }
+        if executor.decision != nil {
+            try await confirmRecreation(of: id, operation, effect)
+            // It may have connected while the question stood.
+            if let obstacle = await obstacle(toDeleting: id) { return obstacle }
+        }
+        // With what was there before: this intent takes the place of the one of the creation.
+        let intent: JSONObject = [
+            "deletes": .string(id), "attempt": .integer(Int64(executor.attempt)),
+            "before": .array(executor.before.sorted().map { .string($0) }),
+        ]
+        let permit = try await commitIntent(effect.entry(.intent, at: time.now, intent))
+        let began = time.steady
+        let arguments: JSONObject = ["id": .string(id)]
+        let event = try await sent(operation, arguments, permit)
+        if case .replied(let reply) = event { note(reply, of: operation, arguments, sent: began) }
+        return event
+    }
+
+    /// Refuses to replace the record of a server that is in use.
+    func expectUnused(_ effect: Effect) async throws(RecipeError) {
+        guard let id = effect.arguments["id"]?.stringValue else { return }
+        let use: String?
+        do throws(ServerPilotError) { use = try await self.use(ofServer: id) } catch {
+            // Deleting what is gone says so itself.
+            guard error.code != .notFound else { return }
+            throw RecipeError(error, object: effect.object)
+        }
+        guard let use else { return }
+        throw RecipeError(
+            code: RecipeError.rivalEdit, message: "sp.\(effect.operation.name): \(use); nothing was deleted",
+            operation: effect.operation.name.rawValue, object: id,
+            hint: "the server is in use: take it as it is, or delete it by hand")
+    }
+
+    /// Counts the deletion of a record that is made anew, and asks for it.
+    private func confirmRecreation(
+        of id: String, _ operation: ServerPilot.Operation, _ effect: Effect
+    ) async throws(RecipeError) {
+        if let (realm, limit) = effect.realm.count(.delete, in: effect.step.coroutine) {
+            throw stop(.passesLimit(of: realm, effect: .delete, limit: limit, next: "sp.delete_server \(id)"))
+        }
+        let words = "server \(name(ofID: id) ?? id), which never connected, to make it again"
+        if let limit = limits.deletions, countDeletion(1, at: effect.step) > limit {
+            throw stop(.tooMany(effect: .delete, limit: limit, next: "deleting the \(words) would delete more"))
+        }
+        guard let mayDelete else { return }
+        let answer = await mayDelete(PendingDeletion(operation: operation.name.rawValue, words: words, added: []))
+        guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: "deleting the \(words)")) }
+    }
+
+    /// What comes of a deletion that is not sent: the server is in use, or could not be looked at.
+    private func obstacle(toDeleting id: String) async -> EffectExecutor.Event? {
+        do throws(ServerPilotError) {
+            return try await use(ofServer: id).map { .kept(reason: $0) }
+        } catch {
+            return .failed(RecordedFailure(error))
+        }
+    }
+
+    /// What shows that a server is in use; `nil` where it never connected and holds nothing but what this run has made.
+    private func use(ofServer id: String) async throws(ServerPilotError) -> String? {
+        guard let reading = ServerPilot.Operation.reading(.server) else { return "it cannot be read" }
+        let server = try await look(reading, ["id": .string(id)]).get()
+        let name = server["name"]?.stringValue ?? id
+        guard server["lastconn"] == .null, server["lastaddress"] == .null else {
+            let address = server["lastaddress"]?.stringValue.map { " from \($0)" } ?? ""
+            return "the server \(name) (\(id)) has connected\(address)"
+        }
+        let others = try await cascade(.server, ["id": .string(id)], isFresh: true).fallen.filter { !hasMade($0.id) }
+        guard others.isEmpty else {
+            let words = Cascade.words(others.map { ($0.kind.spokenName, $0.name) })
+            return "the server \(name) (\(id)) never connected, and has \(words)"
+        }
+        return nil
+    }
+}
