@@ -44,12 +44,8 @@ gone.]],
         local name = ("%s-pr-%d"):format(p.project, p.number)
 
         if p.action == "delete" then
-            local user = sp.find_sysuser{ serverid = p.server.id, name = name }
-            if not user then
-                return { name = name, status = "absent" }
-            end
-            sp.wait(sp.delete_sysuser(user.id))
-            return { name = name, status = "deleted" }
+            local status = sp.ensure_absent_sysuser{ serverid = p.server.id, name = name }
+            return { name = name, status = status }
         end
 
         local site = new_site{

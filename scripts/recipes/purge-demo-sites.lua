@@ -61,7 +61,9 @@ demo site may be somebody's work: both are kept and named.]],
                     sp.log(user.name .. " is kept: " .. reason)
                     table.insert(kept, user.name)
                 else
-                    actions[#actions + 1] = sp.delete_sysuser(user.id)
+                    -- One that goes meanwhile is gone; the others are still to go.
+                    local _, action = sp.ensure_absent_sysuser({ id = user.id }, { wait = false })
+                    actions[#actions + 1] = action
                     table.insert(purged, user.name)
                 end
             end

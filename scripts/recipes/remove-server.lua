@@ -50,11 +50,12 @@ keys at the provider and at ServerPilot are left.]],
                 :format(p.name, address, p.provider, p.tag))
         end
         -- The record first: once the machine is gone, nothing tells that the record was that machine's.
+        local record = "absent"
         if server then
-            sp.delete_server(server.id)
+            record = sp.ensure_absent_server{ id = server.id }
         end
         return {
-            server = server and "deleted" or "absent",
+            server = record,
             machine = machine and cloud.destroy(machine) or "absent",
         }
     end,

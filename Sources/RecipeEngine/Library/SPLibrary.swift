@@ -16,7 +16,8 @@ struct SPLibrary: Sendable {
             .map { LuaTable.Field(key: $0.key, value: .string($0.value)) }
         return HostModule(
             name: "sp", documentation: "ServerPilot, and what a recipe needs beside it.",
-            functions: operationFunctions + findFunctions + ensureFunctions + connectFunctions + partFunctions
+            functions: operationFunctions + findFunctions + ensureFunctions + removeFunctions + connectFunctions
+                + partFunctions
                 + waitFunctions
                 + concurrencyFunctions
                 + runFunctions,

@@ -1,0 +1,77 @@
+internal import LuaHost
+internal import OrderedCollections
+internal import ServerPilot
+
+/// Makes a thing be gone: finds it, deletes it, waits; what is gone already is done.
+struct Remover: Sendable {
+    let scope: StepScope
+    let options: EnsureOptions
+
+    static let deleted = "deleted"
+    static let absent = "absent"
+
+    /// Deletes the one resource that an id or a natural key names.
+    ///
+    /// - Parameters:
+    ///   - delete: the operation.
+    ///   - given: `id`, or every field of the natural key.
+    ///   - key: the natural key.
+    ///   - function: what errors call it.
+    /// - Returns: what was done, and the action of a deletion.
+    /// - Throws: `RecipeError`: as the API answers, except that nothing is there; `severalMatch` when the key is not unique.
+    func remove(
+        _ delete: ServerPilot.Operation, _ given: JSONObject, _ key: NaturalKey, _ function: String
+    ) async throws -> (String, ActionID?) {
+        guard let id = try await id(delete.kind, given, key, function) else { return (Self.absent, nil) }
+        return try await removePart(delete.name, ["id": .string(id)]) { true }
+    }
+
+    /// Deletes what is there; the thing or its owner may be gone, or go meanwhile.
+    func removePart(
+        _ delete: ServerPilot.Operation.Name, _ arguments: JSONObject, where isThere: () async throws -> Bool
+    ) async throws -> (String, ActionID?) {
+        let reply: Reply
+        do {
+            guard try await isThere() else { return (Self.absent, nil) }
+            reply = try await scope.call(delete, arguments)
+        } catch let error as RecipeError where error.code == ServerPilotError.Code.notFound.rawValue {
+            return (Self.absent, nil)
+        }
+        if options.waits, let action = reply.actionID {
+            _ = try await scope.wait(for: [action], timeout: options.timeout)
+        }
+        return (Self.deleted, reply.actionID)
+    }
+
+    private func id(
+        _ kind: ResourceKind, _ given: JSONObject, _ key: NaturalKey, _ function: String
+    ) async throws(RecipeError) -> String? {
+        if let id = given["id"]?.stringValue {
+            guard given.count == 1, let reading = ServerPilot.Operation.reading(kind) else {
+                throw incomplete(key, function)
+            }
+            do throws(RecipeError) { _ = try await scope.call(reading, ["id": .string(id)]) } catch {
+                guard error.code == ServerPilotError.Code.notFound.rawValue else { throw error }
+                return nil
+            }
+            return id
+        }
+        guard key.fields.allSatisfy({ given[$0] != nil }) else { throw incomplete(key, function) }
+        let listed = try await scope.call(key.listing, [:], matching: given).data.arrayValue ?? []
+        let matches = listed.filter { key.matches($0, given) }.compactMap { $0["id"]?.stringValue }
+        guard matches.count < 2 else {
+            throw RecipeError(
+                code: RecipeError.severalMatch,
+                message: "sp.\(function): \(matches.count) match: \(matches.joined(separator: ", "))",
+                operation: function, hint: "name one by its id", token: function)
+        }
+        return matches.first
+    }
+
+    private func incomplete(_ key: NaturalKey, _ function: String) -> RecipeError {
+        RecipeError(
+            code: ServerPilotError.Code.invalidArguments.rawValue,
+            message: "sp.\(function) takes id alone, or \(key.fields.joined(separator: " and "))", operation: function,
+            token: function)
+    }
+}
