@@ -91,7 +91,7 @@ extension JournalEntry {
     /// How a run stands whose last entry it is.
     package var runStatus: RunOverview.Status {
         switch kind {
-        case .ended: body["status"]?.stringValue == RunOverview.Status.done.rawValue ? .done : .failed
+        case .ended: body["status"]?.stringValue.flatMap(RunOverview.Status.init) ?? .failed
         case .stopped: .stopped
         case .intent, .outcome, .observed, .secret: .unfinished
         }

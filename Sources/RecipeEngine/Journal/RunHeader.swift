@@ -54,6 +54,11 @@ public struct RunOverview: Hashable, Sendable {
         case stopped
         /// It has not ended: it runs, or was killed.
         case unfinished
+        /// What it made was taken back by `sprun undo`: it is not to go on.
+        case undone
+
+        /// Whether the run can go on.
+        public var isOpen: Bool { self == .failed || self == .stopped || self == .unfinished }
     }
 
     /// What it is.

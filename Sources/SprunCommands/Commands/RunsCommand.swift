@@ -16,7 +16,8 @@ struct RunsCommand: AsyncParsableCommand {
             """,
         discussion: """
             done: came to its end · failed: ended with an error · stopped: a person must decide · unfinished: it runs, or \
-            was killed. --prune forgets runs that are done, with --all also those that are not.
+            was killed · undone: sprun undo took it back. --prune forgets runs that are done or undone, with --all also \
+            those that are not.
             """)
 
     @Flag(help: "Forget runs that are done.")
@@ -69,7 +70,7 @@ struct RunsCommand: AsyncParsableCommand {
         let now = SystemClock().now
         let age = olderThan.flatMap { Duration(text: $0) } ?? .zero
         var forgotten: [RunOverview] = []
-        for run in runs where (all || run.status == .done) && now - run.updated >= age {
+        for run in runs where (all || !run.status.isOpen) && now - run.updated >= age {
             try await store.remove(run.header.id)
             forgotten.append(run)
         }
@@ -84,6 +85,7 @@ struct RunsCommand: AsyncParsableCommand {
             case .done: style.green(padded)
             case .failed, .stopped: style.red(padded)
             case .unfinished: style.yellow(padded)
+            case .undone: padded
             }
         let changes = "\(run.changes) change\(run.changes == 1 ? "" : "s")"
         return "\(style.bold(run.header.id.rawValue))  \(shown)  \(run.header.started.text)  "

@@ -10,8 +10,9 @@ struct UndoCommand: AsyncParsableCommand {
             sprun undo --yes k3v9q2
             """,
         discussion: """
-            What the run created is deleted in reverse order, never what it found or adopted. The plan of that is shown \
-            first and asked for. What was done outside of ServerPilot is taken back \
+            What the run created is deleted in reverse order, never what it found or adopted; an SSH key is taken from the \
+            system users that got it from the run. The plan of that is shown first and asked for. From then on the run \
+            counts as undone and cannot be resumed. What was done outside of ServerPilot is taken back \
             where the recipe has an undo. All else, such as settings and deletions, is listed.
             """)
 

@@ -24,6 +24,7 @@ struct WayOn {
             case "lua_error", "skipped": [resume, "\(resume) --accept-recipe-change", undo]
             case "recipe_changed": ["\(resume) --accept-recipe-change", undo]
             case "plan_differs": [undo]
+            case "unconfirmed": ["\(resume) --yes", undo]
             default: [resume]
             }
     }
@@ -39,8 +40,7 @@ extension EffectDecision {
     fileprivate var option: String {
         switch choice {
         case .adopt: id.map { "--adopt \($0)" } ?? "--adopt ID"
-        case .yes: "--yes"
-        case .recreate, .skip: "--\(choice.rawValue)"
+        case .recreate, .skip, .yes: "--\(choice.rawValue)"
         }
     }
 }

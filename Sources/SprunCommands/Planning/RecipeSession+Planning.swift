@@ -173,6 +173,7 @@ extension RecipeSession {
             try held.check(overview.header)
             let plan = try await confirmedPlan(written, on: target)
             let journaled = try await held.begin(written, at: target.time.now, plan: plan, random: Self.random)
+            try await held.markUndone(overview.header, at: target.time.now)
             return try await run(written, on: target, journaled, held, paths, plan: plan)
         }
     }
@@ -200,6 +201,7 @@ extension RecipeSession {
         return try await closing(target) {
             let held = try await hold(target, store, paths)
             try held.check(header)
+            try await held.markUndone(header, at: target.time.now)
             return try await run(recipe, on: target, nil, held, paths, undoing: changes)
         }
     }

@@ -97,6 +97,22 @@ struct HeldJournal: Sendable {
         }
     }
 
+    /// Writes down that what a run made is being taken back: from now on it is not resumed.
+    ///
+    /// This comes before the first deletion, so that no run goes on with what half an undo has left. An undo that was cut
+    /// off is a run itself, and is resumed.
+    ///
+    /// - Throws: `CommandFailure`.
+    func markUndone(_ header: RunHeader, at now: Timestamp) async throws {
+        let status = JSONValue.string(RunOverview.Status.undone.rawValue)
+        do throws(JournalError) {
+            let entry = JournalEntry(.ended, time: now, body: ["status": status])
+            try await store.append([entry], to: header.id, epoch: epoch)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
     /// What tells an account from others, and nothing of it to anybody else.
     static func account(_ endpoint: Endpoint, _ clientID: String, _ store: SQLiteRunStore) -> String {
         store.digest(Array("\(endpoint) \(clientID)".utf8))

@@ -20,13 +20,14 @@ struct ResumedRun {
         do throws(JournalError) { runs = try await store.runs() } catch { throw CommandFailure(error) }
         if let name {
             overview = try Self.find(name, in: runs)
-            guard overview.status != .done else {
+            guard overview.status.isOpen else {
+                let end = overview.status == .undone ? "was undone" : "has come to its end"
                 throw CommandFailure(
-                    "unknown_run", "the run \(overview.header.id) has come to its end: there is nothing to resume",
+                    "unknown_run", "the run \(overview.header.id) \(end): there is nothing to resume",
                     hint: "sprun show \(overview.header.id); its result goes to a file with --result FILE")
             }
         } else {
-            guard let last = runs.first(where: { $0.status != .done }) else {
+            guard let last = runs.first(where: { $0.status.isOpen }) else {
                 throw CommandFailure("unknown_run", "no run is unfinished", hint: "sprun runs")
             }
             overview = last

@@ -21,7 +21,7 @@ struct RunHistory {
             if entry.kind == .intent, hasOutcome(entry) { continue }
             lines.append(line(entry, style))
         }
-        if overview.status != .done {
+        if overview.status.isOpen {
             let code = entries.last { $0.kind == .ended }?.body["code"]?.stringValue
             lines += WayOn(header.id, code: code, choices: entries.openQuestion?.decisions ?? []).lines
         }
@@ -36,7 +36,7 @@ struct RunHistory {
         var words = [entry.time.text, sign(entry, style), entry.operation]
         if let object = entry.body["object"]?.stringValue { words.append(object.withoutControls) }
         words.append(what(entry))
-        if let id = entry.body["reply"]?["data"]?["id"]?.stringValue { words.append("id=\(id)") }
+        if let id = (entry.body["reply"]?["data"]?["id"] ?? entry.body["id"])?.stringValue { words.append("id=\(id)") }
         if !entry.site.isEmpty { words.append(style.faint(entry.site.withoutControls)) }
         return words.filter { !$0.isEmpty }.joined(separator: "  ")
     }
@@ -89,7 +89,7 @@ struct RunHistory {
             for name in ["object", "by", "attempt", "candidates", "choices", "reason", "failure", "status", "message"] {
                 document[name] = entry.body[name]
             }
-            if let id = entry.body["reply"]?["data"]?["id"] { document["id"] = id }
+            if let id = entry.body["reply"]?["data"]?["id"] ?? entry.body["id"] { document["id"] = id }
             if let action = entry.body["reply"]?["actionid"] { document["actionid"] = action }
             return .object(document)
         }

@@ -165,6 +165,110 @@ struct PlanCommandTests {
         }
     }
 
+    @Test("undo takes a key from a user that it found before it deletes the key; a run that was undone is finished")
+    func undoKey() async throws {
+        let recipe = """
+            local server = sp.find_server{ name = "www1" }
+            local olive = sp.find_sysuser{ name = "olive" }
+            local key = sp.ensure_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }
+            sp.ensure_sysuser_sshkey(olive.id, key.id)
+            local user, action = sp.create_sysuser{ serverid = server.id, name = "acme", sshkey_id = key.id }
+            sp.wait(action)
+            error("half-way")
+            """
+        try await Self.with(recipe) { user, environment in
+            let run = try await user.sprun("run", "site.lua", environment: environment)
+            #expect(run.status == .exited(3), "\(run)")
+            let list = try await user.sprun("runs", "--json")
+            let id = String(try #require(list.output.firstMatch(of: #/"run":"([a-z0-9]+)"/#)?.1, "\(list)"))
+            let done = try await user.sprun("undo", "--yes", id, environment: environment)
+            #expect(done.status == .exited(0), "\(done)")
+            let left = try await user.sprun(
+                "run", "--no-journal", "-e",
+                "print(#sp.sshkeys(), #sp.sysuser_sshkeys(sp.find_sysuser{ name = 'olive' }.id), "
+                    + "sp.find_sysuser{ name = 'acme' })", environment: environment)
+            #expect(left.output == "0\t0\tnil\n", "\(left)")
+            // The undone run is not carried on, whoever asks and however.
+            let bare = try await user.sprun("resume", environment: environment)
+            #expect(bare.status == .exited(64) && bare.error.contains("no run is unfinished"), "\(bare)")
+            let named = try await user.sprun("resume", id, environment: environment)
+            #expect(named.status == .exited(64) && named.error.contains("the run \(id) was undone"), "\(named)")
+            let runs = try await user.sprun("runs", "--json")
+            #expect(runs.output.contains(#""run":"\#(id)","status":"undone""#), "\(runs)")
+        }
+    }
+
+    @Test("an undo that is cut off is resumed, and what it undoes is not")
+    func undoCutOff() async throws {
+        let recipe = """
+            local server = sp.find_server{ name = "www1" }
+            for i = 1, 3 do sp.wait(select(2, sp.create_sysuser{ serverid = server.id, name = "acme" .. i })) end
+            error("half-way")
+            """
+        try await Self.with(recipe, ["--fault", "delete_sysuser:2=402"]) { user, environment in
+            _ = try await user.sprun("run", "site.lua", environment: environment)
+            let list = try await user.sprun("runs", "--json")
+            let id = String(try #require(list.output.firstMatch(of: #/"run":"([a-z0-9]+)"/#)?.1, "\(list)"))
+            let cut = try await user.sprun("undo", "--yes", id, environment: environment)
+            #expect(cut.status == .exited(3), "\(cut)")
+            let rest = try await user.sprun("resume", environment: environment)
+            #expect(rest.status == .exited(0) && rest.error.contains("2 deleted"), "\(rest)")
+            let none = try await user.sprun("resume", environment: environment)
+            #expect(none.status == .exited(64), "\(none)")
+        }
+    }
+
+    @Test("undo does not take along what somebody has put into what it deletes since it was confirmed")
+    func undoGrown() async throws {
+        let recipe = """
+            local server = sp.find_server{ name = "www1" }
+            local user = sp.create_sysuser{ serverid = server.id, name = "acme" }
+            local app, action = sp.create_app{ name = "acme", sysuserid = user.id, runtime = "php8.4" }
+            sp.wait(action)
+            """
+        // While the undo deletes nothing yet, a rival makes a database in the app.
+        let rival = #"""
+            { "faults": [ { "operation": "app", "nth": 2, "fault": "rival", "call": "create_db", "arguments":
+              { "appid": "{id}", "name": "late", "user": { "name": "late", "password": "long-enough-1" } } } ] }
+            """#
+        let user = try User()
+        try user.write("site.lua", recipe)
+        try user.write("faults.json", rival)
+        _ = try await Simulation.with(user, ["--speed", "600", "--faults", "faults.json"]) { simulation in
+            let environment = simulation.environment
+            _ = try await user.sprun("run", "site.lua", environment: environment)
+            let list = try await user.sprun("runs", "--json")
+            let id = String(try #require(list.output.firstMatch(of: #/"run":"([a-z0-9]+)"/#)?.1, "\(list)"))
+            let stopped = try await user.sprun("undo", "--yes", id, environment: environment)
+            #expect(stopped.status == .exited(7), "\(stopped)")
+            #expect(stopped.error.contains("1 database (late) came after it was confirmed"), "\(stopped)")
+            let there = try await user.sprun(
+                "run", "--no-journal", "-e", "print(sp.find_db{ name = 'late' } ~= nil)", environment: environment)
+            #expect(there.output == "true\n", "\(there)")
+            let agreed = try await user.sprun("resume", "--yes", environment: environment)
+            #expect(agreed.status == .exited(0) && agreed.error.contains("2 deleted"), "\(agreed)")
+        }
+    }
+
+    @Test("whoever confirms a deletion sees what falls with it, on a terminal and without one")
+    func fallsAreNamed() async throws {
+        let code = #"sp.wait(sp.delete_sysuser(sp.find_sysuser{ name = "olive" }.id))"#
+        let all = "system user olive with 2 apps (oliveoil, olivepress) and 2 databases (oliveoil-wp, olivepress-wp)"
+        try await Self.with(code) { user, environment in
+            let silent = try await user.sprun("run", "site.lua", environment: environment)
+            #expect(silent.status == .exited(64) && silent.error.contains(all), "\(silent)")
+            let limited = try await user.sprun(
+                "run", "--yes", "--max-delete", "4", "site.lua", environment: environment)
+            #expect(limited.status == .exited(8) && limited.error.contains(all), "\(limited)")
+            let asked = try await user.sprunOnTerminal(
+                ["run", "site.lua"], answers: [("[y/N]", "n")], environment: environment)
+            #expect(asked.output.contains("Delete \(all)? [y/N]"), "\(asked)")
+            #expect(try Self.changes(user) == [])
+            let done = try await user.sprun("run", "--yes", "site.lua", environment: environment)
+            #expect(done.error.contains("- system user olive  deleted"), "\(done)")
+        }
+    }
+
     @Test("a recipe that fails while it is planned says so with its line, and ends with 1")
     func failure() async throws {
         try await Self.with("sp.servers()\nsp.create_ap{}") { user, environment in
