@@ -76,6 +76,9 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-nostartfiles"], .when(platforms: [.linux]))]),
         .target(name: "LuaHost", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(
+            name: "Groundwork", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: settings),
+        .target(
             name: "ServerPilot",
             dependencies: [
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -148,7 +151,7 @@ let package = Package(
         .target(
             name: "RecipeSharing",
             dependencies: [
-                "ServerPilot",
+                "Groundwork", "ServerPilot",
                 .product(name: "Crypto", package: "swift-crypto"),
                 // The user's own git does the transport, so that private repositories and proxies work.
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -158,7 +161,7 @@ let package = Package(
         .target(
             name: "RunJournal",
             dependencies: [
-                "RecipeEngine", "ServerPilot", "StoreFile",
+                "Groundwork", "RecipeEngine", "ServerPilot", "StoreFile",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
@@ -180,8 +183,8 @@ let package = Package(
         .target(
             name: "SprunCommands",
             dependencies: [
-                "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "SecureShell", "ServerPilot",
-                "ServerPilotClient", "ServerPilotSimulator",
+                "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "SecureShell",
+                "ServerPilot", "ServerPilotClient", "ServerPilotSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -196,6 +199,10 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(name: "sprun", dependencies: ["SprunCommands"], swiftSettings: settings),
         .executableTarget(name: "lua-host-example", dependencies: ["LuaHost"], swiftSettings: settings),
+        .testTarget(
+            name: "GroundworkTests",
+            dependencies: ["Groundwork", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: settings),
         .testTarget(
             name: "LuaHostTests", dependencies: ["LuaHost", "sprun-lua"], exclude: ["Scripts"], swiftSettings: settings),
         .testTarget(

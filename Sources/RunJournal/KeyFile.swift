@@ -1,13 +1,6 @@
+internal import Groundwork
 internal import RecipeEngine
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 /// The file with the key of a store, which its owner alone may read: 32 random bytes as 64 hexadecimal digits.
 struct KeyFile {
@@ -41,7 +34,8 @@ struct KeyFile {
     func readOrMake() throws -> StoreKey {
         if let key = try find() { return key }
         do {
-            try make()
+            let text = StoreKey.hexadecimal(StoreKey.random()) + "\n"
+            _ = try AtomicFile(FilePath(path)).create(Array(text.utf8))
         } catch let error as Errno {
             throw JournalError(
                 error == .noSpace ? .unwritten : .unusable, "The key '\(path)' cannot be made: \(error).")
@@ -76,7 +70,8 @@ struct KeyFile {
     }
 
     private static func key(_ text: [UInt8]) -> [UInt8]? {
-        let digits = text.last == UInt8(ascii: "\n") ? text.dropLast() : text[...]
+        var digits = TextFile.text(text)
+        if digits.last == UInt8(ascii: "\n") { digits.removeLast() }
         guard digits.count == 2 * StoreKey.byteCount else { return nil }
         let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { start in
             UInt8(String(decoding: digits[start..<start + 2], as: UTF8.self), radix: 16)
@@ -91,30 +86,5 @@ struct KeyFile {
             throw JournalError(
                 .unusable, "Others can read the key '\(path)'. Take that from them:\nchmod 600 '\(quoted)'")
         }
-    }
-
-    /// Makes the file, on the disk, unless there is one.
-    ///
-    /// It gets its name when it is whole: a process that is killed leaves none, or a good one.
-    private func make() throws {
-        let temporary = path + ".new"
-        // What a process that was killed has left.
-        unlink(temporary)
-        let descriptor = try FileDescriptor.open(
-            FilePath(temporary), .writeOnly, options: [.create, .exclusiveCreate],
-            permissions: [.ownerRead, .ownerWrite])
-        defer { unlink(temporary) }
-        try descriptor.closeAfter {
-            _ = try descriptor.writeAll((StoreKey.hexadecimal(StoreKey.random()) + "\n").utf8)
-            try Self.synchronize(descriptor)
-        }
-        guard link(temporary, path) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
-        let folder = FilePath(path).removingLastComponent()
-        let opened = try FileDescriptor.open(folder.isEmpty ? FilePath(".") : folder, .readOnly)
-        try opened.closeAfter { try Self.synchronize(opened) }
-    }
-
-    private static func synchronize(_ descriptor: FileDescriptor) throws {
-        guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
 }

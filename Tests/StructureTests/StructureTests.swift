@@ -7,6 +7,7 @@ struct StructureTests {
     /// What each target may import: the arrows of the map, and the packages that it stands on.
     private static let allowed: [String: Set<String>] = [
         "LuaHost": ["CLuaBridge", "Dispatch", "Synchronization"],
+        "Groundwork": ["SystemPackage", "Glibc", "Musl", "Darwin"],
         "ServerPilot": ["HTTPTypes", "OrderedCollections"],
         "ServerPilotClient": [
             "ServerPilot", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
@@ -25,16 +26,19 @@ struct StructureTests {
             "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "FoundationEssentials", "OrderedCollections",
             "SwiftASN1", "X509",
         ],
-        "RecipeSharing": ["ServerPilot", "Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl", "Darwin"],
+        "RecipeSharing": [
+            "Groundwork", "ServerPilot", "Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl", "Darwin",
+        ],
         "RunJournal": [
-            "RecipeEngine", "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials", "GRDB", "OrderedCollections",
-            "SystemPackage", "Glibc", "Musl", "Darwin",
+            "Groundwork", "RecipeEngine", "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials", "GRDB",
+            "OrderedCollections", "SystemPackage",
         ],
         "SecureShell": [
             "RecipeEngine", "ServerPilot", "Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl", "Darwin",
         ],
         "SprunCommands": [
-            "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "SecureShell", "ServerPilot",
+            "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "SecureShell",
+            "ServerPilot",
             "ServerPilotClient", "ServerPilotSimulator", "ArgumentParser",
             "Dispatch", "Foundation", "Glibc", "HTTPTypes", "Logging", "Musl", "Darwin", "OrderedCollections",
             "Subprocess", "Synchronization", "SystemPackage", "TOMLKit",

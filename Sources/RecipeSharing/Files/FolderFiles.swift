@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -58,7 +59,9 @@ struct FolderFiles {
     ) throws(SharingError) {
         do {
             let parent = try open(path.removingLastComponent(), making: folders)
-            try parent.closeAfter { try Self.write(bytes, Self.name(of: path), in: parent, permissions) }
+            try parent.closeAfter {
+                try AtomicFile.write(bytes, to: Self.name(of: path), in: parent, permissions: permissions)
+            }
         } catch let error as Refused {
             throw SharingError(
                 .unwritable, "'\(folder.pushing(error.path))' \(error.reason), and nothing is written through it",
@@ -73,30 +76,6 @@ struct FolderFiles {
         guard let descriptor = try? open(path, making: nil) else { return false }
         try? descriptor.close()
         return true
-    }
-
-    /// Writes another file beside, which gets the name when it is whole and on the disk.
-    private static func write(
-        _ bytes: [UInt8], _ name: String, in parent: FileDescriptor, _ permissions: FilePermissions
-    ) throws {
-        let temporary = ".\(getpid())-\(UInt64.random(in: 0 ... .max)).new"
-        let number = openat(
-            parent.rawValue, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, permissions.rawValue)
-        guard number >= 0 else { throw Errno(rawValue: errno) }
-        let descriptor = FileDescriptor(rawValue: number)
-        do {
-            try descriptor.closeAfter {
-                _ = try descriptor.writeAll(bytes)
-                guard fsync(number) == 0 else { throw Errno(rawValue: errno) }
-            }
-            guard renameat(parent.rawValue, temporary, parent.rawValue, name) == 0 else {
-                throw Errno(rawValue: errno)
-            }
-        } catch {
-            unlinkat(parent.rawValue, temporary, 0)
-            throw error
-        }
-        guard fsync(parent.rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
 
     /// Opens the folder, and from there one below it part by part.

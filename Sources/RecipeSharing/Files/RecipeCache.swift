@@ -1,3 +1,4 @@
+internal import Groundwork
 package import SystemPackage
 
 #if canImport(Glibc)
@@ -70,7 +71,7 @@ package struct RecipeCache: Sendable {
         try makeFolder()
         let path = repositories.appending("\(getpid())-\(UInt64.random(in: 0 ... .max)).new")
         do {
-            try StoredFile.makeFolder(repositories, permissions: Self.ownerOnly)
+            try AtomicFile.makeFolder(repositories, permissions: Self.ownerOnly)
             guard mkdir(path.string, Self.ownerOnly.rawValue) == 0 else { throw Errno(rawValue: errno) }
         } catch {
             throw SharingError(.unwritable, "'\(path)' cannot be made: \(plainText(error))")
@@ -83,7 +84,7 @@ package struct RecipeCache: Sendable {
     /// - Throws: `SharingError`: `unwritable`.
     func makeFolder() throws(SharingError) {
         do {
-            try StoredFile.makeFolder(folder, permissions: Self.ownerOnly)
+            try AtomicFile.makeFolder(folder, permissions: Self.ownerOnly)
             guard chmod(folder.string, Self.ownerOnly.rawValue) == 0 else { throw Errno(rawValue: errno) }
         } catch {
             throw SharingError(.unwritable, "the folder '\(folder)' cannot be used: \(plainText(error))")

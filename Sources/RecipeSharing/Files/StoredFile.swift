@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -49,29 +50,18 @@ struct StoredFile {
         return bytes
     }
 
-    /// Writes the file by way of another one beside it, which gets its name when it is whole and on the disk.
-    ///
-    /// Folders that are missing are made.
+    /// Writes the file; folders that are missing are made.
     ///
     /// - Throws: `SharingError`, `unwritable`.
     func write(_ bytes: [UInt8], permissions: FilePermissions, folders: FilePermissions) throws(SharingError) {
         let folder = path.removingLastComponent()
         do {
-            try Self.makeFolder(folder, permissions: folders)
+            try AtomicFile.makeFolder(folder, permissions: folders)
         } catch {
             throw SharingError(.unwritable, "'\(folder)' cannot be made: \(plainText(error))")
         }
         try FolderFiles(folder: folder).write(
             bytes, to: FilePath(root: nil, path.components.suffix(1)), permissions: permissions, folders: folders)
-    }
-
-    /// Makes a folder and those above it that are missing.
-    ///
-    /// - Throws: `Errno`.
-    static func makeFolder(_ path: FilePath, permissions: FilePermissions) throws {
-        if path.isEmpty || access(path.string, F_OK) == 0 { return }
-        try makeFolder(path.removingLastComponent(), permissions: permissions)
-        guard mkdir(path.string, permissions.rawValue) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
     }
 
     /// Removes a file, a link or a folder with all that is in it, as far as that goes; links are not followed.

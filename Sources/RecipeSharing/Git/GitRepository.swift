@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import SystemPackage
 
 /// A repository somewhere, asked by git.
@@ -73,7 +74,7 @@ struct GitRepository: Sendable {
         let temporary = try cache.makeWorkFolder()
         defer { StoredFile.removeAll(temporary) }
         do {
-            try StoredFile.makeFolder(folder.removingLastComponent(), permissions: [.ownerReadWriteExecute])
+            try AtomicFile.makeFolder(folder.removingLastComponent())
         } catch {
             throw SharingError(.unwritable, "'\(folder)' cannot be made: \(plainText(error))")
         }

@@ -1,3 +1,4 @@
+internal import Groundwork
 package import ServerPilot
 package import SystemPackage
 
@@ -47,7 +48,7 @@ package struct RecipeLock: Hashable, Sendable {
             self.init()
             return
         }
-        try self.init(text: bytes, name: path.string)
+        try self.init(text: TextFile.text(bytes), name: path.string)
     }
 
     /// Writes the lock whole or not at all, readable by everybody (0644).

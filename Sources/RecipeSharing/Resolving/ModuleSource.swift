@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 package import SystemPackage
 
@@ -57,19 +58,19 @@ package struct ModuleSource: Hashable, Sendable {
     package let place: Place
     /// What people see: a path from the project, a name, a locator.
     package let displayName: String
-    /// Its bytes.
+    /// Its text, without what editors add (`TextFile`).
     package let text: [UInt8]
-    /// Their hash.
+    /// The hash of the file as it is.
     package let sha256: ContentHash
     /// Of a file, the folder that its imports stay in; `nil` for what that is by itself.
     package let project: FilePath?
 
-    /// A module.
+    /// A module of the bytes of a file.
     package init(place: Place, displayName: String, text: [UInt8], project: FilePath? = nil) {
         self.place = place
         self.project = project
         self.displayName = displayName
-        self.text = text
+        self.text = TextFile.text(text)
         sha256 = ContentHash(of: text)
     }
 

@@ -83,6 +83,13 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         "\(scheme.rawValue)://\(bracketedHost)\(port == scheme.defaultPort ? "" : ":\(port)")\(basePath)"
     }
 
+    /// The same for addresses that lead to one place: the names of this machine are `127.0.0.1` in it.
+    public var identity: String {
+        let isThisMachine = ["localhost", "::1"].contains(host)
+        let host = isThisMachine ? "127.0.0.1" : host
+        return Endpoint(scheme: scheme, host: host, port: port, basePath: basePath).description
+    }
+
     /// What tells it from others in a line for people: the host of ServerPilot's own, the whole address of another.
     public var shortName: String { self == .serverPilot ? host : description }
 

@@ -8,22 +8,25 @@ public struct ServerIdentity: Sendable {
     /// Reads an identity from files in PEM and tries whether they go together.
     ///
     /// - Parameters:
-    ///   - certificate: a file with the certificate, and behind it those that signed it, if any.
-    ///   - key: a file with the private key.
+    ///   - certificate: the text of a file with the certificate, and behind it those that signed it, if any.
+    ///   - key: the text of a file with the private key.
+    ///   - names: what the files are called, for messages.
     /// - Throws: `ServerIdentityError`.
-    public init(certificate: String, key: String) throws(ServerIdentityError) {
+    public init(
+        certificate: [UInt8], key: [UInt8], names: (certificate: String, key: String)
+    ) throws(ServerIdentityError) {
         let chain: [NIOSSLCertificate]
         do {
-            chain = try NIOSSLCertificate.fromPEMFile(certificate)
+            chain = try NIOSSLCertificate.fromPEMBytes(certificate)
         } catch {
-            throw ServerIdentityError("'\(certificate)' cannot be read as a certificate in PEM")
+            throw ServerIdentityError("'\(names.certificate)' cannot be read as a certificate in PEM")
         }
-        guard !chain.isEmpty else { throw ServerIdentityError("'\(certificate)' holds no certificate in PEM") }
+        guard !chain.isEmpty else { throw ServerIdentityError("'\(names.certificate)' holds no certificate in PEM") }
         let privateKey: NIOSSLPrivateKey
         do {
-            privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
+            privateKey = try NIOSSLPrivateKey(bytes: key, format: .pem)
         } catch {
-            throw ServerIdentityError("'\(key)' cannot be read as a private key in PEM without a password")
+            throw ServerIdentityError("'\(names.key)' cannot be read as a private key in PEM without a password")
         }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
@@ -36,7 +39,8 @@ public struct ServerIdentity: Sendable {
         do {
             _ = try NIOSSLContext(configuration: configuration)
         } catch {
-            throw ServerIdentityError("the key '\(key)' does not belong to the certificate '\(certificate)'")
+            throw ServerIdentityError(
+                "the key '\(names.key)' does not belong to the certificate '\(names.certificate)'")
         }
     }
 

@@ -39,7 +39,9 @@ struct DoctorCommand: AsyncParsableCommand {
         findings.note("recipes", { try LuaProgram.state() }, { $0 })
         guard let paths = findings.note("folders", { try Paths(environment) }, { "\($0.configuration), \($0.state)" })
         else { return findings }
-        findings.note("state", { try PrivateFile.checkIsWritable(paths.state) }, { "\(paths.state) can be written" })
+        PrivateFile.removeLeftovers(paths)
+        findings.note(
+            "state", { try PrivateFile.checkIsWritable(folder: paths.state) }, { "\(paths.state) can be written" })
         guard
             let endpoint = findings.note("endpoint", { try connection.address(environment, paths) }, { "\($0)" })
         else { return findings }

@@ -33,6 +33,7 @@ struct LoginCommand: AsyncParsableCommand {
         let environment = Environment.current()
         let console = Console(color: .auto, environment: environment)
         let paths = try Paths(environment)
+        PrivateFile.removeLeftovers(paths)
         let credentials = try read(console)
         if !skipsCheck { try await check(credentials, environment, paths, console) }
         let text = """

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 internal import ServerPilotClient
 internal import Subprocess
@@ -100,7 +101,7 @@ struct CredentialSource {
                 throw CommandFailure(
                     "invalid_credentials", "the credentials command '\(name)' failed (\(result.terminationStatus))")
             }
-            return try parse(result.standardOutput, origin: "the command '\(name)'", FilePath(name))
+            return try parse(TextFile.text(result.standardOutput), origin: "the command '\(name)'", FilePath(name))
         } catch let error as SubprocessError {
             throw CommandFailure("invalid_credentials", "the credentials command '\(name)' could not be run: \(error)")
         }

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -16,7 +17,7 @@ struct PrivateFile {
     /// 10,000 apps has 10 MB.
     static let largest = 64 << 20
 
-    /// Reads a file.
+    /// Reads a text that somebody has written (`TextFile`).
     ///
     /// - Throws: `CommandFailure`, `unreadable_file`.
     static func read(_ path: FilePath, what: String) throws -> [UInt8] {
@@ -28,7 +29,7 @@ struct PrivateFile {
         }
     }
 
-    /// Reads standard input to its end.
+    /// Reads a text from standard input, to its end.
     ///
     /// It is read as it was handed over: `/dev/stdin` cannot be opened where it is a socket.
     ///
@@ -51,7 +52,10 @@ struct PrivateFile {
                 throw CommandFailure("unreadable_file", "\(what) has more than 64 MiB")
             }
         }
-        return bytes
+        guard !TextFile.isUTF16(bytes) else {
+            throw CommandFailure("unreadable_file", "\(what) is in UTF-16", hint: "save it as UTF-8")
+        }
+        return TextFile.text(bytes)
     }
 
     /// Whether anything is at the path.
@@ -85,38 +89,20 @@ struct PrivateFile {
                 let descriptor = try FileDescriptor.open(path, .writeOnly)
                 _ = try descriptor.closeAfter { try descriptor.writeAll(bytes) }
             } else {
-                try replace(with: bytes)
+                try AtomicFile(path).write(bytes)
             }
         } catch let error as Errno {
             throw CommandFailure("unwritable_file", "'\(path)' cannot be written: \(error.plainDescription)")
         }
     }
 
-    private func replace(with bytes: [UInt8]) throws {
-        try Self.makeFolder(path.removingLastComponent())
-        let temporary = FilePath(path.string + ".\(getpid()).new")
-        // A file of that name is what a process that was killed has left, or a trap in a folder that others write to.
-        unlink(temporary.string)
-        let descriptor = try FileDescriptor.open(
-            temporary, .writeOnly, options: [.create, .exclusiveCreate], permissions: FilePermissions(rawValue: 0o600))
-        do {
-            try descriptor.closeAfter {
-                _ = try descriptor.writeAll(bytes)
-                guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
-            }
-            guard rename(temporary.string, path.string) == 0 else { throw Errno(rawValue: errno) }
-        } catch {
-            unlink(temporary.string)
-            throw error
-        }
-    }
-
     /// Makes sure that files can be made in a folder.
     ///
     /// - Throws: `CommandFailure`, `unwritable_file`.
-    static func checkIsWritable(_ folder: FilePath) throws {
+    static func checkIsWritable(folder: FilePath) throws {
         do {
-            try makeFolder(folder)
+            try AtomicFile.makeFolder(folder)
+            guard try Stat(folder).type == .directory else { throw Errno.notDirectory }
             guard access(folder.string, W_OK | X_OK) == 0 else { throw Errno(rawValue: errno) }
         } catch let error as Errno {
             throw CommandFailure(
@@ -124,17 +110,23 @@ struct PrivateFile {
         }
     }
 
+    /// Makes sure that a file that is there may be changed.
+    ///
+    /// - Throws: `CommandFailure`, `unwritable_file`.
+    static func checkIsWritable(_ path: FilePath) throws {
+        guard access(path.string, W_OK) == 0 else {
+            throw CommandFailure(
+                "unwritable_file", "'\(path)' cannot be written: \(Errno(rawValue: errno).plainDescription)")
+        }
+    }
+
+    /// Removes what writers that died have left where sprun keeps its files: it can hold a key or a password.
+    static func removeLeftovers(_ paths: Paths) {
+        for folder in [paths.configuration, paths.state, paths.secrets] { AtomicFile.removeLeftovers(in: folder) }
+    }
+
     /// Removes the file, if it is there.
     func remove() { unlink(path.string) }
-
-    /// Makes a folder and those above it, for its owner only.
-    ///
-    /// - Throws: `Errno`.
-    static func makeFolder(_ path: FilePath) throws {
-        if path.isEmpty || exists(path) { return }
-        try makeFolder(path.removingLastComponent())
-        guard mkdir(path.string, 0o700) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
-    }
 }
 
 extension Errno {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ServerPilotSimulator
+internal import SystemPackage
 
 /// Where a simulator listens, and how.
 struct ListenOptions: ParsableArguments {
@@ -30,10 +31,14 @@ struct ListenOptions: ParsableArguments {
     /// - Throws: `CommandFailure`, `invalid_certificate`.
     func identity() throws -> ServerIdentity? {
         guard let tlsCert, let tlsKey else { return nil }
-        do throws(ServerIdentityError) {
-            return try ServerIdentity(certificate: tlsCert, key: tlsKey)
-        } catch {
+        do {
+            let certificate = try PrivateFile.read(FilePath(tlsCert), what: "the certificate")
+            let key = try PrivateFile.read(FilePath(tlsKey), what: "the private key")
+            return try ServerIdentity(certificate: certificate, key: key, names: (tlsCert, tlsKey))
+        } catch let error as ServerIdentityError {
             throw CommandFailure("invalid_certificate", error.message)
+        } catch let failure as CommandFailure {
+            throw CommandFailure("invalid_certificate", failure.message, hint: failure.hint)
         }
     }
 

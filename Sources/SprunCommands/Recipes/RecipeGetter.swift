@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import LuaHost
 internal import RecipeEngine
 internal import RecipeSharing
@@ -15,7 +16,7 @@ struct RecipeGetter {
     ///
     /// - Throws: `CommandFailure`.
     func shared(_ locator: String) async throws -> ProjectRecipes {
-        try PrivateFile.makeFolder(paths.state)
+        try AtomicFile.makeFolder(paths.state)
         // Another process may write it at the same time.
         let held = try await lockOfShared()
         defer { withExtendedLifetime(held) {} }

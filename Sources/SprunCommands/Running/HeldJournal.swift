@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import RecipeEngine
@@ -36,7 +37,7 @@ struct JournalFile {
     /// - Throws: `CommandFailure`.
     func open() throws -> SQLiteRunStore {
         do {
-            try PrivateFile.makeFolder(path.removingLastComponent())
+            try AtomicFile.makeFolder(path.removingLastComponent())
         } catch let error as Errno {
             throw CommandFailure(
                 "journal_unusable", "the folder of the journal '\(path)' cannot be used: \(error.plainDescription)",
@@ -72,7 +73,7 @@ struct HeldJournal: Sendable {
         account = Self.account(endpoint, clientID, store)
         let lock: FileLock?
         do {
-            lock = try FileLock(beside: folder.appending("account-\(account.prefix(16))"))
+            lock = try FileLock(beside: Self.lockPath(of: account, in: folder))
         } catch let error as Errno {
             throw CommandFailure(
                 "journal_unusable", "the folder '\(folder)' cannot be used: \(error.plainDescription)",
@@ -115,7 +116,12 @@ struct HeldJournal: Sendable {
 
     /// What tells an account from others, and nothing of it to anybody else.
     static func account(_ endpoint: Endpoint, _ clientID: String, _ store: SQLiteRunStore) -> String {
-        store.digest(Array("\(endpoint) \(clientID)".utf8))
+        store.digest(Array("\(endpoint.identity) \(clientID)".utf8))
+    }
+
+    /// What is locked while a process makes changes to an account.
+    static func lockPath(of account: String, in folder: FilePath) -> FilePath {
+        folder.appending("account-\(account.prefix(16))")
     }
 
     /// Begins a new run.

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 internal import ServerPilotSimulator
 internal import SystemPackage
@@ -14,7 +15,7 @@ final class SimulatedAccountFile: Sendable {
         self.path = path
         let lock: FileLock?
         do {
-            try PrivateFile.makeFolder(path.removingLastComponent())
+            try AtomicFile.makeFolder(path.removingLastComponent())
             lock = try FileLock(beside: path)
         } catch let error as Errno {
             throw CommandFailure("unwritable_file", "the folder of '\(path)' cannot be used: \(error.plainDescription)")

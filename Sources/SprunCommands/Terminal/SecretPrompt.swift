@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -53,7 +54,7 @@ struct SecretPrompt {
         while bytes.count <= Self.longestLine, readByte(&byte), byte != UInt8(ascii: "\n") {
             bytes.append(byte)
         }
-        let text = String(decoding: bytes, as: UTF8.self)
+        let text = String(decoding: TextFile.text(bytes), as: UTF8.self)
         let trimmed = String(
             text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
         let name = prompt.prefix { $0 != ":" && $0 != "(" }.lowercased()

@@ -23,12 +23,17 @@ struct Authority: Sendable {
         let result = try await run(
             .name("bash"), arguments: [script, folder], output: .discarded, error: .string(limit: 1 << 16))
         guard result.terminationStatus == .exited(0) else { throw StoreFile.Failed(text: result.standardError) }
-        identity = try ServerIdentity(certificate: folder + "/server.pem", key: folder + "/server.key")
+        let (pem, key) = (folder + "/server.pem", folder + "/server.key")
+        identity = try ServerIdentity(certificate: Self.bytes(pem), key: Self.bytes(key), names: (pem, key))
         var configuration = HTTPClient.Configuration()
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.trustRoots = .file(folder + "/ca.pem")
         configuration.tlsConfiguration = tls
         self.tls = tls
         client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
+    }
+
+    private static func bytes(_ path: String) throws -> [UInt8] {
+        try Array(Data(contentsOf: URL(fileURLWithPath: path)))
     }
 }
