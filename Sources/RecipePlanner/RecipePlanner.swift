@@ -22,6 +22,8 @@ public struct RecipePlanner: Sendable {
         public let result: JSONValue?
         /// GETs that the account was sent.
         public let requests: Int
+        /// What must appear in nothing that is shown of the plan: all that the recipe was known to hold as a secret.
+        public let redactor: Redactor
     }
 
     private let transport: any Transport
@@ -30,6 +32,7 @@ public struct RecipePlanner: Sendable {
     private let limits: RunLimits
     private let random: @Sendable () -> UInt64
     private let surroundings: RecipeSurroundings
+    private let redactor: Redactor
     private let events: @Sendable (RunEvent) -> Void
 
     /// A planner.
@@ -41,13 +44,15 @@ public struct RecipePlanner: Sendable {
     ///   - limits: what the recipe may use.
     ///   - random: where random numbers and generated secrets come from; it must be fit for secrets.
     ///   - surroundings: where imports come from, and what else recipes can ask beside the account.
+    ///   - redactor: what must appear in nothing that is said: the account's own credentials.
     ///   - events: is told what the recipe says.
     public init(
         transport: any Transport, now: Timestamp, seed: UInt64, limits: RunLimits = RunLimits(),
         random: @escaping @Sendable () -> UInt64, surroundings: RecipeSurroundings = RecipeSurroundings(),
-        events: @escaping @Sendable (RunEvent) -> Void = { _ in }
+        redactor: Redactor = Redactor(), events: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) {
         self.surroundings = surroundings
+        self.redactor = redactor
         self.transport = transport
         self.now = now
         self.seed = seed
@@ -70,7 +75,7 @@ public struct RecipePlanner: Sendable {
         surroundings.connects = { overlay.connect($0) }
         let engine = RecipeEngine(
             transport: overlay, time: overlay.clock, limits: limits, random: random, surroundings: surroundings,
-            events: events)
+            redactor: redactor, events: events)
         var parameters: [String: String] = [:]
         for (name, value) in header.parameters { parameters[name] = value }
         var header = header
@@ -84,7 +89,8 @@ public struct RecipePlanner: Sendable {
             duration: overlay.clock.now - now)
         plan.warnings = PlanWarnings.warnings(of: plan, at: now)
         plan.assumptions = PlanWarnings.assumptions(overlay.refusals, overlay.timedApps, plan)
-        return Planned(plan: plan, result: outcome.redactedResult, requests: overlay.requests)
+        return Planned(
+            plan: plan, result: outcome.redactedResult, requests: overlay.requests, redactor: outcome.redactor)
     }
 
     /// What the recipe changed, with what the copy knows of it.

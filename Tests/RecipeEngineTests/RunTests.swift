@@ -132,7 +132,11 @@ struct RunTests {
 
     @Test("secrets in the result are there for those who may see them, and redacted for the others")
     func resultSecrets() async {
-        let report = await runner.run("return { password = sp.secret('p'), name = 'acme' }")
+        let report = await runner.run(
+            """
+            local user = sp.create_sysuser{ serverid = sp.servers()[1].id, name = "acme", password = sp.secret("p") }
+            return { password = sp.secret("p"), name = user.name }
+            """)
         #expect(report.outcome?.redactedResult == ["name": "acme", "password": "<redacted>"])
         #expect(report.result?["password"]?.stringValue?.count == 24)
         #expect(report.outcome?.resultHoldsSecrets == true)

@@ -1,4 +1,5 @@
 internal import LuaHost
+internal import ServerPilot
 
 /// The second argument of `ensure_*`: whether and how long to wait.
 struct EnsureOptions {
@@ -6,6 +7,21 @@ struct EnsureOptions {
     var waits: Bool
     /// How long.
     var timeout: Duration
+    /// When a password is set: none can be read, so nobody knows whether it is the wanted one.
+    var passwords = PasswordRule.creation
+
+    /// When `ensure_*` sets a password.
+    enum PasswordRule: String, CaseIterable {
+        /// When what it belongs to is made, and not again.
+        case creation
+        /// Each time.
+        case always
+
+        /// The field of the wanted table.
+        static let field = Field(
+            name: "set_password", type: .enumeration(allCases.map(\.rawValue)), isRequired: false, secrecy: .open,
+            documentation: "When the password is set: on creation only (the default), or always.")
+    }
 
     /// Reads the options; nothing at all gives the defaults.
     init(_ arguments: LuaArguments, at position: Int, limits: RunLimits, waits: Bool) throws(LuaArgumentError) {

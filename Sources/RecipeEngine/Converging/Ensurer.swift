@@ -60,12 +60,42 @@ struct Ensurer {
         if let work = scope.session.failedWork.first(where: { $0.id == id }) {
             throw RecipeError(work, of: "sp.\(function)")
         }
-        let plan = Convergence(wanted: wanted, existing: existing, create: create, update: update)
+        var plan = Convergence(wanted: wanted, existing: existing, create: create, update: update)
         guard plan.obstacles.isEmpty else { throw obstacle(plan.obstacles, existing, wanted) }
+        let passwords = PasswordChange(wanted: wanted, existing: existing, create: create, update: update)
+        switch options.passwords {
+        case .always where !passwords.fixed.isEmpty: throw cannotSet(passwords.fixed, existing)
+        case .always: plan.changes.merge(passwords.arguments) { $1 }
+        case .creation: tellLeft(passwords, existing)
+        }
         guard !plan.changes.isEmpty, let id = existing["id"] else {
             return (create.withoutHidden(existing), "unchanged")
         }
         return (try await apply(plan.changes, to: id), "updated")
+    }
+
+    /// Says that a password was not set, since nobody can compare it.
+    private func tellLeft(_ passwords: PasswordChange, _ existing: JSONValue) {
+        let names = passwords.settable + passwords.fixed
+        guard !names.isEmpty else { return }
+        let way = passwords.settable.isEmpty ? "" : "; set_password = \"always\" sets it each time"
+        scope.session.emit(
+            .logged(
+                "sp.\(function): the \(kind.spokenName) '\(called(existing))' exists, and "
+                    + "\(names.joined(separator: ", ")) stays as it was: it is set on creation only\(way)"))
+    }
+
+    private func cannotSet(_ names: [String], _ existing: JSONValue) -> RecipeError {
+        RecipeError(
+            code: RecipeError.cannotConverge,
+            message: "sp.\(function): the \(kind.spokenName) '\(called(existing))' exists, and "
+                + "\(names.joined(separator: ", ")) can be set on creation only",
+            operation: function, object: existing["id"]?.stringValue,
+            hint: "leave set_password out: what exists then keeps its password", token: function)
+    }
+
+    private func called(_ existing: JSONValue) -> String {
+        existing["name"]?.stringValue ?? existing["id"]?.stringValue ?? "?"
     }
 
     private func apply(_ changes: JSONObject, to id: JSONValue) async throws -> JSONValue {
@@ -93,7 +123,7 @@ struct Ensurer {
     }
 
     private func obstacle(_ fields: [String], _ existing: JSONValue, _ wanted: JSONObject) -> RecipeError {
-        let name = existing["name"]?.stringValue ?? existing["id"]?.stringValue ?? "?"
+        let name = called(existing)
         let differences = fields.map { field in
             "\(field) is \(existing[field]?.text() ?? "null"), not \(shown(wanted[field], field))"
         }

@@ -38,6 +38,8 @@ struct OutsideEffect: Sendable {
     let site: String
     /// See `OutsideAttempt.marker`.
     let marker: String
+    /// The names of the generated secrets that it sends; `nil` where there are none yet.
+    let secrets: [String]?
 
     /// It as people read it: `http.post POST https://api.example/v2/droplets`.
     var words: String { object.map { "\(name) \($0)" } ?? name }
@@ -48,6 +50,7 @@ struct OutsideEffect: Sendable {
     func entry(_ kind: JournalEntry.Kind, at time: Timestamp, _ body: JSONObject) -> JournalEntry {
         var body = body
         if let object { body["object"] = .string(object) }
+        if kind == .intent { body["secrets"] = secrets.map { .array($0.map { .string($0) }) } }
         return JournalEntry(
             kind, step: step, operation: name, digest: digest, site: site, time: time, body: body)
     }

@@ -36,6 +36,9 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
         self.delivery = delivery
     }
 
+    /// Whether what was sent has certainly changed nothing; a script that failed may have done half of its work.
+    var wasNotTaken: Bool { code != Self.shellExit && delivery != nil && delivery != .ambiguous }
+
     /// An action ended in `error`.
     public static let actionFailed = "action_failed"
     /// An action did not end in time.

@@ -7,9 +7,9 @@ public import ServerPilot
 ///
 /// | kind | `operation` | `body` |
 /// |---|---|---|
-/// | `intent` | the operation | `object` (a name), `id`, `key`, `before` (ids), `attempt`; of a deletion `falls` (ids) |
+/// | `intent` | the operation | `object` (a name), `id`, `key`, `before` (ids), `attempt`, `secrets` (the names of those it sends); of a deletion `falls` (ids) |
 /// | `outcome` | the operation, or `http.post` and the like | `reply` (`data`, `actionid`) or `failure`; `by`: `reply`, `adopted`, `repeated`, `skipped` |
-/// | `observed` | an operation that reads, `wait`, `sleep`, `time` | `value`, or `failure`; `by`: `skipped` where a person left it out |
+/// | `observed` | an operation that reads, `wait`, `sleep`, `time` | `value`, or `failure`; `by`: `skipped` where a person left it out; `secrets` |
 /// | `secret` | its name | `value` |
 /// | `stopped` | the operation | `reason`, `candidates` (ids), `choices`; before a deletion `falls` (ids) |
 /// | `ended` | – | `status`: `done`, `failed` or `undone`; `code`, `message`; `result` of a run that is done |

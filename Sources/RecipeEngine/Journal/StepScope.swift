@@ -107,6 +107,7 @@ final class StepScope: Sendable {
     ) async throws -> JSONValue {
         let step = next()
         let digest = session.recorder.digest(arguments)
+        let sent = JournalEntry.isOutside(name) ? session.generated.sends(arguments, at: step) : nil
         if let recorded = try session.recorded(step, name, digest, site) {
             await session.recorder.turn(step, name, at: site)
             recorded.result.map(onReplay)
@@ -124,6 +125,7 @@ final class StepScope: Sendable {
             await session.recorder.turn(session.recorder.observe(entry))
             return skipped
         }
+        entry.body["secrets"] = sent.map { .array($0.map { .string($0) }) }
         do {
             let value = try await live()
             if let object { note(DeclaredAnswer(operation: name, object: object, value: value)) }

@@ -57,6 +57,11 @@ struct HTTPArguments: Sendable {
         ok = try reader.statuses("ok")
         recovery = .undecided
         fields = try reader.headers(refusing: Self.reserved)
+        for field in fields where Self.isSensitive(field.name) && field.value.contains(Redactor.replacement) {
+            throw arguments.invalid(
+                position,
+                "the header \(field.name) holds \(Redactor.replacement), which is only shown in a secret's place")
+        }
         try readBody(reader, limits)
         try readRecovery(reader)
         planned = try reader.planned()

@@ -67,6 +67,10 @@ extension SPLibrary {
                         "a server with id and apikey is expected, as sp.create_server gives it: the key is told only then"
                     )
                 }
+                guard !key.contains(Redactor.replacement) else {
+                    throw arguments.invalid(
+                        0, "apikey is \(Redactor.replacement), which is only shown in the key's place")
+                }
                 guard (id + key).utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "'") }) else {
                     throw arguments.invalid(0, "id and apikey are no words")
                 }

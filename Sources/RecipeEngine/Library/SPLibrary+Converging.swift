@@ -15,23 +15,30 @@ extension SPLibrary {
         let kind = create.kind
         let function = "ensure_\(kind)"
         let wanted = Self.wantedParameters(create)
+        let takesPassword = !create.bodyParameters.secretPaths.isEmpty
+        let parameters = takesPassword ? wanted + [EnsureOptions.PasswordRule.field] : wanted
         return HostFunction(
             function,
             parameters: [
                 HostParameter(
                     "wanted", "table",
-                    documentation: wanted.map { $0.isRequired ? $0.name : "\($0.name)?" }.joined(separator: ", ")),
+                    documentation: parameters.map { $0.isRequired ? $0.name : "\($0.name)?" }.joined(separator: ", ")),
                 HostParameter("options", "table", isOptional: true, documentation: "wait, timeout."),
             ],
             results: [Self.shapeName(create), "\"created\"|\"updated\"|\"unchanged\""],
             documentation: "Makes sure that the \(kind.spokenName) exists as described: finds it by "
-                + "\(key.fields.joined(separator: " and ")), creates it, changes what differs, or leaves it; waits; says which.",
+                + "\(key.fields.joined(separator: " and ")), creates it, changes what differs, or leaves it; waits; says which."
+                + (takesPassword
+                    ? " A password cannot be compared: it is set on creation, or each time with set_password = \"always\"."
+                    : ""),
             async: { call in
-                let arguments = try OperationArguments.read(
-                    table: call.arguments[0], parameters: wanted, function: function, for: session)
+                var arguments = try OperationArguments.read(
+                    table: call.arguments[0], parameters: parameters, function: function, for: session)
                 // A new server's action stays open until the installer has run there.
-                let options = try EnsureOptions(
+                var options = try EnsureOptions(
                     call.arguments, at: 1, limits: session.limits, waits: kind != .server)
+                let rule = arguments.removeValue(forKey: EnsureOptions.PasswordRule.field.name)?.stringValue
+                options.passwords = rule.flatMap(EnsureOptions.PasswordRule.init) ?? options.passwords
                 let ensurer = Ensurer(
                     scope: StepScope(session, call, realm), kind: kind, create: create, key: key, options: options)
                 let (object, status) = try await ensurer.ensure(arguments)

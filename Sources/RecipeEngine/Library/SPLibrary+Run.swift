@@ -76,7 +76,9 @@ extension SPLibrary {
                 HostParameter("options", "table", isOptional: true, documentation: "length, 8 to 200."),
             ],
             results: ["string"],
-            documentation: "A password, generated on first use in the run and taken out of all that the run says.",
+            documentation:
+                "A password, generated on first use in the run and taken out of all that the run says. The result "
+                + "has it only where something was sent with it.",
             sync: { [session, realm] arguments in
                 let name = try arguments.string(0)
                 guard !name.isEmpty else { throw arguments.invalid(0, "a name is expected") }

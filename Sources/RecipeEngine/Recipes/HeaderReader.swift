@@ -63,6 +63,7 @@ struct HeaderReader {
         case ("place", .integer(let place)): parameter.place = Int(clamping: place)
         case (let name, _) where !known.contains(name): problems.append(Self.unknown("option", name, known))
         case ("required", .boolean(let isRequired)): parameter.isRequired = isRequired
+        case ("allow_empty", .boolean(let allowsEmpty)): parameter.allowsEmpty = allowsEmpty
         case ("default", _):
             do throws(UnsendableValue) {
                 parameter.defaultValue = try JSONValue(field.value) ?? .null

@@ -42,8 +42,30 @@ struct ParameterReader {
         for parameter in header.parameters where parameter.kind == .runtime {
             table[parameter.name] = try await runtime(parameter, value(of: parameter, declared), table)
         }
+        noteOrdinarySecrets(table)
         guard problems.isEmpty else { throw Self.failure(problems, of: header) }
         return table
+    }
+
+    /// Refuses a secret that is also the text of another parameter: nobody could tell the two apart in what is shown.
+    private mutating func noteOrdinarySecrets(_ table: LuaTable) {
+        for things in lists.values { session.warnOfOrdinarySecrets(in: things) }
+        let others = header.parameters.filter { $0.kind != .secret }
+        for parameter in header.parameters where parameter.kind == .secret {
+            guard case .string(let secret) = table[parameter.name] else { continue }
+            for other in others where Self.texts(table[other.name]).contains(secret) {
+                _ = note(parameter, "is the same text as '\(other.name)', which is no secret")
+            }
+        }
+    }
+
+    /// The texts of a parameter; of a record of the account, its id and name.
+    private static func texts(_ value: LuaValue) -> [String] {
+        switch value {
+        case .string(let text): [text]
+        case .table(let table): (table.array + [table["id"], table["name"]]).flatMap(texts)
+        default: []
+        }
     }
 
     static func failure(_ problems: [(name: String, text: String)], of header: RecipeHeader) -> RecipeError {
@@ -63,13 +85,18 @@ struct ParameterReader {
         of parameter: RecipeParameter, _ given: [LuaTable.Field]
     ) async throws(RecipeError) -> LuaValue {
         let found = given.last { $0.key == parameter.name }?.value ?? .nil
-        // An empty word on the command line is nothing, unless text is wanted.
-        let isNothing = found.isNil || found == .null || (found == "" && parameter.kind != .string)
-        guard isNothing else { return try await checked(found, parameter) }
+        if found == "", !parameter.allowsEmpty { return note(parameter, Self.emptyWords(parameter)) }
+        guard found.isNil || found == .null else { return try await checked(found, parameter) }
         if parameter.defaultValue != .null { return try await checked(LuaValue(parameter.defaultValue), parameter) }
         guard parameter.isRequired else { return .nil }
         let example = parameter.example.map { ", such as \($0)" } ?? ""
         return note(parameter, "is missing (\(parameter.kindWords)\(example))")
+    }
+
+    /// An empty word is what a variable of a shell gives that nobody has set: taken as nothing, it would widen what a
+    /// recipe does.
+    private static func emptyWords(_ parameter: RecipeParameter) -> String {
+        "is empty" + (parameter.isRequired ? "" : "; leave it out where it is not wanted")
     }
 
     private mutating func checked(_ value: LuaValue, _ parameter: RecipeParameter) async throws(RecipeError) -> LuaValue
@@ -79,6 +106,9 @@ struct ParameterReader {
             var elements: [LuaValue] = []
             for element in Self.elements(of: value) {
                 guard var rule = parameter.elements.first else { continue }
+                guard element != "" || rule.allowsEmpty else {
+                    return note(parameter, "has an empty value in its list")
+                }
                 rule.name = parameter.name
                 elements.append(try await checked(element, rule))
             }
@@ -93,7 +123,11 @@ struct ParameterReader {
                     parameter, "is too short to be kept out of what is shown: at least \(Redactor.shortestSecret) bytes"
                 )
             }
+            guard !secret.contains(Redactor.replacement) else {
+                return note(parameter, "is \(Redactor.replacement), which is only shown in a secret's place")
+            }
             session.learn(secret: secret)
+            session.given.add(secret, named: parameter.name)
         }
         switch (parameter.kind, result) {
         case (.string, .string(let text)), (.secret, .string(let text)):
@@ -116,7 +150,7 @@ struct ParameterReader {
         switch value {
         case .table(let table) where table.fields.isEmpty: return table.array
         case .string(let text):
-            return text.split(separator: ",").map { word in
+            return text.split(separator: ",", omittingEmptySubsequences: false).map { word in
                 let trimmed = word.drop { $0 == " " }
                 return .string(String(trimmed.reversed().drop { $0 == " " }.reversed()))
             }

@@ -49,7 +49,7 @@ public struct RecipeParameter: Hashable, Sendable {
         /// The options that its declaration takes beside those of every kind.
         var options: [String] {
             switch self {
-            case .string: ["min", "max", "pattern"]
+            case .string: ["min", "max", "pattern", "allow_empty"]
             case .secret, .integer, .number: ["min", "max"]
             case .enumeration: ["values"]
             case .list: ["of", "min", "max"]
@@ -65,6 +65,8 @@ public struct RecipeParameter: Hashable, Sendable {
     public var kind: Kind
     /// Whether it must be given.
     public var isRequired = false
+    /// Whether the empty text may be given; without, an empty word is a mistake, such as a variable that is not set.
+    public var allowsEmpty = false
     /// What it is where nothing is given; `null` for nothing.
     public var defaultValue: JSONValue = .null
     /// What it is for.

@@ -22,6 +22,7 @@ public struct RecipeEngine: Sendable {
     private let random: @Sendable () -> UInt64
     private let keepSecret: SecretKeeper
     private let mayDelete: DeletionQuestion?
+    private let redactor: Redactor
     private let surroundings: RecipeSurroundings
     private let events: @Sendable (RunEvent) -> Void
 
@@ -35,12 +36,14 @@ public struct RecipeEngine: Sendable {
     ///   - keepSecret: gets each secret that a recipe generates before the recipe does, to keep it safe.
     ///   - mayDelete: is asked before each deletion; without one nothing is asked.
     ///   - surroundings: where imports come from, and what else recipes can ask beside the account.
+    ///   - redactor: what must appear in nothing that a run says, beside what the run itself learns: the account's own
+    ///     credentials.
     ///   - events: is told what happens, in order, on the run's actor; it should return soon.
     public init(
         transport: any Transport, time: any TimeSource, limits: RunLimits = RunLimits(),
         random: @escaping @Sendable () -> UInt64, keepSecret: @escaping SecretKeeper = { _, _ in },
         mayDelete: DeletionQuestion? = nil, surroundings: RecipeSurroundings = RecipeSurroundings(),
-        events: @escaping @Sendable (RunEvent) -> Void
+        redactor: Redactor = Redactor(), events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.surroundings = surroundings
         self.transport = transport
@@ -49,6 +52,7 @@ public struct RecipeEngine: Sendable {
         self.random = random
         self.keepSecret = keepSecret
         self.mayDelete = mayDelete
+        self.redactor = redactor
         self.events = events
     }
 
@@ -73,7 +77,7 @@ public struct RecipeEngine: Sendable {
             recorder: RunRecorder(journaled, patience: limits.journalPatience, time: time),
             purpose: purpose, mayDelete: mayDelete, outside: surroundings.outside, shell: surroundings.shell,
             files: surroundings.files, connects: surroundings.connects,
-            failedWork: surroundings.failedWork, keepSecret: keepSecret, events: events)
+            failedWork: surroundings.failedWork, redactor: redactor, keepSecret: keepSecret, events: events)
         let overrun = surroundings.overrun.map { tell in { @Sendable in session.overran(tell) } }
         let configuration = LuaHostConfiguration(
             limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? random(),

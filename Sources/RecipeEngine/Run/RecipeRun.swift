@@ -48,9 +48,10 @@ public struct RecipeRun: Sendable {
         }
         if let failure = await end(failure) { throw failure }
         let redactor = session.redactor
+        let given = session.result.map(session.generated.withoutUnused)
         return RecipeOutcome(
-            result: session.result.map(Secret.init), redactedResult: session.result.map(redactor.redact),
-            summary: session.summary)
+            result: given.map { Secret($0.result) }, redactedResult: given.map { redactor.redact($0.result) },
+            unusedSecrets: given?.places ?? [], redactor: redactor, summary: session.summary)
     }
 
     private func header(of realm: RecipeRealm) throws(LuaError) -> ReadRecipe? {
@@ -136,7 +137,8 @@ public struct RecipeRun: Sendable {
         if let failure {
             body["code"] = .string(failure.code)
             body["message"] = .string(failure.message)
-        } else if let result = session.result, result.survivesBytes {
+        } else if let result = session.result.map({ session.generated.withoutUnused($0).result }), result.survivesBytes
+        {
             // A process that dies before it has told its result leaves it here.
             body["result"] = result
         }
@@ -151,6 +153,9 @@ public struct RecipeRun: Sendable {
     /// Stops the run, from any thread: a change in flight is finished, everything else ends now; `finish` throws a
     /// failure with the code `cancelled`.
     public func cancel() { host.cancel() }
+
+    /// The names of the generated secrets that something was sent with and not refused: they may open something.
+    public var secretsInUse: Set<String> { session.generated.inUse }
 
     /// What was done so far.
     public var summary: RunSummary { session.summary }

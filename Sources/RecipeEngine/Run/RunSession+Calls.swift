@@ -161,6 +161,7 @@ extension RunSession {
         noteDomains(reply.data, of: operation.kind)
         if operation.changesAccount {
             if let id = entry.body["id"], let name = entry.body["object"] { noteName(["id": id, "name": name]) }
+            generated.sends(arguments, at: step)
             following?.note(reply, at: step)
             noteOrigin(reply, of: operation, arguments, at: steady(entry.time), isEarlier: true)
         }
@@ -229,7 +230,8 @@ extension RunSession {
                     try await permit.check()
                 })
         } catch {
-            return .failure(error)
+            // It is written down, and shown by others than this run, which know no secrets of it.
+            return .failure(error.of(operation.name, redactor: redactor))
         }
     }
 

@@ -36,6 +36,7 @@ extension RunSession {
         let began = time.steady
         var event = EffectExecutor.Event.began
         var permit = SendPermit(recorder, time, asked: began)
+        let carried = generated.sends(effect.arguments, at: effect.step)
         // Every loop of the executor is bounded by `EffectLimits`.
         while true {
             switch executor.handle(event) {
@@ -62,6 +63,7 @@ extension RunSession {
                     intent["falls"] = checked.falls
                     consent = checked
                 }
+                intent["secrets"] = carried.map { .array($0.map { .string($0) }) }
                 permit = try await commitIntent(effect.entry(.intent, at: time.now, intent))
                 event = .written
             case .send: event = try await sent(effect.operation, effect.arguments, permit)
@@ -134,6 +136,7 @@ extension RunSession {
             await recorder.turn(ticket)
             return kept
         case .refused(let failure):
+            generated.refused(at: effect.step)
             planning?.note(effect, nil, refusal: failure.message)
             following?.noteRefusal(at: effect.step)
             let ticket = try await commit(

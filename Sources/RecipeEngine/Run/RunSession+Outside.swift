@@ -10,10 +10,11 @@ extension RunSession {
         _ live: @escaping @Sendable (OutsideAttempt) async throws(RecipeError) -> JSONValue
     ) async throws(RecipeError) -> JSONValue {
         let step = scope.next()
+        let sent = generated.sends(arguments, at: step)
         let effect = OutsideEffect(
             name: name, object: object.map(redactor.redact), recovery: recovery, step: step,
             digest: recorder.digest(arguments),
-            site: scope.site, marker: "\(marker)-\(step.marker)")
+            site: scope.site, marker: "\(marker)-\(step.marker)", secrets: sent)
         do throws(RunStop) { try following?.check(effect) } catch { throw stop(error) }
         let recorded = try recorded(step, name, effect.digest, effect.site)
         if let result = recorded?.result {
@@ -115,6 +116,7 @@ extension RunSession {
     private func recorded(
         _ failure: RecipeError, of effect: OutsideEffect
     ) async throws(RecipeError) -> RecipeError {
+        if failure.wasNotTaken { generated.refused(at: effect.step) }
         planning?.note(effect, nil, refusal: failure.message)
         following?.noteRefusal(at: effect.step)
         let ticket = try await commit(
@@ -125,6 +127,7 @@ extension RunSession {
 
     private func replay(_ entry: JournalEntry, of effect: OutsideEffect) throws(RecipeError) -> JSONValue {
         if let failure = RecipeError(document: entry.body["failure"]) {
+            if failure.wasNotTaken { generated.refused(at: effect.step) }
             following?.noteRefusal(at: effect.step)
             throw failure
         }

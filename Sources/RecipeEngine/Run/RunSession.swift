@@ -6,8 +6,7 @@ internal import Synchronization
 /// One run, as the functions of `sp` see it: the way to the API and what the run has come to know.
 final class RunSession: Sendable {
     private struct State {
-        var redactor = Redactor()
-        var secrets: [String: Secret<String>] = [:]
+        var redactor: Redactor
         var result: JSONValue?
         var origins: [String: ActionOrigin] = [:]
         var queues: [String: ServerQueue] = [:]
@@ -53,17 +52,21 @@ final class RunSession: Sendable {
     let failedWork: [FailedWork]
     /// Lets a server connect where the outside is only declared.
     let connects: (@Sendable (ServerID) -> Void)?
+    /// The secrets that the run has generated.
+    let generated = GeneratedSecrets()
+    /// Those that it was given.
+    let given = GivenSecrets()
     private let keepSecret: SecretKeeper
     private let events: @Sendable (RunEvent) -> Void
     private let started: Timestamp
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     init(
         transport: any Transport, time: any TimeSource, limits: RunLimits, random: @escaping @Sendable () -> UInt64,
         recorder: RunRecorder, purpose: RunPurpose = .live, mayDelete: DeletionQuestion? = nil,
         outside: OutsideWorld = .declared, shell: (any RemoteShell)? = nil, files: (any LocalFiles)? = nil,
         connects: (@Sendable (ServerID) -> Void)? = nil, failedWork: [FailedWork] = [],
-        keepSecret: @escaping SecretKeeper,
+        redactor: Redactor = Redactor(), keepSecret: @escaping SecretKeeper,
         events: @escaping @Sendable (RunEvent) -> Void
     ) {
         switch purpose {
@@ -71,6 +74,7 @@ final class RunSession: Sendable {
         case .planning(let recorder, _): (planning, following) = (recorder, nil)
         case .following(let plan): (planning, following) = (nil, PlanFollower(plan))
         }
+        state = Mutex(State(redactor: redactor))
         self.outside = planning == nil ? outside : .declared
         self.shell = shell
         self.files = files
@@ -161,8 +165,19 @@ final class RunSession: Sendable {
     /// Remembers a list that was read; those with a variable in their path are asked for too seldom.
     func noteList(_ data: JSONValue, of listing: ServerPilot.Operation.Name, _ arguments: JSONObject) {
         guard arguments.isEmpty, let things = data.arrayValue else { return }
+        warnOfOrdinarySecrets(in: things)
         let now = time.steady
         state.withLock { $0.lists[listing.rawValue] = (now, things) }
+    }
+
+    /// Says which of the given secrets is an ordinary word, as these things of the account show it.
+    func warnOfOrdinarySecrets(in things: [JSONValue]) {
+        for name in given.found(in: things) {
+            emit(
+                .warned(
+                    "the secret '\(name)' is also what something in the account is called: wherever that is shown, "
+                        + "\(Redactor.replacement) stands in its place"))
+        }
     }
 
     /// The things of a list that was read not long ago, with what this run has made since.
@@ -385,8 +400,7 @@ final class RunSession: Sendable {
     ///
     /// - Throws: what the keeper of secrets throws; the recipe does not get the secret then.
     func secret(_ name: String, make: () -> String) throws -> Secret<String> {
-        let known = state.withLock { $0.secrets[name] }
-        if let known { return known }
+        if let known = generated[name] { return known }
         let recorded = recorder.secret(name)
         let secret = Secret(recorded ?? following?.secret(name) ?? make())
         planning?.note(secret: secret, named: name)
@@ -396,7 +410,7 @@ final class RunSession: Sendable {
                 JournalEntry(.secret, operation: name, time: time.now, body: ["value": .string(secret.reveal())]))
         }
         try keepSecret(name, secret)
-        state.withLock { $0.secrets[name] = secret }
+        generated.add(secret, named: name)
         return secret
     }
 

@@ -105,7 +105,8 @@ struct OperationArguments {
         // What could not even be converted is not missing as well; and where no table was given, nothing else counts.
         let hasTable = !problems.contains { $0.argument.hasPrefix("argument ") }
         let rest = found.filter { $0.kind != .missing || (hasTable && !noted.contains($0.argument[...])) }
-        guard rest.isEmpty, problems.isEmpty else { throw RecipeError(rest + problems, of: function) }
+        let all = rest + problems + parameters.placeholders(in: .object(values))
+        guard all.isEmpty else { throw RecipeError(all, of: function) }
         return values
     }
 }

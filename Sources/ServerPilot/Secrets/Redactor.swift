@@ -2,9 +2,10 @@ internal import OrderedCollections
 
 /// Takes secrets out of a text.
 ///
-/// ServerPilot echoes the whole body of a request that it cannot read in its error message (seen live), so even an
-/// error text can hold a password. Values are replaced as they are and as JSON writes them; a PEM private key goes
-/// whoever it belongs to.
+/// ServerPilot echoes the whole body of a request that it cannot read in its error message (seen live), and gateways
+/// echo headers, so even an error text can hold a password. A secret is found as it is and in the forms in which
+/// software writes it down: escaped in JSON, percent-encoded, in base64 (also within a longer text, as
+/// `Authorization: Basic` has it), and one of these inside another. A PEM private key goes whoever it belongs to.
 public struct Redactor: Sendable {
     /// What stands where a secret stood.
     public static let replacement = "<redacted>"
@@ -15,7 +16,11 @@ public struct Redactor: Sendable {
     public static let shortestSecret = 6
 
     /// As bytes: by characters, a secret with a combining mark behind it would not be found.
-    private var secrets: [SearchedBytes] = []
+    private var forms: [SecretForm] = []
+    private var known: Set<[UInt8]> = []
+    /// The places in `forms` by their first bytes, so that a text is not searched for thousands of secrets that it does
+    /// not hold.
+    private var places: [UInt64: [Int]] = [:]
 
     /// A redactor that knows private keys only, until it is told more.
     public init() {}
@@ -28,34 +33,79 @@ public struct Redactor: Sendable {
     /// From now on this value is taken out too.
     public mutating func learn(_ secret: String) {
         guard secret.utf8.count >= Self.shortestSecret else { return }
-        let escaped = JSONValue.string(secret).text().dropFirst().dropLast()
-        let slashed = escaped.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/")
-        for form in [Array(secret.utf8), Array(escaped.utf8), Array(slashed.utf8)]
-        where !secrets.contains(where: { $0.bytes == form }) {
-            secrets.append(SearchedBytes(form))
-        }
-        // The longest first, so that a secret inside a longer one does not leave the rest of it standing.
-        secrets.sort { $0.bytes.count > $1.bytes.count }
+        for form in SecretForm.forms(of: secret) { add(form) }
+    }
+
+    /// One that takes out what either knows.
+    public func union(_ other: Redactor) -> Redactor {
+        var both = self
+        for form in other.forms { both.add(form) }
+        return both
+    }
+
+    private mutating func add(_ form: SecretForm) {
+        guard known.insert(form.searched.bytes).inserted else { return }
+        let beginning = form.searched.bytes.prefix(Self.shortestSecret).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        places[beginning, default: []].append(forms.count)
+        forms.append(form)
     }
 
     /// The text with every known secret and every PEM private key replaced.
     public func redact(_ text: String) -> String {
-        guard !secrets.isEmpty else { return Self.withoutPrivateKeys(text) }
-        var bytes = Array(text.utf8)
-        for secret in secrets { Self.replace(secret, in: &bytes) }
-        return Self.withoutPrivateKeys(String(decoding: bytes, as: UTF8.self))
+        guard !forms.isEmpty else { return Self.withoutPrivateKeys(text) }
+        let bytes = Array(text.utf8)
+        let found = secretRanges(in: bytes)
+        guard !found.isEmpty else { return Self.withoutPrivateKeys(text) }
+        return Self.withoutPrivateKeys(String(decoding: Self.replace(found, in: bytes), as: UTF8.self))
     }
 
-    private static func replace(_ secret: SearchedBytes, in bytes: inout [UInt8]) {
+    /// The bytes with every known secret replaced, for texts that nobody has read yet.
+    public func redact(_ bytes: [UInt8]) -> [UInt8] { Self.replace(secretRanges(in: bytes), in: bytes) }
+
+    private static func replace(_ ranges: [Range<Int>], in bytes: [UInt8]) -> [UInt8] {
+        guard !ranges.isEmpty else { return bytes }
         var result: [UInt8] = []
         var copied = 0
-        while let place = secret.place(in: bytes, from: copied) {
-            result += bytes[copied..<place.lowerBound]
+        for range in ranges {
+            result += bytes[copied..<range.lowerBound]
             result += replacement.utf8
-            copied = place.upperBound
+            copied = range.upperBound
         }
-        guard copied > 0 else { return }
-        bytes = result + bytes[copied...]
+        return result + bytes[copied...]
+    }
+
+    /// Where secrets stand, in their order and apart.
+    private func secretRanges(in bytes: [UInt8]) -> [Range<Int>] {
+        guard !forms.isEmpty else { return [] }
+        var ranges: [Range<Int>] = []
+        for view in DecodedText.views(of: bytes) {
+            for place in formsBeginning(in: view.bytes) {
+                var start = 0
+                while let found = forms[place].place(in: view.bytes, from: start) {
+                    ranges.append(view.source(of: found))
+                    start = found.upperBound
+                }
+            }
+        }
+        ranges.sort { $0.lowerBound < $1.lowerBound }
+        return ranges.reduce(into: []) { apart, range in
+            guard let last = apart.last, range.lowerBound < last.upperBound else { return apart.append(range) }
+            apart[apart.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+        }
+    }
+
+    /// The forms whose first bytes stand somewhere in the text.
+    private func formsBeginning(in text: [UInt8]) -> Set<Int> {
+        guard text.count >= Self.shortestSecret else { return [] }
+        var found: Set<Int> = []
+        let mask = UInt64.max >> UInt64(64 - 8 * Self.shortestSecret)
+        var window: UInt64 = 0
+        for (index, byte) in text.enumerated() {
+            window = (window << 8 | UInt64(byte)) & mask
+            guard index >= Self.shortestSecret - 1, let begun = places[window] else { continue }
+            found.formUnion(begun)
+        }
+        return found
     }
 
     /// The value with every string in it redacted, members' names too.
@@ -66,6 +116,40 @@ public struct Redactor: Sendable {
         case .object(let members):
             .object(JSONObject(members.map { (redact($0.key), redact($0.value)) }, uniquingKeysWith: { $1 }))
         default: value
+        }
+    }
+
+    /// The secrets that stand somewhere in a value, in whatever form.
+    public func secrets(in value: JSONValue) -> Set<String> {
+        switch value {
+        case .string(let text): secrets(in: Array(text.utf8))
+        case .array(let elements): elements.reduce(into: []) { $0.formUnion(secrets(in: $1)) }
+        case .object(let members):
+            members.reduce(into: []) { $0.formUnion(secrets(in: Array($1.key.utf8)).union(secrets(in: $1.value))) }
+        default: []
+        }
+    }
+
+    private func secrets(in bytes: [UInt8]) -> Set<String> {
+        guard !forms.isEmpty else { return [] }
+        var found: Set<String> = []
+        for view in DecodedText.views(of: bytes) {
+            for place in formsBeginning(in: view.bytes) where forms[place].place(in: view.bytes, from: 0) != nil {
+                found.insert(forms[place].secret)
+            }
+        }
+        return found
+    }
+
+    /// Where in a value a text holds something that is taken out: `sites[2].password`; empty for the value itself.
+    public func places(in value: JSONValue, below path: String = "") -> [String] {
+        switch value {
+        case .string(let text): redact(text) == text ? [] : [path]
+        case .array(let elements):
+            elements.enumerated().flatMap { places(in: $1, below: "\(path)[\($0 + 1)]") }
+        case .object(let members):
+            members.flatMap { places(in: $1, below: path.isEmpty ? $0 : "\(path).\($0)") }
+        default: []
         }
     }
 

@@ -6,7 +6,7 @@ struct SearchedBytes: Sendable {
     private let fallback: [Int32]
     /// Of longer bytes, so many from the beginning are looked for: what follows in a text goes with them as far as it is
     /// the same, so that a part of a long key is found too.
-    private static let mostSearched = 4096
+    private static let mostSearched = 512
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes

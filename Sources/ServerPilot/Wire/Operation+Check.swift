@@ -17,6 +17,24 @@ extension Operation {
 }
 
 extension [Field] {
+    /// The secrets and keys of an object that are, or hold, what stands in a secret's place where it is shown.
+    ///
+    /// Somebody has taken them from a text that was made to be read; sent, they would be the new password.
+    public func placeholders(in value: JSONValue, at prefix: String = "") -> [ArgumentProblem] {
+        guard case .object(let members) = value else { return [] }
+        return flatMap { field -> [ArgumentProblem] in
+            let path = prefix + field.name
+            switch (field.type, members[field.name]) {
+            case (.object(let fields), let inner?): return fields.placeholders(in: inner, at: path + ".")
+            case (.string, .string(let text)?)
+            where (field.secrecy != .open || field.name == "public_key") && text.contains(Redactor.replacement):
+                let demand = "be the value itself: \(Redactor.replacement) is what is shown in its place"
+                return [ArgumentProblem(argument: path, kind: .broken(demand: demand, by: "placeholder", .documented))]
+            default: return []
+            }
+        }
+    }
+
     /// Every problem of an object that should have these members, in their order; unknown names come last.
     public func problems(in object: JSONObject, by standard: ArgumentStandard = .certain) -> [ArgumentProblem] {
         var check = ArgumentCheck(standard: standard)

@@ -9,7 +9,7 @@ extension Operation {
     /// - Returns: the request, without credentials.
     /// - Throws: `ServerPilotError` with the code `invalidArguments` and every problem; nothing has been sent.
     public func request(_ arguments: JSONObject) throws(ServerPilotError) -> WireRequest {
-        let problems = problems(in: arguments)
+        let problems = problems(in: arguments) + parameters.placeholders(in: .object(arguments))
         guard problems.isEmpty else { throw refusal(problems) }
         var variables: [String: String] = [:]
         for parameter in pathParameters { variables[parameter.name] = arguments[parameter.name]?.stringValue }

@@ -36,6 +36,10 @@ public struct Credentials: Hashable, Sendable {
             throw ClientConfigurationError(
                 .invalidCredentials, "the \(name) has more than \(longestValue) characters")
         }
+        guard !value.contains(Redactor.replacement) else {
+            throw ClientConfigurationError(
+                .invalidCredentials, "the \(name) is \(Redactor.replacement), which is only shown in its place")
+        }
         let visible = UInt8(ascii: "!")...UInt8(ascii: "~")
         guard value.utf8.allSatisfy(visible.contains) else {
             throw ClientConfigurationError(

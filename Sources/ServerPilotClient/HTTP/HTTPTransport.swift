@@ -17,6 +17,8 @@ public final class HTTPTransport: Transport {
     public let endpoint: Endpoint
     /// The proxy on the way there; `nil` without.
     public let proxy: ProxyServer?
+    /// Takes out of a text what must appear in none: the API key, and the password of the proxy.
+    public let redactor: Redactor
     /// What an exchange may take.
     public let limits: HTTPLimits
 
@@ -46,7 +48,9 @@ public final class HTTPTransport: Transport {
         self.endpoint = endpoint
         self.credentials = credentials
         self.limits = limits
-        proxy = try ProxyServer.proxy(for: endpoint, environment: environment)
+        let proxy = try ProxyServer.proxy(for: endpoint, environment: environment)
+        self.proxy = proxy
+        redactor = Redactor(secrets: [credentials.apiKey, proxy?.login?.password].compactMap { $0?.reveal() })
         trustStore = try endpoint.scheme == .https ? TrustStore(environment: environment) : .system
         let visible = version.unicodeScalars.filter { $0.isASCII && $0.value > 0x20 && $0.value < 0x7F }
         userAgent = "sprun/" + String(String.UnicodeScalarView(visible))
@@ -58,6 +62,8 @@ public final class HTTPTransport: Transport {
     }
 
     /// Sends one request and gives the response, whatever its status is.
+    ///
+    /// A gateway may echo the request's headers in the text of an error, so the credentials are taken out of that.
     ///
     /// - Throws: `ServerPilotError`: `notConnected` with a `ConnectionFailure` as its cause, `connectionLost`,
     ///   `timedOut`, `unreadableReply` (not HTTP), `replyTooLarge`, `cancelled`, `invalidArguments` (a path that is
@@ -126,11 +132,12 @@ public final class HTTPTransport: Transport {
         if !request.body.isEmpty { message.body = .bytes(ByteBuffer(bytes: request.body)) }
         let deadline = NIODeadline.now() + TimeAmount(limits.exchange)
         let response = try await client.execute(message, deadline: deadline)
+        let body = try await body(of: response, until: deadline)
         return WireResponse(
             status: HTTPResponse.Status(
                 code: Int(response.status.code), reasonPhrase: response.status.reasonPhrase),
             headers: HTTPFields(response.headers.dated(SystemClock().now)),
-            body: try await body(of: response, until: deadline))
+            body: (200..<300).contains(response.status.code) ? body : redactor.redact(body))
     }
 
     /// Reads the body piece by piece, so that one too large costs no more than the limit.

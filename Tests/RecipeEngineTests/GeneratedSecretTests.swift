@@ -1,0 +1,169 @@
+import OrderedCollections
+import RecipeEngine
+import ServerPilot
+import ServerPilotSimulator
+import Testing
+
+/// Which generated secrets count as set: those that something was sent with and that was not refused.
+@Suite("Generated secrets in use")
+struct GeneratedSecretTests {
+    private static let ensured = """
+        local server = sp.find_server{ name = "www1" }
+        local password = sp.secret("password")
+        local user, status = sp.ensure_sysuser{ serverid = server.id, name = "acme", password = password }
+        return { user = user.name, status = status, password = password, line = "acme:" .. password, list = { password } }
+        """
+
+    @Test("a password is given where it was set; the next run has none to give, and says where")
+    func rerun() async throws {
+        let runner = RecipeRunner()
+        let first = await runner.run(Self.ensured)
+        let password = try #require(first.result?["password"]?.stringValue, "\(first)")
+        #expect(first.result?["line"]?.stringValue == "acme:\(password)")
+        #expect(first.outcome?.unusedSecrets == [])
+        let second = await runner.run(Self.ensured)
+        #expect(
+            second.result
+                == ["line": .null, "list": [.null], "password": .null, "status": "unchanged", "user": "acme"])
+        #expect(second.outcome?.unusedSecrets == ["line", "list[1]", "password"])
+        #expect(second.changes == [])
+    }
+
+    @Test("what was left as it was is said, with the way to set it")
+    func told() async {
+        let runner = RecipeRunner()
+        _ = await runner.run(Self.ensured)
+        let second = await runner.run(Self.ensured)
+        let said = second.events.compactMap { if case .logged(let text) = $0 { text } else { nil } }
+        #expect(said.count == 1)
+        #expect(said.first?.contains("'acme' exists, and password stays as it was") == true, "\(said)")
+        #expect(said.first?.contains("set_password = \"always\"") == true)
+    }
+
+    @Test("a secret that was only printed, or sent to nobody, is in no result")
+    func printed() async {
+        let runner = RecipeRunner()
+        let report = await runner.run(
+            "local s = sp.secret('one') print(s) sp.sleep('1s') return { s = s, other = 'plain' }")
+        #expect(report.result == ["other": "plain", "s": .null])
+        #expect(report.printed == ["<redacted>"])
+    }
+
+    @Test("a secret whose call was refused and caught is in no result")
+    func refused() async {
+        let runner = RecipeRunner()
+        let report = await runner.run(
+            """
+            local s = sp.secret("one")
+            local ok = pcall(sp.create_sysuser, { serverid = "AAAAAAAAAAAAAAAA", name = "acme", password = s })
+            return { ok = ok, s = s }
+            """)
+        #expect(report.result == ["ok": false, "s": .null], "\(report)")
+    }
+
+    @Test(
+        "set_password = \"always\" sets it each time: one update a run",
+        arguments: [
+            (
+                "local r, s = sp.ensure_sysuser{ serverid = server.id, name = 'acme', password = pw, set_password = 'always' }",
+                "POST /sysusers/"
+            ),
+            (
+                """
+                local user = sp.ensure_sysuser{ serverid = server.id, name = 'acme' }
+                local app = sp.ensure_app{ name = 'acme', sysuserid = user.id, runtime = 'php8.4' }
+                local r, s = sp.ensure_db{ appid = app.id, name = 'acme', user = { name = 'acme', password = pw },
+                    set_password = 'always' }
+                """, "POST /dbs/"
+            ),
+        ])
+    func always(_ ensure: String, _ path: String) async throws {
+        let runner = RecipeRunner()
+        let recipe = """
+            local server = sp.find_server{ name = "www1" }
+            local pw = sp.secret("password")
+            \(ensure)
+            return { status = s, password = pw }
+            """
+        let first = await runner.run(recipe)
+        #expect(first.result?["status"] == "created", "\(first)")
+        for _ in 0..<2 {
+            let next = await runner.run(recipe)
+            #expect(next.result?["status"] == "updated", "\(next)")
+            #expect(next.changes.count == 1 && next.changes[0].hasPrefix(path), "\(next.changes)")
+            #expect(next.result?["password"]?.stringValue?.count == 24)
+        }
+    }
+
+    @Test("the password of WordPress is set with its installation only: always is refused, and otherwise it is said")
+    func wordpress() async {
+        let runner = RecipeRunner()
+        func recipe(_ more: String) -> String {
+            """
+            local server = sp.find_server{ name = "www1" }
+            local user = sp.ensure_sysuser{ serverid = server.id, name = "acme" }
+            local pw = sp.secret("wp")
+            local app, status = sp.ensure_app{ name = "acme", sysuserid = user.id, runtime = "php8.4",
+                wordpress = { site_title = "A", admin_user = "admin", admin_password = pw, admin_email = "a@b.example" }
+                \(more) }
+            return { status = status, pw = pw }
+            """
+        }
+        #expect(await runner.run(recipe("")).result?["pw"]?.stringValue != nil)
+        let second = await runner.run(recipe(""))
+        #expect(second.result == ["pw": .null, "status": "unchanged"], "\(second)")
+        let always = await runner.run(recipe(", set_password = 'always'"))
+        #expect(always.failure?.code == RecipeError.cannotConverge, "\(always)")
+        #expect(always.failure?.message.contains("wordpress.admin_password can be set on creation only") == true)
+        #expect(always.changes == [])
+    }
+
+    @Test("set_password takes its two words, and only where there is a password")
+    func words() async {
+        let runner = RecipeRunner()
+        let wrong = await runner.run(
+            "sp.ensure_sysuser{ serverid = sp.servers()[1].id, name = 'acme', set_password = 'allways' }")
+        #expect(wrong.failure?.message.contains(#"one of "creation", "always""#) == true, "\(wrong)")
+        let server = await runner.run("sp.ensure_server{ name = 'www1', set_password = 'always' }")
+        #expect(server.failure?.message.contains("unknown argument 'set_password'") == true, "\(server)")
+    }
+
+    @Test("a run that is resumed gives the password that an earlier life of it set", arguments: 1..<14)
+    func resumed(_ moment: Int) async throws {
+        let runner = DurableRunner(
+            """
+            local server = sp.find_server{ name = "www1" }
+            local password, other = sp.secret("password"), sp.secret("other")
+            local user, action = sp.create_sysuser{ serverid = server.id, name = "acme", password = password }
+            sp.wait(action)
+            return { password = password, other = other }
+            """)
+        _ = try await runner.live(Fate(dyingAt: moment))
+        let life = try await runner.live()
+        #expect(life.failure == nil, "\(life)")
+        let password = try #require(life.result?["password"]?.stringValue)
+        #expect(life.result?["other"] == .null)
+        let entries = try await runner.store.entries(of: runner.header.id)
+        let recorded = entries.last { $0.kind == .secret && $0.operation == "password" }
+        #expect(recorded?.body["value"]?.stringValue == password)
+        #expect(entries.secretsInUse == ["password"])
+        #expect(runner.serverPilot.account.sysusers.values.count { $0.name == "acme" } == 1)
+    }
+
+    @Test(
+        "what stands in place of a secret is taken as no secret",
+        arguments: [
+            "sp.create_sysuser{ serverid = id, name = 'acme', password = '<redacted>' }",
+            "sp.update_sysuser('AAAAAAAAAAAAAAAA', { password = 'my <redacted> here' })",
+            "sp.ensure_sysuser{ serverid = id, name = 'acme', password = '<redacted>' }",
+            "sp.ensure_db{ appid = 'AAAAAAAAAAAAAAAA', name = 'acme', user = { name = 'acme', password = '<redacted>' } }",
+            "sp.create_sshkey{ name = 'a', public_key = 'ssh-ed25519 <redacted>' }",
+            "sp.add_ssl('AAAAAAAAAAAAAAAA', { key = '-----BEGIN PRIVATE KEY-----<redacted>', cert = 'x' })",
+            "sp.cloud_init{ id = 'AAAAAAAAAAAAAAAA', apikey = '<redacted>' }",
+        ])
+    func placeholder(_ call: String) async {
+        let report = await RecipeRunner().run("local id = sp.servers()[1].id \(call)")
+        #expect(report.failure?.message.contains("<redacted>") == true, "\(report)")
+        #expect(report.changes == [])
+    }
+}

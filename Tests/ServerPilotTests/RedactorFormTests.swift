@@ -1,0 +1,109 @@
+import Foundation
+import OrderedCollections
+import ServerPilot
+import Testing
+
+/// The forms in which software writes a secret down.
+@Suite("Redactor, other forms of a secret")
+struct RedactorFormTests {
+    private static let secret = "k3y+of/the \"acc%unt\"-é✓"
+    private static let redactor = Redactor(secrets: [secret])
+
+    private static func percent(_ text: String, lowercase: Bool = false) -> String {
+        let encoded = text.utf8.map { byte -> String in
+            let character = Character(Unicode.Scalar(byte))
+            if character.isASCII, character.isLetter || character.isNumber { return String(character) }
+            let digits = String(byte, radix: 16, uppercase: !lowercase)
+            return "%" + (digits.count == 1 ? "0" : "") + digits
+        }
+        return encoded.joined()
+    }
+
+    private static func urlAlphabet(_ base64: String) -> String {
+        base64.replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+            .replacingOccurrences(of: "=", with: "")
+    }
+
+    /// In JSON with every character as `\\uXXXX`.
+    private static func units(_ text: String, uppercase: Bool) -> String {
+        text.utf16.map { unit in
+            let digits = String(unit, radix: 16, uppercase: uppercase)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }.joined()
+    }
+
+    private static var forms: [String] {
+        let json = String(decoding: (try? JSONEncoder().encode(secret)) ?? Data(), as: UTF8.self)
+            .dropFirst().dropLast()
+        let twice = String(decoding: (try? JSONEncoder().encode(String(json))) ?? Data(), as: UTF8.self)
+        let basic = Data("cid_1:\(secret)".utf8).base64EncodedString()
+        let lines = Data("\(String(repeating: "x", count: 50))\(secret)".utf8)
+            .base64EncodedString(options: [.lineLength76Characters, .endLineWithLineFeed])
+        return [
+            secret, String(json), json.replacingOccurrences(of: "\\/", with: "/"), twice,
+            units(secret, uppercase: true),
+            units(secret, uppercase: false), percent(secret), percent(secret, lowercase: true),
+            percent(secret).replacingOccurrences(of: "%20", with: "+"), percent(String(json)),
+            "Basic \(basic)", "Basic \(urlAlphabet(basic))", percent(basic),
+            basic.replacingOccurrences(of: "/", with: "\\/"), lines,
+        ]
+    }
+
+    @Test("each form goes, and what stands around it stays", arguments: forms)
+    func form(_ form: String) {
+        let clean = Self.redactor.redact("before <\(form)> after")
+        #expect(clean.hasPrefix("before <") && clean.hasSuffix("> after"), "\(clean)")
+        #expect(clean.contains("<redacted>"), "\(clean)")
+        for word in ["k3y", "acc", "unt", "azN5", "YWNj"] { #expect(!clean.contains(word), "\(clean)") }
+    }
+
+    @Test("within base64 nothing of it can be read back, wherever it begins and ends", arguments: 0..<9)
+    func base64(_ around: Int) throws {
+        let secret = "Zebra9-quagga/\(around % 3)"
+        let text = String(repeating: "a", count: around / 3) + secret + String(repeating: "b", count: around % 3)
+        for encoded in [Data(text.utf8).base64EncodedString(), Self.urlAlphabet(Data(text.utf8).base64EncodedString())]
+        {
+            let clean = Redactor(secrets: [secret]).redact("x=\(encoded);")
+            #expect(clean.hasPrefix("x=") && clean.hasSuffix(";"), "\(clean)")
+            let left = clean.dropFirst(2).dropLast().replacingOccurrences(of: "<redacted>", with: "")
+            // Of a character that the secret shares, neither half is left.
+            #expect(left.count <= (around / 3 + around % 3) * 2 + 2, "\(clean) of \(encoded)")
+            #expect(left.utf8.allSatisfy { !"Zz".utf8.contains($0) }, "\(clean)")
+        }
+    }
+
+    @Test("a text that only looks like a form of it stays as it is")
+    func innocent() {
+        let redactor = Redactor(secrets: ["hunter2-hunter2"])
+        for text in ["100% of \\ and \\u00 and %zz%4", "aHVudGVyMg==", "%68unter2", "line\nline", "C:\\new\\table"] {
+            #expect(redactor.redact(text) == text)
+        }
+    }
+
+    @Test("the values that stand in a value are told")
+    func found() {
+        let redactor = Redactor(secrets: ["hunter2", "swordfish"])
+        #expect(redactor.secrets(in: ["a": ["x hunter2", Self.json("aHVudGVyMg==")]]) == ["hunter2"])
+        #expect(redactor.places(in: ["a": ["x", "hunter2"], "b": ["c": "my swordfish"], "d": 5]) == ["a[2]", "b.c"])
+    }
+
+    private static func json(_ text: String) -> JSONValue { .string(text) }
+
+    @Test("bytes of an error that nobody has read lose it too, and stay JSON")
+    func bytes() throws {
+        let body = JSONValue.object(["error": ["message": .string("got \(Self.secret)")]]).bytes
+        let clean = try JSONValue(bytes: Self.redactor.redact(body))
+        #expect(clean["error"]?["message"] == "got <redacted>")
+    }
+
+    @Test("many secrets and a long text take no longer than their sum", .timeLimit(.minutes(10)))
+    func linear() {
+        // Each as often as it would take minutes if one were multiplied by the other.
+        let redactor = Redactor(secrets: (0..<2000).map { "secret-number-\(String($0, radix: 36))-of-many" })
+        var text = String(repeating: "nothing of note, \\n %20 ", count: 1000)
+        text += "secret-number-\(String(777, radix: 36))-of-many"
+        #expect(redactor.redact(text).hasSuffix("<redacted>"))
+        let hostile = Redactor(secrets: [String(repeating: "a", count: 20_000) + "b"])
+        #expect(hostile.redact(String(repeating: "a", count: 60_000)).contains("<redacted>"))
+    }
+}
