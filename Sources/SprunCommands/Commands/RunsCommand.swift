@@ -3,7 +3,6 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import RunJournal
 internal import ServerPilot
-internal import ServerPilotClient
 
 /// `sprun runs`.
 struct RunsCommand: AsyncParsableCommand {
@@ -16,15 +15,19 @@ struct RunsCommand: AsyncParsableCommand {
             """,
         discussion: """
             done: came to its end · failed: ended with an error · stopped: a person must decide · unfinished: it runs, or \
-            was killed · undone: sprun undo took it back. --prune forgets runs that are done or undone, with --all also \
-            those that are not.
+            was killed · undone: sprun undo took it back. --prune asks, then forgets runs that are done or undone, but \
+            for those with generated secrets that nobody was shown. With --all it forgets these too, and runs that could \
+            be resumed; never a run that another process is carrying on.
             """)
 
     @Flag(help: "Forget runs that are done.")
     var prune = false
 
-    @Flag(help: "With --prune: also runs that could be resumed.")
+    @Flag(help: "With --prune: also runs that could be resumed, and secrets that nobody was shown.")
     var all = false
+
+    @Flag(name: .shortAndLong, help: "With --prune: ask nothing.")
+    var yes = false
 
     @Option(help: ArgumentHelp("With --prune: only runs that were last written that long ago.", valueName: "time"))
     var olderThan: String?
@@ -32,8 +35,8 @@ struct RunsCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard prune || (!all && olderThan == nil) else {
-            throw ValidationError("--all and --older-than go with --prune")
+        guard prune || (!all && !yes && olderThan == nil) else {
+            throw ValidationError("--all, --older-than and --yes go with --prune")
         }
         if let olderThan, Duration(text: olderThan) == nil {
             throw ValidationError("--older-than '\(olderThan)': write it as 12h or 30d")
@@ -43,17 +46,21 @@ struct RunsCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = Environment.current()
         let console = Console(color: output.color, environment: environment)
-        let file = JournalFile(try Paths(environment))
+        let paths = try Paths(environment)
+        let file = JournalFile(paths)
         var runs: [RunOverview] = []
         if file.exists {
             let store = try file.open()
             do throws(JournalError) {
                 runs = try await store.runs()
-                if prune { runs = try await forget(runs, in: store) }
-                try await store.close()
             } catch {
                 throw CommandFailure(error)
             }
+            if prune {
+                let pruning = RunPruning(console: console, paths: paths, store: store)
+                runs = try await pruning.forget(runs, all: all, olderThan: age, isConfirmed: yes)
+            }
+            do throws(JournalError) { try await store.close() } catch { throw CommandFailure(error) }
         }
         if output.json {
             console.output.line(Self.json(runs, isForgotten: prune).text())
@@ -65,19 +72,10 @@ struct RunsCommand: AsyncParsableCommand {
         console.output.flush()
     }
 
-    /// - Returns: those that were forgotten.
-    private func forget(_ runs: [RunOverview], in store: SQLiteRunStore) async throws(JournalError) -> [RunOverview] {
-        let now = SystemClock().now
-        let age = olderThan.flatMap { Duration(text: $0) } ?? .zero
-        var forgotten: [RunOverview] = []
-        for run in runs where (all || !run.status.isOpen) && now - run.updated >= age {
-            try await store.remove(run.header.id)
-            forgotten.append(run)
-        }
-        return forgotten
-    }
+    private var age: Duration { olderThan.flatMap { Duration(text: $0) } ?? .zero }
 
-    private static func line(_ run: RunOverview, _ style: Style) -> String {
+    /// A run in the list.
+    static func line(_ run: RunOverview, _ style: Style) -> String {
         let status = run.status.rawValue
         let padded = status + String(repeating: " ", count: max(0, 10 - status.count))
         let shown =

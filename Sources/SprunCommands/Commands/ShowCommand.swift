@@ -3,6 +3,8 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import RunJournal
 internal import ServerPilot
+internal import ServerPilotClient
+internal import SystemPackage
 
 /// `sprun show RUN` and `sprun show RECIPE`.
 struct ShowCommand: AsyncParsableCommand {
@@ -36,6 +38,9 @@ struct ShowCommand: AsyncParsableCommand {
         help: ArgumentHelp("Write the run's result there, secrets included (0600).", valueName: "file"))
     var resultFile: String?
 
+    @Flag(help: "Replace the file of --result, whatever it holds.")
+    var force = false
+
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -45,25 +50,45 @@ struct ShowCommand: AsyncParsableCommand {
             throw CommandFailure("usage", "--reveal shows secrets on a terminal only")
         }
         if try RecipeLooking(environment).means(name) { return try await showRecipe(environment, console) }
-        let store = try JournalFile(try Paths(environment)).openExisting()
+        let paths = try Paths(environment)
+        let store = try JournalFile(paths).openExisting()
         let (overview, entries) = try await ResumedRun.recorded(name, in: store)
-        if let resultFile {
-            guard let result = try await ResumedRun.result(overview.header.id.rawValue, in: store) else {
-                throw CommandFailure(
-                    "unknown_run", "the run \(overview.header.id) has not come to its end, and has no result yet",
-                    hint: "sprun resume \(overview.header.id) --result \(resultFile.shellQuoted)")
-            }
-            try RecipeSession.write(result, to: resultFile)
-        }
-        do throws(JournalError) { try await store.close() } catch { throw CommandFailure(error) }
+        let written = try await writeResult(overview, store)
         let shown = entries.filter { all || $0.kind != .observed }
-        let history = RunHistory(overview: overview, entries: shown)
+        let inUse = entries.secretsInUse
+        let history = RunHistory(overview: overview, entries: shown, inUse: inUse)
         if output.json {
             console.output.line(history.json.text())
         } else {
             for line in history.lines(console.outputStyle, reveal: reveal) { console.output.line(line) }
         }
         console.output.flush()
+        let secrets = entries.filter { $0.kind == .secret && inUse.contains($0.operation) }
+        let areWritten = secrets.allSatisfy { $0.body["value"]?.stringValue.map(written.contains) ?? false }
+        let hasShownSecrets = !secrets.isEmpty && (areWritten || (reveal && console.output.failure == nil))
+        do throws(JournalError) {
+            if hasShownSecrets, let entry = entries.secretsShown(at: SystemClock().now) {
+                try await RunHold(overview, paths)?.append(entry, in: store)
+            }
+            try await store.close()
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Writes the run's result where that was asked for.
+    ///
+    /// - Returns: what was written.
+    private func writeResult(_ overview: RunOverview, _ store: SQLiteRunStore) async throws -> String {
+        guard let resultFile else { return "" }
+        guard let result = try await ResumedRun.result(overview.header.id.rawValue, in: store) else {
+            throw CommandFailure(
+                "unknown_run", "the run \(overview.header.id) has not come to its end, and has no result yet",
+                hint: "sprun resume \(overview.header.id) --result \(resultFile.shellQuoted)")
+        }
+        let file = ResultFile(path: FilePath(resultFile), isForced: force)
+        try file.check()
+        return try file.write(result, secrets: []).text
     }
 
     private func showRecipe(_ environment: Environment, _ console: Console) async throws {

@@ -59,7 +59,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let console = Console(color: output.color, environment: .current())
         if rules.rules || openAPI { return try describe(console) }
         let identity = try listen.identity()
-        let log = try requestLog.open(console, speed: speed)
+        let openLog = try requestLog.open(console, speed: speed)
         let held = try account.openStore()
         let stored = try await held?.load()
         let time = ScaledClock(factor: speed, base: SystemClock(), earliest: stored?.state.now)
@@ -67,6 +67,7 @@ struct SimulateCommand: AsyncParsableCommand {
             account: account, rules: rules, connection: connection, console: console
         ).state(after: stored, in: held, credentials: try givenCredentials(), at: time.now, seed: seed)
         if let held, stored == nil { try await held.create(begin) }
+        let log = openLog?.redacted(by: Redactor(secrets: [begin.credentials.apiKey.reveal()]))
         let history = RequestHistory()
         let serverPilot = SimulatedServerPilot(
             state: begin.state, time: time, credentials: begin.credentials,

@@ -56,6 +56,11 @@ enum FailureCatalogue {
         FailureKind(
             "SP0113", "invalid_certificate", .usage, "a certificate cannot be used",
             "The files of --tls-cert and --tls-key must hold PEM and belong together. scripts/make-ca makes a pair."),
+        FailureKind(
+            "SP0114", "result_kept", .failed, "the file of --result was not replaced",
+            "It holds secrets that the new result does not have: a password is known only to the run that sets it. sprun "
+                + "keeps them where both results name the same resource, and otherwise leaves the file as it is. Name "
+                + "another file, or replace it with --force."),
     ]
 
     private static let outside = [

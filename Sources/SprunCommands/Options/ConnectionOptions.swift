@@ -6,7 +6,7 @@ internal import ServerPilotClient
 struct ConnectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The API's address, with its /v1 (or SERVERPILOT_API_URL).", valueName: "url"))
+            "The API's address with /v1 (or SERVERPILOT_API_URL).", valueName: "url"))
     var endpoint: String?
 
     @Option(

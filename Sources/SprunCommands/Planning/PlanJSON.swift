@@ -11,10 +11,13 @@ struct PlanJSON {
     private let madeUp: [String: String]
     private let redactor: Redactor
 
-    init(_ plan: Plan) {
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - redactor: takes out what must not be shown beside the plan's own secrets.
+    init(_ plan: Plan, redactedBy redactor: Redactor) {
         self.plan = plan
         madeUp = plan.madeUpIDs
-        redactor = plan.redactor
+        self.redactor = redactor.union(plan.redactor)
     }
 
     /// The object.

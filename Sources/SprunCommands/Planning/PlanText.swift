@@ -11,12 +11,17 @@ struct PlanText {
     private let madeUp: [String: String]
     private let redactor: Redactor
 
-    init(_ plan: Plan, _ style: Style, width: Int?) {
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - redactor: takes out what must not be shown beside the plan's own secrets.
+    ///   - style: how it is coloured.
+    ///   - width: so many characters fit a line.
+    init(_ plan: Plan, redactedBy redactor: Redactor, _ style: Style, width: Int?) {
         self.plan = plan
         self.style = style
         self.width = width
         madeUp = plan.madeUpIDs
-        redactor = plan.redactor
+        self.redactor = redactor.union(plan.redactor)
     }
 
     /// The whole plan.
@@ -29,8 +34,10 @@ struct PlanText {
             for change in changes { lines += shown(change) }
             lines.append("")
         }
-        for warning in plan.warnings { lines += wrapped(warning, "\(style.yellow("warning:")) ", 9) }
-        for assumption in plan.assumptions { lines += wrapped(assumption, "\(style.blue("assumed:")) ", 9) }
+        for warning in plan.warnings { lines += wrapped(redactor.redact(warning), "\(style.yellow("warning:")) ", 9) }
+        for assumption in plan.assumptions {
+            lines += wrapped(redactor.redact(assumption), "\(style.blue("assumed:")) ", 9)
+        }
         if !plan.warnings.isEmpty || !plan.assumptions.isEmpty { lines.append("") }
         lines.append(summary)
         return lines
@@ -69,9 +76,9 @@ struct PlanText {
         if let work = change.detail?.work, work > .seconds(1) { head += style.faint("  about \(work.shortText)") }
         var lines = [head]
         if let refusal = change.refusal {
-            return lines + wrapped("is refused: \(refusal)", "      ", 6)
+            return lines + wrapped("is refused: \(redactor.redact(refusal))", "      ", 6)
         }
-        if !view.fallen.isEmpty { lines += wrapped("deletes \(view.fallen)", "      ", 6) }
+        if !view.fallen.isEmpty { lines += wrapped("deletes \(redactor.redact(view.fallen))", "      ", 6) }
         let name = view.fields.map(\.name.count).max() ?? 0
         for field in view.fields {
             let label = "      \(field.name)\(String(repeating: " ", count: name - field.name.count))  "

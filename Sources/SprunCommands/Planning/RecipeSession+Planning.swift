@@ -24,9 +24,11 @@ extension RecipeSession {
         }
         try await target.close()
         if settings.output.json {
-            console.output.line(PlanJSON(planned.plan).value.text())
+            console.output.line(PlanJSON(planned.plan, redactedBy: planned.redactor).value.text())
         } else {
-            for line in PlanText(planned.plan, console.outputStyle, width: console.width).lines {
+            for line in PlanText(planned.plan, redactedBy: planned.redactor, console.outputStyle, width: console.width)
+                .lines
+            {
                 console.output.line(line)
             }
             let requests = planned.requests == 1 ? "1 request" : "\(planned.requests) requests"
@@ -41,9 +43,16 @@ extension RecipeSession {
     /// - Throws: `CommandFailure`, `RecipeFailure`; `declined` and `unconfirmed`.
     func confirmedPlan(_ recipe: RecipeArguments, on target: RunTarget) async throws -> Plan {
         let planned = try await make(recipe, on: target, nil)
-        for line in PlanText(planned.plan, console.errorStyle, width: console.width).lines { console.note(line) }
+        show(planned.plan, redactedBy: planned.redactor)
         if planned.plan.hasChanges { try confirm("Do this?", "the plan") }
         return planned.plan
+    }
+
+    /// Shows a plan that is to be confirmed.
+    private func show(_ plan: Plan, redactedBy redactor: Redactor) {
+        for line in PlanText(plan, redactedBy: redactor, console.errorStyle, width: console.width).lines {
+            console.note(line)
+        }
     }
 
     private func make(
@@ -54,7 +63,7 @@ extension RecipeSession {
         surroundings.failedWork = await failedWork(on: target, store)
         let planner = RecipePlanner(
             transport: target.transport, now: target.time.now, seed: Self.seed(recipe), limits: settings.guards.limits,
-            random: Self.random, surroundings: surroundings
+            random: Self.random, surroundings: surroundings, redactor: target.redactor
         ) { [console] event in
             // What the recipe prints belongs to the plan's reader, and not to its output.
             switch event {
@@ -123,7 +132,7 @@ extension RecipeSession {
             let held = settings.simulate ? nil : try await hold(target, store, paths)
             try await refuseStale(plan, on: target)
             if plan.count(.delete) > 0 {
-                for line in PlanText(plan, console.errorStyle, width: console.width).lines { console.note(line) }
+                show(plan, redactedBy: target.redactor)
                 try confirm("Do this?", "the plan's deletions")
             }
             let journaled = try await held?.begin(recipe, at: target.time.now, plan: plan, random: Self.random)

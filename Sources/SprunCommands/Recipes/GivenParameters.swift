@@ -19,8 +19,12 @@ struct GivenParameters {
     func read(_ given: [String: String], for header: RecipeHeader) throws -> [String: String] {
         var parameters = given
         for parameter in header.parameters {
-            if let word = given[parameter.name], !word.isEmpty {
-                parameters[parameter.name] = try value(word, parameter)
+            if let word = given[parameter.name] {
+                let value = try value(word, parameter)
+                guard !value.isEmpty || parameter.allowsEmpty else {
+                    throw Self.empty(parameter.name, mayAllow: parameter.kind == .string)
+                }
+                parameters[parameter.name] = value
             } else if parameter.isRequired, asks {
                 parameters[parameter.name] = try answer(parameter)
             }
@@ -28,7 +32,15 @@ struct GivenParameters {
         return parameters
     }
 
+    /// The mistake of an empty word, such as a variable of a shell that is not set.
+    static func empty(_ name: String, mayAllow: Bool) -> CommandFailure {
+        let way = mayAllow ? "; its recipe can allow it: param.string{ allow_empty = true }" : ""
+        return CommandFailure(
+            "usage", "the parameter '\(name)' is empty", hint: "give it a value, or leave '\(name)=' out\(way)")
+    }
+
     private func value(_ word: String, _ parameter: RecipeParameter) throws -> String {
+        guard !word.isEmpty else { return "" }
         switch parameter.kind {
         case .secret: return try secret(word, parameter)
         case .file: return try file(word.hasPrefix("@") ? String(word.dropFirst()) : word, parameter)
@@ -43,7 +55,7 @@ struct GivenParameters {
         let name = parameter.name
         if word.hasPrefix("@env:") {
             let variable = String(word.dropFirst(5))
-            guard let value = environment.nonEmpty(variable) else {
+            guard let value = environment[variable] else {
                 throw CommandFailure("usage", "\(name): the variable \(variable) is not set")
             }
             return value
@@ -54,7 +66,7 @@ struct GivenParameters {
                 hint: "\(name)=@FILE, \(name)=@- for standard input, or \(name)=@env:VARIABLE")
         }
         var text = try file(String(word.dropFirst()), parameter)
-        if text.hasSuffix("\r\n") { text.removeLast() } else if text.hasSuffix("\n") { text.removeLast() }
+        if text.hasSuffix("\n") { text.removeLast() }
         return text
     }
 

@@ -137,7 +137,8 @@ struct RecipeDocument {
         let parameters = header.parameters.map { parameter -> JSONValue in
             [
                 "name": .string(parameter.name), "kind": .string(parameter.kind.rawValue),
-                "required": .bool(parameter.isRequired), "default": parameter.defaultValue,
+                "required": .bool(parameter.isRequired), "allow_empty": .bool(parameter.allowsEmpty),
+                "default": parameter.defaultValue,
                 "doc": .string(parameter.documentation), "example": text(parameter.example),
                 "values": .array(parameter.values.map { .string($0) }),
             ]

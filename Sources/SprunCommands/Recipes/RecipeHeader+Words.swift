@@ -21,6 +21,7 @@ extension RecipeParameter {
     var words: String {
         var words = [kindWords]
         if isRequired { words.append("required") }
+        if allowsEmpty { words.append("may be empty") }
         if defaultValue != .null { words.append("default \(defaultValue.stringValue ?? defaultValue.text())") }
         return words.joined(separator: ", ")
     }

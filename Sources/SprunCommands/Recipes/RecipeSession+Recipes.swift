@@ -24,7 +24,7 @@ extension RecipeSession {
         }
         if settings.locked { try recipes.checkLock() }
         var recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames, in: recipes)
-        guard isRemote || RecipeText(recipe.source.text).hasHeader else { return recipe }
+        guard isRemote || RecipeText(recipe.source.text).hasHeader else { return try recipe.withoutEmptyParameters() }
         let surroundings = recipes.surroundings(of: recipe.module, names: SystemNames())
         let description = try await RecipeEngine.describe(
             recipe.source, surroundings: surroundings, limits: settings.guards.limits)
@@ -34,7 +34,7 @@ extension RecipeSession {
                     "import_failed", "'\(recipe.source.name)' has no header, so that nobody knows what it needs",
                     hint: "copy it into a file of your own after you have read it")
             }
-            return recipe
+            return try recipe.withoutEmptyParameters()
         }
         if isRemote {
             // Also of a plan: it asks for what the recipe says, and can ask for names.

@@ -21,8 +21,6 @@ struct RecipeArguments {
 
     /// Recipes larger than this are refused: the largest in the field has a few thousand lines.
     static let largestRecipe = 4 << 20
-    /// U+FEFF in UTF-8.
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// A recipe of the command line.
     ///
@@ -83,7 +81,7 @@ struct RecipeArguments {
         if file != "-", recipes.isRemote(file) || (recipes.ships(file) && !PrivateFile.exists(FilePath(file))) {
             return try recipes.module(file)
         }
-        var text: [UInt8]
+        let text: [UInt8]
         do {
             text =
                 try file == "-" ? PrivateFile.readStandardInput() : PrivateFile.read(FilePath(file), what: "the recipe")
@@ -97,8 +95,6 @@ struct RecipeArguments {
         guard text.count <= largestRecipe else {
             throw CommandFailure("unreadable_file", "the recipe '\(file)' has more than 4 MiB")
         }
-        // Lua itself skips this mark at the beginning of a file, and Windows' editors set it.
-        if text.starts(with: byteOrderMark) { text.removeFirst(byteOrderMark.count) }
         return recipes.module(file, text: text)
     }
 
@@ -116,6 +112,16 @@ struct RecipeArguments {
             }
         }
         return parameters
+    }
+
+    /// The recipe of a plain script, which has no way to say that a parameter may be empty.
+    ///
+    /// - Throws: `CommandFailure`, `usage`.
+    func withoutEmptyParameters() throws -> RecipeArguments {
+        if let empty = parameters.filter(\.value.isEmpty).keys.min() {
+            throw GivenParameters.empty(empty, mayAllow: true)
+        }
+        return self
     }
 
     private static func isName(_ text: Substring) -> Bool {

@@ -31,7 +31,7 @@ struct RecipeSession {
     let console: Console
     let settings: RunSettings
     let environment: Environment
-    private let lines: EventLines
+    let lines: EventLines
 
     init(console: Console, settings: RunSettings, environment: Environment) {
         self.console = console
@@ -60,6 +60,8 @@ struct RecipeSession {
         signal(SIGPIPE, SIG_IGN)
         do {
             let paths = try Paths(environment)
+            PrivateFile.removeLeftovers(paths)
+            try resultFile?.check()
             switch task {
             case .new(let code, let words, let isJournaled, let isConfirmed):
                 let recipe = try await prepared(code, words, paths)
@@ -118,10 +120,10 @@ struct RecipeSession {
         _ name: String?, _ decision: EffectDecision?, _ acceptsChange: Bool, _ paths: Paths
     ) async throws -> ExitStatus {
         let store = try JournalFile(paths).openExisting()
-        if let name, let file = settings.resultFile, decision == nil,
+        if let name, let file = resultFile, decision == nil,
             let result = try await ResumedRun.result(name, in: store)
         {
-            try Self.write(result, to: file)
+            _ = try file.write(result, secrets: [])
             return .done
         }
         let resumed = try await ResumedRun(name, in: store)
@@ -178,7 +180,8 @@ struct RecipeSession {
         }
         let engine = RecipeEngine(
             transport: target.transport, time: target.time, limits: settings.guards.limits, random: Self.random,
-            keepSecret: secrets.keep, mayDelete: deletionQuestion, surroundings: surroundings
+            keepSecret: secrets.keep, mayDelete: deletionQuestion, surroundings: surroundings,
+            redactor: target.redactor
         ) {
             [lines] event in
             if isJSON { lines.show(event) } else { progress.show(event) }
@@ -199,10 +202,12 @@ struct RecipeSession {
             do throws(RecipeFailure) {
                 let outcome = try await run.finish()
                 progress.clear()
-                status = deliver(outcome, secrets, journaled)
+                secrets.forget(allBut: run.secretsInUse)
+                status = await deliver(outcome, secrets, journaled, recipe)
                 conclude(outcome.summary, target)
             } catch {
                 progress.clear()
+                secrets.forget(allBut: run.secretsInUse)
                 status = fail(error, secrets, journaled, signal: watch.exitStatus)
                 conclude(error.summary, target)
                 status = tellWayOn(error, journaled, status)
@@ -248,71 +253,6 @@ struct RecipeSession {
     }
 
     // MARK: Results
-
-    /// Gives the result to whoever is meant to have it; secrets only where they were asked for or a person reads.
-    private func deliver(
-        _ outcome: RecipeOutcome, _ secrets: SecretFile, _ journaled: JournaledRun?
-    ) -> ExitStatus {
-        var status = ExitStatus.done
-        if let result = outcome.result, let redacted = outcome.redactedResult {
-            let isRevealed = settings.revealSecrets || (console.outputIsTerminal && !settings.output.json)
-            var delivered = show(isRevealed ? result.reveal() : redacted)
-            if let file = settings.resultFile {
-                do {
-                    delivered += try Self.write(result.reveal(), to: file)
-                } catch let failure as CommandFailure {
-                    status = report(FailureReport(failure))
-                    if let journaled {
-                        console.note(
-                            "the result is kept in the journal: sprun show \(journaled.header.id) --result FILE")
-                    }
-                } catch {
-                    status = .failed
-                }
-            }
-            keepOrRemove(secrets, journaled, delivered: delivered)
-        } else {
-            keepOrRemove(secrets, journaled, delivered: "")
-        }
-        return status
-    }
-
-    /// Writes a result into a file for its owner alone, secrets included.
-    ///
-    /// - Returns: what was written.
-    /// - Throws: `CommandFailure`, `unwritable_file`.
-    @discardableResult
-    static func write(_ result: JSONValue, to file: String) throws -> String {
-        let text = result.text(indentation: 2) + "\n"
-        try PrivateFile(path: FilePath(file)).write(Array(text.utf8))
-        return text
-    }
-
-    /// Shows a result.
-    ///
-    /// - Returns: what of it was shown: text for people leaves things out, and nobody may be there to read it.
-    private func show(_ result: JSONValue) -> String {
-        let shown: String
-        if settings.output.json {
-            lines.result(result)
-            shown = result.text()
-        } else {
-            let text = ResultText.lines(result, console.outputStyle)
-            for line in text { console.output.line(line) }
-            shown = text.joined(separator: "\n")
-        }
-        console.output.flush()
-        return console.output.failure == nil ? shown : ""
-    }
-
-    private func keepOrRemove(_ secrets: SecretFile, _ journaled: JournaledRun?, delivered: String) {
-        guard !secrets.isEmpty else { return }
-        guard !secrets.removeIfDelivered(in: delivered) else { return }
-        if let journaled {
-            return console.note("generated secrets are kept in the journal: sprun show \(journaled.header.id) --reveal")
-        }
-        console.note("generated secrets are kept in \(secrets.path), for you alone")
-    }
 
     private func fail(
         _ failure: RecipeFailure, _ secrets: SecretFile, _ journaled: JournaledRun?, signal: ExitStatus?

@@ -14,6 +14,9 @@ struct RunSettings: ParsableArguments {
         help: ArgumentHelp("Write the result there, secrets included (0600).", valueName: "file"))
     var resultFile: String?
 
+    @Flag(help: "Replace the file of --result, whatever it holds.")
+    var force = false
+
     @Flag(help: "Refuse to run where sprun.lock and the files differ.")
     var locked = false
 

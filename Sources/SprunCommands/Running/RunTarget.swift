@@ -10,6 +10,8 @@ struct RunTarget: Sendable {
     let endpoint: Endpoint
     /// Whose it is.
     let clientID: String
+    /// Takes out of a text what must appear in none: the account's key.
+    let redactor: Redactor
     /// The clock.
     let time: any TimeSource
     /// Requests that were repeated so far.
@@ -40,7 +42,8 @@ struct RunTarget: Sendable {
                 console.warn("\(retry.reasonText); trying again in \(retry.delay.shortText)")
             })
         return RunTarget(
-            transport: transport, endpoint: endpoint, clientID: found.credentials.clientID, time: time,
+            transport: transport, endpoint: endpoint, clientID: found.credentials.clientID, redactor: http.redactor,
+            time: time,
             retries: { transport.counts.retries },
             close: { await http.shutdown() })
     }
@@ -54,7 +57,8 @@ struct RunTarget: Sendable {
         let credentials = AccountCredentials(clientID: "simulated", apiKey: Secret("simulated"))
         let serverPilot = SimulatedServerPilot(state: state, time: clock, credentials: credentials)
         return RunTarget(
-            transport: serverPilot.transport, endpoint: .serverPilot, clientID: credentials.clientID, time: clock,
+            transport: serverPilot.transport, endpoint: .serverPilot, clientID: credentials.clientID,
+            redactor: Redactor(), time: clock,
             retries: { 0 },
             connects: serverPilot.connect, close: { try file.write(serverPilot.state) })
     }

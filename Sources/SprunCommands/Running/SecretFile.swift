@@ -26,17 +26,31 @@ final class SecretFile: Sendable {
         try secrets.withLock { secrets in
             var all = secrets
             all[name] = .string(value.reveal())
-            let document: JSONObject = ["format_version": 1, "recipe": .string(recipe), "secrets": .object(all)]
             if isWritten {
                 do {
-                    try PrivateFile(path: path).write(
-                        Array(JSONValue.object(document).text(indentation: 2).utf8) + [0x0A])
+                    try write(all)
                 } catch let failure as CommandFailure {
                     throw UnkeptSecret(name: name, reason: failure)
                 }
             }
             secrets = all
         }
+    }
+
+    /// Leaves out those that open nothing.
+    func forget(allBut names: Set<String>) {
+        secrets.withLock { secrets in
+            let all = secrets
+            secrets = secrets.filter { names.contains($0.key) }
+            guard isWritten, secrets.count < all.count else { return }
+            // What could not be written anew stays as it was: a secret too many harms less than one too few.
+            if secrets.isEmpty { PrivateFile(path: path).remove() } else { try? write(secrets) }
+        }
+    }
+
+    private func write(_ secrets: JSONObject) throws {
+        let document: JSONObject = ["format_version": 1, "recipe": .string(recipe), "secrets": .object(secrets)]
+        try PrivateFile(path: path).write(Array(JSONValue.object(document).text(indentation: 2).utf8) + [0x0A])
     }
 
     /// Whether there are any.

@@ -50,7 +50,13 @@ final class EventLines: Sendable {
         }
     }
 
-    func result(_ value: JSONValue) { write(["event": "result", "result": value]) }
+    func result(_ value: JSONValue, _ notes: ResultNotes) {
+        var members: JSONObject = ["event": "result", "result": value]
+        func list(_ places: [String]) -> JSONValue? { places.isEmpty ? nil : .array(places.map { .string($0) }) }
+        members["redacted"] = list(notes.redacted)
+        members["unused_secrets"] = list(notes.unused)
+        write(members)
+    }
 
     func failed(_ report: FailureReport) { write(report.json) }
 

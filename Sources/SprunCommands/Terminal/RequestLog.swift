@@ -9,6 +9,7 @@ internal import ServerPilotSimulator
 struct RequestLog: Sendable {
     private let stream: Stream
     private let speed: Double
+    private var redactor = Redactor()
 
     /// - Parameters:
     ///   - stream: where the lines go.
@@ -16,6 +17,13 @@ struct RequestLog: Sendable {
     init(_ stream: Stream, speed: Double) {
         self.stream = stream
         self.speed = speed
+    }
+
+    /// The same log, with these secrets taken out of paths: whoever pastes a key into an address has it logged else.
+    func redacted(by redactor: Redactor) -> RequestLog {
+        var log = self
+        log.redactor = redactor
+        return log
     }
 
     /// Adds a line.
@@ -26,7 +34,7 @@ struct RequestLog: Sendable {
         var members: JSONObject = [
             "time": .double((record.time.sinceEpoch.inSeconds * 1000).rounded() / 1000),
             "number": .integer(Int64(record.number)),
-            "method": .string(record.method.rawValue), "path": .string(record.path),
+            "method": .string(record.method.rawValue), "path": .string(redactor.redact(record.path)),
             "operation": record.operation.map { .string($0.rawValue) } ?? .null,
             "status": .integer(Int64(record.status)), "rule": record.ruleID.map { .string($0) } ?? .null,
             "evidence": record.evidence.map { .string($0.rawValue) } ?? .null,

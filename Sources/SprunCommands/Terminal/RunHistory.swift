@@ -6,6 +6,8 @@ internal import ServerPilot
 struct RunHistory {
     let overview: RunOverview
     let entries: [JournalEntry]
+    /// The names of the generated secrets that may open something.
+    let inUse: Set<String>
 
     /// One line an entry.
     func lines(_ style: Style, reveal: Bool) -> [String] {
@@ -18,6 +20,7 @@ struct RunHistory {
         ]
         for entry in entries {
             if entry.kind == .secret, !reveal { continue }
+            if entry.body["shown"] == true { continue }
             if entry.kind == .intent, hasOutcome(entry) { continue }
             lines.append(line(entry, style))
         }
@@ -66,7 +69,9 @@ struct RunHistory {
             }
         case .observed where entry.wasSkipped: return "left out by the decision of a person"
         case .observed: return entry.operation == "recipe" ? "kept" : "seen"
-        case .secret: return entry.body["value"]?.stringValue ?? ""
+        case .secret:
+            guard inUse.contains(entry.operation) else { return "generated, and nothing was sent with it" }
+            return entry.body["value"]?.stringValue ?? ""
         case .stopped:
             let ids = entry.body["candidates"]?.arrayValue?.compactMap(\.stringValue) ?? []
             return (entry.body["reason"]?.stringValue ?? "") + (ids.isEmpty ? "" : ": \(ids.joined(separator: ", "))")
@@ -79,7 +84,7 @@ struct RunHistory {
     /// As one JSON object.
     var json: JSONValue {
         let header = overview.header
-        let steps = entries.filter { $0.kind != .secret }.map { entry -> JSONValue in
+        let steps = entries.filter { $0.kind != .secret && $0.body["shown"] != true }.map { entry -> JSONValue in
             var document: JSONObject = [
                 "kind": .string(entry.kind.rawValue), "time": .string(entry.time.text),
                 "operation": .string(entry.operation),

@@ -17,6 +17,7 @@ import json
 import socket
 import sys
 import threading
+import urllib.parse
 
 MODE = sys.argv[1]
 GIGABYTE = 1 << 30
@@ -219,6 +220,23 @@ class Conversation:
         """The same in words that nobody has seen yet."""
         if request[1] == "POST":
             self.refuse(400, "Not acceptable: " + request[3].decode())
+        else:
+            self.honest(*request)
+
+    def mirror(self, *request):
+        """A gateway that tells in its refusal what it was sent as credentials, in every form that it knows."""
+        header = request[4].get("authorization", "")
+        key = base64.b64decode(header.partition(" ")[2]).decode().partition(":")[2]
+        basic = header.partition(" ")[2]
+        url = basic.replace("+", "-").replace("/", "_").rstrip("=")
+        forms = [header, key, json.dumps(key), urllib.parse.quote(key, safe=""), urllib.parse.quote(header, safe=""), url,
+                 "".join("\\u%04x" % ord(character) for character in key)]
+        self.refuse(403, "Denied: " + " | ".join(forms))
+
+    def mirror_change(self, *request):
+        """The same, but only to those who want to change something."""
+        if request[1] == "POST":
+            self.mirror(*request)
         else:
             self.honest(*request)
 

@@ -112,7 +112,10 @@ struct ResumeTests {
             #expect(shown.output.contains("site.lua:3"))
             let json = try await user.sprun("show", id, "--all", "--json")
             #expect(json.output.contains(#""format_version":1"#) && json.output.contains(#""operation":"wait""#))
-            let pruned = try await user.sprun("runs", "--prune")
+            // Nobody was shown the password that it generated.
+            let kept = try await user.sprun("runs", "--prune", "--yes")
+            #expect(kept.output.isEmpty && kept.error.contains("\(id) is kept"), "\(kept)")
+            let pruned = try await user.sprun("runs", "--prune", "--all", "--yes")
             #expect(pruned.output.hasPrefix("forgot  \(id)"), "\(pruned)")
             #expect(try await user.sprun("runs", "--json").output.contains(#""runs":[]"#))
         }

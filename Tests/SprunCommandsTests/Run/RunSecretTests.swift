@@ -75,7 +75,10 @@ struct RunSecretTests {
     @Test("are kept where the terminal shows only how many there are")
     func counted() async throws {
         let user = try User()
-        let code = "return { sites = { { name = 'a', password = sp.secret('a') }, { name = 'b' } } }"
+        let code = """
+            sp.create_sysuser{ serverid = sp.servers()[1].id, name = "acme", password = sp.secret("a") }
+            return { sites = { { name = "a", password = sp.secret("a") }, { name = "b" } } }
+            """
         let run = try await user.sprunOnTerminal(["run", "--simulate", "-e", code])
         #expect(run.status == .exited(0))
         let secret = try #require(try Self.kept(user)?.secrets["a"], "\(run)")

@@ -10,10 +10,11 @@ struct Judge: Sendable {
 
     /// How it behaves.
     enum Mode: String, CaseIterable {
-        case honest, refusing, asking, gone, half, cut, flood, redirect, fault, echo, leak, escapes, hold, busy
+        case honest, refusing, asking, gone, half, cut, flood, redirect, fault, echo, leak, mirror, escapes, hold, busy
         case actionError = "action-error"
         case actionOpen = "action-open"
         case halfChange = "half-change"
+        case mirrorChange = "mirror-change"
         case cutChange = "cut-change"
         case floodAnnounced = "flood-announced"
     }

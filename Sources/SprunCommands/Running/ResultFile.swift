@@ -1,0 +1,71 @@
+internal import OrderedCollections
+internal import RecipeEngine
+internal import ServerPilot
+internal import SystemPackage
+
+/// The file of `--result`.
+///
+/// It is never replaced by one that knows less: a secret that the file holds and the new result lacks is kept where both
+/// are about the same resource (`ResultMerge`). Where that cannot be told, the file stays as it is.
+struct ResultFile {
+    let path: FilePath
+    /// `--force`: whether the file is replaced whatever it holds.
+    let isForced: Bool
+
+    /// Makes sure that a result can be written there; nothing is changed.
+    ///
+    /// - Throws: `CommandFailure`: `unwritable_file`, `result_kept`.
+    func check() throws {
+        guard !path.isEmpty else { throw unwritable("the name is empty") }
+        if let status = try? Stat(path) {
+            switch status.type {
+            case .directory: throw unwritable("it is a folder")
+            case .socket, .blockSpecial: throw unwritable("it is no regular file")
+            case .regular: try PrivateFile.checkIsWritable(path)
+            default: return
+            }
+        }
+        let folder = path.removingLastComponent()
+        try PrivateFile.checkIsWritable(folder: folder.isEmpty ? "." : folder)
+        _ = try earlier()
+    }
+
+    /// Writes a result.
+    ///
+    /// - Parameters:
+    ///   - result: the result.
+    ///   - secrets: the members that are secrets, whatever they are called.
+    /// - Returns: the text of the file, and where it has a secret from the file that was there.
+    /// - Throws: `CommandFailure`: `unwritable_file`, `result_kept`.
+    func write(_ result: JSONValue, secrets: Set<String>) throws -> (text: String, kept: [String]) {
+        var merge = ResultMerge(secrets: secrets)
+        let merged = try earlier().map { merge.merged(result, with: $0) } ?? result
+        guard merge.lost.isEmpty else {
+            throw CommandFailure(
+                "result_kept",
+                "'\(path)' holds secrets that the new result does not have, and was left as it is: "
+                    + merge.lost.joined(separator: ", "),
+                hint: "name another file, or replace it with --force")
+        }
+        let text = merged.text(indentation: 2) + "\n"
+        try PrivateFile(path: path).write(Array(text.utf8))
+        return (text, merge.kept)
+    }
+
+    /// The result that the file holds; `nil` where it holds none, or does not count.
+    private func earlier() throws -> JSONValue? {
+        guard !isForced, let status = try? Stat(path), status.type == .regular, status.size > 0 else { return nil }
+        let bytes = try PrivateFile.read(path, what: "the result")
+        if let value = try? JSONValue(bytes: bytes) { return value }
+        guard !ResultMerge.mayBeSecret(String(decoding: bytes, as: UTF8.self)) else {
+            throw CommandFailure(
+                "result_kept", "'\(path)' is no result of sprun, and may hold a password",
+                hint: "name another file, or replace it with --force")
+        }
+        return nil
+    }
+
+    private func unwritable(_ reason: String) -> CommandFailure {
+        CommandFailure("unwritable_file", "the result cannot be written to '\(path)': \(reason)")
+    }
+}
