@@ -278,7 +278,8 @@ let package = Package(
             name: "SprunCommandsTests",
             dependencies: [
                 // The program itself, which these tests run as its users do.
-                "RecipeEngine", "RunJournal", "SprunCommands", "sprun", "sprun-lua",
+                "RecipeEngine", "RunJournal", "ServerPilot", "SprunCommands", "sprun", "sprun-lua",
+                .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

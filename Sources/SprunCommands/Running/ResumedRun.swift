@@ -71,7 +71,7 @@ struct ResumedRun {
         do throws(JournalError) { runs = try await store.runs() } catch { throw CommandFailure(error) }
         // One that is done has seen what failed, and its recipe went on from that.
         let open = runs.lazy.filter {
-            $0.header.account == account && $0.status != .done && $0.header.id != current
+            $0.header.account == account && $0.status.isOpen && $0.header.id != current
         }.prefix(mostOpenRuns)
         var work: [FailedWork] = []
         for run in open { work += try await entries(of: run, in: store).failedWork(of: run.header.id) }
