@@ -28,17 +28,44 @@ enum InstallerScript {
             """)
     }
 
+    /// How often apt is tried; with the pauses between, and what apt itself waits, that is over half an hour at most.
+    private static let tries = 30
+
+    /// A machine installs packages by itself in its first minutes, and holds apt's locks meanwhile: so apt is made to wait
+    /// for the lock (`DPkg::Lock::Timeout`, apt 1.9.11 and later), and is tried again where another lock is held.
+    ///
+    /// The installer calls apt itself. It begins when nobody holds a lock, as far as the machine can tell, and its calls
+    /// wait for the lock too: `APT_CONFIG` names one more file of settings.
     private static func steps(_ installer: String) -> String {
         """
         as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n -- "$@"; fi; }
-        if ! command -v wget >/dev/null || [ ! -d /etc/ssl/certs ]; then
-            as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y wget ca-certificates
-        fi
         folder=$(mktemp -d)
         trap 'rm -rf "$folder"' EXIT
+        echo 'DPkg::Lock::Timeout "300";' > "$folder/apt.conf"
+        apt() {
+            tries=0
+            until as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=60 "$@"; do
+                tries=$((tries + 1))
+                [ "$tries" -lt \(tries) ] || return 1
+                sleep 10
+            done
+        }
+        if ! command -v wget >/dev/null || [ ! -d /etc/ssl/certs ]; then
+            apt update -qq
+            apt install -qq -y wget ca-certificates
+        fi
         wget -nv -O "$folder/serverpilot-installer" '\(installer)'
-        as_root sh "$folder/serverpilot-installer" --server-id="$server_id" --server-apikey="$server_key"
+        if command -v fuser >/dev/null; then
+            tries=0
+            while as_root fuser /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock >/dev/null 2>&1
+            do
+                tries=$((tries + 1))
+                [ "$tries" -lt \(tries) ] || break
+                sleep 10
+            done
+        fi
+        as_root env APT_CONFIG="$folder/apt.conf" sh "$folder/serverpilot-installer" \
+            --server-id="$server_id" --server-apikey="$server_key"
         """
     }
 }
