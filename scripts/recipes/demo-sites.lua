@@ -3,7 +3,7 @@ local new_site = import "new-site"
 
 return recipe {
     name = "demo-sites",
-    version = "1.0.0", sprun = ">=0.1",
+    version = "1.1.0", sprun = ">=0.1",
     summary = "Many demo sites of one prefix, plain or WordPress",
     description = [[
 Makes the sites PREFIX-1 to PREFIX-COUNT at PREFIX-1.DOMAIN and so on, each with a system user of its own.
@@ -34,7 +34,7 @@ app.]],
     run = function(p)
         local names = {}
         for i = 1, p.count do
-            names[i] = ("%s-%d"):format(p.prefix, i)
+            names[i] = sp.short_name(("%s-%d"):format(p.prefix, i), 30)
         end
 
         -- A few side by side: the server does their work one after the other anyway.

@@ -1,7 +1,7 @@
 #!/usr/bin/env sprun
 return recipe {
     name = "move-apps",
-    version = "1.0.0", sprun = ">=0.1",
+    version = "1.1.0", sprun = ">=0.1",
     summary = "Makes the apps of one server on another: users, apps, domains, databases",
     description = [[
 Makes the apps of one server on another, with their system users, domains and databases, so that contents can follow.
@@ -39,6 +39,39 @@ offers it, and gets the newest one else.]],
             for i, name in ipairs(p.apps) do
                 apps[i] = sp.find_app{ serverid = p.from.id, name = name }
                     or error(("%s has no app %s"):format(p.from.name, name))
+            end
+        end
+
+        -- Refused before anything is made: a name on the new server that belongs to somebody else's site.
+        local function shares_domain(left, right)
+            local has = {}
+            for _, domain in ipairs(left.domains) do
+                has[domain] = true
+            end
+            for _, domain in ipairs(right.domains) do
+                if has[domain] then
+                    return true
+                end
+            end
+            return #left.domains == 0 or #right.domains == 0
+        end
+        local moves, moved_users = {}, {}
+        for _, old in ipairs(apps) do
+            moves[old.name] = old
+            moved_users[sp.sysuser(old.sysuserid).name] = true
+        end
+        local owner_of = {}
+        for _, user in ipairs(sp.sysusers{ serverid = p.to.id }) do
+            owner_of[user.id] = user.name
+        end
+        for _, app in ipairs(sp.apps{ serverid = p.to.id }) do
+            local old = moves[app.name]
+            if old and not shares_domain(old, app) then
+                error(("%s has another site under the name of the app %s (%s): rename or leave out one of them"):format(
+                    p.to.name, app.name, table.concat(app.domains, ", ")))
+            elseif not old and moved_users[owner_of[app.sysuserid]] and not p.apps then
+                error(("%s has a system user %s already, with an app %s that is not on %s: choose apps=… without its apps")
+                    :format(p.to.name, owner_of[app.sysuserid], app.name, p.from.name))
             end
         end
 

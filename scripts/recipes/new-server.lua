@@ -95,7 +95,8 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
         local public_key = p.public_key:match("^%s*(.-)%s*$")
 
         -- What can be refused is refused here: after it, there is a machine that costs money.
-        local user_name = p.user or p.domain and p.domain:match("^[^.]+"):sub(1, 30)
+        local label = p.domain and p.domain:match("^[^.]+")
+        local user_name = p.user or label and sp.short_name(#label < 3 and p.domain or label, 30)
         if user_name and not user_name:find("^[a-z][a-z0-9-][a-z0-9-]+$") then
             error(("%s cannot be the name of a user and an app: choose one with user=…"):format(user_name))
         elseif not public_key:find("^ssh%-rsa ") and not public_key:find("^ssh%-ed25519 ") then

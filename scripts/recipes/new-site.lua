@@ -1,14 +1,51 @@
 #!/usr/bin/env sprun
+-- Under which registries give domains in some countries: acme.co.uk is a bare domain, and shop.acme.example is none. It is
+-- not the public suffix list; where it is wrong, www=true or www=false says it.
+local REGISTRY_LABELS = {
+    ac = true, co = true, com = true, edu = true, gob = true, gov = true, ltd = true, me = true, ne = true, net = true,
+    nom = true, ["or"] = true, org = true, web = true,
+}
+
+-- Whether a domain is one that somebody registers, and not a subdomain of one.
+local function is_bare(domain)
+    local labels = {}
+    for label in domain:gmatch("[^.]+") do
+        table.insert(labels, label)
+    end
+    return #labels == 2 or #labels == 3 and #labels[3] == 2 and REGISTRY_LABELS[labels[2]] == true
+end
+
+-- Whether two domains are the same, or one is a subdomain of the other.
+local function is_related(left, right)
+    local longer, shorter = "." .. left:lower(), "." .. right:lower()
+    if #longer < #shorter then
+        longer, shorter = shorter, longer
+    end
+    return longer:sub(-#shorter) == shorter
+end
+
+-- Whether an app may be the site of a domain: it has no domains, or one that is related.
+local function may_be_of(app, domain)
+    for _, other in ipairs(app.domains) do
+        if is_related(other, domain) then
+            return true
+        end
+    end
+    return #app.domains == 0
+end
+
 return recipe {
     name = "new-site",
-    version = "1.0.0", sprun = ">=0.1",
+    version = "1.1.0", sprun = ">=0.1",
     summary = "A site for a client: system user, app, database and AutoSSL; or WordPress",
     description = [[
 Makes a system user, an app and a database of one name, and gives their passwords.
 
 With wordpress=true WordPress is installed instead, and brings its own database. AutoSSL and the redirect to HTTPS are
 turned on once DNS points at the server: run it again then. What exists is taken as it is, so running it again changes
-nothing, and finishes what is missing. Passwords are known only in the run that creates what they belong to.]],
+nothing, and finishes what is missing. Passwords are known only in the run that creates what they belong to.
+
+A name that belongs to a site of other domains is refused, before anything is made: pass another name.]],
     author = "sprun", license = "MIT",
     needs = {
         create = { "sysusers", "apps", "dbs" },
@@ -18,7 +55,9 @@ nothing, and finishes what is missing. Passwords are known only in the run that 
     params = {
         server = param.server{ required = true, doc = "The server: its name or id." },
         domain = param.domain{ required = true, doc = "The site's domain.", example = "acme.example" },
-        www = param.boolean{ default = true, doc = "Whether the site has www. before its domain as well." },
+        www = param.boolean{
+            doc = "Whether the site has www. before its domain as well; a bare domain has it if nothing is said.",
+        },
         name = param.string{
             min = 3, max = 30, pattern = "^[a-z][a-z0-9-]*$",
             doc = "What user, app and database are called; the first part of the domain if nothing is said.",
@@ -40,7 +79,11 @@ nothing, and finishes what is missing. Passwords are known only in the run that 
     },
     run = function(p)
         local server, domain = p.server, p.domain
-        local name = p.name or domain:match("^[^.]+"):sub(1, 30)
+        local label = domain:match("^[^.]+")
+        local name = p.name or sp.short_name(#label < 3 and domain or label, 30)
+        if not name:find("^[a-z]") then
+            error(("%s cannot be the name of a user and an app, which begins with a letter: pass name=…"):format(name))
+        end
         if p.wordpress and not p.admin_email then
             error("wordpress=true needs the administrator's address: admin_email=me@" .. domain)
         end
@@ -50,7 +93,16 @@ nothing, and finishes what is missing. Passwords are known only in the run that 
         local app = sp.find_app{ serverid = server.id, name = name }
         local db = sp.find_db{ serverid = server.id, name = name }
         if app and app.sysuserid ~= (user and user.id) or db and db.appid ~= (app and app.id) then
-            error(("the name %s is taken on %s by another site: choose one with name=…"):format(name, server.name))
+            error(("the name %s is taken on %s by another site: pass name=…"):format(name, server.name))
+        elseif app and not may_be_of(app, domain) then
+            error(("the app %s on %s is another site (%s): pass name=…"):format(
+                name, server.name, table.concat(app.domains, ", ")))
+        end
+        for _, other in ipairs(user and not app and sp.apps{ sysuserid = user.id } or {}) do
+            if not may_be_of(other, domain) then
+                error(("the system user %s on %s has another site, the app %s (%s): pass name=…"):format(
+                    name, server.name, other.name, table.concat(other.domains, ", ")))
+            end
         end
 
         -- A password is generated only for what is about to be created: what exists keeps the one that it has.
@@ -65,7 +117,11 @@ nothing, and finishes what is missing. Passwords are known only in the run that 
             user = sp.ensure_sysuser{ serverid = server.id, name = name, password = user_password }
         end
 
-        local domains = p.www and { domain, "www." .. domain } or { domain }
+        local has_www = p.www
+        if has_www == nil then
+            has_www = is_bare(domain)
+        end
+        local domains = has_www and { domain, "www." .. domain } or { domain }
         if app then
             app = sp.add_domains(app.id, domains)
         else
@@ -86,8 +142,7 @@ nothing, and finishes what is missing. Passwords are known only in the run that 
             database_password = password("database_password")
             db = sp.ensure_db{
                 appid = app.id, name = name,
-                -- At most 16 characters: the last ones, since names such as shop-pr-7 and shop-pr-8 begin alike.
-                user = { name = name:sub(-16):match("[a-z0-9].*"), password = database_password },
+                user = { name = sp.short_name(name, 16), password = database_password },
             }
         end
 

@@ -3,7 +3,7 @@ local new_site = import "new-site"
 
 return recipe {
     name = "preview-environment",
-    version = "1.0.0", sprun = ">=0.1",
+    version = "1.1.0", sprun = ">=0.1",
     summary = "A site for a pull request, made when it is opened and deleted when it is closed",
     description = [[
 Creates or deletes the site of one pull request: PROJECT-pr-NUMBER, at PROJECT-pr-NUMBER.DOMAIN.
@@ -41,9 +41,16 @@ gone.]],
             .. "domain=preview.acme.example",
     },
     run = function(p)
-        local name = ("%s-pr-%d"):format(p.project, p.number)
+        local name = sp.short_name(("%s-pr-%d"):format(p.project, p.number), 30)
 
         if p.action == "delete" then
+            local user = sp.find_sysuser{ serverid = p.server.id, name = name }
+            for _, app in ipairs(user and sp.apps{ sysuserid = user.id } or {}) do
+                if app.name ~= name then
+                    error(("the system user %s on %s has an app that is no preview, %s: nothing was deleted"):format(
+                        name, p.server.name, app.name))
+                end
+            end
             local status = sp.ensure_absent_sysuser{ serverid = p.server.id, name = name }
             return { name = name, status = status }
         end

@@ -3,7 +3,7 @@ internal import ServerPilot
 
 /// What concerns the run itself: saying things, time, random numbers, secrets, the result.
 extension SPLibrary {
-    var runFunctions: [HostFunction] { [log, warn, time, random, secret, result] }
+    var runFunctions: [HostFunction] { [log, warn, time, random, secret, shortName, result] }
 
     private var log: HostFunction {
         HostFunction(
@@ -108,6 +108,30 @@ extension SPLibrary {
             length = Int(count)
         }
         return length
+    }
+
+    private var shortName: HostFunction {
+        HostFunction(
+            "short_name",
+            parameters: [
+                HostParameter("text", "string", documentation: "What the name is made of, such as a domain."),
+                HostParameter("limit", "integer", documentation: "The most characters, 8 to 64."),
+            ],
+            results: ["string"],
+            documentation: "A name of lower-case letters, digits and dashes that is not longer than the limit. A text "
+                + "that fits stays as it is; one that is cut or changed gets a short hash, always the same, so that two "
+                + "texts do not share a name.",
+            sync: { arguments in
+                let text = try arguments.string(0)
+                let limit = try arguments.integer(1)
+                guard (Int64(ShortName.shortestLimit)...64).contains(limit) else {
+                    throw arguments.invalid(1, "a limit from \(ShortName.shortestLimit) to 64 is expected")
+                }
+                guard let name = ShortName(text, limit: Int(limit)) else {
+                    throw arguments.invalid(0, "a text with at least one letter a-z or digit is expected")
+                }
+                return [.string(name.text)]
+            })
     }
 
     private var result: HostFunction {

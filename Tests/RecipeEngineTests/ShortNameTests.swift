@@ -1,0 +1,59 @@
+import RecipeEngine
+import ServerPilot
+import ServerPilotSimulator
+import Testing
+
+@Suite("sp.short_name")
+struct ShortNameTests {
+    let runner = RecipeRunner()
+
+    private func name(_ text: String, _ limit: Int) async -> String? {
+        let report = await runner.run(
+            "return { name = sp.short_name(sp.params.text, \(limit)) }", parameters: ["text": text])
+        return report.result?["name"]?.stringValue
+    }
+
+    @Test("keeps what fits", arguments: ["acme", "shop-pr-7", "7up", "a23456789012345678901234567890"])
+    func kept(_ text: String) async {
+        #expect(await name(text, 30) == text)
+    }
+
+    @Test(
+        "gives names that fit and differ to texts that are cut or have other characters",
+        arguments: [
+            ("averylongprojectname-pr-1", "averylongprojectname-pr-2", 16),
+            ("shop-production-one", "shop-production-two", 16), ("my_shop", "my-shop", 30),
+            ("shop.acme", "shop-acme", 30),
+            ("bücher", "bécher", 30), ("x-averyvery", "x-averyvery-", 12), ("---ab", "ab", 8),
+        ])
+    func cut(_ first: String, _ second: String, _ limit: Int) async throws {
+        let names = [try #require(await name(first, limit)), try #require(await name(second, limit))]
+        #expect(names[0] != names[1])
+        for name in names {
+            #expect(name.count <= limit)
+            #expect(name.wholeMatch(of: #/[a-z0-9]([a-z0-9-]*[a-z0-9])?/#) != nil, "\(name)")
+        }
+        #expect(await name(first, limit) == names[0], "the same each time")
+    }
+
+    @Test("has no two texts share a name, among many that begin alike")
+    func distinct() async {
+        let report = await runner.run(
+            """
+            local seen, count = {}, 0
+            for i = 1, 5000 do
+                local name = sp.short_name("averylongprojectname-pr-" .. i, 16)
+                if not seen[name] then seen[name], count = true, count + 1 end
+            end
+            return { count = count }
+            """)
+        #expect(report.result?["count"] == 5000, "\(report.failure?.description ?? "")")
+    }
+
+    @Test(
+        "refuses a text without a letter or digit, and limits that leave no room",
+        arguments: [("", 30), ("--", 30), ("acme", 7), ("acme", 65)])
+    func refused(_ text: String, _ limit: Int) async {
+        #expect(await name(text, limit) == nil)
+    }
+}
