@@ -137,6 +137,9 @@ let package = Package(
                 "LuaHost", "ServerPilot",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
+                // Whether a certificate, its key and an app's domains belong together, before it is sent.
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
             ],
             swiftSettings: settings),
         .target(
@@ -144,8 +147,6 @@ let package = Package(
             dependencies: [
                 "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
                 .product(name: "OrderedCollections", package: "swift-collections"),
-                .product(name: "SwiftASN1", package: "swift-asn1"),
-                .product(name: "X509", package: "swift-certificates"),
             ],
             swiftSettings: settings),
         .target(

@@ -12,9 +12,11 @@ enum PlanWarnings {
         var warnings: OrderedSet<String> = []
         let apps = plan.changes.count { $0.operation == "create_app" && $0.refusal == nil }
         if apps > 0 { warnings.append("ServerPilot bills for apps: \(apps == 1 ? "one more" : "\(apps) more").") }
-        for change in plan.changes where change.refusal == nil {
+        for change in plan.allChanges where change.refusal == nil {
             let name = self.name(change)
-            warnings.append(contentsOf: CertificateWarnings(now: now).warnings(of: change, app: name))
+            warnings.append(
+                contentsOf: CertificateWarnings(now: now).warnings(
+                    of: change.operation, change.arguments, app: change.detail?.before, called: name))
             if change.operation == "update_app", change.arguments["runtime"] != nil,
                 let neighbours = change.detail?.neighbours, !neighbours.isEmpty
             {
@@ -33,20 +35,26 @@ enum PlanWarnings {
         return warnings.elements
     }
 
-    static func assumptions(_ refusals: [OverlayRefusal], _ timedApps: Set<String>, _ plan: Plan) -> [String] {
+    static func assumptions(_ refusals: [OverlayRefusal], _ plan: Plan) -> [String] {
         var assumptions: OrderedSet<String> = []
         for refusal in refusals where refusal.evidence == .inferred {
             assumptions.append(
                 "That ServerPilot refuses \(refusal.operation) here is inferred, not documented (rule \(refusal.ruleID))."
             )
         }
-        if plan.changes.contains(where: { $0.operation == "delete_server" && !($0.detail?.fallen.isEmpty ?? true) }) {
+        if plan.allChanges.contains(where: { $0.operation == "delete_server" && !($0.detail?.fallen.isEmpty ?? true) })
+        {
             assumptions.append("That a deleted server takes its users, apps and databases with it is inferred.")
         }
-        for app in timedApps.sorted() {
-            assumptions.append("Only time tells whether AutoSSL will be available for '\(app)': its DNS decides.")
-        }
         return assumptions.elements
+    }
+
+    /// Said where the recipe was not tried for all ways in which time may decide, or does not come back to what it does
+    /// otherwise.
+    static func cutOff(_ left: Int) -> String {
+        let untried = left == 0 ? "" : " (\(left) of them were not tried)"
+        return "Time may decide in more ways than this plan has branches for\(untried). Where the run would do "
+            + "something else, it stops before the request."
     }
 
     static func name(_ change: PlannedChange) -> String {

@@ -114,7 +114,10 @@ struct EnsureTests {
             ("sp.ensure_app{ nmae = 'abc' }", "did you mean 'name'?"),
             ("sp.ensure_ssl{ appid = 'abc' }", "give at least one of auto, key and cert, force"),
             ("sp.ensure_ssl{ appid = 'abc', auto = false }", "'auto' must be true"),
-            ("sp.ensure_ssl{ appid = 'abc', cert = 'x' }", "'key' is missing"),
+            (
+                "sp.ensure_ssl{ appid = 'abc', cert = '-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----' }",
+                "'key' is missing"
+            ),
             ("sp.ensure_sysuser({ serverid = 'abc', name = 'abc' }, { tiemout = '1s' })", "did you mean 'timeout'?"),
         ])
     func arguments(lua: String, fragment: String) async {

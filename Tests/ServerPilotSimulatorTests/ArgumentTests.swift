@@ -75,7 +75,7 @@ struct ArgumentCase: Sendable, CustomTestStringConvertible {
         case .lastCharacter: "aaa-"
         case .noOuterWhiteSpace: "longenough "
         case .firstWord: "ssh-dss AAAA"
-        case .contains: "nothing of the kind"
+        case .pem: "nothing of the kind"
         case .count(let most): .array((0...most).map { .string("d\($0).example") })
         case .equals(let wanted): .bool(!wanted)
         case .noneOf(let words): .string(words[0])

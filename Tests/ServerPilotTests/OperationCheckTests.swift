@@ -99,7 +99,8 @@ struct OperationCheckTests {
     @Test("null is a value only where it is allowed, and what is optional may be left out")
     func null() throws {
         let certificate: JSONObject = [
-            "id": "a", "key": "-----BEGIN PRIVATE KEY-----", "cert": "-----BEGIN CERTIFICATE-----", "cacerts": .null,
+            "id": "a", "key": "-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----",
+            "cert": "-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----", "cacerts": .null,
         ]
         #expect(try problems("add_ssl", certificate).isEmpty)
         #expect(try problems("force_ssl", ["id": "a", "force": .null]) == ["'force' must be a boolean, not null"])
@@ -178,8 +179,8 @@ struct OperationCheckTests {
         let mark = "\u{301}"
         #expect(try problems("create_sshkey", ["name": "k", "public_key": .string("ssh-rsa \(mark)AAAA")]).isEmpty)
         #expect(!(try problems("update_sysuser", ["id": "a", "password": .string(" \(mark)longenough")])).isEmpty)
-        let certificate = "-----BEGIN CERTIFICATE-----"
-        let rule = Constraint("x", .contains(certificate), .documented)
+        let certificate = "-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----"
+        let rule = Constraint("x", .pem(.certificates), .documented)
         #expect(rule.isKept(by: .string("\(mark)\(certificate)\(mark)")))
         #expect(!rule.isKept(by: .string(String(certificate.dropLast()))))
     }

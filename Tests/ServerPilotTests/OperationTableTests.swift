@@ -101,10 +101,11 @@ struct OperationTableTests {
             (
                 "add_ssl",
                 [
-                    "id": "a1", "key": "-----BEGIN PRIVATE KEY-----", "cert": "-----BEGIN CERTIFICATE-----",
+                    "id": "a1", "key": "-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----",
+                    "cert": "-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----",
                     "cacerts": .null,
                 ],
-                "POST /apps/a1/ssl {\"key\":\"-----BEGIN PRIVATE KEY-----\",\"cert\":\"-----BEGIN CERTIFICATE-----\",\"cacerts\":null}"
+                "POST /apps/a1/ssl {\"key\":\"-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----\",\"cert\":\"-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----\",\"cacerts\":null}"
             ),
         ] as [(Operation.Name, JSONObject, String)])
     func request(name: Operation.Name, arguments: JSONObject, expected: String) throws {

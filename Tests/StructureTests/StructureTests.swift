@@ -21,10 +21,12 @@ struct StructureTests {
             "OrderedCollections", "ServiceLifecycle",
             "Synchronization", "SystemPackage",
         ],
-        "RecipeEngine": ["LuaHost", "ServerPilot", "OrderedCollections", "Synchronization"],
+        "RecipeEngine": [
+            "LuaHost", "ServerPilot", "FoundationEssentials", "OrderedCollections", "SwiftASN1", "Synchronization",
+            "X509",
+        ],
         "RecipePlanner": [
-            "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "FoundationEssentials", "OrderedCollections",
-            "SwiftASN1", "X509",
+            "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "OrderedCollections", "Synchronization",
         ],
         "RecipeSharing": [
             "Groundwork", "ServerPilot", "Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl", "Darwin",

@@ -26,12 +26,21 @@ extension SPLibrary {
             async: { call in
                 let id = try call.arguments.string(0)
                 let domains = try Self.texts(call.arguments, at: 1)
+                try Self.check(domains, name)
                 let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)
                 let ensurer = DomainsEnsurer(
                     scope: StepScope(session, call, realm), options: options, function: name, adds: adds)
                 let (app, status) = try await ensurer.ensure(id, domains)
                 return [LuaValue(app), .string(status)]
             })
+    }
+
+    /// The list is sent with others in it: so what is wrong is told of the list that was given.
+    private static func check(_ domains: [String], _ function: String) throws(RecipeError) {
+        let field = ServerPilot.Operation.named("update_app")?.parameters.filter { $0.name == "domains" } ?? []
+        let list: JSONObject = ["domains": .array(domains.map { .string($0) })]
+        let problems = field.problems(in: list) + DomainWords.problems(in: list)
+        guard problems.isEmpty else { throw RecipeError(problems, of: function) }
     }
 
     private static func texts(_ arguments: LuaArguments, at position: Int) throws(LuaArgumentError) -> [String] {

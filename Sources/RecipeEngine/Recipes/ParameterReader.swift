@@ -201,6 +201,7 @@ struct ParameterReader {
             return (.string(domain), nil)
         default: break
         }
+        if parameter.kind == .runtime { return (.nil, "\(value.typeName) is no PHP runtime; write \"php8.2\"") }
         let shown =
             if case .string(let text) = value, parameter.kind != .secret { "'\(text.shown)'" } else { value.typeName }
         return (.nil, "\(shown) is no \(parameter.kindWords)")
@@ -294,7 +295,9 @@ struct ParameterReader {
             if word == "newest" {
                 return name == nil ? value : note(parameter, "'newest' needs the parameter '\(name ?? "")'")
             }
-            guard PHPRuntime(word) != nil else { return note(parameter, "'\(word.shown)' is no runtime") }
+            guard PHPRuntime(word) != nil else {
+                return note(parameter, "'\(word.shown)' is no PHP runtime; \(Self.runtimeForm(of: word))")
+            }
             return value
         }
         let runtimes = list.array.compactMap { value -> String? in
@@ -308,6 +311,12 @@ struct ParameterReader {
         }
         guard !runtimes.contains(word) else { return value }
         return note(parameter, "the server offers no '\(word.shown)'; it has \(runtimes.joined(separator: ", "))")
+    }
+
+    /// How a runtime is written: a version alone is most often what is meant, and never guessed.
+    private static func runtimeForm(of word: String) -> String {
+        let version = word.contains(".") ? word : "\(word).0"
+        return "write \(PHPRuntime("php\(version)")?.name ?? "it like php8.2")"
     }
 }
 

@@ -126,7 +126,7 @@ extension RunSession {
             ]
             // What was made counts and is told of, also where its outcome cannot be written: the intent is there.
             defer { if origin != .skipped { note(kept, of: operation, effect.arguments, sent: began) } }
-            noteDomains(kept.data, of: operation.kind)
+            noteApps(kept.data, of: operation.kind)
             planning?.note(effect, reply)
             following?.note(kept, at: effect.step)
             let ticket = try await commit(

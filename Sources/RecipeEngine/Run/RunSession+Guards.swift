@@ -17,8 +17,18 @@ extension RunSession {
             throw stop(.tooMany(effect: .create, limit: limit, next: "sp.\(operation.name)\(name) would create more"))
         case .read, .update:
             try await refuseRivalEdit(operation, arguments)
+            warnOfCertificates(operation, arguments)
             return nil
         }
+    }
+
+    /// Says which domains of an app will have no certificate; a plan says so itself.
+    private func warnOfCertificates(_ operation: ServerPilot.Operation, _ arguments: JSONObject) {
+        guard planning == nil, operation.kind == .app, let id = arguments["id"]?.stringValue else { return }
+        let app = knownApp(id)
+        let warnings = CertificateWarnings(now: time.now).warnings(
+            of: operation.name, arguments, app: app, called: app?["name"]?.stringValue ?? id)
+        for warning in warnings where isNew(warning: warning) { emit(.warned(warning)) }
     }
 
     /// A list of domains replaces the one that is there: where that is not the one that the recipe has seen, somebody
@@ -27,13 +37,13 @@ extension RunSession {
         _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async throws(RecipeError) {
         guard operation.name == "update_app", let wanted = arguments["domains"]?.arrayValue,
-            let id = arguments["id"]?.stringValue, let known = knownDomains(of: id),
+            let id = arguments["id"]?.stringValue, let known = knownApp(id)?["domains"]?.arrayValue,
             let reading = ServerPilot.Operation.reading(.app),
             case .success(let app) = await look(reading, ["id": .string(id)])
         else { return }
         let present = Set(app["domains"]?.arrayValue ?? [])
         let lost = present.subtracting(known).subtracting(wanted).compactMap(\.stringValue).sorted()
-        noteDomains(app, of: .app)
+        noteApps(app, of: .app)
         guard !lost.isEmpty else { return }
         let name = app["name"]?.stringValue ?? id
         throw RecipeError(

@@ -13,8 +13,11 @@ final class RunSession: Sendable {
         var summary = RunSummary()
         /// Lists that were read, by operation.
         var lists: [String: (read: Timestamp, things: [JSONValue])] = [:]
-        var domains: [String: JSONValue] = [:]
-        /// The apps when all were read last, which was before `domains`: a long list is only gone through when asked.
+        /// Warnings about certificates that were told.
+        var told: Set<String> = []
+        /// Apps as they were read or changed one by one.
+        var apps: [String: JSONObject] = [:]
+        /// The apps when all were read last, which was before `apps`: a long list is only gone through when asked.
         var listedApps: [JSONValue] = []
         /// Calls of functions that return at once, by coroutine and function.
         var immediate: [String: Int] = [:]
@@ -192,23 +195,26 @@ final class RunSession: Sendable {
 
     // MARK: Rivals
 
-    /// Remembers the domains of apps, as they were read or set.
-    func noteDomains(_ data: JSONValue, of kind: ResourceKind) {
+    /// Remembers apps, as they were read or changed.
+    func noteApps(_ data: JSONValue, of kind: ResourceKind) {
         guard kind == .app else { return }
         state.withLock { state in
             if case .array(let apps) = data {
-                (state.listedApps, state.domains) = (apps, [:])
-            } else if let id = data["id"]?.stringValue, let domains = data["domains"] {
-                state.domains[id] = domains
+                (state.listedApps, state.apps) = (apps, [:])
+            } else if let id = data["id"]?.stringValue, data["domains"] != nil, let app = data.objectValue {
+                // The response to a change may say less than a read did.
+                state.apps[id] = (state.apps[id] ?? [:]).merging(app) { $1 }
             }
         }
     }
 
-    /// The domains that the run last knew an app to have.
-    func knownDomains(of app: String) -> [JSONValue]? {
+    /// Whether a warning about certificates was not told yet: what adds a certificate and forces it would tell it twice.
+    func isNew(warning: String) -> Bool { state.withLock { $0.told.insert(warning).inserted } }
+
+    /// An app as the run last knew it.
+    func knownApp(_ id: String) -> JSONValue? {
         state.withLock { state in
-            let domains = state.domains[app] ?? state.listedApps.first { $0["id"]?.stringValue == app }?["domains"]
-            return domains?.arrayValue
+            state.apps[id].map { .object($0) } ?? state.listedApps.first { $0["id"]?.stringValue == id }
         }
     }
 
@@ -402,7 +408,7 @@ final class RunSession: Sendable {
     func secret(_ name: String, make: () -> String) throws -> Secret<String> {
         if let known = generated[name] { return known }
         let recorded = recorder.secret(name)
-        let secret = Secret(recorded ?? following?.secret(name) ?? make())
+        let secret = Secret(recorded ?? (following?.secret(name) ?? planning?.secret(name)) ?? make())
         planning?.note(secret: secret, named: name)
         learn(secret: secret.reveal())
         if recorded == nil {

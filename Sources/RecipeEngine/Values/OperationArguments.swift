@@ -101,6 +101,10 @@ struct OperationArguments {
         _ found: [ArgumentProblem], for session: RunSession
     ) throws(RecipeError) -> JSONObject {
         for secret in parameters.secrets(in: .object(values)) { session.learn(secret: secret) }
+        let hasDomains = parameters.contains { $0.name == "domains" }
+        let found =
+            found + (hasDomains ? DomainWords.problems(in: values) : [])
+            + (found.isEmpty ? CertificatePair.problems(in: values) : [])
         let noted = Set(problems.map { $0.argument.prefix { $0 != "." && $0 != "[" } })
         // What could not even be converted is not missing as well; and where no table was given, nothing else counts.
         let hasTable = !problems.contains { $0.argument.hasPrefix("argument ") }

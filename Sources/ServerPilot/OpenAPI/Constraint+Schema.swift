@@ -21,7 +21,7 @@ extension [Constraint] {
             case .lastCharacter(let set): last = set
             case .noOuterWhiteSpace: schema["pattern"] = .string("^[^\(Self.space)]([\\s\\S]*[^\(Self.space)])?$")
             case .firstWord(let words): schema["pattern"] = .string("^(\(words.joined(separator: "|"))) ")
-            case .contains(let text): schema["pattern"] = .string(text)
+            case .pem(let content): schema["pattern"] = .string(content.pattern)
             case .count(let most): schema["maxItems"] = .integer(Int64(most))
             case .equals(let value): schema["const"] = .bool(value)
             case .noneOf(let words): schema["not"] = ["enum": .array(words.map { .string($0) })]

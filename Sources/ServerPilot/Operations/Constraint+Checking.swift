@@ -23,7 +23,7 @@ extension Constraint {
         case (.noOuterWhiteSpace, .string(let text)):
             !Self.isWhiteSpace(text.unicodeScalars.first) && !Self.isWhiteSpace(text.unicodeScalars.last)
         case (.firstWord(let words), .string(let text)): words.contains { text.utf8.starts(with: "\($0) ".utf8) }
-        case (.contains(let part), .string(let text)): Self.contains(text.utf8, part.utf8)
+        case (.pem(let content), .string(let text)): PEMText(text)?.isOnly(content) ?? false
         case (.count(let most), .array(let elements)): elements.count <= most
         case (.equals(let wanted), .bool(let given)): wanted == given
         case (.noneOf(let words), .string(let text)): !words.contains(text)
@@ -53,10 +53,6 @@ extension Constraint {
 
     // Scalars and bytes, never characters: a space and a combining mark after it are one character, and no space.
     private static func isWhiteSpace(_ scalar: Unicode.Scalar?) -> Bool { scalar?.properties.isWhitespace ?? false }
-
-    private static func contains(_ text: String.UTF8View, _ part: String.UTF8View) -> Bool {
-        text.indices.contains { text[$0...].starts(with: part) } || part.isEmpty
-    }
 
     /// A dot at the end is another rule's business.
     private static func isDomain(_ text: String) -> Bool {

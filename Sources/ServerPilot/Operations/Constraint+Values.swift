@@ -69,7 +69,7 @@ extension Constraint {
     static let wordpressPassword = [Constraint("wordpress-password-length", .length(8...200), .documented)]
 
     static let domain = [
-        Constraint("domain-length", .length(1...253), .inferred),
+        Constraint("domain-length", .length(1...253), .inferred, isPlain: true),
         Constraint("domain-characters", .characters(.hostName), .inferred),
         Constraint("domain-labels", .domainLabels, .inferred),
     ]
@@ -77,9 +77,9 @@ extension Constraint {
     static let domainCount = [Constraint("domain-count", .count(atMost: 300), .documented)]
 
     // Malformed certificates were accepted at least once, and broke the web server (production).
-    static let privateKey = [Constraint("ssl-key-pem", .contains("PRIVATE KEY-----"), .inferred)]
+    static let privateKey = [Constraint("ssl-key-pem", .pem(.privateKey), .inferred, isPlain: true)]
 
-    static let certificate = [Constraint("ssl-cert-pem", .contains("-----BEGIN CERTIFICATE-----"), .inferred)]
+    static let certificate = [Constraint("ssl-cert-pem", .pem(.certificates), .inferred, isPlain: true)]
 }
 
 extension Field {

@@ -14,8 +14,8 @@ public struct Constraint: Hashable, Sendable {
         case noOuterWhiteSpace
         /// A string that begins with one of these words and a space: a public key and its type.
         case firstWord([String])
-        /// A string that holds this: the frame of a PEM block.
-        case contains(String)
+        /// A string of PEM blocks whose labels end like this, and of no other kind of secret or certificate.
+        case pem(PEMText.Content)
         /// An array with at most so many elements.
         case count(atMost: Int)
         /// Exactly this Boolean.
@@ -36,23 +36,28 @@ public struct Constraint: Hashable, Sendable {
     public let evidence: Evidence
     /// How it can be switched in a simulation; `nil` where it cannot.
     public let toggle: Toggle?
+    /// Whether a value that breaks it cannot be what is meant, whatever ServerPilot does with it: a private key in
+    /// the place of a certificate.
+    public let isPlain: Bool
 
     /// A rule, with how sure the project is of it; one that is inferred can be switched off.
-    public init(_ id: String, _ kind: Kind, _ evidence: Evidence) {
-        self.init(id, kind, evidence, toggle: evidence == .inferred ? .otherwise(.isAccepted) : nil)
+    public init(_ id: String, _ kind: Kind, _ evidence: Evidence, isPlain: Bool = false) {
+        self.init(id, kind, evidence, toggle: evidence == .inferred ? .otherwise(.isAccepted) : nil, isPlain: isPlain)
     }
 
-    init(_ id: String, _ kind: Kind, _ evidence: Evidence, toggle: Toggle?) {
+    init(_ id: String, _ kind: Kind, _ evidence: Evidence, toggle: Toggle?, isPlain: Bool = false) {
+        self.isPlain = isPlain
         self.id = id
         self.kind = kind
         self.evidence = evidence
         self.toggle = toggle
     }
 
-    /// Whether a call may be refused by it before it is sent: not where it is a guess, or where practice differs.
+    /// Whether a call may be refused by it before it is sent: not where it is a guess, or where practice differs, unless
+    /// what breaks it cannot be meant.
     ///
     /// Refusing what ServerPilot would have accepted is worse than a round trip.
-    public var isCertain: Bool { evidence != .inferred && toggle == nil }
+    public var isCertain: Bool { isPlain || evidence != .inferred && toggle == nil }
 
     /// What the value would have to be, in words that follow "must": `have 3 to 32 characters`.
     public var demand: String {
@@ -63,7 +68,7 @@ public struct Constraint: Hashable, Sendable {
         case .lastCharacter(let set): "end with one of \(set.words)"
         case .noOuterWhiteSpace: "have no white space at its beginning or end"
         case .firstWord(let words): "begin with \(words.joined(separator: " or "))"
-        case .contains(let text): "contain \(text)"
+        case .pem(let content): content.demand
         case .count(let most): "have at most \(most) elements"
         case .equals(let value): "be \(value)"
         case .noneOf(let words): "be none of \(words.joined(separator: ", "))"

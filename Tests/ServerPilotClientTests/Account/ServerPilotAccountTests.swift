@@ -51,8 +51,8 @@ import Testing
         let transport = Self.answering()
         let account = ServerPilotAccount(transport: transport)
         let password = Secret("correct horse")
-        let key = Secret("-----BEGIN PRIVATE KEY-----")
-        let certificate = "-----BEGIN CERTIFICATE-----"
+        let key = Secret("-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----")
+        let certificate = "-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----"
         let wordpress = WordPressInstallation(
             siteTitle: "Shop", adminUser: "admin", adminPassword: password, adminEmail: "a@b.example")
 
@@ -109,14 +109,15 @@ import Testing
         _ = try await account.createSysuser(server: "server1", name: "acme")
         _ = try await account.updateApp("app1", domains: [])
         _ = try await account.addSSL(
-            to: "app1", key: Secret("-----BEGIN PRIVATE KEY-----"), certificate: "-----BEGIN CERTIFICATE-----",
+            to: "app1", key: Secret("-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----"),
+            certificate: "-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----",
             chain: nil)
         _ = try await account.enableAutoSSL(of: "app1")
         #expect(
             transport.requests.map { String(decoding: $0.body, as: UTF8.self) } == [
                 #"{"serverid":"server1","name":"acme"}"#,
                 #"{"domains":[]}"#,
-                #"{"key":"-----BEGIN PRIVATE KEY-----","cert":"-----BEGIN CERTIFICATE-----","cacerts":null}"#,
+                #"{"key":"-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----","cert":"-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----","cacerts":null}"#,
                 #"{"auto":true}"#,
             ])
         #expect(transport.requests.map(\.path) == ["/sysusers", "/apps/app1", "/apps/app1/ssl", "/apps/app1/ssl"])

@@ -50,8 +50,8 @@ struct RandomCalls {
         case "public_key": "ssh-rsa AAAA\(Int.random(in: 0..<30, using: &random))"
         case "password", "admin_password":
             ["longenough", "longenough", "longenough", "short"].randomElement(using: &random) ?? ""
-        case "key": "-----BEGIN PRIVATE KEY-----"
-        case "cert", "cacerts": "-----BEGIN CERTIFICATE-----"
+        case "key": "-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----"
+        case "cert", "cacerts": "-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----"
         default: "text"
         }
     }

@@ -31,8 +31,6 @@ struct CertificateWarningTests {
         let expected: [(key: String, cert: String, warnings: [String])] = [
             ("rsa", "good", []), ("ec", "wild", []), ("rsa", "chain", []),
             ("ec", "one", ["The certificate for 'oliveoil' does not name www.olive.example."]),
-            ("ec", "good", ["The certificate and the private key for 'oliveoil' do not belong together."]),
-            ("rsa", "wild", ["The certificate and the private key for 'oliveoil' do not belong together."]),
             ("ec", "soon", ["The certificate for 'oliveoil' ends on "]),
             (
                 "locked", "good",
@@ -54,6 +52,26 @@ struct CertificateWarningTests {
                 #expect(said.count == warnings.count, "\(key) \(cert): \(planned)")
                 for warning in warnings { #expect(planned.output.contains(warning), "\(key) \(cert): \(planned)") }
             }
+        }
+    }
+
+    @Test("a key of another certificate is refused, in a plan and in a run, before anything is sent")
+    func pair() async throws {
+        let user = try User()
+        try user.write("site.lua", Self.recipe)
+        #expect(try await user.shell(Self.making).status == .exited(0))
+        _ = try await Simulation.with(user, ["--seed", "7", "--log", "log.jsonl"]) { simulation in
+            for (verb, key, cert) in [("plan", "ec", "good"), ("run", "rsa", "wild"), ("run", "rsa", "soon")] {
+                let line = #"$SPRUN \#(verb) site.lua "key=$(cat \#(key).key)" "cert=$(cat \#(cert).pem)""#
+                let run = try await user.shell(line, environment: simulation.environment)
+                #expect(run.status == .exited(1), "\(run)")
+                #expect(run.error.contains("SP0204"), "\(run)")
+                #expect(run.error.contains("'key' must belong to the certificate in 'cert'"), "\(run)")
+            }
+            #expect(!(try user.read("log.jsonl").contains(#""method":"POST""#)))
+            let line = #"$SPRUN run site.lua "key=$(cat ec.key)" "cert=$(cat soon.pem)""#
+            let run = try await user.shell(line, environment: simulation.environment)
+            #expect(run.status == .exited(0) && run.error.contains("The certificate for 'oliveoil' ends on "), "\(run)")
         }
     }
 

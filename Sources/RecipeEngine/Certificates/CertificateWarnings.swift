@@ -1,0 +1,106 @@
+internal import OrderedCollections
+package import ServerPilot
+
+/// What is wrong with the certificate of an app once a change is made: ServerPilot takes it, and visitors see the damage.
+package struct CertificateWarnings {
+    /// So long before its end a certificate that is installed deserves a word.
+    private static let soon: Duration = .seconds(14 * 86_400)
+    /// Names that a sentence lists; more are counted.
+    private static let listed = 3
+
+    private let now: Timestamp
+
+    /// Warnings about changes that are made at that time.
+    package init(now: Timestamp) { self.now = now }
+
+    /// The warnings about one change; none where it has nothing to do with certificates.
+    ///
+    /// No sentence holds anything of the private key.
+    ///
+    /// - Parameters:
+    ///   - operation: the change.
+    ///   - arguments: its arguments.
+    ///   - app: the app before it.
+    ///   - name: what the app is called.
+    /// - Returns: a sentence each.
+    package func warnings(
+        of operation: ServerPilot.Operation.Name, _ arguments: JSONObject, app: JSONValue?, called name: String
+    ) -> [String] {
+        let domains = Self.domains(app)
+        let ssl = app?["ssl"] ?? .null
+        switch operation {
+        case "add_ssl": return installed(arguments, name, domains)
+        case "enable_autossl": return covered(domains.filter { $0.contains("*") }, ["auto": true], name)
+        case "force_ssl" where arguments["force"]?.boolValue == true:
+            let isAuto = ssl["auto"]?.boolValue == true
+            return covered(isAuto ? domains.filter { $0.contains("*") } : domains, ssl, name, isForced: true)
+        case "update_app" where ssl != .null:
+            let wanted = arguments["domains"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            return covered(
+                wanted.filter { !domains.contains($0) }, ssl, name, isForced: ssl["force"]?.boolValue == true)
+        default: return []
+        }
+    }
+
+    private static func domains(_ app: JSONValue?) -> [String] {
+        app?["domains"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    }
+
+    // MARK: A certificate that is installed
+
+    private func installed(_ arguments: JSONObject, _ app: String, _ domains: [String]) -> [String] {
+        guard let cert = arguments["cert"]?.stringValue, let key = arguments["key"]?.stringValue else { return [] }
+        guard let certificate = PEMCertificate(cert) else {
+            return ["The certificate for '\(app)' cannot be read: it is no PEM certificate."]
+        }
+        var warnings: [String] = []
+        if certificate.belongs(to: key) == nil {
+            warnings.append("The private key for '\(app)' cannot be read: it is no PEM key, or one with a passphrase.")
+        }
+        let missing = certificate.missing(of: domains)
+        if !missing.isEmpty { warnings.append(Self.missing(missing, app)) }
+        return warnings + time(certificate, app)
+    }
+
+    private func time(_ certificate: PEMCertificate, _ app: String) -> [String] {
+        let (validity, days) = (certificate.validity, certificate.days)
+        if validity.ends < now { return ["The certificate for '\(app)' ended on \(days.ends)."] }
+        if validity.begins > now { return ["The certificate for '\(app)' only begins on \(days.begins)."] }
+        return validity.ends < now + Self.soon ? ["The certificate for '\(app)' ends on \(days.ends)."] : []
+    }
+
+    // MARK: Domains that a certificate does not have
+
+    /// That the certificate in `ssl` does not have these domains, or may not have them yet.
+    private func covered(_ domains: [String], _ ssl: JSONValue, _ app: String, isForced: Bool = false) -> [String] {
+        let result = isForced ? ", and plain HTTP is redirected to HTTPS: browsers warn their visitors" : ""
+        guard ssl["auto"]?.boolValue == true else {
+            let missing = ssl["cert"]?.stringValue.flatMap { PEMCertificate($0) }?.missing(of: domains) ?? []
+            return missing.isEmpty
+                ? [] : [Self.missing(missing, app)]
+        }
+        let wildcards = domains.filter { $0.contains("*") }
+        let others = domains.filter { !$0.contains("*") }
+        var warnings: [String] = []
+        if !wildcards.isEmpty {
+            warnings.append(
+                "AutoSSL of '\(app)' covers no wildcard: \(Self.list(wildcards)) has no certificate\(result).")
+        }
+        if !others.isEmpty {
+            warnings.append(
+                "The AutoSSL certificate of '\(app)' is older than \(Self.list(others)): until ServerPilot has issued a "
+                    + "new one, HTTPS fails there\(result).")
+        }
+        return warnings
+    }
+
+    /// One sentence, whichever change brings it: it is told once.
+    private static func missing(_ domains: [String], _ app: String) -> String {
+        "The certificate for '\(app)' does not name \(list(domains.sorted()))."
+    }
+
+    private static func list(_ names: [String]) -> String {
+        let more = names.count > listed ? " and \(names.count - listed) more" : ""
+        return names.prefix(listed).joined(separator: ", ") + more
+    }
+}
