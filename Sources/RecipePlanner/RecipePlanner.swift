@@ -63,14 +63,65 @@ public struct RecipePlanner: Sendable {
 
     /// Makes a plan.
     ///
+    /// The recipe is tried out, and where it asks for what only time decides, it is tried out again for the ways in which
+    /// time may decide: all of them on what the account answered once.
+    ///
     /// - Parameters:
     ///   - source: the recipe.
     ///   - header: for whom and what; its parameters are what the recipe gets.
     /// - Returns: the plan.
-    /// - Throws: `RecipeFailure`: as the run itself would fail.
+    /// - Throws: `RecipeFailure`: as the run itself would fail, whatever time decides.
     public func plan(_ source: RecipeSource, header: Plan.Header) async throws(RecipeFailure) -> Planned {
-        let overlay = AccountOverlay(over: transport, at: now, seed: seed)
-        let recorder = PlanRecorder()
+        let reads = SharedReads(of: transport)
+        var header = header
+        header.seed = seed
+        var trials = [await attempt(source, header, Foresight(), on: reads, after: nil, events)]
+        let schedule = TrialSchedule(trials[0].overlay.timedReadings)
+        for foresight in schedule.foresights where !Task.isCancelled {
+            trials.append(await attempt(source, header, foresight, on: reads, after: trials.last?.recorder) { _ in })
+        }
+        let trunk = trials.remove(at: Self.trunk(of: trials))
+        let outcome = try trunk.result.get()
+        var plan = Plan(header: header, changes: trunk.changes, answers: [])
+        plan.duration = trunk.overlay.clock.now - now
+        var finder = BranchFinder(plan, trunk: trunk)
+        for trial in trials { finder.add(trial) }
+        finder.check()
+        plan = finder.plan
+        let all = [trunk] + trials
+        plan.answers = Self.answers(all)
+        plan.draws = all.map(\.recorder).reduce(into: [:]) { $0.merge($1.draws) { first, _ in first } }
+        plan.secrets = all.map(\.recorder).reduce(into: [:]) { $0.merge($1.secrets) { first, _ in first } }
+        plan.declared = OrderedSet(all.flatMap(\.recorder.declared)).elements
+        plan.warnings = PlanWarnings.warnings(of: plan, at: now)
+        plan.assumptions = PlanWarnings.assumptions(trunk.overlay.refusals, plan)
+        // Where no way that was tried makes a difference, the others would be noise.
+        if !finder.isExact || (schedule.left > 0 && !plan.branches.isEmpty) {
+            plan.assumptions.append(PlanWarnings.cutOff(schedule.left))
+        }
+        var redactor = outcome.redactor
+        for secret in plan.secrets.values { redactor.learn(secret.reveal()) }
+        return Planned(
+            plan: plan, result: outcome.redactedResult, requests: reads.requests, redactor: redactor)
+    }
+
+    /// Which trial the plan is made of: the first, or where that fails, one that does not.
+    ///
+    /// When AutoSSL becomes available is the copy's guess: that a recipe did not wait long enough for it is a branch of
+    /// the plan. That a server never connected is how the account is.
+    private static func trunk(of trials: [PlanTrial]) -> Int {
+        let facts = trials[0].overlay.timedReadings.map(\.subject.fact)
+        guard trials[0].failure != nil, facts.allSatisfy({ $0 == .autoSSLIsAvailable }) else { return 0 }
+        return trials.firstIndex { $0.failure == nil } ?? 0
+    }
+
+    /// Tries the recipe out once.
+    private func attempt(
+        _ source: RecipeSource, _ header: Plan.Header, _ foresight: Foresight, on reads: SharedReads,
+        after earlier: PlanRecorder?, _ events: @escaping @Sendable (RunEvent) -> Void
+    ) async -> PlanTrial {
+        let overlay = AccountOverlay(over: reads, at: now, seed: seed, foresight: foresight)
+        let recorder = PlanRecorder(after: earlier)
         var surroundings = surroundings
         surroundings.connects = { overlay.connect($0) }
         let engine = RecipeEngine(
@@ -78,59 +129,30 @@ public struct RecipePlanner: Sendable {
             redactor: redactor, events: events)
         var parameters: [String: String] = [:]
         for (name, value) in header.parameters { parameters[name] = value }
-        var header = header
-        header.seed = seed
-        let run = try engine.start(
-            source, parameters: parameters, purpose: .planning(recorder, seed: header.seed))
-        let outcome = try await run.finish()
-        var plan = Plan(
-            header: header, changes: Self.changes(recorder, overlay), answers: Self.answers(recorder, overlay),
-            draws: recorder.draws, declared: recorder.declared, secrets: recorder.secrets,
-            duration: overlay.clock.now - now)
-        plan.warnings = PlanWarnings.warnings(of: plan, at: now)
-        plan.assumptions = PlanWarnings.assumptions(overlay.refusals, overlay.timedApps, plan)
-        return Planned(
-            plan: plan, result: outcome.redactedResult, requests: overlay.requests, redactor: outcome.redactor)
-    }
-
-    /// What the recipe changed, with what the copy knows of it.
-    private static func changes(_ recorder: PlanRecorder, _ overlay: AccountOverlay) -> [PlannedChange] {
-        var known = overlay.changes
-        return recorder.changes.map { change in
-            guard change.refusal == nil,
-                let index = known.firstIndex(where: {
-                    $0.operation == change.operation && Self.sorted($0.arguments) == Self.sorted(change.arguments)
-                })
-            else { return change }
-            let done = known.remove(at: index)
-            var change = change
-            change.detail = PlannedChange.Detail(
-                before: done.before, server: done.server,
-                fallen: done.fallen.map { Cascade.Resource(kind: $0.kind, id: $0.id, name: $0.name) },
-                neighbours: done.neighbours, work: done.work)
-            return change
+        do throws(RecipeFailure) {
+            let run = try engine.start(
+                source, parameters: parameters, purpose: .planning(recorder, seed: header.seed))
+            return PlanTrial(recorder, overlay, .success(try await run.finish()))
+        } catch {
+            return PlanTrial(recorder, overlay, .failure(error))
         }
-    }
-
-    /// The members in the order of their names: the way through a request's path and body changes theirs.
-    private static func sorted(_ object: JSONObject) -> JSONObject {
-        var sorted = JSONObject()
-        for (name, value) in object.sorted(by: { $0.key < $1.key }) {
-            sorted[name] = value.objectValue.map { .object(Self.sorted($0)) } ?? value
-        }
-        return sorted
     }
 
     /// What the account said to what the plan rests on; a question about what the plan made up has no answer there.
-    private static func answers(_ recorder: PlanRecorder, _ overlay: AccountOverlay) -> [Plan.Answer] {
-        let things = ChangedThings(overlay)
-        var index = AnswerIndex()
-        let readings = OrderedSet(recorder.readings).union(recorder.changes.flatMap { things.questions(of: $0) })
-        return OrderedSet(readings.map(things.asked)).compactMap { reading in
-            overlay.answer(reading.operation, reading.arguments).map { data in
-                Plan.Answer(reading, index.answer(reading, in: data))
+    private static func answers(_ trials: [PlanTrial]) -> [Plan.Answer] {
+        var answers: OrderedDictionary<PlanReading, JSONValue> = [:]
+        for trial in trials {
+            let things = ChangedThings(trial.overlay)
+            var index = AnswerIndex()
+            let readings =
+                OrderedSet(trial.recorder.readings).union(trial.recorder.changes.flatMap { things.questions(of: $0) })
+            for reading in OrderedSet(readings.map(things.asked)) where answers[reading] == nil {
+                answers[reading] = trial.overlay.answer(reading.operation, reading.arguments).map { data in
+                    index.answer(reading, in: data)
+                }
             }
         }
+        return answers.map { Plan.Answer($0.key, $0.value) }
     }
 
     /// Asks again what a plan rests on.
@@ -152,8 +174,9 @@ public struct RecipePlanner: Sendable {
             guard let operation = ServerPilot.Operation.named(reading.operation) else { continue }
             let question = "\(reading.operation) \(JSONValue.object(reading.arguments).text())"
             if data[question] == nil { data[question] = try await ask(operation, reading.arguments) }
-            let now = own.without(index.answer(reading, in: data[question] ?? .null))
             let before = own.without(answer.answer)
+            let now = PlanReading.settled(
+                own.without(index.answer(reading, in: data[question] ?? .null)), since: before)
             if now != before { moved.append(contentsOf: PlanDrift.words(operation.kind, before: before, now: now)) }
         }
         return moved.elements

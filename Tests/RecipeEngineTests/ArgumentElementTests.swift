@@ -28,18 +28,27 @@ struct ArgumentElementTests {
             #"sp.add_ssl("a", { key = "\#(cert)", cert = "\#(key)" })"#,
             "2 problems: 'key' must be a private key in PEM"
         ),
-        (#"sp.ensure_ssl{ appid = "a", key = "\#(cert)", cert = "\#(key)" }"#, "'cert' must be certificates in PEM"),
-        (#"sp.add_ssl("a", { key = "\#(key)", cert = "\#(cert)\#(key)" })"#, "'cert' must be certificates in PEM"),
+        (
+            #"sp.ensure_ssl{ appid = "a", key = "\#(cert)", cert = "\#(key)" }"#,
+            "'cert' must be one or more certificates in PEM"
+        ),
+        (
+            #"sp.add_ssl("a", { key = "\#(key)", cert = "\#(cert)\#(key)" })"#,
+            "'cert' must be one or more certificates in PEM"
+        ),
         (#"sp.add_ssl("a", { key = "\#(key)\#(key)", cert = "\#(cert)" })"#, "'key' must be a private key in PEM"),
-        (#"sp.add_ssl("a", { key = "\#(key)", cert = "\#(cert)", cacerts = "" })"#, "'cacerts' must be certificates"),
+        (
+            #"sp.add_ssl("a", { key = "\#(key)", cert = "\#(cert)", cacerts = "" })"#,
+            "'cacerts' must be one or more certificates"
+        ),
         (#"sp.add_ssl("a", { key = "\#(key)", cert = "\#(cert)", cacerts = "\#(key)" })"#, "'cacerts' must be"),
         (
             #"sp.add_ssl("a", { key = "\#(key)", cert = "-----BEGIN CERTIFICATE-----\nAAAA\n" })"#,
-            "'cert' must be certificates in PEM"
+            "'cert' must be one or more certificates in PEM"
         ),
         (
             #"sp.add_ssl("a", { key = "\#(key)", cert = "-----BEGIN CERTIFICATE-----\n<p>\n-----END CERTIFICATE-----" })"#,
-            "'cert' must be certificates in PEM"
+            "'cert' must be one or more certificates in PEM"
         ),
     ]
 

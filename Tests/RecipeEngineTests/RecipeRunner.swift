@@ -90,6 +90,7 @@ final class Recorder<Value: Sendable>: Sendable {
     private let values = Mutex<[Value]>([])
 
     func add(_ value: Value) { values.withLock { $0.append(value) } }
+    var count: Int { values.withLock { $0.count } }
     func take() -> [Value] {
         values.withLock { values in
             defer { values = [] }

@@ -78,7 +78,7 @@ enum RunStop: Error, Hashable, Sendable {
                     choice == .adopt ? "--adopt ID" : "--\(choice.rawValue)"
                 }.joined(separator: ", ")
         case .unfinished: "resume the run when ServerPilot answers again"
-        case .differs: "make a new plan: the account or the recipe is not what it was"
+        case .differs: "what was done before stays; a new plan with the same arguments takes it up"
         case .tooMany: nil
         case .passesLimit(_, let effect, _, _): "limits = { \(effect.word) = … } in the header"
         case .unconfirmed(let answer, _): answer == .no ? nil : "--yes confirms all deletions"

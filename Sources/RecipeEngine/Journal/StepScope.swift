@@ -144,8 +144,9 @@ final class StepScope: Sendable {
     func observeNow(_ name: String, _ live: () -> JSONValue) throws(RecipeError) -> JSONValue {
         let step = next()
         if let recorded = try session.recorded(step, name, "", site) { return try Self.value(recorded) }
-        // What a plan drew is drawn again by the run that follows it.
-        let value = (name == "random" ? session.following?.draw(at: step) : nil) ?? live()
+        // What a plan drew is drawn again by the run that follows it, and by each trial of the recipe.
+        let drawn = session.following?.draw(at: step) ?? session.planning?.draw(at: step)
+        let value = (name == "random" ? drawn : nil) ?? live()
         if name == "random" { session.planning?.note(draw: value, at: step) }
         session.recorder.observe(
             JournalEntry(

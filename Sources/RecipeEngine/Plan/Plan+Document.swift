@@ -4,7 +4,9 @@ public import ServerPilot
 /// A plan as it is written down: an explicit format, of its own version.
 extension Plan {
     /// Raised when the meaning of a member changes.
-    public static let formatVersion: Int64 = 1
+    ///
+    /// 2: a plan can have branches, and is not what is done without them.
+    public static let formatVersion: Int64 = 2
 
     /// Why a document is no plan.
     public enum DocumentError: Error, Hashable, Sendable {
@@ -37,7 +39,8 @@ extension Plan {
         for (name, secret) in self.secrets.sorted(by: { $0.key < $1.key }) { secrets[name] = .string(secret.reveal()) }
         return [
             "format_version": .integer(Self.formatVersion), "header": .object(header),
-            "changes": .array(changes.map(\.document)), "answers": .array(answers), "draws": .object(draws),
+            "changes": .array(changes.map(\.document)), "branches": .array(branches.map(\.document)),
+            "answers": .array(answers), "draws": .object(draws),
             "secrets": .object(secrets), "warnings": .array(warnings.map { .string($0) }),
             "assumptions": .array(assumptions.map { .string($0) }), "declared": .array(declared.map(\.document)),
             "milliseconds": .integer(duration.inMilliseconds),
@@ -64,6 +67,10 @@ extension Plan {
             made: Timestamp(epochSeconds: made))
         changes = []
         for change in document["changes"]?.arrayValue ?? [] { changes.append(try PlannedChange(document: change)) }
+        branches = []
+        for branch in document["branches"]?.arrayValue ?? [] {
+            branches.append(try PlanBranch(document: branch, earlier: branches.count))
+        }
         answers = []
         for answer in document["answers"]?.arrayValue ?? [] {
             let reading = PlanReading(
@@ -90,6 +97,54 @@ extension Plan {
         warnings = document["warnings"]?.arrayValue?.compactMap(\.stringValue) ?? []
         assumptions = document["assumptions"]?.arrayValue?.compactMap(\.stringValue) ?? []
         duration = .milliseconds(document["milliseconds"]?.integerValue ?? 0)
+    }
+}
+
+extension PlanBranch {
+    fileprivate var document: JSONValue {
+        [
+            "line": .string(line), "parent": parent.map { .integer(Int64($0)) } ?? .null,
+            "before": .integer(Int64(before)), "replaces": .integer(Int64(replaces)),
+            "conditions": .array(conditions.map(\.document)), "changes": .array(changes.map(\.document)),
+            "failure": failure.map { .string($0) } ?? .null,
+        ]
+    }
+
+    /// Reads one; `earlier` branches were read before it, one of which it may leave.
+    fileprivate init(document: JSONValue, earlier: Int) throws(Plan.DocumentError) {
+        guard let line = document["line"]?.stringValue, let before = document["before"]?.integerValue, before >= 0,
+            let replaces = document["replaces"]?.integerValue, replaces >= 0
+        else { throw .malformed("branches") }
+        let parent = document["parent"]?.integerValue.map { Int(clamping: $0) }
+        if let parent, !(0..<earlier).contains(parent) { throw .malformed("branches") }
+        var conditions: [PlanAnswer] = []
+        for condition in document["conditions"]?.arrayValue ?? [] {
+            conditions.append(try PlanAnswer(document: condition))
+        }
+        var changes: [PlannedChange] = []
+        for change in document["changes"]?.arrayValue ?? [] { changes.append(try PlannedChange(document: change)) }
+        self.init(
+            line: line, parent: parent, before: Int(clamping: before), replaces: Int(clamping: replaces),
+            conditions: conditions, changes: changes, failure: document["failure"]?.stringValue)
+    }
+}
+
+extension PlanAnswer {
+    fileprivate var document: JSONValue {
+        [
+            "fact": .string(subject.fact.rawValue), "id": .string(subject.id), "name": .string(subject.name),
+            "serverid": subject.serverID.map { .string($0) } ?? .null, "site": .string(site), "holds": .bool(holds),
+        ]
+    }
+
+    fileprivate init(document: JSONValue) throws(Plan.DocumentError) {
+        guard let fact = document["fact"]?.stringValue.flatMap({ TimedFact(rawValue: $0) }),
+            let id = document["id"]?.stringValue, let name = document["name"]?.stringValue,
+            let site = document["site"]?.stringValue, let holds = document["holds"]?.boolValue
+        else { throw .malformed("branches") }
+        self.init(
+            TimedSubject(fact, id: id, name: name, serverID: document["serverid"]?.stringValue), site: site,
+            holds: holds)
     }
 }
 

@@ -59,6 +59,8 @@ public struct Plan: Hashable, Sendable {
     public var header: Header
     /// The requests that change something, in their order.
     public var changes: [PlannedChange]
+    /// What comes instead where time decides otherwise than on the plan's copy.
+    public var branches: [PlanBranch]
     /// What the plan rests on.
     public var answers: [Answer]
     /// What came from outside beside the account, by its steps: random numbers, digests of what was imported.
@@ -76,13 +78,15 @@ public struct Plan: Hashable, Sendable {
 
     /// A plan.
     public init(
-        header: Header, changes: [PlannedChange], answers: [Answer], draws: [StepID: JSONValue] = [:],
-        declared: [DeclaredAnswer] = [], secrets: [String: Secret<String>] = [:], warnings: [String] = [],
+        header: Header, changes: [PlannedChange], branches: [PlanBranch] = [], answers: [Answer],
+        draws: [StepID: JSONValue] = [:], declared: [DeclaredAnswer] = [], secrets: [String: Secret<String>] = [:],
+        warnings: [String] = [],
         assumptions: [String] = [],
         duration: Duration = .zero
     ) {
         self.header = header
         self.changes = changes
+        self.branches = branches
         self.answers = answers
         self.draws = draws
         self.declared = declared
@@ -95,7 +99,7 @@ public struct Plan: Hashable, Sendable {
     /// Ids that the plan made up: whoever reads it sees `(known after apply)`.
     public var madeUpIDs: [String: String] {
         var names: [String: String] = [:]
-        for change in changes {
+        for change in allChanges {
             let isCreation = ServerPilot.Operation.named(change.operation)?.effect == .create
             if isCreation, let id = change.reply["id"]?.stringValue {
                 names[id] = change.reply["name"]?.stringValue ?? id
@@ -111,6 +115,9 @@ public struct Plan: Hashable, Sendable {
     /// Whether anything is expected to be done.
     public var hasChanges: Bool { changes.contains { $0.refusal == nil } }
 
+    /// Whether anything can be done, as far as time decides it.
+    public var canHaveChanges: Bool { allChanges.contains { $0.refusal == nil } }
+
     /// What takes the generated secrets out of all that is shown of the plan.
     public var redactor: Redactor { Redactor(secrets: secrets.values.map { $0.reveal() }) }
 
@@ -120,6 +127,13 @@ public struct Plan: Hashable, Sendable {
     /// Resources that are deleted with those that the plan deletes.
     public var countFallen: Int {
         changes.reduce(0) { $0 + ($1.refusal == nil ? $1.detail?.fallen.count ?? 0 : 0) }
+    }
+
+    /// Changes of branches, by what they do; not all of them can come together.
+    public func countInBranches(_ effect: ServerPilot.Operation.Effect) -> Int {
+        branches.flatMap(\.changes).count {
+            $0.refusal == nil && ServerPilot.Operation.named($0.operation)?.effect == effect
+        }
     }
 
     /// Changes that are expected to be done, by what they do.

@@ -6,14 +6,15 @@ internal import Synchronization
 ///
 /// What runs side by side may take turns otherwise than planned, so each change is compared with the next of its own line
 /// of coroutines. Their calls are not counted: a recipe that asks outside until something is ready asks more often than
-/// in its plan. A change outside of the account may be left out: the plan has not asked there whether it is needed.
+/// in its plan. A change outside of the account may be left out: the plan has not asked there whether it is needed. Where
+/// only time decides what the recipe does, the answers that the run meets choose the branch.
 final class PlanFollower: Sendable {
     private struct State {
-        /// Planned changes that were not reached yet, in their order, by the lines of coroutines that make them.
-        var left: OrderedDictionary<String, [PlannedChange]>
-        /// Those that were reached, by the steps that make them.
+        /// How far the run has come.
+        var ways: PlanWays
+        /// Changes that were reached, by the steps that make them.
         var reached: OrderedDictionary<StepID, PlannedChange> = [:]
-        /// The ids that things got, by those that the plan had made up.
+        /// The ids that resources got, by those that the plan had made up.
         var ids: [String: String] = [:]
         /// What the answers from outside were, by those that were declared.
         var declared = DeclaredValues()
@@ -24,7 +25,7 @@ final class PlanFollower: Sendable {
 
     init(_ plan: Plan) {
         self.plan = plan
-        state = Mutex(State(left: OrderedDictionary(grouping: plan.changes, by: \.step.line)))
+        state = Mutex(State(ways: PlanWays(plan)))
     }
 
     /// Compares a change with the plan.
@@ -66,17 +67,15 @@ final class PlanFollower: Sendable {
     private func reach(
         _ now: PlannedChange, where fits: (PlannedChange, [String: String], DeclaredValues) -> Bool
     ) throws(RunStop) -> (planned: PlannedChange, ids: [String: String], declared: DeclaredValues) {
+        let line = now.step.line
         let (planned, next, ids, declared) = state.withLock { state in
             var planned = state.reached[now.step]
-            let left = state.left[now.step.line] ?? []
-            let candidates = left.prefix((left.firstIndex { !$0.isOutside } ?? left.count) + 1)
-            if planned == nil, let index = candidates.firstIndex(where: { fits($0, state.ids, state.declared) }) {
-                planned = left[index]
-                state.left[now.step.line]?.removeFirst(index + 1)
-                state.reached[now.step] = left[index]
+            if planned == nil {
+                let (ids, declared) = (state.ids, state.declared)
+                planned = state.ways.take(in: line) { fits($0, ids, declared) }
+                if let planned { state.reached[now.step] = planned }
             }
-            let next = state.left[now.step.line]?.first ?? state.left.values.lazy.compactMap(\.first).first
-            return (planned, next, state.ids, state.declared)
+            return (planned, state.ways.next(near: line), state.ids, state.declared)
         }
         guard let planned else {
             throw .differs(planned: next?.words ?? "nothing more", now: now.words, fields: [])
@@ -129,9 +128,23 @@ final class PlanFollower: Sendable {
     /// The secret that the plan generated.
     func secret(_ name: String) -> String? { plan.secrets[name]?.reveal() }
 
+    /// The run has read what only time decides, and takes the branch that the plan has for it.
+    func note(_ answers: [PlanAnswer]) {
+        guard !plan.branches.isEmpty else { return }
+        state.withLock { state in
+            for var answer in answers {
+                let id = answer.subject.id
+                let madeUp = state.ids.first { $0.value == id }?.key ?? id
+                answer.subject = TimedSubject(
+                    answer.subject.fact, id: madeUp, name: answer.subject.name, serverID: answer.subject.serverID)
+                state.ways.note(answer)
+            }
+        }
+    }
+
     /// At the end: a planned change that was not made.
     var leftover: PlannedChange? {
-        state.withLock { $0.reached.values.first ?? $0.left.values.joined().first { !$0.isOutside } }
+        state.withLock { $0.reached.values.first ?? $0.ways.leftover }
     }
 
     private static func translated(_ value: JSONValue, _ ids: [String: String]) -> JSONValue {
@@ -153,14 +166,5 @@ final class PlanFollower: Sendable {
                 pair(value, other, &ids)
             }
         }
-    }
-}
-
-extension StepID {
-    /// The coroutine without the numbers of the calls that lead to it: what is made in one such line is made in one order.
-    fileprivate var line: String {
-        coroutine.split(separator: "/", omittingEmptySubsequences: false).map { part in
-            part.split(separator: ".", omittingEmptySubsequences: false).dropFirst().joined(separator: ".")
-        }.joined(separator: "/")
     }
 }

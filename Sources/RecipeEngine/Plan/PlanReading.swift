@@ -20,13 +20,36 @@ public struct PlanReading: Hashable, Sendable {
         self.filter = filter
     }
 
-    /// Members that change by themselves all the time, and that no recipe's decision should rest on.
+    /// Members that change by themselves: time decides them, so a plan asks for them and does not rest on them.
     private static let restless: Set<String> = ["lastconn"]
 
     /// The answer, in `data` of the reply: an array of a list, an object, or null for what is not there.
     public func answer(in data: JSONValue) -> JSONValue {
-        guard case .array(let things) = data else { return Self.calm(data) }
-        return .array(things.filter(isWanted).map(Self.calm))
+        guard case .array = data else { return Self.calm(data) }
+        return .array(wanted(in: data).map(Self.calm))
+    }
+
+    /// The resources in `data` of the reply that were asked for.
+    func wanted(in data: JSONValue) -> [JSONValue] {
+        guard case .array(let things) = data else { return data == .null ? [] : [data] }
+        return things.filter(isWanted)
+    }
+
+    /// An answer without what may have moved since the earlier one because time has passed: AutoSSL has become available
+    /// for an app, a server has connected for the first time.
+    ///
+    /// A plan has a branch for that where it matters.
+    public static func settled(_ answer: JSONValue, since earlier: JSONValue) -> JSONValue {
+        if case .array(let resources) = answer {
+            let before = Dictionary(
+                (earlier.arrayValue ?? []).map { ($0["id"], $0) }, uniquingKeysWith: { first, _ in first })
+            return .array(resources.map { settled($0, since: before[$0["id"]] ?? .null) })
+        }
+        guard case .object(var members) = answer, case .object(let before) = earlier else { return answer }
+        let wasAvailable = before["autossl"].map { TimedFact.autoSSLIsAvailable.holds(for: ["autossl": $0]) ?? false }
+        if wasAvailable == false { members["autossl"] = before["autossl"] }
+        if before["lastaddress"] == .null { members["lastaddress"] = .null }
+        return .object(members)
     }
 
     private func isWanted(_ thing: JSONValue) -> Bool {

@@ -42,7 +42,9 @@ extension RunSession {
         }
         if let recorded, let result = recorded.result {
             await recorder.turn(step, operation.name.rawValue, at: scope.site)
-            return try replay(result, of: operation, arguments, step)
+            let reply = try replay(result, of: operation, arguments, step)
+            noteAnswers(in: reply, of: PlanReading(operation.name, arguments, filter: filter), step, scope.site)
+            return reply
         }
         guard operation.changesAccount else {
             await recorder.admit("sp.\(operation.name)", at: scope.site)
@@ -53,8 +55,11 @@ extension RunSession {
                         .observed, step: step, operation: operation.name.rawValue, digest: digest, site: scope.site,
                         time: time.now))
             }
-            planning?.note(PlanReading(operation.name, arguments, filter: filter))
-            return try await read(operation, arguments, step, digest, scope.site)
+            let reading = PlanReading(operation.name, arguments, filter: filter)
+            planning?.note(reading)
+            let reply = try await read(operation, arguments, step, digest, scope.site)
+            noteAnswers(in: reply, of: reading, step, scope.site)
+            return reply
         }
         let isRecovered = recorded?.intent != nil
         let (executor, consent) = try await prepare(
@@ -147,6 +152,20 @@ extension RunSession {
         }
     }
 
+    /// Notes what the reply says of what only time decides: a plan has branches for it.
+    private func noteAnswers(in reply: Reply, of reading: PlanReading, _ step: StepID, _ site: String) {
+        guard planning != nil || following != nil, let operation = ServerPilot.Operation.named(reading.operation),
+            !operation.changesAccount, let fact = TimedFact.about(operation.kind)
+        else { return }
+        let answers = reading.wanted(in: reply.data).compactMap { resource in
+            TimedSubject(of: resource, operation.kind).map {
+                PlanAnswer($0, site: site, holds: fact.holds(for: resource) ?? false)
+            }
+        }
+        planning?.note(answers, in: step.line)
+        following?.note(answers)
+    }
+
     private func replay(
         _ entry: JournalEntry, of operation: ServerPilot.Operation, _ arguments: JSONObject, _ step: StepID
     ) throws(RecipeError) -> Reply {
@@ -158,7 +177,7 @@ extension RunSession {
         let reply = Reply(
             data: recorded?["data"] ?? .null, actionID: recorded?["actionid"]?.stringValue.map { ActionID($0) })
         for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
-        noteDomains(reply.data, of: operation.kind)
+        noteApps(reply.data, of: operation.kind)
         if operation.changesAccount {
             if let id = entry.body["id"], let name = entry.body["object"] { noteName(["id": id, "name": name]) }
             generated.sends(arguments, at: step)
@@ -176,7 +195,7 @@ extension RunSession {
         switch await look(operation, arguments) {
         case .success(let data):
             entry.body["value"] = data
-            noteDomains(data, of: operation.kind)
+            noteApps(data, of: operation.kind)
             await recorder.turn(recorder.observe(entry))
             return Reply(data: data)
         case .failure(let error):

@@ -12,8 +12,8 @@ public struct PEMText: Hashable, Sendable {
         /// What is demanded, in words that follow "must".
         public var demand: String {
             switch self {
-            case .privateKey: "be a private key in PEM (-----BEGIN PRIVATE KEY-----), and nothing else"
-            case .certificates: "be certificates in PEM (-----BEGIN CERTIFICATE-----), and nothing else"
+            case .privateKey: "be a private key in PEM, and nothing else"
+            case .certificates: "be one or more certificates in PEM, and nothing else"
             }
         }
 

@@ -10,7 +10,6 @@ extension AccountOverlay {
         guard response.status == .ok, let reply = try? JSONValue(bytes: response.body), var members = reply.objectValue,
             let data = members["data"]
         else { return response }
-        if call.operation.name == "app", wasChanged(call.pathID) { noteTimed(call.pathID) }
         members["data"] = data.arrayValue.map { .array($0.map(faithful)) } ?? faithful(data)
         response.body = JSONValue.object(members).bytes
         return response
@@ -33,7 +32,7 @@ extension AccountOverlay {
         return list.things
     }
 
-    private func wasChanged(_ id: String) -> Bool { touched.ids.contains(id) }
+    func wasChanged(_ id: String) -> Bool { touched.ids.contains(id) }
 
     /// A thing of the copy with the live account's words wherever nothing happened to it.
     private func faithful(_ thing: JSONValue) -> JSONValue {

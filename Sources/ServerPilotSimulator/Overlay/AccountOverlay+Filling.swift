@@ -36,7 +36,7 @@ extension AccountOverlay {
             try await load("sysusers", [:])
             try await load("sshkey", ["id": .string(id)])
         case "app", "enable_autossl", "add_ssl", "force_ssl", "delete_ssl":
-            guard isOriginal(id) else { return noteTimed(id) }
+            guard isOriginal(id) else { return }
             try await load("app", ["id": .string(id)])
         // What one server, system user or database says of itself stands in its list too (documented).
         default: return
@@ -44,11 +44,6 @@ extension AccountOverlay {
     }
 
     func isOriginal(_ id: String) -> Bool { state.withLock { $0.originals[id] != nil } }
-
-    func noteTimed(_ app: String) {
-        let name = simulated.account.apps[AppID(app)]?.name
-        state.withLock { state in _ = name.map { state.timed.insert($0) } }
-    }
 
     /// Asks the live account once, and takes what it says into the copy.
     ///
@@ -148,7 +143,7 @@ extension AccountOverlay {
     }
 
     /// Puts what the live account has into the copy, where it does not count as touched.
-    private func change(_ fill: (inout Account) -> Void) {
+    func change(_ fill: (inout Account) -> Void) {
         simulated.change { account, _ in
             fill(&account)
             account.clearChanges()

@@ -17,7 +17,8 @@ public final class AccountOverlay: Transport {
         var originals: [String: (live: JSONObject, copied: JSONObject)] = [:]
         var changes: [OverlayChange] = []
         var lists: [Operation.Name: OverlayList] = [:]
-        var timed: Set<String> = []
+        /// Facts that only time decides and that were read, by their places.
+        var timed: OrderedDictionary<String, TimedReading> = [:]
         var random: SeededRandom
         var requests = 0
     }
@@ -27,6 +28,7 @@ public final class AccountOverlay: Transport {
     let live: any Transport
     let simulated: SimulatedServerPilot
     let state: Mutex<State>
+    let foresight: Foresight
     private let reader: RequestReader
     private let refused: Refusals
     let touched: Touched
@@ -38,9 +40,12 @@ public final class AccountOverlay: Transport {
     ///   - now: the time at which the copy's clock begins.
     ///   - seed: decides the ids of what is created, and how long work takes.
     ///   - settings: what the account does where ServerPilot leaves it to circumstances.
+    ///   - foresight: when facts that only time decides come to hold.
     public init(
-        over live: any Transport, at now: Timestamp, seed: UInt64, settings: AccountSettings = AccountSettings()
+        over live: any Transport, at now: Timestamp, seed: UInt64, settings: AccountSettings = AccountSettings(),
+        foresight: Foresight = Foresight()
     ) {
+        self.foresight = foresight
         var settings = settings
         settings.isCopy = true
         let credentials = AccountCredentials(clientID: "overlay", apiKey: Secret("overlay"))
@@ -64,8 +69,8 @@ public final class AccountOverlay: Transport {
     public var refusals: [OverlayRefusal] { refused.all }
     /// Requests that the live account was sent.
     public var requests: Int { state.withLock { $0.requests } }
-    /// Apps whose `autossl` was read although only time tells it: theirs, or that of their domains, was changed here.
-    public var timedApps: Set<String> { state.withLock { $0.timed } }
+    /// Facts that only time decides and that were read before they were settled, in the order of their first readings.
+    public var timedReadings: [TimedReading] { state.withLock { Array($0.timed.values) } }
 
     /// What the live account said to a GET: `data` of the reply; `nil` where it was not asked.
     public func answer(_ listing: Operation.Name, _ arguments: JSONObject) -> JSONValue? {
@@ -86,7 +91,10 @@ public final class AccountOverlay: Transport {
             return try await passOn(request)
         }
         try await fill(for: call)
-        guard call.operation.changesAccount else { return try await read(call, request) }
+        guard call.operation.changesAccount else {
+            foresee(call)
+            return try await read(call, request)
+        }
         return try await change(call, request)
     }
 
@@ -98,7 +106,9 @@ public final class AccountOverlay: Transport {
         guard case .list(let shape) = operation.result, operation.pathParameters.isEmpty else {
             return try await exchange(operation, arguments)
         }
-        try await fill(for: Call(operation: operation, arguments: arguments))
+        let call = Call(operation: operation, arguments: arguments)
+        try await fill(for: call)
+        foresee(call)
         return Reply(data: .array(currentList(operation, shape)))
     }
 

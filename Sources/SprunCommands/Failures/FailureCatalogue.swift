@@ -132,8 +132,9 @@ enum FailureCatalogue {
             "Before a plan is carried out it is asked again what it rests on. Nothing was sent. Make a new plan."),
         FailureKind(
             "SP0803", "plan_differs", .recipeChanged, "the run does something else than the plan says",
-            "Each change is compared with the plan before it is sent. The first that differs stops the run; what was done "
-                + "before it stays."),
+            "sprun compares each change with the plan before it sends it, and stops at the first that differs. Earlier "
+                + "changes are finished and recorded. Make a new plan with the same arguments: it finds what exists and "
+                + "does the rest. The generated passwords of this run stay in the journal: sprun show RUN --reveal."),
         FailureKind(
             "SP0804", "too_many_changes", .limit, "more would be created or deleted than was allowed",
             "--max-create and --max-delete stop a run before the call that would pass them. --max-delete counts everything that "

@@ -30,10 +30,29 @@ struct PlanJSON {
             .object([
                 "format_version": .integer(Self.formatVersion), "recipe": .string(plan.header.recipe),
                 "account": .string(plan.header.accountName), "changes": .array(plan.changes.map(change)),
+                "branches": .array(plan.branches.map(branch)),
                 "reads": .integer(Int64(plan.answers.count)), "warnings": .array(plan.warnings.map { .string($0) }),
                 "assumptions": .array(plan.assumptions.map { .string($0) }), "summary": .object(summary),
                 "seconds": .double(plan.duration.inSeconds),
             ]))
+    }
+
+    /// What is done where time decides otherwise: `if` all of these hold, then `changes`, and without `replaces`.
+    private func branch(_ branch: PlanBranch) -> JSONValue {
+        let conditions = branch.conditions.map { condition -> JSONValue in
+            [
+                "fact": .string(condition.subject.fact.rawValue), "holds": .bool(condition.holds),
+                "kind": .string(condition.subject.fact.kind.rawValue), "name": .string(condition.subject.name),
+                "site": .string(condition.site), "words": .string(condition.words),
+            ]
+        }
+        var members: JSONObject = [
+            "if": .array(conditions), "changes": .array(branch.changes.map(change)),
+            "replaces": .array(plan.replaced(by: branch).map { .string($0.step.description) }),
+        ]
+        if let parent = branch.parent { members["within"] = .integer(Int64(parent)) }
+        if let failure = branch.failure { members["fails"] = .string(failure) }
+        return .object(members)
     }
 
     private func change(_ change: PlannedChange) -> JSONValue {

@@ -34,6 +34,7 @@ struct PlanText {
             for change in changes { lines += shown(change) }
             lines.append("")
         }
+        for branch in plan.branches { lines += shown(branch) }
         for warning in plan.warnings { lines += wrapped(redactor.redact(warning), "\(style.yellow("warning:")) ", 9) }
         for assumption in plan.assumptions {
             lines += wrapped(redactor.redact(assumption), "\(style.blue("assumed:")) ", 9)
@@ -49,14 +50,32 @@ struct PlanText {
 
     /// The counts, as in `Plan: 3 to add, 1 to change, 0 to delete.`, or that there are none.
     private var summary: String {
-        guard plan.hasChanges else { return style.bold("No changes.") }
+        let more = plan.branches.isEmpty ? "" : style.faint("  The conditions above can change this.")
+        guard plan.hasChanges else { return style.bold("No changes.") + more }
         let outside = plan.countOutside > 0 ? "; \(plan.countOutside) outside of ServerPilot" : ""
         let fallen = plan.countFallen > 0 ? " (and \(plan.countFallen) more with them)" : ""
         let counts =
             "\(plan.count(.create)) to add, \(plan.count(.update)) to change, \(plan.count(.delete)) to delete"
             + "\(fallen)\(outside)."
         let time = plan.duration > .seconds(1) ? style.faint("  about \(plan.duration.shortText)") : ""
-        return style.bold("Plan: \(counts)") + time
+        return style.bold("Plan: \(counts)") + time + more
+    }
+
+    // MARK: One branch
+
+    /// `If AutoSSL is available for the app 'acme' by then:` and what is done then.
+    private func shown(_ branch: PlanBranch) -> [String] {
+        let conditions = branch.conditions.map(\.words).joined(separator: ", and ")
+        var lines = wrapped("If \(redactor.redact(conditions)) by then:", "", 0)
+        let replaced = plan.replaced(by: branch).map { PlanChangeView($0, madeUp: madeUp).title }
+        if !replaced.isEmpty {
+            lines += wrapped("without \(redactor.redact(replaced.joined(separator: ", ")))", "  ", 2)
+        }
+        for change in branch.changes { lines += shown(change) }
+        if let failure = branch.failure {
+            lines += wrapped("the recipe fails: \(redactor.redact(failure))", "  \(style.yellow("!")) ", 4)
+        }
+        return lines + [""]
     }
 
     // MARK: One change

@@ -44,7 +44,7 @@ extension RecipeSession {
     func confirmedPlan(_ recipe: RecipeArguments, on target: RunTarget) async throws -> Plan {
         let planned = try await make(recipe, on: target, nil)
         show(planned.plan, redactedBy: planned.redactor)
-        if planned.plan.hasChanges { try confirm("Do this?", "the plan") }
+        if planned.plan.canHaveChanges { try confirm("Do this?", "the plan") }
         return planned.plan
     }
 
@@ -130,8 +130,8 @@ extension RecipeSession {
                     hint: "give the credentials and the endpoint of that account, or --simulate for the simulated one")
             }
             let held = settings.simulate ? nil : try await hold(target, store, paths)
-            try await refuseStale(plan, on: target)
-            if plan.count(.delete) > 0 {
+            try await refuseStale(plan, of: recipe, on: target)
+            if plan.count(.delete) + plan.countInBranches(.delete) > 0 {
                 show(plan, redactedBy: target.redactor)
                 try confirm("Do this?", "the plan's deletions")
             }
@@ -144,17 +144,21 @@ extension RecipeSession {
     ///
     /// - Parameters:
     ///   - plan: the plan.
+    ///   - recipe: the recipe.
     ///   - record: what earlier lives of the run wrote.
     ///   - target: the account.
     /// - Throws: `CommandFailure`, `stale_plan`; `ServerPilotError`.
-    func refuseStale(_ plan: Plan, after record: [JournalEntry] = [], on target: RunTarget) async throws {
+    func refuseStale(
+        _ plan: Plan, of recipe: RecipeArguments, after record: [JournalEntry] = [], on target: RunTarget
+    ) async throws {
         let planner = RecipePlanner(
             transport: target.transport, now: target.time.now, seed: plan.header.seed, random: Self.random)
         let moved = try await planner.drift(of: plan, after: record)
         guard let first = moved.first else { return }
         for more in moved.dropFirst() { console.note("also: \(more.withoutControls)") }
         throw CommandFailure(
-            "stale_plan", "the account has moved on since \(plan.header.made.text): \(first)", hint: "make a new plan")
+            "stale_plan", "the account has moved on since \(plan.header.made.text): \(first)",
+            hint: "nothing was sent; make a new plan: \(await newPlan(of: recipe, on: target))")
     }
 
     /// Takes away what a run has made: planned, shown, asked for, done.

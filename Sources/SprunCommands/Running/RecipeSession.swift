@@ -138,7 +138,7 @@ struct RecipeSession {
             // Read anew: another process may have gone on with it before this one held the account.
             let record = try await ResumedRun(header.id.rawValue, in: store).record
             console.note("resuming \(header.id): \(header.recipe), begun \(header.started.text)")
-            if let plan { try await refuseStale(plan, after: record, on: target) }
+            if let plan { try await refuseStale(plan, of: recipe, after: record, on: target) }
             return try await run(
                 recipe, on: target,
                 JournaledRun(
@@ -210,7 +210,11 @@ struct RecipeSession {
                 secrets.forget(allBut: run.secretsInUse)
                 status = fail(error, secrets, journaled, signal: watch.exitStatus)
                 conclude(error.summary, target)
-                status = tellWayOn(error, journaled, status)
+                if error.code == "plan_differs" {
+                    await tellNewPlan(recipe, on: target, error.summary, journaled)
+                } else {
+                    status = tellWayOn(error, journaled, status)
+                }
             }
         } catch {
             status = fail(error, secrets, journaled, signal: nil)
@@ -232,6 +236,15 @@ struct RecipeSession {
     private static let mayBeUnwritten: Set<String> = [
         "unfinished_change", "undecided", "journal_unwritten", "journal_busy", "fenced",
     ]
+
+    /// Says how to go on where a run would have done something else than its plan says: resumed, it would do so again.
+    private func tellNewPlan(
+        _ recipe: RecipeArguments, on target: RunTarget, _ summary: RunSummary, _ journaled: JournaledRun?
+    ) async {
+        let isUntouched = summary.changes == 0 && journaled?.record.contains { $0.kind == .outcome } != true
+        let done = isUntouched ? "Nothing was changed." : "Each change so far was finished and recorded."
+        console.note("\(done) Make a new plan, which finds what exists: \(await newPlan(of: recipe, on: target))")
+    }
 
     /// Says how to go on with a run that was written down and did not come to its end.
     ///

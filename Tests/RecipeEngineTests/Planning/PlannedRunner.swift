@@ -14,18 +14,20 @@ final class PlannedRunner: Sendable {
     let changeLog: ChangeLog
     private let requests = Recorder<String>()
     private let seed: UInt64
+    private let parameters: [String: String]
     private let surroundings: RecipeSurroundings
 
     init(
-        _ lua: String, seed: UInt64 = 1, account: Account? = nil,
-        surroundings: RecipeSurroundings = RecipeSurroundings()
+        _ lua: String, name: String = "test.lua", seed: UInt64 = 1, account: Account? = nil,
+        parameters: [String: String] = [:], surroundings: RecipeSurroundings = RecipeSurroundings()
     ) {
         self.surroundings = surroundings
+        self.parameters = parameters
         // Not the numbers that a given account was made of: its ids would come again.
         var random = SeededRandom(seed: seed ^ (account == nil ? 0 : 0x7265_616c))
         let account = account ?? Account.demo(at: RecipeRunner.start, random: &random)
         clock = VirtualClock(now: RecipeRunner.start)
-        source = RecipeSource(name: "test.lua", text: Array(lua.utf8))
+        source = RecipeSource(name: name, text: Array(lua.utf8))
         self.seed = seed
         let requests = requests
         serverPilot = SimulatedServerPilot(
@@ -40,7 +42,9 @@ final class PlannedRunner: Sendable {
 
     private var header: Plan.Header {
         Plan.Header(
-            recipe: source.name, recipeDigest: "", parameters: [:], account: "a", accountName: "a", seed: seed, lua: "",
+            recipe: source.name, recipeDigest: "",
+            parameters: OrderedDictionary(uniqueKeysWithValues: parameters.map { ($0.key, $0.value) }),
+            account: "a", accountName: "a", seed: seed, lua: "",
             program: "", made: clock.now)
     }
 
@@ -68,14 +72,16 @@ final class PlannedRunner: Sendable {
     }
 
     private func source(_ lua: String?) -> RecipeSource {
-        lua.map { RecipeSource(name: "test.lua", text: Array($0.utf8)) } ?? source
+        lua.map { RecipeSource(name: source.name, text: Array($0.utf8)) } ?? source
     }
 
-    /// Runs the recipe for real, held to the plan; the changes that it made, in their order.
-    func follow(_ plan: Plan, lua: String? = nil) async throws(RecipeFailure) -> RecipeOutcome {
+    /// Runs the recipe for real, held to the plan; another way to the account should lead to `changeLog`.
+    func follow(
+        _ plan: Plan, lua: String? = nil, transport: (any Transport)? = nil
+    ) async throws(RecipeFailure) -> RecipeOutcome {
         let engine = RecipeEngine(
-            transport: changeLog, time: clock, random: Self.numbers(seed &+ 22),
+            transport: transport ?? changeLog, time: clock, random: Self.numbers(seed &+ 22),
             surroundings: surroundings, events: { _ in })
-        return try await engine.start(source(lua), parameters: [:], purpose: .following(plan)).finish()
+        return try await engine.start(source(lua), parameters: parameters, purpose: .following(plan)).finish()
     }
 }

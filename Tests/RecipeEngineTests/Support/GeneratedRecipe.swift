@@ -54,7 +54,7 @@ struct GeneratedRecipe {
     private mutating func server() -> String { draw(2) == 0 ? "s1" : "s2" }
 
     private mutating func block() {
-        switch draw(12) {
+        switch draw(13) {
         case 0, 1: site()
         case 2: converging()
         case 3: each()
@@ -65,6 +65,7 @@ struct GeneratedRecipe {
         case 8: key()
         case 9: decision()
         case 10: refusal()
+        case 11: autoSSL()
         default: certificate()
         }
         if draw(3) == 0 { line("sp.sleep(\"\(1 + draw(20))s\")") }
@@ -263,6 +264,17 @@ struct GeneratedRecipe {
         let (ok, problem) = (name("ok"), name("problem"))
         line("local \(ok), \(problem) = pcall(sp.create_sysuser, { serverid = s1.id, name = \"olive\" })")
         line("assert(not \(ok) and \(problem).status == 409, tostring(\(problem)))")
+    }
+
+    /// What only time decides is waited for, so that it is the same however long it takes.
+    private mutating func autoSSL() {
+        let (user, app) = (name("user"), name("app"))
+        line("local \(user) = sp.ensure_sysuser{ serverid = \(server()).id, name = \"\(user)\" }")
+        line("local \(app) = sp.ensure_app{ name = \"\(app)\", sysuserid = \(user).id, runtime = \"php8.4\",")
+        line("    domains = { \"\(app).example\" } }")
+        line("while not sp.app(\(app).id).autossl.available do sp.sleep(\"\(1 + draw(3))m\") end")
+        line("sp.ensure_ssl{ appid = \(app).id, auto = true, force = \(draw(2) == 0 ? "true" : "nil") }")
+        users.append(user)
     }
 
     private mutating func certificate() {

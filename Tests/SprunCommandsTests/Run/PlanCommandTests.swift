@@ -121,6 +121,50 @@ struct PlanCommandTests {
         }
     }
 
+    @Test("AutoSSL that becomes available between plan and apply is a branch of the plan, and ends well")
+    func branches() async throws {
+        let user = try User()
+        let options = ["--speed", "600", "--seed", "7", "--autossl-delay", "1s", "--log", "log.jsonl"]
+        _ = try await Simulation.with(user, options) { simulation in
+            let words = ["new-site", "server=www1", "domain=acme.example"]
+            let planned = try await user.launch(
+                ["plan", "--out", "site.plan"] + words, environment: simulation.environment
+            ).run()
+            #expect(planned.output.contains("If AutoSSL is available for the app 'acme' by then:"), "\(planned)")
+            #expect(planned.output.contains("Plan: 3 to add, 0 to change, 0 to delete."), "\(planned)")
+            let applied = try await user.sprun("apply", "site.plan", environment: simulation.environment)
+            #expect(applied.status == .exited(0) && applied.error.contains("3 created, 2 updated"), "\(applied)")
+            let again = try await user.launch(
+                ["plan", "--detailed-exitcode"] + words, environment: simulation.environment
+            ).run()
+            #expect(again.status == .exited(0) && again.output == "No changes.\n", "\(again)")
+        }
+    }
+
+    @Test("a run that would do something else than its plan says what is done, and the command it prints leads on")
+    func differs() async throws {
+        let recipe = """
+            local server = sp.find_server{ name = "www1" }
+            local user = sp.ensure_sysuser{ serverid = server.id, name = "acme", password = sp.secret("user") }
+            local is_there = pcall(sp.app, sp.find_app{ name = "oliveoil" }.id)
+            sp.ensure_app{ name = is_there and sp.params.name or "other", sysuserid = user.id, runtime = "php8.4" }
+            """
+        // The third time that the app is asked for: after the plan's, and the look before it is carried out.
+        try await Self.with(recipe, ["--fault", "app:3=404"]) { user, environment in
+            let planned = try await user.sprun(
+                "plan", "--out", "site.plan", "site.lua", "name=acme-2", environment: environment)
+            #expect(planned.status == .exited(0), "\(planned)")
+            let applied = try await user.sprun("apply", "site.plan", environment: environment)
+            #expect(applied.status == .exited(6) && applied.error.contains("SP0803"), "\(applied)")
+            #expect(applied.error.contains("Each change so far was finished and recorded."), "\(applied)")
+            #expect(applied.error.contains("sprun plan site.lua name=acme-2"), "\(applied)")
+            #expect(!applied.error.contains("sprun resume"), "\(applied)")
+            let way = try await user.shell(
+                "$SPRUN plan --out next.plan site.lua name=acme-2 && $SPRUN apply next.plan", environment: environment)
+            #expect(way.status == .exited(0) && way.error.contains("1 created"), "\(way)")
+        }
+    }
+
     @Test("an apply that failed half-way is resumed, held to its plan")
     func resumed() async throws {
         try await Self.with(Self.site, ["--fault", "create_app:1=402"]) { user, environment in
