@@ -99,10 +99,9 @@ public struct RecipePlanner: Sendable {
         if !finder.isExact || (schedule.left > 0 && !plan.branches.isEmpty) {
             plan.assumptions.append(PlanWarnings.cutOff(schedule.left))
         }
-        var redactor = outcome.redactor
-        for secret in plan.secrets.values { redactor.learn(secret.reveal()) }
         return Planned(
-            plan: plan, result: outcome.redactedResult, requests: reads.requests, redactor: redactor)
+            plan: plan, result: outcome.redactedResult, requests: reads.requests,
+            redactor: outcome.redactor.union(plan.redactor))
     }
 
     /// Which trial the plan is made of: the first, or where that fails, one that does not.
