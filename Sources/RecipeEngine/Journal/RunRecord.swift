@@ -32,10 +32,11 @@ struct RunRecord: Sendable {
 
     /// A record.
     ///
-    /// A run that ended with a failure is tried again from its last change on: what it read since then may have been the
-    /// cause, and what was refused changed nothing. A life that was killed has no such end: there a failure that nothing
-    /// came after is tried again, and one that the recipe went on from, in its coroutine or in those that wait for it,
-    /// stays: it is part of what happened.
+    /// A run that ended with a failure, after something was refused or could not be read, is tried again from its last
+    /// change on: what it read since then may have been the cause, and what was refused changed nothing. The same holds
+    /// where a person said so. A life that was killed has no such end: there a failure that nothing came after is tried
+    /// again, and one that the recipe went on from, in its coroutine or in those that wait for it, stays: it is part of
+    /// what happened.
     init(_ entries: [JournalEntry]) {
         for entry in entries { take(entry) }
         leaveOutFailures()
@@ -47,7 +48,8 @@ struct RunRecord: Sendable {
 
     private mutating func take(_ entry: JournalEntry) {
         if entry.kind == .secret { secrets[entry.operation] = entry.body["value"]?.stringValue }
-        if entry.hasFailedRun { forgetSinceChange() }
+        if entry.hasFailedRun, sinceChange.contains(where: { $0.body["failure"] != nil }) { forgetSinceChange() }
+        if entry.isRetry { forgetSinceChange() }
         guard let step = entry.step else { return }
         switch entry.kind {
         case .intent:
@@ -68,7 +70,7 @@ struct RunRecord: Sendable {
         }
     }
 
-    /// At the end of a life that failed: nothing rests on what was only read, or certainly refused, since the last change.
+    /// Nothing rests on what was only read, or certainly refused, since the last change: it is asked again.
     ///
     /// Waits and times right after the change stay: they cannot be the cause, and a wait is not waited again.
     private mutating func forgetSinceChange() {
@@ -119,6 +121,15 @@ struct RunRecord: Sendable {
 }
 
 extension JournalEntry {
+    private static let retryOperation = "retry"
+
+    /// From here on the run is tried again from its last change on, because a person said so.
+    static func retry(at time: Timestamp) -> JournalEntry {
+        JournalEntry(.observed, operation: retryOperation, time: time)
+    }
+
+    fileprivate var isRetry: Bool { kind == .observed && step == nil && operation == Self.retryOperation }
+
     /// Whether it is the end of a life that failed; one that somebody stopped has only to go on.
     fileprivate var hasFailedRun: Bool {
         kind == .ended && body["status"]?.stringValue == RunOverview.Status.failed.rawValue

@@ -33,10 +33,15 @@ final class RunRecorder: Sendable {
                 try await run.store.append(entries, to: run.header.id, epoch: run.epoch)
             }
         }
-        state = Mutex(
-            State(
-                record: RunRecord(run?.record ?? []), decision: run?.decision,
-                decided: run?.decision == nil ? nil : run?.record.stumblingBlock?.step))
+        var record = run?.record ?? []
+        let decided = run?.decision.flatMap { _ in record.stumblingBlock?.step }
+        // Where there is no step to leave out, the recipe itself stopped the run by what it had read: it reads again.
+        if decided == nil, run?.decision?.choice == .skip, record.last?.kind == .ended {
+            let retry = JournalEntry.retry(at: time.now)
+            record.append(retry)
+            _ = writer?.add(retry) { nil }
+        }
+        state = Mutex(State(record: RunRecord(record), decision: run?.decision, decided: decided))
     }
 
     /// Whether the run is written down.

@@ -15,9 +15,10 @@ struct ResumeCommand: AsyncParsableCommand {
             The recipe runs from the top: what is recorded is given back without a request, and the rest is done. A \
             change whose answer was lost is looked for before it is made again. A deletion that would now remove more than \
             was confirmed is asked for again; --yes confirms what the run has named. Without RUN it is the last one that \
-            is unfinished and was not undone. A run that failed is tried again from its last change on; --skip leaves out \
-            the step at which it stopped. Where only a person can decide, the run says so (exit status 7) and prints the \
-            commands that decide. Of a run that is done, --result FILE writes the result again.
+            is unfinished and was not undone. After a refusal or a failed read, the run is tried again from its last \
+            change on. --skip leaves out the step at which the run stopped; where the recipe itself raised the error, it \
+            reads again. Where only a person can decide, the run says so (exit status 7) and prints the commands that \
+            decide. Of a run that is done, --result FILE writes the result again.
             """)
 
     @Argument(help: ArgumentHelp("The run, or the beginning of its name.", valueName: "RUN"))

@@ -1,4 +1,6 @@
+internal import OrderedCollections
 internal import RecipeEngine
+internal import ServerPilot
 
 /// The commands that lead on from a run that did not come to its end: each is complete, and the first is the usual one.
 ///
@@ -11,7 +13,8 @@ struct WayOn {
     ///   - run: the run.
     ///   - code: how it ended; `nil` where it was killed.
     ///   - choices: what a person can decide.
-    init(_ run: RunID, code: String?, choices: [EffectDecision] = []) {
+    ///   - hasFailedStep: whether a step failed that is tried again on resume; else the recipe itself stopped the run.
+    init(_ run: RunID, code: String?, choices: [EffectDecision] = [], hasFailedStep: Bool = true) {
         let resume = "sprun resume \(run)"
         let undo = "sprun undo \(run)"
         commands =
@@ -21,12 +24,24 @@ struct WayOn {
             case RecipeError.actionFailed: ["\(resume) --skip", undo]
             // A resource that the run knows by its id may never come back.
             case "not_found", "conflict", "bad_request", "forbidden": [resume, "\(resume) --skip", undo]
-            case "lua_error", "skipped": [resume, "\(resume) --accept-recipe-change", undo]
+            // Given the same answers, the recipe raises the same error.
+            case "lua_error":
+                (hasFailedStep ? [resume] : []) + ["\(resume) --skip", "\(resume) --accept-recipe-change", undo]
+            case "skipped": ["\(resume) --accept-recipe-change", undo]
             case "recipe_changed": ["\(resume) --accept-recipe-change", undo]
             case "plan_differs": [undo]
             case "unconfirmed": ["\(resume) --yes", undo]
             default: [resume]
             }
+    }
+
+    /// - Parameters:
+    ///   - run: the run.
+    ///   - entries: all that it wrote.
+    init(_ run: RunID, after entries: [JournalEntry]) {
+        self.init(
+            run, code: entries.last { $0.kind == .ended }?.body["code"]?.stringValue,
+            choices: entries.openQuestion?.decisions ?? [], hasFailedStep: entries.stumblingBlock != nil)
     }
 
     /// How it is said, a command a line.

@@ -213,7 +213,7 @@ struct RecipeSession {
                 if error.code == "plan_differs" {
                     await tellNewPlan(recipe, on: target, error.summary, journaled)
                 } else {
-                    status = tellWayOn(error, journaled, status)
+                    status = await tellWayOn(error, journaled, status)
                 }
             }
         } catch {
@@ -249,13 +249,18 @@ struct RecipeSession {
     /// Says how to go on with a run that was written down and did not come to its end.
     ///
     /// - Returns: the status: of a plain failure, that it is partly done where it is.
-    private func tellWayOn(_ failure: RecipeFailure, _ journaled: JournaledRun?, _ status: ExitStatus) -> ExitStatus {
+    private func tellWayOn(
+        _ failure: RecipeFailure, _ journaled: JournaledRun?, _ status: ExitStatus
+    ) async -> ExitStatus {
         guard let journaled else { return status }
         let isPartlyDone =
             failure.summary.changes > 0 || journaled.record.contains { $0.kind == .outcome || $0.kind == .intent }
             || Self.mayBeUnwritten.contains(failure.code)
         guard isPartlyDone else { return status }
-        let way = WayOn(journaled.header.id, code: failure.code, choices: failure.choices)
+        let entries = try? await journaled.store.entries(of: journaled.header.id)
+        let way = WayOn(
+            journaled.header.id, code: failure.code, choices: failure.choices,
+            hasFailedStep: entries?.stumblingBlock != nil)
         for line in way.lines { console.note(line) }
         return status == .failed || status == .limit ? .unfinished : status
     }

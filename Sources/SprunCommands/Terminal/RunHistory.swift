@@ -8,6 +8,8 @@ struct RunHistory {
     let entries: [JournalEntry]
     /// The names of the generated secrets that may open something.
     let inUse: Set<String>
+    /// How to go on with a run that is not done.
+    let wayOn: WayOn
 
     /// One line an entry.
     func lines(_ style: Style, reveal: Bool) -> [String] {
@@ -24,10 +26,7 @@ struct RunHistory {
             if entry.kind == .intent, hasOutcome(entry) { continue }
             lines.append(line(entry, style))
         }
-        if overview.status.isOpen {
-            let code = entries.last { $0.kind == .ended }?.body["code"]?.stringValue
-            lines += WayOn(header.id, code: code, choices: entries.openQuestion?.decisions ?? []).lines
-        }
+        if overview.status.isOpen { lines += wayOn.lines }
         return lines
     }
 

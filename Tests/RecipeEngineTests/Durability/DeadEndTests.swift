@@ -88,7 +88,7 @@ struct DeadEndTests {
         #expect(last.result == ["user": "acme"])
     }
 
-    @Test("by an error of its own about what it read looks again, and takes another way then")
+    @Test("by an error of its own about what it read looks again when that was asked for, and takes another way then")
     func ownError() async throws {
         let runner = DurableRunner(
             """
@@ -105,13 +105,13 @@ struct DeadEndTests {
             #expect(life.failure?.message.contains("no key yet") == true)
         }
         try await Self.rival(runner, "create_sshkey", ["name": "deploy", "public_key": "ssh-ed25519 AAAAdeploy"])
-        let undisturbed = Fate()
-        let copy = try await runner.store.entries(of: runner.header.id).count
-        let last = try await runner.live(undisturbed)
+        let replayed = try await runner.live()
+        #expect(replayed.failure?.code == "lua_error" && replayed.requests == [], "what is recorded is given back")
+        #expect(try await runner.store.entries(of: runner.header.id).stumblingBlock == nil)
+        let last = try await runner.live(decision: Self.skip)
         #expect(last.failure == nil, "\(last.failure?.description ?? "")")
         #expect(last.changes.count == 1 && last.result == ["user": "acme"])
         #expect(!last.requests.contains { $0.contains("/actions/") }, "the wait is not waited again")
-        #expect(try await runner.store.entries(of: runner.header.id).count > copy)
     }
 
     @Test("and takes another way on resume can die anywhere on it and be resumed again")
@@ -130,8 +130,10 @@ struct DeadEndTests {
             #expect(try await runner.live().failure?.code == "lua_error")
             try await Self.rival(runner, "create_sshkey", ["name": "deploy", "public_key": "ssh-ed25519 AAAAdeploy"])
             let fate = Fate(dyingAt: moment)
-            _ = try await runner.live(fate)
-            let last = fate.isDead ? try await runner.live() : nil
+            _ = try await runner.live(fate, decision: Self.skip)
+            // Once it is written that the run reads again, that counts for later lives too.
+            let isWritten = try await runner.store.entries(of: runner.header.id).last?.kind != .ended
+            let last = fate.isDead ? try await runner.live(decision: isWritten ? nil : Self.skip) : nil
             #expect(last == nil || last?.failure == nil, "\(moment): \(last?.failure?.description ?? "")")
             for name in ["acme", "more", "most"] {
                 #expect(runner.picture.count { $0.contains("/\(name) ") } == 1, "\(moment): \(name)")
