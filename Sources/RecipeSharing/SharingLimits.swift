@@ -18,6 +18,9 @@ package enum SharingLimits {
     package static let largestRepository = 256 << 20
     /// What git may say on its standard error; a server's own lines are among it.
     package static let largestGitMessage = 1 << 20
+    /// How much of what git says is looked at for the reason, from its end: each of its own sentences has some hundred
+    /// bytes.
+    package static let readGitMessage = 16 << 10
     /// How much of what git says is shown.
     package static let shownGitMessage = 400
     /// How long one git command may take before it is killed: a fetch of one commit of an ordinary repository takes

@@ -139,6 +139,18 @@ struct RecipeResolverTests {
         let part = try resolver.resolve("./parts/x", from: other)
         #expect(try resolver.resolve("../settings", from: part) == resolver.resolve("./settings", from: other))
         #expect(refusal("../project/site", from: other)?.code == .outside)
+        // A recipe in a folder of the project: the lock says how far that goes.
+        #expect(refusal("../real/words", from: try resolver.resolve("lib/users.lua"))?.code == .outside)
+        try RecipeLock().write(to: project.lockPath)
+        let below = try resolver.resolve("lib/users.lua")
+        #expect(try resolver.resolve("../real/words", from: below).displayName == "real/words.lua")
+        #expect(refusal("../../private/settings", from: below)?.code == .outside)
+        try project.folder.write("", "project/lib/clone/.git")
+        try project.folder.write("return 4", "project/lib/clone/sub/x.lua")
+        try project.folder.write("return 5", "project/lib/clone/y.lua")
+        let clone = try resolver.resolve("lib/clone/sub/x.lua")
+        #expect(try resolver.resolve("../y", from: clone).displayName == "lib/clone/y.lua")
+        #expect(refusal("../../users", from: clone)?.code == .outside)
         let through = try resolver.resolve("linked/words.lua")
         #expect(refusal("../lib/users", from: through)?.code == .outside)
     }

@@ -34,7 +34,7 @@ private func editDistance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int 
             diagonal = row[j + 1]
             // The last of the band has nothing above it.
             let above = j == i + limit ? far : diagonal + 1
-            row[j + 1] = Swift.min(replaced, row[j] + 1, above, far)
+            row[j + 1] = Swift.min(Swift.min(replaced, row[j] + 1), Swift.min(above, far))
             least = Swift.min(least, row[j + 1])
         }
         guard least < far else { return far }

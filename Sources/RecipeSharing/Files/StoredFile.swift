@@ -64,6 +64,12 @@ struct StoredFile {
             bytes, to: FilePath(root: nil, path.components.suffix(1)), permissions: permissions, folders: folders)
     }
 
+    /// Whether something has that name, wherever it leads.
+    static func exists(_ path: FilePath) -> Bool {
+        var status = stat()
+        return lstat(path.string, &status) == 0
+    }
+
     /// Removes a file, a link or a folder with all that is in it, as far as that goes; links are not followed.
     static func removeAll(_ path: FilePath) {
         if unlink(path.string) == 0 { return }

@@ -1,23 +1,23 @@
 /// What git says when it fails.
 enum GitMessage {
-    /// What it said, without what a terminal would obey and without credentials.
+    /// What it said at the end, where the reason is, without what a terminal would obey and without credentials.
     static func text(_ bytes: [UInt8]) -> String {
-        let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
+        let end = String(decoding: withoutCredentials(bytes).suffix(SharingLimits.readGitMessage), as: UTF8.self)
+        let scalars = end.unicodeScalars.map { scalar in
             scalar.properties.generalCategory == .control && scalar != "\n" ? " " : scalar
         }
-        return withoutCredentials(String(String.UnicodeScalarView(scalars)))
+        return String(String.UnicodeScalarView(scalars))
     }
 
     /// The text with what stands between the `://` and the last `@` of every address taken out, in one pass: a server
     /// chooses what git says, up to a megabyte of it.
-    static func withoutCredentials(_ text: String) -> String {
-        let bytes = Array(text.utf8)
+    private static func withoutCredentials(_ bytes: [UInt8]) -> [UInt8] {
         let mark = Array("://".utf8)
         var kept: [UInt8] = []
         kept.reserveCapacity(bytes.count)
         var place = 0
         while place < bytes.count {
-            guard bytes[place...].starts(with: mark) else {
+            guard bytes[place] == mark[0], bytes[place...].starts(with: mark) else {
                 kept.append(bytes[place])
                 place += 1
                 continue
@@ -29,7 +29,7 @@ enum GitMessage {
             kept += bytes[host..<end]
             place = end
         }
-        return String(decoding: kept, as: UTF8.self)
+        return kept
     }
 
     /// As much of it as a message shows, on one line: the last lines, where the reason is.

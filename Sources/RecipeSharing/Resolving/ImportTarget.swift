@@ -58,7 +58,9 @@ enum ImportTarget: Hashable {
             guard target.starts(with: project) else {
                 throw SharingError(
                     .outside, "'\(path)' is outside of the project '\(project)'",
-                    hint: "a file imports files of its own project: run sprun in the folder that has both")
+                    hint:
+                        "a file imports files of its own project: the nearest folder with \(RecipeLock.fileName) or .git, "
+                        + "else the folder of the recipe that was started")
             }
             return .file(target, orShipped: name, project: project)
         case .shipped, .https:
@@ -76,13 +78,21 @@ enum ImportTarget: Hashable {
         }
     }
 
-    /// The folder that the imports of a file stay in: the one that sprun was started in where the file is below it, and
-    /// not by way of a link; else the file's own.
-    private static func project(of file: FilePath, in folder: FilePath) -> FilePath {
-        var rest = file.removingLastComponent()
-        guard rest.removePrefix(folder), FolderFiles(folder: folder).reaches(rest) else {
-            return file.removingLastComponent()
+    /// What a folder has that is the top of a project.
+    private static let marks = [RecipeLock.fileName, ".git"]
+
+    /// The folder that the imports of a file stay in: from the file's own upwards, up to the one that sprun was started
+    /// in, the nearest that has a lock or is the top of a clone; without such a folder the file's own.
+    ///
+    /// Whoever starts sprun in their home folder has not made all of that a project.
+    static func project(of file: FilePath, in folder: FilePath) -> FilePath {
+        let own = file.removingLastComponent()
+        var rest = own
+        guard rest.removePrefix(folder), FolderFiles(folder: folder).reaches(rest) else { return own }
+        for depth in (0...rest.components.count).reversed() {
+            let candidate = folder.appending(rest.components.prefix(depth))
+            if marks.contains(where: { StoredFile.exists(candidate.appending($0)) }) { return candidate }
         }
-        return folder
+        return own
     }
 }

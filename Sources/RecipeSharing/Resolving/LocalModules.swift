@@ -13,7 +13,9 @@ struct LocalModules {
         switch target {
         case .file(let path, let name, let project):
             if let bytes = try read(path, in: project) {
-                return ModuleSource(place: .file(path), displayName: shown(path), text: bytes, project: project)
+                return ModuleSource(
+                    place: .file(path), displayName: shown(path), text: bytes,
+                    project: project ?? ImportTarget.project(of: path, in: folder))
             }
             if let name, shipped[name] != nil { return try module(.shipped(name)) }
             throw missing(path, name)
