@@ -38,7 +38,7 @@ package enum CommandLineProgram {
         } catch let failure as CommandFailure {
             let console = Console(color: .auto, environment: .current())
             let report = FailureReport(failure)
-            console.note(report.text(console.errorStyle))
+            console.note(report.text(console.errorStyle, width: console.errorWidth))
             Sprun.exit(withError: report.kind.exit.exitCode)
         } catch {
             Sprun.exit(withError: error)

@@ -14,7 +14,7 @@ extension SPLibrary {
         try reader.expect(ShellTarget.known)
         let target = try ShellTarget(reader, session)
         // Before the record is made, not after it.
-        try realm.check(.ssh, for: name)
+        try realm.check(target, for: name, session.files)
         return ServerConnector.Machine(
             reach: {
                 let probe = ShellOrder(

@@ -36,6 +36,8 @@ struct OutsideEffect: Sendable {
     let step: StepID
     let digest: String
     let site: String
+    /// What is sent, by what it is: `script`, `body`; without the run's secrets.
+    let contents: JSONObject
     /// See `OutsideAttempt.marker`.
     let marker: String
     /// The names of the generated secrets that it sends; `nil` where there are none yet.

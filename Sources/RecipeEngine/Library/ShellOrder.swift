@@ -33,7 +33,7 @@ extension StepScope {
     /// - Returns: `{ status, stdout, stderr, dropped }`, the status being 0.
     /// - Throws: `RecipeError`: `ssh_exit` for another status, or a code of `ShellFailure`.
     func run(_ order: ShellOrder, on target: ShellTarget) async throws -> JSONValue {
-        try realm.check(.ssh, for: order.name)
+        try realm.check(target, for: order.name, session.files)
         try await reach(target, for: order.name)
         let (session, host) = (session, target.host)
         var identity = target.identity
@@ -75,7 +75,7 @@ extension StepScope {
         _ content: Secret<[UInt8]>, to path: String, mode: String, on target: ShellTarget, planned: JSONValue
     ) async throws -> JSONValue {
         let name = "ssh.copy"
-        try realm.check(.ssh, for: name)
+        try realm.check(target, for: name, session.files)
         let file: ShellFile
         do throws(ShellFailure) { file = try ShellFile(content, path: path, mode: mode) } catch {
             throw RecipeError(error, of: name, target.host)

@@ -6,6 +6,10 @@ internal import ServerPilot
 struct ShellTarget: Sendable {
     /// The host, and how it is reached.
     let host: ShellHost
+    /// The path of the private key as the recipe gives it.
+    let identityFile: String?
+    /// That of the known hosts.
+    let knownHostsFile: String?
     /// So long one that does not answer yet is waited for.
     let wait: Duration
 
@@ -30,6 +34,7 @@ struct ShellTarget: Sendable {
             port = Int(clamping: number)
         }
         let (identity, knownHosts) = (try reader.text("identity"), try reader.text("known_hosts"))
+        (identityFile, knownHostsFile) = (identity, knownHosts)
         let path = { (name: String) in session.files?.path(name) ?? name }
         wait = try reader.duration("wait", atMost: session.limits.longestWait) ?? .zero
         do throws(ShellFailure) {

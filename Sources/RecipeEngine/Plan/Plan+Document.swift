@@ -162,6 +162,7 @@ extension PlannedChange {
             "actionid": actionID.map { .string($0) } ?? .null, "refusal": refusal.map { .string($0) } ?? .null,
         ]
         if let object { members["object"] = .string(object) }
+        if !contents.isEmpty { members["contents"] = .object(contents) }
         if let detail {
             members["detail"] = [
                 "before": detail.before ?? .null, "server": detail.server.map { .string($0) } ?? .null,
@@ -185,6 +186,7 @@ extension PlannedChange {
             site: document["site"]?.stringValue ?? "", reply: document["reply"] ?? .null,
             actionID: document["actionid"]?.stringValue, refusal: document["refusal"]?.stringValue,
             object: document["object"]?.stringValue)
+        contents = document["contents"]?.objectValue ?? [:]
         guard let detail = document["detail"] else { return }
         let before = detail["before"] ?? .null
         self.detail = Detail(

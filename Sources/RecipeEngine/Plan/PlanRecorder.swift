@@ -71,9 +71,11 @@ public final class PlanRecorder: Sendable {
 
     /// A change outside of the account, with the answer that was declared or with why it was refused.
     func note(_ effect: OutsideEffect, _ done: JSONValue?, refusal: String? = nil) {
-        let change = PlannedChange(
+        var change = PlannedChange(
             step: effect.step, operation: ServerPilot.Operation.Name(rawValue: effect.name), arguments: [:],
             site: effect.site, reply: done ?? .null, actionID: nil, refusal: refusal, object: effect.object)
-        state.withLock { $0.events.append(.change(change)) }
+        change.contents = effect.contents
+        let noted = change
+        state.withLock { $0.events.append(.change(noted)) }
     }
 }

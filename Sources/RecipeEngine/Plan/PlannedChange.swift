@@ -48,6 +48,9 @@ public struct PlannedChange: Hashable, Sendable {
     public let object: String?
     /// What else is known of it.
     public var detail: Detail?
+    /// Of a change outside of the account, what is sent, by what it is (`script`, `stdin`, `content`, `body`), without
+    /// secrets.
+    public var contents: JSONObject = [:]
 
     /// A change.
     public init(

@@ -117,6 +117,10 @@ struct HeaderReader {
 
     /// Names in one of its tables, at most: more were made by a program, and each is compared with others.
     private static let mostNames = 1000
+    /// Entries of its needs, at most: they are read by people before they answer a question.
+    private static let mostNeeds = 100
+    /// Bytes of a path in its needs, at most.
+    private static let longestPath = 200
     /// Unknown keys that are told.
     private static let shownKeys = 20
 
@@ -278,19 +282,63 @@ struct HeaderReader {
                 }
             }
         }
-        needs += strings("needs.http", table["http"]).map { .http($0.lowercased()) }
-        for (word, need) in [("ssh", RecipeNeed.ssh), ("dns", .dns)] {
-            switch table[word] {
-            case .nil, .boolean(false): break
-            case .boolean(true): needs.append(need)
-            default: problems.append("needs.\(word) must be true or false")
+        for host in strings("needs.http", table["http"]) {
+            if WebAddress.isHost(host) {
+                needs.append(.http(host.lowercased()))
+            } else {
+                problems.append(
+                    "needs.http: '\(host.shown)' is no host, such as api.example.com or api.example.com:8443")
             }
         }
-        needs += strings("needs.read", table["read"]).map { .read($0) }
+        switch table["dns"] {
+        case .nil, .boolean(false): break
+        case .boolean(true): needs.append(.dns)
+        default: problems.append("needs.dns must be true or false")
+        }
+        needs += hosts(table["ssh"])
+        for folder in strings("needs.read", table["read"]) {
+            if Self.isPath(folder) {
+                needs.append(.read(folder))
+            } else {
+                problems.append(
+                    "needs.read: '\(folder.shown)' must be a path of at most \(Self.longestPath) bytes, with no blanks "
+                        + "beside each other, at its ends or of other kinds")
+            }
+        }
+        if needs.count > Self.mostNeeds {
+            problems.append("needs has more than \(Self.mostNeeds) entries, which nobody reads")
+        }
         for field in table.fields where !words.contains(field.key) {
             problems.append("needs: " + Self.unknown("word", field.key, words))
         }
         return RecipeNeeds(needs)
+    }
+
+    /// The hosts of `needs.ssh`.
+    private mutating func hosts(_ value: LuaValue) -> [RecipeNeed] {
+        switch value {
+        case .nil, .boolean(false): return []
+        case .boolean(true): return [.ssh(nil)]
+        case .table: break
+        default:
+            problems.append("needs.ssh must be a list of hosts, or true for every host")
+            return []
+        }
+        return strings("needs.ssh", value).compactMap { host in
+            if (try? ShellHost(host)) != nil { return .ssh(host) }
+            problems.append("needs.ssh: '\(host.shown)' is no host, as ssh.run is given it")
+            return nil
+        }
+    }
+
+    /// Whether a text is a path that is seen as what it is, wherever it is shown.
+    private static func isPath(_ text: String) -> Bool {
+        (1...longestPath).contains(text.utf8.count) && !text.hasPrefix(" ") && !text.hasSuffix(" ")
+            && !text.contains("  ")
+            && text.unicodeScalars.allSatisfy { scalar in
+                !scalar.properties.isDefaultIgnorableCodePoint && scalar.value != 0x2800
+                    && (scalar == " " || scalar.properties.generalCategory != .spaceSeparator)
+            }
     }
 
     private mutating func limits(_ table: LuaTable) -> (Int?, Int?) {

@@ -4,7 +4,7 @@ internal import ServerPilot
 
 /// What a recipe says of itself and of what it imports, read without running it.
 public struct RecipeDescription: Sendable {
-    /// A module that is imported when the recipe is read.
+    /// A module that the recipe, or a module of it, imports.
     public struct Import: Sendable {
         /// What errors call it.
         public let name: String
@@ -12,11 +12,16 @@ public struct RecipeDescription: Sendable {
         public let importer: String
         /// What it says of itself; `nil` of a file of the project that has no header.
         public let header: RecipeHeader?
+        /// Whether it is imported only when its importer runs.
+        public var isLater = false
+        /// Why it cannot be read; `nil` where it was.
+        public var problem: String?
     }
 
     /// What it says; `nil` of a plain script.
     public let header: RecipeHeader?
-    /// What it imports, and what that imports, in the order in which it is read.
+    /// What it imports, and what that imports, in the order in which it is read; also what is imported later than the
+    /// header, as far as its name is written out.
     public let imports: [Import]
 }
 
@@ -37,15 +42,17 @@ extension RecipeEngine {
             transport: NoTransport(), time: NoTime(), limits: limits, random: { 0 },
             recorder: RunRecorder(nil, time: NoTime()),
             keepSecret: { _, _ in }, events: { _ in })
-        let loader = RecipeLoader(session, surroundings, parameters: [:])
+        let loader = RecipeLoader(session, surroundings, parameters: [:], looksAhead: true)
         do throws(LuaError) {
             let overrun = surroundings.overrun.map { tell in { @Sendable in session.overran(tell) } }
             let host = try LuaHost(
                 configuration: LuaHostConfiguration(
                     limits: limits.lua, overrun: overrun, isolation: surroundings.isolation))
             let (chunk, realm) = try await loader.root(source, on: host)
-            guard realm.isLoading else { return RecipeDescription(header: nil, imports: []) }
-            _ = try await host.call(chunk)
+            let hasHeader = realm.isLoading
+            if hasHeader { _ = try await host.call(chunk) }
+            try await loader.lookAhead(source, of: realm, on: host)
+            guard hasHeader else { return RecipeDescription(header: nil, imports: loader.imports) }
             do throws(RecipeError) {
                 return RecipeDescription(header: try loader.header(of: realm)?.header, imports: loader.imports)
             } catch {

@@ -9,11 +9,11 @@ final class RecipeLoader: Sendable {
         var headers: [ObjectIdentifier: ReadRecipe] = [:]
         var places: Int = 0
         /// What a realm has imported, by the name that it used.
-        var imported: [ObjectIdentifier: [String: [LuaValue]]] = [:]
+        var imported: [ObjectIdentifier: [ByteExact: [LuaValue]]] = [:]
         /// The same, by what tells modules apart: one module can have many names.
-        var modules: [ObjectIdentifier: [String: [LuaValue]]] = [:]
+        var modules: [ObjectIdentifier: [ByteExact: [LuaValue]]] = [:]
         /// What is being read for a realm.
-        var loading: [ObjectIdentifier: Set<String>] = [:]
+        var loading: [ObjectIdentifier: Set<ByteExact>] = [:]
         var sources: [RecipeSource] = []
         var imports: [RecipeDescription.Import] = []
     }
@@ -28,6 +28,8 @@ final class RecipeLoader: Sendable {
     private let session: RunSession
     private let surroundings: RecipeSurroundings
     private let parameters: [String: String]
+    /// Whether it also reads what is imported later than by a header.
+    private let looksAhead: Bool
     private let state = Mutex(State())
 
     /// A loader.
@@ -36,7 +38,12 @@ final class RecipeLoader: Sendable {
     ///   - session: the run.
     ///   - surroundings: where imports come from.
     ///   - parameters: what a plain script sees in `sp.params`.
-    init(_ session: RunSession, _ surroundings: RecipeSurroundings, parameters: [String: String]) {
+    ///   - looksAhead: whether it only looks at recipes, and so also at what they import when they run.
+    init(
+        _ session: RunSession, _ surroundings: RecipeSurroundings, parameters: [String: String],
+        looksAhead: Bool = false
+    ) {
+        self.looksAhead = looksAhead
         self.session = session
         self.surroundings = surroundings
         self.parameters = parameters
@@ -212,37 +219,41 @@ final class RecipeLoader: Sendable {
             documentation: "Another recipe, as a function; or the functions of a library.",
             async: { call in
                 let name = try call.arguments.string(0)
-                if let known = self.state.withLock({ $0.imported[ObjectIdentifier(realm)]?[name] }) { return known }
+                let key = ByteExact(name)
+                if let known = self.state.withLock({ $0.imported[ObjectIdentifier(realm)]?[key] }) { return known }
                 let values = try await self.imported(name, by: realm, call)
-                self.state.withLock { $0.imported[ObjectIdentifier(realm), default: [:]][name] = values }
+                self.state.withLock { $0.imported[ObjectIdentifier(realm), default: [:]][key] = values }
                 return values
             })
     }
 
-    private func imported(_ name: String, by importer: RecipeRealm, _ call: LuaCall) async throws -> [LuaValue] {
+    private func imported(
+        _ name: String, by importer: RecipeRealm, _ call: LuaCall, isLater: Bool = false
+    ) async throws -> [LuaValue] {
         let module = try await find(name, for: importer)
         let key = ObjectIdentifier(importer)
+        let identity = ByteExact(module.identity)
         // Read once for its importer, also where several of its coroutines import it: the others wait for the first.
         while true {
             let (known, isFirst) = state.withLock { state in
-                let known = state.modules[key]?[module.identity]
-                return (known, known == nil && state.loading[key, default: []].insert(module.identity).inserted)
+                let known = state.modules[key]?[identity]
+                return (known, known == nil && state.loading[key, default: []].insert(identity).inserted)
             }
             if let known { return known }
             if isFirst { break }
             try await session.time.sleep(for: Self.pause)
         }
-        defer { state.withLock { _ = $0.loading[key]?.remove(module.identity) } }
-        let values = try await read(module, name, for: importer, call)
-        state.withLock { $0.modules[key, default: [:]][module.identity] = values }
+        defer { state.withLock { _ = $0.loading[key]?.remove(identity) } }
+        let values = try await read(module, name, for: importer, call, isLater: isLater)
+        state.withLock { $0.modules[key, default: [:]][identity] = values }
         return values
     }
 
     /// Reads a module that was found under that name.
     private func read(
-        _ module: RecipeModule, _ name: String, for importer: RecipeRealm, _ call: LuaCall
+        _ module: RecipeModule, _ name: String, for importer: RecipeRealm, _ call: LuaCall, isLater: Bool
     ) async throws -> [LuaValue] {
-        if importer.chain.contains(where: { $0.identity == module.identity }) {
+        if importer.chain.contains(where: { $0.identity.map { ByteExact($0) } == ByteExact(module.identity) }) {
             let names = importer.chain.reversed().map(\.name) + [module.source.name]
             throw Self.failure("imports go in a circle: \(names.joined(separator: " → "))", hint: nil)
         }
@@ -261,6 +272,12 @@ final class RecipeLoader: Sendable {
         }
         // A plain script of the project is a part of who imports it, and reads like one.
         realm.isLoading = hasHeader || importer.isLoading
+        if isLater, !hasHeader {
+            // It may call what it likes then, and so says nothing now.
+            note(RecipeDescription.Import(name: realm.name, importer: importer.name, header: nil, isLater: true))
+            try await lookAhead(module.source.text, of: realm, call)
+            return []
+        }
         let chunk: LuaFunction
         do throws(LuaError) {
             chunk = try await self.chunk(of: module.source, realm, on: call.host, parameters: [:])
@@ -270,8 +287,10 @@ final class RecipeLoader: Sendable {
         let values = try await Self.call(chunk, [], call)
         if !hasHeader { realm.isLoading = false }
         let read = try self.header(of: realm)
-        let described = RecipeDescription.Import(name: realm.name, importer: importer.name, header: read?.header)
-        state.withLock { $0.imports.append(described) }
+        note(
+            RecipeDescription.Import(
+                name: realm.name, importer: importer.name, header: read?.header, isLater: isLater))
+        if looksAhead { try await lookAhead(module.source.text, of: realm, call) }
         guard let read else { return values }
         let header = read.header
         guard let run = read.run else { return [.table(read.exports)] }
@@ -280,6 +299,44 @@ final class RecipeLoader: Sendable {
                 header.name, parameters: [HostParameter("parameters", "table", isOptional: true)], results: ["table"],
                 documentation: header.summary, async: { call in try await self.run(run, header, realm, call) }))
         return [.function(function)]
+    }
+
+    private func note(_ module: RecipeDescription.Import) { state.withLock { $0.imports.append(module) } }
+
+    // MARK: Looking ahead
+
+    /// Reads what a recipe imports when it runs, for whoever is to be told what may take part.
+    ///
+    /// Known are the names that are written out, as `sprun get` knows them: no others of somebody else's are locked.
+    func lookAhead(_ source: RecipeSource, of realm: RecipeRealm, on host: LuaHost) async throws(LuaError) {
+        let looking = try await host.makeFunction(
+            HostFunction(
+                "imports",
+                async: { call in
+                    try await self.lookAhead(source.text, of: realm, call)
+                    return []
+                }))
+        _ = try await host.call(looking)
+    }
+
+    private func lookAhead(_ text: [UInt8], of realm: RecipeRealm, _ call: LuaCall) async throws {
+        for name in RecipeText(text).imports {
+            let isKnown = state.withLock { $0.imported[ObjectIdentifier(realm)]?[ByteExact(name)] != nil }
+            if isKnown { continue }
+            let problem: String
+            do {
+                let values = try await imported(name, by: realm, call, isLater: true)
+                state.withLock { $0.imported[ObjectIdentifier(realm), default: [:]][ByteExact(name)] = values }
+                continue
+            } catch let error as RecipeError {
+                problem = error.message
+            } catch let error as ModuleFailure {
+                problem = error.error.message
+            }
+            note(
+                RecipeDescription.Import(
+                    name: name, importer: realm.name, header: nil, isLater: true, problem: problem))
+        }
     }
 
     private func find(_ name: String, for importer: RecipeRealm) async throws(RecipeError) -> RecipeModule {

@@ -7,19 +7,38 @@ public enum RecipeNeed: Hashable, Sendable {
     case change(ServerPilot.Operation.Effect, String)
     /// To talk to a host by HTTPS.
     case http(String)
-    /// To reach servers by SSH.
-    case ssh
+    /// To reach a host by SSH, by the name that the recipe calls it; `nil` for every host that the user reaches.
+    case ssh(String?)
     /// To ask for the addresses of names.
     case dns
     /// To read files below a folder.
     case read(String)
+
+    /// Whether both allow the same, their names compared byte for byte.
+    public static func == (left: RecipeNeed, right: RecipeNeed) -> Bool {
+        ByteExact(left.words) == ByteExact(right.words)
+    }
+
+    /// Hashes the bytes.
+    public func hash(into hasher: inout Hasher) { hasher.combine(ByteExact(words)) }
+
+    /// The word of a header, and what it names.
+    var entry: (word: String, name: String?) {
+        switch self {
+        case .change(let effect, let resource): (effect.word, resource)
+        case .http(let host): ("http", host)
+        case .ssh(let host): ("ssh", host)
+        case .dns: ("dns", nil)
+        case .read(let folder): ("read", folder)
+        }
+    }
 
     /// As it is written in a header: `create = { "apps" }`.
     public var words: String {
         switch self {
         case .change(let effect, let resource): "\(effect.word) = { \"\(resource)\" }"
         case .http(let host): "http = { \"\(host)\" }"
-        case .ssh: "ssh = true"
+        case .ssh(let host): host.map { "ssh = { \"\($0)\" }" } ?? "ssh = true"
         case .dns: "dns = true"
         case .read(let folder): "read = { \"\(folder)\" }"
         }
@@ -39,19 +58,15 @@ public struct RecipeNeeds: Hashable, Sendable {
         RecipeNeeds(all.filter { !others.all.contains($0) })
     }
 
-    /// One line a word, such as `create sysusers, apps`; empty where nothing is needed.
-    public var lines: [String] {
-        var groups = OrderedDictionary<String, [String]>()
-        for need in all {
-            switch need {
-            case .change(let effect, let resource): groups[effect.word, default: []].append(resource)
-            case .http(let host): groups["http", default: []].append(host)
-            case .ssh: groups["ssh"] = []
-            case .dns: groups["dns"] = []
-            case .read(let folder): groups["read", default: []].append(folder)
-            }
-        }
-        return groups.map { $0.value.isEmpty ? $0.key : "\($0.key) \($0.value.joined(separator: ", "))" }
+    /// The words of a header, what can do least harm first: what is shown last is seen best.
+    private static let order = ["read", "dns", "http", "update", "create", "delete", "ssh"]
+
+    /// Each need as its word in a header and what it names, if it names anything: `create`, `apps`.
+    ///
+    /// Those that can do least harm come first.
+    public var entries: [(word: String, name: String?)] {
+        let entries = all.map(\.entry)
+        return Self.order.flatMap { word in entries.filter { $0.word == word } }
     }
 }
 

@@ -9,7 +9,11 @@ final class RecipeRealm: Sendable {
         var limits: [ServerPilot.Operation.Effect: Int] = [:]
         /// Changes so far, by the call of the module in which they are made.
         var done: [String: [ServerPilot.Operation.Effect: Int]] = [:]
+        /// The most that one call of the module which has ended made.
+        var most: [ServerPilot.Operation.Effect: Int] = [:]
         var isLoading = false
+        /// What the user gave it as parameters.
+        var given: Set<ByteExact> = []
     }
 
     /// What errors call the module.
@@ -38,6 +42,15 @@ final class RecipeRealm: Sendable {
             state.limits[.delete] = header.deletions
         }
     }
+
+    /// What it was granted by its own header; `nil` for everything.
+    var needs: RecipeNeeds? { state.withLock { $0.needs } }
+
+    /// What the user himself gave the recipe, as texts.
+    func give(_ words: some Sequence<String>) { state.withLock { $0.given.formUnion(words.map { ByteExact($0) }) } }
+
+    /// Whether a text is one that the user gave the recipe.
+    func isGiven(_ text: String) -> Bool { state.withLock { $0.given.contains(ByteExact(text)) } }
 
     /// Whether the module is only being read, so that it may do nothing.
     var isLoading: Bool {
@@ -69,7 +82,7 @@ final class RecipeRealm: Sendable {
     /// - Throws: `RecipeError`, which names the line to add.
     func check(anyOf needs: [RecipeNeed], for function: String) throws(RecipeError) {
         for realm in chain {
-            let granted = realm.state.withLock { $0.needs }
+            let granted = realm.needs
             guard let need = needs.first, let granted, !needs.contains(where: granted.all.contains) else { continue }
             let who =
                 realm === self
@@ -84,17 +97,18 @@ final class RecipeRealm: Sendable {
 
     /// The hosts that the module itself says that it talks to.
     var webGrants: WebGrants {
-        guard let granted = state.withLock({ $0.needs }) else { return WebGrants(hosts: nil) }
+        guard let granted = needs else { return WebGrants(hosts: nil) }
         return WebGrants(hosts: Set(granted.all.compactMap { if case .http(let host) = $0 { host } else { nil } }))
     }
 
     /// For the module and each that imports it the folders below which it may read files; of one without a header, the
     /// project's.
-    var readGrants: [[String]] {
-        chain.map { realm in
-            guard let granted = realm.state.withLock({ $0.needs }) else { return ["."] }
-            return granted.all.compactMap { if case .read(let folder) = $0 { folder } else { nil } }
-        }
+    var readGrants: [[String]] { chain.map(\.ownReadGrants) }
+
+    /// The folders below which the module alone says that it reads files.
+    var ownReadGrants: [String] {
+        guard let needs else { return ["."] }
+        return needs.all.compactMap { if case .read(let folder) = $0 { folder } else { nil } }
     }
 
     /// From now on what happens in the coroutines of a call counts by itself: a recipe's limits are for each of its runs.
@@ -103,12 +117,21 @@ final class RecipeRealm: Sendable {
     func begin(_ coroutines: String) { state.withLock { $0.done[coroutines] = [:] } }
 
     /// Such a call has ended.
-    func end(_ coroutines: String) { state.withLock { _ = $0.done.removeValue(forKey: coroutines) } }
+    func end(_ coroutines: String) {
+        state.withLock { state in
+            for (effect, count) in state.done.removeValue(forKey: coroutines) ?? [:] {
+                state.most[effect] = max(state.most[effect] ?? 0, count)
+            }
+        }
+    }
 
     /// What a secret of the module is called in the run: a module that is imported cannot ask for another's.
     func secretName(_ name: String) -> String { importer == nil ? name : "\(self.name): \(name)" }
 
     /// Counts a change, also one that is replayed.
+    ///
+    /// A function that a call gave away, and that is called when the call is over or elsewhere, goes on with that call:
+    /// what it makes comes on top of the most that any call of the module made, since which one it was nobody knows.
     ///
     /// - Parameters:
     ///   - effect: what it does.
@@ -120,7 +143,11 @@ final class RecipeRealm: Sendable {
                 // The innermost, where one call of the module is made within another.
                 let call = state.done.keys.filter { coroutine.hasPrefix($0) }.max { $0.count < $1.count } ?? ""
                 state.done[call, default: [:]][effect, default: 0] += 1
-                let done = state.done[call]?[effect] ?? 0
+                var done = state.done[call]?[effect] ?? 0
+                if call.isEmpty {
+                    let open = state.done.filter { !$0.key.isEmpty }.compactMap { $0.value[effect] }.max() ?? 0
+                    done += max(open, state.most[effect] ?? 0)
+                }
                 guard let limit = state.limits[effect], done > limit else { return nil }
                 return limit
             }

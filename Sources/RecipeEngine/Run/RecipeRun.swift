@@ -100,6 +100,8 @@ public struct RecipeRun: Sendable {
 
     private func checkedParameters(_ header: RecipeHeader, _ realm: RecipeRealm) async throws(LuaError) -> [LuaValue] {
         let given = parameters.sorted { $0.key < $1.key }.map { LuaTable.Field(key: $0.key, value: .string($0.value)) }
+        // Names and paths are texts; what is in files and secrets says nothing of them.
+        realm.give(header.parameters.filter { $0.kind == .string }.compactMap { parameters[$0.name] })
         // On the host, so that its look-ups have their turns like the recipe's calls.
         let checking = try await host.makeFunction(
             HostFunction(

@@ -14,7 +14,8 @@ extension RunSession {
         let effect = OutsideEffect(
             name: name, object: object.map(redactor.redact), recovery: recovery, step: step,
             digest: recorder.digest(arguments),
-            site: scope.site, marker: "\(marker)-\(step.marker)", secrets: sent)
+            site: scope.site, contents: planning == nil ? [:] : contents(of: arguments),
+            marker: "\(marker)-\(step.marker)", secrets: sent)
         do throws(RunStop) { try following?.check(effect) } catch { throw stop(error) }
         let recorded = try recorded(step, name, effect.digest, effect.site)
         if let result = recorded?.result {
@@ -41,6 +42,14 @@ extension RunSession {
         ) { () throws(RecipeError) in
             try await self.drive(executor, effect, live)
         }.get()
+    }
+
+    /// What of a change's arguments people would want to read before it is sent.
+    private static let contentNames = ["script", "stdin", "content", "body"]
+
+    private func contents(of arguments: JSONObject) -> JSONObject {
+        let redactor = redactor
+        return arguments.filter { Self.contentNames.contains($0.key) && $0.value != "" }.mapValues(redactor.redact)
     }
 
     /// Does what the executor says until it comes to an end.

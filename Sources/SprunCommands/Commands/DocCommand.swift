@@ -26,7 +26,7 @@ struct DocCommand: AsyncParsableCommand {
             throw CommandFailure("bad_header", "'\(source.name)' has no header to write a documentation from")
         }
         let document = RecipeDocument(header, description.imports)
-        for line in man ? document.manPage : document.markdown { console.output.line(line.withoutControls) }
+        for line in man ? document.manPage : document.markdown { console.output.line(line.printed) }
         console.output.flush()
     }
 }

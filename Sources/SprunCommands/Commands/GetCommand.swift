@@ -13,11 +13,13 @@ struct GetCommand: AsyncParsableCommand {
             sprun get github.com/acme/recipes/wp-site@v1.2.0
             sprun get site.lua
             sprun get --locked
+            sprun get --verify
             """,
         discussion: """
             Fetches the recipe, or what a file of this folder imports, with all that it imports, by your git; shows what \
             is new in needs and in code, asks, and writes commit and SHA-256 of every file to sprun.lock. A run takes \
-            nothing else. With --locked nothing is locked anew: what the lock names is fetched where it is missing.
+            nothing else. With --locked nothing is locked anew: what the lock names is fetched where it is missing. \
+            With --verify all of it is fetched again and compared with sprun.lock, past cache and vendor folder.
             """)
 
     @Argument(help: ArgumentHelp("Recipes and files whose imports are meant.", valueName: "LOCATOR"))
@@ -25,6 +27,9 @@ struct GetCommand: AsyncParsableCommand {
 
     @Flag(help: "Fetch what sprun.lock names, and change nothing in it.")
     var locked = false
+
+    @Flag(help: "Compare sprun.lock with the repositories, and change nothing.")
+    var verify = false
 
     @Flag(help: "Take a tag that names another commit than it did.")
     var acceptMovedTag = false
@@ -43,6 +48,12 @@ struct GetCommand: AsyncParsableCommand {
         let paths = try Paths(environment)
         let recipes = try ProjectRecipes(paths, environment)
         let getter = RecipeGetter(console: console, environment: environment, paths: paths)
+        if verify {
+            guard locators.isEmpty, !locked else {
+                throw CommandFailure("usage", "--verify compares all of sprun.lock: name no recipe, and no --locked")
+            }
+            return try await verify(getter, recipes, console)
+        }
         if locked {
             guard locators.isEmpty else {
                 throw CommandFailure("usage", "--locked fetches what is locked: name no recipe")
@@ -78,6 +89,31 @@ struct GetCommand: AsyncParsableCommand {
         do throws(SharingError) { try result.lock.write(to: recipes.lockFile) } catch { throw CommandFailure(error) }
         if !output.json { console.note("wrote sprun.lock: put it under version control") }
         console.output.flush()
+    }
+
+    private func verify(_ getter: RecipeGetter, _ recipes: ProjectRecipes, _ console: Console) async throws {
+        let result: RecipeFetcher.Verification
+        do throws(SharingError) {
+            result = try await getter.fetcher(recipes).verify()
+        } catch {
+            throw CommandFailure(error)
+        }
+        if output.json {
+            let object: JSONObject = [
+                "format_version": 1, "verified": .array(result.same.map { .string("\($0)") }),
+                "problems": .array(result.problems.map { .string($0.message) }),
+            ]
+            console.output.line(JSONValue.object(object).text())
+        } else {
+            for locator in result.same { console.note("verified \(locator)".withoutControls) }
+        }
+        console.output.flush()
+        guard let first = result.problems.first else {
+            if !output.json { console.note("sprun.lock says what the repositories have") }
+            return
+        }
+        for problem in result.problems.dropFirst() { console.warn(problem.description) }
+        throw CommandFailure(first)
     }
 
     private func restore(_ getter: RecipeGetter, _ recipes: ProjectRecipes, _ console: Console) async throws {

@@ -100,9 +100,8 @@ struct ShowCommand: AsyncParsableCommand {
         if output.json {
             console.output.line(RecipeDocument.json(description, name: source.name).text())
         } else {
-            for line in DescriptionText(description, source.name, console.outputStyle).lines {
-                console.output.line(line)
-            }
+            let text = DescriptionText(description, source.name, console.outputStyle, width: console.width)
+            for line in text.lines { console.output.line(line) }
         }
         console.output.flush()
     }

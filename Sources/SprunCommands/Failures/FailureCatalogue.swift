@@ -186,11 +186,13 @@ enum FailureCatalogue {
         FailureKind(
             "SP0213", "not_granted", .failed, "a recipe may not do that",
             "A recipe with a header may do what its needs say, and what it imports no more than that. Nothing was sent. "
-                + "The hint is the line to add, if the recipe should be allowed to."),
+                + "The hint is the line to add, if the recipe should be allowed to. Of ssh, the host, its jump hosts, the "
+                + "private key and the file of known hosts have to be granted, or given to the recipe as parameters."),
         FailureKind(
             "SP0214", "import_failed", .failed, "a recipe cannot be imported",
             "It was not found, is not in sprun.lock, has other bytes than the lock says, has no header, or imports go in a "
-                + "circle. A run fetches nothing: sprun get does."),
+                + "circle. A run fetches nothing: sprun get does. A file imports files of its own project, and none behind "
+                + "a symbolic link; a recipe from elsewhere imports nothing from this machine or its network."),
         FailureKind(
             "SP0215", "other_version", .failed, "a recipe is for another sprun",
             "Its header says which versions run it."),

@@ -72,6 +72,8 @@ struct PlanJSON {
             "step": .string(change.step.description),
             "arguments": .object(shown(change.arguments, operation?.parameters)),
         ]
+        let contents = PlannedContent.all(of: change).map(\.json)
+        if !contents.isEmpty { members["contents"] = .array(contents) }
         if let before = change.detail?.before { members["before"] = known(before) }
         if let fallen = change.detail?.fallen, !fallen.isEmpty {
             members["deletes"] = .array(fallen.map { ["kind": .string($0.kind.rawValue), "name": .string($0.name)] })

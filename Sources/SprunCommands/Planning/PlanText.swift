@@ -99,6 +99,10 @@ struct PlanText {
         }
         if !view.fallen.isEmpty { lines += wrapped("deletes \(redactor.redact(view.fallen))", "      ", 6) }
         let name = view.fields.map(\.name.count).max() ?? 0
+        for content in PlannedContent.all(of: change) {
+            lines.append("      \(content.name)  \(style.faint(content.summary))")
+            for line in content.lines { lines += wrapped(redactor.redact(line), "        | ", 10, "        | ") }
+        }
         for field in view.fields {
             let label = "      \(field.name)\(String(repeating: " ", count: name - field.name.count))  "
             lines += wrapped(redactor.redact(field.text), label, label.count)
@@ -107,20 +111,10 @@ struct PlanText {
     }
 
     /// A text over several lines where it does not fit one, broken between words.
-    private func wrapped(_ text: String, _ first: String, _ indent: Int) -> [String] {
+    private func wrapped(_ text: String, _ first: String, _ indent: Int, _ next: String? = nil) -> [String] {
         let text = text.withoutControls
         guard let width, width > indent + 20 else { return [first + text] }
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-            if !line.isEmpty, indent + line.count + 1 + word.count > width {
-                lines.append(line)
-                line = ""
-            }
-            line += (line.isEmpty ? "" : " ") + word
-        }
-        lines.append(line)
-        let margin = String(repeating: " ", count: indent)
-        return lines.enumerated().map { ($0 == 0 ? first : margin) + $1 }
+        let margin = next ?? String(repeating: " ", count: indent)
+        return text.rows(of: width - indent).enumerated().map { ($0 == 0 ? first : margin) + $1 }
     }
 }

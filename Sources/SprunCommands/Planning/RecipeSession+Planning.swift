@@ -67,7 +67,7 @@ extension RecipeSession {
         ) { [console] event in
             // What the recipe prints belongs to the plan's reader, and not to its output.
             switch event {
-            case .printed(let text), .logged(let text): if !isJSON { console.note(text.withoutControls) }
+            case .printed(let text), .logged(let text): if !isJSON { console.note(text.behind("  | ")) }
             case .warned(let text): console.warn(text)
             default: break
             }

@@ -19,22 +19,24 @@ struct ChangeText {
         self.style = style
     }
 
-    /// The lines.
+    /// The lines: first what is different in code, then which recipes there are and what they need, since a question
+    /// follows.
     func lines() async -> [String] {
         var lines: [String] = []
+        for change in result.changes where change.kind == .updated {
+            for file in change.files { lines += self.lines(of: file) }
+        }
         for change in result.changes {
             let from = change.from.map(Self.words) ?? ""
             let to = change.to.map(Self.words) ?? ""
             switch change.kind {
-            case .unchanged: lines.append("  \(change.locator)  \(to)")
-            case .added: lines.append(style.green("+ \(change.locator)  \(to)"))
-            case .removed: lines.append(style.red("- \(change.locator)  \(from)"))
-            case .updated: lines.append(style.yellow("~ \(change.locator)  \(from) -> \(to)"))
+            case .unchanged: lines.append("  \(change.locator)  \(to)".withoutControls)
+            case .added: lines.append(style.green("+ \(change.locator)  \(to)".withoutControls))
+            case .removed: lines.append(style.red("- \(change.locator)  \(from)".withoutControls))
+            case .updated: lines.append(style.yellow("~ \(change.locator)  \(from) -> \(to)".withoutControls))
             }
-            if let note = change.note { lines.append("  note: \(note)") }
+            if let note = change.note { lines.append("  note: \(note)".withoutControls) }
             lines += await needs(of: change)
-            guard change.kind == .updated else { continue }
-            for file in change.files { lines += self.lines(of: file) }
         }
         return lines
     }
@@ -47,27 +49,24 @@ struct ChangeText {
     /// What the recipe needs now, and what is different in that.
     private func needs(of change: SharingChange) async -> [String] {
         guard change.to != nil, change.kind != .unchanged else { return [] }
-        let new: RecipeNeeds
+        let new: RecipeHeader
         switch await Self.described(change.locator, in: recipes.with(result.lock)) {
-        case .success(let needs?): new = needs
+        case .success(let header?): new = header
         case .success(nil): return ["    no header: it can be imported by files beside it only"]
-        case .failure(let problem): return [style.red("    needs unknown: \(problem.description.withoutControls)")]
+        case .failure(let problem): return [style.red("    needs unknown: \(problem.description.behind("    | "))")]
         }
         guard change.kind == .updated else {
-            return [
-                "    needs \(new.lines.isEmpty ? "nothing: it only reads" : new.lines.joined(separator: "; "))"
-                    .withoutControls
-            ]
+            return new.needLines.map { "    needs \($0)" }
         }
         var old = RecipeNeeds()
         if let from = change.from, case .git(let locator) = change.locator,
             let earlier = try? GitLocator(repository: locator.repository, path: locator.path, ref: from.ref),
-            case .success(let needs?) = await Self.described(.git(earlier), in: recipes)
+            case .success(let header?) = await Self.described(.git(earlier), in: recipes)
         {
-            old = needs
+            old = header.needs
         }
-        return new.subtracting(old).all.map { style.red("    needs more: \($0.words.withoutControls)") }
-            + old.subtracting(new).all.map { style.green("    needs no more: \($0.words.withoutControls)") }
+        return old.subtracting(new.needs).lines.map { style.green("    needs no more: \($0)") }
+            + new.needs.subtracting(old).lines.map { style.red("    needs more: \($0)") }
     }
 
     private func lines(of file: SharingChange.File) -> [String] {
@@ -79,7 +78,7 @@ struct ChangeText {
         let difference = "\(TextDifference(old: file.old ?? [], new: file.new ?? []))"
         return ["    \(name)"]
             + difference.split(separator: "\n").map { line in
-                let line = String(line).withoutControls
+                let line = String(line).replacing("\t", with: "    ").withoutControls
                 let painted = line.hasPrefix("+") ? style.green(line) : line.hasPrefix("-") ? style.red(line) : line
                 return "    " + painted
             }
@@ -88,12 +87,12 @@ struct ChangeText {
     /// What a recipe says that it needs, with what it imports as it was locked; `nil` where it has no header.
     private static func described(
         _ locator: RecipeLocator, in recipes: ProjectRecipes
-    ) async -> Result<RecipeNeeds?, RecipeFailure> {
+    ) async -> Result<RecipeHeader?, RecipeFailure> {
         guard let module = try? recipes.resolver.resolve("\(locator)") else { return .success(nil) }
         do throws(RecipeFailure) {
             let surroundings = recipes.surroundings(of: module, names: SystemNames())
             let source = RecipeSource(name: module.displayName, text: module.text)
-            return .success(try await RecipeEngine.describe(source, surroundings: surroundings).header?.needs)
+            return .success(try await RecipeEngine.describe(source, surroundings: surroundings).header)
         } catch {
             return .failure(error)
         }

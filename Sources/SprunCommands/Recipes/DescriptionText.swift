@@ -3,43 +3,95 @@ internal import RecipeEngine
 internal import ServerPilot
 
 /// What a recipe says of itself, for people.
+///
+/// Its author's words stand behind a bar, so that none of them begins a line like sprun's own. What the recipe needs
+/// comes last, in sprun's words with each name in quotation marks: that is what a question about the recipe is about.
 struct DescriptionText {
     private let description: RecipeDescription
     private let name: String
     private let style: Style
+    private let width: Int
+    private let limits: Limits
 
-    init(_ description: RecipeDescription, _ name: String, _ style: Style) {
+    /// Rows that the parts may have.
+    private struct Limits {
+        let summary: Int
+        let description: Int
+        let section: Int
+        let imports: Int
+
+        /// Where the recipe alone is what is asked for.
+        static let whole = Limits(summary: 1000, description: 1000, section: 1000, imports: 1000)
+        /// Where a question follows: an ordinary terminal has 24 rows, of which the needs come last.
+        static let question = Limits(summary: 2, description: 4, section: 6, imports: 12)
+    }
+
+    /// Characters of a name or a version that are shown: names are chosen by strangers.
+    private static let longestName = 40
+    private static let bar = "  | "
+    /// Of a terminal whose width nobody knows.
+    private static let usualWidth = 80
+
+    /// - Parameters:
+    ///   - description: what the recipe says.
+    ///   - name: where it is from.
+    ///   - style: of the stream.
+    ///   - width: columns of the terminal, where there is one.
+    ///   - isBeforeQuestion: whether it has to be short, since a question follows.
+    init(
+        _ description: RecipeDescription, _ name: String, _ style: Style, width: Int?, isBeforeQuestion: Bool = false
+    ) {
         self.description = description
         self.name = name
         self.style = style
+        self.width = width ?? Self.usualWidth
+        limits = isBeforeQuestion ? .question : .whole
     }
 
-    /// The lines.
+    /// The lines, none of them wider than the terminal.
     var lines: [String] {
         guard let header = description.header else {
-            return ["\(name) is a plain script without a header: nobody knows what it does before it runs"]
+            return [
+                "\(name.withoutControls) is a plain script without a header: nobody knows what it does before it runs"
+            ] + section("imports", description.imports.map(imported), atMost: limits.imports)
         }
-        var lines = [style.bold(header.name) + " \(header.version)  \(header.summary)".withoutControls]
-        let origin = [header.author.map { "by \($0)" }, header.license.map { "licence \($0)" }, name].compactMap(\.self)
-        lines.append(style.faint(origin.joined(separator: ", ").withoutControls))
+        let title = [header.name, header.version].map { $0.shortened(to: Self.longestName) }
+        var lines = [style.bold(title[0]) + " " + title[1]]
+        lines += name.quoted.rows(of: width - 5).enumerated().map { ($0 == 0 ? "from " : "     ") + style.faint($1) }
+        lines += words([header.summary], atMost: limits.summary)
+        let origin = [header.author.map { "by \($0)" }, header.license.map { "licence \($0)" }].compactMap(\.self)
+        if !origin.isEmpty { lines += words([origin.joined(separator: ", ")], atMost: limits.summary) }
         if !header.description.isEmpty {
-            lines.append("")
-            lines += header.description.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { "  " + String($0).withoutControls }
+            lines += words(
+                [""]
+                    + header.description.replacing("\t", with: "    ")
+                    .split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
+                atMost: limits.description)
         }
         lines += section("examples", header.examples)
         lines += section("takes", header.parameters.map(Self.parameter))
         lines += section("gives", header.returns.map { "\($0.key)  \($0.value.words)" })
         if let exports = header.exports { lines += section("exports", exports) }
         if header.canUndo { lines += section("undo", ["takes back what it has done outside of ServerPilot"]) }
-        // Last, where it is seen when a question follows.
-        lines += section("imports", description.imports.flatMap(Self.imported))
-        lines += section("needs", header.needLines)
-        return lines
+        lines += section("imports", description.imports.map(imported), atMost: limits.imports)
+        return lines + ["", style.bold("needs")] + needs(header)
     }
 
-    private func section(_ title: String, _ body: [String]) -> [String] {
-        body.isEmpty ? [] : ["", style.bold(title)] + body.map { "  " + $0.withoutControls }
+    private func needs(_ header: RecipeHeader) -> [String] {
+        header.needLines.flatMap { line in
+            line.rows(of: width - 8).enumerated().map { ($0 == 0 ? "  " : "        ") + $1 }
+        }
+    }
+
+    private func section(_ title: String, _ body: [String], atMost limit: Int? = nil) -> [String] {
+        body.isEmpty ? [] : ["", style.bold(title)] + words(body, atMost: limit ?? limits.section)
+    }
+
+    /// Lines of the author behind the bar, as many as there is room for.
+    private func words(_ texts: [String], atMost limit: Int) -> [String] {
+        var rows = texts.flatMap { $0.withoutControls.rows(of: max(20, width - Self.bar.count)) }
+        if rows.count > limit { rows[(limit - 1)...] = ["… (\(rows.count - limit + 1) more lines: sprun show)"] }
+        return rows.map { Self.bar + $0 }
     }
 
     private static func parameter(_ parameter: RecipeParameter) -> String {
@@ -47,8 +99,12 @@ struct DescriptionText {
         return "\(parameter.name)  \(parameter.words)\(documentation)"
     }
 
-    private static func imported(_ module: RecipeDescription.Import) -> [String] {
-        guard let header = module.header else { return ["\(module.name)  a file of the project"] }
-        return ["\(module.name)  \(header.version), for \(module.importer): \(header.needWords)"]
+    /// A module, who imports it where that is not the recipe itself, and what it needs of what the recipe is granted.
+    private func imported(_ module: RecipeDescription.Import) -> String {
+        var words = [module.header?.version ?? "a file of the project"]
+        if module.importer != name { words.append("for \(module.importer)") }
+        if module.isLater { words.append("when it runs") }
+        let needs = module.problem.map { "cannot be read: \($0)" } ?? module.header?.needWords
+        return "\(module.name)  \(words.joined(separator: ", "))" + (needs.map { ": \($0)" } ?? "")
     }
 }

@@ -88,7 +88,7 @@ struct GivenParameters {
         var words = [parameter.kindWords]
         if !parameter.documentation.isEmpty { words.insert(parameter.documentation, at: 0) }
         if let example = parameter.example { words.append("such as \(example)") }
-        let prompt = "\(parameter.name) (\(words.joined(separator: "; ").withoutControls)): "
+        let prompt = "\(parameter.name) (\(words.joined(separator: "; ").shortened(to: 200))): "
         let line = try SecretPrompt(console: console, hint: "\(parameter.name) is required").line(
             prompt, isSecret: parameter.kind == .secret)
         return parameter.kind == .file ? try file(line, parameter) : line

@@ -93,7 +93,7 @@ struct ProjectRecipes: Sendable {
             overrun: { failure in
                 let report = FailureReport(failure)
                 let console = Console(color: .auto, environment: Environment.current())
-                console.note(report.text(console.errorStyle))
+                console.note(report.text(console.errorStyle, width: console.errorWidth))
                 report.kind.exit.atOnce()
             },
             isolation: LuaProgram.isolation)

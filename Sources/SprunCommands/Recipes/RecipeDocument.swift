@@ -20,7 +20,7 @@ struct RecipeDocument {
         if !header.description.isEmpty {
             lines +=
                 header.description.split(separator: "\n", omittingEmptySubsequences: false).map {
-                    String($0).withoutControls
+                    String($0).printed
                 } + [""]
         }
         if !header.parameters.isEmpty {
@@ -55,6 +55,7 @@ struct RecipeDocument {
     }
 
     private static func words(_ module: RecipeDescription.Import) -> String {
+        if let problem = module.problem { return "\(module.name): cannot be read: \(problem)" }
         guard let header = module.header else { return "\(module.name), a file of the project" }
         return "\(module.name) \(header.version): \(header.needWords)"
     }
@@ -70,7 +71,7 @@ struct RecipeDocument {
             if "\\`*_<>[]".contains(character) { result.append("\\") }
             result.append(character)
         }
-        return result.withoutControls
+        return result.printed
     }
 
     // MARK: Man page
@@ -78,10 +79,10 @@ struct RecipeDocument {
     /// A page in man(7).
     var manPage: [String] {
         func text(_ text: String) -> String {
-            let line = text.withoutControls.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+            let line = text.printed.replacing("\\", with: "\\e").replacing("-", with: "\\-")
             return line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line
         }
-        func quoted(_ text: String) -> String { "\"" + text.withoutControls.replacing("\"", with: "\\(dq") + "\"" }
+        func quoted(_ text: String) -> String { "\"" + text.printed.replacing("\"", with: "\\(dq") + "\"" }
         var lines = [
             ".TH \(quoted(header.name.uppercased())) 1 \"\" \(quoted("\(header.name) \(header.version)")) \"Recipes of sprun\"",
             ".SH NAME", text("\(header.name) - \(header.summary)").replacing("\\- ", with: "\\- "),
@@ -121,7 +122,8 @@ struct RecipeDocument {
     static func json(_ description: RecipeDescription, name: String) -> JSONValue {
         let imports = description.imports.map { module -> JSONValue in
             [
-                "name": .string(module.name), "importer": .string(module.importer),
+                "name": .string(module.name), "importer": .string(module.importer), "later": .bool(module.isLater),
+                "problem": text(module.problem),
                 "header": module.header.map { .object(json($0)) } ?? .null,
             ]
         }
@@ -131,8 +133,9 @@ struct RecipeDocument {
         ]
     }
 
+    private static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+
     private static func json(_ header: RecipeHeader) -> JSONObject {
-        func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
         func number(_ number: Int?) -> JSONValue { number.map { .integer(Int64($0)) } ?? .null }
         let parameters = header.parameters.map { parameter -> JSONValue in
             [

@@ -38,9 +38,9 @@ extension RecipeSession {
         }
         if isRemote {
             // Also of a plan: it asks for what the recipe says, and can ask for names.
-            for line in DescriptionText(description, recipe.source.name, console.errorStyle).lines {
-                console.note(line)
-            }
+            let text = DescriptionText(
+                description, recipe.source.name, console.errorStyle, width: console.errorWidth, isBeforeQuestion: true)
+            for line in text.lines { console.note(line) }
             try confirm("Run this recipe of somebody else?", "the recipe")
         }
         let asks = console.inputIsTerminal && !settings.output.json

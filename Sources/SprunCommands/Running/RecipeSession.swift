@@ -285,7 +285,7 @@ struct RecipeSession {
     func report(_ failure: FailureReport) -> ExitStatus {
         console.output.flush()
         if settings.output.json { lines.failed(failure) }
-        console.note(failure.text(console.errorStyle))
+        console.note(failure.text(console.errorStyle, width: console.errorWidth))
         return failure.kind.exit
     }
 

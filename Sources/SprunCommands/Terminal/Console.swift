@@ -35,11 +35,16 @@ struct Console: Sendable {
     private let columns: Int?
 
     /// So many characters fit a line of standard output; `nil` where nobody counts them.
-    var width: Int? {
+    var width: Int? { width(of: STDOUT_FILENO, outputIsTerminal) }
+
+    /// So many characters fit a line of standard error; `nil` where nobody counts them.
+    var errorWidth: Int? { width(of: STDERR_FILENO, errorIsTerminal) }
+
+    private func width(of descriptor: Int32, _ isTerminal: Bool) -> Int? {
         if let columns { return columns }
-        guard outputIsTerminal else { return nil }
+        guard isTerminal else { return nil }
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
 
@@ -73,35 +78,9 @@ struct Console: Sendable {
     /// Says something on standard error.
     func note(_ text: String) { error.line(text) }
 
-    /// Warns on standard error.
-    ///
-    /// Control characters from elsewhere do not reach the terminal.
-    func warn(_ text: String) { error.line("\(errorStyle.yellow("warning:")) \(text.withoutControls)") }
-}
-
-extension String {
-    /// The text with control characters made visible, so that what comes from the API or a recipe cannot move the
-    /// cursor or recolour the terminal.
-    ///
-    /// Line breaks and tabs stay.
-    var withoutControls: String {
-        guard unicodeScalars.contains(where: \.isHarmful) else { return self }
-        return unicodeScalars.reduce(into: "") { text, scalar in
-            if scalar.isHarmful {
-                text += "\\u{" + String(scalar.value, radix: 16) + "}"
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
-        }
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isHarmful: Bool {
-        switch value {
-        case 0x09, 0x0A: false
-        case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
-        default: false
-        }
+    /// Warns on standard error, in words that may be a stranger's.
+    func warn(_ text: String) {
+        let rest = "warning: \(text)".behind("         ", width: errorIsTerminal ? errorWidth : nil).dropFirst(9)
+        error.line("\(errorStyle.yellow("warning:")) \(rest)")
     }
 }

@@ -33,12 +33,22 @@ struct FailureReport {
         calls = callers.prefix(Self.shownCalls).map { "\($0.source):\($0.line ?? 0) in \($0.function)" }
     }
 
+    /// What stands before the second line of a message, which may be a recipe's or an API's words.
+    private static let bar = "  | "
+
     /// The report for people.
-    func text(_ style: Style) -> String {
-        var lines = ["\(style.red("error[\(kind.number)]:")) \(style.bold(message.withoutControls))"]
+    ///
+    /// - Parameters:
+    ///   - style: of the stream.
+    ///   - width: columns of the terminal, where there is one.
+    /// - Returns: its lines.
+    func text(_ style: Style, width: Int? = nil) -> String {
+        let label = "error[\(kind.number)]:"
+        let rest = "\(label) \(message)".behind(Self.bar, width: width).dropFirst(label.count + 1)
+        var lines = ["\(style.red(label)) \(style.bold(String(rest)))"]
         let margin = String(repeating: " ", count: line.map { String($0).count } ?? 1)
         if let file, let line {
-            lines.append("\(margin)\(style.blue("-->")) \(file.withoutControls):\(line)")
+            lines.append("\(margin)\(style.blue("-->")) \(Self.place(file)):\(line)")
             if let excerpt {
                 let shown = ShownExcerpt(excerpt)
                 lines.append("\(margin) \(style.blue("|"))")
@@ -46,11 +56,24 @@ struct FailureReport {
                 lines.append("\(margin) \(style.blue("|")) \(shown.pad)\(style.red(shown.carets))")
             }
         }
-        for call in calls { lines.append("\(margin) \(style.blue("=")) called from \(call.withoutControls)") }
-        if let hint { lines.append("\(margin) \(style.blue("=")) \(style.bold("hint:")) \(hint.withoutControls)") }
+        for call in calls { lines.append("\(margin) \(style.blue("=")) called from \(Self.place(call))") }
+        if let hint {
+            let indent = String(repeating: " ", count: margin.count + 9)
+            let rest = "\(indent)\(hint)".behind("\(indent)| ", width: width).dropFirst(indent.count)
+            lines.append("\(margin) \(style.blue("=")) \(style.bold("hint:")) \(rest)")
+        }
         lines.append("\(margin) \(style.blue("=")) more: sprun explain \(kind.number)")
         return lines.joined(separator: "\n")
     }
+
+    /// The name of a chunk or a function on one line: a recipe chooses it.
+    private static func place(_ text: String) -> String {
+        let shown = text.withoutControls
+        return shown.count > longestPlace ? "\(shown.prefix(longestPlace))…" : shown
+    }
+
+    /// Characters of such a name: a path of this machine has 4096 at most, and a line number behind it.
+    private static let longestPlace = 4200
 
     /// The report for programs.
     var json: JSONObject {

@@ -33,8 +33,8 @@ final class ProgressReport: Sendable {
     func show(_ event: RunEvent) {
         switch event {
         case .printed(let text):
-            write { console.output.line(console.outputIsTerminal ? text.withoutControls : text) }
-        case .logged(let text): write { console.note(text.withoutControls) }
+            write { console.output.line(console.outputIsTerminal ? text.printed : text) }
+        case .logged(let text): write { console.note(text.behind("  | ")) }
         case .warned(let text): write { console.warn(text) }
         case .changed(let change): write { console.note(text(of: change)) }
         case .performed(let outside):

@@ -9,18 +9,18 @@ enum ResultText {
         let width = rows.map(\.0.count).max() ?? 0
         return rows.map { name, value in
             let pad = String(repeating: " ", count: width - name.count)
-            return "\(style.bold(name))\(pad)  \(plain(value))"
+            return "\(style.bold(name))\(pad)  \(plain(value, indent: width + 2))"
         }
     }
 
-    /// A value on one line.
+    /// A value on one line; of a text with more, the others stand behind a bar.
     ///
     /// Of lists of things only the number is told: those are for programs.
-    private static func plain(_ value: JSONValue) -> String {
+    private static func plain(_ value: JSONValue, indent: Int = 0) -> String {
         switch value {
-        case .string(let text): text.withoutControls
+        case .string(let text): text.behind(String(repeating: " ", count: indent) + "| ", atMost: .max, bytes: .max)
         case .array(let elements) where elements.allSatisfy(isScalar):
-            elements.isEmpty ? "none" : elements.map(plain).joined(separator: ", ")
+            elements.isEmpty ? "none" : elements.map { plain($0) }.joined(separator: ", ")
         case .array(let elements): "\(elements.count) (all of it with --json or --result FILE)"
         default: value.text().withoutControls
         }

@@ -105,6 +105,9 @@ struct HeaderTests {
             ("author = 'a\\27[2J',", "author must be one line of plain text"),
             ("needs = { http = { 'a\\nneeds nothing' } },", "needs.http must be one line of plain text"),
             ("description = 'a\\27]0;x',", "description must be plain text"),
+            ("needs = { ssh = 'host' },", "needs.ssh must be a list of hosts, or true for every host"),
+            ("needs = { ssh = { '-oProxyCommand=x' } },", "is no host, as ssh.run is given it"),
+            ("needs = { dns = { 'x' } },", "needs.dns must be true or false"),
         ])
     func badHeader(_ members: String, _ message: String) async {
         let report = await runner.run(Self.recipe(members))

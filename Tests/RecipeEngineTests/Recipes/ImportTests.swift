@@ -229,6 +229,37 @@ struct ImportTests {
         #expect(report.changes.count == 1)
     }
 
+    @Test(
+        "what a function makes that a call gave away counts with what the call made",
+        arguments: [
+            "made.again(server.id, 'two')", "coroutine.wrap(function() made.again(server.id, 'two') end)()",
+            "sp.each({ 'two', 'three' }, function(name) made.again(server.id, name) end)",
+            "sp.all{ function() made.again(server.id, 'two') end, function() lib{ server = server, name = 'three' } end }",
+            "made.later() made.later()", "lib{ server = server, name = 'two', call = made.again }",
+        ])
+    func limitsThroughFunctions(_ call: String) async {
+        let library = """
+            local function make(server, name) sp.create_sysuser{ serverid = server, name = name } end
+            return recipe { name = "lib", version = "1.0.0", summary = "Lib", limits = { create = 1 },
+                needs = { create = { "sysusers" } },
+                params = { server = param.server{ required = true }, name = param.string{ required = true } },
+                run = function(p)
+                    make(p.server.id, p.name)
+                    return { again = make, later = coroutine.wrap(function()
+                        coroutine.yield() make(p.server.id, "later") end) }
+                end }
+            """
+        let report = await run(
+            """
+            local lib, server = import "far/lib", sp.find_server{ name = "www1" }
+            local made = lib{ server = server, name = "one" }
+            \(call)
+            """, ["far/lib": library])
+        #expect(report.failure != nil, "\(report)")
+        let allowed = call.contains("lib{") ? 2 : 1
+        #expect(report.changes.count <= allowed, "\(report.changes)")
+    }
+
     @Test("what is called while its importer is read can do nothing, and an imported one sets no result")
     func helpers() async {
         let helper = "return { go = function() sp.create_server{ name = 'x' } end }"

@@ -83,6 +83,100 @@ struct SSHTests {
         #expect(shell.scripts == ["x"])
     }
 
+    private static let granted = #"ssh = { "192.0.2.7" }"#
+
+    @Test(
+        "a recipe reaches the hosts that it was granted, by the ways that it was granted",
+        arguments: [
+            (granted, "", true), (#"ssh = { "192.0.2.8", "192.0.2.70" }"#, "", false), ("ssh = {}", "", false),
+            ("ssh = true", "", true), (granted, "accept_new = true", true),
+            // Through others.
+            (granted, #"jump = "root@192.0.2.9:22""#, false), (granted, #"jump = "192.0.2.7""#, true),
+            (#"ssh = { "192.0.2.7", "192.0.2.9", "fe80::9" }"#, #"jump = "a@192.0.2.9:2222,[fe80::9]:22""#, true),
+            (#"ssh = { "192.0.2.7", "192.0.2.9" }"#, #"jump = "a@192.0.2.9:2222,[fe80::9]:22""#, false),
+            // As somebody else, and believing others.
+            (granted, #"identity = "/home/anna/.ssh/id_ed25519""#, false),
+            (granted + #", read = { "./files" }"#, #"identity = "/project/files/key""#, true),
+            ("ssh = true", #"identity = "/home/anna/.ssh/id_ed25519""#, false),
+            (granted, #"known_hosts = "/home/anna/.ssh/authorized_keys""#, false),
+            (granted + #", read = { "./files" }"#, #"known_hosts = "/project/files/known""#, true),
+            (granted + #", read = { "./files" }"#, #"known_hosts = "/project/files/known", accept_new = true"#, false),
+            ("ssh = true", #"known_hosts = "/home/anna/.ssh/authorized_keys", accept_new = true"#, false),
+        ])
+    func grants(needs: String, options: String, isGranted: Bool) async {
+        for call in ["run{ script = 'x', ", "copy{ content = 'x', to = '/etc/a', "] {
+            let shell = ScriptedShell()
+            let report = await Self.run(
+                """
+                return recipe { name = "r", version = "1.0.0", summary = "R", needs = { \(needs) }, run = function()
+                    ssh.\(call) \(Self.host), \(options) }
+                end }
+                """, on: shell, files: TextFiles())
+            #expect(report.failure?.code == (isGranted ? nil : RecipeError.notGranted), "\(report)")
+            #expect(isGranted || shell.connections == 0)
+            if !isGranted { #expect(report.failure?.hint != nil) }
+        }
+    }
+
+    @Test("a machine is connected only where its host was granted")
+    func connectGrants() async {
+        for (needs, code) in [(#"{ "a" }"#, nil), (#"{ "b" }"#, RecipeError.notGranted)] {
+            let shell = ScriptedShell()
+            let report = await Self.run(
+                """
+                return recipe { name = "r", version = "1.0.0", summary = "R",
+                    needs = { create = { "servers" }, ssh = \(needs) },
+                    run = function() sp.connect_server{ name = "www9", ssh = { host = "a" } } end }
+                """, on: shell, outside: .declared)
+            #expect(code == nil || report.failure?.code == code, "\(report)")
+            #expect(code == nil || !report.changes.contains("POST /servers"), "\(report)")
+        }
+    }
+
+    @Test("what the user gives a recipe as a parameter is granted by that, and by nothing else")
+    func givenGrants() async {
+        func recipe(_ needs: String) -> String {
+            """
+            return recipe { name = "r", version = "1.0.0", summary = "R", needs = { \(needs) },
+                params = { host = param.string{ default = "192.0.2.9" }, key = param.string{} },
+                run = function(p) ssh.run{ host = p.host, identity = p.key, script = "x" } end }
+            """
+        }
+        func code(_ needs: String, _ parameters: [String: String]) async -> String? {
+            let surroundings = ScriptedShell().surroundings(outside: .real, files: TextFiles())
+            return await RecipeRunner().run(recipe(needs), parameters: parameters, surroundings: surroundings)
+                .failure?.code
+        }
+        #expect(await code("", ["host": "192.0.2.7", "key": "/keys/mine"]) == nil)
+        #expect(await code("", [:]) == RecipeError.notGranted)
+        #expect(await code(#"ssh = { "192.0.2.9" }"#, [:]) == nil)
+    }
+
+    @Test("what a module is granted is no more than who imports it grants")
+    func moduleGrants() async {
+        let module = """
+            return recipe { name = "m", version = "1.0.0", summary = "M", needs = { ssh = true },
+                params = { host = param.string{} },
+                run = function(p) ssh.run{ host = p.host, script = "x" } end }
+            """
+        let shell = ScriptedShell()
+        var surroundings = shell.surroundings(outside: .real, files: TextFiles())
+        surroundings.importer = TextImporter(texts: ["far/m": module])
+        surroundings.program = "0.1.0"
+        let report = await RecipeRunner().run(
+            """
+            local m = import "far/m"
+            return recipe { name = "r", version = "1.0.0", summary = "R", needs = { ssh = { "a" } }, run = function()
+                m{ host = "a" }
+                m{ host = "b" }
+            end }
+            """, surroundings: surroundings)
+        #expect(report.failure?.code == RecipeError.notGranted, "\(report)")
+        #expect(
+            report.failure?.message.contains("'test.lua', which imports 'far/m', does not grant 'b' by ssh") == true)
+        #expect(shell.scripts == ["x"])
+    }
+
     @Test("a host that boots is waited for, one that refuses is not")
     func waiting() async {
         let down = ShellFailure(.notReached, "it does not answer")

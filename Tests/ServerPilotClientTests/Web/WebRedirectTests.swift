@@ -47,6 +47,36 @@ import Testing
         #expect(asked.seen.allSatisfy { $0.values["authorization"] == "Bearer t" })
     }
 
+    @Test("a download from the world is not led into this machine's network, one from there is")
+    func downloads() async throws {
+        let tls = try TestAuthority.shared.get().server("download", hosts: "DNS:localhost,IP:127.0.0.1")
+        try await TestServer.with(tls: tls) { connection in
+            while let request = try await connection.request() {
+                if request.target == "/x" {
+                    try await connection.reply(
+                        "302 Found", ["Location: https://127.0.0.1:\(connection.server.port)/there"])
+                } else {
+                    try await connection.reply(body: "end")
+                }
+            }
+        } body: { server in
+            let environment = ["SSL_CERT_FILE": try TestAuthority.shared.get().file]
+            for (address, isFollowed) in [("192.0.2.1", true), ("8.8.8.8", false)] {
+                let resolver = HostResolver { host in
+                    [IPAddress(host == "localhost" ? address : host)].compactMap(\.self)
+                }
+                let download = FileDownload(
+                    environment: environment, version: "1", world: WorldCheck(resolver: resolver))
+                do throws(FileDownload.Failure) {
+                    let bytes = try await download.bytes(from: "https://localhost:\(server.port)/x", limit: 100)
+                    #expect(isFollowed && bytes == Array("end".utf8))
+                } catch {
+                    #expect(!isFollowed && error.message.contains("network"), "\(error.message)")
+                }
+            }
+        }
+    }
+
     @Test("to another host is followed where that was granted, and gets no secrets")
     func otherOrigin() async throws {
         let asked = try await Self.ask("other", hosts: { ["localhost:\($0)", "127.0.0.1:\($0)"] }) { target, port in

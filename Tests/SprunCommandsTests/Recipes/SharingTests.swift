@@ -70,7 +70,7 @@ struct SharingTests {
             let got = try await sprun("get", "mine.lua")
             #expect(got.status == .exited(0), "\(got)")
             #expect(got.error.contains("+ \(locator)") && got.error.contains("users//user@v1"))
-            #expect(got.error.contains("needs create sysusers"))
+            #expect(got.error.contains("needs create \"sysusers\""))
             let lock = try user.read("sprun.lock")
             #expect(lock.contains("parts/words.lua") && lock.contains("user.lua"))
             let run = try await sprun("run", "--json", "mine.lua")
@@ -91,7 +91,7 @@ struct SharingTests {
             #expect(try user.read("sprun.lock") == lock)
             let updated = try await sprun("get", "--yes", "mine.lua")
             #expect(updated.status == .exited(0), "\(updated)")
-            #expect(updated.error.contains("needs more: create = { \"apps\" }"))
+            #expect(updated.error.contains("needs more: create \"apps\""))
             #expect(updated.error.contains("+    name = \"site\"") || updated.error.contains("'apps' }"))
             #expect(try await sprun("run", "mine.lua").status == .exited(0))
 
@@ -163,7 +163,7 @@ struct SharingTests {
             let environment = simulation.environment
             let unasked = try await user.launch(["run", locator, "server=www1"], environment: environment).run()
             #expect(unasked.status == .exited(64), "\(unasked)")
-            #expect(unasked.error.contains("The recipe site") && unasked.error.contains("create sysusers"))
+            #expect(unasked.error.contains("The recipe site") && unasked.error.contains("create \"sysusers\""))
             let declined = try await user.sprunOnTerminal(
                 ["run", locator, "server=www1"], answers: [("[y/N]", "n")], environment: environment)
             #expect(declined.output.contains("declined"), "\(declined)")

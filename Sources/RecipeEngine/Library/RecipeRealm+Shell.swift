@@ -1,0 +1,72 @@
+internal import ServerPilot
+
+extension RecipeRealm {
+    /// Refuses to reach a host that the module, or one that imports it, was not granted, or in a way that was not.
+    ///
+    /// The way is a part of it: a jump host sees the connection, a private key logs in as somebody, and a file of known
+    /// hosts says who is believed. What the user gave the recipe as a parameter is granted by that.
+    ///
+    /// - Parameters:
+    ///   - target: the host, and how it is reached.
+    ///   - function: who asks, for errors.
+    ///   - files: the files of this machine.
+    /// - Throws: `RecipeError`, which names the line to add.
+    func check(_ target: ShellTarget, for function: String, _ files: (any LocalFiles)?) throws(RecipeError) {
+        for realm in chain {
+            guard let needs = realm.needs else { continue }
+            for host in [target.host.name] + target.host.jumpNames where !realm.isGiven(host) {
+                guard needs.all.contains(.ssh(host)) || needs.all.contains(.ssh(nil)) else {
+                    throw refusal("'\(host)' by ssh", of: realm, function, add: RecipeNeed.ssh(host).words)
+                }
+            }
+            let paths = [("identity", target.identityFile), ("known_hosts", target.knownHostsFile)]
+            for case (let word, let path?) in paths where !realm.isGiven(path) {
+                guard realm.mayRead(path, files) else {
+                    throw refusal("\(word) = '\(path)'", of: realm, function, add: RecipeNeed.read(path).words)
+                }
+            }
+            guard !target.host.acceptsNew || target.knownHostsFile == nil else {
+                throw RecipeError(
+                    code: RecipeError.notGranted,
+                    message: "\(function): accept_new would write to a file that the recipe chose", operation: function,
+                    hint: "leave known_hosts out, so that your own file is used, or accept_new",
+                    token: "known_hosts")
+            }
+        }
+    }
+
+    private func refusal(
+        _ what: String, of realm: RecipeRealm, _ function: String, add line: String
+    ) -> RecipeError {
+        let who =
+            realm === self
+            ? "'\(name)' does not say that it needs \(what)"
+            : "'\(realm.name)', which imports '\(name)', does not grant \(what)"
+        return RecipeError(
+            code: RecipeError.notGranted, message: "\(function): \(who)", operation: function,
+            hint: "add to the needs of '\(realm.name)': \(line)",
+            token: function.split(separator: ".").last.map(String.init))
+    }
+
+    /// Whether a file is below a folder that this module alone says it reads; one that is not there is nowhere.
+    private func mayRead(_ path: String, _ files: (any LocalFiles)?) -> Bool {
+        guard let files else { return false }
+        do throws(LocalFileFailure) {
+            _ = try files.read(path, below: [ownReadGrants], limit: ShellFile.largest)
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
+extension ShellHost {
+    /// The names of the hosts that it is reached through.
+    fileprivate var jumpNames: [String] {
+        (jump ?? "").split(separator: ",").map { hop in
+            let host = hop.split(separator: "@", maxSplits: 1).last ?? hop
+            if host.hasPrefix("[") { return String(host.dropFirst().prefix { $0 != "]" }) }
+            return String(host.prefix { $0 != ":" })
+        }
+    }
+}
