@@ -68,6 +68,7 @@ void luabridge_close(luabridge *b) {
     free(b->trace.bytes);
     free(b->functions);
     free(b->coroutines);
+    chunk_names_close(b);
     free(b);
 }
 

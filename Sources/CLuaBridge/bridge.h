@@ -96,6 +96,13 @@ typedef struct {
     int stop;   // LUABRIDGE_CANCELLED_COROUTINE once raised; then it stays
 } coroutine_slot;
 
+/// A chunk whose name is longer than Lua shows.
+typedef struct long_name {
+    struct long_name *next;
+    char shown[LUA_IDSIZE];   // what Lua calls it
+    char full[];
+} long_name;
+
 /// One resume or close by a script that is active on the native stack.
 typedef struct resume_link {
     struct resume_link *below;
@@ -146,6 +153,8 @@ struct luabridge {
     uint32_t provisional;     // functions anchored by an encoding that may still fail
     coroutine_slot *coroutines;
     uint32_t coroutine_capacity, free_coroutine, coroutine_count;
+
+    long_name *long_names;
 
     lua_Integer serial;       // of the last value whose tostring was asked for
 };
@@ -202,6 +211,13 @@ luabridge_handle handles_add_coroutine(lua_State *L, int index);
 coroutine_slot *handles_coroutine(luabridge *bridge, luabridge_handle handle);
 void handles_remove_coroutine(luabridge *bridge, uint32_t slot);
 luabridge_handle handles_running(const luabridge *bridge);
+
+// chunk_names.c
+const char *chunk_names_add(luabridge *bridge, const char *name, char shown[LUA_IDSIZE + 1]);
+const char *chunk_names_of_script(const char *name, size_t count, char shown[LUA_IDSIZE + 1]);
+const char *chunk_names_full(const luabridge *bridge, const char *shown);
+void chunk_names_restore(lua_State *L, int index);
+void chunk_names_close(luabridge *bridge);
 
 // encode.c, decode.c, utf8.c
 void encode_values(lua_State *L, int first, int last, const char *label);

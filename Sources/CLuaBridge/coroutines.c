@@ -86,6 +86,7 @@ static int fail(lua_State *L, lua_State *co, int mode) {
     if (mode == RESUME) {
         if (reason) return limits_raise_stop(L, reason);
         errors_forget(b);
+        chunk_names_restore(L, -1);
         lua_pushboolean(L, 0);
         lua_insert(L, -2);
         return 2;
@@ -236,6 +237,7 @@ static int coroutine_close(lua_State *L) {
     }
     lua_pushboolean(L, 0);
     lua_xmove(co, L, 1);
+    chunk_names_restore(L, -1);
     return 2;
 }
 

@@ -149,17 +149,18 @@ static void append_name(buffer *buffer, const char *name) {
 static void append_frame(luabridge *b, lua_State *L, lua_Debug *frame) {
     buffer *trace = &b->trace;
     const char *name = host_function_name(L, frame);
-    char made[LUA_IDSIZE + 40];
+    char made[MAXIMUM_FRAME_NAME + LUA_IDSIZE];
     bool is_lua = *frame->what != 'C';
     if (!name && *frame->what == 'm') name = "main chunk";
     if (!name && *frame->namewhat) name = frame->name;
     if (!name && is_lua) {
-        snprintf(made, sizeof made, "function <%s:%d>", frame->short_src, frame->linedefined);
+        const char *chunk = chunk_names_full(b, frame->short_src);
+        snprintf(made, sizeof made, "function <%s:%d>", chunk, frame->linedefined);
         name = made;
     }
     if (!name) name = "?";
     bool is_named = *frame->source == '@' || *frame->source == '=';
-    const char *source = is_named ? frame->source + 1 : frame->short_src;
+    const char *source = chunk_names_full(b, is_named ? frame->source + 1 : frame->short_src);
     append_table_header(trace, 3);
     append_name(trace, source);
     append_integer(trace, is_lua ? frame->currentline : -1);
@@ -184,7 +185,10 @@ void errors_forget(luabridge *b) {
 
 /// Pushes the text of the value at 1 as a person should see it. Runs a script's `__tostring`, so it can raise.
 static int push_message(lua_State *L) {
-    if (lua_type(L, 1) == LUA_TSTRING) return 1;
+    if (lua_type(L, 1) == LUA_TSTRING) {
+        chunk_names_restore(L, 1);
+        return 1;
+    }
     bool has_text = lua_type(L, 1) == LUA_TNUMBER || luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL;
     if (has_text) {
         library_push_text(L, 1);

@@ -87,7 +87,7 @@ static void find_site(lua_State *L, lua_Debug *frame, luabridge_call *call) {
         lua_getinfo(L, "Sl", frame);
         if (frame->currentline < 0) continue;
         bool is_named = *frame->source == '@' || *frame->source == '=';
-        call->source = is_named ? frame->source + 1 : frame->short_src;
+        call->source = chunk_names_full(bridge_of(L), is_named ? frame->source + 1 : frame->short_src);
         call->line = frame->currentline;
         return;
     }

@@ -86,6 +86,7 @@ static int finish_call(lua_State *L, int status, lua_KContext below) {
     errors_forget(bridge_of(L));
     lua_pushboolean(L, 0);
     lua_pushvalue(L, -2);
+    chunk_names_restore(L, -1);
     return 2;
 }
 
@@ -100,6 +101,7 @@ static int base_pcall(lua_State *L) {
 static int message_handler(lua_State *L) {
     if (limits_stop(L)) return 1;
     lua_settop(L, 1);
+    chunk_names_restore(L, 1);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);
     lua_call(L, 1, 1);
@@ -164,13 +166,18 @@ int library_load(lua_State *L) {
     text.next = lua_tolstring(L, 1, &text.count);
     const char *mode = luaL_optstring(L, 3, "t");
     luaL_argcheck(L, strchr(mode, 't'), 3, "only text can be loaded, not bytecode");
-    const char *name = luaL_optstring(L, 2, text.has_function ? "=(load)" : text.next);
+    size_t count;
+    char shown[LUA_IDSIZE + 1];
+    const char *name = luaL_optlstring(L, 2, text.has_function ? "=(load)" : text.next, &count);
+    if (lua_isnoneornil(L, 2) && !text.has_function) count = text.count;
+    name = chunk_names_of_script(name, count, shown);
     if (text.has_function) luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_settop(L, 5);
     int status = lua_load(L, read_text, &text, name, "t");
     if (status != LUA_OK) {
         int reason = limits_stop(L);
         if (reason) return limits_raise_stop(L, reason);
+        chunk_names_restore(L, -1);
         lua_pushnil(L);
         lua_insert(L, -2);
         return 2;
@@ -254,6 +261,7 @@ static int debug_traceback(lua_State *L) {
         lua_pop(L, 1);
     }
     luaL_traceback(L, thread, message, level);
+    chunk_names_restore(L, -1);
     return 1;
 }
 

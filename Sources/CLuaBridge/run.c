@@ -46,7 +46,10 @@ static int load(lua_State *L) {
             piece.count -= 1;
         }
     }
-    int status = lua_load(L, read_text, &piece, request->name, "t");
+    char shown[LUA_IDSIZE + 1];
+    const char *name = chunk_names_add(bridge_of(L), request->name, shown);
+    if (!name) return luaL_error(L, "not enough memory");
+    int status = lua_load(L, read_text, &piece, name, "t");
     if (status != LUA_OK) {
         lua_pushinteger(L, status);
         return 2;

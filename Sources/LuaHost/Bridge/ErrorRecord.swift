@@ -79,18 +79,15 @@ private struct Position {
     let rest: String
 
     /// Finds the position in front of a message about one of these chunks.
-    ///
-    /// Lua shortens a name over 59 bytes to `...` and its end.
     init?(of message: String, sources: Set<String>) {
         for source in sources {
-            let bytes = Array(source.utf8)
-            let shown = bytes.count <= 59 ? source : "..." + String(decoding: bytes.suffix(56), as: UTF8.self)
-            guard message.hasPrefix(shown + ":") else { continue }
-            let tail = message.dropFirst(shown.count + 1)
-            let digits = tail.prefix { $0.isNumber }
-            guard let line = Int(digits), tail.dropFirst(digits.count).hasPrefix(": ") else { continue }
+            guard message.utf8.starts(with: "\(source):".utf8) else { continue }
+            let tail = message.utf8.dropFirst(source.utf8.count + 1)
+            let digits = tail.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            let text = tail.dropFirst(digits.count)
+            guard let line = Int(Substring(digits)), text.starts(with: ": ".utf8) else { continue }
             site = LuaCallSite(source: source, line: line)
-            rest = String(tail.dropFirst(digits.count + 2))
+            rest = String(text.dropFirst(2)) ?? ""
             return
         }
         return nil
