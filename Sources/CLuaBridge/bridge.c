@@ -9,7 +9,7 @@ BRIDGE_BEGIN
 
 // The addresses count, not the values. They must differ, so they are not const literals that could be merged.
 const char KEY_FUNCTIONS = 1, KEY_COROUTINES = 2, KEY_ERRORS = 3, KEY_ERROR_METATABLE = 4, KEY_STOPS = 5,
-           KEY_PLACES = 6, KEY_SERIALS = 7, KEY_PRISTINE = 8;
+           KEY_PLACES = 6, KEY_SERIALS = 7, KEY_PRISTINE = 8, KEY_FORMS = 9, KEY_LARGE_INTEGER = 10;
 const char NULL_VALUE = 0;
 
 /// Everything runs under pcall or resume, so an error that reaches this is a bug of the bridge. Going on would
@@ -25,6 +25,7 @@ static int open_state(lua_State *L) {
     handles_open(L);
     library_open(L);
     errors_open(L);
+    forms_open(L);
     coroutines_open(L);
     functions_open(L);
     limits_make_messages(L);

@@ -166,7 +166,7 @@ static inline luabridge *bridge_of(lua_State *L) { return *(luabridge **)lua_get
 
 /// Keys of the registry: addresses, so that no script can make them.
 extern const char KEY_FUNCTIONS, KEY_COROUTINES, KEY_ERRORS, KEY_ERROR_METATABLE, KEY_STOPS, KEY_PLACES,
-    KEY_SERIALS, KEY_PRISTINE;
+    KEY_SERIALS, KEY_PRISTINE, KEY_FORMS, KEY_LARGE_INTEGER;
 /// The light userdata that scripts see as `null`, and what a parked coroutine leaves on its stack.
 extern const char NULL_VALUE, PARKED, PARKED_ROOT;
 
@@ -218,6 +218,13 @@ const char *chunk_names_of_script(const char *name, size_t count, char shown[LUA
 const char *chunk_names_full(const luabridge *bridge, const char *shown);
 void chunk_names_restore(lua_State *L, int index);
 void chunk_names_close(luabridge *bridge);
+
+// forms.c
+void forms_open(lua_State *L);
+void forms_set(lua_State *L, int index, uint8_t tag);
+uint8_t forms_get(lua_State *L, int index);
+void forms_push_large_integer(lua_State *L, const char *digits, size_t count);
+const char *forms_large_integer(lua_State *L, int index, size_t *count);
 
 // encode.c, decode.c, utf8.c
 void encode_values(lua_State *L, int first, int last, const char *label);

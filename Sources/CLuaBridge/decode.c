@@ -34,7 +34,7 @@ static void push_text(decoder *d) {
 
 static void push_value(decoder *d);
 
-static void push_table(decoder *d) {
+static void push_table(decoder *d, uint8_t tag) {
     lua_State *L = d->L;
     if (d->depth >= LUABRIDGE_DEPTH) luaL_error(L, "tables from the host are nested too deeply");
     uint32_t positions = take_u32(d), fields = take_u32(d), sparse = take_u32(d);
@@ -42,6 +42,7 @@ static void push_table(decoder *d) {
     if ((size_t)(d->end - d->next) < least) luaL_error(L, "malformed value from the host");
     d->depth += 1;
     lua_createtable(L, (int)positions, (int)(fields + sparse));
+    if (tag != LUABRIDGE_TABLE) forms_set(L, -1, tag);
     for (uint32_t i = 1; i <= positions; i++) {
         push_value(d);
         lua_rawseti(L, -2, i);
@@ -63,7 +64,8 @@ static void push_table(decoder *d) {
 static void push_value(decoder *d) {
     lua_State *L = d->L;
     luaL_checkstack(L, 4, "value");
-    switch (*take(d, 1)) {
+    uint8_t tag = *take(d, 1);
+    switch (tag) {
     case LUABRIDGE_NIL: lua_pushnil(L); break;
     case LUABRIDGE_FALSE: lua_pushboolean(L, 0); break;
     case LUABRIDGE_TRUE: lua_pushboolean(L, 1); break;
@@ -80,7 +82,14 @@ static void push_value(decoder *d) {
         break;
     }
     case LUABRIDGE_STRING: push_text(d); break;
-    case LUABRIDGE_TABLE: push_table(d); break;
+    case LUABRIDGE_TABLE:
+    case LUABRIDGE_LIST:
+    case LUABRIDGE_OBJECT: push_table(d, tag); break;
+    case LUABRIDGE_LARGE_INTEGER: {
+        uint32_t count = take_u32(d);
+        forms_push_large_integer(L, (const char *)take(d, count), count);
+        break;
+    }
     case LUABRIDGE_FUNCTION: {
         luabridge_handle handle;
         handle.slot = take_u32(d);

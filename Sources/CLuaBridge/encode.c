@@ -207,6 +207,8 @@ static void encode_table(encoder *e, int table) {
     lua_settop(L, top);
     e->depth -= 1;
     memcpy(b->out.bytes + header, counts, sizeof counts);
+    bool is_empty = positions == 0 && keys == 0;
+    if (is_empty) b->out.bytes[header - 1] = forms_get(L, table);
 }
 
 static void encode_value(encoder *e, int index) {
@@ -245,6 +247,13 @@ static void encode_value(encoder *e, int index) {
     default: {
         if (lua_touserdata(L, index) == &NULL_VALUE) {
             append_tag(e, LUABRIDGE_NULL);
+            break;
+        }
+        size_t count;
+        const char *digits = forms_large_integer(L, index, &count);
+        if (digits) {
+            append_tag(e, LUABRIDGE_LARGE_INTEGER);
+            append_text(e, digits, count);
             break;
         }
         char reason[64];

@@ -24,6 +24,7 @@ let testModule = HostModule(
                 [.integer(try arguments.integer(0) + arguments.integer(1))]
             }),
         HostFunction("echo", sync: { $0.values }),
+        HostFunction("list", parameters: [.init("items", "string|any[]|nil")], sync: { $0.values }),
         HostFunction("fail", sync: { _ in throw ShopError() }),
         HostFunction("fail_plain", sync: { _ in throw PlainError() }),
         HostFunction("site", sync: { [.string($0.site.description)] }),
@@ -68,7 +69,9 @@ let testModule = HostModule(
             }),
         HostFunction("path", async: { call in [.string("\(call.path)#\(call.number)")] }),
     ],
-    constants: [.init("null", .null), .init("version", 3)])
+    constants: [
+        .init("null", .null), .init("version", 3), .init("large", .largeInteger("18446744073709551615")),
+    ])
 
 extension LuaHostLimits {
     /// Budgets that hold under a sanitizer on a busy machine too, for tests that are not about them.

@@ -36,6 +36,9 @@ enum {
     LUABRIDGE_TABLE = 6,     // uint32 array, fields, sparse; values; (uint32 count, bytes, value); (int64, value)
     LUABRIDGE_FUNCTION = 7,  // uint32 slot, generation
     LUABRIDGE_NULL = 8,
+    LUABRIDGE_LIST = 9,      // a table that is a list also where it is empty; as LUABRIDGE_TABLE
+    LUABRIDGE_OBJECT = 10,   // a table that is an object also where it is empty; as LUABRIDGE_TABLE
+    LUABRIDGE_LARGE_INTEGER = 11,   // uint32 count, digits with an optional sign
 };
 
 /// Limits; zero means none for memory, slice and total.

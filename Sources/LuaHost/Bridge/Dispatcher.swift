@@ -36,11 +36,23 @@ final class Dispatcher {
         let name: String
         let parameters: [HostParameter]
         let body: HostFunction.Body
+        /// Positions of the parameters that take a list.
+        let lists: [Int]
 
         init(_ function: HostFunction, of module: String?) {
             name = (module.map { $0 + "." } ?? "") + function.name
             parameters = function.parameters
             body = function.body
+            lists = function.parameters.indices.filter { function.parameters[$0].takesList }
+        }
+
+        /// The list with a hole among the arguments: what comes behind it would be lost in silence.
+        func hole(in arguments: LuaArguments) -> LuaArgumentError? {
+            for position in lists {
+                guard case .table(let table) = arguments[position], !table.sparse.isEmpty else { continue }
+                do { _ = try table.asArray() } catch { return arguments.invalid(position, error.description) }
+            }
+            return nil
         }
     }
 
@@ -138,6 +150,7 @@ final class Dispatcher {
             site: LuaCallSite(source: String(cString: call.source), line: Int(call.line)))
         let coroutine = coroutines[Int(call.coroutine.slot)]
         if let coroutine { arguments.coroutine = coroutine.path }
+        if let hole = entry.hole(in: arguments) { return answer(.failure(hole), &reply) }
         switch entry.body {
         case .sync(let body):
             coroutine?.immediateCalls += 1

@@ -54,7 +54,10 @@ struct ValueReader {
         case LUABRIDGE_INTEGER: return .integer(number(Int64.self))
         case LUABRIDGE_NUMBER: return .number(Double(bitPattern: number(UInt64.self)))
         case LUABRIDGE_STRING: return .string(text())
-        case LUABRIDGE_TABLE: return .table(table())
+        case LUABRIDGE_TABLE: return .table(table(nil))
+        case LUABRIDGE_LIST: return .table(table(.list))
+        case LUABRIDGE_OBJECT: return .table(table(.object))
+        case LUABRIDGE_LARGE_INTEGER: return .largeInteger(text())
         case LUABRIDGE_FUNCTION:
             let handle = luabridge_handle(slot: number(UInt32.self), generation: number(UInt32.self))
             return .function(LuaFunction(anchor: FunctionAnchor(handle: handle, releases: releases)))
@@ -66,7 +69,7 @@ struct ValueReader {
         }
     }
 
-    private mutating func table() -> LuaTable {
+    private mutating func table(_ form: LuaTable.Form?) -> LuaTable {
         // One more than the bridge encodes: an error value counts its own level.
         guard depth <= Int(LUABRIDGE_DEPTH) + 1 else {
             isWhole = false
@@ -77,7 +80,7 @@ struct ValueReader {
         let positions = Int(number(UInt32.self))
         let fieldCount = Int(number(UInt32.self))
         let sparseCount = Int(number(UInt32.self))
-        var table = LuaTable(array: values(positions))
+        var table = LuaTable(array: values(positions), form: form)
         if has(fieldCount) {
             table.fields.reserveCapacity(fieldCount)
             for _ in 0..<fieldCount {

@@ -53,6 +53,9 @@ final class ValueWriter {
         case .number(let value):
             append(tag: LUABRIDGE_NUMBER)
             append(value.bitPattern)
+        case .largeInteger(let digits):
+            append(tag: LUABRIDGE_LARGE_INTEGER)
+            try append(text: digits)
         case .string(let value):
             append(tag: LUABRIDGE_STRING)
             try append(text: value)
@@ -69,7 +72,7 @@ final class ValueWriter {
     private func append(_ table: LuaTable) throws(LuaValueError) {
         guard depth < Int(LUABRIDGE_DEPTH) else { throw .tooDeep(limit: Int(LUABRIDGE_DEPTH)) }
         depth += 1
-        append(tag: LUABRIDGE_TABLE)
+        append(tag: table.form.map { $0 == .list ? LUABRIDGE_LIST : LUABRIDGE_OBJECT } ?? LUABRIDGE_TABLE)
         append(try size(table.array.count))
         append(try size(table.fields.count))
         append(try size(table.sparse.count))

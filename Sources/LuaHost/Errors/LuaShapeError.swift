@@ -10,6 +10,8 @@ public enum LuaShapeError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong, to be put after the name of the argument.
     public var description: String {
         switch self {
+        case .hole(let key, _) where key < 1:
+            "a list is expected, but there is an item at position \(key)"
         case .hole(let key, let expected):
             "a list without holes is expected, but item \(expected) is nil while item \(key) is not"
         case .unexpectedField(let name):

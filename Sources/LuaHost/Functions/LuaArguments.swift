@@ -48,14 +48,7 @@ public struct LuaArguments: Sendable {
     ///
     /// - Throws: ``LuaArgumentError`` when it is anything else.
     public func integer(_ position: Int) throws(LuaArgumentError) -> Int64 {
-        switch self[position] {
-        case .integer(let value):
-            return value
-        case .number(let value):
-            if let exact = Int64(exactly: value) { return exact }
-        default:
-            break
-        }
+        if let exact = self[position].exactInteger { return exact }
         throw mismatch(position, expected: "integer")
     }
 

@@ -11,6 +11,16 @@ public struct LuaTable: Sendable, Hashable {
     public var fields: [Field]
     /// The values under integers outside `1...array.count`, as in `{ nil, "x" }`, which has one at 2.
     public var sparse: [SparseItem]
+    /// What an empty table stands for, where that is known: of a table from Lua, what it was when it was given to Lua.
+    public var form: Form?
+
+    /// What an empty table stands for.
+    public enum Form: Sendable, Hashable {
+        /// A list without items.
+        case list
+        /// An object without fields.
+        case object
+    }
 
     /// One string key and its value.
     public struct Field: Sendable, Hashable {
@@ -41,10 +51,11 @@ public struct LuaTable: Sendable, Hashable {
     }
 
     /// Creates a table from its parts, in the order given.
-    public init(array: [LuaValue] = [], fields: [Field] = [], sparse: [SparseItem] = []) {
+    public init(array: [LuaValue] = [], fields: [Field] = [], sparse: [SparseItem] = [], form: Form? = nil) {
         self.array = array
         self.fields = fields
         self.sparse = sparse
+        self.form = form
     }
 
     /// Creates a table of positions.

@@ -17,6 +17,10 @@ public enum LuaValue: Sendable, Hashable {
     case integer(Int64)
     /// A Lua float.
     case number(Double)
+    /// An integer that does not fit 64 bits: its decimal digits, with a sign where it is negative.
+    ///
+    /// In Lua it is a value that can be compared, joined to texts and passed back, but not computed with.
+    case largeInteger(String)
     /// A Lua string of valid UTF-8.
     case string(String)
     /// A Lua table, copied.
@@ -33,10 +37,20 @@ extension LuaValue {
         case .null: "null"
         case .boolean: "boolean"
         case .integer: "integer"
+        case .largeInteger: "integer beyond 64 bits"
         case .number: "float"
         case .string: "string"
         case .table: "table"
         case .function: "function"
+        }
+    }
+
+    /// The integer that this is, also where it was computed as a float: `50 / 2`.
+    public var exactInteger: Int64? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int64(exactly: value)
+        default: nil
         }
     }
 

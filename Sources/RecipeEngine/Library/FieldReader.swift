@@ -58,7 +58,7 @@ struct FieldReader {
         }
         var statuses: Set<Int> = []
         for element in elements {
-            guard case .integer(let status) = element, (100...599).contains(status) else {
+            guard let status = element.exactInteger, (100...599).contains(status) else {
                 throw invalid("\(name) must be a list of statuses, such as { 200, 404 }")
             }
             statuses.insert(Int(status))
@@ -66,11 +66,11 @@ struct FieldReader {
         return statuses
     }
 
-    /// A value as JSON; an empty table is an object.
+    /// A value as JSON; an empty table of which nothing is known is an object.
     func json(_ name: String) throws(LuaArgumentError) -> JSONValue? {
         guard let value = self[name] else { return nil }
         do throws(UnsendableValue) {
-            return try JSONValue(value, as: .object([]))
+            return try JSONValue(value, empty: .object)
         } catch {
             throw invalid("\(name)\(error.path.isEmpty ? "" : ".\(error.path)") is \(error.found)")
         }
@@ -87,6 +87,9 @@ struct FieldReader {
             switch field.value {
             case .string(let text): texts.append((field.key, text))
             case .integer(let number): texts.append((field.key, String(number)))
+            case .largeInteger(let digits): texts.append((field.key, digits))
+            case .number(let number) where number.isFinite:
+                texts.append((field.key, field.value.exactInteger.map(String.init) ?? "\(number)"))
             case .boolean(let flag): texts.append((field.key, String(flag)))
             default: throw invalid("\(name).\(field.key) must be a string")
             }
@@ -141,7 +144,7 @@ struct FieldReader {
         let reader = FieldReader(given: table.fields, arguments: arguments, position: position)
         var reply = WebReply(status: 200, fields: try reader.headers())
         if let status = reader["status"] {
-            guard case .integer(let number) = status, (100...599).contains(number) else {
+            guard let number = status.exactInteger, (100...599).contains(number) else {
                 throw invalid("planned.status must be a status, such as 200")
             }
             reply.status = Int(number)

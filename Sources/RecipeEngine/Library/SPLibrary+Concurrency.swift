@@ -47,7 +47,7 @@ extension SPLibrary {
         var limit: Int?
         for field in try arguments.table(2).fields {
             guard field.key == "limit" else { throw arguments.unknownOption(2, field.key, known: ["limit"]) }
-            guard case .integer(let count) = field.value, count >= 1 else {
+            guard let count = field.value.exactInteger, count >= 1 else {
                 throw arguments.invalid(2, "limit must be an integer of at least 1")
             }
             limit = Int(count)

@@ -45,7 +45,7 @@ extension SPLibrary {
 
     private static func texts(_ arguments: LuaArguments, at position: Int) throws(LuaArgumentError) -> [String] {
         var texts: [String] = []
-        for value in try arguments.table(position).array {
+        for value in try arguments.array(position) {
             guard case .string(let text) = value else {
                 throw arguments.invalid(position, "a list of strings is expected")
             }

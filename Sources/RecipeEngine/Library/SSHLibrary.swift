@@ -80,7 +80,7 @@ struct SSHLibrary: Sendable {
         try planned.expect(["status", "stdout", "stderr"])
         var status: Int64 = 0
         if let value = planned["status"] {
-            guard case .integer(let number) = value, (0...255).contains(number) else {
+            guard let number = value.exactInteger, (0...255).contains(number) else {
                 throw reader.invalid("planned.status must be an exit status")
             }
             status = number

@@ -30,7 +30,7 @@ struct ShellTarget: Sendable {
         guard let name = try reader.text("host") else { throw reader.invalid("host is missing") }
         var port: Int?
         if let value = reader["port"] {
-            guard case .integer(let number) = value else { throw reader.invalid("port must be a whole number") }
+            guard let number = value.exactInteger else { throw reader.invalid("port must be a whole number") }
             port = Int(clamping: number)
         }
         let (identity, knownHosts) = (try reader.text("identity"), try reader.text("known_hosts"))

@@ -38,7 +38,9 @@ struct HeaderReader {
         for field in table.fields where field.key != "param" {
             read(field, of: &parameter)
         }
-        if let item = table.array.first { problems.append("an option is a name and a value, not \(item.typeName)") }
+        if let item = table.array.first ?? table.sparse.first?.value {
+            problems.append("an option is a name and a value, not \(item.typeName)")
+        }
         if kind == .enumeration, parameter.values.isEmpty { problems.append("values must name the possible words") }
         if kind == .list, parameter.elements.isEmpty {
             parameter.elements = [RecipeParameter(name: name, kind: .string)]
@@ -76,8 +78,9 @@ struct HeaderReader {
             parameter.example = oneLine("example", text)
         case ("values", .table(let table)):
             parameter.values = table.array.compactMap(Self.text).map { oneLine("values", $0) }
-            if parameter.values.count != table.array.count || !table.fields.isEmpty {
-                problems.append("values must be a list of words")
+            let isList = table.fields.isEmpty && table.sparse.isEmpty
+            if parameter.values.count != table.array.count || !isList {
+                problems.append("values must be a list of words, without holes")
             }
         case ("min", _): parameter.minimum = number(field)
         case ("max", _): parameter.maximum = number(field)
@@ -147,7 +150,7 @@ struct HeaderReader {
         for field in table.fields.filter({ !Self.keys.contains($0.key) }).prefix(Self.shownKeys) {
             problems.append(Self.unknown("key", field.key, Self.keys))
         }
-        if !table.array.isEmpty { problems.append("it has names and values only, no list") }
+        if !table.array.isEmpty || !table.sparse.isEmpty { problems.append("it has names and values only, no list") }
         let (run, undo) = (function("run", table), function("undo", table))
         if undo != nil, run == nil { problems.append("undo takes back what run has done, and there is no run") }
         let exports = object("exports", table)
@@ -261,7 +264,7 @@ struct HeaderReader {
             if texts.count == table.array.count { return texts.map { oneLine(key, $0) } }
         default: break
         }
-        problems.append("\(key) must be a list of texts")
+        problems.append("\(key) must be a list of texts, without holes")
         return []
     }
 

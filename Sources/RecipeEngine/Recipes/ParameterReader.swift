@@ -148,7 +148,7 @@ struct ParameterReader {
 
     private static func elements(of value: LuaValue) -> [LuaValue] {
         switch value {
-        case .table(let table) where table.fields.isEmpty: return table.array
+        case .table(let table) where table.fields.isEmpty && table.sparse.isEmpty: return table.array
         case .string(let text):
             return text.split(separator: ",", omittingEmptySubsequences: false).map { word in
                 let trimmed = word.drop { $0 == " " }

@@ -166,7 +166,7 @@ public struct RecipeRun: Sendable {
     private func takeResult(_ values: [LuaValue]) throws(LuaError) {
         guard session.result == nil, let value = values.first, case .table = value else { return }
         do throws(UnsendableValue) {
-            if let result = try JSONValue(value) { session.set(result: result) }
+            if let result = try JSONValue(value, empty: .object) { session.set(result: result) }
         } catch {
             throw LuaError(
                 code: .values,

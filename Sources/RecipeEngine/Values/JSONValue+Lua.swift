@@ -3,19 +3,27 @@ internal import OrderedCollections
 package import ServerPilot
 
 extension LuaValue {
-    /// What a recipe sees of a JSON value: `null` is `nil`, so a member that is null is not there.
+    /// What a recipe sees of a JSON value: `null` is `nil`, so a member that is null is not there; in a list, where that
+    /// would end it, it is `sp.null`.
     init(_ value: JSONValue) {
         switch value {
         case .null: self = .nil
         case .bool(let value): self = .boolean(value)
         case .integer(let value): self = .integer(value)
+        case .largeInteger(let digits): self = .largeInteger(digits)
         case .double(let value): self = .number(value)
         case .string(let value): self = .string(value)
-        case .array(let elements): self = .table(LuaTable(elements.map { LuaValue($0) }))
+        case .array(let elements): self = .table(LuaTable(list: elements.map { $0 == .null ? .null : LuaValue($0) }))
         case .object(let members):
-            self = .table(LuaTable(fields: members.map { LuaTable.Field(key: $0.key, value: LuaValue($0.value)) }))
+            let fields = members.map { LuaTable.Field(key: $0.key, value: LuaValue($0.value)) }
+            self = .table(LuaTable(fields: fields, form: .object))
         }
     }
+}
+
+extension LuaTable {
+    /// A list, also where it is empty.
+    init(list: [LuaValue]) { self.init(array: list, form: .list) }
 }
 
 /// Why a Lua value has no JSON form.
@@ -29,13 +37,18 @@ package struct UnsendableValue: Error {
 extension JSONValue {
     /// The JSON of a Lua value; `nil` stands for nothing at all and gives `nil`.
     ///
+    /// A float with a whole value is an integer: `50 / 2` is 25.
+    ///
     /// - Parameters:
     ///   - value: the Lua value.
     ///   - type: what the receiver wants, where that is known: an empty table takes it.
+    ///   - empty: what a value that is an empty table is, where neither `type` nor the table says it.
     ///   - path: where the value stands, for the error.
     /// - Throws: `UnsendableValue` for functions, numbers that JSON does not know, and tables that are neither a list
     ///   nor an object.
-    package init?(_ value: LuaValue, as type: FieldType? = nil, at path: String = "") throws(UnsendableValue) {
+    package init?(
+        _ value: LuaValue, as type: FieldType? = nil, empty: LuaTable.Form = .list, at path: String = ""
+    ) throws(UnsendableValue) {
         switch value {
         case .nil: return nil
         case .null: self = .null
@@ -43,24 +56,30 @@ extension JSONValue {
         case .integer(let value): self = .integer(value)
         case .number(let value):
             guard value.isFinite else { throw UnsendableValue(path: path, found: "the number \(value)") }
-            self = .double(value)
+            self = Int64(exactly: value).map { .integer($0) } ?? .double(value)
+        case .largeInteger(let digits): self = .largeInteger(digits)
         case .string(let value): self = .string(value)
         case .function: throw UnsendableValue(path: path, found: "a function")
-        case .table(let table): self = try Self.json(table, as: type, at: path)
+        case .table(let table): self = try Self.json(table, as: type, empty: empty, at: path)
         }
     }
 
     private static func json(
-        _ table: LuaTable, as type: FieldType?, at path: String
+        _ table: LuaTable, as type: FieldType?, empty: LuaTable.Form, at path: String
     ) throws(UnsendableValue) -> JSONValue {
         if table.isEmpty {
-            // Without a type, a list: an empty list of things is what recipes have, an empty object hardly ever.
-            if case .object = type { return .object([:]) }
-            return .array([])
+            switch (type, table.form ?? empty) {
+            case (.object, _): return .object([:])
+            case (.array, _), (_, .list): return .array([])
+            case (_, .object): return .object([:])
+            }
         }
         if table.fields.isEmpty {
-            guard let elements = try? table.asArray() else {
-                throw UnsendableValue(path: path, found: "a list with a hole in it")
+            let elements: [LuaValue]
+            do throws(LuaShapeError) {
+                elements = try table.asArray()
+            } catch {
+                throw UnsendableValue(path: path, found: error.found)
             }
             var element: FieldType?
             if case .array(let type, _)? = type { element = type }
@@ -88,5 +107,15 @@ extension JSONValue {
                 field.value, as: type, at: path.isEmpty ? field.key : "\(path).\(field.key)")
         }
         return members
+    }
+}
+
+extension LuaShapeError {
+    /// The table at fault, in words.
+    fileprivate var found: String {
+        if case .hole(let key, let expected) = self, key > 0 {
+            return "a list whose item \(expected) is nil, while item \(key) is not"
+        }
+        return "a table with positions that are not 1, 2, 3, …"
     }
 }

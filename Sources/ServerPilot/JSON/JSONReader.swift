@@ -155,7 +155,7 @@ struct JSONReader {
             guard digits() > 0 else { throw fault("a digit should follow the exponent") }
         }
         let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
-        if isInteger, let integer = Int64(text) { return .integer(integer) }
+        if isInteger { return Int64(text).map { .integer($0) } ?? .largeInteger(text) }
         guard let double = Double(text), double.isFinite else { throw fault("a number out of range") }
         return .double(double)
     }

@@ -3,7 +3,7 @@ public import OrderedCollections
 /// The members of a JSON object in the order in which they were written.
 public typealias JSONObject = OrderedDictionary<String, JSONValue>
 
-/// A JSON value that keeps what ServerPilot sent: integers stay integers (exact to 64 bits), floats stay floats,
+/// A JSON value that keeps what ServerPilot sent: integers stay integers, of any size, floats stay floats,
 /// members keep their order, unknown members stay.
 ///
 /// Foundation's decoders cannot tell `1` from `1.0` and forget the order of members, and a recipe must see the one
@@ -15,6 +15,8 @@ public enum JSONValue: Hashable, Sendable {
     case bool(Bool)
     /// A number written without fraction and exponent that fits 64 bits.
     case integer(Int64)
+    /// A number written without fraction and exponent that does not fit: its digits, with a sign where it is negative.
+    case largeInteger(String)
     /// Every other number.
     case double(Double)
     /// A string.
@@ -59,7 +61,7 @@ public enum JSONValue: Hashable, Sendable {
         case .null: "null"
         case .bool: "boolean"
         case .integer: "integer"
-        case .double: "number"
+        case .double, .largeInteger: "number"
         case .string: "string"
         case .array: "array"
         case .object: "object"

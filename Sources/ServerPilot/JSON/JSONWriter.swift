@@ -16,6 +16,7 @@ struct JSONWriter {
         case .null: append("null")
         case .bool(let value): append(value ? "true" : "false")
         case .integer(let value): append(String(value))
+        case .largeInteger(let digits): append(digits)
         // JSON has no word for these; a reply never holds one and a recipe's value is refused before it comes here.
         case .double(let value): append(value.isFinite ? "\(value)" : "null")
         case .string(let value): write(string: value)

@@ -69,6 +69,7 @@ local values = {
     function() return coroutine.running() end,
     function() return null end,
     function() return string end,
+    function() return rawget(_G, "t") and t.large end,
 }
 
 -- What the other arguments of a call are.
