@@ -150,13 +150,13 @@ final class Dispatcher {
             site: LuaCallSite(source: String(cString: call.source), line: Int(call.line)))
         let coroutine = coroutines[Int(call.coroutine.slot)]
         if let coroutine { arguments.coroutine = coroutine.path }
-        if let hole = entry.hole(in: arguments) { return answer(.failure(hole), &reply) }
+        let hole = entry.hole(in: arguments)
         switch entry.body {
         case .sync(let body):
             coroutine?.immediateCalls += 1
             arguments.number = coroutine?.immediateCalls ?? 0
-            let result = Result { try body(arguments) }
-            return answer(result, &reply)
+            if let hole { return answer(.failure(hole), &reply) }
+            return answer(Result { try body(arguments) }, &reply)
         case .async(let body):
             guard let coroutine else {
                 return answer(.failure(LuaError(code: .host, message: "no coroutine runs")), &reply)
@@ -164,8 +164,10 @@ final class Dispatcher {
             lastOperation += 1
             coroutine.calls += 1
             coroutine.waitingFor = lastOperation
+            // What an async function is called with never answers the call itself: the caller has parked by then.
             parked = PendingOperation(
-                id: lastOperation, body: body, arguments: arguments, number: coroutine.calls)
+                id: lastOperation, body: hole.map { hole in { _ in throw hole } } ?? body, arguments: arguments,
+                number: coroutine.calls)
             reply.operation = lastOperation
             return Int32(LUABRIDGE_SUSPEND)
         }
