@@ -166,11 +166,15 @@ final class Dispatcher {
             coroutine.waitingFor = lastOperation
             // What an async function is called with never answers the call itself: the caller has parked by then.
             parked = PendingOperation(
-                id: lastOperation, body: hole.map { hole in { _ in throw hole } } ?? body, arguments: arguments,
-                number: coroutine.calls)
+                id: lastOperation, body: hole.map(Self.refusal) ?? body, arguments: arguments, number: coroutine.calls)
             reply.operation = lastOperation
             return Int32(LUABRIDGE_SUSPEND)
         }
+    }
+
+    /// What a call does whose arguments are refused.
+    private static func refusal(_ error: LuaArgumentError) -> @Sendable (LuaCall) async throws -> [LuaValue] {
+        { _ in throw error }
     }
 
     // MARK: - Replies
