@@ -55,9 +55,9 @@ struct ShowCommand: AsyncParsableCommand {
         let (overview, entries) = try await ResumedRun.recorded(name, in: store)
         let written = try await writeResult(overview, store)
         let shown = entries.filter { all || $0.kind != .observed }
+        let inUse = entries.secretsInUse
         let history = RunHistory(
-            overview: overview, entries: shown, inUse: entries.secretsInUse,
-            wayOn: WayOn(overview.header.id, after: entries))
+            overview: overview, entries: shown, inUse: inUse, wayOn: WayOn(overview.header.id, after: entries))
         if output.json {
             console.output.line(history.json.text())
         } else {
