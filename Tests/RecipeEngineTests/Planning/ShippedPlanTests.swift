@@ -74,11 +74,12 @@ struct ShippedPlanTests {
     func everyMoment(_ recipe: String) async throws {
         for one in try Self.cases(of: recipe) {
             var ways: Set<Int> = []
+            let plan = try await Self.runner(one).plan().plan
+            #expect(plan.assumptions.allSatisfy { !$0.contains("more ways") }, "\(recipe): \(plan.assumptions)")
+            let planned = try ChangeLog.changes(of: plan, on: one.account).map(\.text)
+            let possible = Set(planned + (try Self.inBranches(plan, one.account)))
             for moment in 0..<Self.mostMoments {
                 let runner = try Self.runner(one)
-                let plan = try await runner.plan().plan
-                #expect(plan.assumptions.allSatisfy { !$0.contains("more ways") }, "\(recipe): \(plan.assumptions)")
-                _ = runner.sent()
                 do {
                     let transport = MomentTransport(
                         base: runner.changeLog, serverPilot: runner.serverPilot, moment: moment)
@@ -90,8 +91,6 @@ struct ShippedPlanTests {
                 } catch {
                     Issue.record("\(recipe) \(one.parameters), AutoSSL at request \(moment): \(error)")
                 }
-                let planned = try ChangeLog.changes(of: plan, on: one.account).map(\.text)
-                let possible = Set(planned + (try Self.inBranches(plan, one.account)))
                 #expect(runner.changeLog.changes.allSatisfy(possible.contains), "\(recipe) \(moment)")
                 ways.insert(runner.changeLog.changes.count)
                 if runner.sent().count <= moment { break }
