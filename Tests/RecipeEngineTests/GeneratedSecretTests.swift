@@ -34,7 +34,7 @@ struct GeneratedSecretTests {
         let runner = RecipeRunner()
         _ = await runner.run(Self.ensured)
         let second = await runner.run(Self.ensured)
-        let said = second.events.compactMap { if case .logged(let text) = $0 { text } else { nil } }
+        let said = second.events.compactMap { if case .logged(let text, _) = $0 { text } else { nil } }
         #expect(said.count == 1)
         #expect(said.first?.contains("'acme' exists, and password stays as it was") == true, "\(said)")
         #expect(said.first?.contains("set_password = \"always\"") == true)

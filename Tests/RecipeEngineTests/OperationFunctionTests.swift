@@ -89,13 +89,22 @@ struct OperationFunctionTests {
         ),
         (
             "sp.create_app{ name = 'abc', sysuserid = 'a', runtime = 'php8.4', domains = { 'a', nil, 'b' } }",
-            ["'domains' must be an array, each element a string, not a list with a hole in it"]
+            ["'domains' must be a list, each item a string, not a list whose item 2 is nil, while item 3 is not"]
         ),
         ("sp.update_server('abc', {})", ["nothing to change: give at least one of plan, firewall"]),
-        ("sp.update_server('abc', { firewall = 'false' })", ["'firewall' must be a boolean, not this string"]),
+        ("sp.update_server('abc', { firewall = 'false' })", ["'firewall' must be a boolean, not a string"]),
         ("sp.server('../apps')", ["'id' must be the id of a server"]),
         ("sp.server()", ["'id' is missing"]),
         ("sp.server('abc', 5)", ["'argument 2' must be left out"]),
+        (
+            "sp.update_server{ id = 'abc' }",
+            ["'argument 1' must be an id, as in sp.update_server(id, { … }), not a table"]
+        ),
+        ("sp.rename_sshkey{ id = 'abc' }", ["as in sp.rename_sshkey(id, name), not a table"]),
+        ("sp.update_app('abc', 5)", ["as in sp.update_app(id, { … }), not integer"]),
+        ("sp.apps{}", ["the filter is empty", "each of its fields is nil", "sp.apps() lists all"]),
+        ("sp.sysuser_sshkeys('abc', {})", ["sp.sysuser_sshkeys(id) lists all"]),
+        ("sp.find_app{ name = nil }", ["the filter is empty", "each of its fields is nil", "sp.apps() lists all"]),
         ("sp.create_app('acme')", ["a table of named arguments, as in sp.create_app{ … }"]),
         ("sp.force_ssl('abc', 'yes')", ["'force' must be a boolean"]),
         ("sp.create_sysuser{ serverid = 'abc', name = 'abc', password = print }", ["not a function"]),
@@ -110,6 +119,26 @@ struct OperationFunctionTests {
         }
         #expect(report.requests == [])
         #expect(report.failure?.site?.line == 1)
+    }
+
+    @Test(
+        "an id that does not exist is named, and told where it is the name of a resource",
+        arguments: [
+            (
+                #"sp.create_sysuser{ serverid = "www1", name = "acme" }"#,
+                #"sp.create_sysuser: no server has the id "www1" (that is a server's name)"#
+            ),
+            (#"sp.app("oliveoil")"#, #"sp.app: no app has the id "oliveoil" (that is an app's name)"#),
+            (#"sp.delete_app("nobody")"#, #"sp.delete_app: no app has the id "nobody""#),
+        ])
+    func unknownID(_ lua: String, _ message: String) async {
+        let report = await runner.run(lua)
+        #expect(report.failure?.message == message)
+        #expect(report.failure?.code == ServerPilotError.Code.notFound.rawValue)
+        #expect(
+            await runner.run("local ok, e = pcall(function() \(lua) end) return { status = e.status }").result == [
+                "status": 404
+            ])
     }
 
     @Test("a password never stands in an error, whatever the API says")

@@ -23,7 +23,7 @@ final class RecipeRunner: Sendable {
             events.compactMap { if case .printed(let text) = $0 { text } else { nil } }
         }
         var warnings: [String] {
-            events.compactMap { if case .warned(let text) = $0 { text } else { nil } }
+            events.compactMap { if case .warned(let text, _) = $0 { text } else { nil } }
         }
         var result: JSONValue? { outcome?.result?.reveal() }
     }

@@ -101,7 +101,7 @@ struct WaitTests {
         #expect(report.elapsed >= .seconds(120) && report.elapsed < .seconds(150))
     }
 
-    @Test("holes from creates that queued nothing are no error")
+    @Test("nil from a change that queued nothing is no error, and all that stands around it is waited for")
     func holesInLists() async {
         let runner = RecipeRunner()
         let report = await runner.run(
@@ -109,10 +109,26 @@ struct WaitTests {
             local server = sp.find_server{ name = "www1" }
             local _, none = sp.update_server(server.id, { plan = server.plan })
             local _, action = sp.create_sysuser{ serverid = server.id, name = "acme" }
-            return { done = #sp.wait{ none, action, timeout = "10m" }, nothing = #sp.wait{} }
+            local _, other = sp.create_sysuser{ serverid = server.id, name = "other" }
+            local done = sp.wait{ none, action, nil, none, other, timeout = "10m" }
+            return { first = done[1].id == action, second = done[2].id == other, count = #done, nothing = #sp.wait{} }
             """)
         #expect(report.failure == nil)
-        #expect(report.result == ["done": 1, "nothing": 0])
+        #expect(report.result == ["count": 2, "first": true, "nothing": 0, "second": true])
+    }
+
+    @Test(
+        "what a change gives first is no action, and the error says what is",
+        arguments: ["sp.wait(user)", "sp.wait{ user }", "sp.wait{ action, user }"])
+    func object(_ call: String) async {
+        let report = await RecipeRunner().run(
+            """
+            local server = sp.find_server{ name = "www1" }
+            local user, action = sp.create_sysuser{ serverid = server.id, name = "acme" }
+            \(call)
+            """)
+        #expect(report.failure?.message.contains("sp.wait takes ids of actions") == true)
+        #expect(report.failure?.message.contains("local user, action = sp.create_sysuser{ … }") == true)
     }
 
     @Test("an action that ends in error raises, naming what it belonged to")

@@ -14,7 +14,7 @@ struct SimulatedFaultTests {
     @Test(
         "sprun run tells what went wrong, and the account is as the fault left it",
         arguments: [
-            ("create_sysuser=reply_lost", Int32(0), "the answer was lost; it was done", true),
+            ("create_sysuser=reply_lost", Int32(0), "no reply arrived, but the change was made", true),
             ("create_sysuser=closed", 7, "error[SP0702]", false),
             ("create_sysuser=503", 7, "HTTP 503", false),
             ("create_sysuser=action_error", 3, "error[SP0501]", true),

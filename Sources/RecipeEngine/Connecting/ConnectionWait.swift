@@ -1,3 +1,4 @@
+internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
@@ -8,6 +9,8 @@ struct ConnectionWait {
     /// What people call it.
     let name: String
     let timeout: Duration
+    /// The line of the recipe.
+    let site: LuaCallSite?
 
     /// - Returns: the server, which has connected.
     /// - Throws: `RecipeError` with `waitTimedOut`, or as the API answers; `CancellationError`.
@@ -26,7 +29,7 @@ struct ConnectionWait {
             let age = session.time.steady - started
             guard age < timeout else { throw timedOut(after: age) }
             if !hasTold {
-                session.emit(.logged("waiting for the server \(name) to connect"))
+                session.emit(.logged("waiting for the server \(name) to connect", at: site))
                 hasTold = true
             }
             try await session.time.sleep(for: min(PollSchedule.pause(age: age, remaining: nil), timeout - age))
@@ -51,7 +54,9 @@ extension StepScope {
         let session = session
         return try await observe("wait_connected", ["id": .string(id)]) {
             if session.isDeclared { session.connects?(ServerID(id)) }
-            return try await ConnectionWait(session: session, id: id, name: name, timeout: timeout).wait()
+            return try await ConnectionWait(
+                session: session, id: id, name: name, timeout: timeout, site: LuaCallSite(site)
+            ).wait()
         }
     }
 }

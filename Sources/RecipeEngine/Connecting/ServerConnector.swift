@@ -107,12 +107,11 @@ struct ServerConnector {
             guard let late = server["id"]?.stringValue, !known.contains(late) else { continue }
             do throws(RecipeError) {
                 _ = try await scope.call("delete_server", ["id": .string(late)], manner: .recovering)
-                scope.session.emit(
-                    .warned("sp.connect_server \(name): a lost request came late; its record was deleted"))
+                scope.warn("sp.connect_server \(name): a lost request came late; its record was deleted")
             } catch {
                 // A machine has connected with it, or somebody has begun to use it: it is not a leftover.
                 guard error.code == RecipeError.rivalEdit else { throw error }
-                scope.session.emit(.warned(error.message))
+                scope.warn(error.message)
             }
         }
     }

@@ -112,7 +112,7 @@ struct SSLEnsurer {
             // Seen in production: the action ends in error although the certificate works, so what counts is the app.
             let ssl = try await read(appID)["ssl"] ?? .null
             guard name != "force_ssl", ssl != .null else { throw error }
-            scope.session.emit(.warned("\(error.message), but the certificate is installed"))
+            scope.warn("\(error.message), but the certificate is installed")
         }
     }
 

@@ -87,10 +87,10 @@ struct RecordedFailure: Hashable, Sendable {
         retryAfter = error.retryAfter
     }
 
-    init(code: String, message: String, delivery: Delivery = .rejected) {
+    init(code: String, message: String, status: Int? = nil, delivery: Delivery = .rejected) {
         self.code = code
         self.message = message
-        status = nil
+        self.status = status
         self.delivery = delivery
     }
 
@@ -99,6 +99,11 @@ struct RecordedFailure: Hashable, Sendable {
         RecordedFailure(
             code: code, message: "nothing was sent: what there is already could not be listed: \(message)",
             delivery: .notSent)
+    }
+
+    /// The same failure in other words.
+    func saying(_ message: String) -> RecordedFailure {
+        RecordedFailure(code: code, message: message, status: status, delivery: delivery)
     }
 
     /// The failure again, of that operation.

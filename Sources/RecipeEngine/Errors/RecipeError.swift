@@ -16,7 +16,7 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
     public let object: String?
     /// What to do about it.
     public let hint: String?
-    /// A word of the recipe's line at which a caret can point.
+    /// A word of the recipe's line at which a caret can point; with `=` behind it, the value that the word is given.
     public let token: String?
     /// What is known of whether a change was made; `nil` where there is no such question, or nothing is known.
     let delivery: Delivery?
@@ -150,13 +150,17 @@ extension RecipeError {
         self.init(
             code: ServerPilotError.Code.invalidArguments.rawValue,
             message: "sp.\(function): \(count)\(sentences.joined(separator: "; "))", operation: function,
-            hint: "nothing was sent", token: Self.token(of: problems))
+            hint: "this call was not sent", token: Self.token(of: problems))
     }
 
-    /// The name of the first argument at fault that can stand in the recipe: one that is missing does not.
+    /// The first argument at fault that can stand in the recipe, which one that is missing does not: its value, or the
+    /// name itself where that is unknown.
     private static func token(of problems: [ArgumentProblem]) -> String? {
-        let problem = problems.first { $0.kind != .missing }
-        return problem?.argument.split(separator: ".").last.map(String.init)
+        guard let problem = problems.first(where: { $0.kind != .missing }),
+            let name = problem.argument.split(separator: ".").last?.prefix(while: { $0 != "[" })
+        else { return nil }
+        if case .unknown = problem.kind { return String(name) }
+        return "\(name)="
     }
 
     private static func sentence(_ problem: ArgumentProblem) -> String {

@@ -15,21 +15,14 @@ extension RecipeFailure {
         let cause = Cause(error)
         let site = Self.innermost(error).site ?? error.site
         self.init(
-            code: cause.code, message: redactor.redact(cause.message), site: site,
+            code: cause.code, message: redactor.redact(cause.message), site: site?.redacted(by: redactor),
             excerpt: site.flatMap { site in
-                let source = sources.first { $0.name == site.source }
-                guard let line = source?.line(site.line) else { return nil }
-                // Cut when the secrets are out, so that none is left in part.
-                let shown = String(redactor.redact(line).prefix(Self.longestLine))
-                return Excerpt(line: shown, token: cause.token.flatMap { $0.utf8.count > Self.longestToken ? nil : $0 })
+                sources.first { $0.name == site.source }.flatMap { source in
+                    Excerpt(of: source, at: site.line, token: cause.token, redactor: redactor)
+                }
             },
-            frames: error.frames, hint: cause.hint, summary: summary)
+            frames: error.frames.map { $0.redacted(by: redactor) }, hint: cause.hint, summary: summary)
     }
-
-    /// Characters of a line that are shown: people write none as long, and each takes 16 bytes.
-    private static let longestLine = 2000
-    /// Bytes of a word that is looked for in the line: names are shorter.
-    private static let longestToken = 200
 
     /// Of an error in `sp.all` or `sp.each`, the error of the item: that is where the fault is.
     private static func innermost(_ error: LuaError) -> LuaError {
@@ -108,30 +101,5 @@ extension LuaError {
     /// The error that a recipe would have got, where there is no call of the recipe that gets it.
     init(raised error: RecipeError) {
         self.init(code: .runtime, message: error.message, value: .table(error.luaValue), underlying: error)
-    }
-}
-
-extension RecipeFailure.Excerpt {
-    /// The line, pointing at a word of it, or at all of its text when the word is not there.
-    init(line: String, token: String?) {
-        let characters = Array(line)
-        if let token = token.map(Array.init), !token.isEmpty, token.count <= characters.count {
-            for start in 0...(characters.count - token.count)
-            where Array(characters[start..<start + token.count]) == token
-                && !Self.isWord(characters, at: start - 1) && !Self.isWord(characters, at: start + token.count)
-            {
-                self.init(line: line, column: start, width: token.count)
-                return
-            }
-        }
-        let indentation = characters.prefix { $0.isWhitespace }.count
-        let text = String(line.dropFirst(indentation))
-        let width = text.reversed().drop { $0.isWhitespace }.count
-        self.init(line: line, column: indentation, width: max(1, width))
-    }
-
-    private static func isWord(_ characters: [Character], at index: Int) -> Bool {
-        guard characters.indices.contains(index) else { return false }
-        return characters[index].isLetter || characters[index].isNumber || characters[index] == "_"
     }
 }

@@ -10,6 +10,8 @@ public struct RecipeFailure: Error, Sendable, CustomStringConvertible {
         public let column: Int
         /// How many characters to point at, at least 1.
         public let width: Int
+        /// How many lines below the failure's place the line stands: the arguments of a call can have lines of their own.
+        public let offset: Int
     }
 
     /// A stable word: of `RecipeError.code`, or `syntax`, `lua_error`, `memory_limit`, `cpu_limit`, `cancelled`, ….

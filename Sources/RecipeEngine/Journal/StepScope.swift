@@ -17,7 +17,7 @@ final class StepScope: Sendable {
     init(_ session: RunSession, _ call: LuaCall, _ realm: RecipeRealm) {
         self.session = session
         self.realm = realm
-        site = call.site.line > 0 ? call.site.description : ""
+        site = call.site.text(for: session)
         coroutine = call.path.description
         self.call = call.number
     }
@@ -28,7 +28,7 @@ final class StepScope: Sendable {
     init(_ session: RunSession, _ arguments: LuaArguments, _ realm: RecipeRealm, of function: String) {
         self.session = session
         self.realm = realm
-        site = arguments.site.line > 0 ? arguments.site.description : ""
+        site = arguments.site.text(for: session)
         coroutine = "\(arguments.coroutine)!\(function)"
         call = session.countImmediate(coroutine)
     }
@@ -41,6 +41,9 @@ final class StepScope: Sendable {
         coroutine = name
         call = 1
     }
+
+    /// Warns of what happens at the call's line.
+    func warn(_ text: String) { session.emit(.warned(text, at: LuaCallSite(site))) }
 
     /// The next step.
     func next() -> StepID {
@@ -163,4 +166,9 @@ final class StepScope: Sendable {
         if let error = RecipeError(document: recorded.result?.body["failure"]) { throw error }
         return recorded.result?.body["value"] ?? .null
     }
+}
+
+extension LuaCallSite {
+    /// The place as it is written down: a recipe can load text under a name that holds a secret.
+    func text(for session: RunSession) -> String { line > 0 ? session.redactor.redact(description) : "" }
 }

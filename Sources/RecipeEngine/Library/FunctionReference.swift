@@ -11,7 +11,8 @@ package enum FunctionReference {
             "Written from the table of host functions; `RecipeEngineTests` compares the two. A `?` marks what may be left out.",
             "",
             "A read gives an object or a list, a create or an update the object and the id of the action that it queued, a",
-            "delete the id of the action. `null` is `nil` in results; `sp.null` is sent as `null`. A failure is an error value",
+            "delete the id of the action. `null` is `nil` in results, and `sp.null` in a list; `sp.null` is sent as `null`. A",
+            "list with a hole and a filter without fields are refused. A failure is an error value",
             "`{ code, message, status, operation, object, hint }`; `tostring` gives its message. `sp.params` holds what",
             "`name=value` on the command line gave.", "",
         ]

@@ -8,8 +8,18 @@ struct ListFilter {
 
     /// Reads a filter: a table of fields, or nothing at all where it is optional.
     ///
-    /// - Throws: `RecipeError` for another kind of value, and for a field that the things do not have.
-    init(_ value: LuaValue, of shape: Shape, function: String, isOptional: Bool) throws(RecipeError) {
+    /// An empty table is no filter: `{ serverid = nil }` is one, and would match what it was meant to leave out.
+    ///
+    /// - Parameters:
+    ///   - value: what was given.
+    ///   - shape: of the things.
+    ///   - function: which was called.
+    ///   - listing: the call that lists all: `sp.apps()`.
+    ///   - isOptional: whether nothing at all may be given.
+    /// - Throws: `RecipeError` for another kind of value, for an empty table, and for a field that the things do not have.
+    init(
+        _ value: LuaValue, of shape: Shape, function: String, listing: String, isOptional: Bool
+    ) throws(RecipeError) {
         if value.isNil, isOptional { return }
         guard case .table(let table) = value, table.array.isEmpty, table.sparse.isEmpty else {
             throw RecipeError(
@@ -19,6 +29,12 @@ struct ListFilter {
                         kind: .wrongType(
                             expected: "a table of fields, as in sp.\(function){ name = … }", given: value.typeName))
                 ], of: function)
+        }
+        guard !table.isEmpty else {
+            throw RecipeError(
+                code: ServerPilotError.Code.invalidArguments.rawValue,
+                message: "sp.\(function): the filter is empty: it has no field, or each of its fields is nil; "
+                    + "\(listing) lists all", operation: function, hint: "this call was not sent", token: function)
         }
         let known = shape.fields.map(\.name)
         var problems: [ArgumentProblem] = []
@@ -42,9 +58,6 @@ struct ListFilter {
 
     /// The wanted values by field.
     var fields: JSONObject { JSONObject(wanted.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }) }
-
-    /// Whether nothing was asked for, so that everything matches.
-    var isEmpty: Bool { wanted.isEmpty }
 
     /// Whether the thing has all the wanted values; a member that is not there counts as null.
     func matches(_ element: JSONValue) -> Bool {

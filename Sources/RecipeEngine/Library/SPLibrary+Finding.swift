@@ -23,12 +23,9 @@ extension SPLibrary {
             documentation:
                 "Finds the one \(kind.spokenName) whose fields are equal; nil without one, an error with several.",
             async: { call in
-                let filter = try ListFilter(call.arguments[0], of: shape, function: function, isOptional: false)
-                guard !filter.isEmpty else {
-                    throw RecipeError(
-                        [ArgumentProblem(argument: "filter", kind: .nothingGiven(of: shape.fields.map(\.name)))],
-                        of: function)
-                }
+                let filter = try ListFilter(
+                    call.arguments[0], of: shape, function: function, listing: Self.listingCall(operation),
+                    isOptional: false)
                 let reply = try await StepScope(session, call, realm).call(operation, [:], matching: filter.fields)
                 let matches = (operation.withoutHidden(reply.data).arrayValue ?? []).filter(filter.matches)
                 guard matches.count < 2 else { throw Self.several(matches, filter, kind, function) }

@@ -13,7 +13,7 @@ extension SPLibrary {
             async: { call in
                 let scope = StepScope(session, call, realm)
                 if case .list(let shape) = operation.result {
-                    return [.table(LuaTable(try await Self.list(operation, shape, call.arguments, scope)))]
+                    return [.table(LuaTable(list: try await Self.list(operation, shape, call.arguments, scope)))]
                 }
                 let arguments = try OperationArguments.read(call.arguments, of: operation, for: session)
                 let reply = try await scope.call(operation, arguments)
@@ -41,10 +41,16 @@ extension SPLibrary {
         pathArguments.values = Array(arguments.values.prefix(position))
         let values = try OperationArguments.read(pathArguments, of: operation, for: scope.session)
         let filter = try ListFilter(
-            arguments[position], of: shape, function: operation.name.rawValue, isOptional: true)
+            arguments[position], of: shape, function: operation.name.rawValue, listing: listingCall(operation),
+            isOptional: true)
         let reply = try await scope.call(operation, values, matching: filter.fields)
         let elements = operation.withoutHidden(reply.data).arrayValue ?? []
         return elements.filter(filter.matches).map { LuaValue($0) }
+    }
+
+    /// The call that lists all: `sp.apps()`.
+    static func listingCall(_ operation: ServerPilot.Operation) -> String {
+        "sp.\(operation.name)(\(operation.pathParameters.map(\.name).joined(separator: ", ")))"
     }
 
     private static func parameters(of operation: ServerPilot.Operation) -> [HostParameter] {

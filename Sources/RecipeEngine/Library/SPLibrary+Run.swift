@@ -3,14 +3,28 @@ internal import ServerPilot
 
 /// What concerns the run itself: saying things, time, random numbers, secrets, the result.
 extension SPLibrary {
-    var runFunctions: [HostFunction] { [log, warn, time, random, secret, shortName, result] }
+    var runFunctions: [HostFunction] { [log, warn, time, random, secret, shortName, result] + forms }
+
+    /// Lua writes an empty list and an empty object the same.
+    private var forms: [HostFunction] {
+        [("object", LuaTable.Form.object, "{}"), ("list", .list, "[]")].map { name, form, text in
+            HostFunction(
+                name, parameters: [HostParameter("table", "table", isOptional: true)], results: ["table"],
+                documentation: "The table again, which as JSON is `\(text)` where it is empty.",
+                sync: { arguments in
+                    var table = arguments[0].isNil ? LuaTable(form: form) : try arguments.table(0)
+                    table.form = form
+                    return [.table(table)]
+                })
+        }
+    }
 
     private var log: HostFunction {
         HostFunction(
             "log", parameters: [HostParameter("message", "string")],
             documentation: "Says something while the run goes on.",
             sync: { [session] arguments in
-                session.emit(.logged(try Self.text(arguments)))
+                session.emit(.logged(try Self.text(arguments), at: arguments.site))
                 return []
             })
     }
@@ -20,7 +34,7 @@ extension SPLibrary {
             "warn", parameters: [HostParameter("message", "string")],
             documentation: "Says something that deserves attention.",
             sync: { [session] arguments in
-                session.emit(.warned(try Self.text(arguments)))
+                session.emit(.warned(try Self.text(arguments), at: arguments.site))
                 return []
             })
     }
@@ -28,6 +42,7 @@ extension SPLibrary {
     private static func text(_ arguments: LuaArguments) throws(LuaArgumentError) -> String {
         switch arguments[0] {
         case .integer(let value): String(value)
+        case .largeInteger(let digits): digits
         case .number(let value): "\(value)"
         case .boolean(let value): "\(value)"
         default: try arguments.string(0)
@@ -102,7 +117,7 @@ extension SPLibrary {
         var length: Int?
         for field in try arguments.table(1).fields {
             guard field.key == "length" else { throw arguments.unknownOption(1, field.key, known: ["length"]) }
-            guard case .integer(let count) = field.value, secretLengths.contains(Int(clamping: count)) else {
+            guard let count = field.value.exactInteger, secretLengths.contains(Int(clamping: count)) else {
                 throw arguments.invalid(1, "length must be an integer from 8 to 200")
             }
             length = Int(count)
@@ -147,7 +162,7 @@ extension SPLibrary {
                 }
                 _ = try arguments.table(0)
                 do throws(UnsendableValue) {
-                    if let value = try JSONValue(arguments[0]) { session.set(result: value) }
+                    if let value = try JSONValue(arguments[0], empty: .object) { session.set(result: value) }
                 } catch {
                     throw arguments.invalid(0, "\(error.path.isEmpty ? "it" : "'\(error.path)'") is \(error.found)")
                 }

@@ -10,7 +10,9 @@ extension SPLibrary {
         HostFunction(
             "wait",
             parameters: [
-                HostParameter("actions", "string|table|nil", documentation: "An action's id, or a list of them."),
+                HostParameter(
+                    "actions", "string|table|nil",
+                    documentation: "An action's id, or a list of them; nil in it is a change that queued nothing."),
                 HostParameter("options", "table", isOptional: true, documentation: "timeout, such as \"10m\"."),
             ],
             results: ["Action|Action[]|nil"],
@@ -21,7 +23,7 @@ extension SPLibrary {
                 let ended = try await scope.wait(
                     for: request.actions, timeout: request.timeout ?? session.limits.wait)
                 let actions = ended.map { LuaValue($0) }
-                return [request.isList ? .table(LuaTable(actions)) : actions.first ?? .nil]
+                return [request.isList ? .table(LuaTable(list: actions)) : actions.first ?? .nil]
             })
     }
 
@@ -46,6 +48,9 @@ extension SPLibrary {
 /// What `sp.wait` was asked for: `sp.wait(id)`, `sp.wait({ id, … }, { timeout = … })`, `sp.wait{ id, …, timeout = … }`.
 struct WaitRequest {
     /// The actions; those that are `nil` because nothing was queued are left out.
+    ///
+    /// So this is the one list that may have holes: what a change gave that was adopted after its reply was lost is
+    /// `nil` too, and a run that is resumed must not fail where the first life did not. All ids in it are waited for.
     var actions: [ActionID] = []
     /// Whether a list was given, and so a list is the result.
     var isList = false
@@ -58,8 +63,10 @@ struct WaitRequest {
         case .string(let id): actions = [ActionID(id)]
         case .table(let table):
             isList = true
+            try Self.expectActions(table, arguments)
             for value in table.array + table.sparse.map(\.value) {
                 guard case .string(let id) = value else {
+                    if case .table(let item) = value { try Self.expectActions(item, arguments) }
                     throw arguments.invalid(0, "the ids of actions are strings, not \(value.typeName)")
                 }
                 actions.append(ActionID(id))
@@ -69,6 +76,15 @@ struct WaitRequest {
             throw arguments.invalid(0, "an action's id or a list of them is expected, got \(arguments[0].typeName)")
         }
         if !arguments[1].isNil { try takeOptions(try arguments.table(1), arguments, at: 1, limits) }
+    }
+
+    /// Refuses what a change gave first, such as a user: its action comes second.
+    private static func expectActions(_ table: LuaTable, _ arguments: LuaArguments) throws(LuaArgumentError) {
+        guard case .string = table["id"] else { return }
+        throw arguments.invalid(
+            0,
+            "sp.wait takes ids of actions, not the object that a call gives first: "
+                + "local user, action = sp.create_sysuser{ … } sp.wait(action)")
     }
 
     private mutating func takeOptions(

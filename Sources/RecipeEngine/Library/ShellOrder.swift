@@ -1,3 +1,4 @@
+internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
@@ -35,14 +36,14 @@ extension StepScope {
     func run(_ order: ShellOrder, on target: ShellTarget) async throws -> JSONValue {
         try realm.check(target, for: order.name, session.files)
         try await reach(target, for: order.name)
-        let (session, host) = (session, target.host)
+        let (session, host, site) = (session, target.host, LuaCallSite(site))
         var identity = target.identity
         identity["script"] = .string(order.script.reveal())
         identity["stdin"] = .string(order.input.reveal())
         let object = session.redactor.redact(host.description)
         guard !order.isRead else {
             return try await observe(order.name, identity, object: object) {
-                let value = try await session.answer(order, on: host, marker: nil)
+                let value = try await session.answer(order, on: host, marker: nil, at: site)
                 if let failure = RecipeError(exit: value, of: order.name, object) { throw failure }
                 return value
             }
@@ -53,7 +54,7 @@ extension StepScope {
             result = .success(
                 try await perform(order.name, identity, object: object, recovery: .repeatable) {
                     attempt throws(RecipeError) in
-                    let value = try await session.answer(order, on: host, marker: attempt.marker)
+                    let value = try await session.answer(order, on: host, marker: attempt.marker, at: site)
                     run.value = attempt.marker
                     // As a failure, so that a run that is resumed tries it again.
                     if let failure = RecipeError(exit: value, of: order.name, object) { throw failure }
@@ -135,14 +136,14 @@ extension RunSession {
 
     /// What a script gives: run now, or as its plan says.
     fileprivate func answer(
-        _ order: ShellOrder, on host: ShellHost, marker: String?
+        _ order: ShellOrder, on host: ShellHost, marker: String?, at site: LuaCallSite?
     ) async throws(RecipeError) -> JSONValue {
         guard outside == .real else { return order.planned }
         do throws(ShellFailure) {
             let script = try ShellScript(
                 order.script, input: Secret(Array(order.input.reveal().utf8)), marker: marker,
                 timeLimit: order.timeout)
-            let progress = ShellProgress(host) { self.emit(.logged($0)) }
+            let progress = ShellProgress(host) { self.emit(.logged($0, at: site)) }
             let result = try await remoteShell().run(script, on: host) { progress.tell($0) }
             return ShellOrder.answer(
                 status: result.status, output: String(decoding: result.output, as: UTF8.self),

@@ -360,7 +360,7 @@ final class RecipeLoader: Sendable {
     private func note(_ module: RecipeModule, for importer: RecipeRealm, _ call: LuaCall) throws(RecipeError) {
         state.withLock { $0.sources.append(module.source) }
         let way = importer.chain.reversed().map { $0.identity ?? $0.name } + [module.identity]
-        try session.note(module, by: way, at: call.site.line > 0 ? call.site.description : "")
+        try session.note(module, by: way, at: call.site.text(for: session))
     }
 }
 

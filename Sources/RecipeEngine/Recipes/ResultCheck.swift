@@ -9,7 +9,8 @@ extension RecipeHeader {
     func check(_ result: LuaValue, for session: RunSession) throws(RecipeError) {
         guard !returns.isEmpty else { return }
         guard case .table(let table) = result else {
-            throw Self.bad(["'\(name)' gives \(result.typeName), not a table"])
+            if result.isNil { throw Self.bad(["run() of '\(name)' returned nothing. Is `return` missing?"]) }
+            throw Self.bad(["run() of '\(name)' returned a \(result.typeName), not a table"])
         }
         var problems: [String] = []
         for (key, type) in returns {
@@ -35,17 +36,19 @@ extension RecipeHeader {
     private static func bad(_ problems: [String]) -> RecipeError {
         RecipeError(
             code: RecipeError.badResult,
-            message: "the result is not what the header says: "
-                + problems.joined(separator: "; "), hint: "what was done is done; mend the recipe's returns")
+            message: "the result is not what the header says: \(problems.joined(separator: "; "))",
+            hint: "the changes stay; correct `returns` in the recipe's header, or what run() returns")
     }
 }
 
 extension RecipeResultType.Kind {
     func takes(_ value: LuaValue) -> Bool {
         switch (self, value) {
-        case (.string, .string), (.secret, .string), (.integer, .integer), (.number, .integer), (.number, .number),
-            (.boolean, .boolean), (.table, .table):
+        case (.string, .string), (.secret, .string), (.integer, .integer), (.integer, .largeInteger),
+            (.number, .integer),
+            (.number, .largeInteger), (.number, .number), (.boolean, .boolean), (.table, .table):
             true
+        case (.integer, .number): value.exactInteger != nil
         case (.list, .table(let table)): table.fields.isEmpty && table.sparse.isEmpty
         default: false
         }

@@ -1,3 +1,4 @@
+public import LuaHost
 public import ServerPilot
 
 /// What happens in a run, as it happens.
@@ -42,10 +43,10 @@ public enum RunEvent: Sendable {
 
     /// The recipe printed a line.
     case printed(String)
-    /// The recipe said something with `sp.log`.
-    case logged(String)
-    /// The recipe or the engine warned.
-    case warned(String)
+    /// The recipe said something with `sp.log`, or the engine says what it does, and the line of the recipe.
+    case logged(String, at: LuaCallSite? = nil)
+    /// The recipe or the engine warned, and the line of the recipe.
+    case warned(String, at: LuaCallSite? = nil)
     /// A change was accepted.
     case changed(Change)
     /// A change outside of the account was made.
@@ -63,6 +64,22 @@ extension RunEvent.Change {
         Self(
             operation: operation, object: redactor.redact(object), subject: redactor.redact(subject), id: id,
             actionID: actionID, elapsed: elapsed)
+    }
+}
+
+extension LuaCallSite {
+    /// The place again that a step keeps as a text; `nil` for an empty one.
+    init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]) else { return nil }
+        self.init(source: String(text[..<colon]), line: line)
+    }
+
+    func redacted(by redactor: Redactor) -> Self { Self(source: redactor.redact(source), line: line) }
+}
+
+extension LuaFrame {
+    func redacted(by redactor: Redactor) -> Self {
+        Self(source: redactor.redact(source), line: line, function: redactor.redact(function))
     }
 }
 

@@ -199,9 +199,10 @@ extension RunSession {
             await recorder.turn(recorder.observe(entry))
             return Reply(data: data)
         case .failure(let error):
-            entry.body["failure"] = .object(RecordedFailure(error).document)
+            let failure = await explained(RecordedFailure(error), operation, arguments)
+            entry.body["failure"] = .object(failure.document)
             await recorder.turn(recorder.observe(entry))
-            throw RecipeError(error, object: Self.name(of: arguments))
+            throw RecipeError(failure.error(of: operation.name), object: Self.name(of: arguments))
         }
     }
 

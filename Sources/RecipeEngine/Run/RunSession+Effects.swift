@@ -1,3 +1,4 @@
+internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
@@ -132,10 +133,13 @@ extension RunSession {
             let ticket = try await commit(
                 effect.entry(
                     .outcome, at: time.now, ["reply": .object(document), "by": .string(origin.rawValue)]))
-            if origin == .adopted { emit(.warned(Self.adoption(effect, after: failure))) }
+            if origin == .adopted {
+                emit(.warned(Self.adoption(effect, after: failure), at: LuaCallSite(effect.site)))
+            }
             await recorder.turn(ticket)
             return kept
-        case .refused(let failure):
+        case .refused(let answer):
+            let failure = await explained(answer, operation, effect.arguments)
             generated.refused(at: effect.step)
             planning?.note(effect, nil, refusal: failure.message)
             following?.noteRefusal(at: effect.step)
@@ -164,13 +168,13 @@ extension RunSession {
     private static func adoption(_ effect: Effect, after failure: RecordedFailure?) -> String {
         let operation = effect.operation
         let call = "sp.\(operation.name)\(effect.object.map { " \($0)" } ?? "")"
-        let wait = operation.queues == .never ? "" : "; its action is not known, so that waiting for it ends at once"
+        let wait = operation.queues == .never ? "" : ". Its action id is unknown, so sp.wait returns at once"
         switch failure {
         case let failure? where failure.code == ServerPilotError.Code.notFound.rawValue && operation.effect == .delete:
             return "\(call): it is gone already"
         case let failure? where failure.delivery != .ambiguous:
             return "\(call): the API refused it (\(failure.message)), and it was done all the same\(wait)"
-        default: return "\(call): the answer was lost; it was done\(wait)"
+        default: return "\(call): no reply arrived, but the change was made\(wait)"
         }
     }
 

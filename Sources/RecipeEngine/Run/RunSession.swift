@@ -440,8 +440,8 @@ final class RunSession: Sendable {
     func emit(_ event: RunEvent) {
         switch event {
         case .printed(let text): events(.printed(redactor.redact(text)))
-        case .logged(let text): events(.logged(redactor.redact(text)))
-        case .warned(let text): events(.warned(redactor.redact(text)))
+        case .logged(let text, let site): events(.logged(redactor.redact(text), at: site?.redacted(by: redactor)))
+        case .warned(let text, let site): events(.warned(redactor.redact(text), at: site?.redacted(by: redactor)))
         case .changed(let change): events(.changed(change.redacted(by: redactor)))
         case .performed(let outside): events(.performed(outside.redacted(by: redactor)))
         case .waiting(let wait): events(.waiting(wait.redacted(by: redactor)))

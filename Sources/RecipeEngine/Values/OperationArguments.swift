@@ -17,6 +17,15 @@ struct OperationArguments {
         _ arguments: LuaArguments, of operation: ServerPilot.Operation, for session: RunSession
     ) throws(RecipeError) -> JSONObject {
         var reader = OperationArguments(parameters: operation.bodyParameters, function: operation.name.rawValue)
+        if !operation.pathParameters.isEmpty, case .table = arguments[0] {
+            throw RecipeError(
+                [
+                    ArgumentProblem(
+                        argument: "argument 1",
+                        kind: .wrongType(
+                            expected: "an id, as in \(call(of: operation))", given: "a table"))
+                ], of: operation.name.rawValue)
+        }
         for (index, parameter) in operation.pathParameters.enumerated() {
             reader.take(arguments[index], for: parameter)
         }
@@ -47,6 +56,16 @@ struct OperationArguments {
         return try reader.checked(parameters.problems(in: reader.values), for: session)
     }
 
+    /// How the function of an operation is called: `sp.update_app(id, { … })`.
+    private static func call(of operation: ServerPilot.Operation) -> String {
+        var arguments = operation.pathParameters.map(\.name)
+        switch operation.argumentStyle {
+        case .positional: arguments += operation.bodyParameters.map(\.name)
+        case .table: if !operation.bodyParameters.isEmpty { arguments.append("{ … }") }
+        }
+        return "sp.\(operation.name)(\(arguments.joined(separator: ", ")))"
+    }
+
     private init(parameters: [Field], function: String) {
         self.parameters = parameters
         self.function = function
@@ -68,7 +87,8 @@ struct OperationArguments {
 
     private mutating func takeTable(_ value: LuaValue, position: Int) {
         guard case .table(let table) = value else {
-            let form = "a table of named arguments, as in sp.\(function){ … }"
+            let call = position == 0 ? "sp.\(function){ … }" : "sp.\(function)(id, { … })"
+            let form = "a table of named arguments, as in \(call)"
             return note("argument \(position + 1)", expected: form, given: value.typeName)
         }
         guard table.array.isEmpty, table.sparse.isEmpty else {

@@ -26,7 +26,7 @@ public indirect enum FieldType: Hashable, Sendable {
         case .timestamp: "a time in seconds"
         case .identifier(let kind): "the id of \(kind.article) \(kind.spokenName)"
         case .enumeration(let words): "one of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
-        case .array(let element, _): "an array, each element \(element.words)"
+        case .array(let element, _): "a list, each item \(element.words)"
         case .object: "an object"
         }
     }

@@ -29,7 +29,7 @@ public enum ResourceKind: String, Hashable, Sendable, CaseIterable {
     }
 
     /// The article that goes before the spoken name.
-    var article: String {
+    package var article: String {
         switch self {
         case .sshkey, .app, .action: "an"
         default: "a"

@@ -124,7 +124,7 @@ private struct ArgumentCheck {
         switch value {
         case .null: "null"
         case .string(""): "an empty string"
-        case .string: "this string"
+        case .string: "a string"
         case .array, .object, .integer: "an \(value.kindName)"
         default: "a \(value.kindName)"
         }

@@ -67,8 +67,8 @@ extension RecipeSession {
         ) { [console] event in
             // What the recipe prints belongs to the plan's reader, and not to its output.
             switch event {
-            case .printed(let text), .logged(let text): if !isJSON { console.note(text.behind("  | ")) }
-            case .warned(let text): console.warn(text)
+            case .printed(let text), .logged(let text, _): if !isJSON { console.note(text.behind("  | ")) }
+            case .warned(let text, let site): console.warn(text, at: site)
             default: break
             }
         }

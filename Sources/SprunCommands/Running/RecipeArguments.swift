@@ -39,7 +39,8 @@ struct RecipeArguments {
         } else {
             guard let file = rest.popFirst() else {
                 throw CommandFailure(
-                    "usage", "no recipe is named", hint: "sprun run FILE [name=value …], or sprun run -e CODE")
+                    "usage", "no recipe is named", hint: "name its file, as in site.lua [name=value …], or pass -e CODE"
+                )
             }
             module = try Self.read(file, commands: commands, recipes)
         }

@@ -1,3 +1,4 @@
+internal import LuaHost
 internal import ServerPilot
 internal import SystemPackage
 
@@ -78,9 +79,11 @@ struct Console: Sendable {
     /// Says something on standard error.
     func note(_ text: String) { error.line(text) }
 
-    /// Warns on standard error, in words that may be a stranger's.
-    func warn(_ text: String) {
-        let rest = "warning: \(text)".behind("         ", width: errorIsTerminal ? errorWidth : nil).dropFirst(9)
+    /// Warns on standard error, in words that may be a stranger's, and says which line of a recipe the warning is about.
+    func warn(_ text: String, at site: LuaCallSite? = nil) {
+        let place = site.map { "  (\($0.description.withoutControls))" } ?? ""
+        let rest = "warning: \(text)\(place)".behind("         ", width: errorIsTerminal ? errorWidth : nil).dropFirst(
+            9)
         error.line("\(errorStyle.yellow("warning:")) \(rest)")
     }
 }

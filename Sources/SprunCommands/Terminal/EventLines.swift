@@ -1,3 +1,4 @@
+internal import LuaHost
 internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
@@ -26,8 +27,8 @@ final class EventLines: Sendable {
     func show(_ event: RunEvent) {
         switch event {
         case .printed(let text): write(["event": "printed", "text": .string(text)])
-        case .logged(let text): write(["event": "logged", "text": .string(text)])
-        case .warned(let text): write(["event": "warned", "text": .string(text)])
+        case .logged(let text, let site): write(["event": "logged", "text": .string(text)], at: site)
+        case .warned(let text, let site): write(["event": "warned", "text": .string(text)], at: site)
         case .changed(let change):
             var members: JSONObject = [
                 "event": "changed", "operation": .string(change.operation.name.rawValue),
@@ -67,6 +68,11 @@ final class EventLines: Sendable {
             "requests": .integer(Int64(summary.calls + retries)),
             "retries": .integer(Int64(retries)), "seconds": .double(summary.elapsed.inSeconds),
         ])
+    }
+
+    private func write(_ members: JSONObject, at site: LuaCallSite?) {
+        guard let site else { return write(members) }
+        write(members.merging(["file": .string(site.source), "line": .integer(Int64(site.line))]) { $1 })
     }
 
     private func write(_ members: JSONObject) {

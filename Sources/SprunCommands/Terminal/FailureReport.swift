@@ -46,13 +46,14 @@ struct FailureReport {
         let label = "error[\(kind.number)]:"
         let rest = "\(label) \(message)".behind(Self.bar, width: width).dropFirst(label.count + 1)
         var lines = ["\(style.red(label)) \(style.bold(String(rest)))"]
-        let margin = String(repeating: " ", count: line.map { String($0).count } ?? 1)
+        let shownLine = line.map { $0 + (excerpt?.offset ?? 0) }
+        let margin = String(repeating: " ", count: shownLine.map { String($0).count } ?? 1)
         if let file, let line {
             lines.append("\(margin)\(style.blue("-->")) \(Self.place(file)):\(line)")
             if let excerpt {
                 let shown = ShownExcerpt(excerpt)
                 lines.append("\(margin) \(style.blue("|"))")
-                lines.append("\(style.blue("\(line) |")) \(shown.text)")
+                lines.append("\(style.blue("\(shownLine ?? line) |")) \(shown.text)")
                 lines.append("\(margin) \(style.blue("|")) \(shown.pad)\(style.red(shown.carets))")
             }
         }

@@ -33,9 +33,13 @@ final class ProgressReport: Sendable {
     func show(_ event: RunEvent) {
         switch event {
         case .printed(let text):
-            write { console.output.line(console.outputIsTerminal ? text.printed : text) }
-        case .logged(let text): write { console.note(text.behind("  | ")) }
-        case .warned(let text): write { console.warn(text) }
+            write {
+                console.output.line(console.outputIsTerminal ? text.printed : text)
+                // Seen when it is printed, by whatever reads the output, and not lost when the process is killed.
+                console.output.flush()
+            }
+        case .logged(let text, _): write { console.note(text.behind("  | ")) }
+        case .warned(let text, let site): write { console.warn(text, at: site) }
         case .changed(let change): write { console.note(text(of: change)) }
         case .performed(let outside):
             let style = console.errorStyle

@@ -90,7 +90,7 @@ final class DurableRunner: Sendable {
 
     /// What the run has warned of since it was last asked.
     var warnings: [String] {
-        events.take().compactMap { if case .warned(let text) = $0 { text } else { nil } }
+        events.take().compactMap { if case .warned(let text, _) = $0 { text } else { nil } }
     }
 
     init(

@@ -31,7 +31,7 @@ struct SSHTests {
             sp.result{ status = r.status, right = r.stdout == "got " .. secret, stderr = r.stderr, dropped = r.dropped }
             """, on: shell)
         #expect(report.result == ["dropped": 3, "right": true, "status": 0, "stderr": "e"], "\(report)")
-        let lines = report.events.compactMap { if case .logged(let line) = $0 { line } else { nil } }
+        let lines = report.events.compactMap { if case .logged(let line, _) = $0 { line } else { nil } }
         #expect(lines == ["root@192.0.2.7: one", "root@192.0.2.7: secret <redacted>"])
         #expect(shell.forgotten == shell.markers && shell.markers.count == 1)
     }

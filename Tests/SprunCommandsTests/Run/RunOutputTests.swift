@@ -31,7 +31,7 @@ struct RunOutputTests {
         #expect(lines[0].wholeMatch(of: #/\+ system user acme  created  id=\w{16}  \S+/#) != nil, "\(run)")
         #expect(lines[1].hasPrefix("  create_sysuser acme  done  "))
         #expect(lines[2] == "logged")
-        #expect(lines[3] == "warning: warned")
+        #expect(lines[3] == "warning: warned  (-e:5)")
         #expect(lines[4].wholeMatch(of: #/1 created  .* of simulated time  \d+ requests/#) != nil, "\(run)")
     }
 
@@ -62,6 +62,8 @@ struct RunOutputTests {
             events.map(\.event)
                 == ["started", "changed", "waited", "logged", "warned", "printed", "result", "ended"], "\(run)")
         #expect(events.map(\.formatVersion) == [1] + Array(repeating: nil, count: 7))
+        #expect(events[3].file == "-e" && events[3].line == 4)
+        #expect(events[4].file == "-e" && events[4].line == 5)
         #expect(events[5].text == "printed\t1\tnil")
         #expect(events[7].created == 1)
         #expect(run.error.isEmpty)
@@ -183,6 +185,40 @@ struct RunOutputTests {
                 #expect(run.output.contains("\r\u{1B}[K\u{1B}[34m\(picture)\u{1B}[0m action actX"), "\(run)")
             }
             #expect(run.output.contains("\r\u{1B}[K\u{1B}[1;31merror[SP0502]:"), "\(run)")
+        }
+    }
+
+    @Test("what is printed is in a pipe at once, and survives kill -9")
+    func killed() async throws {
+        let user = try User()
+        let code = "print('first') print('second') sp.wait('actX', { timeout = '1h' })"
+        try await Judge.with(.actionOpen, user) { judge in
+            let run = try await user.launch(["run", "-e", code], environment: judge.environment).run {
+                try await $0.output.contains("second\n")
+                try $0.send(.kill)
+            }.program
+            #expect(run.status == .signaled(9), "\(run)")
+            #expect(run.output == "first\nsecond\n")
+        }
+    }
+
+    @Test("what is printed is in a file at once, and survives kill -9")
+    func killedIntoFile() async throws {
+        let user = try User()
+        let code = "print('first') print('second') sp.wait('actX', { timeout = '1h' })"
+        try await Judge.with(.actionOpen, user) { judge in
+            var variables = judge.environment
+            variables["CODE"] = code
+            variables["SPRUN"] = try Installation.sprun()
+            let shell = Launch(
+                program: "/bin/sh", arguments: ["-c", #"exec "$SPRUN" run -e "$CODE" > printed.txt"#],
+                environment: user.environment(variables), folder: user.folder, user: user)
+            let run = try await shell.run {
+                try await judge.says("request GET /v1/actions/actX")
+                try $0.send(.kill)
+            }.program
+            #expect(run.status == .signaled(9), "\(run)")
+            #expect(try user.read("printed.txt") == "first\nsecond\n")
         }
     }
 }

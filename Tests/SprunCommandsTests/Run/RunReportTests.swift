@@ -15,7 +15,7 @@ struct RunReportTests {
                   |
                 2 | sp.create_app{ nam = 'x', sysuserid = 's', runtime = 'php8.4' }
                   |                ^^^
-                  = hint: nothing was sent
+                  = hint: this call was not sent
                   = more: sprun explain SP0204
 
                 """)
@@ -102,5 +102,76 @@ struct RunReportTests {
         #expect(run.output.contains("error[SP0202]:"))
         #expect(run.output.contains(Self.red) == isColoured, "\(run)")
         #expect(run.output.contains("\u{1B}") == isColoured, "\(run)")
+    }
+
+    @Test("names a long path that is not English whole, and shows its line", arguments: [false, true])
+    func longPath(isImported: Bool) async throws {
+        let user = try User()
+        let folder = "kundenprojekte/" + String(repeating: "ü", count: 36)
+        try user.write("\(folder)/xy.lua", "-- a comment\nlocal name = nil .. 'x'\n")
+        try user.write("\(folder)/yx.lua", "local function f() error('here') end\nf()\n")
+        try user.write("\(folder)/zx.lua", "local x = = 1\n")
+        for (name, line, message) in [("xy", 2, "attempt to concatenate"), ("yx", 1, "here"), ("zx", 1, "unexpected")] {
+            var file = "\(folder)/\(name).lua"
+            if isImported {
+                try user.write("main.lua", "import('./\(folder)/\(name)')\n")
+                file = "./\(file)"
+            }
+            let run = try await user.sprun("run", "--simulate", isImported ? "main.lua" : file)
+            let lines = run.error.split(separator: "\n")
+            #expect(run.error.contains("--> \(isImported ? file.replacing("./", with: "") : file):\(line)\n"), "\(run)")
+            #expect(lines.first?.contains(message) == true && lines.first?.contains("...") == false, "\(run)")
+            #expect(lines.contains { $0.hasPrefix("\(line) | ") } && !run.error.contains("\u{FFFD}"), "\(run)")
+        }
+    }
+
+    @Test("points at the value that is wrong, also where the call takes several lines")
+    func value() async throws {
+        let user = try User()
+        try user.write("one.lua", "sp.create_app{ name = 'A b', sysuserid = 's', runtime = 'php8.4' }\n")
+        let one = try await user.sprun("run", "--simulate", "one.lua")
+        #expect(one.error.contains("1 | sp.create_app{ name = 'A b', sysuserid"), "\(one)")
+        #expect(one.error.contains("\n  |                       ^^^^^\n"), "\(one)")
+        try user.write(
+            "many.lua",
+            """
+            local name = "name"
+            sp.create_app{
+                sysuserid = "s", -- not this name
+                name = ("A " .. name),
+                runtime = "php8.4",
+            }
+            """)
+        let many = try await user.sprun("run", "--simulate", "many.lua")
+        #expect(many.error.contains(" --> many.lua:2\n"), "\(many)")
+        #expect(many.error.contains("4 |     name = (\"A \" .. name),\n  |            ^^^^^^^^^^^^^^\n"), "\(many)")
+        try user.write("nil.lua", "local p = {}\nprint(\"server is \" .. p.server)\n")
+        let missing = try await user.sprun("run", "--simulate", "nil.lua")
+        #expect(missing.error.contains("\n  |                         ^^^^^^\n"), "\(missing)")
+    }
+
+    @Test("no secret shows as the name of a chunk, whole or cut")
+    func secretChunkName() async throws {
+        let user = try User()
+        let codes = [
+            "load('error(1)', '@' .. sp.secret('s'))()", "load('return x' .. sp.secret('s'))()",
+            "load('-- ' .. sp.secret('s') .. '\\nsp.warn(\"w\") sp.log(1) error(2)')()",
+            "load('sp.warn(1) sp.create_sysuser{}', '@' .. sp.secret('s', { length = 200 }))()",
+        ]
+        for code in codes {
+            for more in [[], ["--json"]] {
+                let run = try await user.launch(["run", "--simulate", "-e", code] + more).run()
+                #expect(run.status == .exited(1))
+                let folder = "\(user.home)/state/secrets"
+                let kept = try user.names(in: "home/state/secrets").map { try user.read("\(folder)/\($0)") }.joined()
+                for word in kept.split(separator: "\"") where word.count >= 24 && !word.contains(" ") {
+                    for start in stride(from: 0, to: word.count - 12, by: 6) {
+                        let part = word.dropFirst(start).prefix(12)
+                        #expect(!run.everything.contains(part), "\(run)")
+                    }
+                }
+                #expect(!kept.isEmpty)
+            }
+        }
     }
 }
