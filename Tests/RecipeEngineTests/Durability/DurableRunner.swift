@@ -141,8 +141,9 @@ final class DurableRunner: Sendable {
     /// - Throws: what the store throws.
     func live(
         _ fate: Fate = Fate(), lua: String? = nil, decision: EffectDecision? = nil, acceptsRecipeChange: Bool = false,
-        limits: RunLimits = RunLimits(), store other: (any RunStore)? = nil, mayDelete: DeletionQuestion? = nil,
-        transport: (any Transport) -> any Transport = { $0 }, prepare: (RecipeRun) -> Void = { _ in }
+        limits: RunLimits = RunLimits(), store other: (any RunStore)? = nil,
+        transport: (any Transport) -> any Transport = { $0 }, mayDelete: DeletionQuestion? = nil,
+        prepare: (RecipeRun) -> Void = { _ in }
     ) async throws -> Life {
         let epoch = try await store.takeOver("a")
         if try await store.runs().isEmpty { try await store.begin(header, epoch: epoch) }
