@@ -13,7 +13,7 @@ struct EnsureAbsentTests {
         #"sp.ensure_absent_app{ serverid = sp.find_server{ name = "www1" }.id, name = "oliveoil" }"#,
         #"sp.ensure_absent_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "olive" }"#,
         #"sp.ensure_absent_db{ id = sp.find_db{ name = "oliveoil-wp" }.id }"#,
-        #"sp.ensure_absent_server{ name = "www2" }"#,
+        #"sp.ensure_absent_server{ name = "www4" }"#,
     ]
 
     @Test("deletes what is there and waits; once more, it is absent and nothing is sent", arguments: calls)

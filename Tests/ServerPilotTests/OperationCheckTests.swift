@@ -76,8 +76,8 @@ struct OperationCheckTests {
     @Test("cacerts left out is sent as null, since the API requires it")
     func cacerts() throws {
         let operation = try #require(Operation.named("add_ssl"))
-        let key = "-----BEGIN PRIVATE KEY-----"
-        let cert = "-----BEGIN CERTIFICATE-----"
+        let key = "-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----"
+        let cert = "-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----"
         let request = try operation.request(["id": "a", "key": .string(key), "cert": .string(cert)])
         #expect(
             try JSONValue(bytes: request.body) == ["key": .string(key), "cert": .string(cert), "cacerts": .null])

@@ -26,7 +26,7 @@ extension [Constraint] {
             case .equals(let value): schema["const"] = .bool(value)
             case .noneOf(let words): schema["not"] = ["enum": .array(words.map { .string($0) })]
             case .domainLabels: labels = true
-            case .publicKey: continue
+            case .publicKey, .wholePEM: continue
             }
         }
         if labels {

@@ -23,7 +23,8 @@ extension Constraint {
         case (.noOuterWhiteSpace, .string(let text)):
             !Self.isWhiteSpace(text.unicodeScalars.first) && !Self.isWhiteSpace(text.unicodeScalars.last)
         case (.firstWord(let words), .string(let text)): words.contains { text.utf8.starts(with: "\($0) ".utf8) }
-        case (.pem(let content), .string(let text)): PEMText(text)?.isOnly(content) ?? false
+        case (.pem(let content), .string(let text)): PEMText(text).isOnly(content)
+        case (.wholePEM, .string(let text)): PEMText(text).isWhole
         case (.count(let most), .array(let elements)): elements.count <= most
         case (.equals(let wanted), .bool(let given)): wanted == given
         case (.noneOf(let words), .string(let text)): !words.contains(text)

@@ -77,9 +77,15 @@ extension Constraint {
     static let domainCount = [Constraint("domain-count", .count(atMost: 300), .documented)]
 
     // Malformed certificates were accepted at least once, and broke the web server (production).
-    static let privateKey = [Constraint("ssl-key-pem", .pem(.privateKey), .inferred, isPlain: true)]
+    static let privateKey = [
+        Constraint("ssl-key-pem", .pem(.privateKey), .inferred, isPlain: true),
+        Constraint("ssl-key-whole", .wholePEM, .inferred, toggle: .off, isPlain: true),
+    ]
 
-    static let certificate = [Constraint("ssl-cert-pem", .pem(.certificates), .inferred, isPlain: true)]
+    static let certificate = [
+        Constraint("ssl-cert-pem", .pem(.certificates), .inferred, isPlain: true),
+        Constraint("ssl-cert-whole", .wholePEM, .inferred, toggle: .off, isPlain: true),
+    ]
 }
 
 extension Field {

@@ -16,6 +16,8 @@ public struct Constraint: Hashable, Sendable {
         case firstWord([String])
         /// A string of PEM blocks whose labels end like this, and of no other kind of secret or certificate.
         case pem(PEMText.Content)
+        /// A string whose PEM blocks are closed and hold base64: none was cut.
+        case wholePEM
         /// An array with at most so many elements.
         case count(atMost: Int)
         /// Exactly this Boolean.
@@ -69,6 +71,7 @@ public struct Constraint: Hashable, Sendable {
         case .noOuterWhiteSpace: "have no white space at its beginning or end"
         case .firstWord(let words): "begin with \(words.joined(separator: " or "))"
         case .pem(let content): content.demand
+        case .wholePEM: "have each PEM block whole: base64, and the line that ends it"
         case .count(let most): "have at most \(most) elements"
         case .equals(let value): "be \(value)"
         case .noneOf(let words): "be none of \(words.joined(separator: ", "))"

@@ -28,30 +28,37 @@ public struct PEMText: Hashable, Sendable {
 
     /// The labels of the blocks: `CERTIFICATE`.
     private let labels: [String]
+    /// Whether each block is closed, and holds base64 and headers, and nothing else.
+    let isWhole: Bool
 
     private static let close = Array("-----".utf8)
     private static let header = Array(": ".utf8)
 
     /// Reads a text; what stands between blocks is a comment.
-    ///
-    /// `nil` where a block is not closed, is empty, or holds what is neither base64 nor a header.
-    init?(_ text: String) {
+    init(_ text: String) {
         var labels: [String] = []
+        var isWhole = true
         // Bytes, not characters: a combining mark would make another character of the last dash.
         var rest = text.utf8[...]
         while let begin = rest.firstRange(of: Array("-----BEGIN ".utf8)) {
             rest = rest[begin.upperBound...]
             guard let labelEnd = rest.firstRange(of: Self.close),
                 let label = String(rest[..<labelEnd.lowerBound])
-            else { return nil }
-            rest = rest[labelEnd.upperBound...]
-            guard let end = rest.firstRange(of: Array("-----END \(label)-----".utf8)),
-                Self.isBody(rest[..<end.lowerBound])
-            else { return nil }
+            else {
+                isWhole = false
+                break
+            }
             labels.append(label)
-            rest = rest[end.upperBound...]
+            rest = rest[labelEnd.upperBound...]
+            if let end = rest.firstRange(of: Array("-----END \(label)-----".utf8)) {
+                isWhole = isWhole && Self.isBody(rest[..<end.lowerBound])
+                rest = rest[end.upperBound...]
+            } else {
+                isWhole = false
+            }
         }
         self.labels = labels
+        self.isWhole = isWhole
     }
 
     private static func isBody(_ body: Substring.UTF8View) -> Bool {

@@ -134,8 +134,8 @@ final class DurableRunner: Sendable {
     ///   - acceptsRecipeChange: whether the recipe may be another.
     ///   - limits: what the run may use.
     ///   - other: the store that it writes to, in place of the runner's.
-    ///   - mayDelete: answers questions about deletions; without it nothing is asked.
     ///   - transport: the way to the account, by way of the runner's.
+    ///   - mayDelete: answers questions about deletions; without it nothing is asked.
     ///   - prepare: gets the run before it runs.
     /// - Returns: what came of it.
     /// - Throws: what the store throws.

@@ -34,6 +34,8 @@ struct RuleProbe: Sendable {
             ("domain-characters", "update_app", "domains", ["under_score.example"]),
             ("domain-labels", "update_app", "domains", ["a..example"]),
             ("ssl-key-pem", "add_ssl", "key", "no key"), ("ssl-cert-pem", "add_ssl", "cert", "no certificate"),
+            ("ssl-key-whole", "add_ssl", "key", "-----BEGIN PRIVATE KEY-----"),
+            ("ssl-cert-whole", "add_ssl", "cert", "-----BEGIN CERTIFICATE-----"),
             ("app-name-begin", "create_app", "name", "-gallery"), ("app-name-end", "create_app", "name", "gallery-"),
             ("app-name-documented", "create_app", "name", "with-dash"),
             ("sysuser-name-end", "create_sysuser", "name", "derek-"),

@@ -50,8 +50,8 @@ struct WrittenTextTests {
         "a recipe that ships does not do more because a word is empty",
         arguments: [
             ["audit", "server="], ["php-upgrade", "server=", "below=php8.0"], ["ssh-key-fanout", "server=", "key=a"],
-            ["ssh-key-fanout", "users=", "key=a"], ["move-apps", "from=www1", "to=www2", "apps="],
-            ["move-apps", "from=www1", "to=www2", "apps=,"], ["purge-demo-sites", "server=www1", "prefix="],
+            ["ssh-key-fanout", "users=", "key=a"], ["move-apps", "from=www1", "to=www4", "apps="],
+            ["move-apps", "from=www1", "to=www4", "apps=,"], ["purge-demo-sites", "server=www1", "prefix="],
         ])
     func shipped(_ words: [String]) async throws {
         let user = try User()

@@ -70,16 +70,16 @@ struct ResultFileTests {
     func refused() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)
-        _ = try await Self.run(user, "site.lua", "server=www2")
+        _ = try await Self.run(user, "site.lua", "server=www4")
         _ = try await Self.run(user, "--result", "r.json", "site.lua")
         let before = try user.read("r.json")
-        let other = try await Self.run(user, "--result", "r.json", "site.lua", "server=www2")
+        let other = try await Self.run(user, "--result", "r.json", "site.lua", "server=www4")
         #expect(other.status == .exited(1) && other.error.contains("error[SP0114]"), "\(other)")
         #expect(other.error.contains("left as it is: password") && other.error.contains("--force"), "\(other)")
         #expect(try user.read("r.json") == before)
-        let forced = try await Self.run(user, "--force", "--result", "r.json", "site.lua", "server=www2")
+        let forced = try await Self.run(user, "--force", "--result", "r.json", "site.lua", "server=www4")
         #expect(forced.status == .exited(0), "\(forced)")
-        #expect(try Self.result(user)["server"] == "www2")
+        #expect(try Self.result(user)["server"] == "www4")
     }
 
     @Test("new-site, run twice into one file, keeps all its passwords and takes what is new")
