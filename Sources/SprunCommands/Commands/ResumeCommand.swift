@@ -12,25 +12,22 @@ struct ResumeCommand: AsyncParsableCommand {
             sprun resume k3v9q2 --adopt nlcN0TwdZAyNEgdp
             """,
         discussion: """
-            The recipe runs from the top: what is recorded is given back without a request, and the rest is done. A \
-            change whose answer was lost is looked for before it is made again. A deletion that would now remove more than \
-            was confirmed is asked for again; --yes confirms what the run has named. Without RUN it is the last one that \
-            is unfinished and was not undone. After a refusal or a failed read, the run is tried again from its last \
-            change on. --skip leaves out the step at which the run stopped; where the recipe itself raised the error, it \
-            reads again. Where only a person can decide, the run says so (exit status 7) and prints the commands that \
-            decide. Of a run that is done, --result FILE writes the result again.
+            The recipe runs from the top: recorded replies are given back without a request, and the rest is done. Without \
+            RUN it is the last run that is unfinished and was not undone. A run that failed is tried again from its last \
+            change on. Where only a person can decide, the exit status is 7, and the run prints the commands that decide. \
+            Of a run that is done, --result FILE writes the result again.
             """)
 
     @Argument(help: ArgumentHelp("The run, or the beginning of its name.", valueName: "RUN"))
     var name: String?
 
-    @Option(help: ArgumentHelp("Take this thing as what was to be made.", valueName: "id"))
+    @Option(help: ArgumentHelp("Use this existing resource instead of creating one.", valueName: "id"))
     var adopt: String?
 
-    @Flag(help: "Make it again; a server that never connected is deleted first, if you confirm it.")
+    @Flag(help: "Delete the unconnected server, and create it again.")
     var recreate = false
 
-    @Flag(help: "Leave out the step at which the run stopped; the call of a creation fails in the recipe.")
+    @Flag(help: "Leave out the step; a creation raises an error.")
     var skip = false
 
     @Flag(help: "The recipe was corrected, and did the same so far.")

@@ -26,7 +26,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Write nothing down: the run cannot be resumed.")
     var noJournal = false
 
-    @Flag(help: "Show the plan first, ask, and do that and nothing else.")
+    @Flag(help: "Show the plan, ask, and do exactly that.")
     var confirm = false
 
     @OptionGroup var settings: RunSettings

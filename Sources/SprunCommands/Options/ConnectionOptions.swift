@@ -10,7 +10,7 @@ struct ConnectionOptions: ParsableArguments {
     var endpoint: String?
 
     @Option(
-        help: ArgumentHelp("A file with client_id and api_key, readable by you alone.", valueName: "file"))
+        help: ArgumentHelp("A private file with client_id and api_key.", valueName: "file"))
     var credentialsFile: String?
 
     /// The API's address: option, variable, setting, ServerPilot's own.

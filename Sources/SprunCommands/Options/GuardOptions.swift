@@ -10,7 +10,7 @@ struct GuardOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Stop before creating more.", valueName: "n"))
     var maxCreate: Int?
 
-    @Option(help: ArgumentHelp("Stop before deleting more, counting everything that falls.", valueName: "n"))
+    @Option(help: ArgumentHelp("Stop before deleting more, dependents included.", valueName: "n"))
     var maxDelete: Int?
 
     @Option(help: ArgumentHelp("CPU seconds that it may compute.", valueName: "seconds"))

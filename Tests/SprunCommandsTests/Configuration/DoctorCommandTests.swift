@@ -29,7 +29,7 @@ struct DoctorCommandTests {
             let run = try await user.sprun("doctor", environment: judge.environment)
             #expect(run.status == .exited(0), "\(run)")
             let names = run.lines.compactMap { $0.split(separator: " ").dropFirst().first }
-            #expect(names == ["version", "folders", "state", "endpoint", "credentials", "connection"], "\(run)")
+            #expect(names == ["version", "recipes", "folders", "state", "endpoint", "credentials", "connection"], "\(run)")
             #expect(run.lines.allSatisfy { $0.hasPrefix("ok    ") })
             #expect(run.output.contains("connection   1 server, answered in"), "\(run)")
             #expect(run.error.isEmpty)
@@ -39,7 +39,7 @@ struct DoctorCommandTests {
             let json = try await user.sprun("doctor", "--json", environment: judge.environment)
             let examination = try Self.examination(json)
             #expect(examination.formatVersion == 1)
-            #expect(examination.findings.count == 6)
+            #expect(examination.findings.count == 7)
             #expect(examination.findings.allSatisfy { $0.ok && $0.code == nil })
             #expect(json.lines.count == 1)
         }
