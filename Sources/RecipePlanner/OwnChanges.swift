@@ -24,6 +24,8 @@ struct OwnChanges {
                 intents[step] = nil
                 guard entry.body["reply"] != nil else { continue }
                 note(entry, operation)
+            // What falls with a deletion is looked at again before it is sent, and was shown to a person meanwhile.
+            case .stopped: touched.formUnion(entry.body["falls"]?.arrayValue?.compactMap(\.stringValue) ?? [])
             default: continue
             }
         }
@@ -37,8 +39,10 @@ struct OwnChanges {
     }
 
     private mutating func note(_ entry: JournalEntry, _ operation: ServerPilot.Operation) {
-        let ids = [entry.body["reply"]?["data"]?["id"], entry.body["object"], entry.body["deletes"]]
-            .compactMap { $0?.stringValue }
+        // Journals of earlier versions have the id of what was deleted in the place of its name.
+        let ids = [
+            entry.body["reply"]?["data"]?["id"], entry.body["id"], entry.body["object"], entry.body["deletes"],
+        ].compactMap { $0?.stringValue }
         touched.formUnion(ids)
         if operation.effect != .update { owners.formUnion(ids) }
     }

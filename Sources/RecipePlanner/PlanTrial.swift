@@ -79,10 +79,11 @@ extension PlanRecorder.Event {
 }
 
 extension JSONObject {
-    /// The members in the order of their names: the way through a request's path and body changes theirs.
+    /// The members in the order of their names, without those that are null: the way through a request's path and body
+    /// changes their order, and a request says null where the recipe said nothing.
     func sorted() -> JSONObject {
         var sorted = JSONObject()
-        for (name, value) in self.sorted(by: { $0.key < $1.key }) {
+        for (name, value) in self.sorted(by: { $0.key < $1.key }) where value != .null {
             sorted[name] = value.objectValue.map { .object($0.sorted()) } ?? value
         }
         return sorted

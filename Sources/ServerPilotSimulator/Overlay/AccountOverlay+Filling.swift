@@ -155,9 +155,14 @@ extension AccountOverlay {
         change { account in account.sysusers[user]?.sshkeys = OrderedSet(ids) }
     }
 
+    /// Takes over who holds a key, but for users whose keys the copy knows: the recipe may have taken it from them since.
     private func takeHolders(of key: SSHKey) {
+        let holders = (key.sysusers ?? []).filter { holder in
+            let question = Self.question("sysuser_sshkeys", ["id": .string(holder.id.rawValue)])
+            return !state.withLock { $0.loads.isLoaded(question) }
+        }
         change { account in
-            for holder in key.sysusers ?? [] where account.sysusers[holder.id]?.sshkeys.contains(key.id) == false {
+            for holder in holders where account.sysusers[holder.id]?.sshkeys.contains(key.id) == false {
                 account.sysusers[holder.id]?.sshkeys.append(key.id)
             }
         }

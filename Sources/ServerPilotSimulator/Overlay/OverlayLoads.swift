@@ -6,6 +6,9 @@ struct OverlayLoads {
     private var loaded: Set<String> = []
     private var waiters: [String: [CheckedContinuation<Void, Never>]] = [:]
 
+    /// Whether the answer to a question is in the copy.
+    func isLoaded(_ question: String) -> Bool { loaded.contains(question) }
+
     /// Begins to ask, where nobody has.
     mutating func begin(_ question: String) -> Turn {
         if loaded.contains(question) { return .loaded }

@@ -80,7 +80,8 @@ struct WayOnTests {
         let user = try User()
         try user.write(
             "secret.lua",
-            #"sp.create_sshkey{ name = "k", public_key = "ssh-rsa AAAA" } return { password = sp.secret("db") }"#)
+            #"local s = sp.find_server{ name = "www1" } sp.create_sysuser{ serverid = s.id, name = "kim", "#
+                + #"password = sp.secret("db") } return { password = sp.secret("db") }"#)
         _ = try await Simulation.with(user, ["--speed", "600"]) { simulation in
             let environment = simulation.environment
             let run = try await user.sprun("run", "--json", "secret.lua", environment: environment)
