@@ -100,7 +100,8 @@ struct SimulateCommandTests {
     @Test("a new site over real HTTP is there for any client, and a second run changes nothing")
     func newSite() async throws {
         let user = try User()
-        _ = try await Simulation.with(user, ["--port", "0", "--speed", "600"]) { simulation in
+        let arguments = ["--port", "0", "--speed", "600", "--rule", "lastconn-moves=off"]
+        _ = try await Simulation.with(user, arguments) { simulation in
             try user.write("account.env", simulation.lines.joined(separator: "\n"))
             let line =
                 #"eval "$(cat account.env)"; exec "$SPRUN" run --result result.json "#

@@ -101,7 +101,7 @@ struct SimulateServingTests {
                 #". ./account.env; send() { curl -sS -o body -u "$SERVERPILOT_CLIENT_ID:$SERVERPILOT_API_KEY" "$@"; }; "#
                     + #"send "$SERVERPILOT_API_URL/servers?canary-query"; "#
                     + #"send "$SERVERPILOT_API_URL/sysusers" -d '{"serverid":"x1","name":"acme","password":"canary-password"}'; "#
-                    + #"send "$SERVERPILOT_API_URL/sysusers" -d 'canary-body'; "#
+                    + #"send "$SERVERPILOT_API_URL/sysusers" -H 'Content-Type: application/json' -d 'canary-body'; "#
                     + #"curl -sS -o body -u wrong:canary-key "$SERVERPILOT_API_URL/apps""#)
             #expect(run.status == .exited(0), "\(run)")
         }.program
