@@ -24,7 +24,7 @@ BUGS = [
      "(target.isUnique && !target.hasOneTimeSecret) else {", "!target.hasOneTimeSecret else {",
      "AmbiguousTests|CrashTests|EffectExecutorTests"),
     ("a server whose key is lost is left to a person", "Sources/RecipeEngine/Effects/EffectExecutor+Reconciling.swift",
-     "if target.recreatesUnconnected, candidates[0]", "if false, target.recreatesUnconnected, candidates[0]", "ConnectTests"),
+     "if target.recreatesUnconnected, thing[", "if false, target.recreatesUnconnected, thing[", "ConnectTests"),
     ("a server that came late is kept", "Sources/RecipeEngine/Connecting/ServerConnector.swift",
      "        try await removeLatecomers(but: id, namesakes)\n", "", "ConnectTests"),
     ("a failed script keeps its marker", "Sources/RecipeEngine/Effects/OutsideEffect.swift",
@@ -39,7 +39,7 @@ BUGS = [
     ("adopted without comparing", "Sources/RecipeEngine/Effects/EffectExecutor+Reconciling.swift",
      "guard differences.isEmpty else {", "guard true || differences.isEmpty else {", "EffectExecutorTests"),
     ("a server adopted without its key", "Sources/RecipeEngine/Effects/EffectExecutor+Reconciling.swift",
-     "            guard !target.hasOneTimeSecret else {\n", "            guard true || !target.hasOneTimeSecret else {\n",
+     "guard target.hasOneTimeSecret else {", "guard target.hasOneTimeSecret, target.effect == .read else {",
      "AmbiguousTests"),
     ("no settling before the first look", "Sources/RecipeEngine/Effects/EffectLimits.swift",
      "[.seconds(2), .seconds(5)]", "[.seconds(0), .seconds(0)]", "AmbiguousTests|EffectExecutorTests"),
@@ -130,7 +130,7 @@ BUGS = [
     ("page open to names that begin like an address", "Sources/ServerPilotSimulator/Page/SimulatorPage.swift",
      "|127\\.[0-9]+\\.[0-9]+\\.[0-9]+|", "|127\\..*|", "SimulatorPageTests"),
     ("two Hosts taken", "Sources/ServerPilotSimulator/Server/RequestHeadCheck.swift",
-     "guard hosts == 1 || (hosts == 0 && head.version == .http1_0) else {", "guard hosts < 100 else {",
+     "guard hosts == 1 || (hosts == 0 && isOld) else {", "guard hosts < 100 else {",
      "SimulateJudgesTests/malformed"),
     ("counts of a table not kept up", "Sources/ServerPilotSimulator/Store/RecordTable.swift",
      "        count(leaving, -1)\n", "", "ServerPilotSimulatorTests"),
@@ -195,7 +195,7 @@ BUGS = [
     ("every host's key believed", "Sources/SecureShell/Program/SSHArguments.swift",
      'accept-new" : "yes"', 'accept-new" : "no"', "HostKeyTests"),
     ("a script run with another marker each time", "Sources/RecipeEngine/Library/ShellOrder.swift",
-     "marker: attempt.marker)", 'marker: "m\\(UInt64.random(in: 0 ... .max))")', "SSHTests"),
+     "on: host, marker: attempt.marker, at: site)", 'on: host, marker: "m\\(UInt64.random(in: 0 ... .max))", at: site)', "SSHTests"),
 ]
 
 
