@@ -76,6 +76,7 @@ struct ArgumentCase: Sendable, CustomTestStringConvertible {
         case .noOuterWhiteSpace: "longenough "
         case .firstWord: "ssh-dss AAAA"
         case .pem: "nothing of the kind"
+        case .wholePEM: .string("-----BEGIN \(constraint.id == "ssl-key-whole" ? "PRIVATE KEY" : "CERTIFICATE")-----")
         case .count(let most): .array((0...most).map { .string("d\($0).example") })
         case .equals(let wanted): .bool(!wanted)
         case .noneOf(let words): .string(words[0])
