@@ -54,27 +54,33 @@ static int spawn(const char *path, child_ends ends, pid_t *pid) {
     return error;
 }
 
+/// The same file under a number that is none of the three standard ones, which a host may have closed: what is written to
+/// them must not go to the child.
+static int above_standard(int descriptor) {
+    if (descriptor < 0 || descriptor > STDERR_FILENO) return descriptor;
+    int other = fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    close(descriptor);
+    return other;
+}
+
 int luaprocess_start(const char *path, luaprocess *process) {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair)) return errno;
-    int page = memfd_create("sprun-lua", MFD_CLOEXEC), error = 0;
+    for (int i = 0; i < 2; i++) pair[i] = above_standard(pair[i]);
+    int page = above_standard(memfd_create("sprun-lua", MFD_CLOEXEC)), error = 0;
     void *memory = MAP_FAILED;
-    if (page < 0 || ftruncate(page, LUAPROTOCOL_PAGE_BYTES)) {
+    if (pair[0] < 0 || pair[1] < 0 || page < 0 || ftruncate(page, LUAPROTOCOL_PAGE_BYTES)) {
         error = errno;
     } else {
         memory = mmap(NULL, LUAPROTOCOL_PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, page, 0);
         if (memory == MAP_FAILED) error = errno;
     }
-    // The ends of the child must lie above the numbers that it gets them under, or one would overwrite the other.
-    child_ends ends = {fcntl(pair[1], F_DUPFD_CLOEXEC, 3), fcntl(page, F_DUPFD_CLOEXEC, 3)};
-    if (!error && (ends.socket < 0 || ends.page < 0)) error = errno;
-    if (!error) error = spawn(path, ends, &process->pid);
-    if (ends.socket >= 0) close(ends.socket);
-    if (ends.page >= 0) close(ends.page);
-    close(pair[1]);
+    // The child's ends lie above the numbers that it gets them under, so that neither overwrites the other.
+    if (!error) error = spawn(path, (child_ends){pair[1], page}, &process->pid);
+    if (pair[1] >= 0) close(pair[1]);
     if (page >= 0) close(page);
     if (error) {
-        close(pair[0]);
+        if (pair[0] >= 0) close(pair[0]);
         if (memory != MAP_FAILED) munmap(memory, LUAPROTOCOL_PAGE_BYTES);
         return error;
     }
