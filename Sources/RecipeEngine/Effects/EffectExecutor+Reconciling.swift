@@ -43,6 +43,8 @@ extension EffectExecutor {
             [401, 402].contains(failure.status) || (failure.status == 400 && target.effect != .create)
             // A key that is attached already is refused with 409, and looks as if it had been attached.
             || (failure.status == 409 && target.effect == .update && !target.key.isEmpty)
+            // Of what nobody has seen it says that the id is wrong.
+            || (failure.status == 404 && target.effect == .delete && !isKnownToExist)
         guard failure.delivery != .notSent, failure.status != nil, !isPlain, target.lookAfterRefusal != .none else {
             return finish(.refused(failure))
         }

@@ -32,9 +32,11 @@ extension [JournalEntry] {
             if entry.isChange, let operation = ServerPilot.Operation.named(.init(rawValue: entry.operation)) {
                 let reply = entry.body["reply"]
                 let object = entry.body["object"]?.stringValue
-                if operation.effect == .delete, let object { failed[object] = nil }
+                // Journals of earlier versions have the id of what was changed in the place of its name.
+                let subject = entry.body["id"]?.stringValue ?? object
+                if operation.effect == .delete, let subject { failed[subject] = nil }
                 let made = reply?["data"]?["id"]?.stringValue
-                guard let action = reply?["actionid"]?.stringValue, let id = made ?? object else { continue }
+                guard let action = reply?["actionid"]?.stringValue, let id = made ?? subject else { continue }
                 resources[action] = id
                 guard operation.effect == .create else { continue }
                 creations[action] = FailedWork(

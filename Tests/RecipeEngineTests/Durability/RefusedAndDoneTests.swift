@@ -68,7 +68,7 @@ struct RefusedAndDoneTests {
     @Test("a creation of what can exist twice is looked for before it is sent again after a 429")
     func throttled() async throws {
         let lua = #"return { id = sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }.id }"#
-        let runner = try Self.runner(lua, ["create_sshkey:first-2=throttled,retry_after=7"], isUnique: false)
+        let runner = try Self.runner(lua, ["create_sshkey:first-2=throttled,retry_after=7s"], isUnique: false)
         let life = try await runner.live()
         #expect(life.failure == nil && life.changes == ["POST /sshkeys 200"], "\(life)")
         #expect(runner.clock.now - RecipeRunner.start >= .seconds(14))
