@@ -24,6 +24,8 @@ final class Stream: Sendable {
     private static let lastLooks = 5
 
     private let descriptor: FileDescriptor
+    /// Whether there is somewhere to write to.
+    private let isOpen: Bool
     private let flushesLines: Bool
     private let buffer = Mutex<[UInt8]>([])
     private let firstFailure = Mutex<Errno?>(nil)
@@ -32,6 +34,16 @@ final class Stream: Sendable {
     init(_ descriptor: FileDescriptor, flushesLines: Bool) {
         self.descriptor = descriptor
         self.flushesLines = flushesLines
+        isOpen = Self.isFile(descriptor)
+    }
+
+    /// Whether a descriptor is a file, a pipe, a socket or a device.
+    ///
+    /// Where a program is started with a standard stream closed, its number goes to what the program opens next: an event
+    /// queue of the system's, which has no type of file.
+    private static func isFile(_ descriptor: FileDescriptor) -> Bool {
+        var status = stat()
+        return fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT != 0
     }
 
     /// Writes text as it is.
@@ -65,6 +77,7 @@ final class Stream: Sendable {
     var failure: Errno? { firstFailure.withLock { $0 } }
 
     private func write(_ bytes: [UInt8]) throws(Errno) {
+        guard isOpen || bytes.isEmpty else { throw .badFileDescriptor }
         var rest = bytes[...]
         var looks = 0
         while !rest.isEmpty {

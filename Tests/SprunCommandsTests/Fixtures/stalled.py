@@ -29,8 +29,8 @@ streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: w
 started = subprocess.Popen(program, stdin=subprocess.DEVNULL, **streams)
 os.close(writer)
 known = -1
-# It waits for its reader when the pipe has filled, and takes nothing more for a while.
-while started.poll() is None and not (known == unread() and known > 2048):
+# It waits for its reader when the pipe holds something, and nothing more comes for a while.
+while started.poll() is None and not (known == unread() and known > 0):
     known = unread()
     time.sleep(0.7)
 started.send_signal(signal.SIGTERM)
