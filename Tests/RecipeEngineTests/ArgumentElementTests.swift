@@ -44,11 +44,11 @@ struct ArgumentElementTests {
         (#"sp.add_ssl("a", { key = "\#(key)", cert = "\#(cert)", cacerts = "\#(key)" })"#, "'cacerts' must be"),
         (
             #"sp.add_ssl("a", { key = "\#(key)", cert = "-----BEGIN CERTIFICATE-----\nAAAA\n" })"#,
-            "'cert' must be one or more certificates in PEM"
+            "'cert' must have each PEM block whole"
         ),
         (
             #"sp.add_ssl("a", { key = "\#(key)", cert = "-----BEGIN CERTIFICATE-----\n<p>\n-----END CERTIFICATE-----" })"#,
-            "'cert' must be one or more certificates in PEM"
+            "'cert' must have each PEM block whole"
         ),
     ]
 

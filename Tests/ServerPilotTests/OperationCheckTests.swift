@@ -182,6 +182,8 @@ struct OperationCheckTests {
         let certificate = "-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----"
         let rule = Constraint("x", .pem(.certificates), .documented)
         #expect(rule.isKept(by: .string("\(mark)\(certificate)\(mark)")))
-        #expect(!rule.isKept(by: .string(String(certificate.dropLast()))))
+        let whole = Constraint("y", .wholePEM, .documented)
+        #expect(whole.isKept(by: .string("\(mark)\(certificate)\(mark)")))
+        #expect(!whole.isKept(by: .string(String(certificate.dropLast()))))
     }
 }
