@@ -56,7 +56,7 @@ CLEAN_PIECES = [
     'for id, name in pairs(NAME) do print(id, name, sp.random(1000)) end\ntable.sort(ids)\n'
     'sp.each(ids, function(id, i) sp.update_app(id, { runtime = i % 2 == 0 and "php8.1" or "php8.2" }) end)\n',
     'print(tostring({}), print, string.format("%s", sp.params), next{ b = 1, a = 2 }, sp.time(), #sp.secret("s"))\n'
-    'print(pcall(sp.app, "nosuchapp"), select("#", pcall(error)), math.random(), (string.gsub("abc", "%w", "%0-")))\n',
+    'print(pcall(sp.app, "no/id"), select("#", pcall(error)), math.random(), (string.gsub("abc", "%w", "%0-")))\n',
     'sp.each({ 3, 1, 2 }, function(n)\n  sp.sleep(n / 50)\n  sp.all{\n'
     '    function() sp.create_sysuser{ serverid = server.id, name = "NAME" .. n .. "x" .. sp.random(1000) } end,\n'
     '    function() return sp.find_app{ name = "oliveoil" }, sp.time() end,\n  }\nend)\n',

@@ -75,7 +75,8 @@ class Call:
         if self.name in WRITING | SENDING | RECEIVING | {"ftruncate", "fsync", "fdatasync", "mmap"}:
             if descriptors and not descriptors[0][1]:
                 target = descriptors[0][0]
-                self.target = target if target.startswith("TCP") else unhex(target).decode()
+                # "TCP:[…]", or "UNIX-STREAM:[…]" of the socket to sprun-lua; paths are hexadecimal.
+                self.target = target if ":[" in target else unhex(target).decode()
             self.data = b"".join(strings)
         elif strings:
             self.target = os.fsdecode(strings[0])

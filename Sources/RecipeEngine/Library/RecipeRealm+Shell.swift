@@ -25,7 +25,8 @@ extension RecipeRealm {
                     throw refusal("\(word) = '\(path)'", of: realm, function, add: RecipeNeed.read(path).words)
                 }
             }
-            guard !target.host.acceptsNew || target.knownHostsFile == nil else {
+            // A file that the user named may be written: it was their choice.
+            guard !target.host.acceptsNew || target.knownHostsFile.map(realm.isGiven) ?? true else {
                 throw RecipeError(
                     code: RecipeError.notGranted,
                     message: "\(function): accept_new would write to a file that the recipe chose", operation: function,
