@@ -21,6 +21,9 @@ RECEIVING = {"read", "readv", "recvfrom", "recvmsg"}
 # What `Disk` knows how to do; another call that changes a file of the folder makes a recording worthless.
 MODELLED = WRITING | {"openat", "ftruncate", "fsync", "fdatasync", "mkdir", "rename", "unlink", "link"}
 
+# The same calls by a descriptor of the folder.
+FOLDER_CALLS = {"linkat": "link", "unlinkat": "unlink", "renameat": "rename", "renameat2": "rename", "mkdirat": "mkdir"}
+
 STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
 DESCRIPTOR = re.compile(r"(?:\d+|AT_FDCWD)<([^<>]*(?:->[^<>]*)?)>(\(deleted\))?")
 RESULT = re.compile(r"\)\s+= (-?\d+|\?)")
@@ -80,9 +83,12 @@ class Call:
             self.data = b"".join(strings)
         elif strings:
             self.target = os.fsdecode(strings[0])
-            self.other = os.fsdecode(strings[1]) if len(strings) > 1 else None
             folder = unhex(descriptors[0][0]).decode() if descriptors and text.find("<") < text.find('"') else "/"
             self.target = os.path.join(folder, self.target)
+            if len(strings) > 1:
+                self.other = os.path.join(unhex(descriptors[-1][0]).decode() if len(descriptors) > 1 else "/",
+                                          os.fsdecode(strings[1]))
+            self.name = FOLDER_CALLS.get(self.name, self.name)
         if self.name in ("pwrite64", "ftruncate"):
             self.offset = int(re.search(r", (\d+)\s*\)?\s*(?:=|$)", STRING.sub("", text))[1])
 

@@ -82,7 +82,10 @@ final class ReplayGate: HostActivity {
                     state.busy -= 1
                     return false
                 }
-                if isMine { continuation.resume() } else { look() }
+                guard !isMine else { return continuation.resume() }
+                look()
+                // Whoever is to be waited for may pause on the clock: to write again what could not be written.
+                base.workEnded()
             }
         } onCancel: {
             let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
@@ -90,24 +93,30 @@ final class ReplayGate: HostActivity {
                 state.busy += 1
                 return waiter.continuation
             }
-            waiter?.resume()
+            waiter.map(wake)
         }
         pass(ticket)
     }
 
+    /// Lets a caller that waited for its turn go on.
+    private func wake(_ waiter: CheckedContinuation<Void, Never>) {
+        base.workBegan()
+        waiter.resume()
+    }
+
     /// Counts a ticket as delivered, though not all before it may be.
     func pass(_ ticket: Int) {
-        let (waiters, mayLook) = state.withLock { state -> ([CheckedContinuation<Void, Never>], Bool) in
+        let (next, waiters, mayLook) = state.withLock { state -> (
+            CheckedContinuation<Void, Never>?, [CheckedContinuation<Void, Never>], Bool
+        ) in
             state.recorded[ticket] = nil
             if ticket >= state.next { state.passed.insert(ticket) }
             while state.passed.remove(state.next) != nil { state.next += 1 }
-            var waiters: [CheckedContinuation<Void, Never>] = []
-            if let waiter = state.waiting.removeValue(forKey: state.next) {
-                state.busy += 1
-                waiters.append(waiter.continuation)
-            }
-            return (waiters + Self.opened(&state), state.busy == 0)
+            let next = state.waiting.removeValue(forKey: state.next)?.continuation
+            if next != nil { state.busy += 1 }
+            return (next, Self.opened(&state), state.busy == 0)
         }
+        next.map(wake)
         for waiter in waiters { waiter.resume() }
         if mayLook { look() }
     }
@@ -167,14 +176,15 @@ final class ReplayGate: HostActivity {
 
     /// The run is stopped: nobody waits any more.
     func abandon() {
-        let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+        let (waiting, live) = state.withLock { state in
             state.isAbandoned = true
             let waiting = state.waiting.sorted { $0.key < $1.key }.map(\.value.continuation)
             state.waiting = [:]
             state.busy += waiting.count
-            return waiting + Self.takeLive(&state)
+            return (waiting, Self.takeLive(&state))
         }
-        for waiter in waiters { waiter.resume() }
+        for waiter in waiting { wake(waiter) }
+        for waiter in live { waiter.resume() }
     }
 
     // MARK: When all wait
