@@ -190,8 +190,10 @@ class Recording:
                 raise Failed(f"without any loss of power, show {run}: {shown}")
             for entry in json.loads(shown.output)["steps"]:
                 if entry["kind"] == "intent":
-                    known = steps.setdefault((entry["operation"], entry["object"]), [])
-                    known += [(run, entry["step"])] if (run, entry["step"]) not in known else []
+                    # A request has the name in its body, or the id in its path; a run may know both.
+                    for subject in {entry["object"], entry.get("id", entry["object"])}:
+                        known = steps.setdefault((entry["operation"], subject), [])
+                        known += [(run, entry["step"])] if (run, entry["step"]) not in known else []
                     self.run_of.setdefault(entry["object"], run)
         bodies = {}
         for request in self.requests:
