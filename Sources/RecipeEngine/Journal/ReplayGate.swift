@@ -106,9 +106,10 @@ final class ReplayGate: HostActivity {
 
     /// Counts a ticket as delivered, though not all before it may be.
     func pass(_ ticket: Int) {
-        let (next, waiters, mayLook) = state.withLock { state -> (
-            CheckedContinuation<Void, Never>?, [CheckedContinuation<Void, Never>], Bool
-        ) in
+        let (next, waiters, mayLook) = state.withLock {
+            state -> (
+                CheckedContinuation<Void, Never>?, [CheckedContinuation<Void, Never>], Bool
+            ) in
             state.recorded[ticket] = nil
             if ticket >= state.next { state.passed.insert(ticket) }
             while state.passed.remove(state.next) != nil { state.next += 1 }
