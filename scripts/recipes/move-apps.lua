@@ -70,7 +70,7 @@ offers it, and gets the newest one else.]],
                 error(("%s has another site under the name of the app %s (%s): rename or leave out one of them"):format(
                     p.to.name, app.name, table.concat(app.domains, ", ")))
             elseif not old and moved_users[owner_of[app.sysuserid]] and not p.apps then
-                error(("%s has a system user %s already, with an app %s that is not on %s: choose apps= without its apps")
+                error(("%s has a system user %s already, with an app %s that is not on %s: leave its apps out")
                     :format(p.to.name, owner_of[app.sysuserid], app.name, p.from.name))
             end
         end

@@ -1,5 +1,5 @@
 #!/usr/bin/env sprun
--- Under which registries give domains in some countries: acme.co.uk is a bare domain, shop.acme.example is none. It is
+-- Under which registries give domains in some countries: acme.co.uk is a bare domain, shop.acme.example is not. It is
 -- not the public suffix list; where it is wrong, www=true or www=false says it.
 local REGISTRY_LABELS = {
     ac = true, co = true, com = true, edu = true, gob = true, gov = true, ltd = true, me = true, ne = true, net = true,
