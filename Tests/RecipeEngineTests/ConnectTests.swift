@@ -106,6 +106,25 @@ struct ConnectTests {
         #expect(Self.named("www9", runner.serverPilot) == machine.takeInstalled())
     }
 
+    @Test("the record of a lost reply is not recreated past the limit of deletions")
+    func lostKeyAndNoDeletions() async throws {
+        let machine = Machine()
+        let shell = machine.shell()
+        let faults = FaultPlan([try Fault(text: "create_server:1=reply_lost")])
+        let runner = DurableRunner(Self.connect, faults: faults, surroundings: { shell.surroundings($0) })
+        machine.belongs(to: runner.serverPilot)
+        var limits = RunLimits()
+        limits.deletions = 0
+        let life = try await runner.live(limits: limits)
+        #expect(life.failure?.code == "too_many_changes", "\(life.failure?.description ?? "")")
+        #expect(!life.requests.contains { $0.hasPrefix("DELETE") })
+        let made = Self.named("www9", runner.serverPilot)
+        limits.deletions = 1
+        let second = try await runner.live(limits: limits)
+        #expect(second.result?["connected"] == true && second.summary?.deleted == 1, "\(second)")
+        #expect(!made.isEmpty && Self.named("www9", runner.serverPilot) != made)
+    }
+
     @Test(
         "a request that was believed lost and comes late leaves no second record",
         arguments: ["late,after=12s,patience=2s", "late,after=25s,patience=2s"])

@@ -5,15 +5,18 @@ internal import ServerPilot
 extension RunSession {
     /// Deletes a server record that this run made and whose key was lost.
     ///
-    /// A server that has connected since, or on which there is anything that this run has not made, is kept. A deletion
-    /// that a person has decided counts and is asked for like any other.
+    /// The engine keeps a server that has connected since, or that holds a resource which this run has not made. The
+    /// deletion counts like any other. A person who decided to recreate the server must confirm it; `sp.connect_server`,
+    /// which recreates the record of its own lost reply, asks nobody.
     func deleteUnconnected(
         _ id: String, _ executor: EffectExecutor, _ effect: Effect
     ) async throws(RecipeError) -> EffectExecutor.Event {
         guard let operation = ServerPilot.Operation.named("delete_server") else { return .kept(reason: "internal") }
         if let obstacle = await obstacle(toDeleting: id) { return obstacle }
+        let words = "server \(name(ofID: id) ?? id), which never connected, to make it again"
+        try countRecreation(of: id, words, effect)
         if executor.decision != nil {
-            try await confirmRecreation(of: id, operation, effect)
+            try await confirmRecreation(words, operation)
             // It may have connected while the question stood.
             if let obstacle = await obstacle(toDeleting: id) { return obstacle }
         }
@@ -46,17 +49,17 @@ extension RunSession {
             hint: "the server is in use: take it as it is, or delete it by hand")
     }
 
-    /// Counts the deletion of a record that is made anew, and asks for it.
-    private func confirmRecreation(
-        of id: String, _ operation: ServerPilot.Operation, _ effect: Effect
-    ) async throws(RecipeError) {
+    /// Counts the deletion of a record that is recreated; stops the run where that passes a limit.
+    private func countRecreation(of id: String, _ words: String, _ effect: Effect) throws(RecipeError) {
         if let (realm, limit) = effect.realm.count(.delete, in: effect.step.coroutine) {
             throw stop(.passesLimit(of: realm, effect: .delete, limit: limit, next: "sp.delete_server \(id)"))
         }
-        let words = "server \(name(ofID: id) ?? id), which never connected, to make it again"
         if let limit = limits.deletions, countDeletion(1, at: effect.step) > limit {
             throw stop(.tooMany(effect: .delete, limit: limit, next: "deleting the \(words) would delete more"))
         }
+    }
+
+    private func confirmRecreation(_ words: String, _ operation: ServerPilot.Operation) async throws(RecipeError) {
         guard let mayDelete else { return }
         let answer = await mayDelete(PendingDeletion(operation: operation.name.rawValue, words: words, added: []))
         guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: "deleting the \(words)")) }
