@@ -2,7 +2,7 @@
 public struct WebFailure: Error, Hashable, Sendable {
     /// The kind of failure.
     public enum Code: String, Hashable, Sendable {
-        /// The host is not allowed, or leads into this machine's network.
+        /// The request must not be sent: the host is not allowed, or leads into this machine's network.
         case refused
         /// No connection was made.
         case notConnected

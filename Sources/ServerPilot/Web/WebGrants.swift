@@ -13,7 +13,7 @@ public struct WebGrants: Hashable, Sendable {
 
     /// Creates grants.
     ///
-    /// - Parameter hosts: `host` for the default port of HTTPS, or `host:port`; `nil` allows every public host.
+    /// - Parameter hosts: `host` for the scheme's default port, or `host:port`; `nil` allows every public host.
     public init(hosts: Set<String>?) { self.hosts = hosts.map { Set($0.map(Self.short)) } }
 
     /// Returns `host` for `host:443`.

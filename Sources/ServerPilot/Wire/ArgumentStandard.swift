@@ -1,6 +1,6 @@
 /// The strictness of an argument check: that of sprun before it sends a call, or that of the API.
 public struct ArgumentStandard: Sendable {
-    /// Returns whether a rule for a value is enforced.
+    /// Whether a rule for a value is enforced.
     public let isEnforced: @Sendable (Constraint) -> Bool
     /// The unit in which lengths are counted.
     public let lengthUnit: LengthUnit

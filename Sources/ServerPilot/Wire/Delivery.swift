@@ -1,10 +1,10 @@
 /// The fate of a failed request, which decides whether it may be sent again.
 public enum Delivery: String, Hashable, Sendable {
-    /// The request certainly did not reach the API: name not resolved, connection refused, or no TLS.
+    /// The request certainly did not reach the API: name not resolved, no connection, connection refused, or no TLS.
     case notSent
     /// The API answered that it did not execute the request.
     case rejected
-    /// The API did not execute the request because there were too many requests.
+    /// The API answered that it did not execute the request, because of too many requests.
     case throttled
     /// The API may have executed the request: lost connection, timeout, any 5xx, or an unreadable response.
     case ambiguous
