@@ -56,7 +56,7 @@ public struct CharacterClass: Hashable, Sendable {
     public static let hostName = CharacterClass(
         pattern: "A-Za-z0-9.*-", words: "letters, digits, dots, dashes and the * of a wildcard",
         allowed: letters + letters.uppercased() + digits + ".-*")
-    /// The characters of a ServerPilot id, none of which could change the meaning of a path.
+    /// The characters of a ServerPilot id; no character can change the meaning of a path.
     public static let identifier = CharacterClass(
         pattern: "A-Za-z0-9_-", words: "letters, digits, dashes and underscores",
         allowed: letters + letters.uppercased() + digits + "_-")

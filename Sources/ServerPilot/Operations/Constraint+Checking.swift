@@ -8,7 +8,7 @@ public enum LengthUnit: String, Hashable, Sendable, CaseIterable {
     case utf16
     /// Unknown: the minimum counts UTF-8 bytes and the maximum code points.
     ///
-    /// No text is refused whose length is valid in one of the units.
+    /// A text is never refused if its length is valid in any unit.
     case unknown
 }
 

@@ -2,7 +2,7 @@
 public struct Constraint: Hashable, Sendable {
     /// The condition that a value must meet.
     public enum Kind: Hashable, Sendable {
-        /// A string whose length is in the range.
+        /// A string with a length in the range.
         case length(ClosedRange<Int>)
         /// A string of only these characters.
         case characters(CharacterClass)
@@ -42,7 +42,7 @@ public struct Constraint: Hashable, Sendable {
     public let toggle: Toggle?
     /// Whether a value that breaks the rule must be a mistake, even if ServerPilot accepts it.
     ///
-    /// An example is a private key given as a certificate.
+    /// An example is a private key in place of a certificate.
     public let isPlain: Bool
 
     /// Creates a rule; an inferred rule can be switched off in a simulation.

@@ -1,6 +1,6 @@
 public import OrderedCollections
 
-/// The fields by which people identify a resource.
+/// The fields that identify a resource for people.
 ///
 /// After a lost response, sprun uses them to find the resource that the request was about.
 public struct NaturalKey: Hashable, Sendable {

@@ -33,7 +33,7 @@ extension Operation {
         }
     }
 
-    /// Returns the lists of all resources that a deletion also deletes, at any depth, owners before what they own.
+    /// Returns the lists of all resources that a deletion also deletes, at any depth, owners first.
     package static func fallingLists(with kind: ResourceKind) -> [Operation] {
         var kinds: [ResourceKind] = [kind]
         var lists: [Operation] = []

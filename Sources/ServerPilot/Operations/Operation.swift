@@ -3,8 +3,8 @@ public import HTTPTypes
 
 /// One operation of ServerPilot's API v1, with everything that any part of the project knows about it.
 ///
-/// The requests of the Swift client, the Lua functions and their argument checks, the routes and checks of the
-/// simulator, and the documentation come from these values. To add an operation, add one value to `Operation.all`.
+/// The Swift client, the Lua functions, their argument checks, the simulator and the documentation are derived from
+/// these values. To add an operation, add one value to `Operation.all`.
 public struct Operation: Sendable {
     /// The name of an operation and of its Lua function: `create_app`.
     public struct Name: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {

@@ -1,4 +1,4 @@
-/// One rule by which the account's state can refuse an operation, beyond its arguments.
+/// One rule about the account's state that can refuse an operation with valid arguments.
 ///
 /// The rules for a single value are the `Constraint`s of its field. Both are data: the simulator enforces them, plans
 /// warn of them, and the documentation lists them.

@@ -13,7 +13,7 @@ public struct Toggle: Hashable, Sendable {
             case isAccepted
             /// The API refuses the same calls, with another status.
             case isRefused(status: Int)
-            /// The API does what the sentence says.
+            /// The API behaves as the sentence states.
             case happens(String)
         }
 

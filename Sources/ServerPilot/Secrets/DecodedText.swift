@@ -30,7 +30,7 @@ struct DecodedText {
 
     /// Reads the unit at an offset and returns its length and the bytes that it encodes.
     ///
-    /// `nil` if the byte stands for itself.
+    /// `nil` if the byte encodes itself.
     private typealias Decoder = (_ text: [UInt8], _ place: Int) -> (length: Int, bytes: [UInt8])?
 
     /// - Returns: `nil` if there was nothing to decode.

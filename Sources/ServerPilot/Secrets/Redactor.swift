@@ -23,7 +23,7 @@ public struct Redactor: Sendable {
     private var known: Set<[UInt8]> = []
     /// Indices in `forms` by the first `shortestSecret` bytes of the form.
     ///
-    /// A text is searched only for secrets whose first bytes it holds, not for thousands of others.
+    /// A text is searched only for forms with first bytes that it holds, not for thousands of others.
     private var places: [UInt64: [Int]] = [:]
 
     /// Creates a redactor that removes only private keys until `learn(_:)` is called.
@@ -100,7 +100,7 @@ public struct Redactor: Sendable {
         }
     }
 
-    /// Returns the indices of forms whose first `shortestSecret` bytes occur in the text.
+    /// Returns the indices of forms with first `shortestSecret` bytes that occur in the text.
     private func formsBeginning(in text: [UInt8]) -> Set<Int> {
         guard text.count >= Self.shortestSecret else { return [] }
         var found: Set<Int> = []

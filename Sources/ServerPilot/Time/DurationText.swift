@@ -22,7 +22,7 @@ extension Duration {
             case "d": total += .seconds(count * 86400)
             default: return nil
             }
-            // 100 years: above every caller's own limit, so that limit is the one reported, and sums cannot overflow.
+            // 100 years: above the limits of all callers, so that errors report those limits, and sums cannot overflow.
             guard total <= .seconds(36_525 * 86400) else { return nil }
         }
         self = total

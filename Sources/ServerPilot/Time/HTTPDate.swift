@@ -5,7 +5,7 @@ package enum HTTPDate {
     ]
     private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
-    /// Reads a date in the current form or in one of the two obsolete forms.
+    /// Reads a date in the current form or in either obsolete form.
     ///
     /// The current form is `Sun, 06 Nov 1994 08:49:37 GMT`. The obsolete forms are `Sunday, 06-Nov-94 08:49:37 GMT` and
     /// `Sun Nov  6 08:49:37 1994`. The name of the day is not checked against the date.
@@ -47,7 +47,7 @@ package enum HTTPDate {
         return number
     }
 
-    /// Reads four digits, or the two digits of RFC 850, of which 70 to 99 mean 1970 to 1999.
+    /// Reads four digits, or the two digits of RFC 850; 70 to 99 mean 1970 to 1999.
     private static func year(_ text: String) -> Int64? {
         guard let year = number(text, 0...9999) else { return nil }
         switch text.count {

@@ -6,7 +6,7 @@ public protocol TimeSource: Sendable {
     /// The current time of day, for display; a person or a time server may change it in both directions.
     var now: Timestamp { get }
 
-    /// The time of a clock that nobody sets and that never runs backwards, for waits, ages and time limits.
+    /// A clock that cannot be set and never runs backwards, for waits, ages and time limits.
     ///
     /// Its first value equals `now`. Values are comparable only within one process.
     var steady: Timestamp { get }
@@ -16,7 +16,7 @@ public protocol TimeSource: Sendable {
     /// - Throws: `CancellationError` as soon as the task is cancelled.
     func sleep(for duration: Duration) async throws
 
-    /// Counts work that has begun and will make progress by itself.
+    /// Counts the start of work that will make progress by itself.
     func workBegan()
 
     /// Ends the work that `workBegan()` counted, because it finished or now waits for other counted work.
@@ -24,7 +24,7 @@ public protocol TimeSource: Sendable {
 }
 
 extension TimeSource {
-    /// The same as `now`, correct for a clock that nobody can set.
+    /// The same as `now`, correct for a clock that cannot be set.
     public var steady: Timestamp { now }
     /// Does nothing, correct for a clock that runs by itself.
     public func workBegan() {}

@@ -6,13 +6,13 @@ public struct ArgumentProblem: Hashable, Sendable {
         case unknown(known: [String])
         /// A required argument is missing.
         case missing
-        /// None of these arguments is given, and at least one is required.
+        /// At least one of these arguments is required, and all are missing.
         case nothingGiven(of: [String])
         /// The argument has the wrong type.
         case wrongType(expected: String, given: String)
         /// The string is not one of the words that the document lists.
         case unlisted(expected: String, given: String)
-        /// The argument breaks the rule with the id `by`; `demand` states what it must do.
+        /// The argument breaks the rule with the id `by`; `demand` follows "must" in the message.
         case broken(demand: String, by: String, Evidence)
     }
 

@@ -4,9 +4,9 @@ public struct ArgumentStandard: Sendable {
     public let isEnforced: @Sendable (Constraint) -> Bool
     /// The unit in which lengths are counted.
     public let lengthUnit: LengthUnit
-    /// Whether values pass that the API might accept, and ids fail that do not fit into a path.
+    /// Whether `null` and `{}` pass for optional values, and ids must fit into a path.
     ///
-    /// The API itself knows whether `null` or `{}` stands for no value, and accepts any id to look up.
+    /// The API itself decides whether it accepts `null` and `{}` as no value, and looks up any id.
     public let isTolerant: Bool
 
     /// Creates a standard.
@@ -21,7 +21,7 @@ public struct ArgumentStandard: Sendable {
     /// The standard before a call is sent: only values that the API certainly refuses are problems.
     public static let certain = ArgumentStandard(isEnforced: \.isCertain, lengthUnit: .unknown, isTolerant: true)
 
-    /// Returns the standard of the API, which enforces the given rules for values.
+    /// Returns the standard of the API, which enforces the rules that the closure selects.
     public static func api(
         counting unit: LengthUnit = .characters, enforcing isEnforced: @escaping @Sendable (Constraint) -> Bool
     ) -> ArgumentStandard {

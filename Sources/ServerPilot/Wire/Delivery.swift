@@ -1,4 +1,4 @@
-/// The fate of a failed request, which decides whether it may be sent again.
+/// The known state of a failed request, which decides whether it may be sent again.
 public enum Delivery: String, Hashable, Sendable {
     /// The request certainly did not reach the API: name not resolved, no connection, connection refused, or no TLS.
     case notSent

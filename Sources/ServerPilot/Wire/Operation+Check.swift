@@ -5,7 +5,7 @@ extension Operation {
     ///
     /// - Parameters:
     ///   - arguments: the arguments of path and body together, by wire name.
-    ///   - standard: the strictness; by default only certain problems count.
+    ///   - standard: the strictness; by default only what the API certainly refuses is a problem.
     /// - Returns: the problems; empty if the call may be sent.
     public func problems(in arguments: JSONObject, by standard: ArgumentStandard = .certain) -> [ArgumentProblem] {
         var problems = parameters.problems(in: arguments, by: standard)

@@ -43,7 +43,7 @@ extension Operation {
         }
     }
 
-    /// Refuses a response about another resource than the one in the request's path.
+    /// Refuses a response if its resource is not the resource in the request's path.
     ///
     /// A proxy's cache or mixed-up connections can cause such a response. Without this check, a caller could take the
     /// end of another action for the end of its own.
@@ -88,7 +88,9 @@ extension Operation {
     /// The maximum length of a message, in characters; every documented message is much shorter.
     private static let longestMessage = 500
 
-    /// Returns the data of a response with hidden values replaced, which even recipes may not see.
+    /// Returns the data of a response without the hidden values, which even recipes may not see.
+    ///
+    /// Each hidden value is replaced with `Redactor.replacement`.
     public func withoutHidden(_ data: JSONValue) -> JSONValue {
         // Lists are long, and most fields have nothing to hide.
         let closed = resultFields.closed

@@ -20,8 +20,9 @@ package enum RetryAfter {
         return max(until - sent, .zero)
     }
 
-    /// The longest wait, in seconds, to which longer waits are cut: `RetryPolicy` waits for minutes, and no sum may
-    /// overflow.
+    /// The longest wait, in seconds; longer waits are cut to it.
+    ///
+    /// `RetryPolicy` waits for minutes, and no sum may overflow.
     private static let longest: Int64 = 1_000_000_000
 
     /// Reads `120`, `3.5` or `3,5`, rounded up to whole seconds.

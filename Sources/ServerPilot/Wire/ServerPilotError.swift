@@ -107,8 +107,8 @@ extension ServerPilotError.Code {
 extension Delivery {
     /// Returns the delivery for a response with a status other than 2xx.
     ///
-    /// `rejected` are only the statuses that the API documents as refusals, and those of a request that was too large
-    /// to be read (RFC 9110, RFC 6585). With any other status the API may have executed the request.
+    /// `rejected` covers the statuses that the API documents as refusals. It also covers those of a request that was
+    /// too large to be read (RFC 9110, RFC 6585). With any other status the API may have executed the request.
     static func of(status: Int) -> Delivery {
         switch status {
         case 400, 401, 402, 403, 404, 409, 413, 414, 431: .rejected

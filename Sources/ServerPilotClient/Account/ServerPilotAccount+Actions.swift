@@ -10,8 +10,9 @@ extension ServerPilotAccount {
     ///
     /// - `timeout`: the maximum wait. Actions of a server that never connected stay open forever.
     /// - Returns: the action, which succeeded; `nil` for `nil`.
-    /// - Throws: `ServerPilotError`: `actionFailed` if the action ended without success, `timedOut` if it is still open
-    ///   after `timeout` (it continues on the server), `cancelled`, and the errors of the request.
+    /// - Throws: `ServerPilotError`. The code is `actionFailed` if the action ended without success, `timedOut` if it
+    ///   is still open after `timeout`, or `cancelled`. Failed requests throw their own errors. After a timeout the
+    ///   action continues on the server.
     @discardableResult
     public func wait(
         for id: ActionID?, timeout: Duration = .seconds(600)

@@ -28,7 +28,7 @@ extension ServerPilotAccount {
             ])
     }
 
-    /// Changes runtime or domains; at least one of them must be given.
+    /// Changes runtime or domains; at least one of them is required.
     ///
     /// - `domains`: all domains of the app; the list is replaced, even by an empty list.
     public func updateApp(

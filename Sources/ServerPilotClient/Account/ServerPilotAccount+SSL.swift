@@ -17,7 +17,7 @@ extension ServerPilotAccount {
             ])
     }
 
-    /// Enables AutoSSL for an app that has no certificate installed and whose `autossl` is available.
+    /// Enables AutoSSL, if the app's `autossl` is available and no certificate is installed.
     public func enableAutoSSL(of app: AppID) async throws(ServerPilotError) -> Change<SSL> {
         try await change("enable_autossl", ["id": .id(app)])
     }

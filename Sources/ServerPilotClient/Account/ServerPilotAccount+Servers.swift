@@ -28,7 +28,7 @@ extension ServerPilotAccount {
             ])
     }
 
-    /// Changes settings of a server; at least one of them must be given.
+    /// Changes settings of a server; at least one of them is required.
     ///
     /// - `plan`: `economy`, `business` or `first_class`.
     /// - `autoupdates`: whether the server updates its system packages automatically.

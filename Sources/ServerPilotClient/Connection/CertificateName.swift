@@ -49,7 +49,7 @@ struct CertificateName {
         }
     }
 
-    /// Whether a name in a certificate matches the host; `*` as the whole left-most label matches one label.
+    /// Whether a name in a certificate matches the host; `*` as the left-most label matches exactly one label.
     func matches(_ name: String) -> Bool {
         var name = name.lowercased()
         if name.last == "." { name.removeLast() }

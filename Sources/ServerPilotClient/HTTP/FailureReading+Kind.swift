@@ -42,7 +42,7 @@ extension FailureReading {
         }
     }
 
-    /// Returns the kind of the first address's error, which stands for all addresses of the host.
+    /// Returns the kind of the first address's error, which is reported for the whole host.
     private func kind(of error: NIOConnectionError) -> ConnectionFailure.Kind {
         if let failure = error.connectionErrors.first { return kind(of: failure.error) }
         switch error.dnsAError ?? error.dnsAAAAError {
@@ -68,7 +68,7 @@ extension FailureReading {
         case .unableToValidateCertificate, .noCertificateToValidate, .cannotMatchULabel: .certificate
         case .uncleanShutdown, .shutdownFailed, .writeDuringTLSShutdown, .readInInvalidTLSState: .closed
         case .handshakeFailed(.sslError(let stack)), .handshakeFailed(.unknownError(let stack)):
-            // The library gives the reason only as text; this word is one of OpenSSL's reason codes.
+            // The library states the reason only as text; this word is an OpenSSL reason code.
             if stack.contains(where: { $0.description.contains("CERTIFICATE_VERIFY_FAILED") }) {
                 .certificate
             } else if stack.contains(.eofDuringHandshake) {

@@ -64,7 +64,7 @@ struct FailureReading {
         }
     }
 
-    /// Returns the failure of a request of which nothing was sent.
+    /// Returns the failure of a request that was not sent, not even in part.
     private func notConnected(_ error: any Error) -> ServerPilotError {
         let kind = kind(of: error)
         return ServerPilotError(

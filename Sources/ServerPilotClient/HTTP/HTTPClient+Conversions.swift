@@ -26,7 +26,7 @@ extension HTTPHeaders {
 }
 
 extension HTTPFields {
-    /// Converts the fields of a response; fields whose names HTTP does not allow are left out.
+    /// Converts the fields of a response, except those with names that HTTP does not allow.
     init(_ headers: HTTPHeaders) {
         self.init()
         reserveCapacity(headers.count)

@@ -28,9 +28,8 @@ public struct HTTPLimits: Hashable, Sendable {
 
     /// The time for which an unused connection is kept.
     ///
-    /// Servers close theirs after 15 to 75 seconds (nginx: 75, load balancers: 60, Apache: 5), and a request at that
-    /// moment is ambiguous. So the client closes first where it can. Polls a few seconds apart still share a
-    /// connection.
+    /// Servers close theirs after 5 to 75 seconds (nginx: 75, load balancers: 60, Apache: 5), and a request at that
+    /// moment is ambiguous. So the client usually closes first. Polls a few seconds apart still share a connection.
     public var idleConnection: Duration = .seconds(4)
 
     /// The maximum size of a response body from an external API, in bytes.

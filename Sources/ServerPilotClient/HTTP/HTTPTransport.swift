@@ -180,7 +180,7 @@ public final class HTTPTransport: Transport {
                 write: TimeAmount(limits.silence)),
             decompression: .disabled)
         configuration.proxy = proxy.map(HTTPClient.Configuration.Proxy.init)
-        // An HTTP/2 connection carries many requests, so it would not be known whether one of them was sent.
+        // An HTTP/2 connection carries many requests, so the tap could not know whether a request was sent.
         configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = TimeAmount(limits.idleConnection)
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.connections

@@ -59,7 +59,7 @@ final class RequestGate: Sendable {
         state.withLock { _ = $0.givenUp.remove(number) }
     }
 
-    /// Returns a place, and gives it to the request that has waited longest.
+    /// Returns a place, which passes to the request that has waited longest.
     func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
             guard !state.waiting.isEmpty else {

@@ -37,7 +37,7 @@ final class RequestTap: Sendable {
         }
     }
 
-    /// Ends a request whose whole response has arrived.
+    /// Ends a request after its whole response has arrived.
     func succeeded(_ number: UInt64) {
         state.withLock { _ = $0.requests.removeValue(forKey: number) }
     }

@@ -17,12 +17,12 @@ public struct RetryPolicy: Hashable, Sendable {
 
     /// The longest `Retry-After` that is followed exactly; a longer value is cut to this.
     ///
-    /// Nobody watches a silent terminal for more than five minutes.
+    /// People do not watch a silent terminal for more than five minutes.
     public var longestRetryAfter: Duration = .seconds(300)
 
     /// The time within which the last attempt must begin, counted from the start of the first.
     ///
-    /// A pause that would end later is not begun.
+    /// A pause that would end later does not begin.
     public var longestCall: Duration = .seconds(600)
 
     /// The maximum of extra requests in a run, as a share of its requests: if everything fails, retries add load.

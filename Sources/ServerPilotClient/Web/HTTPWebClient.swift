@@ -6,8 +6,8 @@ public import ServerPilot
 /// The client for requests to external APIs, which recipes send with `http`.
 ///
 /// It holds every host, including those of redirects, to the recipe's grants. It resolves a name, checks the addresses,
-/// and connects to one of those that passed, so a later change of the name has no effect. TLS is always verified
-/// against the requested name. With a proxy, the proxy resolves names and decides where it connects.
+/// and connects only to an address that passed, so a later change of the name has no effect. TLS is always verified
+/// against the requested name. With a proxy, the proxy resolves names and chooses the address.
 public struct HTTPWebClient: WebClient {
     private let environment: [String: String]
     private let userAgent: String

@@ -3,7 +3,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import ServerPilot
 
-/// One request to one address, on its own connection: an idle connection could close while the request is sent.
+/// One request to one address, on its own connection: an idle connection could close during sending.
 struct WebExchange {
     let request: WebRequest
     let route: WebRoute
