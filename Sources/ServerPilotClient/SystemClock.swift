@@ -9,30 +9,30 @@ public import ServerPilot
 
 /// The machine's clock.
 ///
-/// `now` is the time of day, which a person or a time server may set back or forth; `steady` and sleeping go by a clock
-/// that only runs on, also while the machine is suspended.
+/// `now` is the time of day, which a person or a time server may set in both directions. `steady` and `sleep(for:)` use
+/// a clock that never runs backwards and that also counts the time while the machine is suspended.
 public struct SystemClock: TimeSource {
-    /// The machine's clock.
+    /// Creates a clock.
     public init() {}
 
     /// The time of day.
     public var now: Timestamp {
         var time = timespec()
-        // The only failures are a clock that does not exist and a bad pointer.
+        // clock_gettime fails only for an unknown clock or a bad pointer.
         clock_gettime(CLOCK_REALTIME, &time)
         return Timestamp(sinceEpoch: .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec)))
     }
 
-    /// Where `steady` begins: the time of day when the process first asked for it.
+    /// The start of `steady`: both clocks when the process first read it.
     private static let beginning = (now: SystemClock().now, instant: ContinuousClock.now)
 
-    /// The time of day at the beginning of the process, and what has passed since.
+    /// The time of day when the process first read this property, and the time elapsed since.
     public var steady: Timestamp {
         let beginning = Self.beginning
         return beginning.now + (ContinuousClock.now - beginning.instant)
     }
 
-    /// Suspends the task until that much time has passed.
+    /// Suspends the task for a duration.
     ///
     /// - Throws: `CancellationError` as soon as the task is cancelled.
     public func sleep(for duration: Duration) async throws {

@@ -1,10 +1,10 @@
-/// Why bytes are not the JSON that was expected.
+/// A description of why bytes are not the expected JSON.
 ///
-/// The message tells place and kind of the fault and never repeats the text: a body can hold a password.
+/// The message names the fault and its offset, and never repeats the text: a body can hold a password.
 public struct JSONFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong, in a few words.
+    /// The fault, in a few words.
     public let message: String
-    /// How many bytes were read before the fault.
+    /// The number of bytes before the fault.
     public let offset: Int
 
     init(_ message: String, at offset: Int) {
@@ -12,6 +12,6 @@ public struct JSONFailure: Error, Hashable, Sendable, CustomStringConvertible {
         self.offset = offset
     }
 
-    /// Message and place.
+    /// The message and the offset.
     public var description: String { "\(message) at byte \(offset)" }
 }

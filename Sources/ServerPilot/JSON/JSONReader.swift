@@ -2,11 +2,12 @@ internal import OrderedCollections
 
 /// Reads one JSON document (RFC 8259) from UTF-8 bytes.
 ///
-/// Depth is limited, so that hostile nesting ends in an error and not in a stack overflow; strings must be valid
-/// UTF-8; of two members with one name the last counts, as in most readers, unless something else is wanted.
+/// The depth is limited, so hostile nesting causes an error, not a stack overflow. Strings must be valid UTF-8. If a
+/// member name repeats, the last member counts, as in most readers; `RepeatedMembers` can change this.
 struct JSONReader {
-    /// Nesting deeper than this is refused: ServerPilot's replies nest four deep, and recipes' values are limited to
-    /// the same depth on the way into Lua.
+    /// The maximum nesting depth.
+    ///
+    /// ServerPilot's responses nest four deep. Recipe values have the same limit when they enter Lua.
     static let maximumDepth = 64
 
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -14,7 +15,7 @@ struct JSONReader {
     private var depth = 0
     private let repeated: RepeatedMembers
 
-    /// Reads the whole of `bytes` as one value; white space may stand around it.
+    /// Reads all of `bytes` as one value; white space around it is allowed.
     static func read(_ bytes: [UInt8], _ repeated: RepeatedMembers = .last) throws(JSONFailure) -> JSONValue {
         let result = bytes.withUnsafeBufferPointer { buffer -> Result<JSONValue, JSONFailure> in
             var reader = JSONReader(bytes: buffer, repeated)
@@ -121,7 +122,7 @@ struct JSONReader {
         }
     }
 
-    /// Passes a comma (`false`: more follows) or the closing bracket (`true`).
+    /// Skips a comma (returns `false`: more follows) or the closing bracket (returns `true`).
     private mutating func separator(closing: UInt8) throws(JSONFailure) -> Bool {
         skipWhiteSpace()
         guard let byte = peek else { throw fault("the text ends in the middle of a value") }

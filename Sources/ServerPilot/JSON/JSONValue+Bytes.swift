@@ -3,15 +3,15 @@ extension JSONValue {
     ///
     /// - Parameters:
     ///   - bytes: the document, in UTF-8.
-    ///   - repeated: which of two members with one name counts.
-    /// - Throws: `JSONFailure` with the place of the fault, never with the text.
+    ///   - repeated: which of two members with the same name counts.
+    /// - Throws: `JSONFailure` with the offset of the fault, never with the text.
     public init(bytes: [UInt8], repeated: RepeatedMembers = .last) throws(JSONFailure) {
         self = try JSONReader.read(bytes, repeated)
     }
 
     /// Reads one JSON document from a string.
     ///
-    /// - Throws: `JSONFailure` with the place of the fault, never with the text.
+    /// - Throws: `JSONFailure` with the offset of the fault, never with the text.
     public init(text: String) throws(JSONFailure) {
         self = try JSONReader.read(Array(text.utf8))
     }
@@ -23,13 +23,15 @@ extension JSONValue {
         return writer.bytes
     }
 
-    /// The value as JSON: on one line, or with `indentation` spaces a level.
+    /// Returns the value as JSON: on one line, or indented by `indentation` spaces per level.
     public func text(indentation: Int? = nil) -> String {
         var writer = JSONWriter(indentation: indentation)
         writer.write(self)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    /// Whether its bytes give the same value again: JSON has no word for some numbers, and its reader a limit of depth.
+    /// Whether writing and reading the value returns an equal value.
+    ///
+    /// JSON cannot express some numbers, and the reader limits the depth.
     package var survivesBytes: Bool { (try? JSONValue(bytes: bytes)) == self }
 }

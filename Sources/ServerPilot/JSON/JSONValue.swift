@@ -1,23 +1,24 @@
 public import OrderedCollections
 
-/// The members of a JSON object in the order in which they were written.
+/// The members of a JSON object in their original order.
 public typealias JSONObject = OrderedDictionary<String, JSONValue>
 
-/// A JSON value that keeps what ServerPilot sent: integers stay integers, of any size, floats stay floats,
-/// members keep their order, unknown members stay.
+/// A JSON value that keeps what ServerPilot sent.
 ///
-/// Foundation's decoders cannot tell `1` from `1.0` and forget the order of members, and a recipe must see the one
-/// and a plan must print the other; so the codec is the project's own (`JSONReader`, `JSONWriter`).
+/// Integers of any size stay integers, floats stay floats, members keep their order, and unknown members stay.
+///
+/// Foundation's decoders cannot distinguish `1` from `1.0`, which recipes must see. They also lose the order of
+/// members, which plans print. So the project has its own codec (`JSONReader`, `JSONWriter`).
 public enum JSONValue: Hashable, Sendable {
     /// `null`.
     case null
     /// `true` or `false`.
     case bool(Bool)
-    /// A number written without fraction and exponent that fits 64 bits.
+    /// A number without fraction and exponent that fits 64 bits.
     case integer(Int64)
-    /// A number written without fraction and exponent that does not fit: its digits, with a sign where it is negative.
+    /// The digits, and the sign if negative, of a number without fraction and exponent that does not fit 64 bits.
     case largeInteger(String)
-    /// Every other number.
+    /// Any other number.
     case double(Double)
     /// A string.
     case string(String)
@@ -51,11 +52,12 @@ public enum JSONValue: Hashable, Sendable {
         if case .object(let value) = self { value } else { nil }
     }
 
-    /// The member of that name; `nil` where there is none or the value is no object.
+    /// The member with a name; `nil` if there is none or the value is not an object.
     public subscript(name: String) -> JSONValue? { objectValue?[name] }
 
-    /// What kind of value it is, in JSON's words, for messages: `null`, `boolean`, `integer`, `number`, `string`,
-    /// `array`, `object`.
+    /// The JSON type of the value, for messages.
+    ///
+    /// It is `null`, `boolean`, `integer`, `number`, `string`, `array` or `object`.
     public var kindName: String {
         switch self {
         case .null: "null"
@@ -72,19 +74,19 @@ public enum JSONValue: Hashable, Sendable {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    // Not by `nil`: where an optional value is meant, `nil` would be `null`, as in `found ? value : nil`.
+    // No `ExpressibleByNilLiteral`: it would turn the `nil` of an optional into `null`, as in `found ? value : nil`.
 
-    /// A string.
+    /// Creates a string.
     public init(stringLiteral value: String) { self = .string(value) }
-    /// `true` or `false`.
+    /// Creates `true` or `false`.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
-    /// An integer.
+    /// Creates an integer.
     public init(integerLiteral value: Int64) { self = .integer(value) }
-    /// A number with a fraction.
+    /// Creates a number with a fraction.
     public init(floatLiteral value: Double) { self = .double(value) }
-    /// An array.
+    /// Creates an array.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    /// An object; of two members with one name the last counts.
+    /// Creates an object; if a name repeats, the last member counts.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(JSONObject(elements, uniquingKeysWith: { $1 }))
     }

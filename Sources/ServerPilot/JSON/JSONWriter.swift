@@ -1,12 +1,12 @@
 internal import OrderedCollections
 
-/// Writes a JSON value as UTF-8 bytes, members in their order.
+/// Writes a JSON value as UTF-8 bytes, with members in their order.
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []
     private let indentation: Int?
     private var level = 0
 
-    /// - Parameter indentation: spaces a level, or `nil` for one line without spaces.
+    /// - Parameter indentation: the number of spaces per level; `nil` for one line without spaces.
     init(indentation: Int? = nil) {
         self.indentation = indentation
     }
@@ -17,7 +17,7 @@ struct JSONWriter {
         case .bool(let value): append(value ? "true" : "false")
         case .integer(let value): append(String(value))
         case .largeInteger(let digits): append(digits)
-        // JSON has no word for these; a reply never holds one and a recipe's value is refused before it comes here.
+        // JSON cannot express infinity and NaN. A response never holds them, and a recipe's value is refused earlier.
         case .double(let value): append(value.isFinite ? "\(value)" : "null")
         case .string(let value): write(string: value)
         case .array(let elements):

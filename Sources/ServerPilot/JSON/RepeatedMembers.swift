@@ -1,9 +1,9 @@
-/// Which of two members of an object with one name counts.
+/// The member that counts if a name repeats in an object.
 public enum RepeatedMembers: String, Hashable, Sendable {
-    /// The last, as in most readers.
+    /// The last member counts, as in most readers.
     case last
-    /// The first.
+    /// The first member counts.
     case first
-    /// Neither: such a text is no JSON.
+    /// No member counts: such a text is invalid JSON.
     case refused
 }

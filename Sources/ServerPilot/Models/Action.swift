@@ -1,13 +1,13 @@
 /// An action: work queued on a server.
 public struct Action: Model {
-    /// How an action stands; words that the API adds later are kept.
+    /// The status of an action; words that the API adds later are kept.
     public struct Status: RawRepresentable, Hashable, Sendable {
         /// The API's word.
         public let rawValue: String
-        /// A status by the API's word.
+        /// Creates a status from the API's word.
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// The work waits or goes on.
+        /// The work is waiting or running.
         public static let open = Status(rawValue: "open")
         /// The work is done.
         public static let success = Status(rawValue: "success")
@@ -15,18 +15,18 @@ public struct Action: Model {
         public static let error = Status(rawValue: "error")
     }
 
-    /// What the API says of an action.
+    /// The fields of an action in a response.
     public static let shape = Shape.action
 
-    /// Its id.
+    /// The id of the action.
     public let id: ActionID
     /// The server that does the work.
     public let serverid: ServerID
-    /// How it stands.
+    /// The status of the action.
     public let status: Status
-    /// When it was queued.
+    /// The time at which it was queued.
     public let datecreated: Timestamp
-    /// What the API sent beyond that.
+    /// Response fields that this type does not define.
     public let unknownFields: JSONObject
 
     /// Reads an action from a reply.

@@ -2,7 +2,7 @@ public import OrderedCollections
 
 /// An app: a PHP or WordPress site of a system user.
 public struct App: Model {
-    /// What AutoSSL could do for the app.
+    /// The AutoSSL options of an app.
     public struct AutoSSL: Hashable, Sendable {
         /// Whether AutoSSL can be enabled.
         public let isAvailable: Bool
@@ -10,28 +10,28 @@ public struct App: Model {
         public let domains: [String]
     }
 
-    /// What the API says of an app, with what only the reply about a single one has.
+    /// The fields of an app in a response; `autossl` comes only in the response about a single app.
     public static let shape = Shape.appDetails
 
-    /// Its id.
+    /// The id of the app.
     public let id: AppID
-    /// Its name: 3 to 30 characters.
+    /// The name of the app: 3 to 30 characters.
     public let name: String
     /// The system user that owns it.
     public let sysuserid: SysuserID
-    /// Its server.
+    /// The id of its server.
     public let serverid: ServerID
-    /// Its PHP runtime, such as `php8.4`.
+    /// The PHP runtime, such as `php8.4`.
     public let runtime: String
-    /// Its domains, a set: the order is not kept.
+    /// The domains of the app, a set: the API does not keep their order.
     public let domains: [String]
-    /// Its certificate; `nil` without.
+    /// The certificate and its settings; `nil` if the app has none.
     public let ssl: SSL?
-    /// What AutoSSL could do; `nil` where the reply does not say.
+    /// The AutoSSL options; `nil` if the response does not include them.
     public let autossl: AutoSSL?
-    /// When the record was made.
+    /// The time at which the record was created.
     public let datecreated: Timestamp
-    /// What the API sent beyond that.
+    /// Response fields that this type does not define.
     public let unknownFields: JSONObject
 
     /// Reads an app from a reply.

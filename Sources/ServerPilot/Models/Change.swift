@@ -1,13 +1,13 @@
-/// What a create or an update gives: the thing, and the work that it caused.
+/// The result of a create or update: the resource, and the action that the change queued.
 public struct Change<Object: Sendable>: Sendable {
-    /// The thing after the change.
+    /// The resource after the change.
     ///
     /// The record changed at once; only the work on the server takes time.
     public let object: Object
-    /// The work queued on the server; `nil` where there is none.
+    /// The id of the action queued on the server; `nil` if there is none.
     public let actionID: ActionID?
 
-    /// A change.
+    /// Creates a result.
     public init(object: Object, actionID: ActionID?) {
         self.object = object
         self.actionID = actionID

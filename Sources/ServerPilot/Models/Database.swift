@@ -2,26 +2,26 @@
 public struct Database: Model {
     /// The user of a database.
     public struct User: Hashable, Sendable {
-        /// Its id, which changing the password needs.
+        /// The id of the user, required to change the password.
         public let id: DatabaseUserID
-        /// Its name: at most 16 characters.
+        /// The name of the user: at most 16 characters.
         public let name: String
     }
 
-    /// What the API says of a database.
+    /// The fields of a database in a response.
     public static let shape = Shape.db
 
-    /// Its id.
+    /// The id of the database.
     public let id: DatabaseID
-    /// Its name: 3 to 64 characters.
+    /// The name of the database: 3 to 64 characters.
     public let name: String
-    /// The app that it belongs to.
+    /// The id of the app that owns it.
     public let appid: AppID
-    /// Its server.
+    /// The id of its server.
     public let serverid: ServerID
-    /// Its user.
+    /// The database user.
     public let user: User
-    /// What the API sent beyond that.
+    /// Response fields that this type does not define.
     public let unknownFields: JSONObject
 
     /// Reads a database from a reply.

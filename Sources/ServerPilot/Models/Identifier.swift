@@ -1,17 +1,17 @@
-/// The id of a thing at ServerPilot: an opaque string, usually of 16 letters and digits.
+/// The id of a ServerPilot resource: an opaque string, usually of 16 letters and digits.
 ///
-/// The parameter keeps ids of different things apart.
+/// `Subject` keeps ids of different kinds of resources apart.
 public struct Identifier<Subject>: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral,
     CustomStringConvertible
 {
     /// The id as ServerPilot writes it.
     public let rawValue: String
 
-    /// An id; whether anything has it is not checked.
+    /// Creates an id without checking that a resource has it.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// An id; whether anything has it is not checked.
+    /// Creates an id without checking that a resource has it.
     public init(_ value: String) { rawValue = value }
-    /// An id; whether anything has it is not checked.
+    /// Creates an id without checking that a resource has it.
     public init(stringLiteral value: String) { rawValue = value }
     /// The id as ServerPilot writes it.
     public var description: String { rawValue }

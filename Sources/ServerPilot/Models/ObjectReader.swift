@@ -1,16 +1,16 @@
 public import OrderedCollections
 
-/// Takes members out of a JSON object one by one and keeps what was not taken.
+/// Removes members from a JSON object one by one, and keeps the rest.
 public struct ObjectReader {
     private var members: JSONObject
     private let subject: String
 
-    /// A reader of an object.
+    /// Creates a reader of an object.
     ///
     /// - Parameters:
     ///   - value: the object.
-    ///   - subject: what it is, for messages.
-    /// - Throws: `ServerPilotError` with the code `unreadableReply` when the value is no object.
+    ///   - subject: the name of the object, for messages.
+    /// - Throws: `ServerPilotError` with the code `unreadableReply` if the value is not an object.
     public init(_ value: JSONValue, of subject: String) throws(ServerPilotError) {
         guard case .object(let members) = value else {
             throw Self.fault("the reply holds \(value.kindName) where \(subject) should be")
@@ -19,16 +19,16 @@ public struct ObjectReader {
         self.subject = subject
     }
 
-    /// The members that nobody took.
+    /// The members that have not been read.
     public var rest: JSONObject { members }
 
     private static func fault(_ message: String) -> ServerPilotError {
         ServerPilotError(code: .unreadableReply, message: message, delivery: .ambiguous)
     }
 
-    /// Takes a member that may be missing or null.
+    /// Reads and removes a member that may be missing or null.
     ///
-    /// - Throws: `ServerPilotError` with the code `unreadableReply` when it has another type.
+    /// - Throws: `ServerPilotError` with the code `unreadableReply` if it has another type.
     mutating func optional<Value>(
         _ name: String, _ read: (JSONValue) throws(ServerPilotError) -> Value?
     ) throws(ServerPilotError) -> Value? {
@@ -39,9 +39,9 @@ public struct ObjectReader {
         return result
     }
 
-    /// Takes a member that must be there.
+    /// Reads and removes a required member.
     ///
-    /// - Throws: `ServerPilotError` with the code `unreadableReply` when it is missing, null or of another type.
+    /// - Throws: `ServerPilotError` with the code `unreadableReply` if it is missing, null or of another type.
     mutating func required<Value>(
         _ name: String, _ read: (JSONValue) throws(ServerPilotError) -> Value?
     ) throws(ServerPilotError) -> Value {

@@ -1,21 +1,21 @@
 /// An SSH key of the account.
 public struct SSHKey: Model {
-    /// What the API says of an SSH key, with what only the reply about a single one has.
+    /// The fields of an SSH key in a response; `sysusers` comes only in the response about a single key.
     public static let shape = Shape.sshkeyDetails
 
-    /// Its id.
+    /// The id of the key.
     public let id: SSHKeyID
-    /// What it is called: 1 to 50 characters.
+    /// The name of the key: 1 to 50 characters.
     public let name: String
-    /// `SHA256:` and the unpadded base64 of the digest of the key.
+    /// The fingerprint: `SHA256:` and the unpadded base64 of the key's digest.
     public let sha256Fingerprint: String
-    /// The key as in authorized_keys.
+    /// The public key in authorized_keys form.
     public let publicKey: String
-    /// When the record was made.
+    /// The time at which the record was created.
     public let datecreated: Timestamp
-    /// The system users that hold it; `nil` where the reply does not say.
+    /// The system users that have the key; `nil` if the response does not include them.
     public let sysusers: [Sysuser]?
-    /// What the API sent beyond that.
+    /// Response fields that this type does not define.
     public let unknownFields: JSONObject
 
     /// Reads an SSH key from a reply.

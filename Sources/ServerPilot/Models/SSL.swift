@@ -1,19 +1,19 @@
 /// The certificate of an app and its settings.
 public struct SSL: Model {
-    /// What the API says of a certificate.
+    /// The fields of a certificate in a response.
     public static let shape = Shape.ssl
 
-    /// The private key in PEM: it is in every reply, lists included.
+    /// The private key, in PEM; every response about the app includes it, lists too.
     public let key: Secret<String>?
     /// The certificate, in PEM.
     public let cert: String?
-    /// The chain, in PEM.
+    /// The certificate chain, in PEM.
     public let cacerts: String?
-    /// Whether AutoSSL keeps it; `nil` where the reply does not say.
+    /// Whether AutoSSL manages the certificate; `nil` if the response does not say.
     public let auto: Bool?
-    /// Whether plain HTTP is redirected to HTTPS; `nil` where the reply does not say.
+    /// Whether plain HTTP is redirected to HTTPS; `nil` if the response does not say.
     public let force: Bool?
-    /// What the API sent beyond that.
+    /// Response fields that this type does not define.
     public let unknownFields: JSONObject
 
     /// Reads a certificate from a reply.

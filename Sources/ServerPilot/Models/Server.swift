@@ -1,31 +1,31 @@
 /// A server.
 public struct Server: Model {
-    /// What the API says of a server, the reply to its creation included.
+    /// The fields of a server in a response; `apikey` comes only in the response to its creation.
     public static let shape = Shape.newServer
 
-    /// Its id.
+    /// The id of the server.
     public let id: ServerID
-    /// Its name: 1 to 255 characters.
+    /// The name of the server: 1 to 255 characters.
     public let name: String
-    /// `economy`, `business` or `first_class`; others may come.
+    /// The billing plan: `economy`, `business` or `first_class`; the API may add others.
     public let plan: String
-    /// Whether the system's packages are updated by themselves.
+    /// Whether the server updates its system packages automatically.
     public let autoupdates: Bool
     /// Whether the firewall is on.
     public let firewall: Bool
-    /// Whether requests for domains of no app are refused.
+    /// Whether the server refuses requests for domains that no app has.
     public let denyUnknownDomains: Bool
-    /// The runtimes that it offers, the newest last.
+    /// The available runtimes, the newest last.
     public let availableRuntimes: [String]
-    /// Its address; `nil` until the installer ran.
+    /// The IP address; `nil` until the installer has run.
     public let lastaddress: String?
-    /// When it last connected; `nil` until the installer ran.
+    /// The time of the last connection; `nil` until the installer has run.
     public let lastconn: Timestamp?
-    /// When the record was made.
+    /// The time at which the record was created.
     public let datecreated: Timestamp
-    /// The key for the installer: only in the reply to the creation.
+    /// The key for the installer; only the response to the creation includes it.
     public let apikey: Secret<String>?
-    /// What the API sent beyond that.
+    /// Response fields that this type does not define.
     public let unknownFields: JSONObject
 
     /// Reads a server from a reply.

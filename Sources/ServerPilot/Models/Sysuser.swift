@@ -1,15 +1,15 @@
 /// A system user of a server.
 public struct Sysuser: Model {
-    /// What the API says of a system user.
+    /// The fields of a system user in a response.
     public static let shape = Shape.sysuser
 
-    /// Its id.
+    /// The id of the system user.
     public let id: SysuserID
-    /// Its name: 3 to 32 characters.
+    /// The name of the system user: 3 to 32 characters.
     public let name: String
-    /// Its server.
+    /// The id of its server.
     public let serverid: ServerID
-    /// What the API sent beyond that.
+    /// Response fields that this type does not define.
     public let unknownFields: JSONObject
 
     /// Reads a system user from a reply.

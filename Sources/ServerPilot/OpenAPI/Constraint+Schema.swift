@@ -1,9 +1,9 @@
 internal import OrderedCollections
 
 extension [Constraint] {
-    /// The rules as keywords of JSON Schema, with their names in `x-rules`.
+    /// The rules as JSON Schema keywords, with their ids in `x-rules`.
     ///
-    /// What they say of the characters of a string becomes one pattern: generators of examples do badly with several.
+    /// All rules about the characters of a string become one pattern: example generators handle several patterns badly.
     var schema: JSONObject {
         guard !isEmpty else { return [:] }
         var schema: JSONObject = [:]
@@ -30,7 +30,7 @@ extension [Constraint] {
             }
         }
         if labels {
-            // Dashes stand inside of labels only, and a wildcard is the first of several.
+            // Dashes are allowed only inside labels. A wildcard must be the first of several labels.
             schema["pattern"] = #"^(\*\.)?[A-Za-z0-9]+(-+[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-+[A-Za-z0-9]+)*)*\.?$"#
         } else if let body {
             schema["pattern"] = .string(Self.pattern(body, first, last))
@@ -39,11 +39,13 @@ extension [Constraint] {
         return schema
     }
 
-    /// Unicode's white space, inside a regular expression's brackets: `\s` is another set in each dialect.
+    /// Unicode's white space for the brackets of a regular expression: `\s` differs between dialects.
     private static let space =
         #"\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"#
 
-    /// A string of these characters that begins and ends with those; a single character is a beginning.
+    /// Returns a pattern for strings of `body` characters that begin with `first` and end with `last`.
+    ///
+    /// A single character only has to match `first`.
     private static func pattern(_ body: CharacterClass, _ first: CharacterClass?, _ last: CharacterClass?) -> String {
         let rest = last.map { "([\(body.pattern)]*[\($0.pattern)])?" } ?? "[\(body.pattern)]*"
         return "^" + (first.map { "[\($0.pattern)]" } ?? "") + rest + "$"

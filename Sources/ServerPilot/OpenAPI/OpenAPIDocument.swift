@@ -1,23 +1,24 @@
 internal import OrderedCollections
 internal import HTTPTypes
 
-/// The API as an OpenAPI 3.1 document, derived from the operations table: paths, arguments, replies, rules.
+/// The API as an OpenAPI 3.1 document, derived from the operations table: paths, arguments, responses, rules.
 ///
-/// Patterns and limits are those of the rules that hold by default (`Toggle.isOnByDefault`); `x-rules` names the rules
-/// of an operation or a value, as `RuleEntry.all` lists them. Objects in replies may have members beyond those named.
+/// Patterns and limits come from the rules that are on by default (`Toggle.isOnByDefault`). `x-rules` lists the rules
+/// of an operation or a value by their ids in `RuleEntry.all`. Response objects may have more members than the document
+/// lists.
 public struct OpenAPIDocument: Sendable {
-    /// The base of the API that the document is about: `https://api.serverpilot.io/v1`.
+    /// The base URL of the API: `https://api.serverpilot.io/v1`.
     public let baseURL: String
-    /// The version of the program that makes the document.
+    /// The version of the program that generates the document.
     public let version: String
 
-    /// The document for the API at that address.
+    /// Creates the document for the API at a base URL.
     public init(baseURL: String, version: String) {
         self.baseURL = baseURL
         self.version = version
     }
 
-    /// The document.
+    /// The document as JSON.
     public var json: JSONValue {
         [
             "openapi": "3.1.0",
@@ -44,7 +45,7 @@ public struct OpenAPIDocument: Sendable {
         ]
     }
 
-    /// The things of replies by their names, each once.
+    /// The resources in responses by the name of their shape, each once, and `Error`.
     private var schemas: JSONObject {
         var schemas: JSONObject = ["Error": Self.error]
         for operation in Operation.all {
@@ -77,7 +78,9 @@ public struct OpenAPIDocument: Sendable {
         return paths
     }
 
-    /// What stands at one path and method: usually one operation, several where the body tells them apart.
+    /// Returns the description of one path and method.
+    ///
+    /// Several operations can share a path and method; their bodies distinguish them.
     private static func description(of alike: [Operation]) -> JSONObject {
         var description: JSONObject = [
             "operationId": .string(alike.operationID),
@@ -135,13 +138,13 @@ public struct OpenAPIDocument: Sendable {
 }
 
 extension Operation {
-    /// The operations that can follow with what the reply names: on a new thing, and on queued work.
+    /// The operations that can follow: those on the created resource, and on the queued action.
     fileprivate var links: JSONObject {
         var links: JSONObject = [:]
         func link(_ kind: ResourceKind, _ place: String) {
             for next in Operation.all {
                 for parameter in next.pathParameters where parameter.type == .identifier(kind) {
-                    // Others are told apart by a body, and share the name of the first.
+                    // Operations with the same path and method share one operation id, so only the first gets a link.
                     let first = Operation.all.first { $0.method == next.method && $0.path == next.path }
                     guard first?.name == next.name else { continue }
                     let alike = Operation.all.filter { $0.method == next.method && $0.path == next.path }
@@ -159,12 +162,12 @@ extension Operation {
 }
 
 extension [Operation] {
-    /// The name of what stands at one path and method.
+    /// The operation id of all operations at one path and method.
     fileprivate var operationID: String { map(\.name.rawValue).joined(separator: "_or_") }
 }
 
 extension PathTemplate {
-    /// The template as OpenAPI writes it: `/apps/{id}/ssl`.
+    /// The template in OpenAPI's syntax: `/apps/{id}/ssl`.
     fileprivate var openAPIPath: String {
         segments.map { segment in
             switch segment {

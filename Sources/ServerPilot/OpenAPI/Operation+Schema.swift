@@ -1,14 +1,14 @@
 internal import OrderedCollections
 internal import HTTPTypes
 
-/// Where a value stands: what may be sent is told strictly, what may come loosely.
+/// The message that holds a value: the schema of a request is strict, that of a response is loose.
 enum SchemaSide {
     case request, reply
 }
 
-/// Bodies and replies as JSON Schema.
+/// JSON Schemas of request and response bodies.
 extension Operation {
-    /// The body; `nil` where there is none.
+    /// The schema of the request body; `nil` if the operation sends none.
     var bodySchema: JSONValue? {
         guard method == .post else { return nil }
         var schema = bodyParameters.requestSchema
@@ -24,7 +24,7 @@ extension Operation {
         return .object(schema)
     }
 
-    /// A successful reply, envelope and all.
+    /// The schema of a successful response, with its envelope.
     var replySchema: JSONValue {
         let data: JSONValue =
             switch result {
@@ -40,7 +40,7 @@ extension Operation {
 }
 
 extension Operation.Result {
-    /// The thing that a reply holds, or many of; `nil` where it holds nothing.
+    /// The shape of the resource, or of each list item, in a response; `nil` if the response holds none.
     var shape: Shape? {
         switch self {
         case .list(let shape), .object(let shape): shape
@@ -54,14 +54,14 @@ extension Shape {
 }
 
 extension [Field] {
-    /// An object in a request: no other members.
+    /// The schema of an object in a request, which allows no other members.
     var requestSchema: JSONObject {
         var schema = objectSchema(of: .request, isRequired: \.isRequired)
         schema["additionalProperties"] = false
         return schema
     }
 
-    /// An object in a reply, which may have more members.
+    /// The schema of an object in a response, which may have more members.
     var replySchema: JSONObject { objectSchema(of: .reply, isRequired: \.isRequired) }
 
     private func objectSchema(of side: SchemaSide, isRequired: (Field) -> Bool) -> JSONObject {
@@ -80,7 +80,7 @@ extension [Field] {
 }
 
 extension Field {
-    /// The value, with the rules that it keeps to.
+    /// Returns the schema of the value, with the rules that are on by default.
     func schema(of side: SchemaSide) -> JSONObject {
         let rules = constraints.filter { $0.toggle?.isOnByDefault ?? true }
         var schema = type.schema(of: side).merging(rules.schema) { $1 }
@@ -88,7 +88,9 @@ extension Field {
         return side == .request ? withEmptyForm(schema) : schema
     }
 
-    /// The value, or what clients in the field send for none: an empty string for null, and an empty object.
+    /// Returns a schema that also accepts the empty forms that clients in the field send.
+    ///
+    /// These are an empty string for null, and an empty object for an object that is left out.
     private func withEmptyForm(_ schema: JSONObject) -> JSONObject {
         var schema = schema
         switch type {
@@ -103,7 +105,7 @@ extension Field {
 }
 
 extension FieldType {
-    /// The type alone.
+    /// Returns the schema of the type, without the rules of a field.
     func schema(of side: SchemaSide) -> JSONObject {
         switch self {
         case .string: return ["type": "string"]

@@ -1,19 +1,19 @@
-/// What the account does beside what was asked.
+/// Effects on the account beyond the change that a call requests.
 extension Behaviour {
-    /// Records change at once.
+    /// The time at which records change.
     public static let recordsAtOnce = Behaviour(
         "records-at-once", .live, "Records change at once; only the work on the server takes time.")
-    /// Every server's own user.
+    /// The system user `serverpilot` of every server.
     public static let serverPilotUserAtOnce = Behaviour(
         "serverpilot-user-at-once", .live, "A new server has its system user serverpilot at once.")
-    /// A server without an installer.
+    /// The address of a server before its installer has run.
     public static let addressAfterInstaller = Behaviour(
         "address-after-installer", .documented, "lastaddress and lastconn are null until the installer ran.")
-    /// Work of a server, one after the other.
+    /// The order in which a server runs its actions.
     public static let actionsInTurn = Behaviour(
         "actions-in-turn", .inferred, "Actions run one after another on a server.",
         otherwise: .happens("they run side by side"))
-    /// Work for a server that nobody has connected.
+    /// Actions of a server that never connected.
     public static let unconnectedActionsStayOpen = Behaviour(
         "unconnected-actions-open", .inferred, "On a server that never connected actions stay open until it does.",
         otherwise: .happens("they end as on any other"))
@@ -21,42 +21,42 @@ extension Behaviour {
     public static let actionsLeaveWithServer = Behaviour(
         "actions-leave-with-server", .inferred, "The actions of a deleted server leave the account with it.",
         otherwise: .happens("they can still be asked for"))
-    /// What a deleted server takes along.
+    /// Resources that are deleted with a server.
     public static let serverCascade = Behaviour(
         "server-cascade", .inferred, "A deleted server takes its users, apps and databases with it.",
         otherwise: .happens("a server that has any cannot be deleted (409)"))
-    /// What a deleted system user takes along.
+    /// Resources that are deleted with a system user.
     public static let sysuserCascade = Behaviour(
         "sysuser-cascade", .documented, "A deleted system user takes its apps and databases with it.")
-    /// What a deleted app takes along.
+    /// Resources that are deleted with an app.
     public static let appCascade = Behaviour(
         "app-cascade", .documented, "A deleted app takes its databases with it.")
-    /// What is paid for.
+    /// A change of the billing plan alone.
     public static let planWithoutAction = Behaviour(
         "plan-without-action", .inferred, "A change of a server's plan alone queues no work.",
         otherwise: .happens("it queues work"))
-    /// Updates to what holds already.
+    /// An update that changes nothing.
     public static let noopWithoutAction = Behaviour(
         "noop-without-action", .inferred, "An update of a server or an app that changes nothing queues no work.",
         otherwise: .happens("it queues work"))
-    /// Servers that report.
+    /// The time at which a connected server last reported.
     public static let lastconnMoves = Behaviour(
         "lastconn-moves", .inferred, "A connected server reports every minute, and lastconn says when it last did.",
         otherwise: .happens("lastconn stays as it was when the server connected"))
-    /// A list that is a set.
+    /// The order of an app's domains.
     public static let domainsUnordered = Behaviour(
         "domains-unordered", .live, "The order of an app's domains is not kept.")
-    /// A list that is replaced.
+    /// The domains in an update.
     public static let domainsReplaced = Behaviour(
         "domains-replaced", .documented, "The domains of an update replace the whole list.")
-    /// When a certificate can be had.
+    /// The time at which AutoSSL becomes available.
     public static let autoSSLLater = Behaviour(
         "autossl-later", .production, "AutoSSL becomes available some time after an app was given its domains.")
-    /// Domains of AutoSSL.
+    /// Wildcard domains under AutoSSL.
     public static let autoSSLWithoutWildcards = Behaviour(
         "autossl-no-wildcards", .inferred, "AutoSSL covers no wildcard domains.",
         otherwise: .happens("it covers them too"))
-    /// What goes with a certificate.
+    /// The redirect to HTTPS after SSL is removed.
     public static let forceLeavesWithSSL = Behaviour(
         "force-leaves-with-ssl", .documented, "Removing certificate or AutoSSL turns the redirect off.")
 

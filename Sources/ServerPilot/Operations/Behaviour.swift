@@ -1,16 +1,16 @@
-/// What ServerPilot does for every operation alike, or beside a refusal, with how sure the project is of it.
+/// A rule of ServerPilot that applies to all operations, or that does more than refuse a call, with its evidence.
 ///
-/// With the `Constraint`s of fields and the `Rule`s of operations these are all that is known of the API's conduct.
+/// The known rules of the API are these, the `Constraint`s of fields and the `Rule`s of operations.
 public struct Behaviour: Hashable, Sendable {
-    /// A short stable name.
+    /// A short stable id, such as `apikey-once`.
     public let id: String
-    /// How sure the project is of it.
+    /// The evidence for the rule.
     public let evidence: Evidence
-    /// The status of a refusal by it; `nil` where it refuses nothing.
+    /// The HTTP status of a refusal by the rule; `nil` if it refuses nothing.
     public let status: Int?
-    /// What happens.
+    /// The rule as a sentence.
     public let sentence: String
-    /// How it can be switched in a simulation; `nil` where it cannot be.
+    /// The settings of the rule in a simulation; `nil` if it is fixed.
     public let toggle: Toggle?
 
     init(
@@ -24,6 +24,6 @@ public struct Behaviour: Hashable, Sendable {
         self.toggle = toggle ?? otherwise.map(Toggle.otherwise)
     }
 
-    /// Everything that is known beside the fields and rules of `Operation.all`.
+    /// All known rules except those of the fields and operations in `Operation.all`.
     public static let all = requests + arguments + conduct + replies
 }

@@ -1,6 +1,6 @@
-/// A set of characters that a rule names, checkable here and writable as a regular expression elsewhere.
+/// A set of characters for a rule, which can be checked here or written as a regular expression.
 public struct CharacterClass: Hashable, Sendable {
-    /// The set as the inside of a regular expression's brackets: `a-z0-9-`.
+    /// The set in the syntax of a regular expression's brackets: `a-z0-9-`.
     public let pattern: String
     /// The set in words: `lower-case letters, digits and dashes`.
     public let words: String
@@ -14,7 +14,7 @@ public struct CharacterClass: Hashable, Sendable {
         self.excluded = Set(excluded.unicodeScalars)
     }
 
-    /// Whether the character is one of the set.
+    /// Whether the set contains the character.
     public func contains(_ scalar: Unicode.Scalar) -> Bool {
         guard let allowed else { return !excluded.contains(scalar) && Self.isPrintable(scalar) }
         return allowed.contains(scalar)
@@ -52,15 +52,15 @@ public struct CharacterClass: Hashable, Sendable {
     public static let lettersDigitsDashesAndUnderscores = CharacterClass(
         pattern: "A-Za-z0-9_-", words: "letters, digits, dashes and underscores",
         allowed: letters + letters.uppercased() + digits + "_-")
-    /// What stands in a host name, with the `*` of a wildcard.
+    /// The characters of a host name, and the `*` of a wildcard.
     public static let hostName = CharacterClass(
         pattern: "A-Za-z0-9.*-", words: "letters, digits, dots, dashes and the * of a wildcard",
         allowed: letters + letters.uppercased() + digits + ".-*")
-    /// What stands in an id of ServerPilot: nothing that could change the meaning of a path.
+    /// The characters of a ServerPilot id; no character can change the meaning of a path.
     public static let identifier = CharacterClass(
         pattern: "A-Za-z0-9_-", words: "letters, digits, dashes and underscores",
         allowed: letters + letters.uppercased() + digits + "_-")
-    /// Every printable character but `<`, `>` and `"`.
+    /// Every printable character except `<`, `>` and `"`.
     public static let printableWithoutMarkup = CharacterClass(
         pattern: #"^\u0000-\u001f\u007f-\u009f\u2028\u2029<>""#, words: "printable characters without <, > and \"",
         allowed: nil,

@@ -1,19 +1,21 @@
-/// In which unit lengths are counted.
+/// The unit in which lengths are counted.
 public enum LengthUnit: String, Hashable, Sendable, CaseIterable {
     /// Unicode code points.
     case characters
     /// Bytes of UTF-8.
     case bytes
-    /// Code units of UTF-16, as JavaScript and Java count.
+    /// UTF-16 code units, as JavaScript and Java count.
     case utf16
-    /// Not known: no text is too short or too long that is right in one of the units.
+    /// Unknown: the minimum counts UTF-8 bytes and the maximum code points.
+    ///
+    /// A text is never refused if its length is valid in any unit.
     case unknown
 }
 
 extension Constraint {
-    /// Whether the value keeps the rule.
+    /// Whether the value satisfies the rule.
     ///
-    /// A value of another type keeps it: that is another rule's business.
+    /// A value of another type does: a different rule checks the type.
     public func isKept(by value: JSONValue, counting unit: LengthUnit = .unknown) -> Bool {
         switch (kind, value) {
         case (.length(let range), .string(let text)): Self.isLength(of: text, in: range, counting: unit)
@@ -34,7 +36,7 @@ extension Constraint {
         }
     }
 
-    /// Whether a text is shorter than the range allows.
+    /// Whether a text is shorter than the range allows; `unknown` counts bytes.
     package static func isShort(_ text: String, for range: ClosedRange<Int>, counting unit: LengthUnit) -> Bool {
         count(text, unit == .unknown ? .bytes : unit) < range.lowerBound
     }
@@ -52,10 +54,10 @@ extension Constraint {
         }
     }
 
-    // Scalars and bytes, never characters: a space and a combining mark after it are one character, and no space.
+    // Compare scalars, not characters: a space with a combining mark is one character, which is not white space.
     private static func isWhiteSpace(_ scalar: Unicode.Scalar?) -> Bool { scalar?.properties.isWhitespace ?? false }
 
-    /// A dot at the end is another rule's business.
+    /// Whether the labels are valid; a dot at the end is left to another rule.
     private static func isDomain(_ text: String) -> Bool {
         var labels = text.split(separator: ".", omittingEmptySubsequences: false)
         if labels.count > 1, labels.last == "" { labels.removeLast() }
@@ -65,7 +67,9 @@ extension Constraint {
         }
     }
 
-    /// How the base64 of a key begins: with the length of its type, in four bytes, and the type (RFC 4253, 6.6).
+    /// The first base64 characters of each key type: the length of the type's name in four bytes, and the name.
+    ///
+    /// RFC 4253, section 6.6, defines this form.
     private static let blobBeginnings = ["ssh-rsa": "AAAAB3NzaC1yc2E", "ssh-ed25519": "AAAAC3NzaC1lZDI1NTE5"]
 
     private static func isPublicKey(_ text: String) -> Bool {

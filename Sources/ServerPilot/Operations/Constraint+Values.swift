@@ -1,4 +1,4 @@
-/// The rules that several fields share, from ServerPilot's document unless marked otherwise.
+/// The rules that several fields share, from ServerPilot's document unless their evidence says otherwise.
 extension Constraint {
     static let serverName = [
         Constraint("server-name-length", .length(1...255), .documented),
@@ -14,13 +14,13 @@ extension Constraint {
 
     static let publicKey = [
         Constraint("public-key-type", .firstWord(["ssh-rsa", "ssh-ed25519"]), .documented),
-        // The document's own examples have "ssh-rsa ...".
+        // The examples in the document have "ssh-rsa ...".
         Constraint("public-key-blob", .publicKey, .inferred, toggle: .off),
     ]
 
     static let sysuserName = [
         Constraint("sysuser-name-length", .length(3...32), .documented),
-        // That upper case is refused was also seen live.
+        // The refusal of upper case was also seen live.
         Constraint("sysuser-name-characters", .characters(.lowerCaseLettersDigitsAndDashes), .documented),
         Constraint("sysuser-name-begin", .firstCharacter(.lowerCaseLetters), .documented),
         Constraint("sysuser-name-end", .lastCharacter(.lowerCaseLettersAndDigits), .inferred, toggle: .off),
@@ -34,7 +34,7 @@ extension Constraint {
 
     static let appName = [
         Constraint("app-name-length", .length(3...30), .documented),
-        // Documented are letters and digits only; production code depends on dashes, and dots were refused live.
+        // The document allows only letters and digits. Production code depends on dashes, and dots were refused live.
         Constraint("app-name-characters", .characters(.lowerCaseLettersDigitsAndDashes), .production),
         Constraint(
             "app-name-documented", .characters(.lowerCaseLettersAndDigits), .documented, toggle: .off),
@@ -45,7 +45,7 @@ extension Constraint {
     static let databaseName = [
         Constraint("db-name-length", .length(3...64), .documented),
         Constraint("db-name-alphabet", .characters(.lettersDigitsAndDashes), .production),
-        // Documented; scripts in the field make names with capitals.
+        // Documented, but scripts in the field create names with capitals.
         Constraint(
             "db-name-characters", .characters(.lowerCaseLettersDigitsAndDashes), .documented,
             toggle: .otherwise(.isAccepted)),
@@ -62,7 +62,7 @@ extension Constraint {
         Constraint("dbuser-name-reserved", .noneOf(["root", "mysql"]), .inferred, toggle: reserved),
     ]
 
-    /// Names that a server has for itself: refused as wrong, as taken, or not at all.
+    /// The setting for names that a server reserves for itself: invalid, already taken, or accepted.
     private static let reserved = Toggle.oneOf(
         ("on", .holds), ("taken", .isRefused(status: 409)), ("off", .isAccepted))
 
@@ -76,7 +76,7 @@ extension Constraint {
 
     static let domainCount = [Constraint("domain-count", .count(atMost: 300), .documented)]
 
-    // Malformed certificates were accepted at least once, and broke the web server (production).
+    // The API accepted malformed certificates at least once, and they broke the web server (seen in production).
     static let privateKey = [
         Constraint("ssl-key-pem", .pem(.privateKey), .inferred, isPlain: true),
         Constraint("ssl-key-whole", .wholePEM, .inferred, toggle: .off, isPlain: true),
@@ -89,7 +89,7 @@ extension Constraint {
 }
 
 extension Field {
-    /// The id in a path.
+    /// Returns the field for the id in a path.
     static func pathID(_ kind: ResourceKind) -> Field {
         .required(
             "id", .identifier(kind), "The id of the \(kind.spokenName).")

@@ -1,48 +1,51 @@
-/// One rule for the value of one field, with how sure the project is of it.
+/// One rule for the value of one field, with its evidence.
 public struct Constraint: Hashable, Sendable {
-    /// What the rule demands.
+    /// The condition that a value must meet.
     public enum Kind: Hashable, Sendable {
-        /// A string with so many characters.
+        /// A string with a length in the range.
         case length(ClosedRange<Int>)
-        /// A string of these characters only.
+        /// A string of only these characters.
         case characters(CharacterClass)
         /// A string whose first character is one of these.
         case firstCharacter(CharacterClass)
         /// A string whose last character is one of these.
         case lastCharacter(CharacterClass)
-        /// A string without white space at its beginning and end.
+        /// A string without white space at either end.
         case noOuterWhiteSpace
-        /// A string that begins with one of these words and a space: a public key and its type.
+        /// A string that begins with one of these words and a space, as a public key begins with its type.
         case firstWord([String])
-        /// A string of PEM blocks whose labels end like this, and of no other kind of secret or certificate.
+        /// A string of PEM blocks with this content and no other key or certificate.
         case pem(PEMText.Content)
-        /// A string whose PEM blocks are closed and hold base64: none was cut.
+        /// A string whose PEM blocks are complete, not cut off: each has an END line and holds base64.
         case wholePEM
-        /// An array with at most so many elements.
+        /// An array with at most this number of elements.
         case count(atMost: Int)
         /// Exactly this Boolean.
         case equals(Bool)
-        /// None of these words.
+        /// A string other than these words.
         case noneOf([String])
-        /// A domain of labels: none is empty or has a dash at an end; `*` is the whole first one, and not the only one.
+        /// A domain name whose labels are valid.
+        ///
+        /// No label is empty, or begins or ends with a dash. `*` may only be the whole first of several labels.
         case domainLabels
-        /// A public key whose base64 says the type that its first word says.
+        /// A public key whose base64 names the same type as its first word.
         case publicKey
     }
 
-    /// A short stable name: `app-name-length`.
+    /// A short stable id: `app-name-length`.
     public let id: String
-    /// What the rule demands.
+    /// The condition that a value must meet.
     public let kind: Kind
-    /// How sure the project is of it.
+    /// The evidence for the rule.
     public let evidence: Evidence
-    /// How it can be switched in a simulation; `nil` where it cannot.
+    /// The settings of the rule in a simulation; `nil` if it is fixed.
     public let toggle: Toggle?
-    /// Whether a value that breaks it cannot be what is meant, whatever ServerPilot does with it: a private key in
-    /// the place of a certificate.
+    /// Whether a value that breaks the rule must be a mistake, even if ServerPilot accepts it.
+    ///
+    /// An example is a private key in place of a certificate.
     public let isPlain: Bool
 
-    /// A rule, with how sure the project is of it; one that is inferred can be switched off.
+    /// Creates a rule; an inferred rule can be switched off in a simulation.
     public init(_ id: String, _ kind: Kind, _ evidence: Evidence, isPlain: Bool = false) {
         self.init(id, kind, evidence, toggle: evidence == .inferred ? .otherwise(.isAccepted) : nil, isPlain: isPlain)
     }
@@ -55,13 +58,13 @@ public struct Constraint: Hashable, Sendable {
         self.toggle = toggle
     }
 
-    /// Whether a call may be refused by it before it is sent: not where it is a guess, or where practice differs, unless
-    /// what breaks it cannot be meant.
+    /// Whether sprun may refuse a call by this rule before sending it.
     ///
-    /// Refusing what ServerPilot would have accepted is worse than a round trip.
+    /// A rule that is inferred or has settings refuses nothing here, unless breaking it must be a mistake (`isPlain`).
+    /// Refusing a value that ServerPilot accepts is worse than a round trip.
     public var isCertain: Bool { isPlain || evidence != .inferred && toggle == nil }
 
-    /// What the value would have to be, in words that follow "must": `have 3 to 32 characters`.
+    /// The condition in words that follow "must": `have 3 to 32 characters`.
     public var demand: String {
         switch kind {
         case .length(let range): "have \(range.lowerBound) to \(range.upperBound) characters"

@@ -1,11 +1,11 @@
-/// How sure the project is of a fact about ServerPilot's API.
+/// The source of a fact about ServerPilot's API, which shows how sure the project is of the fact.
 public enum Evidence: String, Hashable, Sendable, CaseIterable {
-    /// ServerPilot's own document says so (github.com/ServerPilot/API, README as of 2024-02).
+    /// The fact is in ServerPilot's own document (github.com/ServerPilot/API, README as of 2024-02).
     case documented
-    /// Seen in pasted live replies, or in integration tests against real accounts.
+    /// The fact was seen in pasted live responses, or in integration tests against real accounts.
     case live
-    /// Long-lived production code in the field depends on it.
+    /// Long-lived production code in the field depends on the fact.
     case production
-    /// A guess from the rest, and may be wrong.
+    /// The fact is a guess from other facts, and may be wrong.
     case inferred
 }

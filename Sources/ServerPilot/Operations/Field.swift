@@ -1,33 +1,33 @@
-/// One named value of a request or a reply.
+/// One named value of a request or a response.
 public struct Field: Hashable, Sendable {
-    /// How far a value may travel.
+    /// The audience that may see a value.
     public enum Secrecy: Hashable, Sendable {
-        /// It may be shown.
+        /// Everyone may see the value.
         case open
-        /// A recipe may use it; it is taken out of every text.
+        /// Recipes may use the value, but every text shows it redacted.
         case secret
-        /// Not even a recipe sees it: the private key that every reply about a certificate carries.
+        /// Recipes may not see the value either: the private key in every response about a certificate.
         case hidden
     }
 
-    /// The wire name.
+    /// The name in the JSON of requests and responses.
     public let name: String
-    /// Type and, for objects, the members.
+    /// The type of the value and, for objects, the members.
     public let type: FieldType
-    /// Of a request: it must be given.
+    /// Whether a request must include the field, or a response always does.
     ///
-    /// Of a reply: it is always there.
+    /// If the caller leaves out a required field that is nullable, the request holds `null`.
     public let isRequired: Bool
-    /// Whether `null` stands for it at times.
+    /// Whether the value may be `null`.
     public let isNullable: Bool
-    /// How far the value may travel.
+    /// The audience that may see the value.
     public let secrecy: Secrecy
-    /// What the value must keep to, each rule with its evidence.
+    /// The rules for the value, each with its evidence.
     public let constraints: [Constraint]
-    /// One sentence of documentation.
+    /// One sentence of documentation, for the function reference and the OpenAPI document.
     public let documentation: String
 
-    /// A field that is described in full.
+    /// Creates a field.
     public init(
         name: String, type: FieldType, isRequired: Bool, isNullable: Bool = false, secrecy: Secrecy = .open,
         constraints: [Constraint] = [], documentation: String
@@ -41,14 +41,14 @@ public struct Field: Hashable, Sendable {
         self.documentation = documentation
     }
 
-    /// The same field, which may be left out.
+    /// The same field, but optional.
     public var asOptional: Field {
         Field(
             name: name, type: type, isRequired: false, isNullable: isNullable, secrecy: secrecy,
             constraints: constraints, documentation: documentation)
     }
 
-    /// A field that must be given, or is always there.
+    /// Returns a field that a request must include, or that a response always includes.
     static func required(
         _ name: String, _ type: FieldType, nullable: Bool = false, secrecy: Secrecy = .open,
         _ constraints: [Constraint], _ documentation: String
@@ -58,14 +58,14 @@ public struct Field: Hashable, Sendable {
             constraints: constraints, documentation: documentation)
     }
 
-    /// A field that must be given, or is always there, and may hold anything of its type.
+    /// Returns a required field without rules for its value.
     static func required(
         _ name: String, _ type: FieldType, nullable: Bool = false, secrecy: Secrecy = .open, _ documentation: String
     ) -> Field {
         .required(name, type, nullable: nullable, secrecy: secrecy, [], documentation)
     }
 
-    /// A field that may be left out.
+    /// Returns a field that may be left out.
     static func optional(
         _ name: String, _ type: FieldType, nullable: Bool = false, secrecy: Secrecy = .open,
         _ constraints: [Constraint], _ documentation: String
@@ -75,7 +75,7 @@ public struct Field: Hashable, Sendable {
             constraints: constraints, documentation: documentation)
     }
 
-    /// A field that may be left out, and may hold anything of its type.
+    /// Returns an optional field without rules for its value.
     static func optional(
         _ name: String, _ type: FieldType, nullable: Bool = false, secrecy: Secrecy = .open, _ documentation: String
     ) -> Field {

@@ -2,17 +2,17 @@
 public indirect enum FieldType: Hashable, Sendable {
     /// A string.
     case string
-    /// `true` or `false`, never a string (as a string it is refused: seen live).
+    /// `true` or `false`; the API refuses a string instead (seen live).
     case boolean
     /// An integer.
     case integer
-    /// Seconds since the epoch.
+    /// Seconds since the epoch, as an integer.
     case timestamp
-    /// The id of a thing of that kind.
+    /// The id of a resource of a kind.
     case identifier(ResourceKind)
     /// One of these words.
     case enumeration([String])
-    /// An array whose elements are of one type and keep the same rules.
+    /// An array whose elements have one type and follow the same rules.
     case array(FieldType, [Constraint])
     /// An object with these members.
     case object([Field])

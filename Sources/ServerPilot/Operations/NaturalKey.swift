@@ -1,15 +1,17 @@
 public import OrderedCollections
 
-/// What identifies a thing for people, and so how to find again what a lost reply was about.
+/// The fields that identify a resource for people.
+///
+/// After a lost response, sprun uses them to find the resource that the request was about.
 public struct NaturalKey: Hashable, Sendable {
-    /// The fields of a reply that together identify the thing, such as `serverid` and `name`.
+    /// The response fields that identify the resource, such as `serverid` and `name`.
     public let fields: [String]
     /// The operation that lists the candidates.
     public let listing: Operation.Name
-    /// How sure the project is that two things cannot share the key.
+    /// The evidence that two resources cannot share the key; `nil` if there is none.
     public let uniqueness: Evidence?
 
-    /// A key; `uniqueness` is `nil` where nothing says that it is unique.
+    /// Creates a key; pass `nil` as `uniqueness` if nothing says that the key is unique.
     init(_ fields: [String], in listing: Operation.Name, uniqueness: Evidence?) {
         self.fields = fields
         self.listing = listing
@@ -18,9 +20,9 @@ public struct NaturalKey: Hashable, Sendable {
 }
 
 extension NaturalKey {
-    /// Whether a listed thing has these values of the key.
+    /// Whether a listed resource has these values of the key.
     ///
-    /// Of an SSH key the comment at its end does not count: it is the same key with another comment.
+    /// The comment at the end of an SSH key is ignored: the key is the same with another comment.
     public func matches(_ element: JSONValue, _ values: JSONObject) -> Bool {
         fields.allSatisfy { field in
             guard let wanted = values[field], let found = element[field] else { return false }
@@ -31,7 +33,7 @@ extension NaturalKey {
         }
     }
 
-    /// Type and blob of a public key in authorized_keys form, without the comment behind them.
+    /// Returns type and blob of a public key in authorized_keys form, without its comment.
     package static func withoutComment(_ publicKey: String) -> String {
         publicKey.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " ")
     }

@@ -5,6 +5,6 @@ extension Operation {
     private static let byName: [Name: Operation] = Dictionary(
         all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
-    /// The operation of that name, or `nil` when there is none.
+    /// Returns the operation with a name; `nil` if there is none.
     public static func named(_ name: Name) -> Operation? { byName[name] }
 }

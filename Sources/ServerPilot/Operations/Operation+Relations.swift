@@ -1,11 +1,11 @@
-/// How operations belong together, derived from the table.
+/// Relations between operations, derived from the table.
 extension Operation {
-    /// The operation that creates a thing of the kind.
+    /// Returns the operation that creates a resource of the kind.
     public static func creating(_ kind: ResourceKind) -> Operation? {
         all.first { $0.effect == .create && $0.kind == kind }
     }
 
-    /// The operation that gets one thing of the kind by its id.
+    /// Returns the operation that reads one resource of the kind by its id.
     public static func reading(_ kind: ResourceKind) -> Operation? {
         all.first { operation in
             guard case .object = operation.result, operation.effect == .read else { return false }
@@ -13,7 +13,7 @@ extension Operation {
         }
     }
 
-    /// The operation that lists all things of the kind.
+    /// Returns the operation that lists all resources of the kind.
     package static func listing(_ kind: ResourceKind) -> Operation? {
         all.first { operation in
             guard case .list = operation.result, operation.pathParameters.isEmpty else { return false }
@@ -21,8 +21,9 @@ extension Operation {
         }
     }
 
-    /// The lists of what things of that kind hold, each with the member that names its owner: what falls with one of
-    /// them.
+    /// Returns the lists of resources that belong to resources of the kind, each with the field that names the owner.
+    ///
+    /// A deletion of the owner also deletes these resources.
     package static func owned(by kind: ResourceKind) -> [(listing: Operation, owner: String)] {
         ResourceKind.allCases.compactMap(listing).compactMap { listing in
             guard listing.kind != kind, case .list(let shape) = listing.result,
@@ -32,7 +33,7 @@ extension Operation {
         }
     }
 
-    /// The lists that hold what falls with things of that kind, at any depth; owners come before what they own.
+    /// Returns the lists of all resources that a deletion also deletes, at any depth, owners first.
     package static func fallingLists(with kind: ResourceKind) -> [Operation] {
         var kinds: [ResourceKind] = [kind]
         var lists: [Operation] = []
@@ -42,21 +43,22 @@ extension Operation {
                 kinds.append(owned.listing.kind)
             }
         }
-        // The cases of `ResourceKind` stand in that order.
+        // The cases of `ResourceKind` have this order.
         let order = ResourceKind.allCases
         return lists.sorted { order.firstIndex(of: $0.kind) ?? 0 < order.firstIndex(of: $1.kind) ?? 0 }
     }
 
-    /// Whether it removes a whole thing of its kind, and with it what falls, as opposed to a certificate or a key of one.
+    /// Whether the operation deletes a whole resource of its kind, and not only its certificate or one of its keys.
     package var removesResource: Bool { effect == .delete && path == Operation.reading(kind)?.path }
 
-    /// Whether it is about the certificate of an app, and not about the app.
+    /// Whether the operation is about the certificate of an app, not about the app.
     package var isAboutSSL: Bool { path == Operation.named("add_ssl")?.path }
 
-    /// Whether a 429 may be answered by sending the request again without a look at the account first.
+    /// Whether a request may be sent again after a 429 without reading the account first.
     ///
-    /// A gateway can refuse a request that was carried out. What would then exist twice is looked for; and what falls with a
-    /// deletion can have changed while the API asked to wait.
+    /// A gateway can answer 429 although the API executed the request. Repeating a create could then create a second
+    /// resource, unless the natural key is unique. The resources that a deletion also deletes can change while the API
+    /// asks to wait, so they must be read again.
     package var repeatsUnseen: Bool {
         switch effect {
         case .read, .update: true
@@ -65,7 +67,7 @@ extension Operation {
         }
     }
 
-    /// The operation that changes the fields of one thing of the kind.
+    /// Returns the operation that changes the fields of one resource of the kind.
     public static func updating(_ kind: ResourceKind) -> Operation? {
         guard let path = reading(kind)?.path else { return nil }
         return all.first { $0.effect == .update && $0.kind == kind && $0.path == path }

@@ -1,7 +1,7 @@
 internal import OrderedCollections
 internal import HTTPTypes
 
-/// Three operations share `POST /apps/:id/ssl`; the members of the body tell them apart, and never go together.
+/// Three operations share `POST /apps/:id/ssl`; each has its own body members, which never go together.
 extension Operation {
     static let ssl: [Operation] = [
         Operation(

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 
 extension Operation {
-    /// The system user that ServerPilot makes on every server for itself: it comes and goes with the server.
+    /// The system user that ServerPilot creates on every server for its own use, and deletes with the server.
     package static let serverPilotUser = "serverpilot"
 
     static let sysusers: [Operation] = [

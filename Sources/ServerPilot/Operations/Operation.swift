@@ -1,94 +1,94 @@
 public import OrderedCollections
 public import HTTPTypes
 
-/// One operation of ServerPilot's API v1: everything that any part of the project knows about it.
+/// One operation of ServerPilot's API v1, with everything that any part of the project knows about it.
 ///
-/// The Swift client's requests, the Lua functions and their argument checks, the simulator's routes and validation,
-/// and the documentation all come from these values. Adding an operation is adding one value to `Operation.all`.
+/// The Swift client, the Lua functions, their argument checks, the simulator and the documentation are derived from
+/// these values. To add an operation, add one value to `Operation.all`.
 public struct Operation: Sendable {
-    /// The name of an operation, which is also its Lua function's: `create_app`.
+    /// The name of an operation and of its Lua function: `create_app`.
     public struct Name: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
         /// The name.
         public let rawValue: String
-        /// A name; that an operation of that name exists is not checked.
+        /// Creates a name without checking that an operation has it.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A name; that an operation of that name exists is not checked.
+        /// Creates a name without checking that an operation has it.
         public init(stringLiteral value: String) { rawValue = value }
         /// The name.
         public var description: String { rawValue }
     }
 
-    /// What an operation does to the account.
+    /// The effect of an operation on the account.
     public enum Effect: Hashable, Sendable {
-        /// It reads.
+        /// It changes nothing.
         case read
-        /// It makes a new thing: sent twice it makes two, or fails.
+        /// It creates a resource: a second request creates another, or fails.
         case create
-        /// It sets what exists.
+        /// It changes an existing resource.
         case update
-        /// It removes.
+        /// It deletes a resource.
         case delete
     }
 
-    /// Whether a reply names work that was queued on a server.
+    /// Whether the response names an action that was queued on a server.
     public enum Queues: Hashable, Sendable {
-        /// Never.
+        /// No response names an action.
         case never
-        /// Only when the server has to be changed.
+        /// The response names an action only if the server has to be changed.
         case sometimes
-        /// Always.
+        /// Every response names an action.
         case always
     }
 
-    /// What `data` of a reply is.
+    /// The content of `data` in the response.
     public enum Result: Hashable, Sendable {
-        /// An array of such things.
+        /// An array of resources.
         case list(Shape)
-        /// One such thing.
+        /// One resource.
         case object(Shape)
-        /// `{}`.
+        /// An empty object, `{}`.
         case nothing
     }
 
-    /// How a Lua function takes what goes into the body.
+    /// The form in which the Lua function takes the values of the body.
     public enum ArgumentStyle: Hashable, Sendable {
-        /// As one table: `sp.create_app{ name = … }`.
+        /// One table: `sp.create_app{ name = … }`.
         case table
-        /// One after the other: `sp.rename_sshkey(id, name)`.
+        /// Positional arguments: `sp.rename_sshkey(id, name)`.
         case positional
     }
 
     /// The name.
     public let name: Name
-    /// The kind of thing it is about.
+    /// The kind of resource that the operation is about.
     public let kind: ResourceKind
     /// The HTTP method.
     public let method: HTTPRequest.Method
-    /// The path below the API's base, with its variables: `/apps/:id/ssl`.
+    /// The path below the API's base URL, with its variables: `/apps/:id/ssl`.
     public let path: PathTemplate
     /// The variables of the path, in order.
     public let pathParameters: [Field]
     /// The members of the body.
     public let bodyParameters: [Field]
-    /// Members of the body that are always the same: what tells this operation from others on the same path.
+    /// Members of the body that never change, which distinguish operations on the same path.
     public let fixedBody: JSONObject
-    /// How the Lua function takes the body.
+    /// The form in which the Lua function takes the values of the body.
     public let argumentStyle: ArgumentStyle
-    /// Whether at least one member of the body must be given, though each may be left out.
+    /// Whether the body must have at least one member, though each is optional.
     public let needsSomeBody: Bool
-    /// What it does to the account.
+    /// The effect on the account.
     public let effect: Effect
-    /// What `data` of the reply is.
+    /// The content of `data` in the response.
     public let result: Result
-    /// Whether the reply names queued work.
+    /// Whether the response names a queued action.
     public let queues: Queues
-    /// Whether sending it twice does the same as sending it once.
+    /// Whether sending the request twice has the same effect as sending it once.
     public let isRepeatable: Bool
-    /// For a create: how to find the thing again.
+    /// The fields that find the resource again after a lost response; `nil` if the operation needs none.
     public let naturalKey: NaturalKey?
-    /// What it is refused by, beyond its arguments.
+    /// The rules that refuse the operation, beyond those of its arguments.
     public let rules: [Rule]
-    /// One sentence of documentation.
+    /// One sentence of documentation, for the function reference and the OpenAPI document.
     public let documentation: String
 
     init(
@@ -116,12 +116,12 @@ public struct Operation: Sendable {
         self.documentation = documentation
     }
 
-    /// Whether it changes anything.
+    /// Whether the operation changes the account.
     public var changesAccount: Bool { effect != .read }
 
     /// All parameters: those of the path, then those of the body.
     public var parameters: [Field] { pathParameters + bodyParameters }
 
-    /// The members of the body by which this operation is told from others with the same method and path.
+    /// The body members that distinguish this operation from others with the same method and path.
     public var bodyNames: [String] { fixedBody.keys + bodyParameters.map(\.name) }
 }

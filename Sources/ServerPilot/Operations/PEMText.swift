@@ -1,15 +1,15 @@
-/// The blocks of a text in PEM (RFC 7468): what is framed by `-----BEGIN CERTIFICATE-----` and its end.
+/// The PEM blocks of a text (RFC 7468), such as `-----BEGIN CERTIFICATE-----` to its END line.
 ///
-/// It looks at frames and characters only: whether a block is a certificate that works is not told.
+/// It reads only frames and characters: it does not check that a certificate works.
 public struct PEMText: Hashable, Sendable {
-    /// What a text must be made of.
+    /// The content that a text must have.
     public enum Content: Hashable, Sendable {
-        /// One private key.
+        /// Exactly one private key and no certificate.
         case privateKey
-        /// One certificate or more.
+        /// One or more certificates and no other block.
         case certificates
 
-        /// What is demanded, in words that follow "must".
+        /// The required content in words that follow "must".
         public var demand: String {
             switch self {
             case .privateKey: "be a private key in PEM, and nothing else"
@@ -17,7 +17,7 @@ public struct PEMText: Hashable, Sendable {
             }
         }
 
-        /// The frame as a pattern, for a schema.
+        /// The BEGIN line as a regular expression, for a JSON Schema.
         var pattern: String {
             switch self {
             case .privateKey: "-----BEGIN [A-Z ]*PRIVATE KEY-----"
@@ -26,19 +26,19 @@ public struct PEMText: Hashable, Sendable {
         }
     }
 
-    /// The labels of the blocks: `CERTIFICATE`.
+    /// The labels of the blocks, such as `CERTIFICATE`.
     private let labels: [String]
-    /// Whether each block is closed, and holds base64 and headers, and nothing else.
+    /// Whether each block has an END line, and only base64 and headers before it.
     let isWhole: Bool
 
     private static let close = Array("-----".utf8)
     private static let header = Array(": ".utf8)
 
-    /// Reads a text; what stands between blocks is a comment.
+    /// Reads a text; text between blocks is a comment.
     init(_ text: String) {
         var labels: [String] = []
         var isWhole = true
-        // Bytes, not characters: a combining mark would make another character of the last dash.
+        // Search bytes, not characters: a combining mark after the last dash would make it another character.
         var rest = text.utf8[...]
         while let begin = rest.firstRange(of: Array("-----BEGIN ".utf8)) {
             rest = rest[begin.upperBound...]
@@ -78,12 +78,12 @@ public struct PEMText: Hashable, Sendable {
         }
     }
 
-    /// Whether it is made of that and of no other kind of key or certificate.
+    /// Whether the blocks have this content, and hold no other key or certificate.
     func isOnly(_ content: Content) -> Bool {
         let keys = labels.count { $0.hasSuffix("PRIVATE KEY") }
         let certificates = labels.count { $0.hasSuffix("CERTIFICATE") }
         return switch content {
-        // openssl writes the parameters of an elliptic curve in a block of their own.
+        // openssl writes the parameters of an elliptic curve as a separate block.
         case .privateKey: keys == 1 && certificates == 0
         case .certificates: certificates > 0 && certificates == labels.count
         }

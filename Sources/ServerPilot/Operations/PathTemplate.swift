@@ -1,10 +1,10 @@
 /// A path with variables: `/sysusers/:id/sshkeys/:sshkey_id`.
 public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
-    /// One part of the path between slashes.
+    /// One part of the path, between slashes.
     public enum Segment: Hashable, Sendable {
         /// A fixed word.
         case word(String)
-        /// A variable, by its name.
+        /// A variable, with its name.
         case variable(String)
     }
 
@@ -18,7 +18,7 @@ public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
         }
     }
 
-    /// The template as it was written.
+    /// The template in its original form.
     public var description: String {
         segments.map { segment in
             switch segment {
@@ -28,10 +28,10 @@ public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
         }.joined()
     }
 
-    /// The path with the variables filled in; `nil` when one is missing.
+    /// Returns the path with its variables replaced; `nil` if a value is missing or has an invalid character.
     ///
-    /// The values are ids that keep to `CharacterClass.identifier`, so nothing has to be escaped; a value with any
-    /// other character is refused, since a `/` or `?` in it would address something else.
+    /// Values are ids of `CharacterClass.identifier`, so nothing needs escaping. A `/` or `?` in a value would address
+    /// another resource.
     public func path(_ values: [String: String]) -> String? {
         var path = ""
         for segment in segments {
@@ -47,7 +47,7 @@ public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
         return path
     }
 
-    /// The values of the variables when the path is one of this template, else `nil`.
+    /// Returns the values of the variables if the parts match the template, else `nil`.
     public func match(_ parts: [Substring]) -> [String: String]? {
         guard parts.count == segments.count else { return nil }
         var values: [String: String] = [:]

@@ -1,4 +1,4 @@
-/// The kinds of things that have an id at ServerPilot, by the name their functions use.
+/// The kinds of ServerPilot resources with an id; the raw values are used in names of Lua functions.
 public enum ResourceKind: String, Hashable, Sendable, CaseIterable {
     /// A server.
     case server
@@ -12,10 +12,10 @@ public enum ResourceKind: String, Hashable, Sendable, CaseIterable {
     case db
     /// The database user that belongs to one database.
     case dbuser
-    /// Work queued on a server.
+    /// An action: work queued on a server.
     case action
 
-    /// The thing as people say it, such as `SSH key` and `system user`.
+    /// The name in prose, such as `SSH key` and `system user`.
     public var spokenName: String {
         switch self {
         case .server: "server"
@@ -28,7 +28,7 @@ public enum ResourceKind: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The article that goes before the spoken name.
+    /// The indefinite article before `spokenName`.
     package var article: String {
         switch self {
         case .sshkey, .app, .action: "an"

@@ -1,4 +1,4 @@
-/// The rules of the account, each once.
+/// The rules about the state of the account, each once.
 extension Rule {
     static func exists(_ kind: ResourceKind) -> Rule {
         Rule(
@@ -42,12 +42,12 @@ extension Rule {
         "db-limit", .fewer(than: 1000, .db, perField: "appid"), status: 400, .documented,
         "The app has 1000 databases, which is the most.")
 
-    /// The user that every server has.
+    /// Protects the system user that every server has.
     package static let isNotServerPilotUser = Rule(
         "serverpilot-user-protected", .isNotServerPilotUser, status: 403, .inferred,
         "The system user serverpilot cannot be deleted.")
     static let keyIsNotInUse = Rule(
-        // That it is refused is documented, with which status is not.
+        // The refusal is documented, its status is not.
         "sshkey-not-in-use", .keyIsNotInUse, status: 409, .documented, "The SSH key is in use by a system user.",
         otherwise: .isRefused(status: 403))
     static let keyIsNotAttached = Rule(
@@ -71,7 +71,7 @@ extension Rule {
         "force-ssl-changes", .changesForceSSL, status: 400, .production, "ForceSSL is set like that already.")
     static let changesCertificate = Rule(
         "custom-ssl-changes", .changesCertificate, status: 400, .production, "That certificate is installed already.")
-    /// What is looked at in a list of domains.
+    /// The rules for a list of domains.
     static let domains = [domainsAreDistinct, domainsAreLowerCase, domainsHaveNoFinalDot, domainsAreFree]
     package static let domainsAreDistinct = Rule(
         "domains-distinct", .domainsAreDistinct, status: 400, .inferred, "A domain comes twice.",

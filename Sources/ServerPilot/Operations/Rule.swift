@@ -1,63 +1,65 @@
-/// One rule of the account that an operation is refused by: what cannot be told from the arguments alone.
+/// One rule about the account's state that can refuse an operation with valid arguments.
 ///
-/// Rules for a single value are `Constraint`s of its field. Both are data, so that the simulator enforces them, the
-/// plan warns of them and the documentation lists them from one source.
+/// The rules for a single value are the `Constraint`s of its field. Both are data: the simulator enforces them, plans
+/// warn of them, and the documentation lists them.
 public struct Rule: Hashable, Sendable {
-    /// What is looked at.
+    /// The condition that must hold.
     public enum Check: Hashable, Sendable {
-        /// The thing in the path exists.
+        /// The resource in the path exists.
         case pathExists
-        /// Every thing that an argument names exists.
+        /// Every resource that an argument names exists.
         case referencesExist
-        /// Nothing has the natural key already.
+        /// No resource has the natural key yet.
         case naturalKeyIsFree
-        /// No other database user of the server has the name.
+        /// No other database user on the server has the name.
         case databaseUserNameIsFree
-        /// There are fewer than `most` things of the kind beside the new one, in that scope.
+        /// The scope holds fewer resources of the kind than the limit.
+        ///
+        /// `perField` is the argument with the id of the scope; `nil` is the whole account.
         case fewer(than: Int, ResourceKind, perField: String?)
         /// The system user is not the server's own `serverpilot`.
         case isNotServerPilotUser
-        /// No system user holds the SSH key.
+        /// No system user has the SSH key.
         case keyIsNotInUse
         /// The server offers the runtime.
         case runtimeIsOffered
-        /// The key is attached, for removing; or is not yet, for adding.
+        /// The system user has the key if the value is `true` (to remove it), and does not if `false` (to add it).
         case keyIsAttached(Bool)
         /// AutoSSL is off.
         case autoSSLIsOff
-        /// AutoSSL is available and neither it nor a custom certificate is on.
+        /// AutoSSL is available, and the app has neither AutoSSL nor a custom certificate.
         case autoSSLCanBeEnabled
-        /// The app has a certificate, or the redirect is only turned off.
+        /// The app has SSL, unless the request turns the redirect off.
         case hasSSL
-        /// The app has a certificate where the redirect is turned off.
+        /// The app has SSL if the request turns the redirect off.
         case hasSSLToUnforce
-        /// The setting is not what it is already.
+        /// The request changes the redirect setting.
         case changesForceSSL
-        /// The certificate is not the one that is installed already.
+        /// The request changes the installed certificate.
         case changesCertificate
-        /// No domain comes twice.
+        /// No domain is repeated.
         case domainsAreDistinct
-        /// Domains are written in lower case.
+        /// All domains are in lower case.
         case domainsAreLowerCase
-        /// No domain has a dot at its end.
+        /// No domain ends in a dot.
         case domainsHaveNoFinalDot
-        /// No other app of the server has one of the domains.
+        /// No other app on the server has one of the domains.
         case domainsAreFree
-        /// The database user is the one of that database.
+        /// The database user belongs to the database.
         case databaseUserBelongsToDatabase
     }
 
-    /// A short stable name: `app-name-unique`.
+    /// A short stable id: `app-name-unique`.
     public let id: String
-    /// What is looked at.
+    /// The condition that must hold.
     public let check: Check
-    /// The status of the refusal.
+    /// The HTTP status of the refusal.
     public let status: Int
-    /// How sure the project is that the rule exists.
+    /// The evidence for the rule.
     public let evidence: Evidence
-    /// The rule as a sentence, which is also the simulator's message.
+    /// The refusal as a sentence, which is also the simulator's message.
     public let sentence: String
-    /// How it can be switched in a simulation; `nil` where it cannot be.
+    /// The settings of the rule in a simulation; `nil` if it is fixed.
     public let toggle: Toggle?
 
     init(

@@ -1,29 +1,29 @@
 internal import OrderedCollections
 
-/// One rule of the API as a row of a list, whichever way it is enforced: what `sprun simulate --rules` prints.
+/// One rule of the API as a row of the list that `sprun simulate --rules` prints.
 ///
-/// The rows are derived from the operations table and from `Behaviour.all`; no rule is written down here.
+/// The rows are derived from the operations table and `Behaviour.all`; no rule is defined here.
 public struct RuleEntry: Hashable, Sendable {
-    /// Its name, unique among all rules.
+    /// The id of the rule, unique among all rules.
     public let id: String
-    /// How sure the project is of it.
+    /// The evidence for the rule.
     public let evidence: Evidence
-    /// The status of a refusal by it; `nil` where it refuses nothing.
+    /// The HTTP status of a refusal by the rule; `nil` if it refuses nothing.
     public let status: Int?
     /// The rule as a sentence.
     public let sentence: String
-    /// How it can be switched in a simulation; `nil` where it cannot be.
+    /// The settings of the rule in a simulation; `nil` if it is fixed.
     public let toggle: Toggle?
-    /// The operations that it is about, in the order of the table; none where it is about all.
+    /// The operations that the rule applies to, in the order of the table; empty if it applies to all.
     public fileprivate(set) var operations: [Operation.Name]
 
-    /// What happens under one of the rule's settings, in words.
+    /// Returns the effect of one of the rule's settings, in words.
     public func words(for setting: Toggle.Setting) -> String {
         guard setting.outcome == .holds, let status else { return setting.words }
         return "refused with \(status)"
     }
 
-    /// Every rule: those of fields and operations in the order of the table, then what holds for all operations.
+    /// All rules: those of fields and operations in the order of the table, then those of all operations.
     public static let all: [RuleEntry] = {
         var entries: OrderedDictionary<String, RuleEntry> = [:]
         func add(_ entry: RuleEntry) {
@@ -43,7 +43,7 @@ public struct RuleEntry: Hashable, Sendable {
     private static let byID: [String: RuleEntry] = Dictionary(
         all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 
-    /// The rule of that name, or `nil` when there is none.
+    /// Returns the rule with an id; `nil` if there is none.
     public static func named(_ id: String) -> RuleEntry? { byID[id] }
 }
 
@@ -68,7 +68,7 @@ extension RuleEntry {
 }
 
 extension [Field] {
-    /// The constraints of these fields and of those in them, each with the path of its field: `user.password`.
+    /// Returns the constraints of these fields and of their members, each with a path such as `user.password`.
     func constraints(at prefix: String = "") -> [(path: String, constraint: Constraint)] {
         flatMap { field -> [(path: String, constraint: Constraint)] in
             let path = prefix + field.name

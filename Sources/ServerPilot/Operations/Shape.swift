@@ -1,10 +1,10 @@
-/// The members of a thing in a reply, in the order of the document's examples.
+/// The known members of a resource in a response, in the order of the document's examples.
 ///
-/// Others may come and are passed through.
+/// Unknown members are passed through.
 public struct Shape: Hashable, Sendable {
     /// The name of the Swift model and of the class in editor stubs: `App`.
     public let name: String
-    /// The members that are known.
+    /// The known members.
     public let fields: [Field]
 
     init(_ name: String, _ fields: [Field]) {
@@ -12,7 +12,7 @@ public struct Shape: Hashable, Sendable {
         self.fields = fields
     }
 
-    /// The same thing with one more member, at the end or behind another, as some replies have.
+    /// Returns the shape with one more member, which some responses have, at the end or after a member.
     func adding(_ more: Field, after name: String? = nil) -> Shape {
         var fields = fields
         let place = fields.firstIndex { $0.name == name }
@@ -38,14 +38,14 @@ extension Shape {
             .required("datecreated", .timestamp, "When the record was made."),
         ])
 
-    /// A server in the reply to a change: the document's example has its address earlier.
+    /// A server in the response to a change: the document's example has its address earlier.
     public static let changedServer: Shape = {
         let address = server.fields.filter { $0.name == "lastaddress" }
         let rest = Shape(server.name, server.fields.filter { $0.name != "lastaddress" })
         return address.reduce(rest) { $0.adding($1, after: "deny_unknown_domains") }
     }()
 
-    /// A server in the reply to its creation, the only one that holds the key for the installer.
+    /// A server in the response to its creation, the only response with the key for the installer.
     public static let newServer = server.adding(
         .required("apikey", .string, secrecy: .secret, "The key for the installer, shown only this once."))
 
@@ -60,7 +60,7 @@ extension Shape {
             .required("datecreated", .timestamp, "When the record was made."),
         ])
 
-    /// An SSH key with the system users that hold it, as the reply about a single one has it.
+    /// An SSH key in the response about a single key, which lists the system users that have it.
     public static let sshkeyDetails = sshkey.adding(
         .required("sysusers", .array(.object(sysuserOfKey), []), "The system users that hold the key."))
 
@@ -90,7 +90,7 @@ extension Shape {
             .required("runtime", .string, "Its PHP runtime."),
         ])
 
-    /// An app with what AutoSSL could do for it, as the reply about a single one has it.
+    /// An app in the response about a single app, which has its AutoSSL options.
     public static let appDetails = app.adding(
         .optional("autossl", .object(autoSSL), "Whether AutoSSL can be enabled, and for which domains."),
         after: "ssl")
@@ -100,7 +100,7 @@ extension Shape {
         .optional("domains", .array(.string, []), "The domains that a certificate would cover."),
     ]
 
-    /// The certificate of an app.
+    /// The certificate of an app and its settings.
     public static let ssl = Shape(
         "SSL",
         [

@@ -1,11 +1,11 @@
-/// A fact about a resource that only time decides: no call of the API changes it, and no plan can foresee it.
+/// A fact about a resource that changes with time: no call of the API changes it, and no plan can foresee it.
 public enum TimedFact: String, Hashable, Sendable, CaseIterable {
-    /// AutoSSL is available for an app. DNS decides (rule `autossl-later`).
+    /// AutoSSL is available for an app; this depends on DNS (rule `autossl-later`).
     case autoSSLIsAvailable = "autossl_available"
-    /// A server has connected for the first time. Whoever runs the installer decides (rule `address-after-installer`).
+    /// A server has connected for the first time, after someone ran its installer (rule `address-after-installer`).
     case serverHasConnected = "connected"
 
-    /// The kind of resource that has it.
+    /// The kind of resource that has the fact.
     public var kind: ResourceKind {
         switch self {
         case .autoSSLIsAvailable: .app
@@ -13,10 +13,10 @@ public enum TimedFact: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The fact of a kind of resource; `nil` where time decides nothing about it.
+    /// Returns the fact of a kind of resource; `nil` if the kind has none.
     public static func about(_ kind: ResourceKind) -> TimedFact? { allCases.first { $0.kind == kind } }
 
-    /// Whether it holds for a resource as a response describes it; `nil` where the response does not say.
+    /// Whether the fact holds for a resource in a response; `nil` if the response does not say.
     public func holds(for resource: JSONValue) -> Bool? {
         switch self {
         case .autoSSLIsAvailable: resource["autossl"]?["available"]?.boolValue
@@ -24,7 +24,7 @@ public enum TimedFact: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The fact as a sentence about a resource of that name: `AutoSSL is available for the app 'acme'`.
+    /// Returns the fact as a sentence about a named resource: `AutoSSL is available for the app 'acme'`.
     public func sentence(about name: String, holds: Bool) -> String {
         switch self {
         case .autoSSLIsAvailable: "AutoSSL is \(holds ? "" : "not ")available for the app '\(name)'"
@@ -39,12 +39,12 @@ public struct TimedSubject: Hashable, Sendable {
     public let fact: TimedFact
     /// The id of the resource.
     public let id: String
-    /// Its name.
+    /// The name of the resource.
     public let name: String
     /// The id of its server; `nil` for a server.
     public let serverID: String?
 
-    /// A fact about one resource.
+    /// Creates a subject.
     public init(_ fact: TimedFact, id: String, name: String, serverID: String?) {
         self.fact = fact
         self.id = id
@@ -52,8 +52,7 @@ public struct TimedSubject: Hashable, Sendable {
         self.serverID = serverID
     }
 
-    /// The subject of a resource as a response describes it; `nil` where the response does not say whether the fact
-    /// holds.
+    /// Creates the subject of a resource in a response; `nil` if the response does not say whether the fact holds.
     public init?(of resource: JSONValue, _ kind: ResourceKind) {
         guard let fact = TimedFact.about(kind), fact.holds(for: resource) != nil,
             let id = resource["id"]?.stringValue
@@ -62,6 +61,6 @@ public struct TimedSubject: Hashable, Sendable {
             fact, id: id, name: resource["name"]?.stringValue ?? id, serverID: resource["serverid"]?.stringValue)
     }
 
-    /// What it is known by where ids are made up anew each time: the name on its server.
+    /// A key of fact, server and name, without the resource's id, which differs in each trial of a plan.
     public var place: String { "\(fact.rawValue) \(serverID ?? "")/\(name)" }
 }

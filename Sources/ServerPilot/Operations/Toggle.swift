@@ -1,25 +1,25 @@
-/// The ways in which a rule that may be wrong can stand in a simulation.
+/// The settings of a rule in a simulation.
 ///
-/// Every rule that is only inferred has one, so that a client can be tried against each ServerPilot that is possible; so
-/// has a rule whose documented form practice does not keep. The first setting is the default.
+/// Every inferred rule has settings, so that a client can be tested against every possible ServerPilot. So does a rule
+/// whose documentation differs from practice. The first setting is the default.
 public struct Toggle: Hashable, Sendable {
-    /// One way in which the rule can stand.
+    /// One setting of a rule.
     public struct Setting: Hashable, Sendable {
-        /// What the API does under the setting.
+        /// The API's response under the setting.
         public enum Outcome: Hashable, Sendable {
-            /// What the rule's sentence says.
+            /// The rule's sentence holds.
             case holds
-            /// It accepts what the rule would refuse.
+            /// The API accepts the calls that the rule would refuse.
             case isAccepted
-            /// It refuses the same calls, with this status.
+            /// The API refuses the same calls, with another status.
             case isRefused(status: Int)
-            /// This, as a sentence.
+            /// The API behaves as the sentence states.
             case happens(String)
         }
 
-        /// The setting as it is written on the command line: `off` in `--rule app-name-unique=off`.
+        /// The name on the command line: `off` in `--rule app-name-unique=off`.
         public let name: String
-        /// What the API does.
+        /// The API's response under the setting.
         public let outcome: Outcome
 
         /// The outcome in words.
@@ -33,13 +33,13 @@ public struct Toggle: Hashable, Sendable {
         }
     }
 
-    /// The setting that stands unless another is chosen.
+    /// The default setting.
     public let standard: Setting
     private let others: [Setting]
 
-    /// Every setting, the default first.
+    /// All settings, the default first.
     public var settings: [Setting] { [standard] + others }
-    /// Whether the rule holds unless another setting is chosen.
+    /// Whether the rule holds by default.
     public var isOnByDefault: Bool { standard.outcome == .holds }
 
     private init(_ standard: Setting, _ others: [Setting]) {
@@ -47,18 +47,18 @@ public struct Toggle: Hashable, Sendable {
         self.others = others
     }
 
-    /// The setting of that name, or `nil` when there is none.
+    /// Returns the setting with a name; `nil` if there is none.
     public func setting(_ name: String) -> Setting? { settings.first { $0.name == name } }
 
-    /// A rule that holds (`on`) unless it is switched `off`; then this happens instead.
+    /// Returns settings for a rule that holds (`on`) by default; `off` has the outcome.
     static func otherwise(_ outcome: Setting.Outcome) -> Toggle {
         Toggle(Setting(name: "on", outcome: .holds), [Setting(name: "off", outcome: outcome)])
     }
 
-    /// A rule that holds only when it is switched on.
+    /// The settings of a rule that holds only when it is switched on.
     static let off = Toggle(Setting(name: "off", outcome: .isAccepted), [Setting(name: "on", outcome: .holds)])
 
-    /// A rule with settings of its own names, the default first.
+    /// Returns settings with their own names, the default first.
     static func oneOf(
         _ standard: (name: String, outcome: Setting.Outcome), _ others: (name: String, outcome: Setting.Outcome)...
     ) -> Toggle {

@@ -1,8 +1,11 @@
-/// A text with one kind of writing taken off, so that a secret in it stands there as it is, and where each of its bytes
-/// comes from.
+/// A text with one kind of escaping removed, and the source range of each decoded byte.
+///
+/// A secret that the text holds in escaped form appears in the decoded bytes as it is.
 struct DecodedText {
     let bytes: [UInt8]
-    /// Where the writing of each byte begins and ends in the text; `nil` where the bytes are the text's own.
+    /// For each decoded byte, the start and end of its encoded form in the original text.
+    ///
+    /// `nil` if `bytes` is the original text.
     private let origins: (starts: [Int], ends: [Int])?
 
     private init(_ bytes: [UInt8]) {
@@ -10,24 +13,27 @@ struct DecodedText {
         origins = nil
     }
 
-    /// The range of the text that a range of these bytes was written in.
+    /// Returns the range of the original text that encodes a range of `bytes`.
     func source(of range: Range<Int>) -> Range<Int> {
         guard let origins, !range.isEmpty else { return range }
         return origins.starts[range.lowerBound]..<origins.ends[range.upperBound - 1]
     }
 
-    /// The text itself, and the text as it reads once JSON's escapes, percent signs or line breaks are taken off; twice
-    /// at most, as a URL in a JSON document needs it, or JSON within JSON.
+    /// Returns the text itself, and the text without JSON escapes, percent-encoding or line breaks.
+    ///
+    /// At most two decodings are combined, as for a URL in a JSON document, or JSON within JSON.
     static func views(of text: [UInt8]) -> [DecodedText] {
         let plain = DecodedText(text)
         let once = [json, percent, lines].compactMap { DecodedText(plain, $0) }
         return [plain] + once + once.flatMap { view in [json, percent, lines].compactMap { DecodedText(view, $0) } }
     }
 
-    /// Reads one unit at a place: how many bytes it takes, and what it stands for; `nil` where it stands for itself.
+    /// Reads the unit at an offset and returns its length and the bytes that it encodes.
+    ///
+    /// `nil` if the byte encodes itself.
     private typealias Decoder = (_ text: [UInt8], _ place: Int) -> (length: Int, bytes: [UInt8])?
 
-    /// - Returns: `nil` where there was nothing to take off.
+    /// - Returns: `nil` if there was nothing to decode.
     private init?(_ text: DecodedText, _ decoder: Decoder) {
         var bytes: [UInt8] = []
         var starts: [Int] = []
@@ -57,7 +63,7 @@ struct DecodedText {
         origins = (starts, ends)
     }
 
-    /// JSON's escapes (RFC 8259, section 7), with `\/` and each character in any of its forms.
+    /// Decodes JSON escapes (RFC 8259, section 7): `\/`, and every form of each character.
     private static func json(_ text: [UInt8], _ place: Int) -> (length: Int, bytes: [UInt8])? {
         guard text[place] == UInt8(ascii: "\\"), place + 1 < text.count else { return nil }
         switch text[place + 1] {
@@ -84,7 +90,7 @@ struct DecodedText {
         return (3, [UInt8(byte)])
     }
 
-    /// Programs break base64 into lines.
+    /// Drops line breaks: programs break base64 into lines.
     private static func lines(_ text: [UInt8], _ place: Int) -> (length: Int, bytes: [UInt8])? {
         text[place] == 0x0A || text[place] == 0x0D ? (1, []) : nil
     }

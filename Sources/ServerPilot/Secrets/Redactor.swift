@@ -1,42 +1,46 @@
 internal import OrderedCollections
 
-/// Takes secrets out of a text.
+/// Removes secrets from a text.
 ///
-/// ServerPilot echoes the whole body of a request that it cannot read in its error message (seen live), and gateways
-/// echo headers, so even an error text can hold a password. A secret is found as it is and in the forms in which
-/// software writes it down: escaped in JSON, percent-encoded, in base64 (also within a longer text, as
-/// `Authorization: Basic` has it), and one of these inside another. A PEM private key goes whoever it belongs to.
+/// Even an error text can hold a password. ServerPilot repeats the whole body of a request that it cannot read in its
+/// error message (seen live), and gateways repeat headers. The redactor finds a secret as it is and in the forms in
+/// which software writes it: JSON escapes, percent-encoding, base64, and one of these inside another. It finds base64
+/// within a longer text too, as in `Authorization: Basic`. It removes every PEM private key, known or not.
 public struct Redactor: Sendable {
-    /// What stands where a secret stood.
+    /// The text that replaces each secret.
     public static let replacement = "<redacted>"
 
-    /// Values shorter than this are not looked for: they would tear holes into innocent text.
+    /// The shortest secret that is searched for, in bytes.
     ///
-    /// The API's own passwords have at least 8 characters.
+    /// Searching for shorter values would remove parts of harmless text. The API's own passwords have at least 8
+    /// characters.
     public static let shortestSecret = 6
 
-    /// As bytes: by characters, a secret with a combining mark behind it would not be found.
+    /// The forms of all secrets, compared as bytes.
+    ///
+    /// A comparison of characters would miss a secret that a combining mark follows.
     private var forms: [SecretForm] = []
     private var known: Set<[UInt8]> = []
-    /// The places in `forms` by their first bytes, so that a text is not searched for thousands of secrets that it does
-    /// not hold.
+    /// Indices in `forms` by the first `shortestSecret` bytes of the form.
+    ///
+    /// A text is searched only for forms with first bytes that it holds, not for thousands of others.
     private var places: [UInt64: [Int]] = [:]
 
-    /// A redactor that knows private keys only, until it is told more.
+    /// Creates a redactor that removes only private keys until `learn(_:)` is called.
     public init() {}
 
-    /// A redactor that knows these values.
+    /// Creates a redactor that removes these values.
     public init(secrets: some Sequence<String>) {
         for secret in secrets { learn(secret) }
     }
 
-    /// From now on this value is taken out too.
+    /// Adds a value to remove; values shorter than `shortestSecret` are ignored.
     public mutating func learn(_ secret: String) {
         guard secret.utf8.count >= Self.shortestSecret else { return }
         for form in SecretForm.forms(of: secret) { add(form) }
     }
 
-    /// One that takes out what either knows.
+    /// Returns a redactor that removes the secrets of both.
     public func union(_ other: Redactor) -> Redactor {
         var both = self
         for form in other.forms { both.add(form) }
@@ -50,7 +54,7 @@ public struct Redactor: Sendable {
         forms.append(form)
     }
 
-    /// The text with every known secret and every PEM private key replaced.
+    /// Returns the text with every known secret and every PEM private key replaced.
     public func redact(_ text: String) -> String {
         guard !forms.isEmpty else { return Self.withoutPrivateKeys(text) }
         let bytes = Array(text.utf8)
@@ -59,7 +63,9 @@ public struct Redactor: Sendable {
         return Self.withoutPrivateKeys(String(decoding: Self.replace(found, in: bytes), as: UTF8.self))
     }
 
-    /// The bytes with every known secret replaced, for texts that nobody has read yet.
+    /// Returns the bytes with every known secret replaced, for a response body that is not parsed yet.
+    ///
+    /// PEM private keys are not replaced.
     public func redact(_ bytes: [UInt8]) -> [UInt8] { Self.replace(secretRanges(in: bytes), in: bytes) }
 
     private static func replace(_ ranges: [Range<Int>], in bytes: [UInt8]) -> [UInt8] {
@@ -74,7 +80,7 @@ public struct Redactor: Sendable {
         return result + bytes[copied...]
     }
 
-    /// Where secrets stand, in their order and apart.
+    /// Returns the ranges of secrets, in order and without overlap.
     private func secretRanges(in bytes: [UInt8]) -> [Range<Int>] {
         guard !forms.isEmpty else { return [] }
         var ranges: [Range<Int>] = []
@@ -94,7 +100,7 @@ public struct Redactor: Sendable {
         }
     }
 
-    /// The forms whose first bytes stand somewhere in the text.
+    /// Returns the indices of forms with first `shortestSecret` bytes that occur in the text.
     private func formsBeginning(in text: [UInt8]) -> Set<Int> {
         guard text.count >= Self.shortestSecret else { return [] }
         var found: Set<Int> = []
@@ -108,7 +114,7 @@ public struct Redactor: Sendable {
         return found
     }
 
-    /// The value with every string in it redacted, members' names too.
+    /// Returns the value with every string in it redacted, member names included.
     public func redact(_ value: JSONValue) -> JSONValue {
         switch value {
         case .string(let text): .string(redact(text))
@@ -119,7 +125,7 @@ public struct Redactor: Sendable {
         }
     }
 
-    /// The secrets that stand somewhere in a value, in whatever form.
+    /// Returns the known secrets that occur in a value, in any form.
     public func secrets(in value: JSONValue) -> Set<String> {
         switch value {
         case .string(let text): secrets(in: Array(text.utf8))
@@ -141,7 +147,9 @@ public struct Redactor: Sendable {
         return found
     }
 
-    /// Where in a value a text holds something that is taken out: `sites[2].password`; empty for the value itself.
+    /// Returns the paths of strings in a value that would be redacted, such as `sites[2].password`.
+    ///
+    /// Indices begin at 1. The path of the value itself is empty. Member names are not checked.
     public func places(in value: JSONValue, below path: String = "") -> [String] {
         switch value {
         case .string(let text): redact(text) == text ? [] : [path]
@@ -159,13 +167,13 @@ public struct Redactor: Sendable {
         var rest = text[...]
         var begin = privateKeyLine("-----BEGIN ", in: rest)
         while true {
-            // Looked for again only when it was passed: a text can have many last lines before its first one.
+            // Reuse a match that is still ahead: a text can have many END lines before its first BEGIN line.
             if let known = begin, known.lowerBound < rest.startIndex { begin = privateKeyLine("-----BEGIN ", in: rest) }
             let end = privateKeyLine("-----END ", in: rest)
             switch (begin, end) {
             case (nil, nil): return result + rest
-            // Half a key is a key: one without its end line reaches to the end of the text, one without its first line
-            // from where the text or the key before it left off.
+            // Half a key is removed too. Without its END line a key reaches to the end of the text. Without its BEGIN
+            // line it reaches back to the key before it, or to the start of the text.
             case (let begin?, nil): return result + rest[..<begin.lowerBound] + Self.replacement
             case (let begin?, let end?) where begin.lowerBound < end.lowerBound:
                 result += rest[..<begin.lowerBound] + Self.replacement
@@ -177,7 +185,7 @@ public struct Redactor: Sendable {
         }
     }
 
-    /// The place of the first line of that kind that is about a private key.
+    /// Returns the range of the first BEGIN or END line that names a private key.
     private static func privateKeyLine(_ begin: String, in text: Substring) -> Range<String.Index>? {
         var rest = text
         while let start = rest.firstRange(of: begin) {
@@ -188,6 +196,8 @@ public struct Redactor: Sendable {
         return nil
     }
 
-    /// `ENCRYPTED PRIVATE KEY-----`, the longest title in use, has 26 characters.
+    /// The number of characters in which a key title must end.
+    ///
+    /// The longest title in use, `ENCRYPTED PRIVATE KEY-----`, has 26.
     private static let longestKeyTitle = 40
 }

@@ -1,11 +1,13 @@
-/// Bytes that are looked for in texts, in time by the sum of the lengths (Knuth, Morris and Pratt 1977): both can be the
-/// choice of a hostile recipe, and the product of a long secret and a long text takes minutes.
+/// Bytes to search for, in time linear in the sum of both lengths (Knuth, Morris and Pratt 1977).
+///
+/// A hostile recipe can choose both the secret and the text. Time by the product of both lengths could take minutes.
 struct SearchedBytes: Sendable {
     let bytes: [UInt8]
-    /// For each number of matched bytes at the beginning, how many of them still match when the next one does not.
+    /// For each number of matched leading bytes, the number that still match if the next byte differs.
     private let fallback: [Int32]
-    /// Of longer bytes, so many from the beginning are looked for: what follows in a text goes with them as far as it is
-    /// the same, so that a part of a long key is found too.
+    /// The number of leading bytes that are searched for.
+    ///
+    /// A match then extends as far as the text equals the rest of the bytes, so a part of a long key is found too.
     private static let mostSearched = 512
 
     init(_ bytes: [UInt8]) {
@@ -20,7 +22,7 @@ struct SearchedBytes: Sendable {
         self.fallback = fallback
     }
 
-    /// Where they stand next.
+    /// Returns the range of the next occurrence at or after `start`; `nil` if there is none.
     func place(in text: [UInt8], from start: Int) -> Range<Int>? {
         let searched = min(bytes.count, Self.mostSearched)
         guard let first = bytes.first, start + searched <= text.count else { return nil }

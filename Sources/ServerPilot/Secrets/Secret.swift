@@ -1,7 +1,6 @@
-/// A value that is kept out of every text: description, debugger, mirror, string interpolation and encoding give
-/// `<redacted>`.
+/// A value that every text shows as `<redacted>`: description, debugger, mirror, string interpolation and encoding.
 ///
-/// Only `reveal()` reads it, so that each place that does can be found by that word.
+/// Only `reveal()` reads the value, so a search for that word finds every place that does.
 public struct Secret<Value: Sendable>: Sendable {
     private let value: Value
 
@@ -10,9 +9,9 @@ public struct Secret<Value: Sendable>: Sendable {
         self.value = value
     }
 
-    /// The value itself.
+    /// Returns the value itself.
     ///
-    /// Hand it to the wire or to the person who asked for it, to nothing else.
+    /// Pass it only to the wire or to the person who asked for it.
     public func reveal() -> Value { value }
 }
 

@@ -1,9 +1,9 @@
-/// One way in which a secret is written down without being escaped: as it is, or within base64.
+/// One form in which a text can hold a secret without escapes: as it is, or within base64.
 struct SecretForm: Sendable {
-    /// The secret itself.
+    /// The secret itself, in plain text.
     let secret: String
     let searched: SearchedBytes
-    /// Of a piece of base64, whether the characters before and behind it hold bits of the secret too.
+    /// Whether the base64 characters before and after the match also hold bits of the secret.
     private let (isSharedBefore, isSharedBehind): (Bool, Bool)
     private let isBase64: Bool
 
@@ -16,12 +16,12 @@ struct SecretForm: Sendable {
 
     /// - Parameters:
     ///   - bytes: the secret.
-    ///   - before: how many bytes stand before it, modulo 3.
-    ///   - alphabet: the 64 characters.
-    ///   - secret: the same as text.
+    ///   - before: the number of bytes before the secret, modulo 3.
+    ///   - alphabet: the 64 base64 characters.
+    ///   - secret: the secret as a string.
     private init(base64 bytes: [UInt8], after before: Int, _ alphabet: [UInt8], of secret: String) {
         self.secret = secret
-        // The characters that these bytes alone decide.
+        // The characters that depend only on these bytes.
         let first = (before * 8 + 5) / 6
         let end = (before + bytes.count) * 8 / 6
         let characters = (first..<end).map { index in
@@ -35,19 +35,19 @@ struct SecretForm: Sendable {
         isBase64 = true
     }
 
-    /// All forms of a secret; escapes are taken off the text instead (`DecodedText`).
+    /// Returns all forms of a secret; `DecodedText` removes escapes from the text instead.
     static func forms(of secret: String) -> [SecretForm] {
         let bytes = Array(secret.utf8)
         let plus = bytes.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }
         return [SecretForm(plain: bytes, of: secret)]
-            // As a form is sent, where a plus of the secret's own is %2B.
+            // The form encoding, which writes a space as a plus and a plus as %2B.
             + (plus == bytes ? [] : [SecretForm(plain: plus, of: secret)])
             + [standardAlphabet, urlAlphabet].flatMap { alphabet in
                 (0..<3).map { SecretForm(base64: bytes, after: $0, alphabet, of: secret) }
             }
     }
 
-    /// Where it stands next.
+    /// Returns the range of the next occurrence at or after `start`; `nil` if there is none.
     func place(in text: [UInt8], from start: Int) -> Range<Int>? {
         guard let found = searched.place(in: text, from: start) else { return nil }
         guard isBase64 else { return found }

@@ -1,33 +1,33 @@
-/// A text that equals another one only if both have the same bytes.
+/// A text that equals another text only if both have the same bytes.
 ///
-/// `String` compares by canonical equivalence: "é" of one scalar equals "é" of two, and the kelvin sign equals "K".
-/// File systems, git, DNS and Lua know no such equivalence, so a name of a file, a module or a grant that is compared,
-/// or that is the key of a dictionary, is held as this.
+/// `String` compares by canonical equivalence: a one-scalar "é" equals a two-scalar "é", and the kelvin sign equals
+/// "K". File systems, git, DNS and Lua compare bytes. So this type holds names of files, modules and grants that are
+/// compared or used as dictionary keys.
 ///
-/// As a property wrapper it changes how a structure is compared, and nothing for those who read the property.
+/// As a property wrapper it changes only how the enclosing type is compared, not how the property is read.
 @propertyWrapper
 package struct ByteExact: Hashable, Sendable, Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
     /// The text.
     package var wrappedValue: String
 
-    /// Holds a property's text.
+    /// Wraps the text of a property.
     package init(wrappedValue: String) { self.wrappedValue = wrappedValue }
 
-    /// Holds a text.
+    /// Wraps a text.
     package init(_ text: some StringProtocol) { wrappedValue = String(text) }
 
-    /// Holds a literal.
+    /// Wraps a literal.
     package init(stringLiteral text: String) { wrappedValue = text }
 
     /// The text.
     package var description: String { wrappedValue }
 
-    /// Whether the bytes are the same.
+    /// Compares the bytes for equality.
     package static func == (left: ByteExact, right: ByteExact) -> Bool {
         left.wrappedValue.utf8.elementsEqual(right.wrappedValue.utf8)
     }
 
-    /// By their bytes.
+    /// Orders texts by their bytes.
     package static func < (left: ByteExact, right: ByteExact) -> Bool {
         left.wrappedValue.utf8.lexicographicallyPrecedes(right.wrappedValue.utf8)
     }

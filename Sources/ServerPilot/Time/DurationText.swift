@@ -1,7 +1,9 @@
 extension Duration {
-    /// Reads `250ms`, `5s`, `10m`, `2h`, `1d`, and sums such as `1h30m`. A bare number is refused: of what unit?
+    /// Reads `250ms`, `5s`, `10m`, `2h`, `1d`, and sums such as `1h30m`.
     ///
-    /// - Returns: `nil` when the text is none of these, is negative or longer than a year.
+    /// A number without a unit is refused, because the unit would be a guess.
+    ///
+    /// - Returns: `nil` if the text has another form, is negative or exceeds 100 years.
     public init?(text: String) {
         var total = Duration.zero
         var rest = text[...]
@@ -20,7 +22,7 @@ extension Duration {
             case "d": total += .seconds(count * 86400)
             default: return nil
             }
-            // A hundred years: so much that each caller's own limit is what is told, and sums cannot overflow.
+            // 100 years: above the limits of all callers, so that errors report those limits, and sums cannot overflow.
             guard total <= .seconds(36_525 * 86400) else { return nil }
         }
         self = total
@@ -31,7 +33,7 @@ extension Duration {
         Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }
 
-    /// A short text for people: `320ms`, `3.2s`, `2m5s`, `1h30m`.
+    /// A short text for display: `320ms`, `3.2s`, `2m5s`, `1h30m`.
     public var shortText: String {
         let milliseconds = Int64((inSeconds * 1000).rounded())
         let seconds = milliseconds / 1000

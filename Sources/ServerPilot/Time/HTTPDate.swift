@@ -1,14 +1,14 @@
-/// Dates as HTTP writes them (RFC 9110, section 5.6.7): whole seconds, always UTC.
+/// Dates in HTTP's format (RFC 9110, section 5.6.7): whole seconds, always UTC.
 package enum HTTPDate {
     private static let months = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ]
     private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
-    /// Reads a date in the current form (`Sun, 06 Nov 1994 08:49:37 GMT`) or in one of the obsolete ones
-    /// (`Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`).
+    /// Reads a date in the current form or in either obsolete form.
     ///
-    /// The name of the day is not compared with the date.
+    /// The current form is `Sun, 06 Nov 1994 08:49:37 GMT`. The obsolete forms are `Sunday, 06-Nov-94 08:49:37 GMT` and
+    /// `Sun Nov  6 08:49:37 1994`. The name of the day is not checked against the date.
     ///
     /// - Returns: the time; `nil` for any other text.
     package static func parse(_ text: String) -> Timestamp? {
@@ -26,7 +26,7 @@ package enum HTTPDate {
         return Timestamp(epochSeconds: daysSinceEpoch(year, Int64(month) + 1, day) * 86_400 + seconds)
     }
 
-    /// The time in the current form, such as `Sun, 06 Nov 1994 08:49:37 GMT`; fractions of a second are dropped.
+    /// Returns the time in the current form, such as `Sun, 06 Nov 1994 08:49:37 GMT`, without fractions of a second.
     package static func text(_ time: Timestamp) -> String {
         let seconds = time.epochSeconds
         let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
@@ -47,7 +47,7 @@ package enum HTTPDate {
         return number
     }
 
-    /// Four digits, or the two of RFC 850: those from 70 on are of the last century.
+    /// Reads four digits, or the two digits of RFC 850; 70 to 99 mean 1970 to 1999.
     private static func year(_ text: String) -> Int64? {
         guard let year = number(text, 0...9999) else { return nil }
         switch text.count {
@@ -66,7 +66,7 @@ package enum HTTPDate {
         return hour * 3600 + minute * 60 + second
     }
 
-    // Both by the days of the Gregorian calendar's 400-year era, with years that begin in March.
+    // Both functions count days in the Gregorian calendar's 400-year eras, with years that begin in March.
 
     private static func daysSinceEpoch(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
         let shifted = month <= 2 ? year - 1 : year

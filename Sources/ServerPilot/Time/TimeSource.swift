@@ -1,34 +1,33 @@
-/// Where time comes from: the machine's clock, or a virtual one that runs ahead while everything waits.
+/// A source of time: the machine's clock, or a virtual clock that advances while everything waits.
 ///
-/// A virtual clock has to know when nothing can make progress but time. Whoever starts work that will go on by itself
-/// says so with `workBegan()` and closes it with `workEnded()`; a sleep counts as no work while it lasts. A real clock
-/// takes no notice.
+/// A virtual clock must know when only time can make progress. Code that starts work which continues by itself calls
+/// `workBegan()`, and later `workEnded()`. A sleeping task does not count as work. A real clock ignores both calls.
 public protocol TimeSource: Sendable {
-    /// The time of day now, which a person or a time server may set back or forth: for what people read.
+    /// The current time of day, for display; a person or a time server may change it in both directions.
     var now: Timestamp { get }
 
-    /// The time by a clock that nobody sets and that only runs on: for waits, ages and time limits.
+    /// A clock that cannot be set and never runs backwards, for waits, ages and time limits.
     ///
-    /// It agrees with `now` at the beginning of the process, and is comparable within one process only.
+    /// Its first value equals `now`. Values are comparable only within one process.
     var steady: Timestamp { get }
 
-    /// Suspends the task until that much time has passed.
+    /// Suspends the task for a duration.
     ///
     /// - Throws: `CancellationError` as soon as the task is cancelled.
     func sleep(for duration: Duration) async throws
 
-    /// Something has begun that will make progress by itself.
+    /// Counts the start of work that will make progress by itself.
     func workBegan()
 
-    /// What `workBegan()` announced has come to its end or waits for something else that is counted.
+    /// Ends the work that `workBegan()` counted, because it finished or now waits for other counted work.
     func workEnded()
 }
 
 extension TimeSource {
-    /// The same as `now`: right for every clock that nobody can set.
+    /// The same as `now`, correct for a clock that cannot be set.
     public var steady: Timestamp { now }
-    /// Takes no notice: right for every clock that runs by itself.
+    /// Does nothing, correct for a clock that runs by itself.
     public func workBegan() {}
-    /// Takes no notice: right for every clock that runs by itself.
+    /// Does nothing, correct for a clock that runs by itself.
     public func workEnded() {}
 }

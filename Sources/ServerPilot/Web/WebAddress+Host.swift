@@ -1,8 +1,8 @@
 extension WebAddress {
-    /// Whether a text is a host, or a host and its port, as `needs.http` names them: as the addresses of its requests
-    /// have it, in no other spelling.
+    /// Whether a text is a valid `needs.http` entry: a host, or a host and its port.
     ///
-    /// What is a number to a resolver has to be an address of four numbers: `2130706433` and `0x7f.1` are nobody's names.
+    /// It must be spelled as in the address of a request. A host that resolvers read as a number must be a dotted IPv4
+    /// address; `2130706433` and `0x7f.1` are refused.
     public static func isHost(_ text: String) -> Bool {
         guard text.utf8.allSatisfy({ $0 < 0x80 }), let address = try? WebAddress("https://\(text)/"),
             address.target == "/",

@@ -1,27 +1,27 @@
-/// An address on the web, as `https://api.example.com:8443/v2/things?name=a`: only the forms that everybody reads alike.
+/// A web address such as `https://api.example.com:8443/v2/things?name=a`, in forms that all software reads alike.
 public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
-    /// Why a text is no address that can be asked.
+    /// The reason why a text is not a valid address for a request.
     public struct Fault: Error, Hashable, Sendable {
-        /// What is wrong, in one line, without the address, which can hold a password.
+        /// A description in one line, without the address, which can hold a password.
         public let message: String
     }
 
-    /// Whether bytes travel over TLS.
+    /// Whether the connection uses TLS.
     public let isSecure: Bool
     /// The host in lower case; an IPv6 address without brackets.
     public let host: String
-    /// The port.
+    /// The port: 443 or 80 if the address has none.
     public let port: Int
-    /// The path with its query, at least `/`.
+    /// The path and query; at least `/`.
     public let target: String
 
-    /// The longest address: servers refuse longer ones.
+    /// The maximum length of an address, in bytes: servers refuse longer addresses.
     public static let longest = 8000
 
     /// Reads an address.
     ///
-    /// - Throws: `Fault`: for another scheme than `https` and `http`, for user info, a fragment, characters that must be
-    ///   encoded, and whatever is malformed.
+    /// - Throws: `Fault` for schemes other than `https` and `http`, user info, a fragment, characters that must be
+    ///   encoded, and malformed addresses.
     public init(_ text: String) throws(Fault) {
         guard text.utf8.count <= Self.longest else { throw Fault(message: "the address is too long") }
         guard let separator = text.firstRange(of: "://") else {
@@ -67,7 +67,7 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
                 host = text[..<colon]
                 port = text[text.index(after: colon)...]
             }
-            // The longest name that DNS has (RFC 1035).
+            // The maximum length of a DNS name (RFC 1035).
             guard !host.isEmpty, host.utf8.count <= 253, host.first != ".", host.utf8.allSatisfy(isHostByte) else {
                 return nil
             }
@@ -101,10 +101,10 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Scheme, host and port: `https://api.example.com`, without a port that goes without saying.
+    /// The scheme, host and port, without the scheme's default port: `https://api.example.com`.
     public var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
 
-    /// Host and port, without a port that goes without saying: what `needs.http` names.
+    /// The host and port, without the scheme's default port, as `needs.http` names them.
     public var authority: String {
         let host = host.contains(":") ? "[\(host)]" : host
         return port == (isSecure ? 443 : 80) ? host : "\(host):\(port)"
@@ -113,11 +113,11 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// The whole address.
     public var description: String { origin + target }
 
-    /// Where a redirect leads from here.
+    /// Returns the target of a redirect from this address.
     ///
-    /// - Parameter location: an address, or one relative to this.
-    /// - Returns: the address.
-    /// - Throws: `Fault`.
+    /// - Parameter location: an address, or one relative to this address.
+    /// - Returns: the target, without a fragment.
+    /// - Throws: `Fault` if the target is not a valid address.
     public func following(_ location: String) throws(Fault) -> WebAddress {
         let location = String(location.prefix { $0 != "#" })
         if location.hasPrefix("//") { return try WebAddress("\(isSecure ? "https" : "http"):\(location)") }

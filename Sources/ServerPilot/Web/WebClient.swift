@@ -1,35 +1,35 @@
-/// Why a request to somebody else got no reply.
+/// The failure of a request to an external API that got no response.
 public struct WebFailure: Error, Hashable, Sendable {
-    /// What kind of failure it is.
+    /// The kind of failure.
     public enum Code: String, Hashable, Sendable {
-        /// It must not be asked: the host is not allowed, or leads into this network.
+        /// The request must not be sent: the host is not allowed, or leads into this machine's network.
         case refused
-        /// There was no connection.
+        /// No connection was made.
         case notConnected
-        /// It took too long.
+        /// The request exceeded its timeout.
         case timedOut
-        /// The connection ended before the whole reply was there.
+        /// The connection ended before the whole response arrived.
         case connectionLost
-        /// The reply is larger than any should be.
+        /// The response is larger than the limit.
         case replyTooLarge
-        /// What came is no HTTP.
+        /// The response is not HTTP.
         case unreadableReply
-        /// The run was stopped.
+        /// The run was cancelled.
         case cancelled
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     public let code: Code
-    /// What happened, in one line, without secrets.
+    /// A description of the failure in one line, without secrets.
     public let message: String
-    /// What to do about it.
+    /// A remedy for the user; `nil` if none is known.
     public let hint: String?
-    /// Whether it may have been done.
+    /// Whether the host may have executed the request.
     public let delivery: Delivery
-    /// Whether trying again is pointless.
+    /// Whether another attempt is pointless.
     public let isPermanent: Bool
 
-    /// A failure.
+    /// Creates a failure.
     public init(
         _ code: Code, _ message: String, hint: String? = nil, delivery: Delivery, isPermanent: Bool = false
     ) {
@@ -41,26 +41,26 @@ public struct WebFailure: Error, Hashable, Sendable {
     }
 }
 
-/// Whether a request may be sent now: asked in the moment before, it throws where the request must not be sent.
+/// A check just before a request is sent, which throws if the request must not be sent.
 public typealias WebQuestion = @Sendable () async throws(WebFailure) -> Void
 
-/// The way to others than ServerPilot, for recipes.
+/// The client for requests of recipes to APIs other than ServerPilot's.
 public protocol WebClient: Sendable {
-    /// Sends a request and asks before each time that it does, also before it sends the request again.
+    /// Sends a request, and asks the question before each attempt.
     ///
-    /// - Throws: what `question` throws: then nothing was sent since. Otherwise as `send(_:)`.
+    /// - Throws: the errors of `question`, with nothing sent since it was asked; otherwise as `send(_:)`.
     func send(_ request: WebRequest, asking question: WebQuestion) async throws(WebFailure) -> WebReply
 
-    /// Sends a request and gives the reply, whatever its status is.
+    /// Sends a request and returns the response, whatever its status.
     ///
-    /// Redirects of reads are followed, each held to the request's grants.
+    /// The client follows redirects of GET and HEAD requests to hosts that the request's grants allow.
     ///
-    /// - Throws: `WebFailure`; its `delivery` is `notSent` only where nothing of the request was sent.
+    /// - Throws: `WebFailure`; its `delivery` is `notSent` only if no part of the request was sent.
     func send(_ request: WebRequest) async throws(WebFailure) -> WebReply
 }
 
 extension WebClient {
-    /// Asks once, then sends: right for every client that sends at once and only once.
+    /// Asks the question once, then sends: correct for a client that sends at once and only once.
     public func send(_ request: WebRequest, asking question: WebQuestion) async throws(WebFailure) -> WebReply {
         try await question()
         return try await send(request)

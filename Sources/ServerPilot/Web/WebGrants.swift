@@ -1,35 +1,35 @@
-/// Which hosts a module may talk to.
+/// The hosts that a module may send requests to.
 public struct WebGrants: Hashable, Sendable {
-    /// How far a request to a host may go.
+    /// The network addresses that a request to a host may reach.
     public enum Reach: Hashable, Sendable {
-        /// To public addresses alone: the host was allowed as one of the world, and not as one of this network.
+        /// Only public addresses: the grant names a host of the internet, not of this network.
         case world
-        /// Wherever the host is: it was named as `localhost` or as an address.
+        /// Any address: the grant names `localhost` or an IP address.
         case anywhere
     }
 
-    /// Hosts, as `host` or `host:port` in lower case; `nil` where everything is allowed that is public.
+    /// The hosts, as `host` or `host:port` in lower case; `nil` allows every public host.
     public let hosts: Set<String>?
 
-    /// Grants.
+    /// Creates grants.
     ///
-    /// - Parameter hosts: `host` for the port that goes without saying, or `host:port`; `nil` for every public host.
+    /// - Parameter hosts: `host` for the scheme's default port, or `host:port`; `nil` allows every public host.
     public init(hosts: Set<String>?) { self.hosts = hosts.map { Set($0.map(Self.short)) } }
 
-    /// `host:443` is `host`.
+    /// Returns `host` for `host:443`.
     private static func short(_ host: String) -> String {
         let host = host.lowercased()
         return host.hasSuffix(":443") && !host.hasSuffix("::443") ? String(host.dropLast(4)) : host
     }
 
-    /// What both allow.
+    /// Returns the grants that both allow.
     public func intersection(_ other: WebGrants) -> WebGrants {
         guard let hosts else { return other }
         guard let others = other.hosts else { return self }
         return WebGrants(hosts: hosts.intersection(others))
     }
 
-    /// How far a request to an address may go; `nil` where it is not allowed at all.
+    /// Returns the network addresses that a request may reach; `nil` if the host is not allowed.
     public func reach(of address: WebAddress) -> Reach? {
         guard let hosts else { return .world }
         guard hosts.contains(address.authority) else { return nil }

@@ -1,11 +1,11 @@
-/// A header field of a request or a reply on the web.
+/// A header field of a web request or response.
 public struct WebField: Hashable, Sendable {
     /// The name, in lower case.
     public let name: String
     /// The value.
     public let value: String
 
-    /// A field; `nil` where HTTP does not allow the name or the value.
+    /// Creates a field; `nil` if HTTP does not allow the name or the value.
     public init?(_ name: String, _ value: String) {
         let marks = Set("!#$%&'*+-.^_`|~".utf8)
         guard !name.isEmpty,
@@ -20,26 +20,26 @@ public struct WebField: Hashable, Sendable {
     }
 }
 
-/// A request to somebody else than ServerPilot, as a value.
+/// A request to an external API, as a value.
 public struct WebRequest: Hashable, Sendable {
-    /// The method, in capitals.
+    /// The method, in upper case.
     public var method: String
-    /// Whom and what it asks.
+    /// The address of the request.
     public var address: WebAddress
-    /// Header fields.
+    /// The header fields.
     public var fields: [WebField]
-    /// The names of fields that another origin must not see.
+    /// The names of fields that are removed before a redirect to another origin.
     public var sensitive: Set<String>
     /// The body.
     public var body: [UInt8]
-    /// For all of it, redirects included.
+    /// The timeout for the whole request, redirects included.
     public var timeout: Duration
-    /// Hosts that may be asked, redirects included.
+    /// The hosts that the request may reach, redirects included.
     public var grants: WebGrants
-    /// Whether doing it twice does the same as doing it once.
+    /// Whether sending the request twice has the same effect as sending it once.
     public var isRepeatable: Bool
 
-    /// A request.
+    /// Creates a request.
     public init(
         method: String, address: WebAddress, fields: [WebField] = [], sensitive: Set<String> = [], body: [UInt8] = [],
         timeout: Duration, grants: WebGrants, isRepeatable: Bool
@@ -55,27 +55,27 @@ public struct WebRequest: Hashable, Sendable {
     }
 }
 
-/// A reply from the web, as a value.
+/// A response from the web, as a value.
 public struct WebReply: Hashable, Sendable {
-    /// The status.
+    /// The HTTP status.
     public var status: Int
-    /// Header fields.
+    /// The header fields.
     public var fields: [WebField]
     /// The whole body.
     public var body: [UInt8]
 
-    /// A reply.
+    /// Creates a response.
     public init(status: Int, fields: [WebField] = [], body: [UInt8] = []) {
         self.status = status
         self.fields = fields
         self.body = body
     }
 
-    /// The first field of that name in lower case.
+    /// The value of the first field with a name, which must be in lower case.
     public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
 
-    /// How long the server asks to wait before the next try, from `Retry-After` in seconds or as a date.
+    /// The time that the server asks to wait before the next attempt, from `Retry-After` in seconds or as a date.
     ///
-    /// A date counts from the reply's own `Date`. `nil` where the field is missing or has no known form.
+    /// A date counts from the response's own `Date`. `nil` if the field is missing or has no known form.
     public var retryAfter: Duration? { RetryAfter.wait(self["retry-after"], date: self["date"]) }
 }

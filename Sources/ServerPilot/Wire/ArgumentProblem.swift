@@ -1,35 +1,35 @@
-/// One thing that is wrong with the arguments of a call.
+/// One problem with the arguments of a call.
 public struct ArgumentProblem: Hashable, Sendable {
-    /// What is wrong.
+    /// The kind of problem, with its details.
     public enum Kind: Hashable, Sendable {
-        /// No parameter has that name; these have.
+        /// No parameter has the name; `known` lists the valid names.
         case unknown(known: [String])
-        /// It must be given.
+        /// A required argument is missing.
         case missing
-        /// At least one of these must be given.
+        /// At least one of these arguments is required, and all are missing.
         case nothingGiven(of: [String])
-        /// It has the wrong type.
+        /// The argument has the wrong type.
         case wrongType(expected: String, given: String)
-        /// It is a string, and none of the words that the document lists.
+        /// The string is not one of the words that the document lists.
         case unlisted(expected: String, given: String)
-        /// It breaks the rule of that id, told as what it must do.
+        /// The argument breaks the rule with the id `by`; `demand` follows "must" in the message.
         case broken(demand: String, by: String, Evidence)
     }
 
-    /// Which argument: `name`, `user.password`, `domains[3]`.
+    /// The path of the argument: `name`, `user.password`, `domains[3]`.
     public let argument: String
-    /// What is wrong.
+    /// The kind of problem, with its details.
     public let kind: Kind
 
-    /// A problem.
+    /// Creates a problem.
     public init(argument: String, kind: Kind) {
         self.argument = argument
         self.kind = kind
     }
 
-    /// The problem as a sentence without its full stop.
+    /// The problem as a sentence without a full stop.
     ///
-    /// It never repeats a value.
+    /// The message never repeats the value of an argument.
     public var message: String {
         switch kind {
         case .unknown: "unknown argument '\(argument)'"

@@ -1,15 +1,15 @@
-/// How strictly arguments are checked: as before a call is sent, or as the API does.
+/// The strictness of an argument check: that of sprun before it sends a call, or that of the API.
 public struct ArgumentStandard: Sendable {
-    /// Which rules of values count.
+    /// Whether a rule for a value is enforced.
     public let isEnforced: @Sendable (Constraint) -> Bool
-    /// In which unit lengths are counted.
+    /// The unit in which lengths are counted.
     public let lengthUnit: LengthUnit
-    /// Whether what the API may accept passes, and what does not fit into a path does not.
+    /// Whether `null` and `{}` pass for optional values, and ids must fit into a path.
     ///
-    /// The API itself knows whether it takes `null` and `{}` for nothing, and looks for whatever id it is given.
+    /// The API itself decides whether it accepts `null` and `{}` as no value, and looks up any id.
     public let isTolerant: Bool
 
-    /// A standard of its own.
+    /// Creates a standard.
     public init(
         isEnforced: @escaping @Sendable (Constraint) -> Bool, lengthUnit: LengthUnit = .characters, isTolerant: Bool
     ) {
@@ -18,10 +18,10 @@ public struct ArgumentStandard: Sendable {
         self.isTolerant = isTolerant
     }
 
-    /// Before a call is sent: only what the API certainly refuses is a problem.
+    /// The standard before a call is sent: only values that the API certainly refuses are problems.
     public static let certain = ArgumentStandard(isEnforced: \.isCertain, lengthUnit: .unknown, isTolerant: true)
 
-    /// As the API checks, with these of the rules of values.
+    /// Returns the standard of the API, which enforces the rules that the closure selects.
     public static func api(
         counting unit: LengthUnit = .characters, enforcing isEnforced: @escaping @Sendable (Constraint) -> Bool
     ) -> ArgumentStandard {

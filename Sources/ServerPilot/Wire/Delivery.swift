@@ -1,11 +1,11 @@
-/// What is known of a request that failed: the question on which it depends whether it may be sent again.
+/// The known state of a failed request, which decides whether it may be sent again.
 public enum Delivery: String, Hashable, Sendable {
-    /// It certainly did not reach the API: no name, no connection, refused, no TLS.
+    /// The request certainly did not reach the API: name not resolved, no connection, connection refused, or no TLS.
     case notSent
-    /// The API answered that it did not do it.
+    /// The API answered that it did not execute the request.
     case rejected
-    /// The API answered that it did not do it because of too many requests.
+    /// The API answered that it did not execute the request, because of too many requests.
     case throttled
-    /// It may have been done or not: a lost connection, a time-out, any 5xx, an answer that cannot be read.
+    /// The API may have executed the request: lost connection, timeout, any 5xx, or an unreadable response.
     case ambiguous
 }

@@ -1,12 +1,12 @@
 public import OrderedCollections
 
 extension Operation {
-    /// Every problem of the arguments, in the order of the parameters; unknown names come last.
+    /// Returns all problems of the arguments in the order of the parameters; unknown names come last.
     ///
     /// - Parameters:
-    ///   - arguments: by wire name, those of the path and those of the body together.
-    ///   - standard: how strictly they are checked; by default only what is certain counts.
-    /// - Returns: the problems; none when the call may be sent.
+    ///   - arguments: the arguments of path and body together, by wire name.
+    ///   - standard: the strictness; by default only what the API certainly refuses is a problem.
+    /// - Returns: the problems; empty if the call may be sent.
     public func problems(in arguments: JSONObject, by standard: ArgumentStandard = .certain) -> [ArgumentProblem] {
         var problems = parameters.problems(in: arguments, by: standard)
         if needsSomeBody, problems.isEmpty, !bodyParameters.contains(where: { arguments[$0.name] != nil }) {
@@ -17,9 +17,9 @@ extension Operation {
 }
 
 extension [Field] {
-    /// The secrets and keys of an object that are, or hold, what stands in a secret's place where it is shown.
+    /// Returns a problem for each secret or key in an object that contains the redaction placeholder.
     ///
-    /// Somebody has taken them from a text that was made to be read; sent, they would be the new password.
+    /// The value was copied from a redacted text. Sending it would make the placeholder the new password.
     public func placeholders(in value: JSONValue, at prefix: String = "") -> [ArgumentProblem] {
         guard case .object(let members) = value else { return [] }
         return flatMap { field -> [ArgumentProblem] in
@@ -35,7 +35,7 @@ extension [Field] {
         }
     }
 
-    /// Every problem of an object that should have these members, in their order; unknown names come last.
+    /// Returns all problems of an object with these fields, in their order; unknown names come last.
     public func problems(in object: JSONObject, by standard: ArgumentStandard = .certain) -> [ArgumentProblem] {
         var check = ArgumentCheck(standard: standard)
         check.check(.object(object), against: self)
@@ -43,7 +43,7 @@ extension [Field] {
     }
 }
 
-/// Walks arguments and parameters side by side and notes every problem.
+/// Compares arguments with parameters and collects all problems.
 private struct ArgumentCheck {
     let standard: ArgumentStandard
     var problems: [ArgumentProblem] = []
@@ -119,7 +119,7 @@ private struct ArgumentCheck {
         !id.isEmpty && id.utf8.count <= 64 && id.unicodeScalars.allSatisfy(CharacterClass.identifier.contains)
     }
 
-    /// What was given, in words: only the kind, since the value may be a secret.
+    /// Returns the type of a value in words, without the value, which may be a secret.
     private static func words(for value: JSONValue) -> String {
         switch value {
         case .null: "null"

@@ -4,8 +4,8 @@ internal import HTTPTypes
 extension Operation {
     /// Reads the response to a call.
     ///
-    /// - Throws: `ServerPilotError`: for a status of 300 or more, with the API's own message; for a successful status
-    ///   whose body is not what the API documents, as `unreadableReply`, which is ambiguous for whatever changes.
+    /// - Throws: `ServerPilotError`. For a status other than 2xx it has the API's own message. For a successful status
+    ///   with a body that the API does not document, the code is `unreadableReply` and the delivery `ambiguous`.
     public func reply(from response: WireResponse, redactor: Redactor = Redactor()) throws(ServerPilotError) -> Reply {
         let status = response.status.code
         guard (200..<300).contains(status) else { throw failure(from: response, redactor: redactor) }
@@ -26,7 +26,7 @@ extension Operation {
         }
     }
 
-    /// The members that everything else stands on must be there, with their types; all others may be missing.
+    /// Checks the type of `data` and its `id`s, on which other code depends; all other members may be missing.
     private func check(_ data: JSONValue, status: Int) throws(ServerPilotError) {
         switch (result, data) {
         case (.nothing, _): return
@@ -43,10 +43,12 @@ extension Operation {
         }
     }
 
-    /// Refuses a reply about another resource than the one that the request's path named: a proxy's cache or a mix-up of
-    /// connections gives such, and whoever believed it would take another action's end for that of its own.
+    /// Refuses a response if its resource is not the resource in the request's path.
     ///
-    /// - Throws: `ServerPilotError`: `unreadableReply`, which is ambiguous for whatever changes.
+    /// A proxy's cache or mixed-up connections can cause such a response. Without this check, a caller could take the
+    /// end of another action for the end of its own.
+    ///
+    /// - Throws: `ServerPilotError` with the code `unreadableReply` and the delivery `ambiguous`.
     func expectSubject(of reply: Reply, _ arguments: JSONObject, status: Int) throws(ServerPilotError) {
         guard case .object(let shape) = result, let wanted = arguments["id"]?.stringValue,
             shape.fields.first?.type == .identifier(kind), let answered = reply.data["id"]?.stringValue,
@@ -70,32 +72,34 @@ extension Operation {
             delivery: .of(status: status), retryAfter: response.retryAfter)
     }
 
-    /// The API's own words, redacted and on one line, or the status where it said nothing that can be read.
+    /// Returns the API's message, redacted and on one line, or the status if the body has no readable message.
     private static func message(from response: WireResponse, redactor: Redactor) -> String {
         let status = "HTTP \(response.status.code)"
         guard let document = try? JSONValue(bytes: response.body),
             let text = document["error"]?["message"]?.stringValue, !text.isEmpty
         else { return status }
-        // Seen live: the whole body of the request comes back behind these words, whatever it held.
+        // Seen live: the API repeats the whole body of the request after these words, whatever it holds.
         let echo = "Invalid JSON request:"
         if text.hasPrefix(echo) { return "Invalid JSON request (\(status))" }
         let line = redactor.redact(text).split(whereSeparator: \.isNewline).joined(separator: " ")
         return "\(line.prefix(longestMessage)) (\(status))"
     }
 
-    /// Longer messages of the API are cut: nothing documented comes near.
+    /// The maximum length of a message, in characters; every documented message is much shorter.
     private static let longestMessage = 500
 
-    /// The reply's data without what not even a recipe may see.
+    /// Returns the data of a response without the hidden values, which even recipes may not see.
+    ///
+    /// Each hidden value is replaced with `Redactor.replacement`.
     public func withoutHidden(_ data: JSONValue) -> JSONValue {
-        // Lists are long, and most fields hold nothing to hide.
+        // Lists are long, and most fields have nothing to hide.
         let closed = resultFields.closed
         guard !closed.isEmpty else { return data }
         guard case .list = result, case .array(let elements) = data else { return closed.hidingHidden(in: data) }
         return elements.contains(where: closed.isAny(in:)) ? .array(elements.map(closed.hidingHidden)) : data
     }
 
-    /// The values in a reply's data that are secret, for a `Redactor`.
+    /// Returns the secret values in the data of a response, for a `Redactor`.
     public func secrets(inReply data: JSONValue) -> [String] {
         let closed = resultFields.closed
         guard !closed.isEmpty else { return [] }

@@ -2,12 +2,12 @@ public import OrderedCollections
 internal import HTTPTypes
 
 extension Operation {
-    /// The request of a call.
+    /// Returns the request of a call.
     ///
-    /// - Parameter arguments: by wire name, those of the path and those of the body together. `null` is sent as such;
-    ///   what is not given is left out, or sent as `null` where the API requires the member (documented of `cacerts`).
+    /// - Parameter arguments: the arguments of path and body together, by wire name. `null` is sent as `null`. A
+    ///   missing argument is left out, or sent as `null` if the API requires the member (documented for `cacerts`).
     /// - Returns: the request, without credentials.
-    /// - Throws: `ServerPilotError` with the code `invalidArguments` and every problem; nothing has been sent.
+    /// - Throws: `ServerPilotError` with the code `invalidArguments` and all problems; nothing was sent.
     public func request(_ arguments: JSONObject) throws(ServerPilotError) -> WireRequest {
         let problems = problems(in: arguments) + parameters.placeholders(in: .object(arguments))
         guard problems.isEmpty else { throw refusal(problems) }
@@ -34,14 +34,14 @@ extension Operation {
             delivery: .notSent, problems: problems)
     }
 
-    /// The values of the arguments that are secret, for a `Redactor`.
+    /// Returns the secret values in the arguments, for a `Redactor`.
     public func secrets(in arguments: JSONObject) -> [String] {
         parameters.secrets(in: .object(arguments))
     }
 }
 
 extension [Field] {
-    /// The fields that are not open, or whose members may not be: all that there is to look at for secrets.
+    /// The fields that are secret or hidden, or have such members: only these are searched for secrets.
     var closed: [Field] {
         filter { field in
             switch field.type {
@@ -51,7 +51,7 @@ extension [Field] {
         }
     }
 
-    /// The string values of the fields that are not open, found in an object of that shape.
+    /// Returns the string values of secret and hidden fields in an object with these fields.
     package func secrets(in value: JSONValue) -> [String] {
         guard case .object(let members) = value else { return [] }
         return flatMap { field -> [String] in
@@ -65,13 +65,13 @@ extension [Field] {
         }
     }
 
-    /// Whether an object has any of the fields, and it is not null.
+    /// Whether an object has a non-null value for any of the fields.
     func isAny(in value: JSONValue) -> Bool {
         guard case .object(let members) = value else { return false }
         return contains { members[$0.name].map { $0 != .null } ?? false }
     }
 
-    /// The object with the values of hidden fields replaced.
+    /// Returns the object with the values of hidden fields replaced.
     func hidingHidden(in value: JSONValue) -> JSONValue {
         guard case .object(let members) = value else { return value }
         var hidden = members

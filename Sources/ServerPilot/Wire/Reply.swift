@@ -1,11 +1,11 @@
-/// A successful reply: `{"data": …, "actionid": …}`.
+/// A successful response: `{"data": …, "actionid": …}`.
 public struct Reply: Hashable, Sendable {
-    /// What the operation is about, with every member that came, known or not.
+    /// The resource or list in the response, with all its members, known or not.
     public let data: JSONValue
-    /// The work that was queued; `nil` where there is none.
+    /// The id of the queued action; `nil` if there is none.
     public let actionID: ActionID?
 
-    /// A reply.
+    /// Creates a reply.
     public init(data: JSONValue, actionID: ActionID? = nil) {
         self.data = data
         self.actionID = actionID

@@ -1,67 +1,67 @@
 /// A failure of one call to ServerPilot.
 public struct ServerPilotError: Error, Sendable, CustomStringConvertible {
-    /// What kind of failure it is; more may come.
+    /// The kind of a failure; later versions may add others.
     public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
-        /// The code as recipes see it in `code`.
+        /// The code as recipes read it in `code`.
         public let rawValue: String
-        /// A code.
+        /// Creates a code.
         public init(rawValue: String) { self.rawValue = rawValue }
         private init(_ value: String) { rawValue = value }
-        /// The code as recipes see it.
+        /// The code as recipes read it.
         public var description: String { rawValue }
 
         /// The arguments break rules; nothing was sent.
         public static let invalidArguments = Code("invalid_arguments")
-        /// 400: not understood, or an argument is missing or bad.
+        /// 400: the API cannot parse the request, or an argument is missing or invalid.
         public static let badRequest = Code("bad_request")
         /// 401: the credentials are wrong.
         public static let unauthorized = Code("unauthorized")
         /// 402: the account has no valid card.
         public static let paymentRequired = Code("payment_required")
-        /// 403: the thing is protected.
+        /// 403: the resource is protected.
         public static let forbidden = Code("forbidden")
-        /// 404: there is no thing with that id.
+        /// 404: no resource has the id.
         public static let notFound = Code("not_found")
-        /// 409: it exists already.
+        /// 409: the resource already exists.
         public static let conflict = Code("conflict")
         /// 429: too many requests.
         public static let throttled = Code("throttled")
-        /// Any 5xx.
+        /// Any 5xx status.
         public static let serverFault = Code("server_fault")
         /// A status that the API does not document.
         public static let unexpectedStatus = Code("unexpected_status")
-        /// A successful reply that cannot be read.
+        /// A successful response that cannot be read.
         public static let unreadableReply = Code("unreadable_reply")
-        /// A reply larger than the limit.
+        /// A response larger than the limit.
         public static let replyTooLarge = Code("reply_too_large")
-        /// No connection: name, route, port, proxy or TLS.
+        /// No connection, because of name, route, port, proxy or TLS.
         public static let notConnected = Code("not_connected")
-        /// The connection ended before the whole reply was there.
+        /// The connection ended before the whole response arrived.
         public static let connectionLost = Code("connection_lost")
-        /// No answer in time.
+        /// No response within the timeout.
         public static let timedOut = Code("timed_out")
         /// The call was cancelled.
         public static let cancelled = Code("cancelled")
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     public let code: Code
-    /// What happened, in one line, without secrets.
+    /// A description of the failure in one line, without secrets.
     public let message: String
-    /// The status of the reply, where there was one.
+    /// The HTTP status of the response, if there was one.
     public let status: Int?
-    /// The operation that failed, where it is known.
+    /// The failed operation, if it is known.
     public let operation: Operation.Name?
-    /// What is known of the request.
+    /// Whether the API may have executed the request.
     public let delivery: Delivery
-    /// How long the API asks to wait, of a 429.
+    /// The time that the API asks to wait after a 429.
     public let retryAfter: Duration?
-    /// For `invalidArguments`: every problem that was found.
+    /// All problems of the arguments, for `invalidArguments`.
     public let problems: [ArgumentProblem]
-    /// What lies behind it, for diagnosis; its text is not shown, since it is not known to be free of secrets.
+    /// The underlying error, for diagnosis; its text is not shown, because it may hold secrets.
     public let cause: (any Error)?
 
-    /// A failure.
+    /// Creates a failure.
     public init(
         code: Code, message: String, status: Int? = nil, operation: Operation.Name? = nil, delivery: Delivery,
         retryAfter: Duration? = nil, problems: [ArgumentProblem] = [], cause: (any Error)? = nil
@@ -79,7 +79,7 @@ public struct ServerPilotError: Error, Sendable, CustomStringConvertible {
     /// The operation and the message.
     public var description: String { operation.map { "\($0): \(message)" } ?? message }
 
-    /// The same failure, said of that operation and with its text redacted.
+    /// Returns the same failure with the operation's name and a redacted message.
     public func of(_ operation: Operation.Name, redactor: Redactor) -> ServerPilotError {
         ServerPilotError(
             code: code, message: redactor.redact(message), status: status, operation: operation, delivery: delivery,
@@ -88,7 +88,7 @@ public struct ServerPilotError: Error, Sendable, CustomStringConvertible {
 }
 
 extension ServerPilotError.Code {
-    /// The code that belongs to a status of 400 or more.
+    /// Returns the code for a status other than 2xx.
     static func of(status: Int) -> ServerPilotError.Code {
         switch status {
         case 400: .badRequest
@@ -105,10 +105,10 @@ extension ServerPilotError.Code {
 }
 
 extension Delivery {
-    /// What a status of a reply tells.
+    /// Returns the delivery for a response with a status other than 2xx.
     ///
-    /// Only the statuses that the API documents as refusals count as such, and those that say that the request was too
-    /// large to be looked at (RFC 9110, RFC 6585); all that is unknown may have been done.
+    /// `rejected` covers the statuses that the API documents as refusals. It also covers those of a request that was
+    /// too large to be read (RFC 9110, RFC 6585). With any other status the API may have executed the request.
     static func of(status: Int) -> Delivery {
         switch status {
         case 400, 401, 402, 403, 404, 409, 413, 414, 431: .rejected

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 
 extension Transport {
-    /// Asks once, then sends: right for every transport that sends at once and only once.
+    /// Asks the question once, then sends: correct for a transport that sends at once and only once.
     public func send(
         _ request: WireRequest, asking question: SendQuestion
     ) async throws(ServerPilotError) -> WireResponse {
@@ -9,14 +9,14 @@ extension Transport {
         return try await send(request)
     }
 
-    /// Makes one call: checks the arguments, sends, reads the reply.
+    /// Makes one call: checks the arguments, sends the request, reads the response.
     public func call(_ operation: Operation, _ arguments: JSONObject) async throws(ServerPilotError) -> Reply {
         try await exchange(operation, arguments)
     }
 
-    /// Makes one call, and asks before each time that its request is sent.
+    /// Makes one call, and asks the question before each attempt to send its request.
     ///
-    /// - Throws: `ServerPilotError`, also what `question` throws.
+    /// - Throws: `ServerPilotError`, including the errors of `question`.
     public func call(
         _ operation: Operation, _ arguments: JSONObject, asking question: SendQuestion
     ) async throws(ServerPilotError) -> Reply {
@@ -25,7 +25,7 @@ extension Transport {
         }
     }
 
-    /// A call by its bytes.
+    /// Makes one call through request and response bytes.
     package func exchange(
         _ operation: Operation, _ arguments: JSONObject
     ) async throws(ServerPilotError) -> Reply {

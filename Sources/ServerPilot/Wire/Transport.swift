@@ -1,30 +1,30 @@
-/// Whether a request may be sent now: asked in the moment before, it throws where the request must not be sent.
+/// A check just before a request is sent, which throws if the request must not be sent.
 public typealias SendQuestion = @Sendable () async throws(ServerPilotError) -> Void
 
-/// The one way to ServerPilot: over HTTPS, to the simulator in process, or to the overlay of a plan.
+/// The only way to call ServerPilot: over HTTPS, the simulator in process, or the overlay of a plan.
 ///
-/// It takes and gives bytes, so that the simulator in process and the one on a socket run the same code.
+/// It takes and returns bytes, so the simulator runs the same code in process and on a socket.
 public protocol Transport: Sendable {
-    /// Sends a request and asks before each time that it does, also before it sends the request again.
+    /// Sends a request, and asks the question before each attempt.
     ///
-    /// A transport that waits before it sends, or that retries, asks after the wait; the others need not know of it.
+    /// A transport that waits or retries asks after each wait. Other transports can use the default implementation.
     ///
-    /// - Throws: what `question` throws: then nothing was sent since. Otherwise as `send(_:)`.
+    /// - Throws: the errors of `question`, with nothing sent since it was asked; otherwise as `send(_:)`.
     func send(
         _ request: WireRequest, asking question: SendQuestion
     ) async throws(ServerPilotError) -> WireResponse
 
-    /// Sends a request and gives the response, whatever its status is.
+    /// Sends a request and returns the response, whatever its status.
     ///
-    /// - Throws: `ServerPilotError` when there is no whole response; its `delivery` says whether the request may have
-    ///   been executed.
+    /// - Throws: `ServerPilotError` if there is no complete response; its `delivery` says whether the API may have
+    ///   executed the request.
     func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse
 
     /// Makes one call.
     ///
-    /// Everybody gets it by the request's and the response's bytes; a transport that has the values at hand may save the
-    /// way through them.
+    /// The default implementation encodes the request and decodes the response. A transport that has the values may
+    /// skip both.
     ///
-    /// - Throws: `ServerPilotError`, told of the operation and free of the call's secrets.
+    /// - Throws: `ServerPilotError` that names the operation and holds none of the call's secrets.
     func call(_ operation: Operation, _ arguments: JSONObject) async throws(ServerPilotError) -> Reply
 }

@@ -1,21 +1,21 @@
 public import HTTPTypes
 
-/// An HTTP request as a value: what every `Transport` takes.
+/// An HTTP request as a value, which every `Transport` takes.
 public struct WireRequest: Hashable, Sendable {
     /// The method.
     public var method: HTTPRequest.Method
-    /// The path below the API's base, beginning with a slash and without query: `/apps/nlcN0TwdZAyNEgdp`.
+    /// The path below the API's base URL, with a leading slash and without a query: `/apps/nlcN0TwdZAyNEgdp`.
     public var path: String
-    /// Header fields; the credentials are added by the transport that knows them.
+    /// The header fields; the transport adds the credentials.
     public var headers: HTTPFields
-    /// The body, empty where there is none.
+    /// The body; empty if there is none.
     public var body: [UInt8]
-    /// Whether the transport may send it again after a 429.
+    /// Whether the transport may send the request again after a 429.
     ///
-    /// Where not, the 429 is the caller's, who looks first at what exists.
+    /// If not, the transport returns the 429 to its caller, who first reads the account.
     public var repeatsWhenThrottled = true
 
-    /// A request.
+    /// Creates a request.
     public init(method: HTTPRequest.Method, path: String, headers: HTTPFields = [:], body: [UInt8] = []) {
         self.method = method
         self.path = path

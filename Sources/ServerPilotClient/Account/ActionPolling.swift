@@ -1,34 +1,36 @@
 internal import ServerPilot
 
-/// How often an action is asked after, as a value: quick ones are noticed quickly, slow ones do not cost a request a
-/// second.
+/// The intervals at which an action is polled, as a state machine.
+///
+/// Short actions are noticed quickly; long actions do not cost a request per second.
 struct ActionPolling: Hashable {
-    /// The first pause: most actions of a connected server take a few seconds.
+    /// The first pause: most actions on a connected server take a few seconds.
     static let firstPause: Duration = .seconds(1)
 
-    /// Each pause is this much longer than the one before.
+    /// The factor between one pause and the next.
     static let growth = 1.5
 
-    /// The longest pause: nobody minds ten seconds after a wait of a minute.
+    /// The longest pause: after a wait of a minute, ten seconds do not matter.
     static let longestPause: Duration = .seconds(10)
 
-    /// So many answers in a row may be missing before the wait fails: asking changes nothing, and an action goes on
-    /// whether or not it is watched.
+    /// The number of consecutive failures that ends the wait.
+    ///
+    /// Some failures are tolerated, because polling changes nothing and the action runs without it.
     static let mostFailures = 5
 
     private var nextPause = firstPause
     private var failures = 0
 
-    /// The pause before the next question, never beyond the time that is left.
+    /// Returns the pause before the next request, at most the time that is left.
     mutating func pause(left: Duration) -> Duration {
         defer { nextPause = min(nextPause * Self.growth, Self.longestPause) }
         return min(nextPause, left)
     }
 
-    /// An answer came.
+    /// Records a response.
     mutating func answered() { failures = 0 }
 
-    /// A question failed; whether to ask again all the same.
+    /// Records a failed request and returns whether to poll again.
     mutating func failed(_ error: ServerPilotError) -> Bool {
         failures += 1
         guard failures < Self.mostFailures else { return false }

@@ -1,17 +1,18 @@
 public import ServerPilot
 
 extension ServerPilotAccount {
-    /// How work on a server stands.
+    /// Reads an action, with its status.
     public func action(_ id: ActionID) async throws(ServerPilotError) -> Action {
         try await object("action", ["id": .id(id)])
     }
 
-    /// Waits until an action has ended; at once for `nil`, which stands for no work.
+    /// Waits until an action ends; returns at once for `nil`, which means that no work was queued.
     ///
-    /// - `timeout`: the longest wait. The actions of a server that never connected stay open for ever.
+    /// - `timeout`: the maximum wait. Actions of a server that never connected stay open forever.
     /// - Returns: the action, which succeeded; `nil` for `nil`.
-    /// - Throws: `ServerPilotError`: `actionFailed` when it ended in anything but success, `timedOut` when it is still
-    ///   open after the time (it goes on at the server all the same), `cancelled`, and what asking for it throws.
+    /// - Throws: `ServerPilotError`. The code is `actionFailed` if the action ended without success, `timedOut` if it
+    ///   is still open after `timeout`, or `cancelled`. Failed requests throw their own errors. After a timeout the
+    ///   action continues on the server.
     @discardableResult
     public func wait(
         for id: ActionID?, timeout: Duration = .seconds(600)
@@ -19,7 +20,7 @@ extension ServerPilotAccount {
         guard let id else { return nil }
         let began = time.steady
         var polling = ActionPolling()
-        // Ends with the action or after `timeout`; an answer takes at most as long as the transport allows.
+        // Ends with the action or after `timeout`; the transport limits the duration of each request.
         while true {
             do throws(ServerPilotError) {
                 let action = try await action(id)
@@ -57,6 +58,6 @@ extension ServerPilotAccount {
 extension ServerPilotError.Code {
     /// The work on the server ended in an error.
     ///
-    /// What it was about may have been done all the same (seen with certificates).
+    /// The change may have been made even so (seen with certificates).
     public static let actionFailed = ServerPilotError.Code(rawValue: "action_failed")
 }

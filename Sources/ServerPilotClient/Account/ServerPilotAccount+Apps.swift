@@ -1,12 +1,12 @@
 public import ServerPilot
 
 extension ServerPilotAccount {
-    /// The apps of all servers.
+    /// Lists the apps of all servers.
     public func apps() async throws(ServerPilotError) -> [App] {
         try await list("apps")
     }
 
-    /// One app, with whether AutoSSL is available.
+    /// Reads one app, with its AutoSSL options.
     public func app(_ id: AppID) async throws(ServerPilotError) -> App {
         try await object("app", ["id": .id(id)])
     }
@@ -14,8 +14,8 @@ extension ServerPilotAccount {
     /// Creates an app, which ServerPilot bills.
     ///
     /// - `runtime`: one of the server's `availableRuntimes`.
-    /// - `domains`: `example.com` serves `www.example.com` too.
-    /// - `wordpress`: what to install WordPress with; `nil` for an empty app.
+    /// - `domains`: the domains; `example.com` also serves `www.example.com`.
+    /// - `wordpress`: the settings of a new WordPress; `nil` for an empty app.
     public func createApp(
         name: String, sysuser: SysuserID, runtime: String, domains: [String]? = nil,
         wordpress: WordPressInstallation? = nil
@@ -28,9 +28,9 @@ extension ServerPilotAccount {
             ])
     }
 
-    /// Changes runtime or domains; at least one must be given.
+    /// Changes runtime or domains; at least one of them is required.
     ///
-    /// - `domains`: all its domains: the list is replaced, by an empty one too.
+    /// - `domains`: all domains of the app; the list is replaced, even by an empty list.
     public func updateApp(
         _ id: AppID, runtime: String? = nil, domains: [String]? = nil
     ) async throws(ServerPilotError) -> Change<App> {
@@ -41,7 +41,7 @@ extension ServerPilotAccount {
             ])
     }
 
-    /// Deletes an app, and with it its databases.
+    /// Deletes an app and its databases.
     @discardableResult
     public func deleteApp(_ id: AppID) async throws(ServerPilotError) -> ActionID? {
         try await call("delete_app", ["id": .id(id)]).actionID
@@ -49,6 +49,6 @@ extension ServerPilotAccount {
 }
 
 extension JSONValue {
-    /// A list of strings as an argument.
+    /// Returns a list of strings as an argument.
     static func strings(_ strings: [String]) -> JSONValue { .array(strings.map(JSONValue.string)) }
 }

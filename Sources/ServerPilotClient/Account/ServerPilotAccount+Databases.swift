@@ -1,20 +1,20 @@
 public import ServerPilot
 
 extension ServerPilotAccount {
-    /// The databases of all servers.
+    /// Lists the databases of all servers.
     public func databases() async throws(ServerPilotError) -> [Database] {
         try await list("dbs")
     }
 
-    /// One database.
+    /// Reads one database.
     public func database(_ id: DatabaseID) async throws(ServerPilotError) -> Database {
         try await object("db", ["id": .id(id)])
     }
 
     /// Creates a database and its user.
     ///
-    /// - `user`: the name of the database's user: at most 16 characters.
-    /// - `password`: that user's.
+    /// - `user`: the name of the database user: at most 16 characters.
+    /// - `password`: the password of the database user.
     public func createDatabase(
         app: AppID, name: String, user: String, password: Secret<String>
     ) async throws(ServerPilotError) -> Change<Database> {

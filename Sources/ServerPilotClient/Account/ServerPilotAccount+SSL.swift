@@ -3,9 +3,9 @@ public import ServerPilot
 extension ServerPilotAccount {
     /// Installs a certificate on an app without AutoSSL.
     ///
-    /// - `key`: the private key, in PEM. That it belongs to the certificate is not checked here.
-    /// - `certificate`: in PEM.
-    /// - `chain`: the certificates between it and the root, in PEM; `nil` without.
+    /// - `key`: the private key, in PEM. The client does not check that it belongs to the certificate.
+    /// - `certificate`: the certificate, in PEM.
+    /// - `chain`: the certificates between it and the root, in PEM; `nil` if there are none.
     public func addSSL(
         to app: AppID, key: Secret<String>, certificate: String, chain: String?
     ) async throws(ServerPilotError) -> Change<SSL> {
@@ -17,17 +17,17 @@ extension ServerPilotAccount {
             ])
     }
 
-    /// Enables AutoSSL, where the app's `autossl` says that it is available and no certificate is installed.
+    /// Enables AutoSSL, if the app's `autossl` is available and no certificate is installed.
     public func enableAutoSSL(of app: AppID) async throws(ServerPilotError) -> Change<SSL> {
         try await change("enable_autossl", ["id": .id(app)])
     }
 
-    /// Turns the redirect from HTTP to HTTPS on or off, of an app that has SSL.
+    /// Turns the redirect from HTTP to HTTPS on or off, for an app that has SSL.
     public func forceSSL(of app: AppID, _ isForced: Bool) async throws(ServerPilotError) -> Change<SSL> {
         try await change("force_ssl", ["id": .id(app), "force": .bool(isForced)])
     }
 
-    /// Removes certificate or AutoSSL, and turns the redirect off.
+    /// Removes the certificate or AutoSSL, and turns the redirect off.
     @discardableResult
     public func deleteSSL(of app: AppID) async throws(ServerPilotError) -> ActionID? {
         try await call("delete_ssl", ["id": .id(app)]).actionID

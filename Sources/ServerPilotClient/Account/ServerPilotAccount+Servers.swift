@@ -1,22 +1,22 @@
 public import ServerPilot
 
 extension ServerPilotAccount {
-    /// All servers of the account.
+    /// Lists all servers of the account.
     public func servers() async throws(ServerPilotError) -> [Server] {
         try await list("servers")
     }
 
-    /// One server.
+    /// Reads one server.
     public func server(_ id: ServerID) async throws(ServerPilotError) -> Server {
         try await object("server", ["id": .id(id)])
     }
 
     /// Creates the record of a server, which ServerPilot bills.
     ///
-    /// Its `apikey`, which the installer needs, is in this reply and never shown again.
+    /// Only this response holds the `apikey`, which the installer needs.
     ///
-    /// - `plan`: `economy` (where nothing is said), `business` or `first_class`.
-    /// - `allowsSSHPasswords`: whether people may log in by password over SSH; `false` where nothing is said.
+    /// - `plan`: `economy` (the default), `business` or `first_class`.
+    /// - `allowsSSHPasswords`: whether people may log in by password over SSH; the default is `false`.
     public func createServer(
         name: String, plan: String? = nil, allowsSSHPasswords: Bool? = nil
     ) async throws(ServerPilotError) -> Change<Server> {
@@ -28,11 +28,11 @@ extension ServerPilotAccount {
             ])
     }
 
-    /// Changes settings of a server; at least one must be given.
+    /// Changes settings of a server; at least one of them is required.
     ///
     /// - `plan`: `economy`, `business` or `first_class`.
-    /// - `autoupdates`: whether the system's packages are updated by themselves.
-    /// - `denyUnknownDomains`: whether requests for domains of no app are refused.
+    /// - `autoupdates`: whether the server updates its system packages automatically.
+    /// - `denyUnknownDomains`: whether the server refuses requests for domains that no app has.
     public func updateServer(
         _ id: ServerID, plan: String? = nil, firewall: Bool? = nil, autoupdates: Bool? = nil,
         denyUnknownDomains: Bool? = nil
@@ -46,7 +46,7 @@ extension ServerPilotAccount {
             ])
     }
 
-    /// Removes a server from the account, and with it its users, apps and databases.
+    /// Removes a server from the account, with its users, apps and databases.
     ///
     /// The machine itself stays.
     @discardableResult

@@ -1,20 +1,20 @@
 public import ServerPilot
 
 extension ServerPilotAccount {
-    /// The system users of all servers.
+    /// Lists the system users of all servers.
     public func sysusers() async throws(ServerPilotError) -> [Sysuser] {
         try await list("sysusers")
     }
 
-    /// One system user.
+    /// Reads one system user.
     public func sysuser(_ id: SysuserID) async throws(ServerPilotError) -> Sysuser {
         try await object("sysuser", ["id": .id(id)])
     }
 
     /// Creates a system user.
     ///
-    /// - `password`: without one the user logs in by key only.
-    /// - `sshKey`: a key that the user gets at once.
+    /// - `password`: the password; without it the user can log in only by key.
+    /// - `sshKey`: an SSH key to add to the user at once.
     public func createSysuser(
         server: ServerID, name: String, password: Secret<String>? = nil, sshKey: SSHKeyID? = nil
     ) async throws(ServerPilotError) -> Change<Sysuser> {
@@ -33,24 +33,24 @@ extension ServerPilotAccount {
         try await change("update_sysuser", ["id": .id(id), "password": .secret(password)])
     }
 
-    /// Deletes a system user, and with it its apps and their databases.
+    /// Deletes a system user, its apps and their databases.
     @discardableResult
     public func deleteSysuser(_ id: SysuserID) async throws(ServerPilotError) -> ActionID? {
         try await call("delete_sysuser", ["id": .id(id)]).actionID
     }
 
-    /// The SSH keys of a system user.
+    /// Lists the SSH keys of a system user.
     public func sshKeys(of sysuser: SysuserID) async throws(ServerPilotError) -> [SSHKey] {
         try await list("sysuser_sshkeys", ["id": .id(sysuser)])
     }
 
-    /// Gives an SSH key to a system user.
+    /// Adds an SSH key to a system user.
     @discardableResult
     public func addSSHKey(_ key: SSHKeyID, to sysuser: SysuserID) async throws(ServerPilotError) -> ActionID? {
         try await call("add_sysuser_sshkey", ["id": .id(sysuser), "sshkey_id": .id(key)]).actionID
     }
 
-    /// Takes an SSH key from a system user.
+    /// Removes an SSH key from a system user.
     @discardableResult
     public func removeSSHKey(_ key: SSHKeyID, from sysuser: SysuserID) async throws(ServerPilotError) -> ActionID? {
         try await call("remove_sysuser_sshkey", ["id": .id(sysuser), "sshkey_id": .id(key)]).actionID

@@ -1,7 +1,7 @@
 internal import OrderedCollections
 public import ServerPilot
 
-/// An account at ServerPilot: every operation of its API as a Swift function.
+/// A ServerPilot account, with every operation of its API as a Swift function.
 ///
 /// ```swift
 /// let account = try ServerPilotAccount(credentials: credentials, environment: [:], version: "1.0")
@@ -11,25 +11,25 @@ public import ServerPilot
 /// ```
 ///
 /// Each function throws `ServerPilotError`, also for arguments that break a rule, before anything is sent. Changes take
-/// effect on the account at once; what is left to be done on the server has an action to wait for.
+/// effect on the account at once. If a server has work to do, the result names an action to wait for.
 public struct ServerPilotAccount: Sendable {
-    /// The way to the account.
+    /// The transport to the API.
     public let transport: any Transport
     let time: any TimeSource
 
-    /// An account behind a transport.
+    /// Creates an account behind a transport.
     ///
-    /// - `time`: what waiting for actions goes by.
+    /// - `time`: the clock for the pauses while waiting for actions.
     public init(transport: any Transport, time: any TimeSource = SystemClock()) {
         self.transport = transport
         self.time = time
     }
 
-    /// An account over HTTPS, with retries.
+    /// Creates an account that is reached over HTTPS, with retries.
     ///
-    /// - `environment`: the process's variables; proxies and trusted authorities come from there.
-    /// - `version`: of the program, for `User-Agent`.
-    /// - Throws: `ClientConfigurationError` for variables that cannot be used.
+    /// - `environment`: the variables of the process, for proxies and trusted certificates.
+    /// - `version`: the version of the program, for `User-Agent`.
+    /// - Throws: `ClientConfigurationError` for invalid variables.
     public init(
         credentials: Credentials, endpoint: Endpoint = .serverPilot, environment: [String: String], version: String
     ) throws(ClientConfigurationError) {
@@ -40,7 +40,7 @@ public struct ServerPilotAccount: Sendable {
 }
 
 extension ServerPilotAccount {
-    /// Makes a call by the operations table; arguments that are `nil` are left out.
+    /// Makes a call of an operation in the table; arguments that are `nil` are left out.
     func call(
         _ name: Operation.Name, _ arguments: KeyValuePairs<String, JSONValue?> = [:]
     ) async throws(ServerPilotError) -> Reply {
@@ -53,7 +53,7 @@ extension ServerPilotAccount {
         return try await transport.call(operation, given)
     }
 
-    /// Makes a call that gives a list.
+    /// Makes a call that returns a list.
     func list<Object: Model>(
         _ name: Operation.Name, _ arguments: KeyValuePairs<String, JSONValue?> = [:]
     ) async throws(ServerPilotError) -> [Object] {
@@ -64,14 +64,14 @@ extension ServerPilotAccount {
         return objects
     }
 
-    /// Makes a call that gives one thing.
+    /// Makes a call that returns one resource.
     func object<Object: Model>(
         _ name: Operation.Name, _ arguments: KeyValuePairs<String, JSONValue?> = [:]
     ) async throws(ServerPilotError) -> Object {
         try Self.object(try await call(name, arguments).data, of: name)
     }
 
-    /// Makes a call that creates or changes one thing.
+    /// Makes a call that creates or changes one resource.
     func change<Object: Model>(
         _ name: Operation.Name, _ arguments: KeyValuePairs<String, JSONValue?>
     ) async throws(ServerPilotError) -> Change<Object> {
@@ -91,9 +91,9 @@ extension ServerPilotAccount {
 }
 
 extension JSONValue {
-    /// An id as an argument.
+    /// Returns an id as an argument.
     static func id<Subject>(_ id: Identifier<Subject>) -> JSONValue { .string(id.rawValue) }
 
-    /// A secret as an argument, which the operations table keeps out of every text.
+    /// Returns a secret as an argument; the operations table keeps it out of every text.
     static func secret(_ secret: Secret<String>) -> JSONValue { .string(secret.reveal()) }
 }

@@ -1,17 +1,17 @@
 public import ServerPilot
 
-/// What WordPress is installed with in a new app.
+/// The settings with which WordPress is installed in a new app.
 public struct WordPressInstallation: Hashable, Sendable {
     /// The title of the site.
     public var siteTitle: String
-    /// The name of the administrator.
+    /// The user name of the administrator.
     public var adminUser: String
     /// The administrator's password: 8 to 200 characters.
     public var adminPassword: Secret<String>
-    /// The administrator's address.
+    /// The email address of the administrator.
     public var adminEmail: String
 
-    /// What WordPress is installed with.
+    /// Creates the settings.
     public init(siteTitle: String, adminUser: String, adminPassword: Secret<String>, adminEmail: String) {
         self.siteTitle = siteTitle
         self.adminUser = adminUser
@@ -19,7 +19,7 @@ public struct WordPressInstallation: Hashable, Sendable {
         self.adminEmail = adminEmail
     }
 
-    /// As the `wordpress` of a request.
+    /// The settings as the `wordpress` argument of a request.
     var argument: JSONValue {
         [
             "site_title": .string(siteTitle), "admin_user": .string(adminUser),

@@ -1,14 +1,14 @@
-/// Host and port of an address, as they stand between scheme and path.
+/// The host and port of an address: the part between scheme and path.
 struct Authority: Hashable {
     /// The host in lower case; an IPv6 address without brackets.
     let host: String
-    /// The port, where one is written.
+    /// The port; `nil` if the address has none.
     let port: Int?
 
-    /// The longest name that DNS has (RFC 1035).
+    /// The maximum length of a DNS name, in bytes (RFC 1035).
     private static let longestHost = 253
 
-    /// Reads `host`, `host:port`, `[address]` or `[address]:port`; `nil` where it is none of them.
+    /// Reads `host`, `host:port`, `[address]` or `[address]:port`; `nil` for any other text.
     init?(_ text: Substring) {
         let hostText: Substring
         let portText: Substring?
@@ -43,7 +43,7 @@ struct Authority: Hashable {
         return number
     }
 
-    /// Whether a byte may stand in a host name: letters, digits, `.`, `-` and `_`.
+    /// Whether a host name may contain the byte: letters, digits, `.`, `-` and `_`.
     static func isHostByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

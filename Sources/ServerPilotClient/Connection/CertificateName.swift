@@ -3,17 +3,17 @@ internal import NIOSSL
 internal import SwiftASN1
 internal import X509
 
-/// Holds a server's certificate to the host that was asked for.
+/// A check that a server's certificate names the requested host.
 ///
-/// Verification by the TLS library comes first. Where a name was asked for, it also takes a certificate that has the
-/// address of the other side, or nothing but a common name: whoever answers at an address could then speak for each name
-/// that resolves to it, and a proxy for everybody behind it. Here a name needs its name and an address its address
-/// (RFC 9525).
+/// The TLS library verifies the certificate first. For a host name, it also accepts a certificate for the peer's IP
+/// address, or with only a common name. Then the owner of an address could impersonate every name that resolves to it,
+/// and a proxy could impersonate every host behind it. This check requires a name for a name, and an address for an
+/// address (RFC 9525).
 struct CertificateName {
-    /// Thrown where the certificate is for others.
+    /// The error for a certificate that does not name the host.
     struct Mismatch: Error {}
 
-    /// The host that was asked for: a name in lower case without a dot at its end, or an address.
+    /// The requested host: a name in lower case without a dot at its end, or an address.
     private let host: String
     private let address: IPAddress?
 
@@ -23,7 +23,7 @@ struct CertificateName {
         address = IPAddress(host)
     }
 
-    /// Checks the certificate of a connection whose handshake is done; one that fails is closed.
+    /// Checks the certificate after the TLS handshake, and closes the connection if it does not name the host.
     func check(_ channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.submit {
             let handler = try channel.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self)
@@ -36,7 +36,7 @@ struct CertificateName {
         }
     }
 
-    /// Whether a certificate names the host among its alternative names.
+    /// Whether a certificate's alternative names include the host.
     func matches(_ der: [UInt8]) throws -> Bool {
         let certificate = try Certificate(derEncoded: der)
         let names = try certificate.extensions.subjectAlternativeNames
@@ -49,7 +49,7 @@ struct CertificateName {
         }
     }
 
-    /// Whether a name of a certificate stands for the host: a `*` as its whole left-most label stands for one label.
+    /// Whether a name in a certificate matches the host; `*` as the left-most label matches exactly one label.
     func matches(_ name: String) -> Bool {
         var name = name.lowercased()
         if name.last == "." { name.removeLast() }

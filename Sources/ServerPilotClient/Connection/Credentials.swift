@@ -1,23 +1,25 @@
 public import ServerPilot
 
-/// The name and key with which an account's API is called.
+/// The credentials for the API of an account.
 ///
-/// It holds and checks; where they come from (files, environment, a command) is the caller's business.
+/// The type holds and checks them. The caller reads them from files, the environment or a command.
 public struct Credentials: Hashable, Sendable {
     /// The client id: `cid_…`.
     public let clientID: String
     /// The API key.
     public let apiKey: Secret<String>
 
-    /// Longer values than this are a file pasted by mistake: ids and keys of ServerPilot have under 100 characters,
-    /// and servers refuse headers of more than 8 KiB.
+    /// The maximum length of the client id and of the API key, in bytes.
+    ///
+    /// Longer values are a file pasted by mistake: ids and keys of ServerPilot have under 100 characters, and servers
+    /// refuse headers of more than 8 KiB.
     public static let longestValue = 1024
 
-    /// Takes a client id and an API key.
+    /// Creates credentials from a client id and an API key.
     ///
-    /// - Throws: `ClientConfigurationError` with the code `invalidCredentials` when one is empty, too long, or holds
-    ///   what would break out of the `Authorization` header: white space and control characters, anything that is not
-    ///   ASCII, and in the client id the colon that ends it there. The message never repeats the key.
+    /// - Throws: `ClientConfigurationError` with the code `invalidCredentials` if a value is empty, too long, redacted,
+    ///   or could break out of the `Authorization` header. White space, control characters and non-ASCII characters
+    ///   could do so, and in the client id a colon. The message never repeats the key.
     public init(clientID: String, apiKey: Secret<String>) throws(ClientConfigurationError) {
         try Self.check(clientID, "client id")
         try Self.check(apiKey.reveal(), "API key")

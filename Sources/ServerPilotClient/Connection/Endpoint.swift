@@ -1,26 +1,26 @@
-/// Where the API is: scheme, host, port and base path.
+/// The address of the API: scheme, host, port and base path.
 public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
-    /// How bytes travel.
+    /// The protocol of the connection.
     public enum Scheme: String, Hashable, Sendable {
-        /// Over TLS, the certificate verified.
+        /// HTTP over TLS, with the certificate verified.
         case https
-        /// Unprotected: to this machine only.
+        /// Plain HTTP, allowed only to this machine.
         case http
 
-        /// The port that is meant where none is written.
+        /// The port if the address has none.
         var defaultPort: Int { self == .https ? 443 : 80 }
     }
 
-    /// How bytes travel.
+    /// The protocol of the connection.
     public let scheme: Scheme
     /// The host in lower case; an IPv6 address without brackets.
     public let host: String
-    /// The port.
+    /// The port, the scheme's default if the address has none.
     public let port: Int
-    /// The path before every operation's, without a slash at its end: `/v1`.
+    /// The path before the path of each operation, without a slash at its end: `/v1`.
     public let basePath: String
 
-    /// ServerPilot's own: `https://api.serverpilot.io/v1`.
+    /// The endpoint of ServerPilot: `https://api.serverpilot.io/v1`.
     public static let serverPilot = Endpoint(scheme: .https, host: "api.serverpilot.io", port: 443, basePath: "/v1")
 
     private init(scheme: Scheme, host: String, port: Int, basePath: String) {
@@ -32,9 +32,9 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads an address such as `https://api.serverpilot.io/v1` or `http://127.0.0.1:8080/v1/`.
     ///
-    /// - Throws: `ClientConfigurationError`: `plainHTTP` for `http` to anything but `localhost`, `127.0.0.0/8` and
-    ///   `::1`; `invalidEndpoint` for other schemes, user info, a query, a fragment, and whatever is malformed. The
-    ///   message does not repeat the address where it could hold a password.
+    /// - Throws: `ClientConfigurationError`: `plainHTTP` for `http` to hosts other than `localhost`, `127.0.0.0/8` and
+    ///   `::1`; `invalidEndpoint` for other schemes, user info, a query, a fragment, and malformed addresses. The
+    ///   message does not repeat the address if that could hold a password.
     public init(_ text: String) throws(ClientConfigurationError) {
         guard let separator = text.firstRange(of: "://") else {
             throw Self.fault("the API's address has no scheme; write it as https://host/v1")
@@ -70,27 +70,27 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether it is on this machine.
+    /// Whether the API is on this machine.
     public var isLoopback: Bool {
         host == "localhost" || IPAddress(host)?.isLoopback ?? false
     }
 
-    /// Host and port, as people write them: `api.serverpilot.io:443`, `[::1]:8080`.
+    /// The host and port for display: `api.serverpilot.io:443`, `[::1]:8080`.
     public var authority: String { "\(bracketedHost):\(port)" }
 
-    /// The address, without a port that goes without saying.
+    /// The address, without the scheme's default port.
     public var description: String {
         "\(scheme.rawValue)://\(bracketedHost)\(port == scheme.defaultPort ? "" : ":\(port)")\(basePath)"
     }
 
-    /// The same for addresses that lead to one place: the names of this machine are `127.0.0.1` in it.
+    /// The address in a form that is equal for equal endpoints: `localhost` and `::1` become `127.0.0.1`.
     public var identity: String {
         let isThisMachine = ["localhost", "::1"].contains(host)
         let host = isThisMachine ? "127.0.0.1" : host
         return Endpoint(scheme: scheme, host: host, port: port, basePath: basePath).description
     }
 
-    /// What tells it from others in a line for people: the host of ServerPilot's own, the whole address of another.
+    /// The short name for display: the host for ServerPilot's own API, the whole address for any other.
     public var shortName: String { self == .serverPilot ? host : description }
 
     private var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
@@ -105,8 +105,9 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         return String(path)
     }
 
-    /// Whether a path is made of slashes and characters that mean themselves, without `.`, `..` and empty parts: what
-    /// every server and proxy reads alike.
+    /// Whether all servers and proxies read a path alike.
+    ///
+    /// Such a path has only slashes and unreserved characters, and no part that is empty, `.` or `..`.
     static func isPlainPath(_ path: some StringProtocol) -> Bool {
         guard !path.isEmpty else { return true }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)

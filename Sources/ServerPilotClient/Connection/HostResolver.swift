@@ -8,18 +8,18 @@ internal import NIOPosix
     internal import Glibc
 #endif
 
-/// Finds the addresses of hosts.
+/// A resolver of host names.
 struct HostResolver: Sendable {
-    /// Nobody answers, or there is no such host.
+    /// The reason why a name has no addresses: no such host, or no answer from the name service.
     enum Failure: Error {
         case unknownHost
         case nameService
     }
 
-    /// The addresses of a name, in the order in which they should be tried.
+    /// The addresses of a name, in the order in which to try them.
     let addresses: @Sendable (_ host: String) async throws -> [IPAddress]
 
-    /// What the system knows: it waits for the network on a thread of its own.
+    /// The system's resolver, which waits for the network on its own thread.
     static let system = HostResolver { host in
         try await NIOThreadPool.singleton.runIfActive { try ask(host) }
     }
@@ -27,7 +27,7 @@ struct HostResolver: Sendable {
     private static func ask(_ host: String) throws -> [IPAddress] {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
-        // Of one kind, so that each address comes once.
+        // Request one socket type, so that each address is returned once.
         #if canImport(Glibc)
             hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         #else
@@ -36,7 +36,7 @@ struct HostResolver: Sendable {
         var list: UnsafeMutablePointer<addrinfo>?
         let status = getaddrinfo(host, nil, &hints, &list)
         defer { if let list { freeaddrinfo(list) } }
-        // -5: the name has no address; of old resolvers the same as that it does not exist.
+        // -5 means that the name has no address; old resolvers also return it for names that do not exist.
         if status == EAI_NONAME || status == -5 { throw Failure.unknownHost }
         guard status == 0 else { throw Failure.nameService }
         var found: [IPAddress] = []
@@ -45,7 +45,7 @@ struct HostResolver: Sendable {
             var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
             let given = entry.pointee
             if getnameinfo(given.ai_addr, given.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0,
-                // A zone behind a link-local address goes, and with it nothing: it is not public.
+                // Remove the zone of a link-local address: it is not needed, because such an address is not public.
                 let address = IPAddress(
                     String(decoding: text.prefix { $0 != 0 && $0 != 0x25 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
                 ),

@@ -1,9 +1,9 @@
 /// The hosts that `NO_PROXY` exempts from the proxy.
 ///
-/// Entries are separated by commas or white space: `*` for all; a host, which stands for itself and everything below
-/// it, with or without a dot or `*.` before; an address; a block of addresses (`10.0.0.0/8`, `fd00::/8`). An entry
-/// other than a block may end with a port and then counts for that port alone. No names are resolved: as with curl, a
-/// block matches only a host that is written as an address.
+/// Commas or white space separate the entries. An entry is `*` for all hosts, a host, an address, or a block of
+/// addresses (`10.0.0.0/8`, `fd00::/8`). A host, with or without a leading dot or `*.`, includes all its subdomains.
+/// Entries other than blocks may end with a port, and then apply only to that port. Names are not resolved: as with
+/// curl, a block matches only a host that is written as an address.
 struct NoProxyList {
     private enum Entry {
         case everything
@@ -14,12 +14,12 @@ struct NoProxyList {
 
     private let entries: [Entry]
 
-    /// Reads the variable's value; entries that are none are passed over, as curl does.
+    /// Reads the value of the variable; invalid entries are skipped, as in curl.
     init(_ text: String) {
         entries = text.split(whereSeparator: { $0 == "," || $0.isWhitespace }).compactMap(Self.entry)
     }
 
-    /// Whether the proxy is passed by.
+    /// Whether requests to a host and port bypass the proxy.
     func contains(host: String, port: Int) -> Bool {
         let host = host.last == "." ? String(host.dropLast()) : host
         let address = IPAddress(host)
@@ -42,7 +42,7 @@ struct NoProxyList {
             else { return nil }
             return .block(block, bitCount: bitCount)
         }
-        // An IPv6 address may stand without brackets, where its last group is no port.
+        // An IPv6 address may have no brackets; its last group is not a port.
         if let address = IPAddress(String(text)) { return .address(address, port: nil) }
         var text = text
         if text.hasPrefix("*.") { text = text.dropFirst() }

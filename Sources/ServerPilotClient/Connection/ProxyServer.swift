@@ -1,8 +1,8 @@
 public import ServerPilot
 
-/// A proxy through which the API is reached: TLS to the API passes through it unopened.
+/// A proxy for requests to the API; TLS between client and API passes through it unopened.
 public struct ProxyServer: Hashable, Sendable {
-    /// What it speaks.
+    /// The protocol of the proxy.
     public enum Kind: Hashable, Sendable {
         /// HTTP with `CONNECT`.
         case http
@@ -10,35 +10,35 @@ public struct ProxyServer: Hashable, Sendable {
         case socks5
     }
 
-    /// Name and password for the proxy itself.
+    /// The user name and password for the proxy.
     public struct Login: Hashable, Sendable {
-        /// The name.
+        /// The user name.
         public let user: String
         /// The password.
         public let password: Secret<String>
     }
 
-    /// What it speaks.
+    /// The protocol of the proxy.
     public let kind: Kind
-    /// Its host; an IPv6 address without brackets.
+    /// The host of the proxy; an IPv6 address without brackets.
     public let host: String
-    /// Its port.
+    /// The port of the proxy.
     public let port: Int
-    /// Name and password, where it wants them.
+    /// The user name and password; `nil` if the proxy needs none.
     public let login: Login?
-    /// The variable that named it, for messages.
+    /// The environment variable that named the proxy, for messages.
     public let variable: String
 
-    /// The port of a proxy where none is written, as curl has it.
+    /// The port of a proxy without a port in its address, as in curl.
     static let defaultPort = 1080
 
-    /// The proxy for an endpoint by the usual variables: `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`, in
-    /// that order, unless `no_proxy` or `NO_PROXY` exempts the host.
+    /// Returns the proxy for an endpoint; `nil` if no variable names a proxy, or the host is exempt.
     ///
-    /// An empty variable counts as not set.
+    /// The first of `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY` that is set names the proxy. `no_proxy`
+    /// or `NO_PROXY` exempts hosts. An empty variable counts as not set.
     ///
-    /// An endpoint on this machine never has one. `http_proxy` has no effect, since plain HTTP goes to this machine
-    /// only.
+    /// An endpoint on this machine never has a proxy. `http_proxy` has no effect, because plain HTTP goes only to this
+    /// machine.
     ///
     /// - Throws: `ClientConfigurationError` with the code `invalidProxy`.
     public static func proxy(
@@ -62,10 +62,10 @@ public struct ProxyServer: Hashable, Sendable {
         return try ProxyServer(address, from: variable)
     }
 
-    /// Reads `host:port`, `http://user:password@host:port`, `socks5://host:port`.
+    /// Reads `host:port`, `http://user:password@host:port` or `socks5://host:port`.
     ///
-    /// - Throws: `ClientConfigurationError` with the code `invalidProxy`, which names the variable and never repeats
-    ///   its value: it may hold a password.
+    /// - Throws: `ClientConfigurationError` with the code `invalidProxy`. The message names the variable and never
+    ///   repeats its value, which may hold a password.
     init(_ text: String, from variable: String) throws(ClientConfigurationError) {
         func fault(_ message: String) -> ClientConfigurationError {
             ClientConfigurationError(.invalidProxy, "\(variable): \(message)")
@@ -101,7 +101,7 @@ public struct ProxyServer: Hashable, Sendable {
         self.variable = variable
     }
 
-    /// Host and port, as people write them.
+    /// The host and port for display.
     var authority: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
     private static func login(_ text: Substring) -> Login? {
@@ -111,7 +111,7 @@ public struct ProxyServer: Hashable, Sendable {
         return Login(user: user, password: Secret(password))
     }
 
-    /// The text with `%41` and the like replaced; `nil` where that is malformed or gives a control character.
+    /// Returns the text with `%41` and the like decoded; `nil` if that is malformed or yields a control character.
     private static func percentDecoded(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]

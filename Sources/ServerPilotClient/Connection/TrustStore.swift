@@ -1,16 +1,16 @@
 internal import NIOSSL
 
-/// Whose certificates are trusted: the system's authorities, or those that `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
+/// The trusted certificates: the system's, or those in `SSL_CERT_FILE` and `SSL_CERT_DIR`.
 ///
-/// The variables are OpenSSL's, and as there they replace the system's authorities instead of adding to them: what is
-/// named is what is trusted. Named both, both are trusted. A folder has to be prepared by `openssl rehash`, as always.
+/// As in OpenSSL, the variables replace the system's certificate authorities and do not add to them. If both are set,
+/// both are trusted. `openssl rehash` must have prepared the directory, as always.
 struct TrustStore: Hashable {
-    /// A file of certificates in PEM.
+    /// The path of a PEM file of certificates.
     let file: String?
-    /// A folder of certificates under their hashes.
+    /// The path of a directory of certificates with hashed names.
     let directory: String?
 
-    /// The system's authorities.
+    /// The system's certificate authorities.
     static let system = TrustStore(file: nil, directory: nil)
 
     private init(file: String?, directory: String?) {
@@ -18,12 +18,12 @@ struct TrustStore: Hashable {
         self.directory = directory
     }
 
-    /// Reads the variables; an empty one counts as not set.
+    /// Reads the variables; an empty variable counts as not set.
     ///
-    /// No file is looked at yet.
+    /// It does not open the files yet.
     ///
-    /// - Throws: `ClientConfigurationError` with the code `invalidTrustStore` when `SSL_CERT_DIR` names several
-    ///   folders, which OpenSSL knows and the TLS library here does not.
+    /// - Throws: `ClientConfigurationError` with the code `invalidTrustStore` if `SSL_CERT_DIR` names several
+    ///   directories, which OpenSSL supports but this TLS library does not.
     init(environment: [String: String]) throws(ClientConfigurationError) {
         func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         file = value("SSL_CERT_FILE")
@@ -33,19 +33,19 @@ struct TrustStore: Hashable {
         }
     }
 
-    /// What was named, for messages; empty for the system's.
+    /// The variables with their values, for messages; empty for the system's authorities.
     var description: String {
         [file.map { "SSL_CERT_FILE=\($0)" }, directory.map { "SSL_CERT_DIR=\($0)" }].compactMap(\.self)
             .joined(separator: " ")
     }
 
-    /// TLS 1.2 and later with full verification against this store.
+    /// A TLS configuration for version 1.2 and later, with full verification against this store.
     ///
-    /// Files are read when the first connection is made.
+    /// The files are read when the first connection is made.
     var configuration: TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.certificateVerification = .fullVerification
-        // Older versions are broken (RFC 8996); ServerPilot's API offers newer ones.
+        // Older versions are insecure (RFC 8996), and ServerPilot's API offers newer versions.
         configuration.minimumTLSVersion = .tlsv12
         if let directory {
             configuration.trustRoots = .file(directory)

@@ -1,19 +1,19 @@
-/// Tells hosts of the world from those of this machine and its network, by the addresses that their names lead to.
+/// A check that distinguishes hosts on the internet from those on this machine or its network, by their addresses.
 package struct WorldCheck: Sendable {
     private let resolver: HostResolver
 
-    /// A check by what the system knows.
+    /// Creates a check that uses the system's resolver.
     package init() { self.init(resolver: .system) }
 
-    /// A check by what a resolver knows.
+    /// Creates a check that uses a resolver.
     init(resolver: HostResolver) { self.resolver = resolver }
 
-    /// Whether one of a host's addresses is not public.
+    /// Returns whether one of a host's addresses is not public.
     ///
-    /// A name that leads nowhere is not inside: where a proxy alone knows it, the proxy judges.
+    /// A name without addresses is not inside: if only the proxy can resolve it, the proxy decides.
     ///
-    /// - Parameter host: a name or an address, of IPv6 with or without its brackets.
-    /// - Returns: whether it is.
+    /// - Parameter host: a name or an address; an IPv6 address with or without brackets.
+    /// - Returns: whether the host is inside.
     package func isInside(_ host: String) async -> Bool {
         let name = host.hasPrefix("[") ? String(host.dropFirst().prefix { $0 != "]" }) : host
         let addresses = (try? await resolver.addresses(name)) ?? []

@@ -1,43 +1,44 @@
-/// Why no request could be sent: the cause of a `ServerPilotError` with the code `notConnected`.
+/// The reason why no request could be sent: the cause of a `ServerPilotError` with the code `notConnected`.
 public struct ConnectionFailure: Error, Sendable {
-    /// What stood in the way.
+    /// The kind of obstacle.
     public enum Kind: String, Hashable, Sendable {
-        /// The name service says that there is no such host.
+        /// The name service reports that the host does not exist.
         case unknownHost
         /// The name service does not answer.
         case nameService
-        /// Nobody listens at that port.
+        /// No program listens on the port.
         case refused
-        /// There is no way to the host.
+        /// There is no route to the host.
         case unreachable
-        /// It took too long.
+        /// Connecting exceeded its timeout.
         case timedOut
-        /// The connection ended before the request was on its way.
+        /// The connection ended before the request was sent.
         case closed
         /// The certificate is not trusted: unknown authority, expired, or for another name.
         case certificate
-        /// Both sides could not agree on TLS, or the other side does not speak it.
+        /// The peers did not agree on TLS, or the other side does not speak it.
         case tls
-        /// The certificates that the environment names cannot be read.
+        /// The certificates that the environment names are unreadable.
         case trustStore
-        /// The proxy did not make the connection.
+        /// The proxy did not connect to the host.
         case proxy
-        /// The proxy wants another name or password.
+        /// The proxy requires other credentials.
         case proxyLogin
-        /// Anything else.
+        /// Any other obstacle.
         case other
     }
 
-    /// What stood in the way.
+    /// The kind of obstacle.
     public let kind: Kind
-    /// What the network library said.
+    /// The error of the network library.
     public let underlying: any Error
 
-    /// Whether trying again is pointless: the same will happen until a person changes something.
+    /// Whether a retry is pointless, because only a person can remove the obstacle.
     ///
-    /// An unknown host is final, since a name service that cannot be asked is told apart (`nameService`). Trust, TLS
-    /// versions and proxy passwords do not heal by waiting either. A refusal does: a server that restarts refuses for
-    /// a few seconds. So does a proxy's "no", which is most often a 502 or 503 about the connection behind it.
+    /// An unknown host is permanent, because a name service that does not answer has its own kind (`nameService`).
+    /// Trust, TLS versions and proxy passwords do not change by waiting either. A refusal is temporary: a restarting
+    /// server refuses for a few seconds. A proxy's refusal is too: it is most often a 502 or 503 about the connection
+    /// behind it.
     public var isPermanent: Bool {
         switch kind {
         case .unknownHost, .certificate, .tls, .trustStore, .proxyLogin: true

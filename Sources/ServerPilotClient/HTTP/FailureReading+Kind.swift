@@ -13,7 +13,7 @@ internal import NIOSSL
 #endif
 
 extension FailureReading {
-    /// What stood in the way of a request that was not sent.
+    /// Returns the kind of obstacle for a request that was not sent.
     func kind(of error: any Error) -> ConnectionFailure.Kind {
         switch error {
         case let error as HTTPClientError: kind(of: error)
@@ -21,11 +21,11 @@ extension FailureReading {
         case let error as IOError: kind(ofErrno: error.errnoCode)
         case let error as NIOSSLError: kind(of: error)
         case is NIOSSLExtraError, is CertificateName.Mismatch: .certificate
-        // Outside of a handshake it comes from reading the authorities.
+        // Outside a handshake this error comes from reading the certificate authorities.
         case is BoringSSLError: trustStore == .system ? .tls : .trustStore
         case ChannelError.connectTimeout: .timedOut
         case is ChannelError: .closed
-        // SOCKS has a dozen error types of its own, and a proxy that does not speak HTTP gives the parser's.
+        // SOCKS has a dozen error types, and a proxy that does not speak HTTP causes errors of the HTTP parser.
         default: proxy == nil ? .other : .proxy
         }
     }
@@ -42,7 +42,7 @@ extension FailureReading {
         }
     }
 
-    /// Several addresses may have been tried: what is said about the first is said about the host.
+    /// Returns the kind of the first address's error, which is reported for the whole host.
     private func kind(of error: NIOConnectionError) -> ConnectionFailure.Kind {
         if let failure = error.connectionErrors.first { return kind(of: failure.error) }
         switch error.dnsAError ?? error.dnsAAAAError {
@@ -68,7 +68,7 @@ extension FailureReading {
         case .unableToValidateCertificate, .noCertificateToValidate, .cannotMatchULabel: .certificate
         case .uncleanShutdown, .shutdownFailed, .writeDuringTLSShutdown, .readInInvalidTLSState: .closed
         case .handshakeFailed(.sslError(let stack)), .handshakeFailed(.unknownError(let stack)):
-            // The library gives the reason in its text alone; the word is one of OpenSSL's reason codes.
+            // The library states the reason only as text; this word is an OpenSSL reason code.
             if stack.contains(where: { $0.description.contains("CERTIFICATE_VERIFY_FAILED") }) {
                 .certificate
             } else if stack.contains(.eofDuringHandshake) {

@@ -2,29 +2,29 @@ internal import AsyncHTTPClient
 internal import NIOHTTP1
 internal import ServerPilot
 
-/// Reads what the network library throws: says it for people, and what it means for the request.
+/// A translation of network library errors into failures with a message and a delivery.
 ///
-/// Whether the request was sent is never guessed from the error: `RequestTap` knows.
+/// The error does not decide whether the request was sent: `RequestTap` records that.
 struct FailureReading {
     let endpoint: Endpoint
     let proxy: ProxyServer?
     let trustStore: TrustStore
     let limits: HTTPLimits
-    /// Where the address comes from, for people.
+    /// The setting that holds the address, for messages.
     var setting = "the endpoint's address"
 
-    /// Thrown by the transport itself when a reply is larger than the limit.
+    /// The transport's own error for a response larger than the limit.
     struct ReplyTooLarge: Error {}
 
-    /// The failure of an exchange.
+    /// Returns the failure of an exchange.
     ///
-    /// - `wasWritten`: whether any of the request was handed to the network.
+    /// - `wasWritten`: whether any part of the request was handed to the network.
     func failure(from error: any Error, wasWritten: Bool) -> ServerPilotError {
         if isCancellation(error) { return cancelled(wasWritten: wasWritten) }
         return wasWritten ? lost(error) : notConnected(error)
     }
 
-    /// The failure of a call that was cancelled.
+    /// Returns the failure of a cancelled call.
     func cancelled(wasWritten: Bool) -> ServerPilotError {
         ServerPilotError(
             code: .cancelled,
@@ -42,7 +42,7 @@ struct FailureReading {
         }
     }
 
-    /// The request, or a part of it, is out there.
+    /// Returns the failure of a request that was sent, at least in part.
     private func lost(_ error: any Error) -> ServerPilotError {
         let (code, message) = codeAndMessage(ofLost: error)
         return ServerPilotError(
@@ -64,7 +64,7 @@ struct FailureReading {
         }
     }
 
-    /// Nothing was sent.
+    /// Returns the failure of a request that was not sent, not even in part.
     private func notConnected(_ error: any Error) -> ServerPilotError {
         let kind = kind(of: error)
         return ServerPilotError(
@@ -74,7 +74,7 @@ struct FailureReading {
 
     private func message(for kind: ConnectionFailure.Kind) -> String {
         let place = proxy.map { "\(endpoint.authority) by the proxy \($0.authority)" } ?? endpoint.authority
-        // What is behind a proxy is resolved and reached by the proxy.
+        // With a proxy, the proxy resolves and reaches the API.
         let next = proxy.map { "the proxy \($0.authority) (from \($0.variable))" } ?? endpoint.authority
         let setting = proxy?.variable ?? setting
         let authorities = trustStore == .system ? "the system's authorities" : trustStore.description

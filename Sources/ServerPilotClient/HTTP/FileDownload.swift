@@ -2,44 +2,44 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Gets a public file over HTTPS: TLS verified, the proxies of the surroundings, no credentials.
+/// A download of a public file over HTTPS: TLS verified, the environment's proxies, no credentials.
 package struct FileDownload: Sendable {
-    /// Why a file could not be got, in one line.
+    /// The reason why a download failed, in one line.
     package struct Failure: Error, Sendable {
-        /// What is wrong.
+        /// A description of the failure.
         package let message: String
     }
 
-    /// Redirects that are followed, at most: services that hand out files use one or two.
+    /// The maximum number of redirects: services that serve files use one or two.
     private static let redirects = 5
-    /// For the head of a reply.
+    /// The timeout for the head of a response.
     private static let time: TimeAmount = .seconds(30)
-    /// For its body.
+    /// The timeout for the body.
     private static let bodyTime: Duration = .seconds(60)
 
     private let environment: [String: String]
     private let userAgent: String
     private let world: WorldCheck
 
-    /// A download by the process's variables.
+    /// Creates a download with the environment variables of the process.
     package init(environment: [String: String], version: String) {
         self.init(environment: environment, version: version, world: WorldCheck())
     }
 
-    /// A download with a check of hosts of its own.
+    /// Creates a download with its own check of hosts.
     init(environment: [String: String], version: String, world: WorldCheck) {
         self.environment = environment
         self.world = world
         userAgent = "sprun/\(version)"
     }
 
-    /// The bytes at an address.
+    /// Returns the bytes at an address.
     ///
-    /// A redirect from the world does not lead into this machine or its network.
+    /// A redirect from a host on the internet into this machine or its network is refused.
     ///
     /// - Parameters:
     ///   - url: `https://…`, or `http://` on this machine.
-    ///   - limit: more bytes are not read.
+    ///   - limit: the maximum number of bytes; a larger file is refused.
     /// - Returns: the bytes.
     /// - Throws: `Failure`.
     package func bytes(from url: String, limit: Int) async throws(Failure) -> [UInt8] {
@@ -99,13 +99,13 @@ package struct FileDownload: Sendable {
         request.headers.add(name: "User-Agent", value: userAgent)
         let response = try await client.execute(request, timeout: Self.time)
         if (300..<400).contains(response.status.code), let location = response.headers.first(name: "location") {
-            // Of a redirect, too, the endpoint is checked: never to plain HTTP but on this machine.
+            // The target of a redirect must be a valid endpoint too: plain HTTP only on this machine.
             guard location.hasPrefix("/") else { return .elsewhere(location) }
             guard !location.hasPrefix("//") else { throw Failure(message: "a redirect leads to no address") }
             return .elsewhere(try Self.origin(of: url) + location)
         }
         guard response.status == .ok else { throw Failure(message: "HTTP \(response.status.code)") }
-        // The time limit of the request ends with its head.
+        // The request's own timeout covers only the head.
         return try await withThrowingTaskGroup(of: Answer.self) { group in
             group.addTask {
                 var bytes: [UInt8] = []
@@ -134,16 +134,16 @@ package struct FileDownload: Sendable {
         configuration.proxy = try ProxyServer.proxy(for: endpoint, environment: environment)
             .map(HTTPClient.Configuration.Proxy.init)
         guard endpoint.scheme == .https else { return configuration }
-        // Of HTTP/2 it would have to be looked at in another place.
+        // HTTP/2 would need the check of the name in another place.
         configuration.httpVersion = .http1Only
         let name = CertificateName(host: endpoint.host)
         configuration.http1_1ConnectionDebugInitializer = { channel in name.check(channel) }
-        // The name in a certificate does not change by asking again.
+        // Another attempt would get the same certificate.
         configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }
 
-    /// Scheme and host with its port.
+    /// Returns the scheme, host and port of an address.
     private static func origin(of url: String) throws(Failure) -> String {
         let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.count >= 3, parts[1].isEmpty, !parts[2].isEmpty else {

@@ -5,7 +5,7 @@ internal import NIOHTTP1
 internal import ServerPilot
 
 extension TimeAmount {
-    /// The same time for NIO, which counts nanoseconds; longer ones than it can count become the longest.
+    /// Converts a duration to NIO's nanoseconds; a duration beyond their range becomes the longest.
     init(_ duration: Duration) {
         let (seconds, attoseconds) = duration.components
         let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
@@ -14,8 +14,9 @@ extension TimeAmount {
 }
 
 extension HTTPHeaders {
-    /// The fields with the time of receipt as their `Date` where the server sent none that can be read (RFC 9110, section
-    /// 6.6.1), so that a `Retry-After` with a date can be told as a wait.
+    /// Returns the fields, with the time of receipt as `Date` if the server sent no readable `Date`.
+    ///
+    /// RFC 9110, section 6.6.1, asks for it. With it, a `Retry-After` that is a date can be converted to a wait.
     func dated(_ now: Timestamp) -> HTTPHeaders {
         guard first(name: "date").flatMap({ HTTPDate.parse($0) }) == nil else { return self }
         var headers = self
@@ -25,7 +26,7 @@ extension HTTPHeaders {
 }
 
 extension HTTPFields {
-    /// The fields of a reply; those whose names HTTP does not allow are left out.
+    /// Converts the fields of a response, except those with names that HTTP does not allow.
     init(_ headers: HTTPHeaders) {
         self.init()
         reserveCapacity(headers.count)
@@ -36,7 +37,7 @@ extension HTTPFields {
 }
 
 extension HTTPClient.Configuration.Proxy {
-    /// The proxy for AsyncHTTPClient.
+    /// Converts a proxy for AsyncHTTPClient.
     init(_ proxy: ProxyServer) {
         switch proxy.kind {
         case .http:

@@ -5,21 +5,21 @@ internal import NIOHTTP1
 public import ServerPilot
 internal import Synchronization
 
-/// The way to ServerPilot over HTTPS.
+/// The transport to ServerPilot over HTTPS.
 ///
-/// It sends each request exactly once: HTTP/1.1, one request at a time on a connection, nothing repeated and no
-/// redirect followed, whatever happens. TLS is always verified; plain HTTP goes to this machine only (`Endpoint`).
-/// Making one costs next to nothing: threads, TLS context and certificates come with the first request.
+/// It sends each request exactly once: HTTP/1.1, one request at a time on a connection, no retries, no redirects. TLS
+/// is always verified; plain HTTP goes only to this machine (`Endpoint`). Creating a transport is cheap: the first
+/// request creates threads and TLS context and reads the certificates.
 ///
-/// Connections are kept for the next request until `shutdown()`, or until nobody holds the transport any more.
+/// Connections are kept for the next request until `shutdown()`, or until the transport is deallocated.
 public final class HTTPTransport: Transport {
-    /// Where the API is.
+    /// The address of the API.
     public let endpoint: Endpoint
-    /// The proxy on the way there; `nil` without.
+    /// The proxy for requests to the API; `nil` if there is none.
     public let proxy: ProxyServer?
-    /// Takes out of a text what must appear in none: the API key, and the password of the proxy.
+    /// The redactor for the API key and the password of the proxy.
     public let redactor: Redactor
-    /// What an exchange may take.
+    /// The limits of an exchange.
     public let limits: HTTPLimits
 
     private let tap = RequestTap()
@@ -35,12 +35,12 @@ public final class HTTPTransport: Transport {
         case shutDown
     }
 
-    /// A transport that has not connected yet.
+    /// Creates a transport that connects with its first request.
     ///
-    /// - `environment`: the process's variables, of which it reads the proxies' (see `ProxyServer`) and
-    ///   `SSL_CERT_FILE` and `SSL_CERT_DIR`: a file or folder of authorities to trust in place of the system's.
-    /// - `version`: of the program, for `User-Agent: sprun/<version>`.
-    /// - Throws: `ClientConfigurationError` for variables that cannot be used.
+    /// - `environment`: the variables of the process. The transport reads those of the proxies (see `ProxyServer`), and
+    ///   `SSL_CERT_FILE` and `SSL_CERT_DIR`, which name certificate authorities to trust in place of the system's.
+    /// - `version`: the version of the program, for `User-Agent: sprun/<version>`.
+    /// - Throws: `ClientConfigurationError` for invalid variables.
     public init(
         endpoint: Endpoint = .serverPilot, credentials: Credentials, environment: [String: String], version: String,
         limits: HTTPLimits = HTTPLimits()
@@ -61,21 +61,21 @@ public final class HTTPTransport: Transport {
         if case .open(let client) = state.withLock({ $0 }) { client.shutdown { _ in } }
     }
 
-    /// Sends one request and gives the response, whatever its status is.
+    /// Sends one request and returns the response, whatever its status.
     ///
-    /// A gateway may echo the request's headers in the text of an error, so the credentials are taken out of that.
+    /// A gateway may repeat the request's headers in an error text, so the credentials are removed from error bodies.
     ///
     /// - Throws: `ServerPilotError`: `notConnected` with a `ConnectionFailure` as its cause, `connectionLost`,
-    ///   `timedOut`, `unreadableReply` (not HTTP), `replyTooLarge`, `cancelled`, `invalidArguments` (a path that is
-    ///   none). Its `delivery` is `notSent` exactly where no byte of the request was handed to the network, else
-    ///   `ambiguous`. A cancelled task ends the exchange at once and closes its connection.
+    ///   `timedOut`, `unreadableReply` (not HTTP), `replyTooLarge`, `cancelled`, or `invalidArguments` (an invalid
+    ///   path). Its `delivery` is `notSent` exactly if no byte of the request was handed to the network, otherwise
+    ///   `ambiguous`. Cancelling the task ends the exchange at once and closes its connection.
     public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         try await send(request) {}
     }
 
-    /// Sends one request, and asks when it has a place among those under way: waiting for that can take long.
+    /// Sends one request, and asks the question once it has a place among the requests in flight, which can take long.
     ///
-    /// - Throws: as `send(_:)`, and what `question` throws.
+    /// - Throws: as `send(_:)`, and the errors of `question`.
     public func send(
         _ request: WireRequest, asking question: SendQuestion
     ) async throws(ServerPilotError) -> WireResponse {
@@ -97,13 +97,13 @@ public final class HTTPTransport: Transport {
             tap.succeeded(number)
             return response
         } catch {
-            // What a cancelled exchange fails with depends on where it stood: a closed connection is one of them.
+            // The error of a cancelled exchange depends on its progress; it can be that of a closed connection.
             let reason: any Error = Task.isCancelled ? CancellationError() : error
             throw failures.failure(from: reason, wasWritten: tap.failed(number))
         }
     }
 
-    /// Closes all connections; requests under way fail, and so does every later one.
+    /// Closes all connections; requests in flight fail, and so does every later request.
     ///
     /// A second call does nothing.
     public func shutdown() async {
@@ -112,7 +112,7 @@ public final class HTTPTransport: Transport {
             if case .open(let client) = state { return client }
             return nil
         }
-        // It fails only where it was called before.
+        // It fails only if it was called before.
         try? await client?.shutdown()
     }
 
@@ -140,7 +140,7 @@ public final class HTTPTransport: Transport {
             body: (200..<300).contains(response.status.code) ? body : redactor.redact(body))
     }
 
-    /// Reads the body piece by piece, so that one too large costs no more than the limit.
+    /// Reads the body in pieces, so that a body that is too large costs no more memory than the limit.
     ///
     /// Leaving it unread closes the connection.
     private func body(of response: HTTPClientResponse, until deadline: NIODeadline) async throws -> [UInt8] {
@@ -153,8 +153,8 @@ public final class HTTPTransport: Transport {
             guard NIODeadline.now() < deadline else { throw HTTPClientError.deadlineExceeded }
             body.append(contentsOf: piece.readableBytesView)
         }
-        // A reply that is there is given, cancelled or not: what it says was done is better known than not. But what
-        // ends in the moment of cancelling without having said how long it is might be half of one.
+        // Return a complete response even to a cancelled task: it says whether the change was made. A body without an
+        // announced length that ends when the task is cancelled may be incomplete.
         if body.count != announced { try Task.checkCancellation() }
         return body
     }
@@ -180,11 +180,11 @@ public final class HTTPTransport: Transport {
                 write: TimeAmount(limits.silence)),
             decompression: .disabled)
         configuration.proxy = proxy.map(HTTPClient.Configuration.Proxy.init)
-        // With HTTP/2 a connection would carry many requests, and whether one of them was sent could not be told.
+        // An HTTP/2 connection carries many requests, so the tap could not know whether a request was sent.
         configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = TimeAmount(limits.idleConnection)
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.connections
-        // Trying again is for `RetryingTransport`, which counts and reports it.
+        // `RetryingTransport` retries, counts and reports.
         configuration.connectionPool.retryConnectionEstablishment = false
         let name = endpoint.scheme == .https ? CertificateName(host: endpoint.host) : nil
         configuration.http1_1ConnectionDebugInitializer = { [tap] channel in

@@ -1,16 +1,16 @@
 internal import Synchronization
 
-/// Lets so many requests through at a time, the others in the order in which they came.
+/// A limit on the number of requests in flight; further requests wait in the order of arrival.
 ///
 /// AsyncHTTPClient counts the wait for a free connection as connecting, and would fail the thousandth waiting request
-/// as unreachable; so the waiting is done here, where it has no time limit.
+/// as unreachable. So requests wait here, without a timeout.
 final class RequestGate: Sendable {
     private struct State {
         var free: Int
         var latest: UInt64 = 0
-        /// Ordered by number, which is the order of arrival.
+        /// The waiting requests by number, which is the order of arrival.
         ///
-        /// `nil` where the turn was given up before it was waited for.
+        /// `givenUp` holds the numbers of requests that were cancelled before they could be added here.
         var waiting: [(number: UInt64, continuation: CheckedContinuation<Void, any Error>)] = []
         var givenUp: Set<UInt64> = []
     }
@@ -21,14 +21,12 @@ final class RequestGate: Sendable {
         state = Mutex(State(free: max(places, 1)))
     }
 
-    /// How many wait.
-    ///
-    /// For tests.
+    /// The number of waiting requests, for tests.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    /// Waits for a place; `leave()` gives it back.
+    /// Waits for a place; `leave()` returns it.
     ///
-    /// - Throws: `CancellationError` when the task is cancelled while it waits; it then holds no place.
+    /// - Throws: `CancellationError` if the task is cancelled while it waits; it then holds no place.
     func enter() async throws {
         let number = state.withLock { state -> UInt64? in
             guard state.free == 0 else {
@@ -43,12 +41,12 @@ final class RequestGate: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let outcome = state.withLock { state -> Result<Void, any Error>? in
                     if state.givenUp.remove(number) != nil { return .failure(CancellationError()) }
-                    // A place may have come free since it was found taken.
+                    // A place may have become free in the meantime.
                     if state.free > 0 {
                         state.free -= 1
                         return .success(())
                     }
-                    // Another that came later may have got here before.
+                    // A request with a later number may already be waiting.
                     let place = state.waiting.lastIndex { $0.number < number }.map { $0 + 1 } ?? 0
                     state.waiting.insert((number, continuation), at: place)
                     return nil
@@ -61,7 +59,7 @@ final class RequestGate: Sendable {
         state.withLock { _ = $0.givenUp.remove(number) }
     }
 
-    /// Gives a place back: to the one that waits longest.
+    /// Returns a place, which passes to the request that has waited longest.
     func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
             guard !state.waiting.isEmpty else {

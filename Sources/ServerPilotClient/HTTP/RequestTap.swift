@@ -2,16 +2,17 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
 
-/// Knows of every request whether any of it was handed to the network, and on which connection.
+/// A record of whether each request was handed to the network, and on which connection.
 ///
-/// AsyncHTTPClient reports a connection that closed with the same errors whether it closed while it was being made,
-/// while it lay idle, or with a request under way; for a request that changes an account these differ by everything.
-/// So each request carries its number in a header field of this process's own, and a handler in front of the encoder
-/// of every connection takes the field out and notes the number before the first byte is written. What was not noted
-/// was not sent, and once its failure was told, the handler refuses to write it. A connection into which the handler
-/// cannot be put is not used.
+/// AsyncHTTPClient reports the same errors for a connection that closed while connecting, while idle, or during a
+/// request. For a request that changes an account, that difference decides whether it may be sent again.
+///
+/// So each request carries its number in a private header field. A handler before the encoder of each connection
+/// removes the field, and records the number before the first byte is written. A request without a record was not sent.
+/// Once the failure of such a request is reported, the handler refuses to write it. A connection without the handler is
+/// not used.
 final class RequestTap: Sendable {
-    /// The field that carries the number as far as the handler, and never onto the wire.
+    /// The header field with the number, which the handler removes before the request is written.
     static let fieldName = "sprun-request-number"
 
     private struct State {
@@ -27,7 +28,7 @@ final class RequestTap: Sendable {
 
     private let state = Mutex(State())
 
-    /// Numbers a request that is about to be handed to AsyncHTTPClient.
+    /// Numbers a request before it is handed to AsyncHTTPClient.
     func begin() -> UInt64 {
         state.withLock { state in
             state.latest += 1
@@ -36,15 +37,15 @@ final class RequestTap: Sendable {
         }
     }
 
-    /// Ends a request that has its whole reply.
+    /// Ends a request after its whole response has arrived.
     func succeeded(_ number: UInt64) {
         state.withLock { _ = $0.requests.removeValue(forKey: number) }
     }
 
-    /// Ends a request that failed, and tells whether its head was handed to the network.
+    /// Ends a failed request and returns whether its head was handed to the network.
     ///
-    /// If it was not, it never will be. If it was, its connection is closed: AsyncHTTPClient leaves it open with the
-    /// reply half read when the task is cancelled just before the first piece of the body is asked for.
+    /// If not, it never will be. If so, its connection is closed: AsyncHTTPClient would leave it open, with the
+    /// response half read, if the task is cancelled just before the first piece of the body is requested.
     func failed(_ number: UInt64) -> Bool {
         let progress = state.withLock { $0.requests.removeValue(forKey: number) }
         guard case .written(let handler, let eventLoop)? = progress else { return false }
@@ -52,7 +53,7 @@ final class RequestTap: Sendable {
         return true
     }
 
-    /// Puts the handler into a new connection.
+    /// Adds the handler to a new connection.
     func install(on channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.submit {
             let pipeline = channel.pipeline.syncOperations
@@ -61,7 +62,7 @@ final class RequestTap: Sendable {
         }
     }
 
-    /// Notes that a request is about to be written; `false` where it has ended and must not be.
+    /// Records that a request is about to be written; returns `false` if it has ended and must not be written.
     fileprivate func note(_ number: UInt64, by handler: RequestTapHandler, on eventLoop: any EventLoop) -> Bool {
         let handler = NIOLoopBound(handler, eventLoop: eventLoop)
         return state.withLock { state in
@@ -72,7 +73,7 @@ final class RequestTap: Sendable {
     }
 }
 
-/// The handler in one connection.
+/// The handler of one connection.
 private final class RequestTapHandler: ChannelOutboundHandler {
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart
@@ -105,7 +106,7 @@ private final class RequestTapHandler: ChannelOutboundHandler {
         context.write(wrapOutboundOut(.head(head)), promise: promise)
     }
 
-    /// Closes the connection unless it carries a later request already.
+    /// Closes the connection, unless it already carries a later request.
     func close(ifCarrying number: UInt64) {
         guard latest == number else { return }
         isClosing = true

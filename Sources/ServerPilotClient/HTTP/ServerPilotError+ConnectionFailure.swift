@@ -1,6 +1,6 @@
 public import ServerPilot
 
 extension ServerPilotError {
-    /// Why the request was not sent, of a failure with the code `notConnected`.
+    /// The reason why the request was not sent, for a failure with the code `notConnected`; otherwise `nil`.
     public var connectionFailure: ConnectionFailure? { cause as? ConnectionFailure }
 }

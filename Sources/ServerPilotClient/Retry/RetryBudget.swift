@@ -1,12 +1,12 @@
-/// The extra requests that a run has left: a share of all its requests.
+/// The extra requests that a run may still send: a share of all its requests.
 struct RetryBudget: Hashable {
     private(set) var requests = 0
     private(set) var extra = 0
 
-    /// A request is about to be sent for the first time.
+    /// Counts a request before its first attempt.
     mutating func requestBegan() { requests += 1 }
 
-    /// Takes one extra request; `false` when none is left.
+    /// Takes one extra request; returns `false` if none is left.
     mutating func takeExtra(_ policy: RetryPolicy) -> Bool {
         let most = max(policy.extraFloor, Int(Double(requests) * policy.extraShare))
         guard extra < most else { return false }
@@ -14,6 +14,6 @@ struct RetryBudget: Hashable {
         return true
     }
 
-    /// Gives one back that was taken and not used.
+    /// Returns an extra request that was taken but not sent.
     mutating func returnExtra() { extra -= 1 }
 }

@@ -1,24 +1,24 @@
 public import HTTPTypes
 public import ServerPilot
 
-/// A request is about to be sent again: for a progress line and for counting.
+/// The announcement that a request will be sent again, for progress output and for counting.
 public struct RetryEvent: Sendable {
-    /// Why.
+    /// The reason for the retry.
     public enum Reason: Sendable {
-        /// It could not be sent.
+        /// The request could not be sent.
         case notSent(ServerPilotError)
         /// The API answered 429.
         case throttled
     }
 
-    /// The method of the request.
+    /// The HTTP method of the request.
     public let method: HTTPRequest.Method
-    /// Its path below the API's base.
+    /// The path of the request below the API's base URL.
     public let path: String
-    /// How many tries have failed.
+    /// The number of failed attempts.
     public let failures: Int
-    /// The pause before the next.
+    /// The pause before the next attempt.
     public let delay: Duration
-    /// Why.
+    /// The reason for the retry.
     public let reason: Reason
 }

@@ -1,46 +1,46 @@
-/// When a request is sent again, and how long after.
+/// The conditions and delays for sending a request again.
 ///
-/// Only what certainly was not executed is repeated: requests that were never sent, and those that the API refused with
-/// 429. Everything ambiguous goes back to the caller, who can look whether it was done.
+/// Only requests that certainly were not executed are repeated: requests that were never sent, and those that the API
+/// refused with 429. Every ambiguous failure goes back to the caller, who can check whether the request was executed.
 public struct RetryPolicy: Hashable, Sendable {
-    /// How often a request is sent at most, the first time included.
+    /// The maximum number of attempts, including the first.
     ///
-    /// With the delays below, six tries span about 8 seconds in the mean and 15.5 at most: a restarting server or a
-    /// change of network.
+    /// With the delays below, six attempts span about 8 seconds on average and at most 15.5. That covers a server
+    /// restart or a change of network.
     public var attempts = 6
 
-    /// What the first delay is drawn from, up to: random from 0 to this, and twice as much each further time.
+    /// The upper bound of the first delay, which is random from 0; the bound doubles with each further attempt.
     public var firstDelay: Duration = .milliseconds(500)
 
-    /// Where the doubling ends: later tries come no further apart than people would try themselves.
+    /// The upper bound of all delays: people would not wait longer between attempts themselves.
     public var longestDelay: Duration = .seconds(30)
 
-    /// The longest `Retry-After` that is kept to the letter; a longer one is cut to this.
+    /// The longest `Retry-After` that is followed exactly; a longer value is cut to this.
     ///
-    /// Nobody watches a silent terminal for more than five minutes.
+    /// People do not watch a silent terminal for more than five minutes.
     public var longestRetryAfter: Duration = .seconds(300)
 
-    /// The longest a call takes, all its tries and pauses together.
+    /// The time within which the last attempt must begin, counted from the start of the first.
     ///
-    /// A pause that would end later is not begun.
+    /// A pause that would end later does not begin.
     public var longestCall: Duration = .seconds(600)
 
-    /// Extra requests in a run for each request, at most: when everything fails, trying again makes it worse.
+    /// The maximum of extra requests in a run, as a share of its requests: if everything fails, retries add load.
     public var extraShare = 0.2
 
-    /// Extra requests in a run that are always granted, so that a short run can sit out a restart too.
+    /// The extra requests that a run may always send, so that a short run survives a restart too.
     public var extraFloor = 10
 
-    /// The policy as it stands above.
+    /// Creates a policy with the default values.
     public init() {}
 
-    /// The pause before the next try where nobody asks for another one.
+    /// Returns the pause before the next attempt, if the server did not ask for another.
     ///
-    /// - `failures`: how many tries have failed, at least 1.
-    /// - `random`: from 0 up to, but not including, 1. The whole range is used, so that callers that failed together do
-    ///   not come back together.
+    /// - `failures`: the number of failed attempts, at least 1.
+    /// - `random`: from 0 up to, but not including, 1. The pause uses the whole range, so that callers that failed
+    ///   together do not retry together.
     func delay(after failures: Int, random: Double) -> Duration {
-        // Twenty doublings of any sensible first delay are beyond the longest one.
+        // Twenty doublings of any sensible first delay exceed the longest delay.
         let doubled = firstDelay * (1 << min(max(failures - 1, 0), 20))
         return min(longestDelay, doubled) * random
     }

@@ -1,26 +1,26 @@
 internal import ServerPilot
 
-/// The tries of one request, as a value: told of each failure, it says what to do next.
+/// The attempts of one request as a state machine: after each failure it returns the next step.
 struct RetrySequence {
-    /// Why a try failed.
+    /// The reason why an attempt failed.
     enum Setback: Hashable {
-        /// It was not sent, and may be sent another time.
+        /// The request was not sent, and may be sent again.
         case notSent
-        /// The API refused it for now, and may have said for how long.
+        /// The API refused the request for now, and may have said for how long.
         case throttled(retryAfter: Duration?)
-        /// It may have been done, will fail again, or was not wanted any more.
+        /// The request may have been executed, would fail again, or was cancelled.
         case final
     }
 
-    /// What to do next.
+    /// The next step.
     enum Step: Hashable {
-        /// Wait, then send it again.
+        /// Wait, then send the request again.
         case retry(after: Duration)
-        /// The failure stands.
+        /// Return the failure.
         case giveUp(GiveUp)
     }
 
-    /// Why a failure stands.
+    /// The reason for returning a failure.
     enum GiveUp: String, Hashable {
         case final
         case attempts
@@ -33,11 +33,11 @@ struct RetrySequence {
 
     init(policy: RetryPolicy) { self.policy = policy }
 
-    /// A try has failed.
+    /// Records a failed attempt and returns the next step.
     ///
-    /// - `elapsed`: since the first try began.
+    /// - `elapsed`: the time since the first attempt began.
     /// - `random`: from 0 up to, but not including, 1.
-    /// - `budget`: the run's; one extra request is taken from it where the step is to retry.
+    /// - `budget`: the budget of the run; a retry takes one extra request from it.
     mutating func failed(
         _ setback: Setback, elapsed: Duration, random: Double, budget: inout RetryBudget
     ) -> Step {
@@ -56,7 +56,7 @@ struct RetrySequence {
 }
 
 extension RetrySequence.Setback {
-    /// What a failure of a transport means for trying again.
+    /// Creates the setback for a failure of a transport.
     init(_ error: ServerPilotError) {
         switch error.delivery {
         case .throttled: self = .throttled(retryAfter: error.retryAfter)

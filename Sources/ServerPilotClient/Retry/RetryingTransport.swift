@@ -2,15 +2,15 @@ internal import HTTPTypes
 public import ServerPilot
 internal import Synchronization
 
-/// A transport that sends again what certainly was not executed, by a `RetryPolicy`.
+/// A transport that follows a `RetryPolicy` and sends again only requests that certainly were not executed.
 ///
-/// One of them belongs to one run, since the budget of extra requests is the run's.
+/// Each run needs its own, because the budget of extra requests belongs to the run.
 public final class RetryingTransport: Transport {
-    /// Counts of the requests that went through.
+    /// The numbers of requests and retries so far.
     public struct Counts: Hashable, Sendable {
-        /// Requests, each counted once however often it was sent.
+        /// The number of requests, each counted once however often it was sent.
         public let requests: Int
-        /// How often one was sent again.
+        /// The number of extra attempts.
         public let retries: Int
     }
 
@@ -23,9 +23,9 @@ public final class RetryingTransport: Transport {
 
     /// Wraps a transport.
     ///
-    /// - `time`: for the pauses and the length of calls.
-    /// - `random`: a number from 0 up to, but not including, 1, each time another.
-    /// - `onRetry`: is told before each pause; it must not block.
+    /// - `time`: the clock for the pauses and the duration of calls.
+    /// - `random`: returns a new number from 0 up to, but not including, 1.
+    /// - `onRetry`: called before each pause; it must not block.
     public init(
         _ base: any Transport, policy: RetryPolicy = RetryPolicy(), time: any TimeSource = SystemClock(),
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
@@ -38,23 +38,23 @@ public final class RetryingTransport: Transport {
         self.onRetry = onRetry
     }
 
-    /// What went through so far.
+    /// The numbers of requests and retries so far.
     public var counts: Counts {
         budget.withLock { Counts(requests: $0.requests, retries: $0.extra) }
     }
 
-    /// Sends a request, and again as long as the policy says so.
+    /// Sends a request, and again as long as the policy allows.
     ///
-    /// - Throws: `ServerPilotError`: the last try's, with the number of tries in its message where there were several;
-    ///   `cancelled` and not sent when the task was cancelled in a pause. A 429 that outlasts the tries is given as the
-    ///   response that it is.
+    /// - Throws: `ServerPilotError` of the last attempt, with the number of attempts in its message if there were
+    ///   several; `cancelled`, not sent, if the task is cancelled during a pause. If the last attempt got a 429, that
+    ///   response is returned.
     public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         try await send(request) {}
     }
 
-    /// Sends a request, and again as long as the policy says so and the answer to `question` allows it.
+    /// Sends a request, and again as long as the policy and `question` allow.
     ///
-    /// - Throws: as `send(_:)`, and what `question` throws.
+    /// - Throws: as `send(_:)`, and the errors of `question`.
     public func send(
         _ request: WireRequest, asking question: SendQuestion
     ) async throws(ServerPilotError) -> WireResponse {
@@ -102,7 +102,7 @@ public final class RetryingTransport: Transport {
 }
 
 extension ServerPilotError {
-    /// The same failure, with how often it was tried.
+    /// Returns the same failure, with the number of attempts in its message.
     fileprivate func afterTries(_ count: Int) -> ServerPilotError {
         guard count > 1 else { return self }
         return ServerPilotError(

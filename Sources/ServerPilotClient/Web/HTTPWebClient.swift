@@ -3,24 +3,23 @@ internal import NIOCore
 internal import NIOHTTP1
 public import ServerPilot
 
-/// The way to others than ServerPilot: what recipes ask for with `http`.
+/// The client for requests to external APIs, which recipes send with `http`.
 ///
-/// Every host, of redirects too, is held to what the recipe was granted. A name's addresses are looked up and judged
-/// here, and the connection is made to one of those that passed: that the name leads elsewhere a moment later helps
-/// nobody. TLS is always verified, by the name that was asked for. Behind a proxy it is the proxy that knows addresses, and
-/// its business where it connects to.
+/// It holds every host, including those of redirects, to the recipe's grants. It resolves a name, checks the addresses,
+/// and connects only to an address that passed, so a later change of the name has no effect. TLS is always verified
+/// against the requested name. With a proxy, the proxy resolves names and chooses the address.
 public struct HTTPWebClient: WebClient {
     private let environment: [String: String]
     private let userAgent: String
     private let limits: HTTPLimits
     private let resolver: HostResolver
 
-    /// A client by the process's variables: of proxies, `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+    /// Creates a client from the environment variables for proxies, `SSL_CERT_FILE` and `SSL_CERT_DIR`.
     ///
     /// - Parameters:
-    ///   - environment: the variables.
-    ///   - version: of the program, for `User-Agent: sprun/<version>`.
-    ///   - limits: what an exchange may take.
+    ///   - environment: the variables of the process.
+    ///   - version: the version of the program, for `User-Agent: sprun/<version>`.
+    ///   - limits: the limits of each exchange.
     public init(environment: [String: String], version: String, limits: HTTPLimits = HTTPLimits()) {
         self.init(environment: environment, version: version, limits: limits, resolver: .system)
     }
@@ -57,7 +56,7 @@ public struct HTTPWebClient: WebClient {
                     isPermanent: true)
             }
             if next.origin != request.address.origin {
-                // Who is asked next did not get them from the recipe.
+                // The recipe did not intend these fields for the new origin.
                 request.fields.removeAll { request.sensitive.contains($0.name) }
             }
             request.address = next
@@ -67,7 +66,7 @@ public struct HTTPWebClient: WebClient {
             isPermanent: true)
     }
 
-    /// Asks one host.
+    /// Sends the request to one host, trying its addresses in turn.
     private func ask(_ request: WebRequest, until deadline: NIODeadline) async throws(WebFailure) -> WebReply {
         let route = try await route(to: request)
         var failure = WebFailure(.notConnected, "no connection to \(request.address.authority)", delivery: .notSent)
@@ -79,14 +78,14 @@ public struct HTTPWebClient: WebClient {
                 ).reply()
             } catch {
                 failure = error
-                // The next address helps where this one could not be reached.
+                // Another address can help only if this one could not be reached.
                 guard error.code == .notConnected, error.delivery == .notSent, !error.isPermanent else { throw error }
             }
         }
         throw failure
     }
 
-    /// The way to a host that may be asked.
+    /// Returns the route to the host of a request; throws if the request must not be sent.
     private func route(to request: WebRequest) async throws(WebFailure) -> WebRoute {
         let address = request.address
         guard let reach = request.grants.reach(of: address) else {
@@ -109,7 +108,7 @@ public struct HTTPWebClient: WebClient {
         }
         let literal = IPAddress(address.host)
         if proxy != nil {
-            // A name is the proxy's to look up; an address is judged here all the same.
+            // The proxy resolves names; an address is checked here even so.
             guard literal?.isPublic ?? true || reach == .anywhere else { throw Self.inside(address) }
             return WebRoute(endpoint: endpoint, proxy: proxy, trust: trust, addresses: [nil])
         }
@@ -141,7 +140,7 @@ public struct HTTPWebClient: WebClient {
         }
     }
 
-    /// The failure for a host of this machine or network.
+    /// Returns the failure for a host of this machine or network.
     private static func inside(_ address: WebAddress) -> WebFailure {
         WebFailure(
             .refused, "\(address.authority) leads into this machine or network, and not to a public host",
@@ -150,11 +149,11 @@ public struct HTTPWebClient: WebClient {
     }
 }
 
-/// The way to one host.
+/// The route to one host.
 struct WebRoute: Sendable {
     let endpoint: Endpoint
     let proxy: ProxyServer?
     let trust: TrustStore
-    /// Where to connect to, one after the other; `nil` for the host as it is written.
+    /// The addresses to connect to, in order; `nil` means the host as it is written.
     let addresses: [IPAddress?]
 }

@@ -1,8 +1,10 @@
 public import ServerPilot
 internal import Synchronization
 
-/// A way to others that sends again what certainly was not done, by a `RetryPolicy`: what could not be sent, and what was
-/// refused with 429; of reads and what can be repeated also what was refused with 503 and a time to wait.
+/// A web client that follows a `RetryPolicy` and sends again only requests that certainly were not executed.
+///
+/// These are requests that could not be sent, and those refused with 429. A repeatable request is also sent again after
+/// a 503 with a time to wait.
 public final class RetryingWebClient: WebClient {
     private let base: any WebClient
     private let policy: RetryPolicy
@@ -11,14 +13,14 @@ public final class RetryingWebClient: WebClient {
     private let onRetry: @Sendable (_ host: String, _ delay: Duration, _ reason: String) -> Void
     private let budget = Mutex(RetryBudget())
 
-    /// Wraps a client; one belongs to one run, since the budget of extra requests is the run's.
+    /// Wraps a client; each run needs its own, because the budget of extra requests belongs to the run.
     ///
     /// - Parameters:
-    ///   - base: sends.
-    ///   - policy: how often and how long after.
-    ///   - time: for the pauses.
-    ///   - random: a number from 0 up to, but not including, 1, each time another.
-    ///   - onRetry: is told before each pause; it must not block.
+    ///   - base: the client that sends.
+    ///   - policy: the number and delays of retries.
+    ///   - time: the clock for the pauses.
+    ///   - random: returns a new number from 0 up to, but not including, 1.
+    ///   - onRetry: called before each pause; it must not block.
     public init(
         _ base: any WebClient, policy: RetryPolicy = RetryPolicy(), time: any TimeSource = SystemClock(),
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
@@ -31,10 +33,10 @@ public final class RetryingWebClient: WebClient {
         self.onRetry = onRetry
     }
 
-    /// Sends a request, and again as long as the policy says so.
+    /// Sends a request, and again as long as the policy allows.
     public func send(_ request: WebRequest) async throws(WebFailure) -> WebReply { try await send(request) {} }
 
-    /// Sends a request, and again as long as the policy says so and the answer to `question` allows it.
+    /// Sends a request, and again as long as the policy and `question` allow.
     public func send(_ request: WebRequest, asking question: WebQuestion) async throws(WebFailure) -> WebReply {
         budget.withLock { $0.requestBegan() }
         let began = time.steady

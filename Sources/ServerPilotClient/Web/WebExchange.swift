@@ -3,17 +3,17 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import ServerPilot
 
-/// One request to one address, on a connection of its own: what lies idle can close in the moment of sending.
+/// One request to one address, on its own connection: an idle connection could close during sending.
 struct WebExchange {
     let request: WebRequest
     let route: WebRoute
-    /// Where to connect to; `nil` for the host as it is written.
+    /// The address to connect to; `nil` for the host as it is written.
     let address: IPAddress?
     let deadline: NIODeadline
     let limits: HTTPLimits
     let userAgent: String
 
-    /// Sends it.
+    /// Sends the request and returns the response.
     func reply() async throws(WebFailure) -> WebReply {
         let tap = RequestTap()
         let number = tap.begin()
@@ -29,7 +29,7 @@ struct WebExchange {
             outcome = .failure(Task.isCancelled ? CancellationError() : error)
         }
         let wasWritten = if case .failure = outcome { tap.failed(number) } else { true }
-        // It fails only where it was called before.
+        // It fails only if it was called before.
         try? await client.shutdown()
         switch outcome {
         case .success(let reply): return reply
@@ -56,7 +56,7 @@ struct WebExchange {
             body: try await body(of: response))
     }
 
-    /// Reads the body piece by piece, so that one too large costs no more than the limit.
+    /// Reads the body in pieces, so that a body that is too large costs no more memory than the limit.
     private func body(of response: HTTPClientResponse) async throws -> [UInt8] {
         let announced = response.headers.first(name: "content-length").flatMap(Int.init)
         guard request.method == "HEAD" || announced ?? 0 <= limits.webReplyBytes else {
@@ -65,7 +65,7 @@ struct WebExchange {
         let (limit, deadline) = (limits.webReplyBytes, deadline)
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in
             group.addTask { try await Self.bytes(of: response.body, limit) }
-            // The client's own time limit is looked at when a piece arrives, and one that drips is never done.
+            // The client checks its own timeout only when a piece arrives, so a slow trickle could exceed it.
             group.addTask {
                 let left: TimeAmount = deadline - NIODeadline.now()
                 try await Task.sleep(for: Duration.nanoseconds(max(left.nanoseconds, 0)), clock: .continuous)
