@@ -1,4 +1,4 @@
-/// A change of the lock by fetching a recipe.
+/// A change that fetching a recipe makes to the lock.
 package struct SharingChange: Hashable, Sendable {
     /// The kind of a change.
     package enum Kind: String, Hashable, Sendable {
