@@ -38,7 +38,7 @@ struct RunTables {
         return try epoch(of: account) ?? 0
     }
 
-    /// Throws `fenced` if the account's epoch is no longer this one.
+    /// Throws `fenced` unless this is the account's current epoch.
     func check(_ epoch: Int64, of account: String, named name: String) throws {
         guard try self.epoch(of: account) == epoch else {
             throw JournalError(

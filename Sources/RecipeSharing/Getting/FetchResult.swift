@@ -15,7 +15,7 @@ package struct FetchOptions: Hashable, Sendable {
     /// Treats the given recipes as the project's only imports, and removes lock entries that they do not import.
     package var removesUnused = false
 
-    /// Creates options; the defaults are the strict ones.
+    /// Creates options; by default, both are off.
     package init(acceptsMovedTags: Bool = false, removesUnused: Bool = false) {
         self.acceptsMovedTags = acceptsMovedTags
         self.removesUnused = removesUnused

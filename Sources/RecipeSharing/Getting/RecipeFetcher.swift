@@ -61,8 +61,8 @@ package struct RecipeFetcher: Sendable {
     /// Fetches the locked files that neither the vendor folder nor the cache has intact; does not change the lock.
     ///
     /// - Returns: The locators of the fetched recipes, in the order of the lock.
-    /// - Throws: `SharingError`: `missingRef` if a commit no longer exists, `changed` if a file has another hash than
-    ///   the lock, and the errors of `get` for repositories and addresses. The cache is written after all fetches.
+    /// - Throws: `SharingError`: `missingRef` if a commit no longer exists, `changed` if a file does not match the
+    ///   lock, and the errors of `get` for repositories and addresses. The cache is written after all fetches.
     package func restore() async throws(SharingError) -> [RecipeLocator] {
         let source = source(acceptsMovedTags: false)
         var fetched: [RecipeLocator] = []

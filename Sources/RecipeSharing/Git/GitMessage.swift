@@ -1,6 +1,6 @@
 /// The error messages of git: their short form and the failures they stand for.
 enum GitMessage {
-    /// Returns the end of a message, which has the reason, without control characters and credentials.
+    /// Returns the end of a message, where git states the reason, without control characters and credentials.
     static func text(_ bytes: [UInt8]) -> String {
         let end = String(decoding: withoutCredentials(bytes).suffix(SharingLimits.readGitMessage), as: UTF8.self)
         let scalars = end.unicodeScalars.map { scalar in
@@ -33,7 +33,7 @@ enum GitMessage {
         return kept
     }
 
-    /// Returns the end of a message, which has the reason, on one line, in at most `shownGitMessage` characters.
+    /// Returns the end of a message, where git states the reason, on one line with at most `shownGitMessage` characters.
     static func shown(_ said: String) -> String {
         let lines = said.split(separator: "\n").map { line in
             line.split(separator: " ").joined(separator: " ")

@@ -6,7 +6,7 @@ enum LocatorText {
     /// Refuses characters that are invisible or deceptive.
     ///
     /// These are control characters, spaces and marks that change the writing direction. Marks that combine with a `/`,
-    /// `@`, `:` or `.` are refused too: the result separates parts for code that compares bytes, but not for code that
+    /// `@`, `:` or `.` are refused too. The result is a separator for code that compares bytes, but not for code that
     /// compares characters.
     ///
     /// - Throws: `SharingError`, `invalidLocator`.

@@ -2,8 +2,8 @@ internal import ServerPilot
 
 /// A strict parser of lock files.
 ///
-/// Any text that the writer would not produce is an error with its line number, so a damaged lock is never read as a
-/// different lock.
+/// Any text that the writer would not produce is an error with its line number. A damaged lock is therefore never read
+/// as a different lock.
 struct LockReader {
     /// The file's name in messages.
     let name: String

@@ -86,8 +86,7 @@ enum ImportTarget: Hashable {
     /// The search goes from the file's folder up to the folder in which sprun was started. The nearest folder with a
     /// lock file or `.git` is the project; without such a folder, the file's own folder.
     ///
-    /// The search does not default to the starting folder: a user who starts sprun in the home folder has not made the
-    /// whole home folder a project.
+    /// The starting folder is not the default: a user who starts sprun in the home folder did not make it a project.
     static func project(of file: FilePath, in folder: FilePath) -> FilePath {
         let own = file.removingLastComponent()
         var rest = own

@@ -119,7 +119,7 @@ struct HeldJournal: Sendable {
         store.digest(Array("\(endpoint.identity) \(clientID)".utf8))
     }
 
-    /// Returns the path whose lock file protects an account during changes.
+    /// Returns the path to lock while a process makes changes to an account.
     static func lockPath(of account: String, in folder: FilePath) -> FilePath {
         folder.appending("account-\(account.prefix(16))")
     }

@@ -65,7 +65,7 @@ struct ResultMerge {
         return result
     }
 
-    // MARK: What is what
+    // MARK: Comparison
 
     /// Returns the members that name a resource.
     private static func names(_ object: JSONObject) -> JSONObject {

@@ -13,7 +13,7 @@ struct RunPruning {
     ///
     /// - Parameters:
     ///   - runs: The runs of the journal.
-    ///   - all: Whether to delete runs that could be resumed too, and runs with secrets that nobody was shown.
+    ///   - all: Whether to also delete runs that could be resumed, and runs with secrets that were never shown.
     ///   - age: The minimum time since the last entry of a run.
     ///   - isConfirmed: Whether to skip the question.
     /// - Returns: The deleted runs.

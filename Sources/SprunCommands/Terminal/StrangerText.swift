@@ -11,7 +11,7 @@ extension String {
 
     /// The text for printing: like `withoutControls`, but line breaks, tabs and combining marks are kept.
     ///
-    /// It is for a recipe's own output, which nobody mistakes for text of sprun.
+    /// It is for a recipe's own output, which users do not mistake for text of sprun.
     var printed: String {
         var marks = 0
         return escaped { scalar in
