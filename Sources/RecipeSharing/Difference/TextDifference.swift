@@ -48,8 +48,7 @@ package struct TextDifference: Hashable, Sendable, CustomStringConvertible {
         hunks = HunkMaker(context: Self.contextLines).hunks(script.lines)
     }
 
-    /// The unified format of `diff -u` and `git diff`, without the lines that name the files; empty if there is no
-    /// difference.
+    /// The unified format of `diff -u`, without the lines that name the files; empty if the texts are equal.
     package var description: String {
         hunks.map(\.description).joined()
     }

@@ -31,8 +31,7 @@ package struct RecipeFetcher: Sendable {
     ///
     /// The locators can also name files and recipes of the project; then their imports are fetched.
     ///
-    /// Writes only to the cache, and only after all fetches have succeeded. The caller shows the changes and writes the
-    /// lock.
+    /// Writes only to the cache, once all fetches have succeeded. The caller shows the changes and writes the lock.
     ///
     /// - Parameters:
     ///   - locators: The recipes to fetch.

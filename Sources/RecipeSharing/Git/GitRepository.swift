@@ -11,8 +11,6 @@ struct GitRepository: Sendable {
     ///
     /// A tag takes precedence over a branch of the same name. A full commit id is returned without a request.
     ///
-    /// A tag comes before a branch of the same name. A whole commit id is taken as it is, without asking.
-    ///
     /// - Throws: `SharingError`: `missingRef`, and the errors of `GitProgram` and `GitMessage`.
     func resolve(_ ref: String) async throws(SharingError) -> GitRevision {
         if let commit = CommitID(ref) { return GitRevision(kind: .commit, commit: commit) }

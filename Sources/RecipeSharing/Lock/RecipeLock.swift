@@ -19,7 +19,7 @@ package struct RecipeLock: Hashable, Sendable {
         /// The recipe's own path is always included.
         package let files: [ByteExact: ContentHash]
 
-        /// An entry.
+        /// Creates an entry.
         package init(kind: GitRevision.Kind, commit: CommitID, files: [ByteExact: ContentHash]) {
             self.kind = kind
             self.commit = commit

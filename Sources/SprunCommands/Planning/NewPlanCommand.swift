@@ -33,8 +33,7 @@ struct NewPlanCommand {
 extension RecipeSession {
     /// Returns the command that plans a recipe again.
     func newPlan(of recipe: RecipeArguments, on target: RunTarget) async -> String {
-        // If the recipe can no longer be read, the command keeps the same arguments, and `sprun plan` reports the
-        // error.
+        // If the recipe can no longer be read, the arguments stay the same, and `sprun plan` reports the error.
         let header =
             if let known = recipe.header {
                 known as RecipeHeader?

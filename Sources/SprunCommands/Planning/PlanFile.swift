@@ -7,8 +7,7 @@ internal import SystemPackage
 
 /// A plan in a file: a summary in plain text, and the whole plan encrypted.
 ///
-/// The encryption also authenticates the summary. To apply the plan, sprun needs the key of the journal that it was
-/// made with.
+/// The encryption also authenticates the summary. To apply the plan, sprun needs the key of the same journal.
 struct PlanFile {
     /// The plan.
     let plan: Plan

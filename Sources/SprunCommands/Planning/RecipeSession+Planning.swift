@@ -83,8 +83,7 @@ extension RecipeSession {
         return try await planner.plan(recipe.source, header: header)
     }
 
-    /// Returns the work that earlier runs left unfinished; empty if no journal can be read, because a plan does not
-    /// need it.
+    /// Returns the work that earlier runs left unfinished; empty without a journal, which a plan does not need.
     private func failedWork(on target: RunTarget, _ store: SQLiteRunStore?) async -> [FailedWork] {
         guard !settings.simulate, let file = try? JournalFile(Paths(environment)), file.exists,
             let store = try? store ?? file.open()

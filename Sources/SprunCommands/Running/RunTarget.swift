@@ -48,8 +48,7 @@ struct RunTarget: Sendable {
             close: { await http.shutdown() })
     }
 
-    /// Returns the simulated account in the user's state folder; its clock skips to the next event while all tasks
-    /// wait.
+    /// Returns the simulated account in the user's state folder; its clock skips ahead while all tasks wait.
     static func simulated(_ paths: Paths) throws -> RunTarget {
         let file = try SimulatedAccountFile(paths.simulatedAccount)
         let state = try file.read() ?? .demo(at: SystemClock().now)

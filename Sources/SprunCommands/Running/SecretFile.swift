@@ -45,8 +45,7 @@ final class SecretFile: Sendable {
             let all = secrets
             secrets = secrets.filter { names.contains($0.key) }
             guard isWritten, secrets.count < all.count else { return }
-            // If the file cannot be rewritten, it stays unchanged: a surplus secret does less harm than a missing
-            // secret.
+            // If rewriting fails, the file stays unchanged: a surplus secret does less harm than a missing secret.
             if secrets.isEmpty { PrivateFile(path: path).remove() } else { try? write(secrets) }
         }
     }

@@ -18,8 +18,7 @@ final class SignalWatch: Sendable {
 
     /// Watches until the process exits.
     ///
-    /// - Parameter onFirst: Called on another thread with the first signal. It may block: a second signal exits the
-    ///   process nevertheless.
+    /// - Parameter onFirst: Called on another thread with the first signal. It may block; a second signal still exits.
     init(onFirst: @escaping @Sendable (Int32) -> Void) {
         let signals = [SIGINT, SIGTERM] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
         // Dispatch receives a signal only if its default action is disabled.

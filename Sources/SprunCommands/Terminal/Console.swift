@@ -79,8 +79,7 @@ struct Console: Sendable {
     /// Writes a line to standard error.
     func note(_ text: String) { error.line(text) }
 
-    /// Writes a warning to standard error, with the recipe line that it concerns; the text can come from another
-    /// person.
+    /// Writes a warning and its recipe line to standard error; the text can come from another person.
     func warn(_ text: String, at site: LuaCallSite? = nil) {
         let place = site.map { "  (\($0.description.withoutControls))" } ?? ""
         let rest = "warning: \(text)\(place)".behind("         ", width: errorIsTerminal ? errorWidth : nil).dropFirst(

@@ -33,8 +33,7 @@ extension String {
 extension Character {
     /// Two for wide East Asian characters and emoji, as terminals draw them; else one.
     ///
-    /// The ranges are the blocks of wide characters in Unicode's East Asian Width, without single characters between
-    /// them.
+    /// The ranges are the wide blocks of Unicode's East Asian Width, without single characters between them.
     fileprivate var columns: Int {
         guard let scalar = unicodeScalars.first else { return 0 }
         switch scalar.value {

@@ -5,8 +5,7 @@
 extension String {
     /// The text on a single line, with unsafe characters as escapes such as `\n` and `\u{202e}`.
     ///
-    /// Unsafe are line breaks, control characters, invisible characters, and marks that combine with the preceding
-    /// character.
+    /// Unsafe are line breaks, control characters, invisible characters, and marks that join the preceding character.
     var withoutControls: String { escaped { $0.isPlain } }
 
     /// The text for printing: like `withoutControls`, but line breaks, tabs and combining marks are kept.
