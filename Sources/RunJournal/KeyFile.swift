@@ -11,7 +11,7 @@ struct KeyFile {
 
     /// Returns the key of an existing store; `check` is the check value that the store recorded.
     ///
-    /// - Throws: `JournalError`: `keyMissing` if the key is missing or another store's, `unusable` if it is not private.
+    /// - Throws: `JournalError`: `keyMissing` if it is missing or another store's key, `unusable` if it is not private.
     func read(matching check: String, of store: String) throws -> StoreKey {
         guard let key = try find() else {
             throw JournalError(

@@ -8,8 +8,8 @@ struct RunTables {
 
     /// The tables of format version 1.
     ///
-    /// In `runs`, the columns `position`, `changes`, `status` and `updated` derive from the run's entries, so that a list
-    /// of runs need not read entries. `position` is the position of the last entry, so a missing entry is noticed.
+    /// In `runs`, the columns `position`, `changes`, `status` and `updated` derive from the run's entries, so that a
+    /// list of runs need not read them. `position` is the position of the last entry, so a missing entry is noticed.
     static let schema = """
         CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT;
         CREATE TABLE accounts (account TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL) STRICT;
