@@ -33,7 +33,7 @@ enum GitMessage {
         return kept
     }
 
-    /// Returns the end of a message, where git states the reason, on one line with at most `shownGitMessage` characters.
+    /// Returns the end of a message, where git states the reason: one line of at most `shownGitMessage` characters.
     static func shown(_ said: String) -> String {
         let lines = said.split(separator: "\n").map { line in
             line.split(separator: " ").joined(separator: " ")
