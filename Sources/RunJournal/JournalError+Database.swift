@@ -4,8 +4,9 @@ internal import StoreFile
 internal import SystemPackage
 
 extension JournalError {
-    /// What went wrong with the file, without anything that is stored in it; `code` is what it is unless the error
-    /// itself tells.
+    /// Converts an error of the file layer; `code` applies to errors that do not imply a code of their own.
+    ///
+    /// The message quotes nothing that is stored in the file.
     init(_ error: any Error, at path: String, else code: Code) {
         switch error {
         case let error as JournalError: self = error
@@ -30,7 +31,7 @@ extension JournalError {
     }
 
     private init(_ error: DatabaseError, at path: String, else code: Code) {
-        // The message alone: the error's description can show what was to be written.
+        // Only the message: the error's `description` can contain the values to be written.
         let reason = error.message ?? "\(error.resultCode)"
         switch error.resultCode {
         case .SQLITE_NOTADB:

@@ -2,16 +2,16 @@ internal import Groundwork
 internal import RecipeEngine
 internal import SystemPackage
 
-/// The file with the key of a store, which its owner alone may read: 32 random bytes as 64 hexadecimal digits.
+/// The file with a store's key: 32 random bytes as 64 hexadecimal digits, readable by its owner only.
 struct KeyFile {
     let path: String
 
-    /// Longer files hold no key, and are not read to their end.
+    /// Bytes read at most; a longer file is not a key file.
     private static let largest = 128
 
-    /// The key of a store that notes this of it.
+    /// Returns the key of an existing store; `check` is the check value that the store recorded.
     ///
-    /// - Throws: `JournalError`: `keyMissing`, and `unusable` where others can read it.
+    /// - Throws: `JournalError`: `keyMissing` if it is missing or another store's key, `unusable` if it is not private.
     func read(matching check: String, of store: String) throws -> StoreKey {
         guard let key = try find() else {
             throw JournalError(
@@ -28,7 +28,7 @@ struct KeyFile {
         return key
     }
 
-    /// The key of a store that has none yet: the one that is there, or a new one.
+    /// Returns the key for a store that has no key yet: the key in the file, or a new key that it writes there.
     ///
     /// - Throws: `JournalError`, `Errno`.
     func readOrMake() throws -> StoreKey {
@@ -40,12 +40,12 @@ struct KeyFile {
             throw JournalError(
                 error == .noSpace ? .unwritten : .unusable, "The key '\(path)' cannot be made: \(error).")
         }
-        // Read again, since another store's may have come first.
+        // Read the file again: another process may have created it first.
         guard let key = try find() else { throw JournalError(.unusable, "The key '\(path)' has gone.") }
         return key
     }
 
-    /// The key; `nil` where there is no file.
+    /// Returns the key in the file; `nil` if there is no file.
     private func find() throws -> StoreKey? {
         let descriptor: FileDescriptor
         do {

@@ -5,7 +5,7 @@ internal import RecipeEngine
 internal import ServerPilot
 
 extension RunTables {
-    /// Adds entries after those that are there.
+    /// Appends entries to a run and updates the columns of the run that derive from its entries.
     func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) throws {
         let row = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT account, account_name, position FROM runs WHERE id = ?"),
@@ -40,7 +40,7 @@ extension RunTables {
         ).execute(arguments: arguments)
     }
 
-    /// The entries of a run, none of them missing.
+    /// Returns all entries of a run in order; throws `damaged` if any is missing.
     func entries(of run: RunID) throws -> [JournalEntry] {
         let count = try Int64.fetchOne(
             database.cachedStatement(sql: "SELECT position FROM runs WHERE id = ?"), arguments: [run.rawValue])

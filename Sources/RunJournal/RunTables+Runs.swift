@@ -5,7 +5,7 @@ internal import RecipeEngine
 internal import ServerPilot
 
 extension RunTables {
-    /// Writes down a run that has no entries yet.
+    /// Inserts a new run without entries.
     func begin(_ header: RunHeader, epoch: Int64) throws {
         try check(epoch, of: header.account, named: header.accountName)
         try Self.checkTexts([
@@ -30,7 +30,9 @@ extension RunTables {
         ).execute(arguments: arguments)
     }
 
-    /// The runs, the one that was begun last first: by their sequence, since the time of day can be set back.
+    /// Returns the runs, newest first.
+    ///
+    /// The order is that of their insertion (`rowid`), because the clock can be set back.
     func runs() throws -> [RunOverview] {
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: "SELECT * FROM runs ORDER BY rowid DESC"))
@@ -39,7 +41,7 @@ extension RunTables {
         return runs
     }
 
-    /// Forgets a run and its entries.
+    /// Deletes a run and its entries.
     func remove(_ run: RunID) throws {
         guard try exists(run) else { throw JournalError.unknown(run) }
         try database.cachedStatement(sql: "DELETE FROM entries WHERE run = ?").execute(arguments: [run.rawValue])

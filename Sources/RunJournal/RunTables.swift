@@ -1,15 +1,15 @@
 internal import GRDB
 internal import RecipeEngine
 
-/// The tables of a store, within one access to them.
+/// The tables of a store during one database access.
 struct RunTables {
     let database: GRDB.Database
     let key: StoreKey
 
     /// The tables of format version 1.
     ///
-    /// Of a run, `position`, `changes`, `status` and `updated` follow from its entries; they are there so that a list of
-    /// runs reads no entries. `position` is that of the last entry, so that none can be left out unnoticed.
+    /// In `runs`, the columns `position`, `changes`, `status` and `updated` derive from the run's entries, so that a
+    /// list of runs need not read them. `position` is the position of the last entry, so a missing entry is noticed.
     static let schema = """
         CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT;
         CREATE TABLE accounts (account TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL) STRICT;
@@ -26,7 +26,7 @@ struct RunTables {
         ) STRICT;
         """
 
-    /// Raises the epoch of an account.
+    /// Raises the fencing epoch of an account and returns the new epoch, beginning with 1.
     func takeOver(_ account: String) throws -> Int64 {
         try Self.checkTexts([account])
         try database.cachedStatement(
@@ -37,7 +37,7 @@ struct RunTables {
         return try epoch(of: account) ?? 0
     }
 
-    /// Refuses an owner whose account was taken over.
+    /// Throws `fenced` unless this is the account's current epoch.
     func check(_ epoch: Int64, of account: String, named name: String) throws {
         guard try self.epoch(of: account) == epoch else {
             throw JournalError(
@@ -50,7 +50,7 @@ struct RunTables {
             database.cachedStatement(sql: "SELECT epoch FROM accounts WHERE account = ?"), arguments: [account])
     }
 
-    /// Refuses texts that SQLite would give back cut off.
+    /// Throws `unwritten` if a string contains a NUL character: SQLite would return it cut off there.
     static func checkTexts(_ texts: [String]) throws {
         guard texts.allSatisfy({ !$0.utf8.contains(0) }) else {
             throw JournalError(.unwritten, "A name with a NUL character in it cannot be written into the journal.")
@@ -59,6 +59,6 @@ struct RunTables {
 }
 
 extension JournalError {
-    /// There is no run of that name.
+    /// The error for a run id that the store does not contain.
     static func unknown(_ run: RunID) -> JournalError { JournalError(.unknownRun, "There is no run '\(run)'.") }
 }

@@ -3,11 +3,13 @@ internal import RecipeEngine
 internal import StoreFile
 
 extension SQLiteRunStore {
-    /// What says in the header of a file that it is a store of runs: `sprj`.
+    /// SQLite's `application_id` in the header of a run store: `sprj` in ASCII.
     private static let applicationID = 0x7370_726A
-    /// The version of what the rows mean; a program of an older one does not touch the file.
+    /// The version of the rows' meaning; an older program does not change a file with a newer version.
     private static let formatVersion = 1
 
+    /// Opens or creates the store and reads or creates its key.
+    ///
     /// - Throws: `JournalError`, `StoreFile.Problem`, `DatabaseError`, `Errno`.
     static func open(_ path: String, _ keyFile: KeyFile) throws -> (queue: DatabaseQueue, key: StoreKey) {
         let file = StoreFile(
@@ -21,16 +23,16 @@ extension SQLiteRunStore {
             guard version <= formatVersion else { throw StoreFile.Problem.newer }
             if let check = try database.meta("key_check") { _ = try keyFile.read(matching: check, of: path) }
         }
-        // Looked for before it is written: a run that holds the file for long must not keep others from saying so.
+        // Read before writing: if a run holds the write lock for long, other processes can still open the store.
         let known = try queue.read { database in
             try database.meta("key_check").map { try keyFile.read(matching: $0, of: path) }
         }
         return (queue, try known ?? queue.write { try key(in: $0, path, keyFile) })
     }
 
-    /// The key of the store; one that has none yet takes the file's, or a new one.
+    /// Returns the store's key; a new store takes the key in the file, or a new key.
     ///
-    /// That happens in a transaction, so that of two processes that make a store one makes the key.
+    /// The caller runs this in a write transaction: if two processes create a store at once, only one sets its key.
     private static func key(in database: GRDB.Database, _ path: String, _ keyFile: KeyFile) throws -> StoreKey {
         if let check = try database.meta("key_check") { return try keyFile.read(matching: check, of: path) }
         let key = try keyFile.readOrMake()
@@ -40,7 +42,7 @@ extension SQLiteRunStore {
 }
 
 extension GRDB.Database {
-    /// What a store says of itself.
+    /// Returns a value of the store's `meta` table; `nil` if it has no such row.
     fileprivate func meta(_ name: String) throws -> String? {
         try String.fetchOne(self, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name])
     }

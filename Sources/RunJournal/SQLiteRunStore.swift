@@ -1,26 +1,26 @@
 internal import GRDB
 public import RecipeEngine
 
-/// Runs in one SQLite file that its owner alone may read, with its key in another.
+/// Runs in one SQLite file, with the key in a second file; only the owner can read both.
 ///
-/// What can hold secrets, the parameters of a run and the bodies of its entries, is encrypted with that key, and what
-/// stands beside it cannot be changed, swapped or left out without being noticed. The rest is there for people to see:
+/// The key encrypts the parameters of a run and the bodies of its entries, which can contain secrets. The encryption
+/// also authenticates the plain columns beside them, so a changed, swapped or missing entry is noticed. Only the
+/// columns of a run that derive from its entries are not authenticated. People can read the plain columns:
 /// ```sh
 /// sqlite3 journal.db "SELECT position, kind, operation, site FROM entries WHERE run = 'k3v9q2'"
 /// ```
-/// Several processes can have the file open; a file that two machines share is not safe, since SQLite's locks do not
-/// reach so far.
+/// Several processes can open the file. Two machines must not share it: SQLite's locks do not work across machines.
 public final class SQLiteRunStore: RunStore {
     private let path: String
     private let key: StoreKey
     private let database: DatabaseQueue
 
-    /// Opens the file, makes it where there is none, and brings one of an older version up to date.
+    /// Opens the file, creates it if there is none, and migrates an older version.
     ///
     /// - Parameters:
-    ///   - path: The file; its folder must be there.
-    ///   - keyPath: The file with the key, which is made with a new store. Whoever copies the store needs it too.
-    /// - Throws: `JournalError`; a file that was there is as it was then.
+    ///   - path: The file; its folder must exist.
+    ///   - keyPath: The file with the key; created with a new store. A copy of the store is useless without it.
+    /// - Throws: `JournalError`; an existing file is then unchanged.
     public init(path: String, keyPath: String) throws(JournalError) {
         self.path = path
         do {
@@ -32,10 +32,10 @@ public final class SQLiteRunStore: RunStore {
         }
     }
 
-    /// The HMAC-SHA256 of the bytes with a key that only this store has, in hexadecimal.
+    /// Returns the HMAC-SHA256 of the bytes in hexadecimal; the key belongs to this store alone.
     public func digest(_ bytes: [UInt8]) -> String { key.digest(bytes) }
 
-    /// Encrypts bytes with the store's key, bound to others that stand beside them in the open.
+    /// Encrypts bytes with the store's key and authenticates the `context` that is stored beside them in plain text.
     ///
     /// - Throws: `JournalError`, `unwritten`.
     public func seal(_ bytes: [UInt8], beside context: [UInt8]) throws(JournalError) -> [UInt8] {
@@ -46,23 +46,23 @@ public final class SQLiteRunStore: RunStore {
         }
     }
 
-    /// Decrypts what `seal` encrypted; `nil` where either was changed, or another store's key encrypted it.
+    /// Decrypts the result of `seal`; `nil` if the bytes or the context were changed, or another store encrypted them.
     public func unseal(_ bytes: [UInt8], beside context: [UInt8]) -> [UInt8]? {
         key.unsealed(bytes, beside: context)
     }
 
-    /// Takes an account for one owner: raises its epoch, so that an earlier owner can write no more.
+    /// Raises an account's epoch, so that an earlier owner can no longer write.
     ///
-    /// - Returns: the epoch, to be given with every entry.
+    /// - Returns: The epoch, to pass with every write.
     /// - Throws: `JournalError`.
     public func takeOver(_ account: String) async throws(JournalError) -> Int64 {
         try await write { try $0.takeOver(account) }
     }
 
-    /// Begins a run with all that it rests on, in one transaction, which is on the disk when this returns.
+    /// Inserts a run with its first entries in one transaction, which is durable on return.
     ///
-    /// - Throws: `JournalError`: `fenced` when somebody else has taken the account over, `unwritten` when there is a run
-    ///   of that name already, or it could not be written.
+    /// - Throws: `JournalError`: `fenced` if another owner has taken over the account, `unwritten` if a run with this
+    ///   id exists or the write failed.
     public func begin(
         _ header: RunHeader, with entries: [JournalEntry], epoch: Int64
     ) async throws(JournalError) {
@@ -72,36 +72,36 @@ public final class SQLiteRunStore: RunStore {
         }
     }
 
-    /// Adds entries to a run in one transaction, which is on the disk when this returns.
+    /// Appends entries to a run in one transaction, which is durable on return.
     ///
-    /// - Throws: `JournalError`: `fenced` when somebody else has taken the account over, `unknownRun`, `unwritten` when
-    ///   they could not be written, or could not be read again.
+    /// - Throws: `JournalError`: `fenced` if another owner has taken over the account, `unknownRun`, `unwritten` if the
+    ///   entries could not be written, or could not be read back later.
     public func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
         try await write { try $0.append(entries, to: run, epoch: epoch) }
     }
 
-    /// The runs, the one that was begun last first.
+    /// Returns the runs, newest first.
     ///
     /// - Throws: `JournalError`.
     public func runs() async throws(JournalError) -> [RunOverview] {
         try await read { try $0.runs() }
     }
 
-    /// The entries of a run, in the order of their writing.
+    /// Returns the entries of a run in the order in which they were written.
     ///
-    /// - Throws: `JournalError`: `unknownRun`; `damaged` when one was changed, swapped or left out.
+    /// - Throws: `JournalError`: `unknownRun`; `damaged` if an entry was changed, swapped or removed.
     public func entries(of run: RunID) async throws(JournalError) -> [JournalEntry] {
         try await read { try $0.entries(of: run) }
     }
 
-    /// Forgets a run and all that it wrote.
+    /// Deletes a run and its entries.
     ///
     /// - Throws: `JournalError`: `unknownRun`.
     public func remove(_ run: RunID) async throws(JournalError) {
         try await write { try $0.remove(run) }
     }
 
-    /// Closes the file; what SQLite had beside it is gone then, unless others have it open.
+    /// Closes the file; SQLite then deletes its `-wal` and `-shm` files, unless another process has the file open.
     ///
     /// - Throws: `JournalError`.
     public func close() async throws(JournalError) {
@@ -112,7 +112,7 @@ public final class SQLiteRunStore: RunStore {
         }
     }
 
-    /// A setting of the open file, as SQLite tells it: `synchronous`.
+    /// Returns a setting of the open database as SQLite reports it, such as `synchronous`.
     ///
     /// - Throws: `JournalError`.
     package func pragma(_ name: String) async throws(JournalError) -> String? {
@@ -121,8 +121,8 @@ public final class SQLiteRunStore: RunStore {
 }
 
 extension SQLiteRunStore {
-    // In tasks of their own: GRDB gives up what a cancelled task wants, and a run that is cancelled still has to write
-    // down what its last request did.
+    // Each access runs in an unstructured task. GRDB aborts the work of a cancelled task, but a cancelled run must
+    // still record the outcome of its last request.
 
     private func write<Value: Sendable>(
         _ body: @escaping @Sendable (RunTables) throws -> Value

@@ -4,7 +4,7 @@ internal import RecipeEngine
 internal import ServerPilot
 
 extension StoreKey {
-    /// The parameters of a run, sealed to the rest of its header.
+    /// Encrypts the parameters of a run and authenticates the rest of its header.
     ///
     /// - Throws: `JournalError`, `unwritten`.
     func seal(_ header: RunHeader) throws -> Data {
@@ -13,7 +13,7 @@ extension StoreKey {
         return try seal(.object(parameters), context(header), "The parameters of the run '\(header.id)'")
     }
 
-    /// The parameters that were sealed with that header.
+    /// Decrypts the parameters that were sealed with this header.
     ///
     /// - Throws: `JournalError`, `damaged`.
     func parameters(_ sealed: Data, of header: RunHeader) throws -> OrderedDictionary<String, String> {
@@ -21,14 +21,14 @@ extension StoreKey {
         return object.compactMapValues(\.stringValue)
     }
 
-    /// The body of an entry, sealed to its place and the rest of it.
+    /// Encrypts the body of an entry and authenticates its run, its position and its other fields.
     ///
     /// - Throws: `JournalError`, `unwritten`.
     func seal(_ entry: JournalEntry, of run: RunID, at position: Int64) throws -> Data {
         try seal(.object(entry.body), context(entry, run, position), "Entry \(position) of the run '\(run)'")
     }
 
-    /// The body that was sealed with that entry at that place.
+    /// Decrypts the body that was sealed with this entry at this position.
     ///
     /// - Throws: `JournalError`, `damaged`.
     func body(_ sealed: Data, of entry: JournalEntry, in run: RunID, at position: Int64) throws -> JSONObject {
@@ -36,7 +36,7 @@ extension StoreKey {
     }
 
     private func seal(_ value: JSONValue, _ context: [UInt8], _ what: String) throws -> Data {
-        // What would be missing when the run is resumed is refused before anything relies on it.
+        // Refuse a value that does not survive encoding before anything relies on it: a resumed run would miss it.
         guard value.survivesBytes else {
             throw JournalError(
                 .unwritten, "\(what) cannot be written: it is nested too deep, or holds a number that is none.")
@@ -65,7 +65,7 @@ extension StoreKey {
         ])
     }
 
-    /// Texts one after the other, each with its length, so that no two lists give the same.
+    /// Concatenates strings, each with its length before it, so that two different lists never have the same bytes.
     private static func joined(_ texts: [String]) -> [UInt8] {
         var bytes: [UInt8] = []
         for text in texts {

@@ -1,17 +1,19 @@
 internal import Crypto
 internal import FoundationEssentials
 
-/// What the bytes of a key file are used for: each use has a subkey, so that none tells anything of another.
+/// The keys derived from a key file's bytes: one subkey per use, so that no use reveals anything about another.
 struct StoreKey: Sendable {
-    /// So many random bytes are a key.
+    /// The length of a key in bytes.
     static let byteCount = 32
 
     private let digests: SymmetricKey
     private let contents: SymmetricKey
-    /// What a store notes of its key, to tell it from another.
+    /// A value that a store records to recognize its key; it does not reveal the key.
     let check: String
 
-    /// - Parameter bytes: the random bytes.
+    /// Derives the subkeys.
+    ///
+    /// - Parameter bytes: The random bytes of the key file.
     init(_ bytes: [UInt8]) {
         let key = SymmetricKey(data: bytes)
         func subkey(_ use: String) -> SymmetricKey {
@@ -24,37 +26,37 @@ struct StoreKey: Sendable {
             HMAC<SHA256>.authenticationCode(for: Data("sprun journal".utf8), using: subkey("check")))
     }
 
-    /// A new key's bytes.
+    /// Returns the random bytes of a new key.
     static func random() -> [UInt8] { SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) } }
 
-    /// The HMAC-SHA256 of the bytes.
+    /// Returns the HMAC-SHA256 of the bytes in hexadecimal.
     func digest(_ bytes: [UInt8]) -> String {
         Self.hexadecimal(HMAC<SHA256>.authenticationCode(for: bytes, using: digests))
     }
 
-    /// Encrypts bytes, bound to others that stand beside them in the open.
+    /// Encrypts bytes with AES-GCM and authenticates a context that is stored in plain text.
     ///
-    /// Each time with another random nonce; a key is good for four billion of them (NIST SP 800-38D, 8.3).
+    /// Each call uses a new random nonce, which limits a key to 2³² calls (NIST SP 800-38D, 8.3).
     func seal(_ bytes: [UInt8], authenticating context: [UInt8]) throws -> Data {
         let box = try AES.GCM.seal(bytes, using: contents, authenticating: context)
-        // There is none where the nonce has another length than the one that was just made.
+        // `combined` is `nil` only for nonces of an unusual length; this nonce was just generated.
         guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
         return combined
     }
 
-    /// Decrypts what `seal` encrypted.
+    /// Decrypts the result of `seal`.
     ///
-    /// - Throws: `CryptoKitError` where either was changed.
+    /// - Throws: `CryptoKitError` if the bytes or the context were changed.
     func unseal(_ sealed: Data, authenticating context: [UInt8]) throws -> [UInt8] {
         Array(try AES.GCM.open(try AES.GCM.SealedBox(combined: sealed), using: contents, authenticating: context))
     }
 
-    /// Decrypts what `seal` encrypted; `nil` where either was changed.
+    /// Decrypts the result of `seal`; `nil` if the bytes or the context were changed.
     func unsealed(_ bytes: [UInt8], beside context: [UInt8]) -> [UInt8]? {
         try? unseal(Data(bytes), authenticating: context)
     }
 
-    /// Bytes as hexadecimal digits.
+    /// Returns bytes as lowercase hexadecimal digits.
     static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []

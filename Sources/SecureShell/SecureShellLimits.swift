@@ -1,30 +1,31 @@
-/// How far this target goes before it gives up, each with its reason.
+/// Limits of this target, each with its reason.
 package enum SecureShellLimits {
-    /// To connect and log in: a host far away takes two seconds, one that drops packets never answers.
+    /// Seconds to connect and log in: a distant host takes two seconds, a host that drops packets never answers.
     package static let connectTime = 15
-    /// Between signs of life that ssh asks for, in seconds, and how many may stay away: a connection that was cut is
-    /// noticed within a minute.
+    /// Seconds between ssh's keepalive messages.
+    ///
+    /// With `aliveCount`, a cut connection is noticed within a minute.
     package static let aliveInterval = 15
-    /// See `aliveInterval`.
+    /// Keepalive messages that may stay unanswered.
     package static let aliveCount = 3
-    /// What is kept of the output and of the error output of a script, in bytes each: an installer writes some 100 kB.
+    /// Bytes kept of a script's output and of its error output, each: an installer writes some 100 kB.
     package static let keptOutput = 1 << 20
-    /// What ssh and the host may say before the runner greets; a host's own texts are among it.
+    /// Bytes that ssh and the host may write before the runner's greeting; login messages are among them.
     package static let largestPreamble = 64 << 10
-    /// What is kept of what ssh says on its standard error, in bytes, from the end.
+    /// Bytes kept of ssh's standard error, from its end.
     package static let keptMessage = 16 << 10
-    /// How much of what ssh says is shown.
+    /// Characters of an ssh message that are shown, from its end.
     package static let shownMessage = 400
-    /// A line of the runner's, and a line of output in progress, in bytes.
+    /// Bytes of a line of the runner's protocol, and of a line of output in progress.
     package static let longestLine = 4096
-    /// How often a connection that was lost is made again within one call: a line that is cut is back within half a minute.
+    /// Reconnections within one call; with their pauses, they cover an outage of half a minute.
     package static let reconnections = 4
-    /// Before the first of these, doubled each time.
+    /// The pause before the first reconnection; doubled for each further reconnection.
     package static let reconnectionPause: Duration = .seconds(2)
-    /// For what is done beside a script: ending it, forgetting it, asking for a host's key.
+    /// The time limit for ending a script and for deleting its output.
     package static let besideTime: Duration = .seconds(40)
-    /// For one file to be copied: 16 MiB over a slow line.
+    /// The time limit for copying one file: 16 MiB over a slow line.
     package static let copyTime: Duration = .seconds(300)
-    /// What ssh-keyscan and `ssh -G` may write.
+    /// Bytes that `ssh-keyscan` and `ssh -G` may write.
     package static let largestListing = 256 << 10
 }

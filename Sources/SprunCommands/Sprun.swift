@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// The command line.
+/// The root command.
 struct Sprun: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sprun",
@@ -20,13 +20,13 @@ struct Sprun: AsyncParsableCommand {
         ],
         defaultSubcommand: RunCommand.self)
 
-    /// The names of the commands, for typos.
+    /// The names of the commands, for suggestions after a typing error.
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 }
 
-/// The way in for the executable.
+/// The entry point for the executable.
 package enum CommandLineProgram {
-    /// Parses the arguments, runs the command and ends the process.
+    /// Parses the arguments, runs the command and exits the process.
     package static func main() async {
         do {
             var command = try Sprun.parseAsRoot()

@@ -1,6 +1,6 @@
 internal import LuaHost
 
-/// What `--version` prints.
+/// The output of `--version`.
 enum VersionText {
     static var text: String { "sprun \(Version.number)\nSwift \(swift)\n\(LuaHost.luaVersion)" }
 

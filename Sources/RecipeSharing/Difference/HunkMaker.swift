@@ -1,11 +1,11 @@
-/// Groups changed lines with the lines around them.
+/// A builder of hunks: it groups changed lines with the lines around them.
 struct HunkMaker {
-    /// How many lines are shown on each side of a change.
+    /// The number of unchanged lines on each side of a change.
     let context: Int
 
     func hunks(_ lines: [TextDifference.Line]) -> [TextDifference.Hunk] {
         var hunks: [TextDifference.Hunk] = []
-        // The numbers of the lines before the one at `position`.
+        // The number of lines before `position`, in total and in each text.
         var (position, old, new) = (0, 0, 0)
         for range in ranges(lines) {
             let skipped = range.lowerBound - position
@@ -22,7 +22,7 @@ struct HunkMaker {
         return hunks
     }
 
-    /// Where changes are with the lines around them; two that touch or overlap are one.
+    /// Returns the ranges of changes with their context; ranges that touch or overlap are merged.
     private func ranges(_ lines: [TextDifference.Line]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         for (index, line) in lines.enumerated() where line.kind != .same {

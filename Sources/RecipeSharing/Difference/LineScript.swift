@@ -1,11 +1,13 @@
-/// All lines of two texts in one order, each once where both have it.
+/// All lines of two texts in a single order; a line of both texts occurs once.
 struct LineScript {
-    /// The lines; of a change first what was removed.
+    /// The lines; in a change, removed lines come first.
     private(set) var lines: [TextDifference.Line] = []
 
+    /// Compares two lists of lines.
+    ///
     /// - Parameters:
-    ///   - old: each line with its line feed.
-    ///   - new: each line with its line feed.
+    ///   - old: The old lines, each with its line feed.
+    ///   - new: The new lines, each with its line feed.
     init(old: [ArraySlice<UInt8>], new: [ArraySlice<UInt8>]) {
         let shared = zip(old, new).prefix { $0 == $1 }.count
         let room = min(old.count, new.count) - shared
@@ -22,7 +24,7 @@ struct LineScript {
     }
 
     private mutating func compare(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) {
-        // Numbers are compared faster than lines.
+        // Numbers are faster to compare than lines.
         var numbers: [ArraySlice<UInt8>: Int] = [:]
         func number(_ line: ArraySlice<UInt8>) -> Int {
             let number = numbers[line] ?? numbers.count
@@ -62,7 +64,7 @@ struct LineScript {
         }
     }
 
-    /// The lines of a text, each with its line feed.
+    /// Returns the lines of a text, each with its line feed.
     static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
         var lines: [ArraySlice<UInt8>] = []
         var rest = text[...]

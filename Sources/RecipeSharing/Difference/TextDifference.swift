@@ -1,62 +1,61 @@
-/// What is different between two texts, by lines, with a few lines around each change.
+/// The line differences between two texts, with a few lines around each change.
 package struct TextDifference: Hashable, Sendable, CustomStringConvertible {
-    /// One line of a hunk.
+    /// A line of a hunk.
     package struct Line: Hashable, Sendable {
-        /// Whose line it is.
+        /// The text that a line belongs to.
         package enum Kind: Hashable, Sendable {
-            /// Both have it.
+            /// A line of both texts.
             case same
-            /// The old text has it.
+            /// A line of the old text only.
             case removed
-            /// The new text has it.
+            /// A line of the new text only.
             case added
         }
 
-        /// Whose line it is.
+        /// The text that the line belongs to.
         package let kind: Kind
-        /// The line without its end.
+        /// The line without its line feed.
         ///
-        /// It is as it stands in the file: who shows it on a terminal takes out what that would obey.
+        /// It is unchanged: before showing it on a terminal, the caller must remove control characters.
         package let text: String
-        /// Whether it has no line feed behind it, as only a last line can.
+        /// Whether the line has no line feed, which is possible only at the end of a text.
         package let isUnended: Bool
     }
 
-    /// Changes that lie close together, and the lines around them.
+    /// Neighboring changes and the lines around them.
     package struct Hunk: Hashable, Sendable {
-        /// The number of the first line in the old text, from 1; the line before it where `oldCount` is 0.
+        /// The number of the first line in the old text, from 1; if `oldCount` is 0, the number of the line before.
         package let oldStart: Int
-        /// How many lines of the old text it has.
+        /// The number of lines from the old text.
         package let oldCount: Int
-        /// The number of the first line in the new text, from 1; the line before it where `newCount` is 0.
+        /// The number of the first line in the new text, from 1; if `newCount` is 0, the number of the line before.
         package let newStart: Int
-        /// How many lines of the new text it has.
+        /// The number of lines from the new text.
         package let newCount: Int
-        /// The lines, in order; of a change first what was removed.
+        /// The lines in order; in a change, removed lines come first.
         package let lines: [Line]
     }
 
-    /// The changes; none where the texts are the same.
+    /// The changes; empty if the texts are equal.
     package let hunks: [Hunk]
 
-    /// How many lines are shown around a change.
+    /// The number of unchanged lines around a change.
     package static let contextLines = 3
 
-    /// The difference of two texts in UTF-8; other bytes are compared, and shown as `U+FFFD`.
+    /// Compares two texts; bytes that are not UTF-8 are compared, but shown as `U+FFFD`.
     package init(old: [UInt8], new: [UInt8]) {
         let script = LineScript(old: LineScript.lines(old), new: LineScript.lines(new))
         hunks = HunkMaker(context: Self.contextLines).hunks(script.lines)
     }
 
-    /// The unified form, as `diff -u` and `git diff` write it, without the lines that name the files; empty where there
-    /// is no difference.
+    /// The unified format of `diff -u`, without the lines that name the files; empty if the texts are equal.
     package var description: String {
         hunks.map(\.description).joined()
     }
 }
 
 extension TextDifference.Hunk: CustomStringConvertible {
-    /// The hunk in the unified form, each line ended.
+    /// The hunk in the unified format; each line ends with a line feed.
     package var description: String {
         func range(_ start: Int, _ count: Int) -> String { count == 1 ? "\(start)" : "\(start),\(count)" }
         var text = "@@ -\(range(oldStart, oldCount)) +\(range(newStart, newCount)) @@\n"

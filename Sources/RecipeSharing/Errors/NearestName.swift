@@ -1,8 +1,9 @@
 extension Sequence<String> {
-    /// The name that was probably meant by one that does not exist; none where all are too far away.
+    /// Returns the existing name that a misspelled name probably meant; `nil` if none is close enough.
     ///
-    /// A typing error is a byte inserted, left out or replaced. One is allowed in names of up to 3 bytes, two up to 8,
-    /// three above. Ties go to the first by bytes. (`LuaHost` has the like in C, which this target may not know.)
+    /// A typing error is a byte inserted, omitted or replaced. Names of up to 3 bytes may have one error, names of up
+    /// to 8 bytes two, longer names three. If several names are equally close, the first in byte order wins. (`LuaHost`
+    /// has a similar function in C, which this target must not import.)
     func nearest(to name: String) -> String? {
         let length = name.utf8.count
         let allowed = length <= 3 ? 1 : length <= 8 ? 2 : 3
@@ -15,10 +16,10 @@ extension Sequence<String> {
     }
 }
 
-/// How many bytes must be inserted, left out or replaced to make one name of the other; more than the limit where that
-/// is passed.
+/// Returns the number of bytes to insert, omit or replace to turn one name into the other.
 ///
-/// Only what lies so near to the diagonal is computed, since a repository can list many long names.
+/// Beyond `limit`, the result is `limit + 1`. Only the band of `limit` cells around the diagonal is computed, because a
+/// repository can list many long names.
 private func editDistance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
     let far = limit + 1
     var row = (0...right.count).map { Swift.min($0, far) }
@@ -32,7 +33,7 @@ private func editDistance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int 
         for j in first..<end {
             let replaced = diagonal + (a == right[j] ? 0 : 1)
             diagonal = row[j + 1]
-            // The last of the band has nothing above it.
+            // The last cell of the band has no cell above it.
             let above = j == i + limit ? far : diagonal + 1
             row[j + 1] = Swift.min(Swift.min(replaced, row[j] + 1), Swift.min(above, far))
             least = Swift.min(least, row[j + 1])

@@ -1,81 +1,81 @@
-/// Why a recipe of somebody else's cannot be found, fetched, kept or used.
+/// A failure to find, fetch, store or use another person's recipe.
 package struct SharingError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of failure it is; more may come.
+    /// The kind of a failure; later versions can add more.
     package enum Code: String, Hashable, Sendable, CaseIterable {
-        /// What was written is no locator, or one that is refused.
+        /// The text is not a locator, or a locator that is not allowed.
         case invalidLocator
-        /// A recipe imports what it may not reach, such as a file outside its repository.
+        /// A recipe imports a file that it must not reach, such as a file outside its repository.
         case outside
-        /// There is no recipe of that name or file beside the one that imports it, and none that ships.
+        /// No file beside the importer and no shipped recipe has this name.
         case missingModule
         /// A file cannot be read.
         case unreadable
         /// A file or a folder cannot be written.
         case unwritable
-        /// A file, or all that a recipe imports, is larger than is read.
+        /// A file, or the total of a recipe's imports, exceeds a limit.
         case tooLarge
-        /// The lock does not have it.
+        /// The lock does not contain the recipe.
         case notLocked
-        /// The lock has it, and neither the vendor folder nor the cache does.
+        /// The lock contains the file, but neither the vendor folder nor the cache has it.
         case notFetched
-        /// Bytes are not those whose hash the lock has.
+        /// The bytes do not have the hash in the lock.
         case changed
-        /// A file of the cache has other bytes than its name says.
+        /// A file in the cache does not have the hash in its name.
         case damagedCache
-        /// The lock cannot be read.
+        /// The lock file cannot be parsed.
         case damagedLock
-        /// A newer version of this program wrote the lock.
+        /// A newer version of this program wrote the lock file.
         case newerLock
-        /// There is no `git` to run.
+        /// The `git` program is missing.
         case gitMissing
-        /// A git command took too long, and was ended.
+        /// A git command exceeded its time limit and was killed.
         case timedOut
-        /// What was under way was cancelled.
+        /// The current operation was cancelled.
         case cancelled
         /// The host does not answer.
         case unreachable
-        /// The host answers, and has no such repository.
+        /// The host answers, but has no such repository.
         case missingRepository
-        /// The host wants credentials, or refuses those that it got.
+        /// The host requires credentials or rejects the credentials it got.
         case denied
         /// The repository has no such tag, branch or commit.
         case missingRef
-        /// The repository has no such file at that commit.
+        /// The commit has no such file.
         case missingFile
-        /// What is there is a link, a folder or another repository.
+        /// The path is a link, a folder or a submodule.
         case notRegularFile
-        /// Git failed in another way; the message has its words.
+        /// Git failed for another reason; the message quotes git.
         case gitFailed
-        /// A tag that is locked names another commit now.
+        /// A locked tag now points to another commit.
         case movedTag
-        /// One recipe is wanted at two commits.
+        /// Two commits of the same recipe are required.
         case twoVersions
-        /// A recipe imports itself, perhaps by way of others.
+        /// A recipe imports itself, directly or through other recipes.
         case cycle
-        /// An address did not give the file.
+        /// The download from an address failed.
         case downloadFailed
-        /// What an address gave has another hash than the locator says.
+        /// The downloaded file does not have the hash in the locator.
         case wrongHash
     }
 
-    /// What kind of failure it is.
+    /// The kind of the failure.
     package let code: Code
-    /// What happened, on what; a sentence in lower case without its full stop, and without credentials.
+    /// The message: a sentence that begins in lower case, without a full stop and without credentials.
     package let message: String
-    /// What to do about it.
+    /// A suggestion for the user; `nil` if there is none.
     package let hint: String?
 
-    /// A failure.
+    /// Creates a failure.
     package init(_ code: Code, _ message: String, hint: String? = nil) {
         self.code = code
         self.message = message
         self.hint = hint
     }
 
-    /// The message, and the hint behind it.
+    /// The message, followed by the hint in parentheses.
     package var description: String { hint.map { "\(message) (\($0))" } ?? message }
 
-    /// The same failure, with the recipe whose import led to it.
+    /// Returns the same failure with the import that led to it.
     func imported(_ text: String, by name: String) -> SharingError {
         SharingError(code, "\(name) imports '\(text)': \(message)", hint: hint)
     }

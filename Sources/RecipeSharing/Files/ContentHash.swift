@@ -2,26 +2,26 @@ internal import Crypto
 
 /// The SHA-256 of a file's bytes.
 package struct ContentHash: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// 64 hexadecimal digits in lower case.
+    /// The hash as 64 lowercase hexadecimal digits.
     package let hexadecimal: String
 
-    /// How many digits it has.
+    /// The number of hexadecimal digits.
     package static let digitCount = 64
 
-    /// The hash of bytes.
+    /// Computes the hash of bytes.
     package init(of bytes: some Sequence<UInt8>) {
         hexadecimal = HexadecimalText.text(SHA256.hash(data: Array(bytes)))
     }
 
-    /// A hash that is written down; `nil` where the text is not 64 hexadecimal digits.
+    /// Creates a hash from its text; `nil` if the text is not 64 hexadecimal digits.
     package init?(hexadecimal text: String) {
         guard text.utf8.count == Self.digitCount, HexadecimalText.isHexadecimal(text) else { return nil }
         hexadecimal = text.lowercased()
     }
 
-    /// The digits.
+    /// The hexadecimal digits.
     package var description: String { hexadecimal }
 
-    /// By their digits.
+    /// Compares the digits.
     package static func < (left: ContentHash, right: ContentHash) -> Bool { left.hexadecimal < right.hexadecimal }
 }

@@ -9,33 +9,33 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// The files below a folder, which are reached without following a link and without leaving the folder.
+/// Access to the files below a folder, without following links and without leaving the folder.
 ///
-/// The folder itself is found as its user names it. From there each part of a path is opened by itself, so that a link
-/// leads nowhere, whether a project brings it along or somebody puts it there meanwhile.
+/// The folder's own path is opened as the user wrote it. Below it, each path component is opened separately, so no link
+/// is followed, whether the project contains it or another process creates it meanwhile.
 struct FolderFiles {
     let folder: FilePath
 
-    /// A part of a path that is not followed.
+    /// A path component that is not opened, with the reason.
     private struct Refused: Error {
         let path: FilePath
         let reason: String
     }
 
-    /// The bytes of a file; `nil` where nothing is at the path.
+    /// Returns the bytes of a file; `nil` if nothing exists at the path.
     ///
     /// - Parameters:
-    ///   - path: from the folder, without `..`.
-    ///   - limit: more bytes are refused.
-    /// - Returns: the bytes.
-    /// - Throws: `SharingError`: `outside` for a link, a path that leaves the folder; `unreadable`, also for what is no
-    ///   regular file; `tooLarge`.
+    ///   - path: The path relative to the folder, without `..`.
+    ///   - limit: The largest accepted size in bytes.
+    /// - Returns: The bytes.
+    /// - Throws: `SharingError`: `outside` for a link or a path that leaves the folder; `unreadable`, also if it is not
+    ///   a regular file; `tooLarge`.
     func read(_ path: FilePath, limit: Int) throws(SharingError) -> [UInt8]? {
         do {
             let parent = try open(path.removingLastComponent(), making: nil)
             return try parent.closeAfter {
                 let name = try Self.name(of: path)
-                // Without waiting, since opening a pipe that nobody writes to would.
+                // Nonblocking, because opening a pipe without a writer would block.
                 let number = openat(parent.rawValue, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
                 guard number >= 0 else { throw refusal(of: path, name, in: parent, Errno(rawValue: errno)) }
                 return try StoredFile.read(FileDescriptor(rawValue: number), limit: limit, folder.pushing(path))
@@ -51,9 +51,9 @@ struct FolderFiles {
         }
     }
 
-    /// Writes a file whole or not at all, and makes the folders that lead to it.
+    /// Writes a file completely or not at all, and creates missing folders on its path.
     ///
-    /// - Throws: `SharingError`: `unwritable`, also where a part of the path is a link.
+    /// - Throws: `SharingError`: `unwritable`, also if a path component is a link.
     func write(
         _ bytes: [UInt8], to path: FilePath, permissions: FilePermissions, folders: FilePermissions
     ) throws(SharingError) {
@@ -71,19 +71,19 @@ struct FolderFiles {
         }
     }
 
-    /// Whether a folder below is reached without a link.
+    /// Whether a folder below this folder is reachable without following a link.
     func reaches(_ path: FilePath) -> Bool {
         guard let descriptor = try? open(path, making: nil) else { return false }
         try? descriptor.close()
         return true
     }
 
-    /// Opens the folder, and from there one below it part by part.
+    /// Opens this folder and then each path component below it.
     ///
     /// - Parameters:
-    ///   - path: from the folder.
-    ///   - permissions: those of folders that are made where they are missing; `nil` makes none.
-    /// - Returns: the open folder.
+    ///   - path: The path relative to the folder.
+    ///   - permissions: The mode of missing folders, which are then created; `nil` to create none.
+    /// - Returns: The descriptor of the last folder.
     /// - Throws: `Refused`, `Errno`.
     private func open(_ path: FilePath, making permissions: FilePermissions?) throws -> FileDescriptor {
         var current = try FileDescriptor.open(
@@ -110,7 +110,7 @@ struct FolderFiles {
         return current
     }
 
-    /// Why something cannot be opened: a link has an error of its own on each system.
+    /// Returns the reason why a component cannot be opened; the `errno` for a link differs between systems.
     private func refusal(of path: FilePath, _ name: String, in parent: FileDescriptor, _ error: Errno) -> any Error {
         var status = stat()
         guard fstatat(parent.rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0,

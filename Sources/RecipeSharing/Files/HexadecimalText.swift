@@ -1,4 +1,4 @@
-/// Bytes as pairs of hexadecimal digits in lower case.
+/// Conversion of bytes to pairs of lowercase hexadecimal digits.
 enum HexadecimalText {
     private static let digits = Array("0123456789abcdef".utf8)
 
@@ -6,7 +6,7 @@ enum HexadecimalText {
         String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
-    /// Whether there is nothing but hexadecimal digits, in upper or lower case.
+    /// Whether all characters are hexadecimal digits, in upper or lower case.
     static func isHexadecimal(_ text: String) -> Bool {
         text.utf8.allSatisfy { byte in
             switch byte {

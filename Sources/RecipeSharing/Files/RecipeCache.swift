@@ -9,27 +9,27 @@ package import SystemPackage
     internal import Darwin
 #endif
 
-/// Files by the SHA-256 of their bytes, in a folder of their owner alone (0700).
+/// A cache of files by the SHA-256 of their bytes, in a folder that only its owner can read (0700).
 ///
-/// It can be thrown away at any time; what a lock names is fetched again.
+/// Users can delete it at any time; files of a lock are then fetched again.
 package struct RecipeCache: Sendable {
-    /// Where it is, or will be.
+    /// The path of the folder, which need not exist yet.
     package let folder: FilePath
 
-    /// A cache in a folder that is this program's alone.
+    /// Creates a cache in a folder that only this program uses.
     package init(folder: FilePath) { self.folder = folder }
 
     private static let ownerOnly: FilePermissions = [.ownerReadWriteExecute]
 
-    /// Where the file with that hash is kept.
+    /// Returns the path for the file with a hash.
     package func path(of hash: ContentHash) -> FilePath { folder.appending("sha256").appending(hash.hexadecimal) }
 
-    /// Where commits of repositories are kept.
+    /// The folder for commits of git repositories.
     var repositories: FilePath { folder.appending("git") }
 
-    /// The bytes with that hash; `nil` where they are not kept.
+    /// Returns the bytes with a hash; `nil` if the cache does not contain them.
     ///
-    /// - Throws: `SharingError`: `damagedCache` where the file has other bytes, `unreadable`.
+    /// - Throws: `SharingError`: `damagedCache` if the file has another hash, `unreadable`.
     package func bytes(_ hash: ContentHash) throws(SharingError) -> [UInt8]? {
         let file = path(of: hash)
         let bytes: [UInt8]?
@@ -50,9 +50,9 @@ package struct RecipeCache: Sendable {
             hint: "remove it, and get the recipe again")
     }
 
-    /// Keeps bytes; a damaged file that should have had them is replaced.
+    /// Stores bytes under the name of their hash; replaces a damaged file of that name.
     ///
-    /// - Returns: their hash.
+    /// - Returns: The hash of the bytes.
     /// - Throws: `SharingError`: `unwritable`.
     @discardableResult
     package func keep(_ bytes: [UInt8]) throws(SharingError) -> ContentHash {
@@ -64,7 +64,7 @@ package struct RecipeCache: Sendable {
         return hash
     }
 
-    /// Makes an empty folder for git to work in, with a name that nobody else has; who asks for it removes it.
+    /// Creates an empty folder with a unique name for git; the caller removes it.
     ///
     /// - Throws: `SharingError`: `unwritable`.
     func makeWorkFolder() throws(SharingError) -> FilePath {
@@ -79,7 +79,7 @@ package struct RecipeCache: Sendable {
         return path
     }
 
-    /// Makes sure that the folder is there, and that nobody but its owner can reach into it.
+    /// Creates the folder if it is missing, and sets its mode to 0700.
     ///
     /// - Throws: `SharingError`: `unwritable`.
     func makeFolder() throws(SharingError) {

@@ -9,16 +9,16 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// A file that is read whole up to a limit, and written whole or not at all.
+/// A file that is read completely up to a limit, and written completely or not at all.
 struct StoredFile {
     let path: FilePath
 
-    /// The bytes; `nil` where nothing is at the path.
+    /// Returns the bytes; `nil` if nothing exists at the path.
     ///
-    /// - Throws: `SharingError`: `unreadable`, also for what is no regular file; `tooLarge`.
+    /// - Throws: `SharingError`: `unreadable`, also if it is not a regular file; `tooLarge`.
     func read(limit: Int) throws(SharingError) -> [UInt8]? {
         do {
-            // Without waiting, since opening a pipe that nobody writes to would.
+            // Nonblocking, because opening a pipe without a writer would block.
             let descriptor = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
             return try Self.read(descriptor, limit: limit, path)
         } catch Errno.noSuchFileOrDirectory, Errno.notDirectory {
@@ -30,9 +30,9 @@ struct StoredFile {
         }
     }
 
-    /// Reads an open file to its end, and closes it.
+    /// Reads an open file to its end and closes it.
     ///
-    /// - Throws: `SharingError`: `unreadable` for what is no regular file, `tooLarge`; `Errno`.
+    /// - Throws: `SharingError`: `unreadable` if it is not a regular file, `tooLarge`; `Errno`.
     static func read(_ descriptor: FileDescriptor, limit: Int, _ path: FilePath) throws -> [UInt8] {
         defer { try? descriptor.close() }
         guard try descriptor.stat().type == .regular else {
@@ -50,7 +50,7 @@ struct StoredFile {
         return bytes
     }
 
-    /// Writes the file; folders that are missing are made.
+    /// Writes the file and creates missing folders.
     ///
     /// - Throws: `SharingError`, `unwritable`.
     func write(_ bytes: [UInt8], permissions: FilePermissions, folders: FilePermissions) throws(SharingError) {
@@ -64,21 +64,22 @@ struct StoredFile {
             bytes, to: FilePath(root: nil, path.components.suffix(1)), permissions: permissions, folders: folders)
     }
 
-    /// Whether something has that name, wherever it leads.
+    /// Whether an entry with this path exists; links are not followed.
     static func exists(_ path: FilePath) -> Bool {
         var status = stat()
         return lstat(path.string, &status) == 0
     }
 
-    /// Removes a file, a link or a folder with all that is in it, as far as that goes; links are not followed.
+    /// Removes a file, a link, or a folder with its content; ignores errors and does not follow links.
     static func removeAll(_ path: FilePath) {
         if unlink(path.string) == 0 { return }
         for name in names(in: path) { removeAll(path.appending(name)) }
         rmdir(path.string)
     }
 
-    /// How many bytes the files below a folder have, in all; links are not followed, and beyond the limit nothing is
-    /// counted.
+    /// Returns the total size in bytes of the files below a folder; does not follow links.
+    ///
+    /// Stops counting once the total exceeds the limit.
     static func size(below path: FilePath, limit: Int) -> Int {
         var status = stat()
         guard lstat(path.string, &status) == 0 else { return 0 }
@@ -90,7 +91,7 @@ struct StoredFile {
         return sum
     }
 
-    /// The names in a folder, without `.` and `..`; none where it cannot be read.
+    /// Returns the names in a folder, without `.` and `..`; empty if it cannot be read.
     private static func names(in folder: FilePath) -> [String] {
         guard let stream = opendir(folder.string) else { return [] }
         defer { closedir(stream) }
@@ -104,7 +105,7 @@ struct StoredFile {
     }
 }
 
-/// What went wrong, in the system's words.
+/// Returns the text of an error; the system's message for an `Errno`.
 func plainText(_ error: any Error) -> String {
     guard let error = error as? Errno else { return "\(error)" }
     return error.description.prefix(1).lowercased() + error.description.dropFirst()

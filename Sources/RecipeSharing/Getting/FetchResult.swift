@@ -1,19 +1,21 @@
-/// What getting recipes came to.
+/// The result of fetching recipes.
 package struct FetchResult: Hashable, Sendable {
-    /// The lock as it has to be written now; nothing has been written yet but the cache.
+    /// The lock to write; only the cache has been written so far.
     package let lock: RecipeLock
-    /// What is different in it, and what is not, sorted by locator.
+    /// The fetched recipes, changed or not, and then the removed recipes.
+    ///
+    /// In both groups, repositories come before addresses; each is sorted by locator.
     package let changes: [SharingChange]
 }
 
-/// How recipes are got.
+/// Options for fetching recipes.
 package struct FetchOptions: Hashable, Sendable {
-    /// Takes a tag that names another commit than the lock has for it, which is refused else.
+    /// Accepts a tag that now points to another commit than in the lock; by default, such a tag is refused.
     package var acceptsMovedTags = false
-    /// Takes what is asked for as all that the project imports, and forgets what it does not reach.
+    /// Treats the given recipes as the project's only imports, and removes lock entries that they do not import.
     package var removesUnused = false
 
-    /// Options; the careful ones without anything else said.
+    /// Creates options; by default, both are off.
     package init(acceptsMovedTags: Bool = false, removesUnused: Bool = false) {
         self.acceptsMovedTags = acceptsMovedTags
         self.removesUnused = removesUnused

@@ -1,32 +1,32 @@
 internal import ServerPilot
 
-/// Goes through all that recipes import, and holds what it finds until everything has been found.
+/// A walk over all direct and indirect imports of recipes, which keeps all bytes in memory until it is complete.
 struct ImportWalk {
-    /// A recipe of a repository, with the files of that repository that it is made of.
+    /// A recipe in a repository, with the files that it uses from that repository.
     struct Recipe {
         let revision: GitRevision
         var files: [ByteExact: ContentHash]
-        /// Who imported it first.
+        /// The name of the first importer.
         let importer: String
     }
 
     var source: RemoteSource
     private(set) var recipes: [GitLocator: Recipe] = [:]
     private(set) var addresses: Set<HTTPSLocator> = []
-    /// The bytes of all files of others.
+    /// The bytes of all files from repositories and addresses, by hash.
     private(set) var contents: [ContentHash: [UInt8]] = [:]
     private var byteCount = 0
     private var visited: Set<ModuleSource.Place> = []
 
     init(source: RemoteSource) { self.source = source }
 
-    /// Visits what an import means, and then what that imports.
+    /// Visits the module of an import and then, recursively, that module's imports.
     ///
     /// - Parameters:
-    ///   - target: what the import means.
-    ///   - chain: the modules that have led here, the outermost first.
-    ///   - importsOf: what a module imports.
-    /// - Throws: `SharingError`, and what `importsOf` throws.
+    ///   - target: The resolved import.
+    ///   - chain: The modules that led to this import, outermost first.
+    ///   - importsOf: Returns the imports of a module.
+    /// - Throws: `SharingError`, and errors of `importsOf`.
     mutating func visit(
         _ target: ImportTarget, from chain: [ModuleSource], importsOf: (ModuleSource) async throws -> [String]
     ) async throws {
@@ -75,7 +75,7 @@ struct ImportWalk {
                     throw SharingError(.notLocked, "'\(locator)' has not been got")
                 }
                 if let name, source.resolver.shipped[name] != nil {
-                    // Only then is it no mistake that the repository has no such file.
+                    // Only with a shipped recipe of this name may the file be missing in the repository.
                     guard let bytes = try await source.find(path, of: locator, revision) else {
                         return try source.resolver.local.module(.shipped(name))
                     }
@@ -116,7 +116,7 @@ struct ImportWalk {
 
     private static func shown(_ importer: String?) -> String { importer ?? "you" }
 
-    /// A recipe has one version in all that is got together; two names of one commit are no two versions.
+    /// Throws if another commit of the same recipe was requested; two names of the same commit are allowed.
     private func checkIsOneVersion(
         _ locator: GitLocator, _ revision: GitRevision, _ importer: String?
     ) throws(SharingError) {

@@ -1,6 +1,6 @@
 internal import ServerPilot
 
-/// The lock that a walk leads to, beside the one that there was.
+/// A comparison of the lock that results from a walk with the current lock.
 struct LockComparison {
     let walk: ImportWalk
     let lock: RecipeLock
@@ -14,9 +14,9 @@ struct LockComparison {
         self.removesUnused = removesUnused
     }
 
-    /// The new lock, and what is different in it.
+    /// Returns the new lock and its differences from the current lock.
     ///
-    /// - Throws: `SharingError`, `changed` where a commit that is locked has other bytes than the lock has for it.
+    /// - Throws: `SharingError`, `changed` if a file of a locked commit has another hash than in the lock.
     mutating func result() async throws(SharingError) -> FetchResult {
         var new = removesUnused ? RecipeLock() : lock
         var changes: [SharingChange] = []
@@ -83,14 +83,14 @@ struct LockComparison {
             from: .init(ref: earlier.ref, commit: entry.commit), to: to, files: files, note: note)
     }
 
-    /// What was locked of a recipe: this version, else another one.
+    /// Returns the locked entry of a recipe: of the same version, else of another version.
     private func earlier(_ locator: GitLocator) -> (GitLocator, RecipeLock.GitEntry)? {
         if let entry = lock.git[locator] { return (locator, entry) }
         return lock.git.filter { $0.key.isOfSameRecipe(as: locator) }
             .max { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    /// The bytes as they were, from where files are kept or from the repository; `nil` where neither has them.
+    /// Returns the earlier bytes, from the vendor folder, the cache or the repository; `nil` if none has them.
     private func oldBytes(
         _ path: String, _ locator: GitLocator, _ entry: RecipeLock.GitEntry, _ hash: ContentHash
     ) async -> [UInt8]? {

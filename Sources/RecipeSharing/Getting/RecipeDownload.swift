@@ -1,13 +1,13 @@
-/// Gets a file from an `https://` address; injected, so that this target has no HTTP client of its own.
+/// A client that downloads files from `https://` addresses; injected, so that this target needs no HTTP client.
 package protocol RecipeDownload: Sendable {
-    /// The bytes at an address.
+    /// Returns the bytes at an address.
     ///
-    /// Certificates are checked, redirects lead to `https` alone, and a reply that is no success is an error.
+    /// It checks certificates, follows redirects only to `https`, and throws for any reply that is not a success.
     ///
     /// - Parameters:
-    ///   - url: an address without user, query and fragment; plain `http` from this machine alone.
-    ///   - limit: more bytes are not read; it may throw or give up to one byte more.
-    /// - Returns: the bytes as they are, without a content coding.
-    /// - Throws: what went wrong, in words for people; `SharingError` passes as it is.
+    ///   - url: An address without user, query and fragment; plain `http` only for this machine.
+    ///   - limit: The largest number of bytes to read; for a larger file, it throws or returns one byte more.
+    /// - Returns: The unchanged bytes, transferred without a content coding.
+    /// - Throws: Any error whose text is fit for users; a `SharingError` is passed on unchanged.
     func bytes(from url: String, limit: Int) async throws -> [UInt8]
 }

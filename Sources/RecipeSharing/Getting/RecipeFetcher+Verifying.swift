@@ -1,21 +1,20 @@
 internal import ServerPilot
 
 extension RecipeFetcher {
-    /// What comparing a lock with its repositories and addresses came to.
+    /// The result of comparing a lock with its repositories and addresses.
     package struct Verification: Sendable {
-        /// The recipes that have there what the lock has, in its order.
+        /// The recipes that match the lock, in the order of the lock.
         package var same: [RecipeLocator] = []
-        /// What is wrong with the others, in that order.
+        /// The failures of the other recipes, in the same order.
         package var problems: [SharingError] = []
     }
 
-    /// Compares the lock with the repositories and addresses themselves: what each version stands for there now, and the
-    /// bytes of every file.
+    /// Compares the lock with the repositories and addresses: the current commit of each version and all file bytes.
     ///
-    /// All of it is fetched anew. Neither the cache nor the vendor folder counts, and neither is changed, nor is the
-    /// lock. A branch may have moved; its commit and the files of that have to be there.
+    /// Fetches everything again. Neither the cache nor the vendor folder is used, and neither they nor the lock are
+    /// changed. A branch may have moved, but its locked commit and that commit's files must still exist.
     ///
-    /// - Throws: `SharingError`: `unwritable`, `cancelled`, `gitMissing`; all else is among the problems.
+    /// - Throws: `SharingError`: `unwritable`, `cancelled`, `gitMissing`; all other errors become `problems`.
     package func verify() async throws(SharingError) -> Verification {
         let folder = try resolver.store.cache.makeWorkFolder()
         defer { StoredFile.removeAll(folder) }

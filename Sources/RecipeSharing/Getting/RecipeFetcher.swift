@@ -1,23 +1,22 @@
 internal import ServerPilot
 
-/// Gets recipes of others: asks their repositories what a version stands for, fetches that with all that it imports,
-/// and says what the lock has to be then.
+/// A fetcher of other people's recipes: it resolves versions, fetches all imports and computes the new lock.
 package struct RecipeFetcher: Sendable {
-    /// The lock as it is, what ships, and where files are kept.
+    /// The current lock, the shipped recipes and the cache.
     package let resolver: RecipeResolver
     let git: GitProgram
     let download: (any RecipeDownload)?
-    /// Whether a host is in this machine's network.
+    /// Whether a host name leads into this machine's network.
     let isInside: @Sendable (String) async -> Bool
 
-    /// A fetcher for a project.
+    /// Creates a fetcher for a project.
     ///
     /// - Parameters:
-    ///   - resolver: that of the project.
-    ///   - git: the user's.
-    ///   - download: `nil` where nothing can be got from an address.
-    ///   - isInside: whether the name of a host leads into this machine's network, where recipes from elsewhere import
-    ///     nothing; without it the name alone counts.
+    ///   - resolver: The resolver of the project.
+    ///   - git: The user's git.
+    ///   - download: The HTTPS client; `nil` if downloads from addresses are not possible.
+    ///   - isInside: Whether a host name leads into this machine's network. Recipes from elsewhere may not import from
+    ///     there. By default, only the text of the name is checked.
     package init(
         resolver: RecipeResolver, git: GitProgram, download: (any RecipeDownload)? = nil,
         isInside: @escaping @Sendable (String) async -> Bool = { _ in false }
@@ -28,19 +27,18 @@ package struct RecipeFetcher: Sendable {
         self.download = download
     }
 
-    /// Gets recipes and all that they import.
+    /// Fetches recipes and all their imports.
     ///
-    /// Files and recipes of the project can be asked for too: then what they import is got.
+    /// The locators can also name files and recipes of the project; then their imports are fetched.
     ///
-    /// Nothing but the cache is written, and that only when everything has been fetched: the caller shows the changes,
-    /// and writes the lock.
+    /// Writes only to the cache, once all fetches have succeeded. The caller shows the changes and writes the lock.
     ///
     /// - Parameters:
-    ///   - locators: what is asked for.
-    ///   - options: how.
-    ///   - importsOf: what a module imports, as it is written there.
-    /// - Returns: the lock to write, and what is different in it.
-    /// - Throws: what `importsOf` throws, and `SharingError`: those of `RecipeResolver.resolve`, `movedTag`,
+    ///   - locators: The recipes to fetch.
+    ///   - options: The options of this fetch.
+    ///   - importsOf: Returns the locators that a module imports, as its text contains them.
+    /// - Returns: The new lock and its changes.
+    /// - Throws: Errors of `importsOf`, and `SharingError`: those of `RecipeResolver.resolve`, `movedTag`,
     ///   `twoVersions`, `cycle`, `missingRef`, `missingFile`, `notRegularFile`, `tooLarge`, `missingRepository`,
     ///   `denied`, `unreachable`, `gitMissing`, `timedOut`, `gitFailed`, `downloadFailed`, `wrongHash`.
     package func get(
@@ -59,11 +57,11 @@ package struct RecipeFetcher: Sendable {
         return result
     }
 
-    /// Fetches what the lock names and is neither in the vendor folder nor whole in the cache; the lock stays as it is.
+    /// Fetches the locked files that neither the vendor folder nor the cache has intact; does not change the lock.
     ///
-    /// - Returns: the locators of what was fetched, sorted as in the lock.
-    /// - Throws: `SharingError`: `missingRef` where a commit is gone, `changed` where it has other bytes than the lock
-    ///   has, and what `get` throws for repositories and addresses. The cache is written when all was fetched.
+    /// - Returns: The locators of the fetched recipes, in the order of the lock.
+    /// - Throws: `SharingError`: `missingRef` if a commit no longer exists, `changed` if a file does not match the
+    ///   lock, and the errors of `get` for repositories and addresses. The cache is written after all fetches.
     package func restore() async throws(SharingError) -> [RecipeLocator] {
         let source = source(acceptsMovedTags: false)
         var fetched: [RecipeLocator] = []

@@ -1,6 +1,6 @@
 internal import ServerPilot
 
-/// The repositories and addresses of others, each asked once while recipes are got.
+/// The remote repositories and addresses; each version is resolved once per fetch.
 struct RemoteSource {
     let resolver: RecipeResolver
     let git: GitProgram
@@ -26,7 +26,7 @@ struct RemoteSource {
         self.acceptsMovedTags = acceptsMovedTags
     }
 
-    /// Refuses, for a recipe from elsewhere, a host whose name leads into this machine's network.
+    /// Throws if a recipe from elsewhere imports from a host whose name leads into this machine's network.
     ///
     /// - Throws: `SharingError`, `outside`.
     func check(_ target: ImportTarget, for importer: ModuleSource) async throws(SharingError) {
@@ -42,9 +42,9 @@ struct RemoteSource {
             "'\(url)' leads into this machine's network, and a recipe from elsewhere may not import anything there")
     }
 
-    /// What the version of a locator stands for.
+    /// Returns the current revision of a locator's version.
     ///
-    /// - Throws: `SharingError`: `movedTag` where the lock has another commit for the tag.
+    /// - Throws: `SharingError`: `movedTag` if the lock has another commit for the tag.
     mutating func revision(of locator: GitLocator) async throws(SharingError) -> GitRevision {
         let version = Version(repository: locator.repository, ref: ByteExact(locator.ref))
         if let known = revisions[version] { return known }
@@ -71,16 +71,16 @@ struct RemoteSource {
         }
     }
 
-    /// The bytes of a file of a repository; `nil` where the commit has none at the path.
+    /// Returns the bytes of a file in a repository; `nil` if the commit has nothing at the path.
     ///
     /// - Throws: `SharingError`.
     func find(_ path: String, of locator: GitLocator, _ revision: GitRevision) async throws(SharingError) -> [UInt8]? {
         try await repository(locator.repository).fetch(revision, ref: locator.ref).bytes(path)
     }
 
-    /// The bytes of a file of a repository.
+    /// Returns the bytes of a file in a repository.
     ///
-    /// - Throws: `SharingError`: `missingFile` with the nearest path that there is.
+    /// - Throws: `SharingError`: `missingFile`, which suggests the nearest existing path.
     func bytes(_ path: String, of locator: GitLocator, _ revision: GitRevision) async throws(SharingError) -> [UInt8] {
         let snapshot = try await repository(locator.repository).fetch(revision, ref: locator.ref)
         if let bytes = try await snapshot.bytes(path) { return bytes }
@@ -93,7 +93,7 @@ struct RemoteSource {
             hint: likely.map { "did you mean '\($0)'?" } ?? (recipes.isEmpty ? "it has no .lua file at all" : nil))
     }
 
-    /// The bytes at an address.
+    /// Returns the bytes at an address, from the cache if it has them.
     ///
     /// - Throws: `SharingError`: `downloadFailed`, `wrongHash`, `tooLarge`.
     func bytes(_ locator: HTTPSLocator) async throws(SharingError) -> [UInt8] {

@@ -1,47 +1,47 @@
-/// What getting a recipe changes in the lock.
+/// A change that fetching a recipe makes to the lock.
 package struct SharingChange: Hashable, Sendable {
-    /// What happened to it.
+    /// The kind of a change.
     package enum Kind: String, Hashable, Sendable {
-        /// No version of it was locked.
+        /// No version of the recipe was locked before.
         case added
-        /// Another version, or another commit of the same version, was locked.
+        /// Another version, or another commit of the same version, was locked before.
         case updated
-        /// It was locked as it is.
+        /// The lock already had exactly this.
         case unchanged
-        /// It was locked, and nothing reaches it any more.
+        /// The recipe was locked, but no import leads to it now.
         case removed
     }
 
-    /// A version and what it stands for.
+    /// A version and the commit that it resolved to.
     package struct Version: Hashable, Sendable {
-        /// The tag, branch or commit; of an address its hash.
+        /// The tag, branch or commit; for an address, its hash.
         package let ref: String
         /// The commit; `nil` for an address.
         package let commit: CommitID?
     }
 
-    /// A file that is not as it was.
+    /// A file that differs from its earlier version.
     package struct File: Hashable, Sendable {
-        /// Its path in the repository, or its address.
+        /// The path in the repository, or the address.
         package let path: String
-        /// Whether the earlier version had it.
+        /// Whether the earlier version had the file.
         package let wasThere: Bool
-        /// The bytes of the earlier version; `nil` where it had no such file, and where they can be had no more.
+        /// The earlier bytes; `nil` if there were none or they can no longer be fetched.
         package let old: [UInt8]?
-        /// The bytes now; `nil` where it is not imported any more.
+        /// The new bytes; `nil` if the file is no longer imported.
         package let new: [UInt8]?
     }
 
-    /// The recipe.
+    /// The recipe that the change concerns.
     package let locator: RecipeLocator
-    /// What happened to it.
+    /// The kind of the change.
     package let kind: Kind
-    /// What was locked; `nil` where nothing was.
+    /// The earlier version; `nil` if none was locked.
     package let from: Version?
-    /// What is locked now; `nil` where it was removed.
+    /// The new version; `nil` if the recipe was removed.
     package let to: Version?
-    /// The files that are not as they were, by path; those of a recipe that was added are all of them.
+    /// The files that differ, by path; for an added recipe, all its files.
     package let files: [File]
-    /// What people should know of it: that a branch of the same name was not taken.
+    /// A note for the user, for example that a branch with the tag's name was ignored.
     package let note: String?
 }

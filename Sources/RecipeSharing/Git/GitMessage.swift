@@ -1,6 +1,6 @@
-/// What git says when it fails.
+/// The error messages of git: their short form and the failures they stand for.
 enum GitMessage {
-    /// What it said at the end, where the reason is, without what a terminal would obey and without credentials.
+    /// Returns the end of a message, where git states the reason, without control characters and credentials.
     static func text(_ bytes: [UInt8]) -> String {
         let end = String(decoding: withoutCredentials(bytes).suffix(SharingLimits.readGitMessage), as: UTF8.self)
         let scalars = end.unicodeScalars.map { scalar in
@@ -9,8 +9,9 @@ enum GitMessage {
         return String(String.UnicodeScalarView(scalars))
     }
 
-    /// The text with what stands between the `://` and the last `@` of every address taken out, in one pass: a server
-    /// chooses what git says, up to a megabyte of it.
+    /// Removes the part between `://` and the last `@` from every URL.
+    ///
+    /// It needs a single pass over the message, because the server determines up to 1 MiB of it.
     private static func withoutCredentials(_ bytes: [UInt8]) -> [UInt8] {
         let mark = Array("://".utf8)
         var kept: [UInt8] = []
@@ -32,7 +33,7 @@ enum GitMessage {
         return kept
     }
 
-    /// As much of it as a message shows, on one line: the last lines, where the reason is.
+    /// Returns the end of a message, where git states the reason: one line of at most `shownGitMessage` characters.
     static func shown(_ said: String) -> String {
         let lines = said.split(separator: "\n").map { line in
             line.split(separator: " ").joined(separator: " ")
@@ -42,7 +43,7 @@ enum GitMessage {
         return text.isEmpty ? "it said nothing" : text.count > limit ? "…" + text.suffix(limit) : text
     }
 
-    /// What kind of failure it is, by git's own words and those of ssh and curl, which are in English here.
+    /// Returns the failure for a message of git, ssh or curl; `GitEnvironment` makes them English.
     static func failure(_ said: String, _ repository: RepositoryURL) -> SharingError {
         let lower = said.lowercased()
         let words = shown(said)

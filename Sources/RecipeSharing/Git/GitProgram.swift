@@ -1,26 +1,26 @@
 internal import Subprocess
 internal import SystemPackage
 
-/// The user's `git`, run so that it can neither ask nor hang nor run what a repository says.
+/// The user's `git`, run so that it cannot ask questions, hang, or run commands from a repository.
 ///
-/// It is the user's own, so that their keys, credential helpers and proxies work. Only what is about fetching is taken
-/// from the environment. Every command works in a folder of this program's and is told its repository, so that git
-/// never looks for one: a folder of somebody else's project can look like a repository whose configuration runs
-/// commands.
+/// It is the user's own git, so that the user's keys, credential helpers and proxies work. Of git's own variables, only
+/// those for logging in and connecting are passed on. Each command runs in a folder of this program and gets the path
+/// of its repository. Git therefore never searches for a repository: another person's project folder can look like a
+/// repository whose configuration runs commands.
 package struct GitProgram: Sendable {
-    /// `git`, or the path of another one.
+    /// `git`, or the path of another git program.
     let executable: String
     let environment: [String: String]
     let timeLimit: Duration
     let sizeLimit: Int
 
-    /// A git program.
+    /// Creates a git program.
     ///
     /// - Parameters:
-    ///   - executable: a name that is looked for in the `PATH` of the environment, or a path.
-    ///   - environment: the variables of the process, all of them.
-    ///   - timeLimit: how long one command may take.
-    ///   - sizeLimit: how many bytes one commit of a repository may take on the disk.
+    ///   - executable: A path, or a name to search in the `PATH` of the environment.
+    ///   - environment: All variables of this process.
+    ///   - timeLimit: The time limit of a command.
+    ///   - sizeLimit: The largest size in bytes on disk of a fetched commit.
     package init(
         executable: String = "git", environment: [String: String], timeLimit: Duration = SharingLimits.gitTime,
         sizeLimit: Int = SharingLimits.largestRepository
@@ -31,36 +31,36 @@ package struct GitProgram: Sendable {
         self.timeLimit = timeLimit
     }
 
-    /// What a command did.
+    /// The result of a command.
     struct Finished {
         let isSuccess: Bool
         let output: [UInt8]
-        /// What it said on standard error.
+        /// The end of its standard error, without control characters and credentials.
         let said: String
     }
 
-    /// Settings that go before the command: of those that a configuration can have, none that runs something.
+    /// Settings placed before the command; they override settings of a configuration that would run programs.
     private static let settings = [
         "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.alternateRefsCommand=", "gc.auto=0",
         "maintenance.auto=false", "protocol.ext.allow=never", "fetch.recurseSubmodules=false",
         "fetch.writeCommitGraph=false",
-        // One file for all that is fetched, whose growth can be watched; what is larger than a recipe is never whole in
-        // memory.
+        // A fetch writes a single pack file, so its growth can be watched. A file larger than a recipe is never
+        // completely in memory.
         "fetch.unpackLimit=1", "core.bigFileThreshold=\(SharingLimits.largestFile)",
         "advice.detachedHead=false", "color.ui=false",
     ].flatMap { ["-c", $0] }
 
-    /// Between two looks at how much a fetch has brought.
+    /// The interval between two checks of the size of a running fetch.
     private static let watchPause: Duration = .milliseconds(50)
 
     /// Runs a command to its end.
     ///
     /// - Parameters:
-    ///   - arguments: the command, and what goes with it.
-    ///   - folder: the bare repository that it works on and in, or an empty folder where it needs none.
-    ///   - repository: where it may fetch from; without one it may not.
-    ///   - limit: how many bytes it may give.
-    /// - Returns: how it ended, also where it failed.
+    ///   - arguments: The command and its arguments.
+    ///   - folder: The bare repository, which is also the working folder; an empty folder if the command needs none.
+    ///   - repository: The repository that the command may connect to; `nil` forbids all connections.
+    ///   - limit: The largest output in bytes.
+    /// - Returns: The result, also if the command failed.
     /// - Throws: `SharingError`: `gitMissing`, `timedOut`, `cancelled`, `tooLarge`, `gitFailed`.
     func run(
         _ arguments: [String], in folder: FilePath, reaching repository: RepositoryURL? = nil,
@@ -98,7 +98,7 @@ package struct GitProgram: Sendable {
         }
     }
 
-    /// Refuses what has grown too large; git itself has no such limit for what it fetches.
+    /// Throws if a folder has grown beyond the size limit; git itself cannot limit the size of a fetch.
     ///
     /// - Throws: `SharingError`, `tooLarge`.
     func checkSize(of folder: FilePath, _ repository: RepositoryURL) throws(SharingError) {
@@ -111,7 +111,7 @@ package struct GitProgram: Sendable {
     private func start(
         _ arguments: [String], in folder: FilePath, _ environment: [String: String], limit: Int
     ) async throws -> Finished {
-        // A session of its own: without a terminal nothing that git starts can ask, and all of it is killed together.
+        // In a separate session, no child process can ask questions on a terminal, and a single signal kills them all.
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]

@@ -1,22 +1,22 @@
 internal import Groundwork
 internal import SystemPackage
 
-/// A repository somewhere, asked by git.
+/// A remote git repository.
 struct GitRepository: Sendable {
     let url: RepositoryURL
     let program: GitProgram
     let cache: RecipeCache
 
-    /// What a version stands for now.
+    /// Resolves a version to its current commit.
     ///
-    /// A tag comes before a branch of the same name. A whole commit id is taken as it is, without asking.
+    /// A tag takes precedence over a branch of the same name. A full commit id is returned without a request.
     ///
-    /// - Throws: `SharingError`: `missingRef`, and what `GitProgram` and `GitMessage` tell.
+    /// - Throws: `SharingError`: `missingRef`, and the errors of `GitProgram` and `GitMessage`.
     func resolve(_ ref: String) async throws(SharingError) -> GitRevision {
         if let commit = CommitID(ref) { return GitRevision(kind: .commit, commit: commit) }
         let (tag, branch) = ("refs/tags/\(ref)", "refs/heads/\(ref)")
         let found = try await list([tag, "\(tag)^{}", branch])
-        // Of an annotated tag the line with ^{} has the commit.
+        // For an annotated tag, the line with ^{} has the commit.
         if let commit = found["\(tag)^{}"] ?? found[tag] {
             return GitRevision(kind: .tag, commit: commit, isAlsoBranch: found[branch] != nil)
         }
@@ -24,7 +24,7 @@ struct GitRepository: Sendable {
         throw await missing(ref)
     }
 
-    /// The refs that match, by their whole names.
+    /// Returns the refs that match, by their full names.
     private func list(_ patterns: [String]) async throws(SharingError) -> [String: CommitID] {
         let nowhere = try cache.makeWorkFolder()
         defer { StoredFile.removeAll(nowhere) }
@@ -42,7 +42,7 @@ struct GitRepository: Sendable {
         return refs
     }
 
-    /// There is no such version; what else there is helps, and where that cannot be had either, it is left out.
+    /// Returns the failure for a missing version; suggests existing versions if they can be listed.
     private func missing(_ ref: String) async -> SharingError {
         let refs = (try? await list(["refs/tags/*", "refs/heads/*"])) ?? [:]
         let names = refs.keys.filter { !$0.hasSuffix("^{}") }.map { name in
@@ -57,15 +57,15 @@ struct GitRepository: Sendable {
                 ?? (some.isEmpty ? "it has none at all" : "it has \(some)"))
     }
 
-    /// Brings a commit to the cache, without its history, unless it is there.
+    /// Fetches a commit without its history into the cache, unless it is there.
     ///
-    /// Each commit is a bare repository of its own, which gets its name when it is whole, and never changes then.
+    /// Each commit has its own bare repository, which gets its final name when it is complete and then never changes.
     ///
     /// - Parameters:
-    ///   - revision: the commit.
-    ///   - ref: the version that the commit was resolved from; some servers give a commit only by that.
-    /// - Returns: the commit in the cache.
-    /// - Throws: `SharingError`: `missingRef`, and what `GitProgram` and `GitMessage` tell.
+    ///   - revision: The commit.
+    ///   - ref: The version that the commit was resolved from; some servers serve a commit only by its ref.
+    /// - Returns: The commit in the cache.
+    /// - Throws: `SharingError`: `missingRef`, and the errors of `GitProgram` and `GitMessage`.
     func fetch(_ revision: GitRevision, ref: String) async throws(SharingError) -> GitSnapshot {
         let owner = ContentHash(of: url.description.utf8).hexadecimal.prefix(32)
         let folder = cache.repositories.appending(String(owner)).appending("\(revision.commit).git")
@@ -119,7 +119,7 @@ struct GitRepository: Sendable {
             hint: "see whether it was removed, or whether the version is right")
     }
 
-    /// Whether a server has said that it does not have a commit, or does not give one by its id.
+    /// Whether the server reported that it does not have a commit, or does not serve it by its id.
     private static func isRefused(_ said: String) -> Bool {
         ["not our ref", "unadvertised object", "couldn't find remote ref", "bad object"].contains { said.contains($0) }
     }

@@ -9,39 +9,39 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// One commit of a repository, in the cache.
+/// A commit of a repository in the cache.
 struct GitSnapshot: Sendable {
     let url: RepositoryURL
     let commit: CommitID
-    /// The version that it was fetched for; for messages.
+    /// The version that the commit was resolved from, for messages.
     let ref: String
     let folder: FilePath
     let program: GitProgram
 
-    /// Whether it is there; it gets its name when it is whole.
+    /// Whether the cache has the commit; a complete fetch is renamed to `folder`.
     var exists: Bool { access(folder.string, F_OK) == 0 }
 
-    /// Takes what was fetched; where another process was first, that one stays.
+    /// Moves a complete fetch to `folder`; if another process was faster, keeps its commit.
     func take(from temporary: FilePath) throws(SharingError) {
         guard rename(temporary.string, folder.string) == 0 || exists else {
             throw SharingError(.unwritable, "'\(folder)' cannot be made: \(plainText(Errno(rawValue: errno)))")
         }
     }
 
-    /// A file or something else that a commit has.
+    /// An entry of a commit's tree.
     struct Entry: Hashable, Sendable {
         enum Kind { case file, link, folder, repository }
 
         let kind: Kind
-        /// The id of its bytes.
+        /// The id of the blob or other git object.
         let object: String
-        /// In bytes; 0 for what is no file.
+        /// The size in bytes; 0 if the entry is not a file.
         let size: Int
-        /// Its bytes as they are, where they are text.
+        /// The path; bytes that are not UTF-8 are replaced.
         let path: ByteExact
     }
 
-    /// The bytes of a regular file of at most 1 MiB; `nil` where the commit has nothing at the path.
+    /// Returns the bytes of a regular file of at most 1 MiB; `nil` if the commit has nothing at the path.
     ///
     /// - Throws: `SharingError`: `notRegularFile`, `tooLarge`, `gitFailed`.
     func bytes(_ path: String) async throws(SharingError) -> [UInt8]? {
@@ -49,7 +49,7 @@ struct GitSnapshot: Sendable {
         let above = (1...max(1, parts.count)).map { ByteExact(parts.prefix($0).joined(separator: "/")) }
         let entries = try await entries(["--"] + above.map(\.description))
         guard let entry = entries.first(where: { $0.path == ByteExact(path) }) else {
-            // What lies on the way to it is listed instead, where it is no folder.
+            // If a parent of the path is not a folder, git lists that parent instead.
             guard let stop = entries.first(where: { above.contains($0.path) && $0.kind != .folder }) else { return nil }
             throw notRegular(stop, path)
         }
@@ -65,7 +65,7 @@ struct GitSnapshot: Sendable {
         return finished
     }
 
-    /// The regular files, by their paths.
+    /// Returns the paths of all regular files.
     ///
     /// - Throws: `SharingError`.
     func files() async throws(SharingError) -> [String] {
@@ -77,7 +77,7 @@ struct GitSnapshot: Sendable {
         let paths = arguments.dropFirst(flags.count)
         let output = try await run(["ls-tree", "-z", "-l", "--full-tree"] + flags + [commit.description] + paths)
         var entries: [Entry] = []
-        // A line: mode, type, id and size, then a tab and the path.
+        // The format of a line: mode, type, id and size, then a tab and the path.
         for line in output.split(separator: 0) {
             let halves = line.split(separator: UInt8(ascii: "\t"), maxSplits: 1)
             let fields = halves.first?.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }

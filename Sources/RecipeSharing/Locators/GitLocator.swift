@@ -2,17 +2,17 @@ package import ServerPilot
 
 /// A recipe in a git repository: `github.com/acme/recipes/rotate-db@v1.4.0`.
 package struct GitLocator: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// Where the repository is.
+    /// The address of the repository.
     package let repository: RepositoryURL
-    /// The file from the top of the repository, with its `.lua`.
+    /// The path of the file from the root of the repository, including `.lua`.
     @ByteExact package private(set) var path: String
-    /// A tag, a branch or a commit with all of its digits.
+    /// A tag, a branch or a full commit id.
     @ByteExact package private(set) var ref: String
 
-    /// The file that is meant where a locator names none.
+    /// The path if a locator contains none.
     package static let usualPath = "recipe.lua"
 
-    /// A locator of its parts; a path without `.lua` gets it, an empty one is `recipe.lua`.
+    /// Creates a locator; adds a missing `.lua` to the path and replaces an empty path with `recipe.lua`.
     ///
     /// - Throws: `SharingError`, `invalidLocator`.
     package init(repository: RepositoryURL, path: String, ref: String) throws(SharingError) {
@@ -23,25 +23,25 @@ package struct GitLocator: Hashable, Sendable, Comparable, CustomStringConvertib
         try RefName.check(ref)
     }
 
-    /// Another file of the same repository and version, whose path was checked.
+    /// Creates a locator for another file of the same version; the caller has checked the path.
     private init(_ other: GitLocator, path: String) {
         repository = other.repository
         self.path = path
         ref = other.ref
     }
 
-    /// The same version of another file of the repository.
+    /// Returns the locator of another file of the same version.
     func file(_ path: String) -> GitLocator { GitLocator(self, path: path) }
 
-    /// Whether it is the same recipe, in whichever version.
+    /// Whether both locate the same recipe, in any version.
     package func isOfSameRecipe(as other: GitLocator) -> Bool {
         repository == other.repository && _path == other._path
     }
 
-    /// Whether it is of the same version of the repository.
+    /// Whether both have the same repository and version.
     func isOfSameVersion(as other: GitLocator) -> Bool { repository == other.repository && _ref == other._ref }
 
-    /// The locator in its shortest form; read again, it gives the same.
+    /// The locator in its shortest form; parsing it returns an equal locator.
     package var description: String {
         let short = path.withoutLuaEnding
         guard repository.isShort else { return "\(repository)//\(short)@\(ref)" }
@@ -49,7 +49,7 @@ package struct GitLocator: Hashable, Sendable, Comparable, CustomStringConvertib
         return "\(parts.joined(separator: "/"))@\(ref)"
     }
 
-    /// By repository, path and version.
+    /// Compares repository, path and version, in this order.
     package static func < (left: GitLocator, right: GitLocator) -> Bool {
         if left.repository != right.repository { return left.repository < right.repository }
         return left._path != right._path ? left._path < right._path : left._ref < right._ref
@@ -57,7 +57,7 @@ package struct GitLocator: Hashable, Sendable, Comparable, CustomStringConvertib
 }
 
 extension RepositoryURL {
-    /// Whether a locator can name it without `https://`: a host with a dot, and two parts.
+    /// Whether a locator can omit `https://`: the host has a dot, and the path has two components.
     fileprivate var isShort: Bool {
         scheme == "https" && port == nil && segments.count == 2 && host.contains(".")
             && !segments[1].hasSuffix(".git") && !segments.contains { $0.contains("@") }
@@ -65,10 +65,10 @@ extension RepositoryURL {
 }
 
 extension String {
-    /// The text with `.lua` behind it.
+    /// The string with `.lua` appended, unless it has that ending.
     var withLuaEnding: String { hasSuffix(".lua") ? self : self + ".lua" }
 
-    /// The path without its `.lua`, where reading that gives the path again.
+    /// The path without `.lua`, if parsing the result returns the same path; else unchanged.
     fileprivate var withoutLuaEnding: String {
         let short = String(dropLast(4))
         return short.isEmpty || short.hasSuffix("/") || short.hasSuffix(".lua") ? self : short

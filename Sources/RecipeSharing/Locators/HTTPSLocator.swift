@@ -1,11 +1,11 @@
-/// A recipe at an address: `https://acme.example/site.lua#sha256=…`.
+/// A recipe at an HTTPS address: `https://acme.example/site.lua#sha256=…`.
 package struct HTTPSLocator: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// Where it is, without the hash.
+    /// The address without the hash.
     package let url: RepositoryURL
-    /// What it must be.
+    /// The hash that the file must have.
     package let sha256: ContentHash
 
-    /// A locator of its parts.
+    /// Creates a locator.
     ///
     /// - Throws: `SharingError`, `invalidLocator`.
     package init(url: RepositoryURL, sha256: ContentHash) throws(SharingError) {
@@ -19,10 +19,10 @@ package struct HTTPSLocator: Hashable, Sendable, Comparable, CustomStringConvert
         self.sha256 = sha256
     }
 
-    /// The locator.
+    /// The address and the hash, as users write them.
     package var description: String { "\(url)#sha256=\(sha256)" }
 
-    /// By address, then hash.
+    /// Compares address and hash, in this order.
     package static func < (left: HTTPSLocator, right: HTTPSLocator) -> Bool {
         left.url != right.url ? left.url < right.url : left.sha256 < right.sha256
     }

@@ -1,11 +1,13 @@
-/// What all texts of locators have in common.
+/// Rules for the text of every locator.
 enum LocatorText {
-    /// How a version is written.
+    /// The hint that shows how to write a version.
     static let versionHint = "it is written as github.com/acme/recipes/rotate-db@v1.0.0"
 
-    /// Refuses what cannot be seen, or would be seen as something else: control characters, spaces, marks that turn the
-    /// direction of writing; and marks that join with a `/`, `@`, `:` or `.` to one character, which then separates
-    /// for those who go by bytes, and not for those who go by characters.
+    /// Refuses characters that are invisible or deceptive.
+    ///
+    /// These are control characters, spaces and marks that change the writing direction. Marks that combine with a `/`,
+    /// `@`, `:` or `.` are refused too. The result is a separator for code that compares bytes, but not for code that
+    /// compares characters.
     ///
     /// - Throws: `SharingError`, `invalidLocator`.
     static func check(_ text: String) throws(SharingError) {
@@ -41,12 +43,12 @@ enum LocatorText {
         }
     }
 
-    /// The text without what stands before an `@` of its host, which may be a password.
+    /// Returns the text without the part before an `@` of its host, which can be a password.
     static func withoutLogin(_ text: String) -> String {
         text.replacing(#/(:\/\/|^)[^\/\s]*@/#) { match in "\(match.1)" }
     }
 
-    /// The text up to the last `@` behind its host.
+    /// Returns the text up to the last `@` after its host.
     static func withoutVersion(_ text: String) -> String {
         guard let at = text.lastIndex(of: "@"), text[at...].firstIndex(of: "/") == nil,
             text[..<at].split(separator: "/").count > 2

@@ -1,7 +1,7 @@
 extension RecipeLocator {
-    /// Reads what somebody wrote.
+    /// Parses a locator.
     ///
-    /// - Throws: `SharingError`, `invalidLocator`, which never has a password of the text in it.
+    /// - Throws: `SharingError`, `invalidLocator`; its message never contains a password from the text.
     package init(_ text: String) throws(SharingError) {
         try LocatorText.check(text)
         guard !text.isEmpty else { throw .invalid("the locator is empty") }
@@ -54,7 +54,7 @@ extension RecipeLocator {
         return text
     }
 
-    /// `github.com/owner/repo/path@ref`.
+    /// Parses `github.com/owner/repo/path@ref`.
     private static func hosted(_ text: String) throws(SharingError) -> GitLocator {
         guard let at = text.firstIndex(of: "@") else {
             throw .invalid("'\(text)' has no version", hint: LocatorText.versionHint)
@@ -76,7 +76,7 @@ extension RecipeLocator {
             path: parts[3...].joined(separator: "/"), ref: ref)
     }
 
-    /// `URL//path@ref` or `https://…#sha256=…`.
+    /// Parses `URL//path@ref` or `https://…#sha256=…`.
     private static func address(_ text: String) throws(SharingError) -> RecipeLocator {
         if let mark = text.firstIndex(of: "#") {
             return .https(try hashed(text, at: mark))
@@ -84,7 +84,7 @@ extension RecipeLocator {
         guard let scheme = text.firstRange(of: "://"),
             let slashes = text[scheme.upperBound...].firstRange(of: "//")
         else {
-            // The address is read for what is wrong with it first.
+            // Errors in the URL itself are reported first.
             let url = try RepositoryURL(text.split(separator: "@").count > 1 ? LocatorText.withoutVersion(text) : text)
             throw .invalid(
                 "'\(LocatorText.withoutLogin(text))' says neither which file of a repository nor which hash",

@@ -1,28 +1,28 @@
 internal import ServerPilot
 
-/// What `import` and `sprun get` are given: where a recipe is.
+/// The location of a recipe, as written in `import` and `sprun get`.
 ///
 /// | written | means |
 /// |---|---|
-/// | `./x.lua`, `../x`, `/srv/x.lua`, `lib/x.lua` | a file, from the one that imports it |
-/// | `wp-site`, `lib/users` | a file of that name beside the one that imports it, else a recipe that ships |
-/// | `github.com/owner/repo/path@ref` | a file of a repository on a host with a dot, fetched by https |
-/// | `URL//path@ref` | a file of a repository anywhere: `ssh://git@host/x//p@v1`, `file:///srv/recipes//p@v1` |
-/// | `https://host/x.lua#sha256=…` | one file, by its hash |
+/// | `./x.lua`, `../x`, `/srv/x.lua`, `lib/x.lua` | a file, relative to the importing file |
+/// | `wp-site`, `lib/users` | a file with this name beside the importing file, else a shipped recipe |
+/// | `github.com/owner/repo/path@ref` | a file in a repository on a host with a dot, fetched over HTTPS |
+/// | `URL//path@ref` | a file in any repository: `ssh://git@host/x//p@v1`, `file:///srv/recipes//p@v1` |
+/// | `https://host/x.lua#sha256=…` | a single file with its hash |
 ///
-/// A path in a repository gets its `.lua` where it has none; where there is none, `recipe.lua` is meant. The version is
-/// a tag, a branch or a whole commit id; it begins at the first `@`, so a path has none.
+/// A path in a repository gets a missing `.lua`; an empty path means `recipe.lua`. The version is a tag, a branch or a
+/// full commit id. It begins after the first `@`, so a path cannot contain `@`.
 package enum RecipeLocator: Hashable, Sendable, CustomStringConvertible {
-    /// A file, with its `.lua`.
+    /// A file path, including `.lua`.
     case file(String)
     /// A name without `.lua`.
     case name(String)
-    /// A file of a repository.
+    /// A file in a git repository.
     case git(GitLocator)
-    /// A file at an address.
+    /// A file at an HTTPS address.
     case https(HTTPSLocator)
 
-    /// The locator as people write it; read again, it gives the same.
+    /// The locator as users write it; parsing it returns an equal locator.
     package var description: String {
         switch self {
         case .file(let path): path
@@ -32,7 +32,7 @@ package enum RecipeLocator: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether both are written with the same bytes.
+    /// Whether both have the same bytes as text.
     package static func == (left: RecipeLocator, right: RecipeLocator) -> Bool {
         ByteExact(left.description) == ByteExact(right.description)
     }

@@ -1,4 +1,4 @@
-/// Names of tags and branches: what git itself allows, so that none is taken for an option or a pattern.
+/// Names of tags and branches as git allows them, so that git treats none as an option or a pattern.
 enum RefName {
     /// - Throws: `SharingError`, `invalidLocator`.
     static func check(_ name: String) throws(SharingError) {

@@ -1,6 +1,6 @@
-/// Paths of files inside a repository: from its top, with `/`, without `.` and `..`.
+/// Paths of files in a repository: relative to its root, separated by `/`, without `.` and `..`.
 enum RepositoryPath {
-    /// The path, where it is one.
+    /// Returns the path if it is valid.
     ///
     /// - Throws: `SharingError`, `invalidLocator`.
     static func check(_ path: String) throws(SharingError) -> String {
@@ -17,7 +17,7 @@ enum RepositoryPath {
         return path
     }
 
-    /// Where a relative import of a file leads; `nil` when that is outside the repository.
+    /// Returns the path that a relative import in a file means; `nil` if it is outside the repository.
     static func resolve(_ relative: String, from path: String) -> String? {
         guard !relative.hasPrefix("/") else { return nil }
         var parts = path.split(separator: "/").dropLast().map(String.init)

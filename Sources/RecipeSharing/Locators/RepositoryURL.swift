@@ -1,27 +1,27 @@
 internal import ServerPilot
 
-/// The address of a git repository, or of a file, that this program is willing to fetch from.
+/// The address of a git repository or a file that this program agrees to fetch from.
 ///
-/// `https`, `ssh` and `file`; `http` from this machine alone. No credentials stand in it: a password in an address is
-/// seen by everybody who sees the recipe, so git's own helpers or an ssh key have to give them.
+/// The schemes are `https`, `ssh` and `file`, and `http` for this machine only. The address contains no password,
+/// because everyone who sees the recipe would see it. Git's credential helpers or an ssh key log in instead.
 package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// `https`, `ssh`, `file` or `http`.
+    /// The scheme: `https`, `ssh`, `file` or `http`.
     package let scheme: String
-    /// Who logs in; ssh only, and `nil` else.
+    /// The login name, for ssh only; `nil` if the address has none.
     package let user: String?
-    /// In lower case; empty for a file, with its brackets for an IPv6 address.
+    /// The host in lower case; empty for `file`; an IPv6 address has its brackets.
     package let host: String
-    /// `nil` for the usual one.
+    /// The port; `nil` for the scheme's default.
     package let port: Int?
-    /// The parts of the path, none of them empty.
+    /// The components of the path; none is empty.
     package let segments: [String]
 
-    /// The address of a repository on a host of the web: `github.com`, `acme/recipes`.
+    /// Creates the HTTPS address of a repository, from `github.com` and `acme`, `recipes` for example.
     init(host: String, segments: [String]) throws(SharingError) {
         try self.init("https://\(host)/\(segments.joined(separator: "/"))")
     }
 
-    /// Reads an address.
+    /// Parses an address.
     ///
     /// - Throws: `SharingError`, `invalidLocator`.
     package init(_ text: String) throws(SharingError) {
@@ -29,7 +29,7 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
             throw .invalid("'\(text)' is no address: it would begin with https://, ssh:// or file://")
         }
         let word = text[..<separator.lowerBound]
-        // Of other letters some become one of a-z, too.
+        // Convert ASCII only: some other letters become a–z in lower case.
         scheme = word.utf8.allSatisfy { $0 < 0x80 } ? word.lowercased() : String(word)
         guard ["https", "ssh", "file", "http"].contains(scheme) else {
             throw .invalid(
@@ -41,7 +41,7 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
         (user, host, port) = (authority.user, authority.host, authority.port)
         let path = rest[slash...].dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         for segment in path { try Self.check(segment, of: text) }
-        // Letters that look like others would be another owner's name; a folder of this machine may be called anything.
+        // A look-alike letter would name another owner. A folder on this machine can have any name.
         guard scheme == "file" || path.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) else {
             throw .invalid("'\(text)' has letters that no address has", hint: "write them as % and two digits")
         }
@@ -63,7 +63,7 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
         }
     }
 
-    /// Whether it is on this machine: a file, or a server on a loopback address.
+    /// Whether the address is on this machine: a file, or a server on a loopback address.
     package var isLocal: Bool { scheme == "file" || Self.isLoopback(host) }
 
     private static func isLoopback(_ host: String) -> Bool {
@@ -72,14 +72,14 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
-    /// The address, as git gets it.
+    /// The address in the form that git gets.
     package var description: String {
         let login = user.map { "\($0)@" } ?? ""
         let number = port.map { ":\($0)" } ?? ""
         return "\(scheme)://\(login)\(host)\(number)/\(segments.joined(separator: "/"))"
     }
 
-    /// Whether the bytes are the same: folders of this machine can have names that only look alike.
+    /// Whether the bytes are equal: folders on this machine can have different names that look the same.
     package static func == (left: RepositoryURL, right: RepositoryURL) -> Bool {
         ByteExact(left.description) == ByteExact(right.description)
     }
@@ -87,13 +87,13 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
     /// Hashes the bytes.
     package func hash(into hasher: inout Hasher) { hasher.combine(ByteExact(description)) }
 
-    /// By their bytes.
+    /// Compares the bytes.
     package static func < (left: RepositoryURL, right: RepositoryURL) -> Bool {
         left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
     }
 }
 
-/// What stands between `//` and the path of an address.
+/// The part of an address between `//` and the path.
 private struct Authority {
     let user: String?
     let host: String
@@ -163,7 +163,7 @@ private struct Authority {
 }
 
 extension SharingError {
-    /// A locator that is none, or is refused.
+    /// Creates the failure for a text that is not a locator, or not an allowed locator.
     static func invalid(_ message: String, hint: String? = nil) -> SharingError {
         SharingError(.invalidLocator, message, hint: hint)
     }

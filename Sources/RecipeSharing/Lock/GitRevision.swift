@@ -1,23 +1,23 @@
-/// What the version of a locator stands for in its repository.
+/// The commit that a locator's version resolves to in its repository.
 package struct GitRevision: Hashable, Sendable {
-    /// What kind of name a version is.
+    /// The kind of a version.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        /// A tag, annotated or not: it should never name another commit.
+        /// A tag, annotated or not; it should never move to another commit.
         case tag
-        /// A branch: it names another commit whenever somebody works on it.
+        /// A branch; it moves to another commit with each push.
         case branch
-        /// The commit itself.
+        /// A full commit id.
         case commit
     }
 
-    /// What kind of name it is.
+    /// The kind of the version.
     package let kind: Kind
-    /// The commit that it names; that of an annotated tag, not the tag's own id.
+    /// The commit; for an annotated tag, the tagged commit, not the tag object.
     package let commit: CommitID
-    /// Whether the tag has a branch of the same name beside it, which was not taken.
+    /// Whether the repository also has a branch with the tag's name; the tag takes precedence.
     package let isAlsoBranch: Bool
 
-    /// A revision.
+    /// Creates a revision.
     package init(kind: Kind, commit: CommitID, isAlsoBranch: Bool = false) {
         self.kind = kind
         self.commit = commit

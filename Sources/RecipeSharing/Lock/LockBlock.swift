@@ -1,12 +1,12 @@
 internal import ServerPilot
 
-/// One block of a lock while it is read.
+/// A block of a lock file while the reader parses it.
 struct LockBlock {
     enum Kind {
         case git
         case https
 
-        /// All that it must have.
+        /// The required keys.
         var keys: [String] {
             switch self {
             case .git: ["repository", "path", "ref", "kind", "commit"]
@@ -16,7 +16,7 @@ struct LockBlock {
     }
 
     let kind: Kind
-    /// Where it begins.
+    /// The line number of the block's header.
     let line: Int
     var values: [String: String] = [:]
     var files: [ByteExact: ContentHash] = [:]

@@ -1,14 +1,16 @@
 internal import ServerPilot
 
-/// Reads the text of a lock, strictly: what the writer would not write is an error with its line, so that a damaged
-/// lock never passes for another one.
+/// A strict parser of lock files.
+///
+/// Any text that the writer would not produce is an error with its line number. A damaged lock is therefore never read
+/// as a different lock.
 struct LockReader {
-    /// What the messages call the file.
+    /// The file's name in messages.
     let name: String
     private var lock = RecipeLock()
     private var hasVersion = false
     private var section = Section.top
-    /// The block under way, and the line on which it began.
+    /// The current block, with the line number of its header.
     private var block = LockBlock(kind: .git, line: 0)
 
     private enum Section { case top, block, files }
@@ -86,7 +88,7 @@ struct LockReader {
         }
     }
 
-    /// Takes the block under way into the lock.
+    /// Adds the current block to the lock.
     private mutating func close() throws(SharingError) {
         guard section != .top else { return }
         do throws(SharingError) {
@@ -115,18 +117,18 @@ struct LockReader {
 }
 
 extension Substring {
-    /// As much of a line as a message shows, without what a terminal would obey.
+    /// The first 60 characters of a line, without control characters, for messages.
     fileprivate var shown: String {
         String(String.UnicodeScalarView(unicodeScalars.filter { $0.properties.generalCategory != .control }).prefix(60))
     }
 }
 
 extension RecipeLock {
-    /// Reads the text of a lock.
+    /// Parses the text of a lock file.
     ///
     /// - Parameters:
-    ///   - text: the bytes of the file.
-    ///   - name: what messages call it.
+    ///   - text: The bytes of the file.
+    ///   - name: The file's name in messages.
     /// - Throws: `SharingError`: `damagedLock` with the line, `newerLock`.
     package init(text: [UInt8], name: String) throws(SharingError) {
         guard let text = String(validating: text, as: UTF8.self) else {

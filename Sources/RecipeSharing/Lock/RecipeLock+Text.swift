@@ -1,7 +1,7 @@
 internal import ServerPilot
 
 extension RecipeLock {
-    /// The text of the file: the same for the same recipes.
+    /// The text of the lock file; the same recipes always produce the same text.
     package var text: String {
         var lines = [
             "# The recipes of others that this project uses, and the bytes that they must have.",
@@ -31,6 +31,6 @@ extension RecipeLock {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// A basic string of TOML: neither `"` nor `\` nor anything unseen can be in what is written here.
+    /// Returns a TOML basic string; no escapes are needed, because no value contains `"`, `\` or a control character.
     private static func quoted(_ text: String) -> String { "\"\(text)\"" }
 }

@@ -2,21 +2,24 @@ internal import Groundwork
 package import ServerPilot
 package import SystemPackage
 
-/// Which bytes the recipes of others have in this project: `sprun.lock`.
+/// The lock file `sprun.lock`: the hashes of all recipes from other people that this project uses.
 ///
-/// A run takes nothing that is not in it. It is a text for version control: TOML of a narrow form, one block a recipe,
-/// sorted, so that it comes out the same for the same recipes and two people's changes merge where they can.
+/// A run uses no recipe that is missing from the lock. The file is text for version control, in a narrow subset of TOML
+/// with one block per recipe. The blocks are sorted: the same recipes always produce the same text, and version
+/// control can merge the independent changes of two people.
 package struct RecipeLock: Hashable, Sendable {
     /// A recipe in a repository.
     package struct GitEntry: Hashable, Sendable {
-        /// What its version was when it was locked.
+        /// The kind of its version at the time of locking.
         package let kind: GitRevision.Kind
-        /// The commit.
+        /// The commit that is locked.
         package let commit: CommitID
-        /// The hashes of the recipe and of what it imports from its own repository, by path; its own path is always there.
+        /// The hashes of the recipe and of the files that it imports from its own repository, by path.
+        ///
+        /// The recipe's own path is always included.
         package let files: [ByteExact: ContentHash]
 
-        /// An entry.
+        /// Creates an entry.
         package init(kind: GitRevision.Kind, commit: CommitID, files: [ByteExact: ContentHash]) {
             self.kind = kind
             self.commit = commit
@@ -24,23 +27,23 @@ package struct RecipeLock: Hashable, Sendable {
         }
     }
 
-    /// The recipes in repositories.
+    /// The recipes in git repositories.
     package var git: [GitLocator: GitEntry]
-    /// The recipes at addresses.
+    /// The recipes at HTTPS addresses.
     package var https: Set<HTTPSLocator>
 
-    /// The version of the text that this program writes, and the newest that it reads.
+    /// The format version that this program writes, and the newest that it reads.
     package static let formatVersion = 1
-    /// How the file is called, in the folder of the project.
+    /// The file's name in the project's folder.
     package static let fileName = "sprun.lock"
 
-    /// A lock; an empty one without anything else said.
+    /// Creates a lock; empty by default.
     package init(git: [GitLocator: GitEntry] = [:], https: Set<HTTPSLocator> = []) {
         self.git = git
         self.https = https
     }
 
-    /// Reads the lock of a project; where there is no file, it is empty.
+    /// Reads the lock of a project; the result is empty if there is no file.
     ///
     /// - Throws: `SharingError`: `damagedLock` with the line, `newerLock`, `unreadable`, `tooLarge`.
     package init(readingFrom path: FilePath) throws(SharingError) {
@@ -51,7 +54,7 @@ package struct RecipeLock: Hashable, Sendable {
         try self.init(text: TextFile.text(bytes), name: path.string)
     }
 
-    /// Writes the lock whole or not at all, readable by everybody (0644).
+    /// Writes the lock file completely or not at all, with mode 0644.
     ///
     /// - Throws: `SharingError`, `unwritable`.
     package func write(to path: FilePath) throws(SharingError) {
@@ -61,7 +64,7 @@ package struct RecipeLock: Hashable, Sendable {
 }
 
 extension FilePermissions {
-    /// 0755.
+    /// Mode 0755.
     static var folderForAll: FilePermissions {
         [.ownerReadWriteExecute, .groupRead, .groupExecute, .otherRead, .otherExecute]
     }

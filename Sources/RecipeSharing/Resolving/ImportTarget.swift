@@ -1,27 +1,28 @@
 internal import SystemPackage
 
-/// What an import means, seen from the module that has it, before anything is read.
+/// The meaning of an import in a given module, before any file is read.
 enum ImportTarget: Hashable {
-    /// A file of this machine; where there is none, the recipe that ships by that name.
+    /// A file on this machine; if it does not exist, the shipped recipe with this name.
     ///
-    /// What a file imports stays in its project; what the user names is anywhere.
+    /// An import in a file must stay in its project; a path from the user can lead anywhere.
     case file(FilePath, orShipped: String?, project: FilePath?)
-    /// A recipe that ships.
+    /// A shipped recipe.
     case shipped(String)
-    /// A file of the repository that the importing module is from, at its commit; where there is none, the recipe that
-    /// ships by that name.
+    /// A file in the importing module's repository, at the same commit.
+    ///
+    /// If it does not exist, the shipped recipe with this name.
     case sibling(GitLocator, CommitID, path: String, orShipped: String?)
-    /// A recipe in a repository.
+    /// A recipe in a git repository.
     case git(GitLocator)
-    /// A recipe at an address.
+    /// A recipe at an HTTPS address.
     case https(HTTPSLocator)
 
-    /// What an import means.
+    /// Determines the meaning of an import.
     ///
     /// - Parameters:
-    ///   - locator: what is imported.
-    ///   - importer: `nil` for what the user names, which is relative to a folder.
-    ///   - folder: that folder, an absolute path.
+    ///   - locator: The imported locator.
+    ///   - importer: The importing module; `nil` if the user wrote the locator.
+    ///   - folder: The absolute path of the folder that the user's locators are relative to.
     /// - Throws: `SharingError`: `outside`.
     init(_ locator: RecipeLocator, from importer: ModuleSource?, folder: FilePath) throws(SharingError) {
         switch locator {
@@ -36,8 +37,7 @@ enum ImportTarget: Hashable {
         }
     }
 
-    /// What a recipe from the network imports must not be on this machine or in its network, which its author does not
-    /// know.
+    /// A recipe from the network must not import from this machine or its network, which its author cannot know.
     private static func checkMayReachInside(_ importer: ModuleSource?, _ locator: String) throws(SharingError) {
         if importer?.isFromElsewhere == true {
             throw SharingError(
@@ -78,13 +78,15 @@ enum ImportTarget: Hashable {
         }
     }
 
-    /// What a folder has that is the top of a project.
+    /// Names that mark a folder as the root of a project.
     private static let marks = [RecipeLock.fileName, ".git"]
 
-    /// The folder that the imports of a file stay in: from the file's own upwards, up to the one that sprun was started
-    /// in, the nearest that has a lock or is the top of a clone; without such a folder the file's own.
+    /// Returns the folder that the imports of a file must stay in.
     ///
-    /// Whoever starts sprun in their home folder has not made all of that a project.
+    /// The search goes from the file's folder up to the folder in which sprun was started. The nearest folder with a
+    /// lock file or `.git` is the project; without such a folder, the file's own folder.
+    ///
+    /// The starting folder is not the default: a user who starts sprun in the home folder did not make it a project.
     static func project(of file: FilePath, in folder: FilePath) -> FilePath {
         let own = file.removingLastComponent()
         var rest = own

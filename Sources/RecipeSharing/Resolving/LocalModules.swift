@@ -1,12 +1,12 @@
 internal import SystemPackage
 
-/// The modules of this machine: files, and the recipes that ship.
+/// The modules on this machine: files and shipped recipes.
 struct LocalModules {
-    /// What paths are shown from.
+    /// The folder that displayed paths are relative to.
     let folder: FilePath
     let shipped: [String: [UInt8]]
 
-    /// The module; `target` is a file or ships.
+    /// Returns the module of a target that is a file or a shipped recipe.
     ///
     /// - Throws: `SharingError`: `missingModule`, `outside`, `unreadable`, `tooLarge`.
     func module(_ target: ImportTarget) throws(SharingError) -> ModuleSource {
@@ -28,8 +28,9 @@ struct LocalModules {
         }
     }
 
-    /// The bytes of a file: what the user names is read wherever it leads, what a file imports is below its project,
-    /// and not behind a link.
+    /// Reads a file; a path from the user may contain links.
+    ///
+    /// An imported file must be below its project, and its path must not contain a link.
     private func read(_ path: FilePath, in project: FilePath?) throws(SharingError) -> [UInt8]? {
         guard let project else { return try StoredFile(path: path).read(limit: SharingLimits.largestFile) }
         var rest = path
@@ -46,7 +47,7 @@ struct LocalModules {
             hint: nearest.map { "did you mean '\($0)'?" })
     }
 
-    /// The path from the project's folder, where it is in that.
+    /// Returns the path relative to the project's folder if it is below that folder; else the full path.
     private func shown(_ path: FilePath) -> String {
         var rest = path
         return rest.removePrefix(folder) && !rest.isEmpty ? rest.string : path.string

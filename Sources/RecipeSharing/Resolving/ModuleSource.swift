@@ -2,33 +2,34 @@ internal import Groundwork
 internal import ServerPilot
 package import SystemPackage
 
-/// The text of a recipe, and where it is from.
+/// The text of a recipe and its location.
 package struct ModuleSource: Hashable, Sendable {
-    /// Whose it is.
+    /// The owner of a module.
     package enum Origin: String, Hashable, Sendable {
         /// A file of this project.
         case project
-        /// It ships with the program.
+        /// A recipe that ships with this program.
         case shipped
-        /// A repository of somebody.
+        /// A git repository, usually of another person.
         case git
-        /// An address of somebody.
+        /// An HTTPS address, usually of another person.
         case https
     }
 
-    /// Where it is, and so what its own imports are relative to.
+    /// The location of a module; the module's own imports are relative to it.
     package enum Place: Hashable, Sendable {
-        /// A file, by its absolute path.
+        /// A file with its absolute path.
         case file(FilePath)
-        /// A recipe that ships, by its name.
+        /// A shipped recipe with its name.
         case shipped(String)
-        /// A file of a repository: the recipe that was imported by this locator, or a file that it imports from its
-        /// own repository at that commit.
+        /// A file in a repository at a commit.
+        ///
+        /// It is the recipe that the locator names, or a file that this recipe imports from its own repository.
         case git(GitLocator, CommitID, path: String)
-        /// A file at an address.
+        /// A file at an HTTPS address.
         case https(HTTPSLocator)
 
-        /// Whether both are the same place, their names compared byte for byte.
+        /// Whether both are the same location; names are compared byte for byte.
         package static func == (left: Place, right: Place) -> Bool {
             switch (left, right) {
             case (.file(let one), .file(let other)): one == other
@@ -54,18 +55,18 @@ package struct ModuleSource: Hashable, Sendable {
         }
     }
 
-    /// Where it is.
+    /// The location of the module.
     package let place: Place
-    /// What people see: a path from the project, a name, a locator.
+    /// The name for messages: a path relative to the project, a name, or a locator.
     package let displayName: String
-    /// Its text, without what editors add (`TextFile`).
+    /// The text without the bytes that editors add (`TextFile`).
     package let text: [UInt8]
-    /// The hash of the file as it is.
+    /// The hash of the unchanged file.
     package let sha256: ContentHash
-    /// Of a file, the folder that its imports stay in; `nil` for what that is by itself.
+    /// The folder that a file's imports must stay in; `nil` for all other modules.
     package let project: FilePath?
 
-    /// A module of the bytes of a file.
+    /// Creates a module from the bytes of a file.
     package init(place: Place, displayName: String, text: [UInt8], project: FilePath? = nil) {
         self.place = place
         self.project = project
@@ -74,8 +75,9 @@ package struct ModuleSource: Hashable, Sendable {
         sha256 = ContentHash(of: text)
     }
 
-    /// The same for the same module, however it was imported: `file:/srv/site.lua`, `shipped:new-site`,
-    /// `git:URL//path@commit`, `https:URL#sha256=…`.
+    /// A string that identifies the module, whatever import led to it.
+    ///
+    /// Its forms are `file:/srv/site.lua`, `shipped:new-site`, `git:URL//path@commit` and `https:URL#sha256=…`.
     package var identity: String {
         switch place {
         case .file(let path): "file:\(path)"
@@ -85,10 +87,10 @@ package struct ModuleSource: Hashable, Sendable {
         }
     }
 
-    /// Whether it is the same module, however it was imported.
+    /// Whether both are the same module, whatever import led to it.
     func isSame(as other: ModuleSource) -> Bool { ByteExact(identity) == ByteExact(other.identity) }
 
-    /// Whether it is from another machine and another network than this.
+    /// Whether the module comes from another machine outside this machine's network.
     var isFromElsewhere: Bool {
         switch place {
         case .git(let git, _, _): !git.repository.isInside
@@ -97,7 +99,7 @@ package struct ModuleSource: Hashable, Sendable {
         }
     }
 
-    /// Whose it is.
+    /// The owner of the module.
     package var origin: Origin {
         switch place {
         case .file: .project

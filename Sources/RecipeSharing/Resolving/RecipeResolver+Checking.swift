@@ -2,9 +2,9 @@ internal import ServerPilot
 package import SystemPackage
 
 extension RecipeResolver {
-    /// Whether all that is locked is there, with the bytes that it must have: what `--locked` asks before a run.
+    /// Checks that all locked files are available with their locked hashes; used by `--locked` before a run.
     ///
-    /// - Returns: what is not, in the order of the lock; empty where everything is.
+    /// - Returns: The failures, in the order of the lock; empty if there are none.
     package func check() -> [SharingError] {
         var problems: [SharingError] = []
         forEachFile { result in
@@ -13,15 +13,15 @@ extension RecipeResolver {
         return problems
     }
 
-    /// Copies all that is locked to a folder, for use without network and cache.
+    /// Copies all locked files to a folder, for use without network and cache.
     ///
-    /// A file that is there with the right bytes stays; another one is replaced, since who calls this wants what is
-    /// locked. What the folder has of earlier locks stays too.
+    /// Files with the right bytes are kept, other files are replaced, because the caller wants the locked content.
+    /// Files of earlier locks are not removed.
     ///
-    /// - Parameter folder: `vendor` in the project, as it was given to `init`.
-    /// - Returns: the files of the lock, by their paths from the folder, sorted.
-    /// - Throws: `SharingError`: `notFetched`, `damagedCache`, `unwritable`, also where a part of a path is a link.
-    ///   Nothing is written where a file is missing.
+    /// - Parameter folder: The project's `vendor` folder, as passed to `init`.
+    /// - Returns: The paths of the locked files relative to the folder, sorted.
+    /// - Throws: `SharingError`: `notFetched`, `damagedCache`, `unwritable`, also if a path component is a link. If a
+    ///   file is missing, nothing is written.
     package func vendor(into folder: FilePath) throws(SharingError) -> [FilePath] {
         var files: [FilePath: [UInt8]] = [:]
         var problem: SharingError?
@@ -33,7 +33,7 @@ extension RecipeResolver {
                 }
             }
         if let problem { throw problem }
-        // From the folder that has it, since vendor itself can be a link.
+        // Opened from its parent folder, because the vendor folder itself can be a link.
         let project = FolderFiles(folder: folder.removingLastComponent())
         for (path, bytes) in files {
             let path = FilePath(root: nil, folder.components.suffix(1)).pushing(path)
@@ -44,9 +44,9 @@ extension RecipeResolver {
         return files.keys.sorted { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }
     }
 
-    /// A file of the lock.
+    /// A file in the lock.
     struct LockedFile {
-        /// Its path in the vendor folder.
+        /// The path of its copy in the vendor folder.
         let vendored: FilePath
         let bytes: [UInt8]
     }
@@ -54,8 +54,8 @@ extension RecipeResolver {
     /// Reads every file of the lock.
     ///
     /// - Parameters:
-    ///   - replacingChanged: looks in the cache for what is changed in the vendor folder.
-    ///   - body: gets each file, or why it cannot be had.
+    ///   - replacingChanged: Whether to read a file from the cache if its copy in the vendor folder has changed.
+    ///   - body: Receives each file, or the reason why it is not available.
     private func forEachFile(replacingChanged: Bool = false, _ body: (Result<LockedFile, SharingError>) -> Void) {
         let inCache = RecipeStore(cache: store.cache, vendor: nil)
         func visit(_ vendored: FilePath, _ name: String, _ read: (RecipeStore) throws(SharingError) -> [UInt8]?) {

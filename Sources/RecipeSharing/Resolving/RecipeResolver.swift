@@ -1,26 +1,26 @@
 internal import ServerPilot
 package import SystemPackage
 
-/// Finds the recipes that a run imports: files of the project, those that ship, and those of others that are locked.
+/// A resolver of a run's imports: files of the project, shipped recipes, and locked recipes of other people.
 ///
-/// It never reaches the network: what is fetched is fetched by `RecipeFetcher`, when somebody asks for it.
+/// It never uses the network; only `RecipeFetcher` does, on request.
 package struct RecipeResolver: Sendable {
-    /// The folder that what the user names is relative to; an absolute path.
+    /// The absolute path of the folder that the user's locators are relative to.
     package let folder: FilePath
-    /// What may be used.
+    /// The lock, which limits the usable recipes of other people.
     package let lock: RecipeLock
-    /// The recipes that ship, by their names.
+    /// The shipped recipes by name, without `.lua`.
     package let shipped: [String: [UInt8]]
     let store: RecipeStore
 
-    /// A resolver.
+    /// Creates a resolver.
     ///
     /// - Parameters:
-    ///   - folder: what the user names is relative to it; an absolute path.
-    ///   - lock: that of the project.
-    ///   - cache: where fetched files are.
-    ///   - vendor: the folder of the project with copies of them, which come first; need not be there.
-    ///   - shipped: the recipes that ship, by their names without `.lua`.
+    ///   - folder: The absolute path of the folder that the user's locators are relative to.
+    ///   - lock: The lock of the project.
+    ///   - cache: The cache of fetched files.
+    ///   - vendor: The project's folder of copies, which take precedence over the cache; need not exist.
+    ///   - shipped: The shipped recipes by name, without `.lua`.
     package init(
         folder: FilePath, lock: RecipeLock, cache: RecipeCache, vendor: FilePath? = nil,
         shipped: [String: [UInt8]] = [:]
@@ -31,12 +31,12 @@ package struct RecipeResolver: Sendable {
         store = RecipeStore(cache: cache, vendor: vendor)
     }
 
-    /// The module that an import means.
+    /// Returns the module of an import.
     ///
     /// - Parameters:
-    ///   - text: what is imported: a locator, a name, a path.
-    ///   - importer: the module that imports it; `nil` for what the user names.
-    /// - Returns: the module, with the bytes that the lock has for it where it is somebody else's.
+    ///   - text: The import: a locator, a name or a path.
+    ///   - importer: The importing module; `nil` if the user wrote the locator.
+    /// - Returns: The module; if it is another person's, its bytes match the lock.
     /// - Throws: `SharingError`: `invalidLocator`, `outside`, `missingModule`, `unreadable`, `tooLarge`, `notLocked`,
     ///   `notFetched`, `changed`, `damagedCache`.
     package func resolve(_ text: String, from importer: ModuleSource? = nil) throws(SharingError) -> ModuleSource {
@@ -70,7 +70,7 @@ package struct RecipeResolver: Sendable {
         }
     }
 
-    /// What is on this machine.
+    /// The modules on this machine.
     var local: LocalModules { LocalModules(folder: folder, shipped: shipped) }
 
     private func gitModule(
@@ -87,7 +87,7 @@ package struct RecipeResolver: Sendable {
             .notLocked, "'\(locator)' is not in \(RecipeLock.fileName)\(have)", hint: "sprun get \(locator)")
     }
 
-    /// The versions of a recipe that are locked.
+    /// Returns the locked versions of a recipe.
     private func versions(of locator: GitLocator) -> [String] {
         lock.git.keys.filter { $0.isOfSameRecipe(as: locator) }.sorted().map(\.ref)
     }

@@ -1,14 +1,14 @@
 internal import SystemPackage
 
-/// Where the bytes are that a lock names: the project's `vendor` folder first, then the cache.
+/// The bytes of locked files: from the project's `vendor` folder first, then from the cache.
 ///
-/// What has another hash than the lock says is never given.
+/// It never returns bytes with another hash than in the lock.
 struct RecipeStore: Sendable {
     let cache: RecipeCache
-    /// The folder of the project with copies; `nil` where it has none.
+    /// The project's folder of copies; `nil` if there is none.
     let vendor: FilePath?
 
-    /// The bytes of a file of a repository; `nil` where they are nowhere.
+    /// Returns the bytes of a file in a repository; `nil` if neither place has them.
     ///
     /// - Throws: `SharingError`: `changed`, `damagedCache`, `unreadable`.
     func bytes(
@@ -17,7 +17,7 @@ struct RecipeStore: Sendable {
         try bytes(hash, vendored: VendorPath.file(path, of: locator.repository, commit), "\(locator.file(path))")
     }
 
-    /// The bytes of a file at an address; `nil` where they are nowhere.
+    /// Returns the bytes of a file at an address; `nil` if neither place has them.
     ///
     /// - Throws: `SharingError`: `changed`, `damagedCache`, `unreadable`.
     func bytes(_ locator: HTTPSLocator) throws(SharingError) -> [UInt8]? {

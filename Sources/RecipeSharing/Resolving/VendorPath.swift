@@ -1,9 +1,9 @@
 internal import SystemPackage
 
-/// Where copies lie in the `vendor` folder: `git/https/github.com/acme/recipes/COMMIT/rotate-db.lua`,
-/// `https/acme.example/site/SHA256.lua`.
+/// Paths of copies in the `vendor` folder.
 ///
-/// The commit rather than the version, since a path has to have one content.
+/// Examples are `git/https/github.com/acme/recipes/COMMIT/rotate-db.lua` and `https/acme.example/site/SHA256.lua`. The
+/// path has the commit, not the version, so that its content never changes.
 enum VendorPath {
     static func file(_ path: String, of repository: RepositoryURL, _ commit: CommitID) -> FilePath {
         let parts = ["git", repository.scheme] + address(repository) + [commit.description]
@@ -21,7 +21,7 @@ enum VendorPath {
         return (url.host.isEmpty ? [] : [login + url.host + number]) + url.segments
     }
 
-    /// The text with what some file system does not take written as `%` and two digits.
+    /// Percent-encodes the bytes that some file systems do not accept.
     private static func escaped(_ text: String) -> String {
         text.utf8.map { byte in
             switch byte {

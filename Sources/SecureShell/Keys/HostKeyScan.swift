@@ -2,18 +2,18 @@ internal import RecipeEngine
 internal import ServerPilot
 internal import SystemPackage
 
-/// Asks a host for its keys.
+/// A request for a host's public keys.
 struct HostKeyScan {
     let host: ShellHost
     let program: SSHProgram
     let configuration: FilePath?
 
-    /// The key of a fingerprint, as in a file of known hosts.
+    /// Returns the key with a fingerprint, as type and key of a known-hosts line.
     ///
-    /// - Throws: `ShellFailure`: `invalid` where the host is reached through another, which `ssh-keyscan` cannot do;
-    ///   `wrongHostKey`; `notReached`.
+    /// - Throws: `ShellFailure`: `invalid` if the connection needs a jump host or proxy, which `ssh-keyscan` does not
+    ///   support; `wrongHostKey` if the host has other keys; `notReached` if it shows none.
     func key(_ fingerprint: String) async throws(ShellFailure) -> String {
-        // Without asking: ssh refuses some ways by itself.
+        // With a jump host, `ssh -G` is not needed; ssh itself rejects some jump hosts.
         let settings = host.jump == nil ? try await settings() : [:]
         let isDirect = ["proxyjump", "proxycommand"].allSatisfy { (settings[$0] ?? "none") == "none" }
         guard host.jump == nil, isDirect else {
@@ -40,7 +40,7 @@ struct HostKeyScan {
             hint: "it may be another machine: see what its console says")
     }
 
-    /// What the user's configuration makes of the host.
+    /// Returns the settings of the user's configuration for the host, by name in lower case.
     private func settings() async throws(ShellFailure) -> [String: String] {
         let listing = try await output("ssh", SSHArguments.asking(host, configuration: configuration))
         var settings: [String: String] = [:]
@@ -62,7 +62,7 @@ struct HostKeyScan {
         return (await listing.text, finished.said)
     }
 
-    /// What a program has written.
+    /// The standard output of a program.
     private actor Listing {
         private var bytes: [UInt8] = []
 

@@ -1,12 +1,12 @@
 internal import Crypto
 internal import RecipeEngine
 
-/// The keys that a host shows, as `ssh-keyscan` writes them.
+/// The public keys of a host, parsed from the output of `ssh-keyscan`.
 struct HostKeys {
-    /// Kind and key, as in a file of known hosts, by fingerprint.
+    /// Key type and key, as in a known-hosts file, by fingerprint.
     private(set) var lines: [String: String] = [:]
 
-    /// Reads what `ssh-keyscan` has written; lines that are no keys are left out.
+    /// Parses the output of `ssh-keyscan`; skips lines that contain no key.
     init(_ listing: String) {
         for line in listing.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
             let words = line.split(separator: " ")
@@ -15,7 +15,7 @@ struct HostKeys {
         }
     }
 
-    /// `SHA256:` and the unpadded base64 of the SHA-256 of a key blob.
+    /// Returns `SHA256:` and the unpadded base64 of the SHA-256 of a key blob.
     static func fingerprint(_ blob: [UInt8]) -> String { "SHA256:\(encoded(Array(SHA256.hash(data: blob))))" }
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

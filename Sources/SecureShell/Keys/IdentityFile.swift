@@ -11,9 +11,9 @@ internal import SystemPackage
 
 /// The file with a private key.
 enum IdentityFile {
-    /// Looks whether ssh will use it, since what ssh itself says of that is easily taken for a refused login.
+    /// Checks that ssh will use the file, because ssh's own message looks like a refused login.
     ///
-    /// A public key is fine too: the agent has the private one.
+    /// A public key is valid too: the agent then holds the private key.
     ///
     /// - Throws: `ShellFailure`, `identity`.
     static func check(_ path: String) throws(ShellFailure) {
@@ -42,7 +42,7 @@ enum IdentityFile {
     }
 }
 
-/// What went wrong, in the system's words.
+/// Returns the text of an error; the system's message for an `Errno`.
 func plainText(_ error: any Error) -> String {
     guard let error = error as? Errno else { return "\(error)" }
     return error.description.prefix(1).lowercased() + error.description.dropFirst()

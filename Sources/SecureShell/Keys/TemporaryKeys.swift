@@ -9,15 +9,15 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// A file of known hosts with exactly one key, for its owner alone, as long as it is used.
+/// A known-hosts file with exactly one key, readable by its owner only; the caller removes it after use.
 struct TemporaryKeys {
     let path: FilePath
 
     /// Writes the file.
     ///
     /// - Parameters:
-    ///   - key: kind and key; whatever the host is called, it counts.
-    ///   - folder: where.
+    ///   - key: Key type and key; the file accepts it for every host name.
+    ///   - folder: The folder for the file.
     /// - Throws: `ShellFailure`, `failed`.
     init(_ key: String, in folder: FilePath) throws(ShellFailure) {
         path = folder.appending("sprun-known-hosts-\(getpid())-\(UInt64.random(in: 0 ... .max))")

@@ -1,11 +1,11 @@
 internal import RecipeEngine
 internal import SystemPackage
 
-/// The argument list of `ssh`: how to reach a host, and nothing of what is to be done there but one command.
+/// The argument list of `ssh`: how to reach a host, and a command that is the same for every request.
 enum SSHArguments {
-    /// What holds whatever the user's configuration says: the first value of an option counts, and these come first.
+    /// Options that override the user's configuration: ssh uses the first value of an option, and these come first.
     ///
-    /// Nothing may ask, nothing of this side may be reachable from the host, and no other connection is used.
+    /// They forbid questions, access from the host to this machine, and shared connections.
     private static let forced = [
         "BatchMode=yes", "ForwardAgent=no", "ForwardX11=no", "PermitLocalCommand=no", "ClearAllForwardings=yes",
         "RequestTTY=no", "ControlMaster=no", "ControlPath=none", "ControlPersist=no", "UpdateHostKeys=no",
@@ -15,16 +15,16 @@ enum SSHArguments {
         "ServerAliveCountMax=\(SecureShellLimits.aliveCount)",
     ]
 
-    /// Options that older versions of OpenSSH do not have.
+    /// Options that older versions of OpenSSH do not know.
     private static let ignorable = "IgnoreUnknown=KnownHostsCommand,ForkAfterAuthentication,StdinNull,SessionType"
 
-    /// The list.
+    /// Returns the arguments to run the runner on a host.
     ///
     /// - Parameters:
-    ///   - host: the host.
-    ///   - keys: a file with exactly the key that the host has to have; `nil` where what is known of it counts.
-    ///   - configuration: a configuration instead of the user's.
-    /// - Returns: the arguments.
+    ///   - host: The host and how to log in to it.
+    ///   - keys: A known-hosts file with exactly the key that the host must have; `nil` to use the usual files.
+    ///   - configuration: A configuration file that replaces the user's.
+    /// - Returns: The arguments.
     static func list(_ host: ShellHost, keys: FilePath?, configuration: FilePath?) -> [String] {
         let options = [ignorable] + forced + trust(host, keys) + (host.identity == nil ? [] : ["IdentitiesOnly=yes"])
         return way(host, configuration) + options.flatMap { ["-o", $0] } + [
@@ -32,7 +32,7 @@ enum SSHArguments {
         ]
     }
 
-    /// The list for `ssh -G`, which says what the configuration makes of a host and connects to none.
+    /// Returns the arguments for `ssh -G`, which prints the configuration for a host and does not connect.
     static func asking(_ host: ShellHost, configuration: FilePath?) -> [String] {
         ["-G"] + way(host, configuration) + ["--", host.name]
     }

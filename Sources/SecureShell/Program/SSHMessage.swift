@@ -1,9 +1,9 @@
 internal import RecipeEngine
 internal import ServerPilot
 
-/// What ssh says when it fails.
+/// The error messages of ssh: their short form and the failures they stand for.
 enum SSHMessage {
-    /// As much of it as a message shows, on one line, without what a terminal would obey.
+    /// Returns the end of a message on one line, without control characters, in at most `shownMessage` characters.
     static func shown(_ said: String) -> String {
         let scalars = said.unicodeScalars.map { $0.properties.generalCategory == .control && $0 != "\n" ? " " : $0 }
         let lines = String(String.UnicodeScalarView(scalars)).split(separator: "\n").map { line in
@@ -14,13 +14,13 @@ enum SSHMessage {
         return text.isEmpty ? "ssh said nothing" : text.count > limit ? "…" + text.suffix(limit) : text
     }
 
-    /// What kind of failure it is where ssh ended before the host's runner greeted, by ssh's own words.
+    /// Returns the failure for an ssh that ended before the runner greeted, by the text of ssh's message.
     ///
     /// - Parameters:
-    ///   - said: its standard error.
-    ///   - status: its exit status: 255 for what is its own.
-    ///   - host: the host.
-    /// - Returns: the failure.
+    ///   - said: The standard error of ssh.
+    ///   - status: The exit status of ssh; 255 is an error of ssh itself.
+    ///   - host: The host.
+    /// - Returns: The failure.
     static func failure(_ said: String, status: Int, _ host: ShellHost) -> ShellFailure {
         let lower = said.lowercased()
         func has(_ parts: String...) -> Bool { parts.contains { lower.contains($0) } }
@@ -57,7 +57,7 @@ enum SSHMessage {
             return ShellFailure(
                 .failed, "ssh cannot use its configuration: \(words)", hint: "ssh -G \(host.name) shows it")
         }
-        // The host may have begun the script already: which of the two it was is not said.
+        // ssh does not say whether the connection ended before or after the host started the script.
         return ShellFailure(
             .connectionLost, "the connection to \(name) ended before anything came of it: \(words)",
             hint: "'ssh \(host.name)' by hand may say more", delivery: .ambiguous)
@@ -76,11 +76,13 @@ enum SSHMessage {
         return ShellFailure(.identity, "others can read a private key: \(words)", hint: "chmod 600 it")
     }
 
-    /// What a host on the way does: the ssh to it says why, and the one through it that nothing answers.
+    /// Returns the failure of a jump host.
+    ///
+    /// The ssh to the jump host reports the reason; the ssh through it reports only that nothing answers.
     private static func ofJump(_ lower: String, _ host: ShellHost, _ words: String) -> ShellFailure? {
         let isSilent = lower.contains("kex_exchange_identification") || lower.contains("connection to unknown")
         let lines = lower.split(separator: "\n").filter { !$0.allSatisfy { $0 == " " || $0 == "\r" } }
-        // The host itself does not answer the one on the way.
+        // The jump host works: it reports that the target host does not answer.
         if lower.contains("open failed: connect failed") { return nil }
         guard lower.contains("stdio forwarding failed") || isSilent && (host.jump != nil || lines.count > 1) else {
             return nil
@@ -91,7 +93,7 @@ enum SSHMessage {
             hint: "log in to the host on the way by hand: its key has to be known, and nothing may be asked for")
     }
 
-    /// What keeps from reaching the host, itself or a host on the way.
+    /// Returns the failure to reach the host or a jump host.
     private static func ofWay(_ lower: String, _ host: ShellHost, _ words: String) -> ShellFailure? {
         func has(_ parts: String...) -> Bool { parts.contains { lower.contains($0) } }
         if has("could not resolve hostname", "name or service not known", "temporary failure in name resolution") {

@@ -3,32 +3,32 @@ internal import ServerPilot
 internal import Subprocess
 internal import SystemPackage
 
-/// The system's `ssh` and what comes with it, run so that it can neither ask nor hang.
+/// The system's `ssh` and its companion programs, run so that they cannot ask questions and can be killed.
 struct SSHProgram: Sendable {
     let environment: [String: String]
 
-    /// A program's end.
+    /// The end of a program.
     struct Finished: Sendable {
-        /// Its exit status; 128 and more where a signal ended it.
+        /// The exit status; 128 plus the signal's number if a signal ended the program.
         let status: Int
-        /// What it said on standard error, from the end.
+        /// The last bytes of its standard error, up to `SecureShellLimits.keptMessage`.
         let said: String
     }
 
-    /// Runs a program, gives it its input, and what it writes as it comes.
+    /// Runs a program, writes its standard input, and passes on its standard output as it arrives.
     ///
     /// - Parameters:
-    ///   - name: its name in the `PATH`.
-    ///   - arguments: with nothing of the recipe's but where to go.
-    ///   - input: what it reads.
-    ///   - take: gets each piece of what it writes; `false` ends it.
-    /// - Returns: how it ended.
+    ///   - name: The program's name in `PATH`.
+    ///   - arguments: The arguments; the only data of the recipe in them is the host.
+    ///   - input: The program's standard input.
+    ///   - take: Receives each piece of standard output; returns false to kill the program.
+    /// - Returns: How the program ended.
     /// - Throws: `ShellFailure`: `missing`, `failed`, `cancelled`.
     func run(
         _ name: String, _ arguments: [String], input: [UInt8] = [],
         take: @escaping @Sendable ([UInt8]) async -> Bool
     ) async throws(ShellFailure) -> Finished {
-        // A session of its own: without a terminal nothing that it starts can ask, and all of it is ended together.
+        // In a separate session, no child process can ask questions on a terminal, and a single signal ends them all.
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
@@ -64,7 +64,7 @@ struct SSHProgram: Sendable {
         }
     }
 
-    /// One that ends before it has read everything is no failure: its status and its words say why.
+    /// Ignores write errors: if the program ends before it reads all input, its status and message say why.
     private static func write(_ bytes: [UInt8], to writer: StandardInputWriter) async {
         if !bytes.isEmpty { _ = try? await writer.write(bytes) }
         try? await writer.finish()
@@ -78,7 +78,7 @@ struct SSHProgram: Sendable {
                 bytes = bytes.suffix(SecureShellLimits.keptMessage)
             }
         } catch {
-            // What was said by then is enough.
+            // The bytes read so far are enough.
         }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -1,29 +1,29 @@
 internal import RecipeEngine
 
-/// What a runner says.
+/// A message of the runner on the host; `runner.sh` lists the lines of its protocol.
 enum RunnerEvent: Hashable {
-    /// It runs: what is said from now on is its own.
+    /// The runner has started; all later output is its protocol.
     case greeted
-    /// The script was begun; whether that was before.
+    /// The script has started; `before` is true if an earlier request started it.
     case begun(before: Bool)
-    /// The script has written something.
+    /// The script wrote bytes to a stream.
     case wrote(ShellLine.Stream, [UInt8])
-    /// The script still runs.
+    /// The script is still running.
     case running
-    /// The script has ended, with its status and all that it has written, in bytes.
+    /// The script ended with this exit status and wrote this number of bytes to each stream.
     case ended(status: Int, output: Int, error: Int)
-    /// The script was ended, because it took too long.
+    /// An earlier kill request had ended the script, because of its time limit.
     case killed
-    /// What was asked for is done.
+    /// The runner has ended the script, or deleted its output, as requested.
     case done
-    /// The script could not be ended.
+    /// The runner could not end the script.
     case notEnded
-    /// The script was begun, and nobody knows how it ended.
+    /// The script started, but its exit status is unknown.
     case unknown
-    /// A file has been looked at; whether it was written.
+    /// The file has its content and mode; `isNew` is false if it had both already.
     case copied(isNew: Bool)
-    /// Something cannot be done.
+    /// The host cannot do what was requested; the text is the runner's message.
     case refused(String)
-    /// What comes is nothing that a runner says.
+    /// The output does not follow the runner's protocol.
     case garbled
 }

@@ -1,8 +1,8 @@
 internal import RecipeEngine
 
-/// Reads what a runner says, piece by piece as it comes.
+/// A parser of the output of a runner, which arrives in pieces of any size.
 ///
-/// A host may say something of its own before, such as what is printed by the files of its shell: that is left out.
+/// The host can write text before the greeting, for example from its shell's startup files; the reader skips it.
 struct RunnerReader {
     private enum State {
         case preamble
@@ -17,7 +17,7 @@ struct RunnerReader {
     private var line: [UInt8] = []
     private var preamble = 0
 
-    /// What a piece of the output says.
+    /// Returns the events that a piece of the output completes.
     mutating func read(_ piece: some Sequence<UInt8>) -> [RunnerEvent] {
         var events: [RunnerEvent] = []
         var bytes = Array(piece)[...]

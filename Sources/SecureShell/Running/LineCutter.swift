@@ -1,8 +1,8 @@
-/// Cuts what comes in pieces into lines.
+/// A splitter of bytes into lines; the bytes arrive in pieces of any size.
 struct LineCutter {
     private var rest: [UInt8] = []
 
-    /// The lines that a piece ends; one without an end is given when it is too long.
+    /// Returns the lines that a piece completes; splits a line at `SecureShellLimits.longestLine` bytes.
     mutating func cut(_ bytes: some Sequence<UInt8>) -> [String] {
         var lines: [String] = []
         for byte in bytes {
@@ -16,11 +16,11 @@ struct LineCutter {
         return lines
     }
 
-    /// What is left without an end.
+    /// Returns the rest, which has no newline; `nil` if it is empty.
     mutating func end() -> String? { rest.isEmpty ? nil : take() }
 
     private mutating func take() -> String {
-        // Of a line that was written over, as progress bars are, the last state.
+        // A progress bar overwrites its line with carriage returns: keep only the last state.
         let shown = rest.last == 0x0D ? rest.dropLast() : rest[...]
         defer { rest = [] }
         return String(decoding: shown.split(separator: 0x0D).last ?? [], as: UTF8.self)

@@ -3,21 +3,21 @@ public import RecipeEngine
 internal import ServerPilot
 internal import SystemPackage
 
-/// Runs scripts on other hosts by the system's OpenSSH, so that the user's keys, agent and configuration work.
+/// A remote shell through the system's OpenSSH, so that the user's keys, agent and configuration work.
 ///
-/// The process has to ignore SIGPIPE: ssh can end before it has read its input.
+/// The process must ignore SIGPIPE: ssh can end before it has read its input.
 public struct OpenSSH: RemoteShell {
     let program: SSHProgram
     let configuration: FilePath?
     let temporaryFolder: FilePath
     let elapse: @Sendable (Duration) async throws -> Void
 
-    /// A remote shell.
+    /// Creates a remote shell.
     ///
     /// - Parameters:
-    ///   - environment: the variables of the process; ssh gets only what it needs of them.
-    ///   - configuration: a configuration instead of the user's and the system's.
-    ///   - elapse: lets time pass: the limits of scripts, and the pauses between connections.
+    ///   - environment: The variables of this process; ssh receives only those that it needs.
+    ///   - configuration: The path of a configuration file that replaces the user's and the system's.
+    ///   - elapse: Waits for a duration; used for the time limits of scripts and the pauses between connections.
     public init(
         environment: [String: String], configuration: String? = nil,
         elapse: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
@@ -46,7 +46,7 @@ public struct OpenSSH: RemoteShell {
         }
     }
 
-    /// Writes a file whole or not at all, unless it has these bytes and this mode.
+    /// Writes a file completely or not at all; skips it if it already has this content and this mode.
     public func copy(_ file: ShellFile, to host: ShellHost) async throws(ShellFailure) -> Bool {
         let content = file.content.reveal()
         let digest = SHA256.hash(data: content).map { byte in
@@ -70,12 +70,12 @@ public struct OpenSSH: RemoteShell {
         }
     }
 
-    /// Removes what was kept of the output of a script with a marker.
+    /// Deletes the kept output of a script with a marker; ignores errors.
     public func forget(_ marker: String, on host: ShellHost) async {
         _ = try? await connected(to: host) { way throws(ShellFailure) in await beside(way, .forget(marker)) }
     }
 
-    /// Does something with what is needed to reach a host.
+    /// Checks the identity file and the host's key, then calls `body` with the parameters of a connection.
     private func connected<Value: Sendable>(
         to host: ShellHost, _ body: (SSHWay) async throws(ShellFailure) -> Value
     ) async throws(ShellFailure) -> Value {
@@ -91,9 +91,9 @@ public struct OpenSSH: RemoteShell {
             SSHWay(host: host, program: program, configuration: configuration, keys: keys.path, elapse: elapse))
     }
 
-    /// Ends a script that takes too long, and says whether that worked.
+    /// Ends a script that exceeded its time limit; the failure says whether that worked.
     private func timedOut(_ name: String, after limit: Duration, _ way: SSHWay) async -> ShellFailure {
-        // Also where this was cancelled meanwhile.
+        // In an unstructured task, so that a cancelled run also ends its script.
         let ended = await Task { await beside(way, .kill(name)) }.value == .done
         return ShellFailure(
             .timedOut,
@@ -140,7 +140,7 @@ public struct OpenSSH: RemoteShell {
             hint: "nothing in the files of its login shell may write to the output", delivery: .ambiguous)
     }
 
-    /// What something gives; `nil` where it takes too long.
+    /// Returns the result of `body`; `nil` if the time limit passes first.
     private func limited<Value: Sendable>(
         _ limit: Duration, _ body: @escaping @Sendable () async throws(ShellFailure) -> Value
     ) async throws(ShellFailure) -> Value? {

@@ -1,14 +1,14 @@
 internal import RecipeEngine
 
-/// What is known of a script, over all connections that were made for it.
+/// The state of a script or another request across all connections made for it.
 actor RunnerConversation {
-    /// How it came to an end, where a runner has said so.
+    /// The final event; `nil` until a runner has sent it.
     private(set) var verdict: RunnerEvent?
-    /// Whether a runner has greeted, on any connection.
+    /// Whether a runner has greeted on any connection.
     private(set) var wasGreeted = false
-    /// Whether a runner has greeted on the last connection.
+    /// Whether a runner has greeted on the latest connection.
     private(set) var isGreeted = false
-    /// Whether the script had been begun before the first connection.
+    /// Whether the runner's first reply said that the script had already started; `nil` before that reply.
     private(set) var wasBegun: Bool?
     private(set) var output: [UInt8] = []
     private(set) var error: [UInt8] = []
@@ -18,18 +18,18 @@ actor RunnerConversation {
 
     init(progress: @escaping @Sendable (ShellLine) async -> Void = { _ in }) { self.progress = progress }
 
-    /// How many bytes of output and of error output have come.
+    /// The number of bytes of output and of error output kept so far.
     var received: (output: Int, error: Int) { (output.count, error.count) }
 
-    /// A new connection is made.
+    /// Prepares for the output of a new connection.
     func begin() {
         reader = RunnerReader()
         isGreeted = false
     }
 
-    /// Takes a piece of what the runner says.
+    /// Processes a piece of the runner's output.
     ///
-    /// - Returns: whether more may come.
+    /// - Returns: False if the output does not follow the protocol; the caller then ends ssh.
     func take(_ piece: [UInt8]) async -> Bool {
         for event in reader.read(piece) {
             switch event {

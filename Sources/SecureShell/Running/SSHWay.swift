@@ -2,22 +2,22 @@ internal import RecipeEngine
 internal import ServerPilot
 internal import SystemPackage
 
-/// How one host is reached.
+/// The parameters of a connection to one host.
 struct SSHWay: Sendable {
     let host: ShellHost
     let program: SSHProgram
     let configuration: FilePath?
-    /// A file with exactly the key that the host has to have.
+    /// A known-hosts file with exactly the key that the host must have; `nil` to use the usual files.
     let keys: FilePath?
     let elapse: @Sendable (Duration) async throws -> Void
 
-    /// Talks with a runner until it has said how things end, on more than one connection where that is right.
+    /// Sends a request to a runner and reads until a final event; reconnects after a lost connection if that is safe.
     ///
     /// - Parameters:
-    ///   - conversation: what came of it by now.
-    ///   - isRepeatable: whether the same may be asked for again where a connection is lost.
-    ///   - request: what to send, by what has been received.
-    /// - Returns: how things ended.
+    ///   - conversation: The state so far; it receives all events.
+    ///   - isRepeatable: Whether the request may be sent again after a lost connection.
+    ///   - request: Makes the request from the number of bytes received so far.
+    /// - Returns: The final event.
     /// - Throws: `ShellFailure`.
     func converse(
         _ conversation: RunnerConversation, isRepeatable: Bool,
@@ -41,7 +41,7 @@ struct SSHWay: Sendable {
             ) { await conversation.take($0) }
             if let verdict = await conversation.verdict { return verdict }
             let failure = await failure(finished, conversation)
-            // Once something may have been begun, a host that does not answer may come back.
+            // Once a script may have started, a host that does not answer may come back.
             guard isRepeatable, failure.code == .connectionLost || lost != nil && failure.mayPass else {
                 throw lost == nil || failure.delivery != .notSent ? failure : Self.ambiguous(failure)
             }
@@ -50,7 +50,7 @@ struct SSHWay: Sendable {
         throw lost ?? ShellFailure(.connectionLost, "'\(host.description)' is lost", delivery: .ambiguous)
     }
 
-    /// Why a connection ended without a word on how things end.
+    /// Returns the failure of a connection that ended before a final event.
     private func failure(_ finished: SSHProgram.Finished, _ conversation: RunnerConversation) async -> ShellFailure {
         guard await conversation.isGreeted else {
             return SSHMessage.failure(finished.said, status: finished.status, host)

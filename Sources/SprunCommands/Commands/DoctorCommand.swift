@@ -14,7 +14,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
-    /// One thing that was looked at.
+    /// The result of a check.
     fileprivate struct Finding {
         let name: String
         let text: String
@@ -118,7 +118,7 @@ struct DoctorCommand: AsyncParsableCommand {
 }
 
 extension [DoctorCommand.Finding] {
-    /// Looks at something and notes what was found; `nil` when it failed.
+    /// Runs a check and appends its finding; returns `nil` if the check failed.
     @discardableResult
     fileprivate mutating func note<Value>(
         _ name: String, _ look: () throws -> Value, _ text: (Value) -> String

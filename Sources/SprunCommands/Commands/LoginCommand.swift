@@ -82,7 +82,7 @@ struct LoginCommand: AsyncParsableCommand {
         await transport.shutdown()
     }
 
-    /// A TOML string; credentials hold visible ASCII only (`Credentials` sees to that).
+    /// Returns a TOML string; `Credentials` guarantees that the text is visible ASCII.
     private static func quoted(_ text: String) -> String {
         let escaped = text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
         return "\"\(escaped)\""

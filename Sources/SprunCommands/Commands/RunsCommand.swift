@@ -74,7 +74,7 @@ struct RunsCommand: AsyncParsableCommand {
 
     private var age: Duration { olderThan.flatMap { Duration(text: $0) } ?? .zero }
 
-    /// A run in the list.
+    /// Returns the line of a run in the list.
     static func line(_ run: RunOverview, _ style: Style) -> String {
         let status = run.status.rawValue
         let padded = status + String(repeating: " ", count: max(0, 10 - status.count))

@@ -77,9 +77,9 @@ struct ShowCommand: AsyncParsableCommand {
         }
     }
 
-    /// Writes the run's result where that was asked for.
+    /// Writes the run's result to the file of `--result`, if there is one.
     ///
-    /// - Returns: what was written.
+    /// - Returns: The written text; empty without `--result`.
     private func writeResult(_ overview: RunOverview, _ store: SQLiteRunStore) async throws -> String {
         guard let resultFile else { return "" }
         guard let result = try await ResumedRun.result(overview.header.id.rawValue, in: store) else {

@@ -23,7 +23,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @OptionGroup var listen: ListenOptions
     @OptionGroup var account: AccountOptions
-    // What --copy reads; as in every other command, and so left out of a page that is full.
+    // Used by `--copy`. Hidden, because other commands list these options too and this help page is full.
     @OptionGroup(visibility: .hidden) var connection: ConnectionOptions
     @OptionGroup var rules: RuleOptions
     @OptionGroup var requestLog: RequestLogOptions
@@ -87,7 +87,7 @@ struct SimulateCommand: AsyncParsableCommand {
         try await serve(server, serverPilot, console, token)
     }
 
-    /// Prints what was asked about the API, which needs no account.
+    /// Prints the rules or the OpenAPI document, which need no account.
     private func describe(_ console: Console) throws {
         if openAPI {
             let document = OpenAPIDocument(baseURL: "https://api.serverpilot.io/v1", version: Version.number)
@@ -112,7 +112,7 @@ struct SimulateCommand: AsyncParsableCommand {
     private func serve(
         _ server: SimulatorServer, _ serverPilot: SimulatedServerPilot, _ console: Console, _ token: Secret<String>?
     ) async throws {
-        // Before anybody can know that it serves, and so send a signal.
+        // Watch signals before any client can know that the simulator serves and send a signal.
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
         let watch = SignalWatch { _ in stop.finish() }
         let serving = Task {

@@ -1,16 +1,16 @@
 internal import SystemPackage
 internal import TOMLKit
 
-/// `config.toml`: what a person has set for good.
+/// The permanent settings in `config.toml`.
 struct ConfigurationFile {
-    /// Where the API is.
+    /// The address of the API; `nil` for the default.
     var endpoint: String?
-    /// A command whose output is credentials.
+    /// A command that prints credentials, as a program and its arguments.
     var credentialsCommand: [String]?
 
-    /// Reads the file; one that is not there sets nothing.
+    /// Reads the file; a missing file contains no settings.
     ///
-    /// - Throws: `CommandFailure` for text that is not TOML, for unknown keys and for values of the wrong type.
+    /// - Throws: `CommandFailure` for invalid TOML, unknown keys and values of the wrong type.
     init(_ paths: Paths) throws {
         let path = paths.configurationFile
         guard PrivateFile.exists(path) else { return }
@@ -30,12 +30,12 @@ struct ConfigurationFile {
         }
     }
 
-    /// Reads TOML.
+    /// Parses TOML.
     static func table(_ bytes: [UInt8], _ path: FilePath) throws -> TOMLTable {
         do {
             return try TOMLTable(string: String(decoding: bytes, as: UTF8.self))
         } catch let error as TOMLParseError {
-            // Its description would repeat the text, which may be a key.
+            // The parser's description would repeat the text, which can contain a key.
             throw fault("it is not TOML, line \(error.source.begin.line)", path)
         }
     }

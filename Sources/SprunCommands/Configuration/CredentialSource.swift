@@ -5,28 +5,31 @@ internal import Subprocess
 internal import SystemPackage
 internal import TOMLKit
 
-/// Finds the credentials, in the order that the command line promises.
+/// A search for credentials, in the order that the command line documents.
 struct CredentialSource {
     let environment: Environment
     let paths: Paths
-    /// `--credentials-file`.
+    /// The path in `--credentials-file`.
     let file: String?
 
-    /// Credentials and where they came from, in words.
+    /// Credentials and a text that names their origin.
     struct Found {
         let credentials: Credentials
         let origin: String
     }
 
-    /// The name of the file in `$CREDENTIALS_DIRECTORY`, as systemd lays it there.
+    /// The name of the file in `$CREDENTIALS_DIRECTORY`, where systemd puts it.
     static let credentialName = "sprun"
-    /// What a credentials command may print, and how long it may take: a password manager may ask for a finger.
+    /// The largest output in bytes and the time limit of a credentials command.
+    ///
+    /// The time is long, because a password manager may ask for a fingerprint.
     static let longestCommandOutput = 4096
     static let longestCommand: Duration = .seconds(120)
 
-    /// - Returns: `nil` when there are none anywhere.
-    /// - Throws: `CommandFailure` when some were found that cannot be used: the next place is not tried then, since
-    ///   it could hold another account's.
+    /// Returns the first credentials found; `nil` if there are none.
+    ///
+    /// - Throws: `CommandFailure` if credentials were found but cannot be used. The next place is not tried then,
+    ///   because it could have credentials of another account.
     func find() async throws -> Found? {
         if let file { return try read(FilePath(file), "--credentials-file") }
         if let found = try fromVariables() { return found }
@@ -107,7 +110,7 @@ struct CredentialSource {
         }
     }
 
-    /// Ends what the command does when it takes too long.
+    /// Runs the body with a time limit and cancels it afterwards.
     private static func withTimeLimit<Value: Sendable>(
         of command: String, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {

@@ -1,25 +1,25 @@
 internal import Foundation
 internal import LuaHost
 
-/// The program that runs the Lua of recipes, in a process of its own.
+/// The program that runs the Lua code of recipes in a separate process.
 enum LuaProgram {
     private static let name = "sprun-lua"
 
-    /// Where it is: beside `sprun`, or in `../libexec`; `nil` where it is at neither place.
+    /// The program's path: beside `sprun`, or in `../libexec`; `nil` if it is in neither place.
     static let path: String? = {
         let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         let places = [own, own.deletingLastPathComponent().appending(path: "libexec")]
         return places.map { $0.appending(path: name).path }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }()
 
-    /// Where recipes run.
+    /// The isolation of recipes: in the program, or in this process if the program is missing.
     ///
-    /// Without the program it is this process: `sprun doctor` says so.
+    /// `sprun doctor` reports a missing program.
     static var isolation: LuaIsolation { path.map { .process($0) } ?? .inProcess }
 
-    /// What `sprun doctor` says of it.
+    /// Returns the report for `sprun doctor`.
     ///
-    /// - Throws: `CommandFailure` where it is there and cannot be used.
+    /// - Throws: `CommandFailure` if the program exists but cannot be used.
     static func state() throws -> String {
         guard let path else {
             return "recipes run in this process, since there is no \(name) beside sprun or in ../libexec"

@@ -1,15 +1,17 @@
 internal import SystemPackage
 
-/// Where sprun keeps its files: by the XDG rules, or all below `SPRUN_HOME`.
+/// The paths of sprun's files: by the XDG rules, or all below `SPRUN_HOME`.
 struct Paths: Sendable {
-    /// Settings that people write.
+    /// The folder for settings that users write.
     let configuration: FilePath
-    /// What runs leave behind.
+    /// The folder for data of runs.
     let state: FilePath
-    /// What can be got again.
+    /// The folder for files that can be fetched again.
     let cache: FilePath
 
-    /// - Throws: `CommandFailure` when no home folder is known.
+    /// Determines the folders.
+    ///
+    /// - Throws: `CommandFailure` if no home folder is known.
     init(_ environment: Environment) throws {
         if let home = environment.nonEmpty("SPRUN_HOME") {
             let root = FilePath(home)
@@ -18,7 +20,7 @@ struct Paths: Sendable {
             cache = root.appending("cache")
             return
         }
-        // The XDG rules: a relative path in these variables is to be ignored.
+        // The XDG rules require that relative paths in these variables are ignored.
         func folder(_ variable: String, _ fallback: String) throws -> FilePath {
             if let value = environment.nonEmpty(variable), value.hasPrefix("/") {
                 return FilePath(value).appending("sprun")
@@ -35,18 +37,18 @@ struct Paths: Sendable {
         cache = try folder("XDG_CACHE_HOME", ".cache")
     }
 
-    /// The settings that people write.
+    /// The settings that users write.
     var configurationFile: FilePath { configuration.appending("config.toml") }
     /// The credentials that `sprun login` writes.
     var credentialsFile: FilePath { configuration.appending("credentials.toml") }
     /// The account of `sprun run --simulate`.
     var simulatedAccount: FilePath { state.appending("simulated-account.json") }
-    /// The versions of shared recipes that were run without a project.
+    /// The lock of shared recipes that were run without a project.
     var sharedLock: FilePath { state.appending("shared.lock") }
-    /// What runs write down.
+    /// The journal of runs.
     var journal: FilePath { state.appending("journal.db") }
     /// The key of the journal.
     var journalKey: FilePath { state.appending("journal.key") }
-    /// Generated secrets, one file a run, until a journal keeps them.
+    /// The folder for generated secrets of runs without a journal, in a file per run.
     var secrets: FilePath { state.appending("secrets") }
 }

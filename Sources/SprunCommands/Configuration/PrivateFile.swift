@@ -13,11 +13,12 @@ internal import SystemPackage
 struct PrivateFile {
     let path: FilePath
 
-    /// Files larger than this are not read: credentials, settings and recipes are small, a simulated account of
-    /// 10,000 apps has 10 MB.
+    /// The largest file that is read: credentials, settings and recipes are small.
+    ///
+    /// A simulated account of 10,000 apps has 10 MB.
     static let largest = 64 << 20
 
-    /// Reads a text that somebody has written (`TextFile`).
+    /// Reads a text file written by a user (`TextFile`).
     ///
     /// - Throws: `CommandFailure`, `unreadable_file`.
     static func read(_ path: FilePath, what: String) throws -> [UInt8] {
@@ -29,9 +30,9 @@ struct PrivateFile {
         }
     }
 
-    /// Reads a text from standard input, to its end.
+    /// Reads standard input as text, to its end.
     ///
-    /// It is read as it was handed over: `/dev/stdin` cannot be opened where it is a socket.
+    /// It uses the existing descriptor, because `/dev/stdin` cannot be opened if it is a socket.
     ///
     /// - Throws: `CommandFailure`, `unreadable_file`.
     static func readStandardInput() throws -> [UInt8] {
@@ -58,17 +59,17 @@ struct PrivateFile {
         return TextFile.text(bytes)
     }
 
-    /// Whether anything is at the path.
+    /// Whether anything exists at the path.
     static func exists(_ path: FilePath) -> Bool { access(path.string, F_OK) == 0 }
 
-    /// What others than the owner may do.
+    /// All permissions of users other than the owner.
     private static let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
 
-    /// Refuses a file that others can read.
+    /// Throws if other users can read the file.
     ///
-    /// What is no regular file, such as a pipe, has no others.
+    /// Accepts anything that is not a regular file, such as a pipe.
     ///
-    /// - Throws: `CommandFailure`, `open_credentials`, with the command that mends it.
+    /// - Throws: `CommandFailure`, `open_credentials`, with the command that corrects the permissions.
     func checkIsPrivate() throws {
         guard let status = try? Stat(path), status.type == .regular else { return }
         guard status.permissions.isDisjoint(with: Self.others) else {
@@ -78,9 +79,9 @@ struct PrivateFile {
         }
     }
 
-    /// Writes the file whole or not at all, readable by its owner only, making its folder (0700) where needed.
+    /// Writes the file completely or not at all, with mode 0600, and creates its folder (0700) if necessary.
     ///
-    /// What is there and is no regular file, such as a pipe or a device, is written to as it is.
+    /// If the path is a pipe, a device or another file that is not regular, writes to it directly.
     ///
     /// - Throws: `CommandFailure`, `unwritable_file`.
     func write(_ bytes: [UInt8]) throws {
@@ -96,7 +97,7 @@ struct PrivateFile {
         }
     }
 
-    /// Makes sure that files can be made in a folder.
+    /// Creates the folder if necessary and throws if files cannot be created in it.
     ///
     /// - Throws: `CommandFailure`, `unwritable_file`.
     static func checkIsWritable(folder: FilePath) throws {
@@ -110,7 +111,7 @@ struct PrivateFile {
         }
     }
 
-    /// Makes sure that a file that is there may be changed.
+    /// Throws if an existing file cannot be written.
     ///
     /// - Throws: `CommandFailure`, `unwritable_file`.
     static func checkIsWritable(_ path: FilePath) throws {
@@ -120,22 +121,22 @@ struct PrivateFile {
         }
     }
 
-    /// Removes what writers that died have left where sprun keeps its files: it can hold a key or a password.
+    /// Deletes temporary files of writers that were killed: they can contain a key or a password.
     static func removeLeftovers(_ paths: Paths) {
         for folder in [paths.configuration, paths.state, paths.secrets] { AtomicFile.removeLeftovers(in: folder) }
     }
 
-    /// Removes the file, if it is there.
+    /// Removes the file if it exists.
     func remove() { unlink(path.string) }
 }
 
 extension Errno {
-    /// The system's words, in lower case: `no such file or directory`.
+    /// The system's message in lower case: `no such file or directory`.
     var plainDescription: String { description.prefix(1).lowercased() + description.dropFirst() }
 }
 
 extension String {
-    /// The text as one word for a shell.
+    /// The text quoted as a single shell word.
     var shellQuoted: String {
         let isPlain =
             !isEmpty

@@ -1,13 +1,13 @@
 internal import ServerPilot
 internal import ServerPilotClient
 
-/// A failure of a command that is not one of a recipe: of files, settings, credentials, the network.
+/// A failure of a command that is not a recipe's: about files, settings, credentials or the network.
 struct CommandFailure: Error {
-    /// The word of the catalogue (`FailureCatalogue`).
+    /// The code in the catalogue (`FailureCatalogue`).
     let code: String
-    /// What happened, on what.
+    /// The message: what happened, and to which file, setting or resource.
     let message: String
-    /// What to do about it.
+    /// A suggestion for the user; `nil` if there is none.
     let hint: String?
 
     init(_ code: String, _ message: String, hint: String? = nil) {
@@ -18,12 +18,12 @@ struct CommandFailure: Error {
 }
 
 extension CommandFailure {
-    /// A setting of the client cannot be used.
+    /// Converts an error about a setting of the client.
     init(_ error: ClientConfigurationError) {
         self.init(error.code == .invalidCredentials ? "invalid_credentials" : "invalid_setting", error.message)
     }
 
-    /// A call failed outside a recipe.
+    /// Converts an error of an API call outside a recipe.
     init(_ error: ServerPilotError) {
         self.init(error.code.rawValue, error.description)
     }

@@ -7,6 +7,6 @@
 #endif
 
 extension ExitStatus {
-    /// Ends the process now, without waiting for any thread of it.
+    /// Exits the process immediately, without waiting for any of its threads.
     func atOnce() { _exit(rawValue) }
 }

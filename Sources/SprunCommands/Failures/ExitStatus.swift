@@ -1,34 +1,34 @@
 internal import ArgumentParser
 
-/// What the process ends with; the numbers are part of the command line's promise.
+/// The exit status of the process; the numbers are a stable part of the command-line interface.
 enum ExitStatus: Int32 {
-    /// It was done.
+    /// Success.
     case done = 0
-    /// It failed.
+    /// Failure.
     case failed = 1
-    /// A plan has changes, where that was asked for.
+    /// The plan has changes; only with `--detailed-exitcode`.
     case changes = 2
-    /// It is partly done, and can be resumed.
+    /// The run is partly done and can be resumed.
     case unfinished = 3
-    /// Something is wrong with the credentials.
+    /// A problem with the credentials.
     case credentials = 4
     /// Another run holds the account.
     case accountHeld = 5
-    /// The recipe has changed, or does not do the same twice.
+    /// The recipe changed, or behaved differently than before.
     case recipeChanged = 6
-    /// A person must decide.
+    /// The user must decide.
     case undecided = 7
-    /// A limit was passed: of time, CPU, memory, size.
+    /// A limit was exceeded: time, CPU, memory or size.
     case limit = 8
     /// The command line is wrong.
     case usage = 64
-    /// Ended by SIGHUP: its terminal was closed.
+    /// Ended by SIGHUP: the terminal was closed.
     case hungUp = 129
     /// Ended by SIGINT.
     case interrupted = 130
     /// Ended by SIGTERM.
     case terminated = 143
 
-    /// The status in the form that the argument parser throws.
+    /// The status as the error that makes the argument parser exit with it.
     var exitCode: ExitCode { ExitCode(rawValue) }
 }

@@ -1,5 +1,5 @@
 extension FailureCatalogue {
-    /// Failures of `ssh`: of what a recipe does on other hosts.
+    /// Failures of scripts on other hosts, run with `ssh`.
     static let secureShell = [
         FailureKind(
             "SP1001", "ssh_exit", .failed, "a script on another host failed",

@@ -1,12 +1,12 @@
-/// Every kind of failure, once.
+/// The catalogue of all kinds of failure.
 ///
-/// A test holds it against the codes of the other parts.
+/// A test compares it with the codes of the other targets.
 enum FailureCatalogue {
-    /// All kinds, by number.
+    /// All kinds in the order of their numbers.
     static let all: [FailureKind] =
         command + recipe + api + network + waiting + limits + journal + outside + secureShell
 
-    /// The kind of that code; an unknown code is one of the recipe's own.
+    /// Returns the kind with a code; an unknown code belongs to the recipe itself.
     static func kind(_ code: String) -> FailureKind {
         all.first { $0.code == code } ?? FailureKind("SP0200", code, .failed, "error of the recipe", "")
     }

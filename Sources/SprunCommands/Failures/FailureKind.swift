@@ -1,14 +1,14 @@
-/// One kind of failure: the number that errors carry and `sprun explain` takes.
+/// A kind of failure, with the number that errors show and `sprun explain` accepts.
 struct FailureKind {
-    /// `SP0201`.
+    /// The number, such as `SP0201`.
     let number: String
-    /// The word by which the parts of the program call it, and recipes in `error.code`.
+    /// The code in this program, and in `error.code` for recipes.
     let code: String
-    /// What the process ends with.
+    /// The exit status of the process.
     let exit: ExitStatus
-    /// A few words.
+    /// The title in a few words.
     let title: String
-    /// What lies behind it and what helps, in sentences.
+    /// The cause and the remedy, in sentences.
     let explanation: String
 
     init(_ number: String, _ code: String, _ exit: ExitStatus = .failed, _ title: String, _ explanation: String) {

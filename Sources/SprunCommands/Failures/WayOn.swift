@@ -2,29 +2,31 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// The commands that lead on from a run that did not come to its end: each is complete, and the first is the usual one.
+/// The commands that continue a run that is not done; each is complete, and the first is the usual choice.
 ///
-/// A command that would fail the same way again is not among them.
+/// It omits commands that would fail in the same way again.
 struct WayOn {
     /// The commands.
     let commands: [String]
 
+    /// Selects the commands after a failure.
+    ///
     /// - Parameters:
-    ///   - run: the run.
-    ///   - code: how it ended; `nil` where it was killed.
-    ///   - choices: what a person can decide.
-    ///   - hasFailedStep: whether a step failed that is tried again on resume; else the recipe itself stopped the run.
+    ///   - run: The run.
+    ///   - code: The code of the failure; `nil` if the run was killed.
+    ///   - choices: The decisions that the user can take.
+    ///   - hasFailedStep: Whether a resumed run tries a failed step again; false if the recipe itself raised the error.
     init(_ run: RunID, code: String?, choices: [EffectDecision] = [], hasFailedStep: Bool = true) {
         let resume = "sprun resume \(run)"
         let undo = "sprun undo \(run)"
         commands =
             switch code {
             case _ where !choices.isEmpty: choices.map { "\(resume) \($0.option)" } + [undo]
-            // The action has ended, and asking again gives the same.
+            // The action has ended, so a resumed run would get the same error.
             case RecipeError.actionFailed: ["\(resume) --skip", undo]
-            // A resource that the run knows by its id may never come back.
+            // A resource whose id the run knows may have been deleted for good.
             case "not_found", "conflict", "bad_request", "forbidden": [resume, "\(resume) --skip", undo]
-            // Given the same answers, the recipe raises the same error.
+            // With the same replies, the recipe raises the same error.
             case "lua_error":
                 (hasFailedStep ? [resume] : []) + ["\(resume) --skip", "\(resume) --accept-recipe-change", undo]
             case "skipped": ["\(resume) --accept-recipe-change", undo]
@@ -35,23 +37,25 @@ struct WayOn {
             }
     }
 
+    /// Selects the commands by the journal.
+    ///
     /// - Parameters:
-    ///   - run: the run.
-    ///   - entries: all that it wrote.
+    ///   - run: The run.
+    ///   - entries: All journal entries of the run.
     init(_ run: RunID, after entries: [JournalEntry]) {
         self.init(
             run, code: entries.last { $0.kind == .ended }?.body["code"]?.stringValue,
             choices: entries.openQuestion?.decisions ?? [], hasFailedStep: entries.stumblingBlock != nil)
     }
 
-    /// How it is said, a command a line.
+    /// The lines for the user, a command each.
     var lines: [String] {
         commands.enumerated().map { $0 == 0 ? "go on with: \($1)" : "        or: \($1)" }
     }
 }
 
 extension EffectDecision {
-    /// The option of `sprun resume` that says it.
+    /// The option of `sprun resume` for the decision.
     fileprivate var option: String {
         switch choice {
         case .adopt: id.map { "--adopt \($0)" } ?? "--adopt ID"

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ServerPilotSimulator
 internal import SystemPackage
 
-/// Which account a simulator serves, and where it is kept.
+/// Options for the account that a simulator serves.
 struct AccountOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Keep the account in this SQLite file.", valueName: "file"))
@@ -19,7 +19,7 @@ struct AccountOptions: ParsableArguments {
         guard !copy || seedAccount == nil else { throw ValidationError("--copy and --seed-account exclude each other") }
     }
 
-    /// The store; `nil` where the account is kept in memory.
+    /// Opens the store; `nil` if the account is kept in memory.
     ///
     /// - Throws: `CommandFailure`: `account_held`, `invalid_store`.
     func openStore() throws -> HeldStore? {

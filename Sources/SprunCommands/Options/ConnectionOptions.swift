@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ServerPilot
 internal import ServerPilotClient
 
-/// Which account a command works on.
+/// Options for the account that a command works on.
 struct ConnectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -13,7 +13,7 @@ struct ConnectionOptions: ParsableArguments {
         help: ArgumentHelp("A private file with client_id and api_key.", valueName: "file"))
     var credentialsFile: String?
 
-    /// The API's address: option, variable, setting, ServerPilot's own.
+    /// Returns the API's address: from the option, else the variable, else the setting, else ServerPilot's own.
     func address(_ environment: Environment, _ paths: Paths) throws -> Endpoint {
         let text = try endpoint ?? environment.nonEmpty("SERVERPILOT_API_URL") ?? ConfigurationFile(paths).endpoint
         guard let text else { return .serverPilot }
@@ -24,9 +24,9 @@ struct ConnectionOptions: ParsableArguments {
         }
     }
 
-    /// Credentials and where they came from.
+    /// Finds the credentials and their origin.
     ///
-    /// - Throws: `CommandFailure`, `no_credentials`, that says both ways on.
+    /// - Throws: `CommandFailure`; `no_credentials`, with hints, if there are none.
     func credentials(_ environment: Environment, _ paths: Paths) async throws -> CredentialSource.Found {
         let source = CredentialSource(environment: environment, paths: paths, file: credentialsFile)
         guard let found = try await source.find() else {

@@ -3,7 +3,7 @@ internal import ServerPilot
 internal import ServerPilotSimulator
 internal import SystemPackage
 
-/// What goes wrong on purpose in a simulation.
+/// Options for deliberate faults in a simulation.
 struct FaultOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A JSON file of faults, and of when servers connect.", valueName: "file"))
     var faults: String?
@@ -35,7 +35,7 @@ struct FaultOptions: ParsableArguments {
         }
     }
 
-    /// The faults in force at the beginning: those of the file, then those of the command line.
+    /// Returns the initial faults: those in the file, then those of the command line.
     ///
     /// - Throws: `CommandFailure`: `unreadable_file`, or `invalid_setting` with the JSON path of the mistake.
     func state(random: SeededRandom) throws -> FaultState {
@@ -50,7 +50,7 @@ struct FaultOptions: ParsableArguments {
         }
         do throws(FaultPlanError) {
             for text in specifications { plan.faults.append(try Fault(text: text)) }
-            // What is said on the command line comes before the file: the first rule that fits counts.
+            // Rules of the command line come before those in the file, because the first matching rule applies.
             var rules: [FaultPlan.Connection] = []
             for text in connections { rules.append(try FaultPlan.Connection(text: text)) }
             plan.connections = rules + plan.connections
@@ -60,9 +60,9 @@ struct FaultOptions: ParsableArguments {
         return FaultState(plan, random: random)
     }
 
-    /// What requests to the control path have to carry; `nil` when it is not wanted.
+    /// Returns a new token that requests to the control path must carry; `nil` without `--control`.
     ///
-    /// It is as good as a password, so it does not come from the simulation's seed.
+    /// The token is a password, so it does not come from the simulation's seed.
     func token() -> Secret<String>? {
         guard control else { return nil }
         let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
@@ -72,7 +72,7 @@ struct FaultOptions: ParsableArguments {
 }
 
 extension FaultPlanError {
-    /// The reason, after the key that it is about where it is about one.
+    /// The reason, preceded by the key of the faulty member if there is one.
     fileprivate var keyAndReason: String {
         path == "$" ? reason : "\(path.dropFirst(2)): \(reason)"
     }

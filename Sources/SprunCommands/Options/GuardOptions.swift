@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import LuaHost
 internal import RecipeEngine
 
-/// What a run must not pass.
+/// Options for the limits and the confirmation of a run.
 struct GuardOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Ask nothing: deletions and plans are confirmed.")
     var yes = false
@@ -31,7 +31,7 @@ struct GuardOptions: ParsableArguments {
         }
     }
 
-    /// The limits of a run.
+    /// The limits of a run; options that are not given keep their defaults.
     var limits: RunLimits {
         var limits = RunLimits()
         limits.creations = maxCreate

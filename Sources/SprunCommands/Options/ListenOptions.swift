@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ServerPilotSimulator
 internal import SystemPackage
 
-/// Where a simulator listens, and how.
+/// Options for the address, port and certificate of a simulator.
 struct ListenOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The port; 0 takes any that is free.", valueName: "port"))
     var port: Int = 0
@@ -26,7 +26,7 @@ struct ListenOptions: ParsableArguments {
     /// The address to listen on.
     var address: SimulatorServer.Address { SimulatorServer.Address(host: host, port: port) }
 
-    /// What to speak TLS with; `nil` for plain HTTP.
+    /// Reads the TLS certificate and key; `nil` for plain HTTP.
     ///
     /// - Throws: `CommandFailure`, `invalid_certificate`.
     func identity() throws -> ServerIdentity? {
@@ -42,7 +42,7 @@ struct ListenOptions: ParsableArguments {
         }
     }
 
-    /// Whether others than this machine could read what crosses the network.
+    /// Whether other machines could read unencrypted traffic: plain HTTP on an address that is not loopback.
     var isOpenToEavesdroppers: Bool {
         tlsCert == nil && host != "localhost" && host != "::1" && !host.hasPrefix("127.")
     }

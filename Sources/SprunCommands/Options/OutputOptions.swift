@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// How a command speaks.
+/// Options for the form of the output.
 struct OutputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("When to colour: auto, always or never.", valueName: "when"))
     var color: Console.ColorChoice = .auto

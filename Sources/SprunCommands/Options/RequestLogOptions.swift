@@ -1,12 +1,12 @@
 internal import ArgumentParser
 internal import SystemPackage
 
-/// Where a simulator tells of requests.
+/// Options for the request log of a simulator.
 struct RequestLogOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Add a line of JSON for each request; - is stderr.", valueName: "file"))
     var log: String?
 
-    /// The log; `nil` where none is wanted.
+    /// Opens the log; `nil` without `--log`.
     ///
     /// - Throws: `CommandFailure`, `unwritable_file`.
     func open(_ console: Console, speed: Double) throws -> RequestLog? {

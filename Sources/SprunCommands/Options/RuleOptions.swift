@@ -3,7 +3,7 @@ internal import LuaHost
 internal import ServerPilot
 internal import ServerPilotSimulator
 
-/// Which rules a simulation keeps, where nobody knows whether ServerPilot does.
+/// Options for API rules of a simulation that are not confirmed for ServerPilot.
 struct RuleOptions: ParsableArguments {
     @Flag(help: "Print every rule with how sure it is, and end.")
     var rules = false
@@ -20,9 +20,9 @@ struct RuleOptions: ParsableArguments {
 
     func validate() throws { _ = try settings(AccountSettings()) }
 
-    /// The settings with what was asked for.
+    /// Applies the options to account settings.
     ///
-    /// - Throws: `ValidationError` for a rule that is not there or cannot be switched, and for a wrong time.
+    /// - Throws: `ValidationError` for a rule that does not exist or cannot be switched, and for an invalid time.
     func settings(_ settings: AccountSettings) throws -> AccountSettings {
         var settings = settings
         for text in switches {

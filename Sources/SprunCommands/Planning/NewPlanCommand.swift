@@ -1,15 +1,17 @@
 internal import OrderedCollections
 internal import RecipeEngine
 
-/// The command that plans a recipe again with the arguments that it had: what leads on where a plan no longer fits.
+/// The command that plans a recipe again with the same arguments, for use if a plan no longer matches.
 struct NewPlanCommand {
-    /// The command, ready to be pasted into a shell; no secret is in it.
+    /// The command, ready to paste into a shell; it contains no secret.
     let text: String
 
+    /// Composes the command.
+    ///
     /// - Parameters:
-    ///   - recipe: the recipe with its parameters.
-    ///   - header: what it says of itself; `nil` for a plain script.
-    ///   - isSimulated: whether it was planned for the simulated account.
+    ///   - recipe: The recipe with its parameters.
+    ///   - header: The recipe's header; `nil` for a plain script.
+    ///   - isSimulated: Whether the plan was for the simulated account.
     init(_ recipe: RecipeArguments, _ header: RecipeHeader?, isSimulated: Bool) {
         var words = ["sprun", "plan"]
         if isSimulated { words.append("--simulate") }
@@ -19,7 +21,7 @@ struct NewPlanCommand {
             switch parameter?.kind {
             case .secret: words.append("\(name)=@FILE")
             case .file: words.append("\(name)=FILE")
-            // The word on the command line named a file, or it cannot be pasted.
+            // A value with a line break came from a file, or it cannot be pasted.
             case _ where value.contains { $0.isNewline }: words.append("\(name)=@FILE")
             default: words.append("\(name)=\(value)".shellQuoted)
             }
@@ -29,9 +31,9 @@ struct NewPlanCommand {
 }
 
 extension RecipeSession {
-    /// The command that plans a recipe again.
+    /// Returns the command that plans a recipe again.
     func newPlan(of recipe: RecipeArguments, on target: RunTarget) async -> String {
-        // A recipe that cannot be read any more is planned by the same words; that it cannot be read is told then.
+        // If the recipe can no longer be read, the arguments stay the same, and `sprun plan` reports the error.
         let header =
             if let known = recipe.header {
                 known as RecipeHeader?

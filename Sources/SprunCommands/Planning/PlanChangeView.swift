@@ -2,9 +2,9 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// One planned change in words: what it is about, and each field with what it was and will be.
+/// A planned change in words: its resource, and each field with its old and new value.
 struct PlanChangeView {
-    /// A field and what is said of it.
+    /// A field and its values as text.
     struct FieldLine: Hashable {
         let name: String
         let text: String
@@ -14,9 +14,9 @@ struct PlanChangeView {
     private let madeUp: [String: String]
     private let operation: ServerPilot.Operation?
 
-    /// What stands for a value that only the run makes.
+    /// The placeholder for a value that only the run determines.
     static let unknown = "(known after apply)"
-    /// What stands for a secret.
+    /// The placeholder for a secret.
     static let sensitive = "(sensitive)"
 
     init(_ change: PlannedChange, madeUp: [String: String]) {
@@ -25,14 +25,14 @@ struct PlanChangeView {
         operation = ServerPilot.Operation.named(change.operation)
     }
 
-    /// The name of the thing.
+    /// The name of the resource.
     var name: String {
         if let object = change.object { return object }
         return change.detail?.before?["name"]?.stringValue ?? change.arguments["name"]?.stringValue
             ?? change.arguments["id"]?.stringValue.map { madeUp[$0] ?? $0 } ?? "?"
     }
 
-    /// What happens to what: `system user acme`, `SSL of app acmesite`.
+    /// The subject of the change: `system user acme`, `SSL of app acmesite`.
     var title: String {
         if change.isOutside {
             return [change.operation.rawValue, change.object].compactMap(\.self).joined(separator: " ")
@@ -48,15 +48,15 @@ struct PlanChangeView {
         }
     }
 
-    /// What is deleted with it, all by name: `1 app (acme) and 2 databases (a, b)`.
+    /// The dependents that are deleted too, with names: `1 app (acme) and 2 databases (a, b)`.
     var fallen: String {
         Cascade.words((change.detail?.fallen ?? []).map { ($0.kind.spokenName, $0.name) })
     }
 
-    /// Fields of the path, and what the head or the group says already.
+    /// Fields in the request's path, and fields that the title or the group header shows.
     private static let saidElsewhere: Set<String> = ["id", "name", "serverid", "sshkey_id"]
 
-    /// The fields.
+    /// The fields to show.
     var fields: [FieldLine] {
         guard let operation else { return [] }
         return change.arguments.flatMap { name, value -> [FieldLine] in
@@ -85,7 +85,7 @@ struct PlanChangeView {
         return [FieldLine(name: name, text: "\(text(old)) -> \(new)")]
     }
 
-    /// What comes to a list and what goes: `acme.example, +www.acme.example, -old.example`.
+    /// Returns the changes of a list: `acme.example, +www.acme.example, -old.example`.
     private static func difference(_ was: [String], _ becomes: [String]) -> String {
         let stays = becomes.filter(was.contains)
         let comes = becomes.filter { !was.contains($0) }.map { "+\($0)" }

@@ -5,19 +5,18 @@ internal import RunJournal
 internal import ServerPilot
 internal import SystemPackage
 
-/// A plan in a file: what it is in the open, and all of it encrypted.
+/// A plan in a file: a summary in plain text, and the whole plan encrypted.
 ///
-/// The open part cannot be changed without being noticed either. Whoever carries the plan out needs the key of the
-/// journal beside which it was made.
+/// The encryption also authenticates the summary. To apply the plan, sprun needs the key of the same journal.
 struct PlanFile {
     /// The plan.
     let plan: Plan
-    /// The recipe's text, where nobody else has it: of `-e` and standard input.
+    /// The text of a recipe that has no file (`-e`, standard input); `nil` for others.
     let text: [UInt8]?
 
     private static let formatVersion: Int64 = 1
 
-    /// Writes it, for its owner alone.
+    /// Writes the file, readable by its owner only.
     ///
     /// - Throws: `CommandFailure`.
     func write(_ file: String, _ store: SQLiteRunStore) throws {
@@ -42,7 +41,7 @@ struct PlanFile {
         try PrivateFile(path: FilePath(file)).write(Array((JSONValue.object(open).text(indentation: 2) + "\n").utf8))
     }
 
-    /// Reads one.
+    /// Reads a plan file.
     ///
     /// - Throws: `CommandFailure`: `plan_unusable`, `unreadable_file`.
     init(_ file: String, _ store: SQLiteRunStore) throws {

@@ -2,25 +2,27 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// A plan as one JSON object for programs: no secrets, and nothing that the plan made up.
+/// A plan as a JSON object for programs, without secrets and without ids that the plan invented.
 struct PlanJSON {
-    /// Raised when a member changes its meaning or goes away.
+    /// Incremented if a member changes its meaning or is removed.
     static let formatVersion: Int64 = 1
 
     private let plan: Plan
     private let madeUp: [String: String]
     private let redactor: Redactor
 
+    /// Creates the object.
+    ///
     /// - Parameters:
-    ///   - plan: the plan.
-    ///   - redactor: takes out what must not be shown beside the plan's own secrets.
+    ///   - plan: The plan.
+    ///   - redactor: Removes further secrets besides the plan's own.
     init(_ plan: Plan, redactedBy redactor: Redactor) {
         self.plan = plan
         madeUp = plan.madeUpIDs
         self.redactor = redactor.union(plan.redactor)
     }
 
-    /// The object.
+    /// The JSON object.
     var value: JSONValue {
         let summary: JSONObject = [
             "create": .integer(Int64(plan.count(.create))), "update": .integer(Int64(plan.count(.update))),
@@ -37,7 +39,7 @@ struct PlanJSON {
             ]))
     }
 
-    /// What is done where time decides otherwise: `if` all of these hold, then `changes`, and without `replaces`.
+    /// Returns a branch: if all conditions in `if` hold, the run makes `changes` instead of the changes in `replaces`.
     private func branch(_ branch: PlanBranch) -> JSONValue {
         let conditions = branch.conditions.map { condition -> JSONValue in
             [
@@ -83,7 +85,7 @@ struct PlanJSON {
         return .object(members)
     }
 
-    /// The value without what the plan made up.
+    /// Returns the value with invented ids replaced by `PlanChangeView.unknown`.
     private func known(_ value: JSONValue) -> JSONValue {
         switch value {
         case .string(let text): madeUp[text] == nil ? value : .string(PlanChangeView.unknown)

@@ -2,20 +2,22 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// A plan for people: what is made, changed and deleted, grouped by server, and what deserves attention.
+/// A plan for people: creations, changes and deletions by server, then warnings and assumptions.
 struct PlanText {
     let plan: Plan
     let style: Style
-    /// So many characters fit a line; `nil` where nobody counts them.
+    /// The columns of a line; `nil` if not known.
     let width: Int?
     private let madeUp: [String: String]
     private let redactor: Redactor
 
+    /// Creates the text.
+    ///
     /// - Parameters:
-    ///   - plan: the plan.
-    ///   - redactor: takes out what must not be shown beside the plan's own secrets.
-    ///   - style: how it is coloured.
-    ///   - width: so many characters fit a line.
+    ///   - plan: The plan.
+    ///   - redactor: Removes further secrets besides the plan's own.
+    ///   - style: The style of the stream.
+    ///   - width: The columns of a line; `nil` if not known.
     init(_ plan: Plan, redactedBy redactor: Redactor, _ style: Style, width: Int?) {
         self.plan = plan
         self.style = style
@@ -24,7 +26,7 @@ struct PlanText {
         self.redactor = redactor.union(plan.redactor)
     }
 
-    /// The whole plan.
+    /// The lines of the whole plan.
     var lines: [String] {
         var lines: [String] = []
         var groups: OrderedDictionary<String, [PlannedChange]> = [:]
@@ -48,7 +50,7 @@ struct PlanText {
         change.isOutside ? "outside of ServerPilot" : change.detail?.server ?? "account"
     }
 
-    /// The counts, as in `Plan: 3 to add, 1 to change, 0 to delete.`, or that there are none.
+    /// The counts, as in `Plan: 3 to add, 1 to change, 0 to delete.`, or that there are no changes.
     private var summary: String {
         let more = plan.branches.isEmpty ? "" : style.faint("  The conditions above can change this.")
         guard plan.hasChanges else { return style.bold("No changes.") + more }
@@ -63,7 +65,7 @@ struct PlanText {
 
     // MARK: One branch
 
-    /// `If AutoSSL is available for the app 'acme' by then:` and what is done then.
+    /// Returns the lines of a branch: `If AutoSSL is available for the app 'acme' by then:`, then its changes.
     private func shown(_ branch: PlanBranch) -> [String] {
         let conditions = branch.conditions.map(\.words).joined(separator: ", and ")
         var lines = wrapped("If \(redactor.redact(conditions)) by then:", "", 0)
@@ -110,7 +112,7 @@ struct PlanText {
         return lines
     }
 
-    /// A text over several lines where it does not fit one, broken between words.
+    /// Returns a text in lines that fit the width, broken between words.
     private func wrapped(_ text: String, _ first: String, _ indent: Int, _ next: String? = nil) -> [String] {
         let text = text.withoutControls
         guard let width, width > indent + 20 else { return [first + text] }

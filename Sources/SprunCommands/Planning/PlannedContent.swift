@@ -2,31 +2,33 @@ internal import RecipeEngine
 internal import RecipeSharing
 internal import ServerPilot
 
-/// A script, a file or a body that a plan would send to somebody else than ServerPilot.
+/// A script, a file or a body that a run of the plan would send to a host other than ServerPilot.
 struct PlannedContent {
-    /// What it is: `script`, `stdin`, `content`, `body`.
+    /// The name of the argument: `script`, `stdin`, `content` or `body`.
     let name: String
-    /// The SHA-256 of what is sent, secrets left out.
+    /// The SHA-256 of the content without its secrets.
     let digest: String
     private let text: String
     private let count: Int
 
-    /// Lines that are shown.
+    /// The number of lines shown.
     private static let shownLines = 5
-    /// Characters of each of them.
+    /// The number of characters shown per line.
     private static let shownCharacters = 200
 
-    /// What a change sends, in the order of its arguments.
+    /// Returns the contents that a change sends, in the order of its arguments.
     static func all(of change: PlannedChange) -> [PlannedContent] {
         change.contents.compactMap { name, value in
             value.stringValue.map { PlannedContent(name: name, text: $0, isBytes: name == "content") }
         }
     }
 
+    /// Creates a content.
+    ///
     /// - Parameters:
-    ///   - name: what it is.
-    ///   - text: its text.
-    ///   - isBytes: whether each scalar of the text is a byte, as of a file that is copied.
+    ///   - name: The name of the argument.
+    ///   - text: The content as text.
+    ///   - isBytes: Whether each scalar of the text is a byte, as for a copied file.
     private init(name: String, text: String, isBytes: Bool) {
         self.name = name
         let bytes = isBytes ? text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } : Array(text.utf8)
@@ -35,10 +37,10 @@ struct PlannedContent {
         digest = "\(ContentHash(of: bytes))"
     }
 
-    /// How much it is, and its digest.
+    /// The size and the digest.
     var summary: String { "\(count) bytes, SHA-256 \(digest.prefix(16))…" }
 
-    /// Its first lines.
+    /// The first lines.
     var lines: [String] {
         let lines = text.split(maxSplits: Self.shownLines, omittingEmptySubsequences: false) {
             $0 == "\n" || $0 == "\r\n"
@@ -51,7 +53,7 @@ struct PlannedContent {
         return shown
     }
 
-    /// For programs.
+    /// The content as a JSON object.
     var json: JSONValue {
         [
             "name": .string(name), "bytes": .integer(Int64(count)), "sha256": .string(digest), "text": .string(text),

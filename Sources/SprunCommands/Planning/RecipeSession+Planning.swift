@@ -6,9 +6,9 @@ internal import RunJournal
 internal import ServerPilot
 internal import ServerPilotClient
 
-/// Plans: made, shown, confirmed, carried out.
+/// The commands on plans: make, show, confirm, apply and undo.
 extension RecipeSession {
-    /// Makes a plan, shows it, and keeps it where that was asked for.
+    /// Makes and shows a plan, and writes it to `file` if that is not `nil`.
     func plan(
         _ recipe: RecipeArguments, to file: String?, tellsChanges: Bool, _ paths: Paths
     ) async throws -> ExitStatus {
@@ -38,9 +38,9 @@ extension RecipeSession {
         return tellsChanges && planned.plan.hasChanges ? .changes : .done
     }
 
-    /// Makes a plan, shows it and asks.
+    /// Makes a plan, shows it and asks for confirmation.
     ///
-    /// - Throws: `CommandFailure`, `RecipeFailure`; `declined` and `unconfirmed`.
+    /// - Throws: `CommandFailure`, including `declined` and `unconfirmed`; `RecipeFailure`.
     func confirmedPlan(_ recipe: RecipeArguments, on target: RunTarget) async throws -> Plan {
         let planned = try await make(recipe, on: target, nil)
         show(planned.plan, redactedBy: planned.redactor)
@@ -48,7 +48,7 @@ extension RecipeSession {
         return planned.plan
     }
 
-    /// Shows a plan that is to be confirmed.
+    /// Shows a plan on standard error before a question.
     private func show(_ plan: Plan, redactedBy redactor: Redactor) {
         for line in PlanText(plan, redactedBy: redactor, console.errorStyle, width: console.width).lines {
             console.note(line)
@@ -65,7 +65,7 @@ extension RecipeSession {
             transport: target.transport, now: target.time.now, seed: Self.seed(recipe), limits: settings.guards.limits,
             random: Self.random, surroundings: surroundings, redactor: target.redactor
         ) { [console] event in
-            // What the recipe prints belongs to the plan's reader, and not to its output.
+            // The recipe's own output helps the reader of the plan, but must not mix with the plan on standard output.
             switch event {
             case .printed(let text), .logged(let text, _): if !isJSON { console.note(text.behind("  | ")) }
             case .warned(let text, let site): console.warn(text, at: site)
@@ -83,7 +83,7 @@ extension RecipeSession {
         return try await planner.plan(recipe.source, header: header)
     }
 
-    /// What earlier runs left unfinished; nothing where no journal can tell, which a plan does not need.
+    /// Returns the work that earlier runs left unfinished; empty without a journal, which a plan does not need.
     private func failedWork(on target: RunTarget, _ store: SQLiteRunStore?) async -> [FailedWork] {
         guard !settings.simulate, let file = try? JournalFile(Paths(environment)), file.exists,
             let store = try? store ?? file.open()
@@ -91,7 +91,7 @@ extension RecipeSession {
         return (try? await ResumedRun.failedWork(on: account(target, store), in: store)) ?? []
     }
 
-    /// One recipe with one set of parameters is planned alike each time: FNV-1a, 64 bits.
+    /// Returns the same seed for the same recipe and parameters, so that their plans are equal: FNV-1a, 64 bits.
     private static func seed(_ recipe: RecipeArguments) -> UInt64 {
         let parameters = recipe.parameters.sorted { $0.key < $1.key }.flatMap { "\($0.key)=\($0.value)\n".utf8 }
         return (recipe.source.text + parameters).reduce(0xcbf2_9ce4_8422_2325) { hash, byte in
@@ -103,7 +103,7 @@ extension RecipeSession {
         settings.simulate ? "simulated" : HeldJournal.account(target.endpoint, target.clientID, store)
     }
 
-    /// Carries out a plan.
+    /// Applies a plan.
     func apply(_ file: String, _ paths: Paths) async throws -> ExitStatus {
         let store = try JournalFile(paths).open()
         let kept = try PlanFile(file, store)
@@ -140,13 +140,13 @@ extension RecipeSession {
         }
     }
 
-    /// Refuses a plan where the account is not what the plan rests on, but for what the run itself has done.
+    /// Throws if the account no longer matches the plan, apart from the run's own changes.
     ///
     /// - Parameters:
-    ///   - plan: the plan.
-    ///   - recipe: the recipe.
-    ///   - record: what earlier lives of the run wrote.
-    ///   - target: the account.
+    ///   - plan: The plan.
+    ///   - recipe: The recipe, for the command that makes a new plan.
+    ///   - record: The journal entries of the run so far.
+    ///   - target: The account.
     /// - Throws: `CommandFailure`, `stale_plan`; `ServerPilotError`.
     func refuseStale(
         _ plan: Plan, of recipe: RecipeArguments, after record: [JournalEntry] = [], on target: RunTarget
@@ -161,7 +161,7 @@ extension RecipeSession {
             hint: "nothing was sent; make a new plan: \(await newPlan(of: recipe, on: target))")
     }
 
-    /// Takes away what a run has made: planned, shown, asked for, done.
+    /// Deletes the resources that a run created: plans the deletions, shows them, asks, and applies them.
     func undo(_ name: String, _ paths: Paths) async throws -> ExitStatus {
         let store = try JournalFile(paths).openExisting()
         let (overview, entries) = try await ResumedRun.recorded(name, in: store)
@@ -191,9 +191,9 @@ extension RecipeSession {
         }
     }
 
-    /// Takes back what a run did outside of ServerPilot, where its recipe says how; says what that was where not.
+    /// Undoes a run's changes outside of ServerPilot with the recipe's `undo`; without it, lists them as not undone.
     ///
-    /// - Returns: how that ended; `nil` where nothing is taken back.
+    /// - Returns: The exit status; `nil` if the recipe has no usable `undo`.
     private func undo(
         _ changes: [OutsideChange], of header: RunHeader, _ entries: [JournalEntry], _ store: SQLiteRunStore,
         _ paths: Paths
@@ -219,7 +219,7 @@ extension RecipeSession {
         }
     }
 
-    /// The recipe of a run, where it is still the same and has an `undo`; `nil` where not, for a reason that is told.
+    /// Returns the recipe of a run if it has not changed and has an `undo`; warns if it changed or cannot be read.
     private func undoing(
         _ header: RunHeader, _ entries: [JournalEntry], _ store: SQLiteRunStore, _ paths: Paths
     ) async -> RecipeArguments? {
@@ -234,7 +234,7 @@ extension RecipeSession {
             recipe.header = try await RecipeEngine.describe(recipe.source, surroundings: surroundings).header
             return recipe.header?.canUndo == true ? recipe : nil
         } catch {
-            // What the run made at ServerPilot can be taken back without it.
+            // The run's resources at ServerPilot can be deleted without the recipe.
             console.warn("the recipe '\(header.recipe)' cannot be read any more: \(error)")
             return nil
         }
@@ -252,7 +252,7 @@ extension RecipeSession {
         }
     }
 
-    /// Asks before each deletion on an account that is not simulated; `nil` where nothing is asked.
+    /// Asks before each deletion on a real account; `nil` for a simulated account and with `--yes`.
     var deletionQuestion: DeletionQuestion? {
         guard !settings.simulate, !settings.guards.yes else { return nil }
         return { [console] deletion in

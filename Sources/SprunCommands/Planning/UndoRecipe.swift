@@ -2,19 +2,21 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// The recipe that takes away what a run has made: in reverse order, and never what it found.
+/// The recipe that deletes what a run created, in reverse order, and never a resource that the run found.
 ///
-/// An SSH key that the run gave to a system user is taken from it before the key itself is deleted.
+/// An SSH key that the run added to a system user is removed from the user before the key itself is deleted.
 struct UndoRecipe {
-    /// The recipe.
+    /// The text of the recipe.
     let text: String
-    /// Changes that it does not take back, in words.
+    /// Descriptions of changes that the recipe does not undo.
     let kept: [String]
     private let lines: [String]
 
+    /// Writes the recipe.
+    ///
     /// - Parameters:
-    ///   - run: the run.
-    ///   - entries: what it wrote.
+    ///   - run: The run.
+    ///   - entries: The journal entries of the run.
     init(_ run: RunID, _ entries: [JournalEntry]) {
         var lines: [String] = []
         var kept: [String] = []
@@ -49,16 +51,16 @@ struct UndoRecipe {
             """
     }
 
-    /// Whether there is nothing to take away.
+    /// Whether the recipe deletes nothing.
     var isEmpty: Bool { lines.isEmpty }
 
-    /// The SSH key that a step gave to a system user: its intent names it.
+    /// Returns the id of the SSH key that a step added to a system user, from the step's intent.
     private static func key(of outcome: JournalEntry, in entries: [JournalEntry]) -> String? {
         entries.last { $0.kind == .intent && $0.step == outcome.step }?.body["key"]?["id"]?.stringValue
     }
 
     private static func quoted(_ id: String) -> String {
-        // Ids are letters and digits; whatever else a reply held must not become Lua.
+        // Ids have only letters and digits. Other characters in a reply must not become Lua code.
         "\"\(id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })\""
     }
 }

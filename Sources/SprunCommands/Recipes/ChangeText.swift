@@ -3,24 +3,25 @@ internal import RecipeEngine
 internal import RecipeSharing
 internal import ServerPilot
 
-/// What getting recipes changes, for people: versions, needs, code.
+/// The changes that a fetch makes, for people: versions, needs and code.
 struct ChangeText {
     private let result: FetchResult
     private let recipes: ProjectRecipes
     private let style: Style
 
+    /// Creates the text.
+    ///
     /// - Parameters:
-    ///   - result: what getting came to.
-    ///   - recipes: as they were before.
-    ///   - style: how it is shown.
+    ///   - result: The result of the fetch.
+    ///   - recipes: The recipes before the fetch.
+    ///   - style: The style of the stream.
     init(_ result: FetchResult, from recipes: ProjectRecipes, _ style: Style) {
         self.result = result
         self.recipes = recipes
         self.style = style
     }
 
-    /// The lines: first what is different in code, then which recipes there are and what they need, since a question
-    /// follows.
+    /// Returns the lines: first the code differences, then the recipes and their needs, because a question follows.
     func lines() async -> [String] {
         var lines: [String] = []
         for change in result.changes where change.kind == .updated {
@@ -46,7 +47,7 @@ struct ChangeText {
         return [version.ref, commit].compactMap(\.self).joined(separator: ", ")
     }
 
-    /// What the recipe needs now, and what is different in that.
+    /// Returns the lines about a recipe's needs and how they changed.
     private func needs(of change: SharingChange) async -> [String] {
         guard change.to != nil, change.kind != .unchanged else { return [] }
         let new: RecipeHeader
@@ -84,7 +85,7 @@ struct ChangeText {
             }
     }
 
-    /// What a recipe says that it needs, with what it imports as it was locked; `nil` where it has no header.
+    /// Returns a recipe's header with its needs, with locked imports; `nil` if the recipe has no header.
     private static func described(
         _ locator: RecipeLocator, in recipes: ProjectRecipes
     ) async -> Result<RecipeHeader?, RecipeFailure> {
@@ -98,7 +99,7 @@ struct ChangeText {
         }
     }
 
-    /// For programs.
+    /// The changes as a JSON object.
     var json: JSONValue {
         let changes = result.changes.map { change -> JSONValue in
             [

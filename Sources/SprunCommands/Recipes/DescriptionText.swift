@@ -2,10 +2,10 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// What a recipe says of itself, for people.
+/// The description of a recipe for people.
 ///
-/// Its author's words stand behind a bar, so that none of them begins a line like sprun's own. What the recipe needs
-/// comes last, in sprun's words with each name in quotation marks: that is what a question about the recipe is about.
+/// The author's text stands behind a bar, so that none of its lines imitates a line of sprun. The needs come last, in
+/// sprun's words with names in quotation marks, because a question about the recipe is about its needs.
 struct DescriptionText {
     private let description: RecipeDescription
     private let name: String
@@ -13,31 +13,33 @@ struct DescriptionText {
     private let width: Int
     private let limits: Limits
 
-    /// Rows that the parts may have.
+    /// The largest number of rows per part.
     private struct Limits {
         let summary: Int
         let description: Int
         let section: Int
         let imports: Int
 
-        /// Where the recipe alone is what is asked for.
+        /// Limits for a description on its own.
         static let whole = Limits(summary: 1000, description: 1000, section: 1000, imports: 1000)
-        /// Where a question follows: an ordinary terminal has 24 rows, of which the needs come last.
+        /// Limits before a question: a usual terminal has 24 rows, and the needs come last.
         static let question = Limits(summary: 2, description: 4, section: 6, imports: 12)
     }
 
-    /// Characters of a name or a version that are shown: names are chosen by strangers.
+    /// The characters of a name or a version that are shown; the author chose them.
     private static let longestName = 40
     private static let bar = "  | "
-    /// Of a terminal whose width nobody knows.
+    /// The columns if the terminal's width is not known.
     private static let usualWidth = 80
 
+    /// Creates the text.
+    ///
     /// - Parameters:
-    ///   - description: what the recipe says.
-    ///   - name: where it is from.
-    ///   - style: of the stream.
-    ///   - width: columns of the terminal, where there is one.
-    ///   - isBeforeQuestion: whether it has to be short, since a question follows.
+    ///   - description: The description of the recipe.
+    ///   - name: The origin of the recipe.
+    ///   - style: The style of the stream.
+    ///   - width: The columns of the terminal; `nil` if it is not known.
+    ///   - isBeforeQuestion: Whether a question follows, so that the text must be short.
     init(
         _ description: RecipeDescription, _ name: String, _ style: Style, width: Int?, isBeforeQuestion: Bool = false
     ) {
@@ -48,7 +50,7 @@ struct DescriptionText {
         limits = isBeforeQuestion ? .question : .whole
     }
 
-    /// The lines, none of them wider than the terminal.
+    /// The lines; none is wider than the terminal.
     var lines: [String] {
         guard let header = description.header else {
             return [
@@ -87,7 +89,7 @@ struct DescriptionText {
         body.isEmpty ? [] : ["", style.bold(title)] + words(body, atMost: limit ?? limits.section)
     }
 
-    /// Lines of the author behind the bar, as many as there is room for.
+    /// Returns the author's lines behind the bar, as many as fit.
     private func words(_ texts: [String], atMost limit: Int) -> [String] {
         var rows = texts.flatMap { $0.withoutControls.rows(of: max(20, width - Self.bar.count)) }
         if rows.count > limit { rows[(limit - 1)...] = ["… (\(rows.count - limit + 1) more lines: sprun show)"] }
@@ -99,7 +101,7 @@ struct DescriptionText {
         return "\(parameter.name)  \(parameter.words)\(documentation)"
     }
 
-    /// A module, who imports it where that is not the recipe itself, and what it needs of what the recipe is granted.
+    /// Returns the line of an imported module: its importer, unless that is the recipe itself, and its needs.
     private func imported(_ module: RecipeDescription.Import) -> String {
         var words = [module.header?.version ?? "a file of the project"]
         if module.importer != name { words.append("for \(module.importer)") }

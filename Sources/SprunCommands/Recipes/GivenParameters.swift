@@ -2,18 +2,19 @@ internal import RecipeEngine
 internal import ServerPilot
 internal import SystemPackage
 
-/// Makes what the command line gives into what a recipe with a header takes: files are read, secrets fetched from where
-/// they are, and what is missing is asked for.
+/// The conversion of command-line arguments to the parameters of a recipe with a header.
+///
+/// It reads files, gets secrets from their sources and asks for missing parameters.
 struct GivenParameters {
     let console: Console
     let environment: Environment
-    /// Whether somebody can be asked.
+    /// Whether to ask for missing parameters: on a terminal, without `--json`.
     let asks: Bool
 
-    /// Larger files are given by mistake.
+    /// The largest file for a parameter in bytes; a larger file is probably a mistake.
     private static let largestFile = 1 << 20
 
-    /// The parameters, ready to be checked by the engine.
+    /// Returns the parameters, ready for the engine's checks.
     ///
     /// - Throws: `CommandFailure`.
     func read(_ given: [String: String], for header: RecipeHeader) throws -> [String: String] {
@@ -32,7 +33,7 @@ struct GivenParameters {
         return parameters
     }
 
-    /// The mistake of an empty word, such as a variable of a shell that is not set.
+    /// The failure for an empty argument, for example from an unset shell variable.
     static func empty(_ name: String, mayAllow: Bool) -> CommandFailure {
         let way = mayAllow ? "; its recipe can allow it: param.string{ allow_empty = true }" : ""
         return CommandFailure(
@@ -50,7 +51,7 @@ struct GivenParameters {
         }
     }
 
-    /// What is written on a command line can be read by everybody on the machine, so a secret is never there.
+    /// Returns the value of a secret; refuses plain text, because all users of the machine can read command lines.
     private func secret(_ word: String, _ parameter: RecipeParameter) throws -> String {
         let name = parameter.name
         if word.hasPrefix("@env:") {

@@ -9,11 +9,11 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// The files that recipes of a project name.
+/// Access to local files for the recipes of a project.
 struct ProjectFiles: LocalFiles {
     /// The folder of the project.
     let folder: FilePath
-    /// The user's home.
+    /// The user's home folder; `nil` if it is not known.
     let home: String?
 
     func path(_ name: String) -> String {
@@ -35,7 +35,7 @@ struct ProjectFiles: LocalFiles {
             else { throw LocalFileFailure("'\(name)' is not below a folder that may be read", isRefused: true) }
         }
         do {
-            // By its real name, and without following a link that somebody puts there meanwhile.
+            // Open the resolved path and refuse links, in case another process replaces the file meanwhile.
             let descriptor = try FileDescriptor.open(
                 FilePath(real), .readOnly, options: [.nonBlocking, .noFollow, .closeOnExec])
             return try descriptor.closeAfter {
@@ -62,7 +62,7 @@ struct ProjectFiles: LocalFiles {
         return bytes
     }
 
-    /// A path without links; `nil` where there is nothing.
+    /// Resolves all links in a path; `nil` if nothing exists there.
     private static func real(_ path: String) -> String? {
         guard let text = realpath(path, nil) else { return nil }
         defer { free(text) }

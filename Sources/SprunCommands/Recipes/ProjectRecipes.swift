@@ -5,18 +5,20 @@ internal import ServerPilot
 internal import Synchronization
 internal import SystemPackage
 
-/// The recipes of the folder that the command was started in: its files, what its `sprun.lock` names, what ships.
+/// The recipes of the working folder: its files, the recipes in its `sprun.lock`, and shipped recipes.
 struct ProjectRecipes: Sendable {
-    /// Finds them.
+    /// The resolver of these recipes.
     let resolver: RecipeResolver
-    /// What is locked.
+    /// The path of the lock file.
     let lockFile: FilePath
     private let cache: FilePath
 
+    /// Reads the lock.
+    ///
     /// - Parameters:
-    ///   - paths: where sprun keeps its files.
-    ///   - environment: where it was started.
-    ///   - lock: another lock than the folder's.
+    ///   - paths: The paths of sprun's files.
+    ///   - environment: The environment, with the working folder.
+    ///   - lock: The lock file to use instead of the folder's.
     /// - Throws: `CommandFailure`.
     init(_ paths: Paths, _ environment: Environment, lock: FilePath? = nil) throws {
         let file = lock ?? environment.folder.appending(RecipeLock.fileName)
@@ -36,7 +38,7 @@ struct ProjectRecipes: Sendable {
             shipped: ShippedRecipes.texts)
     }
 
-    /// The same with another lock, which is not written yet.
+    /// Returns the same recipes with another lock, which need not be written yet.
     func with(_ lock: RecipeLock) -> ProjectRecipes { ProjectRecipes(resolver.folder, lockFile, lock, cache: cache) }
 
     /// Whether a recipe is locked at a branch.
@@ -45,43 +47,43 @@ struct ProjectRecipes: Sendable {
         return resolver.lock.git[locator]?.kind == .branch
     }
 
-    /// A recipe by what the user calls it: a locator, a name that ships, a file.
+    /// Returns a recipe by the user's name for it: a locator, a shipped recipe's name, or a file.
     ///
     /// - Throws: `CommandFailure`.
     func module(_ name: String) throws -> ModuleSource {
         do throws(SharingError) { return try resolver.resolve(name) } catch { throw CommandFailure(error) }
     }
 
-    /// Whether a word is the locator of somebody else's recipe.
+    /// Whether an argument is the locator of another person's recipe.
     func isRemote(_ name: String) -> Bool {
         switch try? RecipeLocator(name) {
         case .git, .https: true
-        // What looks like a locator and is none is told as one.
+        // An invalid locator counts too, so that the user gets the error about the locator.
         case nil: name.contains("://") || name.contains("@")
         default: false
         }
     }
 
-    /// Whether a recipe of that name ships.
+    /// Whether a recipe with this name ships.
     func ships(_ name: String) -> Bool { resolver.shipped[name] != nil }
 
-    /// Whether somebody else's recipe is locked here.
+    /// Whether another person's recipe is locked and available.
     func has(_ name: String) -> Bool { (try? resolver.resolve(name)) != nil }
 
-    /// The recipe of a text that was read already.
+    /// Returns the module of a text that was read before.
     func module(_ name: String, text: [UInt8]) -> ModuleSource {
         let path = resolver.folder.pushing(FilePath(name)).lexicallyNormalized()
         return ModuleSource(place: .file(path), displayName: name, text: text)
     }
 
-    /// What surrounds a run of a recipe.
+    /// Returns the surroundings of a run of a recipe.
     ///
     /// - Parameters:
-    ///   - root: the recipe.
-    ///   - names: who knows addresses.
-    ///   - web: the way to others than ServerPilot; without one, what the recipe declares counts.
-    ///   - environment: the process's variables, where the recipe runs.
-    /// - Returns: the surroundings.
+    ///   - root: The recipe.
+    ///   - names: The resolver of host names.
+    ///   - web: The client for other HTTP APIs; `nil` to use the replies that the recipe declares.
+    ///   - environment: The environment of this process; `nil` if the recipe does not run.
+    /// - Returns: The surroundings.
     func surroundings(
         of root: ModuleSource, names: any NameLookup, web: (any WebClient)? = nil, _ environment: Environment? = nil
     ) -> RecipeSurroundings {
@@ -100,7 +102,7 @@ struct ProjectRecipes: Sendable {
     }
 }
 
-/// Finds what the recipes of a run import.
+/// The importer of a run's recipes.
 final class ProjectImporter: RecipeImporter {
     private let resolver: RecipeResolver
     private let root: ModuleSource
@@ -125,7 +127,7 @@ final class ProjectImporter: RecipeImporter {
             digest: "\(module.sha256)", isOfProject: Self.isTogether(module.place, source.place))
     }
 
-    /// Whether two modules are of one project: files of this machine, or of one commit of one repository.
+    /// Whether two modules belong together: files of this machine, or files of the same commit of a repository.
     private static func isTogether(_ module: ModuleSource.Place, _ importer: ModuleSource.Place) -> Bool {
         switch (module, importer) {
         case (.file, .file): true
@@ -137,7 +139,7 @@ final class ProjectImporter: RecipeImporter {
 }
 
 extension CommandFailure {
-    /// A recipe of somebody cannot be had.
+    /// Converts a failure to resolve or fetch a recipe.
     init(_ error: SharingError) {
         let code: String =
             switch error.code {

@@ -2,7 +2,7 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// The documentation of a recipe, written from its header.
+/// The documentation of a recipe, generated from its header.
 struct RecipeDocument {
     private let header: RecipeHeader
     private let imports: [RecipeDescription.Import]
@@ -14,7 +14,7 @@ struct RecipeDocument {
 
     // MARK: Markdown
 
-    /// A page in Markdown.
+    /// The Markdown page, as lines.
     var markdown: [String] {
         var lines = ["# \(Self.escaped(header.name))", "", Self.escaped(header.summary), ""]
         if !header.description.isEmpty {
@@ -64,7 +64,7 @@ struct RecipeDocument {
         escaped(text).replacing("\n", with: " ").replacing("|", with: "\\|")
     }
 
-    /// What would be markup in Markdown.
+    /// Returns the text with Markdown's special characters escaped.
     private static func escaped(_ text: String) -> String {
         var result = ""
         for character in text {
@@ -76,7 +76,7 @@ struct RecipeDocument {
 
     // MARK: Man page
 
-    /// A page in man(7).
+    /// The man(7) page, as lines.
     var manPage: [String] {
         func text(_ text: String) -> String {
             let line = text.printed.replacing("\\", with: "\\e").replacing("-", with: "\\-")
@@ -118,7 +118,7 @@ struct RecipeDocument {
 
     // MARK: For programs
 
-    /// What a recipe says, as JSON.
+    /// Returns the description of a recipe as JSON.
     static func json(_ description: RecipeDescription, name: String) -> JSONValue {
         let imports = description.imports.map { module -> JSONValue in
             [

@@ -5,23 +5,24 @@ internal import RecipeSharing
 internal import ServerPilotClient
 internal import SystemPackage
 
-/// Gets recipes of others, and shows what that changes.
+/// The fetching of other people's recipes for commands, with a report of the changes.
 struct RecipeGetter {
     let console: Console
     let environment: Environment
     let paths: Paths
 
-    /// A recipe that is run without a project: got where it is not there yet, and locked for all such runs, so that its
-    /// version is the same bytes tomorrow.
+    /// Returns the recipes for a run without a project; fetches and locks the recipe first if necessary.
+    ///
+    /// All such runs share a lock, so a later run uses the same bytes.
     ///
     /// - Throws: `CommandFailure`.
     func shared(_ locator: String) async throws -> ProjectRecipes {
         try AtomicFile.makeFolder(paths.state)
-        // Another process may write it at the same time.
+        // Another process may write the lock at the same time.
         let held = try await lockOfShared()
         defer { withExtendedLifetime(held) {} }
         let known = try ProjectRecipes(paths, environment, lock: paths.sharedLock)
-        // A branch is meant to move; a tag and a commit are not.
+        // A branch may move, so it is fetched again; a tag or a commit is not.
         if known.has(locator), !known.isBranch(locator) { return known }
         let result = try await fetch([locator], known)
         if result.changes.contains(where: { $0.kind == .updated }) {
@@ -31,7 +32,7 @@ struct RecipeGetter {
         return try ProjectRecipes(paths, environment, lock: paths.sharedLock)
     }
 
-    /// Tries of a tenth of a second.
+    /// The number of attempts to lock, with a pause of 0.1 seconds each.
     private static let tries = 600
 
     private func lockOfShared() async throws -> FileLock {
@@ -47,7 +48,7 @@ struct RecipeGetter {
         throw CommandFailure("unwritable_file", "another sprun is getting recipes and does not come to an end")
     }
 
-    /// Fetches recipes and all that they import; nothing is locked yet.
+    /// Fetches recipes and all their imports; does not write the lock.
     ///
     /// - Throws: `CommandFailure`.
     func fetch(
@@ -62,7 +63,7 @@ struct RecipeGetter {
         }
     }
 
-    /// What gets recipes for a folder.
+    /// Returns the fetcher for a project.
     func fetcher(_ recipes: ProjectRecipes) -> RecipeFetcher {
         RecipeFetcher(
             resolver: recipes.resolver, git: GitProgram(environment: environment.variables),
@@ -70,7 +71,7 @@ struct RecipeGetter {
     }
 }
 
-/// Gets files from their addresses.
+/// A client that downloads files from HTTPS addresses.
 private struct FileClient: RecipeDownload {
     let environment: Environment
 

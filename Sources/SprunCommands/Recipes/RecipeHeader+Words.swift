@@ -2,9 +2,9 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// What a header says, in words that are the same wherever it is shown.
+/// Texts for the parts of a header, the same in all commands.
 extension RecipeHeader {
-    /// What it needs, a line each, with its limits; the worst comes last.
+    /// The needs, the most harmful last, then the limits of creations and deletions; a line each.
     var needLines: [String] {
         var lines = needs.lines
         if lines.isEmpty { lines = ["nothing: it only reads"] }
@@ -13,17 +13,17 @@ extension RecipeHeader {
         return lines
     }
 
-    /// What it needs, in one line, each name in quotation marks.
+    /// The needs in one line, with names in quotation marks.
     var needWords: String {
         needs.lines.isEmpty ? "only reads" : needs.lines.joined(separator: "; ")
     }
 }
 
 extension RecipeNeeds {
-    /// A line each.
+    /// The needs, a line each; the most harmful come last.
     var lines: [String] { entries.map { Self.words($0.word, $0.name) } }
 
-    /// An entry as `create "apps"`: the name is a stranger's, and in quotation marks.
+    /// Returns a need such as `create "apps"`; the name is in quotation marks, because the recipe's author chose it.
     private static func words(_ word: String, _ name: String?) -> String {
         switch (word, name) {
         case ("ssh", nil): "ssh to EVERY HOST that your keys, agent and configuration reach"
@@ -34,7 +34,7 @@ extension RecipeNeeds {
 }
 
 extension RecipeParameter {
-    /// What it is, whether it must be given, and what it is else: `runtime, default newest`.
+    /// The type of the parameter, whether it is required, and its default: `runtime, default newest`.
     var words: String {
         var words = [kindWords]
         if isRequired { words.append("required") }
@@ -45,6 +45,6 @@ extension RecipeParameter {
 }
 
 extension RecipeResultType {
-    /// As the header has it: `secret?`.
+    /// The type as the header writes it: `secret?`.
     var words: String { kind.rawValue + (isOptional ? "?" : "") }
 }

@@ -1,7 +1,7 @@
 internal import RecipeEngine
 internal import SystemPackage
 
-/// Looks at recipes without running them, for the commands that show them.
+/// Access to recipes without running them, for the commands that show them.
 struct RecipeLooking {
     private let paths: Paths
     private let environment: Environment
@@ -11,13 +11,13 @@ struct RecipeLooking {
         paths = try Paths(environment)
     }
 
-    /// Whether a word is a recipe and not the name of a run: runs are named by letters and digits alone.
+    /// Whether an argument names a recipe, not a run; a run id has only letters and digits.
     func means(_ name: String) throws -> Bool {
         let recipes = try ProjectRecipes(paths, environment)
         return name.contains(".") || name.contains("/") || recipes.ships(name) || recipes.isRemote(name)
     }
 
-    /// What a recipe says of itself.
+    /// Returns the description in a recipe's header.
     ///
     /// - Throws: `CommandFailure`.
     func describe(_ name: String) async throws -> (RecipeDescription, RecipeSource) {

@@ -4,21 +4,23 @@ internal import ServerPilot
 internal import ServerPilotClient
 internal import SystemPackage
 
-/// Recipes before they run: found, looked at, given what they take.
+/// Preparation of recipes before they run: find them, show them, read their parameters.
 extension RecipeSession {
-    /// The recipe of the command line with its parameters; somebody else's is shown, and taken when that was confirmed.
+    /// Returns the recipe of the command line with its parameters.
+    ///
+    /// Another person's recipe is shown first and must be confirmed.
     ///
     /// - Parameters:
-    ///   - code: the recipe's text, where it has no file.
-    ///   - words: the recipe and its parameters.
-    ///   - paths: where sprun keeps its files.
-    /// - Returns: the recipe, with what the engine is to check.
-    /// - Throws: `CommandFailure`, `RecipeFailure` where the recipe cannot be read.
+    ///   - code: The recipe's text, if it has no file.
+    ///   - words: The recipe and its parameters.
+    ///   - paths: The paths of sprun's files.
+    /// - Returns: The recipe, with parameters that the engine has yet to check.
+    /// - Throws: `CommandFailure`; `RecipeFailure` if the recipe cannot be parsed.
     func prepared(_ code: String?, _ words: [String], _ paths: Paths) async throws -> RecipeArguments {
         var recipes = try ProjectRecipes(paths, environment)
         let locator = code == nil ? words.first : nil
         let isRemote = locator.map { recipes.isRemote($0) } ?? false
-        // With --locked nothing is got, and so nothing is run that this folder has not locked.
+        // With `--locked` nothing is fetched, so only recipes in this folder's lock can run.
         if let locator, isRemote, !recipes.has(locator), !settings.locked {
             recipes = try await RecipeGetter(console: console, environment: environment, paths: paths).shared(locator)
         }
@@ -37,7 +39,7 @@ extension RecipeSession {
             return try recipe.withoutEmptyParameters()
         }
         if isRemote {
-            // Also of a plan: it asks for what the recipe says, and can ask for names.
+            // Planning needs the question too: a plan sends GET requests as the recipe says, and can look up names.
             let text = DescriptionText(
                 description, recipe.source.name, console.errorStyle, width: console.errorWidth, isBeforeQuestion: true)
             for line in text.lines { console.note(line) }
@@ -50,14 +52,14 @@ extension RecipeSession {
         return recipe
     }
 
-    /// The recipes among which that one is: the folder's, or what was run without a project.
+    /// Returns the recipes that contain the name: those of the folder, or those of runs without a project.
     func recipes(having name: String, _ paths: Paths) throws -> ProjectRecipes {
         let recipes = try ProjectRecipes(paths, environment)
         guard recipes.isRemote(name), !recipes.has(name) else { return recipes }
         return try ProjectRecipes(paths, environment, lock: paths.sharedLock)
     }
 
-    /// What surrounds a run of the recipe.
+    /// Returns the surroundings of a run of the recipe.
     func surroundings(of recipe: RecipeArguments, on target: RunTarget) -> RecipeSurroundings {
         let names: any NameLookup = settings.simulate ? SimulatedNames(transport: target.transport) : SystemNames()
         let web =
@@ -80,9 +82,9 @@ extension RecipeSession {
 }
 
 extension ProjectRecipes {
-    /// Refuses to go on where something of the lock is missing or has other bytes.
+    /// Throws if a locked file is missing or has another hash.
     ///
-    /// - Throws: `CommandFailure` with the first.
+    /// - Throws: `CommandFailure` for the first such file.
     func checkLock() throws {
         if let problem = resolver.check().first { throw CommandFailure(problem) }
     }

@@ -1,6 +1,6 @@
-/// The recipes that ship with the program, which are in it.
+/// The recipes that ship inside the program.
 enum ShippedRecipes {
-    /// Their texts, by name; `Package.swift` says which files they are, and a test that none is missing.
+    /// The texts by name; `Package.swift` lists their files, and a test checks that none is missing.
     static let texts: [String: [UInt8]] = [
         "audit": PackageResources.audit_lua,
         "autossl-when-ready": PackageResources.autossl_when_ready_lua,
@@ -13,7 +13,7 @@ enum ShippedRecipes {
         "new-site": PackageResources.new_site_lua,
         "php-upgrade": PackageResources.php_upgrade_lua,
         "preview-environment": PackageResources.preview_environment_lua,
-        // A library imports what is beside it by that name alone.
+        // A library imports its neighbor by this name only.
         "provider-calls": PackageResources.provider_calls_lua,
         "providers/digitalocean": PackageResources.digitalocean_lua,
         "providers/hetzner": PackageResources.hetzner_lua,

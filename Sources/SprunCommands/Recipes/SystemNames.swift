@@ -11,11 +11,11 @@ internal import ServerPilot
     internal import Darwin
 #endif
 
-/// The addresses that the system's resolver knows.
+/// The addresses that the system's resolver returns.
 struct SystemNames: NameLookup {
     func addresses(of name: String) async throws(NameLookupFailure) -> [String] {
         let result: Result<[String], NameLookupFailure> = await withCheckedContinuation { continuation in
-            // It waits for the network, and must not keep a thread of the runtime from the rest.
+            // The call blocks until the network answers, so it must not use a thread of Swift's pool.
             DispatchQueue.global().async { continuation.resume(returning: Self.ask(name)) }
         }
         return try result.get()
@@ -24,12 +24,12 @@ struct SystemNames: NameLookup {
     private static func ask(_ name: String) -> Result<[String], NameLookupFailure> {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
-        // Of one kind, so that each address comes once.
+        // One socket type, so that each address is listed once.
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
         let status = getaddrinfo(name, nil, &hints, &list)
         defer { if let list { freeaddrinfo(list) } }
-        // -5: the name has no address; of old resolvers the same as that it does not exist.
+        // -5 (EAI_NODATA): the name has no address; old resolvers also return it for a name that does not exist.
         if status == EAI_NONAME || status == -5 { return .success([]) }
         guard status == 0 else {
             return .failure(NameLookupFailure("'\(name)': \(String(cString: gai_strerror(status)))"))
@@ -48,8 +48,7 @@ struct SystemNames: NameLookup {
     }
 }
 
-/// The addresses of a simulated account: each domain leads to the server that its app is on, and nothing is asked of
-/// anybody.
+/// The addresses in a simulated account: a domain has the address of its app's server; no resolver is used.
 struct SimulatedNames: NameLookup {
     let transport: any Transport
 

@@ -8,15 +8,15 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// Holds a file for this process, until it is released or the process ends in whatever way.
+/// A lock on a file, held until it is released or the process exits in any way.
 ///
-/// What is locked is a file beside it, since the file itself is replaced when it is written.
+/// The lock is on a second file beside it, because each write replaces the file itself.
 final class FileLock: Sendable {
     private let descriptor: FileDescriptor
 
-    /// Takes the lock; `nil` when another process has it.
+    /// Takes the lock; `nil` if another process holds it.
     ///
-    /// - Throws: `Errno` when the file beside it cannot be made.
+    /// - Throws: `Errno` if the lock file cannot be created.
     init?(beside path: FilePath) throws {
         descriptor = try FileDescriptor.open(
             FilePath(path.string + ".lock"), .readWrite, options: [.create],

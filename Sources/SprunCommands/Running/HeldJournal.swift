@@ -7,11 +7,11 @@ internal import ServerPilot
 internal import ServerPilotClient
 internal import SystemPackage
 
-/// The journal of this user's runs.
+/// The files of this user's journal.
 struct JournalFile {
-    /// Where it is.
+    /// The path of the journal.
     let path: FilePath
-    /// Where its key is.
+    /// The path of the journal's key.
     let keyPath: FilePath
 
     init(_ paths: Paths) {
@@ -19,12 +19,12 @@ struct JournalFile {
         keyPath = paths.journalKey
     }
 
-    /// Whether anything was ever written.
+    /// Whether the journal exists.
     var exists: Bool { PrivateFile.exists(path) }
 
-    /// Opens it where there is one.
+    /// Opens an existing journal.
     ///
-    /// - Throws: `CommandFailure`: `unknown_run` where nothing was ever written.
+    /// - Throws: `CommandFailure`: `unknown_run` if there is no journal.
     func openExisting() throws -> SQLiteRunStore {
         guard exists else {
             throw CommandFailure("unknown_run", "there is no journal yet", hint: "sprun run FILE")
@@ -32,7 +32,7 @@ struct JournalFile {
         return try open()
     }
 
-    /// Opens it, and makes it where there is none.
+    /// Opens the journal, and creates it if there is none.
     ///
     /// - Throws: `CommandFailure`.
     func open() throws -> SQLiteRunStore {
@@ -51,22 +51,22 @@ struct JournalFile {
     }
 }
 
-/// The journal, and an account of which this process alone makes changes as long as it holds it.
+/// The journal, with the lock on an account, so that no other process changes the account.
 ///
-/// Two machines cannot be kept apart by it: the lock is a file of this one.
+/// It does not protect against a second machine, because the lock is a local file.
 struct HeldJournal: Sendable {
     let store: SQLiteRunStore
-    /// The account, as a digest.
+    /// The keyed digest of the account.
     let account: String
-    /// The account, as people know it.
+    /// The account's name for people.
     let accountName: String
     private let lock: FileLock
-    /// By which entries are written.
+    /// The fencing epoch for writing entries.
     let epoch: Int64
 
-    /// Takes the account for this process.
+    /// Locks the account for this process and raises its epoch.
     ///
-    /// - Throws: `CommandFailure`: `account_held` when another run has it.
+    /// - Throws: `CommandFailure`: `account_held` if another run holds it; failures of the journal.
     init(_ store: SQLiteRunStore, endpoint: Endpoint, clientID: String, in folder: FilePath) async throws {
         self.store = store
         accountName = "\(clientID) at \(endpoint.shortName)"
@@ -87,7 +87,7 @@ struct HeldJournal: Sendable {
         do throws(JournalError) { epoch = try await store.takeOver(account) } catch { throw CommandFailure(error) }
     }
 
-    /// Refuses a run that works on another account.
+    /// Throws if the run works on another account.
     ///
     /// - Throws: `CommandFailure`: `other_account`.
     func check(_ header: RunHeader) throws {
@@ -98,10 +98,10 @@ struct HeldJournal: Sendable {
         }
     }
 
-    /// Writes down that what a run made is being taken back: from now on it is not resumed.
+    /// Records that a run is being undone, so that it is never resumed.
     ///
-    /// This comes before the first deletion, so that no run goes on with what half an undo has left. An undo that was cut
-    /// off is a run itself, and is resumed.
+    /// The caller does this before the first deletion, so that no run continues with the remains of a half-done undo.
+    /// The undo is a run itself, and can be resumed if it was interrupted.
     ///
     /// - Throws: `CommandFailure`.
     func markUndone(_ header: RunHeader, at now: Timestamp) async throws {
@@ -114,12 +114,12 @@ struct HeldJournal: Sendable {
         }
     }
 
-    /// What tells an account from others, and nothing of it to anybody else.
+    /// Returns a digest that identifies an account without revealing it.
     static func account(_ endpoint: Endpoint, _ clientID: String, _ store: SQLiteRunStore) -> String {
         store.digest(Array("\(endpoint.identity) \(clientID)".utf8))
     }
 
-    /// What is locked while a process makes changes to an account.
+    /// Returns the path to lock while a process makes changes to an account.
     static func lockPath(of account: String, in folder: FilePath) -> FilePath {
         folder.appending("account-\(account.prefix(16))")
     }
@@ -127,12 +127,11 @@ struct HeldJournal: Sendable {
     /// Begins a new run.
     ///
     /// - Parameters:
-    ///   - recipe: what is run.
-    ///   - now: the time.
-    ///   - plan: what the run is held to, also when it is resumed.
-    ///   - random: where its name and seed come from.
-    /// - Returns: the run.
-    ///
+    ///   - recipe: The recipe to run.
+    ///   - now: The current time.
+    ///   - plan: The plan that the run must follow, also when it is resumed; `nil` for none.
+    ///   - random: The source of the run's id and seed.
+    /// - Returns: The run.
     /// - Throws: `CommandFailure`.
     func begin(
         _ recipe: RecipeArguments, at now: Timestamp, plan: Plan? = nil, random: () -> UInt64
@@ -144,7 +143,7 @@ struct HeldJournal: Sendable {
             account: account, accountName: accountName, seed: plan?.header.seed ?? random(), lua: LuaHost.luaVersion,
             program: Version.number, started: now)
         var entries: [JournalEntry] = []
-        // Nobody has the text when the run is to go on.
+        // A resumed run could not read this text anywhere else.
         if recipe.isEphemeral { entries.append(.recipe(recipe.source.text, at: now)) }
         if let plan { entries.append(.plan(plan, at: now)) }
         do throws(JournalError) {
@@ -157,7 +156,7 @@ struct HeldJournal: Sendable {
 }
 
 extension CommandFailure {
-    /// The journal cannot be used.
+    /// Converts an error of the journal.
     init(_ error: JournalError) {
         let code: String
         switch error.code {

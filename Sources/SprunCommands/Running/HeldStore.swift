@@ -1,17 +1,17 @@
 internal import ServerPilotSimulator
 internal import SystemPackage
 
-/// The store of a simulator that serves, which no other process may serve from meanwhile.
+/// The account store of a running simulator, locked against other processes.
 struct HeldStore {
     /// The store.
     let store: SQLiteAccountStore
-    /// Its file.
+    /// The path of the store's file.
     let path: FilePath
     private let lock: FileLock
 
-    /// Takes the file for this process and opens it.
+    /// Locks the file for this process and opens it.
     ///
-    /// - Throws: `CommandFailure`: `account_held` when another process has it, `invalid_store`.
+    /// - Throws: `CommandFailure`: `account_held` if another process holds it, `invalid_store`.
     init(path: FilePath) throws {
         let lock: FileLock?
         do {
@@ -33,14 +33,14 @@ struct HeldStore {
         }
     }
 
-    /// The account that is there; `nil` in a store that is new.
+    /// Loads the stored account; `nil` if the store is new.
     ///
     /// - Throws: `CommandFailure`, `invalid_store`.
     func load() async throws -> StoredAccount? {
         do throws(AccountStoreError) { return try await store.load() } catch { throw CommandFailure(error) }
     }
 
-    /// Begins with an account.
+    /// Stores the first account of a new store.
     ///
     /// - Throws: `CommandFailure`, `invalid_store`.
     func create(_ account: StoredAccount) async throws {
@@ -49,7 +49,7 @@ struct HeldStore {
 }
 
 extension CommandFailure {
-    /// A store cannot be used.
+    /// Converts an error of an account store.
     init(_ error: AccountStoreError) {
         let message = error.message.prefix(1).lowercased() + error.message.dropFirst()
         self.init("invalid_store", message.hasSuffix(".") ? String(message.dropLast()) : message)

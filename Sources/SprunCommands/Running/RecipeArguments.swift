@@ -3,32 +3,32 @@ internal import RecipeEngine
 internal import RecipeSharing
 internal import SystemPackage
 
-/// Which recipe is meant and what it is given: `FILE name=value …`, `-`, or `-e CODE`.
+/// The recipe and the parameters of a command line: `FILE name=value …`, `-`, or `-e CODE`.
 struct RecipeArguments {
     /// The recipe.
     let source: RecipeSource
-    /// Where it is, from which its imports are meant.
+    /// The module of the recipe; its imports are relative to this module's location.
     let module: ModuleSource
-    /// The recipes among which it and its imports are looked for, as their lock was when it was found.
+    /// The recipes and the lock that the recipe and its imports are resolved with.
     let recipes: ProjectRecipes
-    /// Its parameters.
+    /// The parameters by name.
     var parameters: [String: String]
-    /// What it said of itself when it was looked at; `nil` where it was not, or says nothing.
+    /// The header of the recipe; `nil` if it was not read yet or does not exist.
     var header: RecipeHeader?
 
-    /// Whether nobody has the text when the command has ended.
+    /// Whether the recipe has no file (`-e`, standard input), so that the journal or a plan must store its text.
     let isEphemeral: Bool
 
-    /// Recipes larger than this are refused: the largest in the field has a few thousand lines.
+    /// The largest recipe in bytes: the largest real recipe has a few thousand lines.
     static let largestRecipe = 4 << 20
 
-    /// A recipe of the command line.
+    /// Reads the recipe of a command line.
     ///
     /// - Parameters:
-    ///   - code: its text, where it has no file.
-    ///   - words: the recipe and its parameters.
-    ///   - commands: the names of the commands, one of which may be meant.
-    ///   - recipes: where it is looked for.
+    ///   - code: The recipe's text, if it has no file.
+    ///   - words: The recipe and its parameters.
+    ///   - commands: The names of the commands, to suggest for a misspelled command.
+    ///   - recipes: The recipes of the project.
     /// - Throws: `CommandFailure`, `usage` or `unreadable_file`.
     init(code: String?, words: [String], commands: [String], in recipes: ProjectRecipes) throws {
         self.recipes = recipes
@@ -48,13 +48,13 @@ struct RecipeArguments {
         parameters = try Self.parameters(Array(rest))
     }
 
-    /// A recipe that was named before.
+    /// Reads a recipe that an earlier command named.
     ///
     /// - Parameters:
-    ///   - name: its file.
-    ///   - text: the text, where it has no file.
-    ///   - parameters: its parameters.
-    ///   - recipes: where it is looked for.
+    ///   - name: The recipe's name.
+    ///   - text: The recipe's text, if it has no file.
+    ///   - parameters: The parameters.
+    ///   - recipes: The recipes of the project.
     /// - Throws: `CommandFailure`, `unreadable_file`.
     init(name: String, text: [UInt8]?, parameters: [String: String], in recipes: ProjectRecipes) throws {
         self.recipes = recipes
@@ -64,12 +64,12 @@ struct RecipeArguments {
         self.parameters = parameters
     }
 
-    /// A recipe that the program itself has written.
+    /// Creates a recipe that sprun itself has written.
     ///
     /// - Parameters:
-    ///   - name: what it is called.
-    ///   - text: the recipe.
-    ///   - recipes: where its imports would be looked for.
+    ///   - name: The name of the recipe.
+    ///   - text: The text of the recipe.
+    ///   - recipes: The recipes that imports would be resolved with.
     init(written name: String, text: String, in recipes: ProjectRecipes) {
         self.recipes = recipes
         module = recipes.module(name, text: Array(text.utf8))
@@ -115,7 +115,7 @@ struct RecipeArguments {
         return parameters
     }
 
-    /// The recipe of a plain script, which has no way to say that a parameter may be empty.
+    /// Returns this recipe if no parameter is empty; a plain script cannot declare that a parameter may be empty.
     ///
     /// - Throws: `CommandFailure`, `usage`.
     func withoutEmptyParameters() throws -> RecipeArguments {

@@ -3,14 +3,16 @@ internal import RecipeEngine
 internal import ServerPilot
 internal import SystemPackage
 
-/// Results: shown, written, and what is said of the secrets in them.
+/// Results: their output, their file, and notes about their secrets.
 extension RecipeSession {
-    /// The file of `--result`; `nil` where none is wanted.
+    /// The file of `--result`; `nil` if the option is not given.
     var resultFile: ResultFile? {
         settings.resultFile.map { ResultFile(path: FilePath($0), isForced: settings.force) }
     }
 
-    /// Gives the result to whoever is meant to have it; secrets only where they were asked for or a person reads.
+    /// Shows the result and writes it to the file of `--result`.
+    ///
+    /// The shown result contains secrets only with `--reveal-secrets`, or as text on a terminal.
     func deliver(
         _ outcome: RecipeOutcome, _ secrets: SecretFile, _ journaled: JournaledRun?, _ recipe: RecipeArguments
     ) async -> ExitStatus {
@@ -45,7 +47,7 @@ extension RecipeSession {
 
     /// Shows a result.
     ///
-    /// - Returns: what of it was shown: text for people leaves things out, and nobody may be there to read it.
+    /// - Returns: The shown text, which can omit values; empty if standard output failed.
     private func show(_ result: JSONValue, _ notes: ResultNotes) -> String {
         let shown: String
         if settings.output.json {
@@ -60,9 +62,9 @@ extension RecipeSession {
         return console.output.failure == nil ? shown : ""
     }
 
-    /// Says where generated secrets are kept that nobody has got.
+    /// Removes the secret file if all generated secrets were delivered; else says where they are kept.
     ///
-    /// - Returns: whether somebody has got them all.
+    /// - Returns: Whether all generated secrets were delivered.
     @discardableResult
     func keepOrRemove(_ secrets: SecretFile, _ journaled: JournaledRun?, delivered: String) -> Bool {
         guard !secrets.isEmpty else { return true }
@@ -75,11 +77,11 @@ extension RecipeSession {
         return false
     }
 
-    /// Writes down that somebody has got the secrets of the run, so that it may be forgotten.
+    /// Records that the secrets of the run were delivered, so that the run can be pruned.
     private func noteShown(_ journaled: JournaledRun?, _ secrets: SecretFile) async {
         guard let journaled, !secrets.isEmpty else { return }
         let id = journaled.header.id
-        // Where it fails, the run is kept longer, and nothing else is lost.
+        // If this fails, the run is only kept longer.
         guard let entries = try? await journaled.store.entries(of: id), let now = entries.last?.time,
             let entry = entries.secretsShown(at: now)
         else { return }

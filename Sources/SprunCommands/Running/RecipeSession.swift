@@ -12,19 +12,19 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// One run of a recipe: prepares, runs, reports.
+/// A run of a recipe: prepares it, runs it and reports the outcome.
 struct RecipeSession {
-    /// What is to be run.
+    /// The task of the session.
     enum Task {
-        /// A recipe from the command line.
+        /// Runs a recipe of the command line.
         case new(code: String?, words: [String], isJournaled: Bool, isConfirmed: Bool)
-        /// A recipe whose plan is to be shown, and kept in a file where one is named.
+        /// Shows the plan of a recipe, and writes it to a file if `file` is not `nil`.
         case plan(code: String?, words: [String], file: String?, tellsChanges: Bool)
-        /// A plan that is to be carried out.
+        /// Applies the plan in a file.
         case apply(String)
-        /// A run whose creations are to be deleted.
+        /// Deletes the resources that a run created.
         case undo(String)
-        /// A run of the journal.
+        /// Resumes a run of the journal.
         case resume(String?, decision: EffectDecision?, acceptsRecipeChange: Bool)
     }
 
@@ -40,14 +40,14 @@ struct RecipeSession {
         lines = EventLines(console: console)
     }
 
-    /// Runs it, reports everything, and throws what the process ends with unless all went well.
+    /// Runs the task, reports everything, and throws the exit status unless it is `done`.
     static func run(_ settings: RunSettings, _ task: Task) async throws {
         let environment = Environment.current()
         let console = Console(color: settings.output.color, environment: environment)
         let session = RecipeSession(console: console, settings: settings, environment: environment)
         var status = await session.run(task)
         console.output.flush()
-        // That a reader has gone away is its own choice; a full disk is not.
+        // A closed pipe is the reader's choice; a full disk is a failure.
         if let failure = console.output.failure, failure != .brokenPipe {
             console.warn("standard output could not be written: \(failure.plainDescription)")
             if status == .done { status = .failed }
@@ -56,7 +56,7 @@ struct RecipeSession {
     }
 
     private func run(_ task: Task) async -> ExitStatus {
-        // A reader that has gone away, as in `sprun … | head`, must not end a run in the middle of a site.
+        // A reader that exits early, as in `sprun … | head`, must not end a run in the middle of a site.
         signal(SIGPIPE, SIG_IGN)
         do {
             let paths = try Paths(environment)
@@ -94,14 +94,14 @@ struct RecipeSession {
         }
     }
 
-    /// The account that is meant.
+    /// Returns the account for the run: simulated or real.
     func target(_ paths: Paths) async throws -> RunTarget {
         settings.simulate
             ? try RunTarget.simulated(paths)
             : try await RunTarget.live(settings.connection, environment, paths, console)
     }
 
-    /// Ends the target's connections when the body throws; `run` does it otherwise.
+    /// Closes the target if the body throws; otherwise `run` closes it.
     func closing(_ target: RunTarget, _ body: () async throws -> ExitStatus) async throws -> ExitStatus {
         do {
             return try await body()
@@ -111,7 +111,7 @@ struct RecipeSession {
         }
     }
 
-    /// Takes the target's account for this process.
+    /// Locks the target's account for this process.
     func hold(_ target: RunTarget, _ store: SQLiteRunStore, _ paths: Paths) async throws -> HeldJournal {
         try await HeldJournal(store, endpoint: target.endpoint, clientID: target.clientID, in: paths.state)
     }
@@ -135,7 +135,7 @@ struct RecipeSession {
         return try await closing(target) {
             let held = try await hold(target, store, paths)
             try held.check(header)
-            // Read anew: another process may have gone on with it before this one held the account.
+            // Read the entries again: another process may have resumed the run before this process held the account.
             let record = try await ResumedRun(header.id.rawValue, in: store).record
             console.note("resuming \(header.id): \(header.recipe), begun \(header.started.text)")
             if let plan { try await refuseStale(plan, of: recipe, after: record, on: target) }
@@ -148,11 +148,11 @@ struct RecipeSession {
         }
     }
 
-    /// A decision to make something again, with the thing that was found of it.
+    /// Returns the decision; a decision to recreate gets the id of the resource that was found.
     ///
-    /// - Throws: `CommandFailure` where nothing is to be adopted or made again.
+    /// - Throws: `CommandFailure` if the run has no open question.
     private static func completed(_ decision: EffectDecision, _ record: [JournalEntry]) throws -> EffectDecision {
-        // Whatever stands in the way can be left out, also what no question is open about.
+        // Skipping needs no open question: it leaves out any failed step.
         guard decision.choice != .skip else { return decision }
         guard let question = record.openQuestion else {
             throw CommandFailure(
@@ -166,7 +166,7 @@ struct RecipeSession {
         _ recipe: RecipeArguments, on target: RunTarget, _ journaled: JournaledRun?, _ held: HeldJournal?,
         _ paths: Paths, plan: Plan? = nil, undoing changes: [OutsideChange]? = nil
     ) async throws -> ExitStatus {
-        // The account is this process's until all is told and closed.
+        // Hold the account until everything is reported and closed.
         defer { withExtendedLifetime(held) {} }
         let progress = ProgressReport(console: console)
         let isJSON = settings.output.json
@@ -194,7 +194,7 @@ struct RecipeSession {
                 purpose: plan.map { .following($0) } ?? .live, undoing: changes)
             let watch = SignalWatch { [console] _ in
                 run.cancel()
-                // Before anything is written: a reader that has stopped holds whoever writes.
+                // First of all, because a reader that has stopped reading blocks every write.
                 console.stopWaitingForReaders()
                 progress.clear()
                 console.note("stopping: a change under way is finished first; once more ends at once")
@@ -232,12 +232,12 @@ struct RecipeSession {
         }
     }
 
-    /// Failures of runs that may have done something that is not written down, or stopped in the midst of it.
+    /// Codes of failures after which a change may be missing in the journal or have only an intent there.
     private static let mayBeUnwritten: Set<String> = [
         "unfinished_change", "undecided", "journal_unwritten", "journal_busy", "fenced",
     ]
 
-    /// Says how to go on where a run would have done something else than its plan says: resumed, it would do so again.
+    /// Prints the command for a new plan; resumed, the run would differ from its plan again.
     private func tellNewPlan(
         _ recipe: RecipeArguments, on target: RunTarget, _ summary: RunSummary, _ journaled: JournaledRun?
     ) async {
@@ -246,9 +246,9 @@ struct RecipeSession {
         console.note("\(done) Make a new plan, which finds what exists: \(await newPlan(of: recipe, on: target))")
     }
 
-    /// Says how to go on with a run that was written down and did not come to its end.
+    /// Prints the commands that continue a recorded run that is partly done.
     ///
-    /// - Returns: the status: of a plain failure, that it is partly done where it is.
+    /// - Returns: `unfinished` instead of `failed` or `limit` if the run is partly done; else the given status.
     private func tellWayOn(
         _ failure: RecipeFailure, _ journaled: JournaledRun?, _ status: ExitStatus
     ) async -> ExitStatus {
@@ -281,7 +281,7 @@ struct RecipeSession {
         return failure.code == "cancelled" ? signal ?? status : status
     }
 
-    /// Reports a failure, to people or programs.
+    /// Reports a failure to people and programs.
     func report(_ failure: FailureReport) -> ExitStatus {
         console.output.flush()
         if settings.output.json { lines.failed(failure) }

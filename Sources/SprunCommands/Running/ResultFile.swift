@@ -5,14 +5,14 @@ internal import SystemPackage
 
 /// The file of `--result`.
 ///
-/// It is never replaced by one that knows less: a secret that the file holds and the new result lacks is kept where both
-/// are about the same resource (`ResultMerge`). Where that cannot be told, the file stays as it is.
+/// A new result never replaces secrets that it lacks. Secrets of the same resource are copied from the file
+/// (`ResultMerge`). If that is not certain, the file stays unchanged.
 struct ResultFile {
     let path: FilePath
-    /// `--force`: whether the file is replaced whatever it holds.
+    /// Whether `--force` is given: the file is then replaced whatever it contains.
     let isForced: Bool
 
-    /// Makes sure that a result can be written there; nothing is changed.
+    /// Checks that a result can be written; changes nothing.
     ///
     /// - Throws: `CommandFailure`: `unwritable_file`, `result_kept`.
     func check() throws {
@@ -33,9 +33,9 @@ struct ResultFile {
     /// Writes a result.
     ///
     /// - Parameters:
-    ///   - result: the result.
-    ///   - secrets: the members that are secrets, whatever they are called.
-    /// - Returns: the text of the file, and where it has a secret from the file that was there.
+    ///   - result: The result.
+    ///   - secrets: The names of members that are secrets, besides those whose names suggest it.
+    /// - Returns: The text of the file, and the paths of secrets copied from the earlier file.
     /// - Throws: `CommandFailure`: `unwritable_file`, `result_kept`.
     func write(_ result: JSONValue, secrets: Set<String>) throws -> (text: String, kept: [String]) {
         var merge = ResultMerge(secrets: secrets)
@@ -52,7 +52,7 @@ struct ResultFile {
         return (text, merge.kept)
     }
 
-    /// The result that the file holds; `nil` where it holds none, or does not count.
+    /// Returns the result in the existing file; `nil` if it contains none, or with `--force`.
     private func earlier() throws -> JSONValue? {
         guard !isForced, let status = try? Stat(path), status.type == .regular, status.size > 0 else { return nil }
         let bytes = try PrivateFile.read(path, what: "the result")

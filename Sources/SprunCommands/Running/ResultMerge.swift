@@ -1,24 +1,24 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Puts the secrets that an earlier result knows into a new one about the same resources.
+/// A merge that copies secrets from an earlier result into a new result for the same resources.
 ///
-/// Two objects are about the same resource when all members that both have and that name one are equal (`id`, `name`,
-/// `app`, `serverid` and the like), among them an id, or the server and another one: a name alone is taken on other
-/// servers too. In lists, each object is compared with all of the other.
+/// Two objects describe the same resource if all naming members in both (`id`, `name`, `app`, `serverid` and the like)
+/// are equal. An id must be among them, or the server and another member, because other servers can use the same name.
+/// In lists, each object is compared with all objects of the other list.
 struct ResultMerge {
-    /// The members that are secrets, whatever they are called.
+    /// The names of members that are secrets, besides those whose names suggest it.
     let secrets: Set<String>
-    /// Where the earlier result holds secrets that have no place in the new one: `sites[2].password`.
+    /// The paths of earlier secrets that have no place in the new result, such as `sites[2].password`.
     private(set) var lost: [String] = []
-    /// Where the new result has them from the earlier one.
+    /// The paths of secrets that were copied into the new result.
     private(set) var kept: [String] = []
 
     init(secrets: Set<String>) {
         self.secrets = secrets
     }
 
-    /// The new value with what only the earlier one knows.
+    /// Returns the new value with the secrets that only the earlier value contains.
     mutating func merged(_ new: JSONValue?, with earlier: JSONValue, at path: String = "") -> JSONValue {
         switch (new, earlier) {
         case (.object(let new)?, .object(let earlier)):
@@ -65,9 +65,9 @@ struct ResultMerge {
         return result
     }
 
-    // MARK: What is what
+    // MARK: Comparison
 
-    /// The members that name a resource.
+    /// Returns the members that name a resource.
     private static func names(_ object: JSONObject) -> JSONObject {
         object.filter { name, value in
             guard value.stringValue != nil else { return false }
@@ -79,7 +79,7 @@ struct ResultMerge {
     private static let nouns: Set<String> = Set(ResourceKind.allCases.map(\.rawValue))
         .union(ids).union(["name", "user", "database", "domain", "site", "host"])
 
-    /// The members by which two objects can be told apart.
+    /// Returns the naming members that both objects have.
     private static func shared(_ one: JSONObject, _ other: JSONObject) -> [String] {
         let others = names(other)
         return names(one).keys.filter { others[$0] != nil }
@@ -96,13 +96,13 @@ struct ResultMerge {
 
     private func isSecret(_ name: String) -> Bool { secrets.contains(name) || Self.mayBeSecret(name) }
 
-    /// Whether a text speaks of a secret.
+    /// Whether the text contains a word for a secret.
     static func mayBeSecret(_ text: String) -> Bool {
         let lowercased = text.lowercased()
         return secretWords.contains { lowercased.contains($0) }
     }
 
-    /// Where a value holds secrets.
+    /// Returns the paths of the secrets in a value.
     private func places(in value: JSONValue, at path: String) -> [String] {
         switch value {
         case .array(let elements):

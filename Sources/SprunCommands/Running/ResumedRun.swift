@@ -4,16 +4,16 @@ internal import RecipeEngine
 internal import RunJournal
 internal import ServerPilot
 
-/// A run of the journal that is to go on.
+/// A run of the journal to be resumed.
 struct ResumedRun {
     let overview: RunOverview
     let record: [JournalEntry]
 
-    /// Finds it.
+    /// Finds the run.
     ///
     /// - Parameters:
-    ///   - name: its name, or the beginning of it that is no other's; the last unfinished one without.
-    ///   - store: the journal.
+    ///   - name: The run's id or a unique prefix of it; `nil` for the newest open run.
+    ///   - store: The journal.
     /// - Throws: `CommandFailure`: `unknown_run`.
     init(_ name: String?, in store: SQLiteRunStore) async throws {
         let runs: [RunOverview]
@@ -35,7 +35,7 @@ struct ResumedRun {
         record = try await Self.entries(of: overview, in: store)
     }
 
-    /// Any run by its name, also one that has ended, with what it wrote.
+    /// Returns any run by its id or a unique prefix, even a finished run, with its entries.
     ///
     /// - Throws: `CommandFailure`: `unknown_run`.
     static func recorded(
@@ -47,9 +47,9 @@ struct ResumedRun {
         return (overview, try await entries(of: overview, in: store))
     }
 
-    /// The result of a run that has come to its end; `nil` of one that has not.
+    /// Returns the result of a finished run; `nil` if the run is not finished.
     ///
-    /// - Throws: `CommandFailure`: `unknown_run`, also where the journal holds no result of it.
+    /// - Throws: `CommandFailure`: `unknown_run`, also if the journal contains no result for the run.
     static func result(_ name: String, in store: SQLiteRunStore) async throws -> JSONValue? {
         let (overview, entries) = try await recorded(name, in: store)
         guard overview.status == .done else { return nil }
@@ -61,7 +61,7 @@ struct ResumedRun {
         return result
     }
 
-    /// What runs of an account that have not come to their end made and left unfinished.
+    /// Returns the work that open runs of an account created and left unfinished.
     ///
     /// - Throws: `CommandFailure`.
     static func failedWork(
@@ -69,7 +69,7 @@ struct ResumedRun {
     ) async throws -> [FailedWork] {
         let runs: [RunOverview]
         do throws(JournalError) { runs = try await store.runs() } catch { throw CommandFailure(error) }
-        // One that is done has seen what failed, and its recipe went on from that.
+        // A finished run is left out: its recipe saw the failure and continued.
         let open = runs.lazy.filter {
             $0.header.account == account && $0.status.isOpen && $0.header.id != current
         }.prefix(mostOpenRuns)
@@ -78,10 +78,10 @@ struct ResumedRun {
         return work
     }
 
-    /// So many runs are looked through for what they left unfinished: the last ones, of which a person still knows.
+    /// The number of open runs that are searched for unfinished work: the newest, which the user still remembers.
     private static let mostOpenRuns = 50
 
-    /// The recipe of a run with the run's parameters, as it is now where its text was not kept.
+    /// Returns a run's recipe with the run's parameters; reads the current file if the journal has no text.
     static func recipe(
         of header: RunHeader, _ record: [JournalEntry], in recipes: ProjectRecipes
     ) throws -> RecipeArguments {
@@ -98,7 +98,7 @@ struct ResumedRun {
         }
     }
 
-    /// The run of that name, or whose name begins like that.
+    /// Returns the run with this id, or the only run whose id begins with it.
     ///
     /// - Throws: `CommandFailure`: `unknown_run`.
     private static func find(_ name: String, in runs: [RunOverview]) throws -> RunOverview {
@@ -113,9 +113,9 @@ struct ResumedRun {
         return match
     }
 
-    /// The plan that the run is held to; `nil` of a run that follows none.
+    /// Returns the plan that the run must follow; `nil` if it follows none.
     ///
-    /// - Throws: `CommandFailure`, `plan_unusable`: the run must not go on without its plan.
+    /// - Throws: `CommandFailure`, `plan_unusable`: the run must not continue without its plan.
     func plan() throws -> Plan? {
         do throws(Plan.DocumentError) {
             return try record.plan()
@@ -128,7 +128,7 @@ struct ResumedRun {
         }
     }
 
-    /// The recipe as it is now.
+    /// Returns the current recipe of the run.
     ///
     /// - Throws: `CommandFailure`: `recipe_changed`, `unreadable_file`.
     func recipe(

@@ -2,14 +2,14 @@ internal import RecipeEngine
 internal import RunJournal
 internal import SystemPackage
 
-/// A run of the journal that no other process is carrying on, for as long as this is held.
+/// A run of the journal that no other process can continue while this value exists.
 struct RunHold {
     private let overview: RunOverview
     private let lock: FileLock
 
-    /// Takes the account of the run for this process; `nil` where another process has it.
+    /// Locks the account of the run for this process; `nil` if another process holds it.
     ///
-    /// What cannot be locked counts as held by another: nothing may be done to a run that may be under way.
+    /// A lock that fails counts as held by another process, because the run may be in progress.
     init?(_ overview: RunOverview, _ paths: Paths) {
         guard let lock = try? FileLock(beside: HeldJournal.lockPath(of: overview.header.account, in: paths.state))
         else {
@@ -19,7 +19,7 @@ struct RunHold {
         self.lock = lock
     }
 
-    /// Adds an entry to the run.
+    /// Appends an entry to the run.
     ///
     /// - Throws: `JournalError`.
     func append(_ entry: JournalEntry, in store: SQLiteRunStore) async throws(JournalError) {

@@ -3,21 +3,21 @@ internal import RunJournal
 internal import ServerPilot
 internal import ServerPilotClient
 
-/// Forgets runs of the journal, without losing what nobody else knows.
+/// The deletion of runs from the journal, without losing secrets that exist nowhere else.
 struct RunPruning {
     let console: Console
     let paths: Paths
     let store: SQLiteRunStore
 
-    /// Forgets runs that are done; says which were kept, and why.
+    /// Deletes finished runs, and says which it kept and why.
     ///
     /// - Parameters:
-    ///   - runs: those of the journal.
-    ///   - all: whether runs that could be resumed go too, and generated secrets that nobody was shown.
-    ///   - age: runs that were written later stay.
-    ///   - isConfirmed: whether nothing is asked.
-    /// - Returns: those that were forgotten.
-    /// - Throws: `CommandFailure`: `unconfirmed`, `declined`, or as the journal fails.
+    ///   - runs: The runs of the journal.
+    ///   - all: Whether to also delete runs that could be resumed, and runs with secrets that were never shown.
+    ///   - age: The minimum time since the last entry of a run.
+    ///   - isConfirmed: Whether to skip the question.
+    /// - Returns: The deleted runs.
+    /// - Throws: `CommandFailure`: `unconfirmed`, `declined`, or a failure of the journal.
     func forget(
         _ runs: [RunOverview], all: Bool, olderThan age: Duration, isConfirmed: Bool
     ) async throws -> [RunOverview] {
@@ -31,7 +31,7 @@ struct RunPruning {
         try confirm(wanted, isConfirmed: isConfirmed)
         var forgotten: [RunOverview] = []
         for run in wanted {
-            // Nobody carries on a run that is done.
+            // A finished run needs no lock: no process resumes it.
             let hold = !run.status.isOpen ? nil : RunHold(run, paths)
             defer { withExtendedLifetime(hold) {} }
             guard !run.status.isOpen || hold != nil else {

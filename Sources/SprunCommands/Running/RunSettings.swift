@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import SystemPackage
 
-/// How a run is made and reported, whichever command asks for it.
+/// Options of all commands that run a recipe.
 struct RunSettings: ParsableArguments {
     @Flag(help: "Run on the simulated account.")
     var simulate = false

@@ -2,26 +2,26 @@ internal import ServerPilot
 internal import ServerPilotClient
 internal import ServerPilotSimulator
 
-/// What a run works on: the transport and the clock that belongs to it.
+/// The account that a run works on, with the transport to it and the clock of the run.
 struct RunTarget: Sendable {
-    /// The way to the account.
+    /// The transport to the account.
     let transport: any Transport
-    /// Where the account is.
+    /// The address of the API.
     let endpoint: Endpoint
-    /// Whose it is.
+    /// The client id of the account.
     let clientID: String
-    /// Takes out of a text what must appear in none: the account's key.
+    /// Removes the account's API key from texts.
     let redactor: Redactor
     /// The clock.
     let time: any TimeSource
-    /// Requests that were repeated so far.
+    /// Returns the number of repeated requests so far.
     let retries: @Sendable () -> Int
-    /// Lets a server of a simulated account connect; `nil` where it is a real one.
+    /// Connects a server of a simulated account; `nil` for a real account.
     var connects: (@Sendable (ServerID) -> Void)?
-    /// Is called when the run has ended, however it ended.
+    /// Called once the run has ended, whatever its outcome.
     let close: @Sendable () async throws -> Void
 
-    /// An account at ServerPilot, or at whatever the endpoint is.
+    /// Returns a real account at the endpoint.
     static func live(
         _ connection: ConnectionOptions, _ environment: Environment, _ paths: Paths, _ console: Console
     ) async throws -> RunTarget {
@@ -48,12 +48,12 @@ struct RunTarget: Sendable {
             close: { await http.shutdown() })
     }
 
-    /// The simulated account in the user's state folder, on a clock that runs ahead while everything waits.
+    /// Returns the simulated account in the user's state folder; its clock skips ahead while all tasks wait.
     static func simulated(_ paths: Paths) throws -> RunTarget {
         let file = try SimulatedAccountFile(paths.simulatedAccount)
         let state = try file.read() ?? .demo(at: SystemClock().now)
         let clock = VirtualClock(now: state.now)
-        // Nobody else reaches it, so what the credentials are does not matter.
+        // No other process reaches this account, so its credentials do not matter.
         let credentials = AccountCredentials(clientID: "simulated", apiKey: Secret("simulated"))
         let serverPilot = SimulatedServerPilot(state: state, time: clock, credentials: credentials)
         return RunTarget(
@@ -65,7 +65,7 @@ struct RunTarget: Sendable {
 }
 
 extension RetryEvent {
-    /// Why a request is repeated, in words.
+    /// The reason for a repeated request, as text.
     fileprivate var reasonText: String {
         switch reason {
         case .notSent(let error): error.message
@@ -75,7 +75,7 @@ extension RetryEvent {
 }
 
 extension SimulatorState {
-    /// The account that people begin with: two servers, a user, two sites.
+    /// Creates the demo account: two servers, a system user, two sites.
     static func demo(at now: Timestamp) -> SimulatorState {
         var random = SeededRandom(seed: UInt64(bitPattern: now.epochSeconds))
         let account = Account.demo(at: now, random: &random)

@@ -4,12 +4,14 @@ internal import ServerPilot
 internal import Synchronization
 internal import SystemPackage
 
-/// Keeps the secrets that a run generates, before anything is done with them, so that no password is lost when the run
-/// fails or its result goes where secrets do not: one file a run, readable by its owner only.
+/// A file for the secrets that a run generates, readable by its owner only.
+///
+/// Each secret is written before its first use. A password is then not lost if the run fails or its result is shown
+/// without secrets. Each run has its own file.
 final class SecretFile: Sendable {
     let path: FilePath
     private let recipe: String
-    /// Whether there is a file: a journal keeps them otherwise.
+    /// Whether a file is written; false if a journal keeps the secrets.
     private let isWritten: Bool
     private let secrets = Mutex<JSONObject>([:])
 
@@ -21,7 +23,7 @@ final class SecretFile: Sendable {
 
     /// Adds a secret and writes the file.
     ///
-    /// - Throws: an error for the recipe when it cannot be written.
+    /// - Throws: An error for the recipe if the file cannot be written.
     func keep(_ name: String, _ value: Secret<String>) throws {
         try secrets.withLock { secrets in
             var all = secrets
@@ -37,13 +39,13 @@ final class SecretFile: Sendable {
         }
     }
 
-    /// Leaves out those that open nothing.
+    /// Removes all secrets except these, which are in use.
     func forget(allBut names: Set<String>) {
         secrets.withLock { secrets in
             let all = secrets
             secrets = secrets.filter { names.contains($0.key) }
             guard isWritten, secrets.count < all.count else { return }
-            // What could not be written anew stays as it was: a secret too many harms less than one too few.
+            // If rewriting fails, the file stays unchanged: a surplus secret does less harm than a missing secret.
             if secrets.isEmpty { PrivateFile(path: path).remove() } else { try? write(secrets) }
         }
     }
@@ -53,10 +55,10 @@ final class SecretFile: Sendable {
         try PrivateFile(path: path).write(Array(JSONValue.object(document).text(indentation: 2).utf8) + [0x0A])
     }
 
-    /// Whether there are any.
+    /// Whether there are no secrets.
     var isEmpty: Bool { secrets.withLock { $0.isEmpty } }
 
-    /// Removes the file when everything in it stands in the text, which somebody has got.
+    /// Removes the file if the text, which the user has received, contains all secrets; returns whether it does.
     func removeIfDelivered(in text: String) -> Bool {
         let isDelivered = secrets.withLock { secrets in
             secrets.values.allSatisfy { $0.stringValue.map(text.contains) ?? true }
@@ -66,7 +68,7 @@ final class SecretFile: Sendable {
     }
 }
 
-/// A generated secret could not be kept, so the recipe did not get it.
+/// The error that a recipe gets instead of a secret that could not be stored.
 private struct UnkeptSecret: LuaErrorConvertible {
     let name: String
     let reason: CommandFailure

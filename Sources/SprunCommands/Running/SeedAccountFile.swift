@@ -5,16 +5,16 @@ internal import ServerPilot
 internal import ServerPilotSimulator
 internal import SystemPackage
 
-/// A file that describes the account with which a simulation begins (`AccountSeed`): JSON, or Lua that returns it.
+/// A file with the initial account of a simulation (`AccountSeed`), in JSON or in Lua that returns it.
 struct SeedAccountFile {
     let path: FilePath
 
-    /// So many problems are told; one mistake in a list can be in every element of it.
+    /// The number of problems listed; a mistake in a list can occur in every element.
     private static let mostProblems = 10
 
-    /// Makes the account.
+    /// Creates the account.
     ///
-    /// - Throws: `CommandFailure`: `unreadable_file`, `invalid_seed` with the path of every mistake.
+    /// - Throws: `CommandFailure`: `unreadable_file`; `invalid_seed` with the paths of the mistakes.
     func account(
         at now: Timestamp, random: inout SeededRandom, _ settings: AccountSettings
     ) async throws -> Account {
@@ -35,7 +35,7 @@ struct SeedAccountFile {
         }
     }
 
-    /// What the file returns, run without any function that reaches out of Lua.
+    /// Runs the file as Lua, without any host functions, and returns its result.
     private func table(_ bytes: [UInt8]) async throws -> JSONValue {
         let result: LuaValue?
         do throws(LuaError) {
@@ -63,7 +63,7 @@ struct SeedAccountFile {
 
     private static func line(_ problem: AccountSeedError.Problem) -> String {
         let nearest = problem.wrong.flatMap { problem.known.nearest(to: $0) }.map { " (did you mean '\($0)'?)" }
-        // A problem of an argument begins with its path.
+        // The message about an argument already begins with its path.
         let place = problem.message.hasPrefix("'") || problem.path.isEmpty ? "" : "\(problem.path): "
         return place + problem.message + (nearest ?? "")
     }

@@ -9,24 +9,23 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// The signals that end a run: Ctrl-C, SIGTERM, and SIGHUP of a terminal that was closed.
+/// A watch for the signals that end a run: SIGINT (Ctrl-C), SIGTERM, and SIGHUP of a closed terminal.
 ///
-/// The first asks the run to stop, the second ends the process at once.
+/// The first signal asks the run to stop, the second exits the process immediately.
 final class SignalWatch: Sendable {
     private let first = Mutex<Int32?>(nil)
     private let sources: [any DispatchSourceSignal]
 
-    /// Watches until the end of the process.
+    /// Watches until the process exits.
     ///
-    /// - Parameter onFirst: is called on another thread with the first signal. It may block: a second signal ends the
-    ///   process all the same.
+    /// - Parameter onFirst: Called on another thread with the first signal. It may block; a second signal still exits.
     init(onFirst: @escaping @Sendable (Int32) -> Void) {
         let signals = [SIGINT, SIGTERM] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
-        // Dispatch sees a signal only when its default action is off.
+        // Dispatch receives a signal only if its default action is disabled.
         for number in signals { signal(number, SIG_IGN) }
         let queue = DispatchQueue(label: "sprun.signals")
         sources = signals.map { DispatchSource.makeSignalSource(signal: $0, queue: queue) }
-        // Between the two a signal would be lost, so nobody goes on before Dispatch sees them all.
+        // A signal between the two steps would be lost, so wait until Dispatch watches all signals.
         let registered = DispatchGroup()
         for (number, source) in zip(signals, sources) {
             source.setEventHandler { [weak self] in self?.arrived(number, onFirst) }
@@ -37,17 +36,17 @@ final class SignalWatch: Sendable {
         registered.wait()
     }
 
-    /// Whether whoever started the program wants it to outlive the signal, as `nohup` does.
+    /// Whether the parent process set the signal to be ignored, as `nohup` does.
     private static func isIgnored(_ number: Int32) -> Bool {
         var action = sigaction()
-        // The only failures are a signal that does not exist and a bad pointer.
+        // The only possible failures are an unknown signal and an invalid pointer.
         guard sigaction(number, nil, &action) == 0 else { return false }
         #if canImport(Darwin)
             let handler = action.__sigaction_u.__sa_handler
         #else
             let handler = action.__sigaction_handler.sa_handler
         #endif
-        // Handlers are C functions, which cannot be compared otherwise.
+        // Handlers are C functions, which can only be compared as addresses.
         return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
@@ -60,7 +59,7 @@ final class SignalWatch: Sendable {
         DispatchQueue.global().async { onFirst(number) }
     }
 
-    /// The status that belongs to the signal that came, where one did.
+    /// The exit status for the signal that arrived; `nil` if none did.
     var exitStatus: ExitStatus? {
         switch first.withLock({ $0 }) {
         case SIGINT?: .interrupted

@@ -3,14 +3,14 @@ internal import ServerPilot
 internal import ServerPilotSimulator
 internal import SystemPackage
 
-/// The account of `sprun run --simulate`, kept between runs; one run at a time.
+/// The account of `sprun run --simulate`, kept between runs and locked for a single run at a time.
 final class SimulatedAccountFile: Sendable {
     private let path: FilePath
     private let lock: FileLock
 
-    /// Takes the account for this process.
+    /// Locks the account for this process.
     ///
-    /// - Throws: `CommandFailure`: `account_held` when another run has it, `unwritable_file`.
+    /// - Throws: `CommandFailure`: `account_held` if another run holds it, `unwritable_file`.
     init(_ path: FilePath) throws {
         self.path = path
         let lock: FileLock?
@@ -28,7 +28,7 @@ final class SimulatedAccountFile: Sendable {
         self.lock = lock
     }
 
-    /// The account as it was left; `nil` when there is none yet.
+    /// Reads the account as the last run left it; `nil` if there is none yet.
     ///
     /// - Throws: `CommandFailure`, `invalid_account`.
     func read() throws -> SimulatorState? {
@@ -43,7 +43,7 @@ final class SimulatedAccountFile: Sendable {
         }
     }
 
-    /// Keeps the account for the next run.
+    /// Writes the account for the next run.
     ///
     /// - Throws: `CommandFailure`, `unwritable_file`.
     func write(_ state: SimulatorState) throws {

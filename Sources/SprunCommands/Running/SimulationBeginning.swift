@@ -3,22 +3,22 @@ internal import ServerPilotClient
 internal import ServerPilotSimulator
 internal import SystemPackage
 
-/// The account that a simulator begins with: the stored one, a described one, a copy of a real one, or the demo.
+/// The initial account of a simulator: stored, described in a file, copied from a real account, or the demo account.
 struct SimulationBeginning {
     let account: AccountOptions
     let rules: RuleOptions
     let connection: ConnectionOptions
     let console: Console
 
-    /// The account to serve.
+    /// Returns the account to serve.
     ///
     /// - Parameters:
-    ///   - stored: what the store holds; `nil` where there is none, or a new one.
-    ///   - held: the store.
-    ///   - credentials: those that were asked for.
-    ///   - now: the simulation's time.
-    ///   - seed: where what is made up comes from.
-    /// - Returns: the account with the credentials that it asks for.
+    ///   - stored: The stored account; `nil` without a store or with a new store.
+    ///   - held: The store.
+    ///   - credentials: The credentials of the command line; `nil` to generate them.
+    ///   - now: The simulated time.
+    ///   - seed: The seed of generated ids and keys; `nil` for a random seed.
+    /// - Returns: The account with its credentials.
     /// - Throws: `CommandFailure`.
     func state(
         after stored: StoredAccount?, in held: HeldStore?, credentials: AccountCredentials?, at now: Timestamp,
@@ -63,7 +63,7 @@ struct SimulationBeginning {
         return made
     }
 
-    /// Reads the account that the usual credentials open, by GETs alone.
+    /// Reads the account of the user's usual credentials, using only GET requests.
     private func copy() async throws -> AccountCopy {
         let environment = Environment.current()
         let target = try await RunTarget.live(connection, environment, try Paths(environment), console)
@@ -77,7 +77,7 @@ struct SimulationBeginning {
         do throws(ServerPilotError) { return try result.get() } catch { throw CommandFailure(error) }
     }
 
-    /// One line in a hundred requests: a large account takes minutes.
+    /// Prints a line per hundred requests, because a large account takes minutes.
     private func tell(_ progress: AccountCopy.Progress) {
         guard progress.done % 100 == 0, progress.all > 5 else { return }
         console.note("read \(progress.done) of \(progress.all)")

@@ -10,35 +10,35 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// Where a command speaks: results to standard output, everything else to standard error.
+/// The output of a command: results go to standard output, everything else to standard error.
 struct Console: Sendable {
-    /// When to colour.
+    /// The choice when to use colors.
     enum ColorChoice: String, CaseIterable, Sendable {
         case auto, always, never
     }
 
-    /// The result.
+    /// Standard output, for results.
     let output: Stream
-    /// Everything else.
+    /// Standard error, for everything else.
     let error: Stream
-    /// Colours of standard output.
+    /// The colors of standard output.
     let outputStyle: Style
-    /// Colours of standard error.
+    /// The colors of standard error.
     let errorStyle: Style
     /// Whether standard output is a terminal.
     let outputIsTerminal: Bool
-    /// Whether standard error is a terminal that lines can be redrawn on.
+    /// Whether standard error is a terminal that can redraw lines.
     let errorIsTerminal: Bool
     /// Whether standard input is a terminal.
     let inputIsTerminal: Bool
 
-    /// What `COLUMNS` says, for those who know better than the terminal.
+    /// The value of `COLUMNS`, which overrides the terminal's width.
     private let columns: Int?
 
-    /// So many characters fit a line of standard output; `nil` where nobody counts them.
+    /// The columns of a line of standard output; `nil` if not known, as for a pipe.
     var width: Int? { width(of: STDOUT_FILENO, outputIsTerminal) }
 
-    /// So many characters fit a line of standard error; `nil` where nobody counts them.
+    /// The columns of a line of standard error; `nil` if not known, as for a pipe.
     var errorWidth: Int? { width(of: STDERR_FILENO, errorIsTerminal) }
 
     private func width(of descriptor: Int32, _ isTerminal: Bool) -> Int? {
@@ -49,7 +49,7 @@ struct Console: Sendable {
         return Int(size.ws_col)
     }
 
-    /// The process's own streams.
+    /// Creates a console for the standard streams of this process.
     init(color: ColorChoice, environment: Environment) {
         outputIsTerminal = isatty(STDOUT_FILENO) == 1
         let isDumb = environment["TERM"] == "dumb"
@@ -70,16 +70,16 @@ struct Console: Sendable {
         errorStyle = style(errorIsTerminal)
     }
 
-    /// From now on the program waits for no reader: it is asked to end, and one that has stopped reading would keep it.
+    /// Limits further waits for readers, because the program was asked to exit and a stuck reader would delay it.
     func stopWaitingForReaders() {
         output.stopWaiting()
         error.stopWaiting()
     }
 
-    /// Says something on standard error.
+    /// Writes a line to standard error.
     func note(_ text: String) { error.line(text) }
 
-    /// Warns on standard error, in words that may be a stranger's, and says which line of a recipe the warning is about.
+    /// Writes a warning and its recipe line to standard error; the text can come from another person.
     func warn(_ text: String, at site: LuaCallSite? = nil) {
         let place = site.map { "  (\($0.description.withoutControls))" } ?? ""
         let rest = "warning: \(text)\(place)".behind("         ", width: errorIsTerminal ? errorWidth : nil).dropFirst(

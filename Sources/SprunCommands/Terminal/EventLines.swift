@@ -4,11 +4,11 @@ internal import RecipeEngine
 internal import ServerPilot
 internal import Synchronization
 
-/// A run as one JSON object a line, for programs: `run --json`.
+/// The events of a run for programs, as a line of JSON each: `run --json`.
 ///
-/// The first line names the version of the format, whatever its event is.
+/// The first line has the format version, whatever its event is.
 final class EventLines: Sendable {
-    /// Raised when a member changes its meaning or goes away; new members and new events may come without.
+    /// Incremented if a member changes its meaning or is removed; new members and events do not increment it.
     static let formatVersion: Int64 = 1
 
     private let console: Console
@@ -85,7 +85,7 @@ final class EventLines: Sendable {
             members.updateValue(.integer(Self.formatVersion), forKey: "format_version", insertingAt: 1)
         }
         console.output.line(JSONValue.object(members).text())
-        // A program that follows the run wants each event when it happens.
+        // Flush, because a program that follows the run needs each event at once.
         console.output.flush()
     }
 }

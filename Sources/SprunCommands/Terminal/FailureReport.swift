@@ -3,7 +3,7 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// A failure as people and programs see it: what, where, the line with a caret, a hint, the code.
+/// A failure as shown to people and programs: message, location, the line with carets, a hint, the code.
 struct FailureReport {
     let kind: FailureKind
     let message: String
@@ -13,7 +13,7 @@ struct FailureReport {
     var calls: [String] = []
     var hint: String?
 
-    /// Calls of the recipe that are shown, the innermost first; a deep recursion has thousands.
+    /// The number of calls shown, innermost first; a deep recursion has thousands.
     private static let shownCalls = 8
 
     init(_ failure: CommandFailure) {
@@ -33,15 +33,15 @@ struct FailureReport {
         calls = callers.prefix(Self.shownCalls).map { "\($0.source):\($0.line ?? 0) in \($0.function)" }
     }
 
-    /// What stands before the second line of a message, which may be a recipe's or an API's words.
+    /// The margin of further lines of a message, which can be the text of a recipe or an API.
     private static let bar = "  | "
 
-    /// The report for people.
+    /// Returns the report for people.
     ///
     /// - Parameters:
-    ///   - style: of the stream.
-    ///   - width: columns of the terminal, where there is one.
-    /// - Returns: its lines.
+    ///   - style: The style of the stream.
+    ///   - width: The columns of the terminal; `nil` if it is not known.
+    /// - Returns: The lines of the report.
     func text(_ style: Style, width: Int? = nil) -> String {
         let label = "error[\(kind.number)]:"
         let rest = "\(label) \(message)".behind(Self.bar, width: width).dropFirst(label.count + 1)
@@ -67,13 +67,13 @@ struct FailureReport {
         return lines.joined(separator: "\n")
     }
 
-    /// The name of a chunk or a function on one line: a recipe chooses it.
+    /// Returns the name of a chunk or a function on one line; the recipe chooses such names.
     private static func place(_ text: String) -> String {
         let shown = text.withoutControls
         return shown.count > longestPlace ? "\(shown.prefix(longestPlace))…" : shown
     }
 
-    /// Characters of such a name: a path of this machine has 4096 at most, and a line number behind it.
+    /// The largest number of characters of such a name: a path has up to 4096, followed by a line number.
     private static let longestPlace = 4200
 
     /// The report for programs.

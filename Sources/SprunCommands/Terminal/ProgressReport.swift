@@ -3,18 +3,18 @@ internal import RecipeEngine
 internal import ServerPilot
 internal import Synchronization
 
-/// Shows a run as it goes on: one line a change and a wait on standard error, what the recipe prints on standard
-/// output.
+/// A report of a run in progress.
 ///
-/// On a terminal, the waits that go on are one line that moves, so that nobody takes a long action for a dead program.
+/// It writes a line per change and finished wait to standard error, and the recipe's own output to standard output. On
+/// a terminal, all current waits share an animated line, so that a long action does not look like a hung program.
 final class ProgressReport: Sendable {
     private static let frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
-    /// Between two pictures: slower looks stuck, faster is noise.
+    /// The pause between two frames: a slower animation looks stuck, a faster animation distracts.
     private static let framePause: Duration = .milliseconds(120)
-    /// A wait that nothing was heard of for this long has been given up: no two polls are farther apart.
+    /// The time without an event after which a wait counts as abandoned: the engine polls more often than that.
     private static let silence: Duration = .seconds(30)
 
-    /// The line of the waits, which nothing else may be written into.
+    /// The animated line of the waits; no other text may be written into it.
     private struct WaitLine {
         var waits: OrderedDictionary<ActionID, (wait: RunEvent.Wait, told: ContinuousClock.Instant)> = [:]
         var isDrawn = false
@@ -35,7 +35,7 @@ final class ProgressReport: Sendable {
         case .printed(let text):
             write {
                 console.output.line(console.outputIsTerminal ? text.printed : text)
-                // Seen when it is printed, by whatever reads the output, and not lost when the process is killed.
+                // Flush, so that readers see it at once and it is not lost if the process is killed.
                 console.output.flush()
             }
         case .logged(let text, _): write { console.note(text.behind("  | ")) }
@@ -52,7 +52,7 @@ final class ProgressReport: Sendable {
         }
     }
 
-    /// Removes the line of the waits, for good.
+    /// Removes the line of the waits and forgets all waits.
     func clear() {
         waitLine.withLock { waitLine in
             waitLine.waits = [:]
@@ -60,7 +60,7 @@ final class ProgressReport: Sendable {
         }
     }
 
-    /// Writes lines where that of the waits is, which comes back with its next picture.
+    /// Erases the line of the waits, then writes other lines; the next frame redraws it.
     private func write(ending id: ActionID? = nil, _ body: () -> Void) {
         waitLine.withLock { waitLine in
             if let id { waitLine.waits[id] = nil }
@@ -99,13 +99,13 @@ final class ProgressReport: Sendable {
         }
         draw()
         guard mustTick else { return }
-        // Ends with the waits.
+        // The task ends when no wait is left.
         Task { [weak self] in
             repeat { try? await Task.sleep(for: Self.framePause) } while self?.draw() == true
         }
     }
 
-    /// Draws the next picture; `false` when there is no wait any more.
+    /// Draws the next frame; returns false if no wait is left.
     @discardableResult
     private func draw() -> Bool {
         waitLine.withLock { waitLine in
@@ -118,7 +118,7 @@ final class ProgressReport: Sendable {
             }
             let picture = console.errorStyle.blue(Self.frames[waitLine.frame % Self.frames.count])
             waitLine.frame += 1
-            // What has passed since comes on top, in whole seconds; a simulated clock stands still meanwhile.
+            // Add the time since the last event, in whole seconds: a simulated clock does not advance meanwhile.
             let elapsed = Duration.seconds((first.wait.elapsed + (now - first.told)).components.seconds)
             var words = ["\(picture) \(first.wait.subject.withoutControls)"]
             if elapsed > .zero { words.append(elapsed.shortText) }

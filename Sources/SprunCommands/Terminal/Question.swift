@@ -1,15 +1,15 @@
 internal import RecipeEngine
 
-/// A question to be answered with yes or no.
+/// A question with the answers yes and no.
 struct Question {
     let console: Console
 
-    /// Characters that are shown: a name in it can be a stranger's.
+    /// The largest number of characters shown: the text can contain a name from another person.
     private static let longest = 300
 
-    /// Asks on a terminal.
+    /// Asks on the terminal.
     ///
-    /// - Returns: `nobody` where there is none; anything but yes is no.
+    /// - Returns: `nobody` if standard input is not a terminal; any answer except yes is no.
     func ask(_ question: String) -> DeletionAnswer {
         guard console.inputIsTerminal else { return .nobody }
         console.error.write("\(question.shortened(to: Self.longest)) [y/N] ")

@@ -3,30 +3,32 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import ServerPilotSimulator
 
-/// What a simulator did, as one JSON object a line for each request.
+/// A log of a simulator with a line of JSON per request.
 ///
-/// Bodies and headers are where the secrets are, and they are not in it; of a path everything before the `?` is.
+/// The log has no bodies and no headers, because those contain secrets. It has the part of the path before the `?`.
 struct RequestLog: Sendable {
     private let stream: Stream
     private let speed: Double
     private var redactor = Redactor()
 
+    /// Creates a log.
+    ///
     /// - Parameters:
-    ///   - stream: where the lines go.
-    ///   - speed: how much faster than real the simulation's time goes; `milliseconds` are real ones.
+    ///   - stream: The stream for the lines.
+    ///   - speed: The simulated seconds per real second; `milliseconds` in the log are real.
     init(_ stream: Stream, speed: Double) {
         self.stream = stream
         self.speed = speed
     }
 
-    /// The same log, with these secrets taken out of paths: whoever pastes a key into an address has it logged else.
+    /// Returns the same log with secrets removed from paths, for a user who pastes a key into an address.
     func redacted(by redactor: Redactor) -> RequestLog {
         var log = self
         log.redactor = redactor
         return log
     }
 
-    /// Adds a line.
+    /// Appends a line.
     func append(_ record: RequestRecord) { stream.line(JSONValue.object(members(record)).text()) }
 
     private func members(_ record: RequestRecord) -> JSONObject {

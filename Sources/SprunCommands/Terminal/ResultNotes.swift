@@ -2,21 +2,23 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// What is to be said of a result beside it: where something else stands than the recipe gave.
+/// Notes about a result: where its shown values differ from the recipe's values.
 struct ResultNotes {
-    /// Where `<redacted>` stands: `sites[2].password`.
+    /// The paths of values shown as `<redacted>`, such as `sites[2].password`.
     let redacted: [String]
-    /// Where `null` stands for a generated secret that nothing was sent with.
+    /// The paths of values that are `null`, because nothing was sent with their generated secret.
     let unused: [String]
-    /// Members that are secrets, whatever they are called.
+    /// The names of members that are secrets, besides those whose names suggest it.
     let secretMembers: Set<String>
-    /// Of those where `<redacted>` stands, the ones that the recipe's header calls something else than secrets.
+    /// The redacted paths that the recipe's header does not declare as secrets.
     private let unexpected: [String]
 
+    /// Collects the notes.
+    ///
     /// - Parameters:
-    ///   - outcome: the run's.
-    ///   - isRevealed: whether the result is shown with its secrets.
-    ///   - header: what the recipe says of its result.
+    ///   - outcome: The outcome of the run.
+    ///   - isRevealed: Whether the result is shown with its secrets.
+    ///   - header: The recipe's header, which declares the types of the result; `nil` if it has none.
     init(_ outcome: RecipeOutcome, isRevealed: Bool, header: RecipeHeader?) {
         let places = isRevealed ? [] : outcome.redactedPlaces
         redacted = places
@@ -29,7 +31,7 @@ struct ResultNotes {
         }
     }
 
-    /// What is said on standard error.
+    /// The notes for standard error.
     var lines: [String] {
         var lines: [String] = []
         if !unused.isEmpty {
@@ -46,7 +48,7 @@ struct ResultNotes {
         return lines
     }
 
-    /// What deserves attention: a program that reads the result gets another value than it expects.
+    /// Warnings: a program that reads the result gets another value than the header declares.
     var warnings: [String] {
         unexpected.isEmpty
             ? []
@@ -56,7 +58,7 @@ struct ResultNotes {
             ]
     }
 
-    /// So many places are named: a list of many sites has hundreds.
+    /// The largest number of paths shown: a list of many sites has hundreds.
     private static let mostNamed = 10
 
     static func words(_ places: [String]) -> String {

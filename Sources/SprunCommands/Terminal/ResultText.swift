@@ -1,7 +1,7 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// The result of a run as text for people: a name and a value a line.
+/// The result of a run as text for people: a name and its value per line.
 enum ResultText {
     static func lines(_ result: JSONValue, _ style: Style) -> [String] {
         guard case .object(let members) = result else { return [plain(result)] }
@@ -13,9 +13,9 @@ enum ResultText {
         }
     }
 
-    /// A value on one line; of a text with more, the others stand behind a bar.
+    /// Returns a value as text; further lines of a string follow behind a bar.
     ///
-    /// Of lists of things only the number is told: those are for programs.
+    /// For a list of objects it shows only their number, because such lists are for programs.
     private static func plain(_ value: JSONValue, indent: Int = 0) -> String {
         switch value {
         case .string(let text): text.behind(String(repeating: " ", count: indent) + "| ", atMost: .max, bytes: .max)

@@ -2,12 +2,12 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import ServerPilotSimulator
 
-/// Every rule of the API as `sprun simulate --rules` prints it.
+/// The list of all API rules that `sprun simulate --rules` prints.
 struct RuleList {
-    /// Which of them are kept.
+    /// The rules that the simulation keeps.
     let choices: RuleChoices
 
-    /// As text for people: what is known, then the setting of a rule that may be wrong, and the other settings.
+    /// Returns the list for people: each rule with its evidence; if it can be switched, also its settings.
     func text(_ style: Style) -> String {
         let width = RuleEntry.all.map(\.id.count).max() ?? 0
         func column(_ text: String, _ width: Int) -> String {
@@ -44,7 +44,7 @@ struct RuleList {
         return entry.evidence == .inferred ? style.yellow(padded) : padded
     }
 
-    /// As one JSON object.
+    /// The list as a JSON object.
     var json: JSONValue {
         let rules = RuleEntry.all.map { entry -> JSONValue in
             let settings = (entry.toggle?.settings ?? []).map { setting -> JSONValue in

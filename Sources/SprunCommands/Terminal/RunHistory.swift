@@ -2,16 +2,16 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// What a run did, for people and programs; what it generated as secrets is left out unless it is asked for.
+/// The history of a run for people and programs; generated secrets are left out by default.
 struct RunHistory {
     let overview: RunOverview
     let entries: [JournalEntry]
-    /// The names of the generated secrets that may open something.
+    /// The names of the generated secrets that may be in use: a request with them was not rejected.
     let inUse: Set<String>
-    /// How to go on with a run that is not done.
+    /// The commands that continue a run that is not done.
     let wayOn: WayOn
 
-    /// One line an entry.
+    /// Returns a line per entry.
     func lines(_ style: Style, reveal: Bool) -> [String] {
         let header = overview.header
         var lines = [
@@ -80,7 +80,7 @@ struct RunHistory {
         }
     }
 
-    /// As one JSON object.
+    /// The history as a JSON object.
     var json: JSONValue {
         let header = overview.header
         let steps = entries.filter { $0.kind != .secret && $0.body["shown"] != true }.map { entry -> JSONValue in

@@ -9,18 +9,18 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// Reads lines from standard input, on a terminal with a prompt and, for secrets, without echo.
+/// A reader of lines from standard input; on a terminal with a prompt and, for secrets, without echo.
 struct SecretPrompt {
     let console: Console
-    /// What to do where nothing is there to be read.
+    /// The hint for an error if there is no line to read.
     var hint: String? = "two lines are read: client id and API key; or the key alone with --client-id"
 
-    /// Longer lines are a file given by mistake.
+    /// The largest accepted line in bytes; a longer line is probably a file passed by mistake.
     private static let longestLine = 4096
 
-    /// Reads a line without the white space around it.
+    /// Reads a line and trims white space.
     ///
-    /// - Throws: `CommandFailure`, `usage`, when there is none or it is too long.
+    /// - Throws: `CommandFailure`, `usage`, if the line is missing, empty or too long.
     func line(_ prompt: String, isSecret: Bool) throws -> String {
         guard console.inputIsTerminal else { return try read(prompt) }
         var settings = termios()
@@ -29,7 +29,7 @@ struct SecretPrompt {
             return try read(prompt)
         }
         let original = settings
-        // Ctrl-C would leave the terminal without echo; it is taken as text meanwhile, and no key holds that character.
+        // Ctrl-C would leave the terminal without echo. Meanwhile it is read as a character, which no key contains.
         settings.c_lflag &= ~tcflag_t(ECHO | ISIG)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
         defer {
@@ -37,12 +37,12 @@ struct SecretPrompt {
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &original)
             console.note("")
         }
-        // Only now, since whoever answers at once is not to be shown, nor thrown away.
+        // Prompt only now: an earlier answer would be shown on the terminal, and discarded by the change of settings.
         console.error.write(prompt)
         return try read(prompt)
     }
 
-    /// The next byte; `false` at the end.
+    /// Reads the next byte; returns false at the end.
     private func readByte(_ byte: inout UInt8) -> Bool {
         withUnsafeMutableBytes(of: &byte) { (try? FileDescriptor.standardInput.read(into: $0)) == 1 }
     }
@@ -50,7 +50,7 @@ struct SecretPrompt {
     private func read(_ prompt: String) throws -> String {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
-        // One byte at a time: what stands behind the line belongs to the next question.
+        // Read single bytes: the input after the line belongs to the next question.
         while bytes.count <= Self.longestLine, readByte(&byte), byte != UInt8(ascii: "\n") {
             bytes.append(byte)
         }

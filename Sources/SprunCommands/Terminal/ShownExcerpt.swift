@@ -1,19 +1,19 @@
 internal import RecipeEngine
 
-/// A line of a recipe as a terminal shows it, and the line of carets below it.
+/// A line of a recipe as shown on a terminal, and the line of carets below it.
 struct ShownExcerpt {
-    /// The line: tabs as single spaces, control characters made visible.
+    /// The line, with tabs as single spaces and visible control characters.
     let text: String
-    /// Blanks up to the first caret.
+    /// The spaces before the first caret.
     let pad: String
-    /// One below each column that is meant.
+    /// A caret below each column of the error.
     let carets: String
 
     init(_ excerpt: RecipeFailure.Excerpt) {
         let end = excerpt.line.lastIndex { !$0.isWhitespace }
         let line = end.map { Array(excerpt.line[...$0]) } ?? []
         text = Self.shown(line[...])
-        // What is made visible takes more columns than it did.
+        // Escaped characters take more columns than the originals.
         let before = Self.shown(line.prefix(excerpt.column))
         let meant = Self.shown(line.dropFirst(excerpt.column).prefix(excerpt.width))
         pad = String(repeating: " ", count: before.columns)
@@ -26,14 +26,14 @@ struct ShownExcerpt {
 }
 
 extension String {
-    /// How many columns of a terminal the text takes.
+    /// The number of terminal columns that the text takes.
     var columns: Int { reduce(0) { $0 + $1.columns } }
 }
 
 extension Character {
-    /// Two for the wide characters of East Asia and for emoji, as terminals draw them, else one.
+    /// Two for wide East Asian characters and emoji, as terminals draw them; else one.
     ///
-    /// The blocks of wide characters of Unicode's East Asian Width, without the single ones between them.
+    /// The ranges are the wide blocks of Unicode's East Asian Width, without single characters between them.
     fileprivate var columns: Int {
         guard let scalar = unicodeScalars.first else { return 0 }
         switch scalar.value {

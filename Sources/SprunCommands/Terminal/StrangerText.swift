@@ -1,15 +1,16 @@
-/// Texts of others as a terminal may show them: of recipes, APIs, git hosts, other machines.
+/// Text from recipes, APIs, git hosts and other machines, made safe for a terminal.
 ///
-/// Whoever writes such a text must not be able to move the cursor, to hide or to turn round what stands beside it, or to
-/// begin a line that looks like one of sprun's own. All that sprun shows of others goes through one of these.
+/// The author of such a text must not be able to move the cursor, hide or reverse neighboring text, or imitate a line
+/// of sprun. Everything from others that sprun shows passes through one of these members.
 extension String {
-    /// The text on one line: line breaks, what a terminal obeys, what cannot be seen, and marks that join with what
-    /// stands before them are written as escapes: `\n`, `\u{202e}`.
+    /// The text on a single line, with unsafe characters as escapes such as `\n` and `\u{202e}`.
+    ///
+    /// Unsafe are line breaks, control characters, invisible characters, and marks that join the preceding character.
     var withoutControls: String { escaped { $0.isPlain } }
 
-    /// The same of a text that is printed: line breaks, tabs and the marks of languages stay.
+    /// The text for printing: like `withoutControls`, but line breaks, tabs and combining marks are kept.
     ///
-    /// For what a recipe says by itself and nobody takes for sprun's words.
+    /// It is for a recipe's own output, which users do not mistake for text of sprun.
     var printed: String {
         var marks = 0
         return escaped { scalar in
@@ -19,30 +20,30 @@ extension String {
         }
     }
 
-    /// Marks on one letter that are shown; languages need three at most.
+    /// The number of marks kept on a letter; languages need three at most.
     private static let mostMarks = 4
 
-    /// As much of the text as fits, on one line, without runs of blanks.
+    /// Returns the beginning of the text on one line, with runs of spaces collapsed.
     ///
-    /// - Parameter limit: characters that are shown; where there are more, their number stands behind.
-    /// - Returns: the text.
+    /// - Parameter limit: The number of characters shown; if there are more, the count of the rest follows.
+    /// - Returns: The shortened text.
     func shortened(to limit: Int) -> String {
         let text = split(separator: " ").joined(separator: " ").withoutControls
         let count = text.count
         return count > limit ? "\(text.prefix(limit))… (\(count - limit) more characters)" : text
     }
 
-    /// The text in quotation marks, which it cannot close by itself.
+    /// The text in quotation marks; a quotation mark in the text is escaped, so it cannot end the quotation.
     var quoted: String { "\"\(replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").withoutControls)\"" }
 
-    /// The text with each of its lines but the first behind a margin, so that none begins like a line of sprun's.
+    /// Returns the text with a margin before each line except the first, so that no line imitates a line of sprun.
     ///
     /// - Parameters:
-    ///   - margin: what stands before the others.
-    ///   - width: columns that a row may have with its margin, where it is known; longer rows are broken.
-    ///   - limit: rows that are shown; where there are more, their number stands behind.
-    ///   - bytes: bytes that are shown; whatever comes then is cut off.
-    /// - Returns: the text, with line breaks and margins.
+    ///   - margin: The margin.
+    ///   - width: The columns of a row including the margin; longer rows are broken. `nil` for no limit.
+    ///   - limit: The number of rows shown; if there are more, the count of the rest follows.
+    ///   - bytes: The number of bytes shown; the rest is cut off.
+    /// - Returns: The text with line breaks and margins.
     func behind(
         _ margin: String, width: Int? = nil, atMost limit: Int = 200, bytes: Int = 64 << 10
     ) -> String {
@@ -57,7 +58,7 @@ extension String {
         return rows.joined(separator: "\n\(margin)")
     }
 
-    /// The text in rows of at most so many columns, broken between words where there are any.
+    /// Returns the text in rows of at most this many columns, broken between words if possible.
     func rows(of width: Int) -> [String] {
         var rows: [String] = []
         var row = ""
@@ -84,7 +85,7 @@ extension String {
     }
 
     private func escaped(unless isShown: (Unicode.Scalar) -> Bool) -> String {
-        // Most texts are this, and some have megabytes.
+        // A fast path for most texts; some have megabytes.
         if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
         var text = String.UnicodeScalarView()
         for scalar in unicodeScalars {
@@ -105,15 +106,15 @@ extension String {
 }
 
 extension Character {
-    /// So many columns it takes at most, whatever a terminal makes of it.
+    /// The largest number of columns that any terminal uses for the character.
     fileprivate var mostColumns: Int { unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) } }
 }
 
 extension Unicode.Scalar {
-    /// Whether it is seen as itself, and changes nothing beside it.
+    /// Whether the character is visible as itself and changes no character beside it.
     fileprivate var isPlain: Bool {
         if (0x20..<0x7F).contains(value) { return true }
-        // Hangul fillers and the like are letters by their category; the braille pattern without dots is a symbol.
+        // Hangul fillers and similar characters have the category of letters; the empty braille pattern is a symbol.
         guard !properties.isDefaultIgnorableCodePoint, value != 0x2800 else { return false }
         switch properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
@@ -123,13 +124,13 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether it joins with the letter before it.
+    /// Whether the character combines with the letter before it.
     fileprivate var isMark: Bool {
         [.nonspacingMark, .enclosingMark].contains(properties.generalCategory)
             && (!properties.isDefaultIgnorableCodePoint || value == 0xFE0F)
     }
 
-    /// What texts of people have beside that: other blanks, and what joins emoji.
+    /// Whether printed text keeps the character beyond `isPlain`: other spaces, private use, and the joiner of emoji.
     fileprivate var isPrinted: Bool {
         value == 0x200D || properties.generalCategory == .spaceSeparator || properties.generalCategory == .privateUse
     }

@@ -9,22 +9,22 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// Standard output or standard error: collects lines and writes them at once.
+/// Standard output or standard error; collects text and writes it in larger pieces.
 ///
-/// A reader that has gone away is no reason to stop in the middle of building a site, so failed writes are dropped. One
-/// that has stopped reading is waited for until the program is asked to end.
+/// Failed writes are dropped, because a run must not stop halfway when its reader has exited. For a reader that has
+/// only stopped reading, the stream waits until the program is asked to exit.
 final class Stream: Sendable {
-    /// Standard output is flushed when this much has gathered, or at the end; standard error at each line.
+    /// Bytes that a stream collects before it writes them; a stream with `flushesLines` writes each line at once.
     private static let bufferSize = 64 * 1024
-    /// What a pipe takes at once where it takes anything (PIPE_BUF), so that no write blocks after `poll` has said so.
+    /// The bytes per write (PIPE_BUF): a pipe that is writable by `poll` accepts this many without blocking.
     private static let pieceSize = 4096
-    /// Between two looks whether the program was asked to end, while a reader does not read.
+    /// Milliseconds per `poll` while the reader does not read; then the stream checks whether the program must exit.
     private static let patience: Int32 = 100
-    /// So many looks more a reader gets once the program was asked to end: half a second.
+    /// The number of polls after the program was asked to exit: half a second in total.
     private static let lastLooks = 5
 
     private let descriptor: FileDescriptor
-    /// Whether there is somewhere to write to.
+    /// Whether the descriptor can be written.
     private let isOpen: Bool
     private let flushesLines: Bool
     private let buffer = Mutex<[UInt8]>([])
@@ -39,14 +39,14 @@ final class Stream: Sendable {
 
     /// Whether a descriptor is a file, a pipe, a socket or a device.
     ///
-    /// Where a program is started with a standard stream closed, its number goes to what the program opens next: an event
-    /// queue of the system's, which has no type of file.
+    /// If sprun starts with a closed standard stream, the next opened descriptor gets its number. That descriptor is an
+    /// event queue of the system, which has no file type.
     private static func isFile(_ descriptor: FileDescriptor) -> Bool {
         var status = stat()
         return fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT != 0
     }
 
-    /// Writes text as it is.
+    /// Writes text without change.
     func write(_ text: String) {
         let isFull = buffer.withLock { buffer in
             buffer.append(contentsOf: text.utf8)
@@ -58,7 +58,7 @@ final class Stream: Sendable {
     /// Writes a line.
     func line(_ text: String = "") { write(text + "\n") }
 
-    /// Hands everything to the system.
+    /// Passes all buffered text to the system.
     func flush() {
         buffer.withLock { buffer in
             do throws(Errno) {
@@ -70,10 +70,10 @@ final class Stream: Sendable {
         }
     }
 
-    /// From now on a reader that does not read is waited for only shortly; what it does not take is dropped.
+    /// Limits all further waits for a reader to half a second; text that it has not read by then is dropped.
     func stopWaiting() { isEnding.store(true, ordering: .relaxed) }
 
-    /// Why something that was written has not arrived; `nil` when everything has, as far as the system tells.
+    /// The first write error or timeout; `nil` if the system has accepted all text.
     var failure: Errno? { firstFailure.withLock { $0 } }
 
     private func write(_ bytes: [UInt8]) throws(Errno) {
@@ -81,7 +81,7 @@ final class Stream: Sendable {
         var rest = bytes[...]
         var looks = 0
         while !rest.isEmpty {
-            // A reader that was given up once is not waited for again: each line would wait anew.
+            // After the first timeout, do not wait for the reader again: each line would wait anew.
             guard isWritable(within: failure == .timedOut ? 0 : Self.patience) else {
                 looks += isEnding.load(ordering: .relaxed) ? 1 : 0
                 guard failure != .timedOut, looks < Self.lastLooks else { throw .timedOut }
@@ -91,7 +91,7 @@ final class Stream: Sendable {
                 let count = try rest.prefix(Self.pieceSize).withUnsafeBytes { try descriptor.write($0) }
                 rest = rest.dropFirst(count)
             } catch let error as Errno {
-                // Another program has made the descriptor non-blocking, and has filled it since.
+                // Another program made the descriptor non-blocking and filled it after the poll.
                 guard error == .resourceTemporarilyUnavailable || error == .interrupted else { throw error }
             } catch {
                 throw .ioError
@@ -99,9 +99,9 @@ final class Stream: Sendable {
         }
     }
 
-    /// Whether the system takes a piece within so many milliseconds.
+    /// Whether the system accepts a piece within this many milliseconds.
     ///
-    /// What cannot be polled, such as a descriptor that is closed, is left to the write, which says why.
+    /// Also true for a descriptor that cannot be polled, such as a closed descriptor: the write then reports the error.
     private func isWritable(within milliseconds: Int32) -> Bool {
         var request = pollfd(fd: descriptor.rawValue, events: Int16(POLLOUT), revents: 0)
         let count = poll(&request, 1, milliseconds)

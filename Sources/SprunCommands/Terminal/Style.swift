@@ -1,6 +1,6 @@
-/// Colours of one stream; none where they are turned off.
+/// The colors of a stream; all methods return their text unchanged if colors are off.
 ///
-/// Meaning is never by colour alone.
+/// Color never carries meaning on its own.
 struct Style: Sendable {
     /// Whether escape sequences are written.
     let isColoured: Bool

@@ -2,6 +2,6 @@ internal import Foundation
 internal import ServerPilot
 
 extension Timestamp {
-    /// The time for people and programs alike: `2026-11-24T21:05:10Z`.
+    /// The time as shown to people and programs: `2026-11-24T21:05:10Z`.
     var text: String { Date(timeIntervalSince1970: sinceEpoch.inSeconds).formatted(.iso8601) }
 }
