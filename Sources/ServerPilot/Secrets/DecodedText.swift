@@ -19,29 +19,47 @@ struct DecodedText {
         return origins.starts[range.lowerBound]..<origins.ends[range.upperBound - 1]
     }
 
-    /// Returns the text itself, and the text without JSON escapes, percent-encoding or line breaks.
+    /// Returns the text itself, and the text without JSON escapes, percent-encoding, HTML references or line breaks.
     ///
     /// At most two decodings are combined, as for a URL in a JSON document, or JSON within JSON.
     static func views(of text: [UInt8]) -> [DecodedText] {
         let plain = DecodedText(text)
-        let once = [json, percent, lines].compactMap { DecodedText(plain, $0) }
-        return [plain] + once + once.flatMap { view in [json, percent, lines].compactMap { DecodedText(view, $0) } }
+        let once = Writing.all.compactMap { DecodedText(plain, $0) }
+        return [plain] + once + once.flatMap { view in Writing.all.compactMap { DecodedText(view, $0) } }
     }
 
-    /// Reads the unit at an offset and returns its length and the bytes that it encodes.
-    ///
-    /// `nil` if the byte encodes itself.
-    private typealias Decoder = (_ text: [UInt8], _ place: Int) -> (length: Int, bytes: [UInt8])?
+    /// The most bytes that two decodings take for one byte: `\u005cu005c…`, or each digit of a reference as a reference.
+    static let longestUnit = 36
+
+    /// A way to write bytes down as other bytes.
+    private struct Writing {
+        /// The bytes with which a unit begins.
+        let marks: [UInt8]
+        /// Reads the unit at an offset and returns its length and the bytes that it encodes.
+        ///
+        /// `nil` if the byte encodes itself.
+        let decode: (_ text: [UInt8], _ place: Int) -> (length: Int, bytes: [UInt8])?
+
+        static var all: [Writing] {
+            [
+                Writing(marks: [UInt8(ascii: "\\")], decode: json),
+                Writing(marks: [UInt8(ascii: "%")], decode: percent),
+                Writing(marks: [UInt8(ascii: "&")], decode: html),
+                Writing(marks: [0x0A, 0x0D], decode: lines),
+            ]
+        }
+    }
 
     /// - Returns: `nil` if there was nothing to decode.
-    private init?(_ text: DecodedText, _ decoder: Decoder) {
+    private init?(_ text: DecodedText, _ writing: Writing) {
+        guard text.bytes.contains(where: writing.marks.contains) else { return nil }
         var bytes: [UInt8] = []
         var starts: [Int] = []
         var ends: [Int] = []
         var place = 0
         var isChanged = false
         while place < text.bytes.count {
-            guard let unit = decoder(text.bytes, place) else {
+            guard let unit = writing.decode(text.bytes, place) else {
                 let source = text.source(of: place..<place + 1)
                 bytes.append(text.bytes[place])
                 starts.append(source.lowerBound)
@@ -88,6 +106,24 @@ struct DecodedText {
     private static func percent(_ text: [UInt8], _ place: Int) -> (length: Int, bytes: [UInt8])? {
         guard text[place] == UInt8(ascii: "%"), let byte = hexadecimal(text, place + 1, 2) else { return nil }
         return (3, [UInt8(byte)])
+    }
+
+    /// Decodes the references that programs write into HTML: `&amp;`, `&lt;`, `&gt;`, `&quot;`, `&apos;`, and numbers.
+    private static func html(_ text: [UInt8], _ place: Int) -> (length: Int, bytes: [UInt8])? {
+        guard text[place] == UInt8(ascii: "&") else { return nil }
+        // The longest is &#x10FFFF;
+        guard let end = text[place...].prefix(10).firstIndex(of: UInt8(ascii: ";")) else { return nil }
+        let name = String(decoding: text[(place + 1)..<end], as: UTF8.self)
+        let length = end + 1 - place
+        let names: [String: UInt8] = ["amp": 0x26, "lt": 0x3C, "gt": 0x3E, "quot": 0x22, "apos": 0x27]
+        if let byte = names[name] { return (length, [byte]) }
+        guard name.first == "#" else { return nil }
+        let isHexadecimal = name.dropFirst().first.map { "xX".contains($0) } ?? false
+        let digits = name.dropFirst(isHexadecimal ? 2 : 1)
+        guard let number = UInt32(digits, radix: isHexadecimal ? 16 : 10), let scalar = Unicode.Scalar(number) else {
+            return nil
+        }
+        return (length, Array(String(scalar).utf8))
     }
 
     /// Drops line breaks: programs break base64 into lines.

@@ -14,17 +14,12 @@ public struct Redactor: Sendable {
     ///
     /// Searching for shorter values would remove parts of harmless text. The API's own passwords have at least 8
     /// characters.
-    public static let shortestSecret = 6
+    public static let shortestSecret = SecretIndex.shortest
 
     /// The forms of all secrets, compared as bytes.
     ///
     /// A comparison of characters would miss a secret that a combining mark follows.
-    private var forms: [SecretForm] = []
-    private var known: Set<[UInt8]> = []
-    /// Indices in `forms` by the first `shortestSecret` bytes of the form.
-    ///
-    /// A text is searched only for forms with first bytes that it holds, not for thousands of others.
-    private var places: [UInt64: [Int]] = [:]
+    private var index = SecretIndex()
 
     /// Creates a redactor that removes only private keys until `learn(_:)` is called.
     public init() {}
@@ -37,26 +32,19 @@ public struct Redactor: Sendable {
     /// Adds a value to remove; values shorter than `shortestSecret` are ignored.
     public mutating func learn(_ secret: String) {
         guard secret.utf8.count >= Self.shortestSecret else { return }
-        for form in SecretForm.forms(of: secret) { add(form) }
+        for form in SecretForm.forms(of: secret) { index.add(form) }
     }
 
     /// Returns a redactor that removes the secrets of both.
     public func union(_ other: Redactor) -> Redactor {
         var both = self
-        for form in other.forms { both.add(form) }
+        for form in other.index.forms { both.index.add(form) }
         return both
-    }
-
-    private mutating func add(_ form: SecretForm) {
-        guard known.insert(form.searched.bytes).inserted else { return }
-        let beginning = form.searched.bytes.prefix(Self.shortestSecret).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        places[beginning, default: []].append(forms.count)
-        forms.append(form)
     }
 
     /// Returns the text with every known secret and every PEM private key replaced.
     public func redact(_ text: String) -> String {
-        guard !forms.isEmpty else { return Self.withoutPrivateKeys(text) }
+        guard !index.isEmpty else { return Self.withoutPrivateKeys(text) }
         let bytes = Array(text.utf8)
         let found = secretRanges(in: bytes)
         guard !found.isEmpty else { return Self.withoutPrivateKeys(text) }
@@ -82,16 +70,13 @@ public struct Redactor: Sendable {
 
     /// Returns the ranges of secrets, in order and without overlap.
     private func secretRanges(in bytes: [UInt8]) -> [Range<Int>] {
-        guard !forms.isEmpty else { return [] }
         var ranges: [Range<Int>] = []
-        for view in DecodedText.views(of: bytes) {
-            for place in formsBeginning(in: view.bytes) {
-                var start = 0
-                while let found = forms[place].place(in: view.bytes, from: start) {
-                    ranges.append(view.source(of: found))
-                    start = found.upperBound
-                }
+        forEachMatch(in: bytes) { range, _ in
+            // Most matches of a repetitive text lie within the one before them.
+            guard let last = ranges.last, last.lowerBound <= range.lowerBound, range.lowerBound < last.upperBound else {
+                return ranges.append(range)
             }
+            ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
         }
         ranges.sort { $0.lowerBound < $1.lowerBound }
         return ranges.reduce(into: []) { apart, range in
@@ -100,19 +85,29 @@ public struct Redactor: Sendable {
         }
     }
 
-    /// Returns the indices of forms with first `shortestSecret` bytes that occur in the text.
-    private func formsBeginning(in text: [UInt8]) -> Set<Int> {
-        guard text.count >= Self.shortestSecret else { return [] }
-        var found: Set<Int> = []
-        let mask = UInt64.max >> UInt64(64 - 8 * Self.shortestSecret)
-        var window: UInt64 = 0
-        for (index, byte) in text.enumerated() {
-            window = (window << 8 | UInt64(byte)) & mask
-            guard index >= Self.shortestSecret - 1, let begun = places[window] else { continue }
-            found.formUnion(begun)
-        }
-        return found
+    /// Calls `body` with the range and the form of each secret in a text, in whatever writing.
+    private func forEachMatch(in bytes: [UInt8], _ body: (Range<Int>, SecretForm) -> Void) {
+        guard !index.isEmpty else { return }
+        // Decoding takes some 20 bytes of memory for each byte, so a long text is searched in pieces. Two pieces share as
+        // many bytes as the longest secret takes in its longest writing.
+        let shared = index.longestForm * DecodedText.longestUnit
+        let step = max(Self.piece, shared)
+        var start = 0
+        repeat {
+            let end = min(start + step + shared, bytes.count)
+            let isWhole = start == 0 && end == bytes.count
+            for view in DecodedText.views(of: isWhole ? bytes : Array(bytes[start..<end])) {
+                index.forEachMatch(in: view.bytes) { found, form in
+                    let range = view.source(of: form.removed(found, from: view.bytes))
+                    body(start + range.lowerBound..<start + range.upperBound, form)
+                }
+            }
+            start += step
+        } while start + shared < bytes.count
     }
+
+    /// Bytes of a long text that are decoded at a time.
+    private static let piece = 256 << 10
 
     /// Returns the value with every string in it redacted, member names included.
     public func redact(_ value: JSONValue) -> JSONValue {
@@ -137,13 +132,8 @@ public struct Redactor: Sendable {
     }
 
     private func secrets(in bytes: [UInt8]) -> Set<String> {
-        guard !forms.isEmpty else { return [] }
         var found: Set<String> = []
-        for view in DecodedText.views(of: bytes) {
-            for place in formsBeginning(in: view.bytes) where forms[place].place(in: view.bytes, from: 0) != nil {
-                found.insert(forms[place].secret)
-            }
-        }
+        forEachMatch(in: bytes) { _, form in found.insert(form.secret) }
         return found
     }
 
