@@ -2,7 +2,7 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// Finds in long lists what narrow questions ask for, without going through a list for each of them.
+/// An index of lists that answers narrow questions without a scan of the whole list for each.
 struct AnswerIndex {
     private struct Place: Hashable {
         let listing: ServerPilot.Operation.Name
@@ -11,9 +11,9 @@ struct AnswerIndex {
 
     private var places: [Place: [JSONValue: [JSONValue]]] = [:]
 
-    /// The answer to a question, out of what the account said.
+    /// Returns the answer to a question, out of the account's reply.
     mutating func answer(_ reading: PlanReading, in data: JSONValue) -> JSONValue {
-        // SSH keys are compared without their comments, not by value; and one system user's keys are few.
+        // SSH keys are compared without their comments, not by value. The keys of a single system user are few.
         guard case .array(let things) = data, reading.arguments.isEmpty, reading.filter["public_key"] == nil,
             let (field, wanted) = reading.filter.elements.first(where: { $0.key == "id" || $0.key == "name" })
                 ?? reading.filter.elements.first

@@ -2,31 +2,33 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// Makes one plan of several trials: the first is its trunk, and where another leaves the ways that are known, a branch
-/// comes to it.
+/// Merges several trials into one plan: one trial is the trunk, and another course of events becomes a branch.
 ///
-/// A branch comes back to the trunk as soon as both do the same again. So recipes that decide about many apps, one after
-/// the other, have one branch for each of them and not one for each combination.
+/// A way is a path through the trunk and its branches (`PlanWays`). A coroutine line is a coroutine without the numbers
+/// of its calls (`StepID.line`).
+///
+/// A branch returns to the trunk as soon as both do the same again. A recipe that decides about many apps, one after
+/// another, therefore has a branch for each app, not for each combination.
 struct BranchFinder {
     /// The plan so far.
     private(set) var plan: Plan
-    /// Whether all trials are ways of the plan.
+    /// Whether each trial follows a way of the plan.
     private(set) var isExact = true
     private let trunk: PlanTrial
     private var trials: [PlanTrial]
-    /// By branch, the answers of which each alone tells it from the trunk, as far as the trials show.
+    /// For each branch, the answers that each alone distinguish it from the trunk, as far as the trials show.
     private var telling: [[PlanAnswer]] = []
 
-    /// Branches that one trial may bring; each is one more place at which a recipe decides.
+    /// The maximum number of branches that one trial may add, each for one more place at which the recipe decides.
     private static let mostOfOneTrial = 500
 
-    /// Where a trial leaves the ways that are known.
+    /// The place at which a trial leaves the known ways.
     private struct Divergence {
         let line: String
-        /// How many events of the line come first.
+        /// The number of events of the coroutine line before it.
         let event: Int
         let place: PlanWays.Place
-        /// How many events of all lines come first.
+        /// The number of events of all coroutine lines before it.
         let total: Int
     }
 
@@ -36,7 +38,7 @@ struct BranchFinder {
         trials = [trunk]
     }
 
-    /// Takes one more trial.
+    /// Adds a trial, with branches if it leaves the known ways.
     mutating func add(_ trial: PlanTrial) {
         var ids = TrialIDs(plan, trial: trials.count)
         let trial = trial.with(ids.renamed(trial.events))
@@ -44,14 +46,14 @@ struct BranchFinder {
         var reached = -1
         for _ in 0..<Self.mostOfOneTrial {
             guard let divergence = divergence(of: trial) ?? untoldFailure(of: trial) else { return }
-            // One branch has to lead further than the way before it did.
+            // Each new branch must lead the trial further than the last, so the loop ends.
             guard divergence.total > reached, add(trial, divergence) else { break }
             reached = divergence.total
         }
         isExact = false
     }
 
-    /// Looks whether each trial is still a way of the plan: a branch may have been found after it.
+    /// Checks that each trial still follows a way of the plan, because branches may have been added after it.
     mutating func check() {
         if !trials.allSatisfy({ divergence(of: $0) == nil }) { isExact = false }
     }
@@ -63,7 +65,8 @@ struct BranchFinder {
         return divergence(of: trial, on: &ways)
     }
 
-    /// The end of a trial that fails after what the trunk does too: nothing else would tell it.
+    /// Returns the end of a trial that fails without leaving the trunk: without a branch, the plan would not show the
+    /// failure.
     private func untoldFailure(of trial: PlanTrial) -> Divergence? {
         guard let failure = trial.failure, !plan.branches.contains(where: { $0.failure == failure.message }) else {
             return nil
@@ -75,7 +78,7 @@ struct BranchFinder {
             total: trial.events.count + 1)
     }
 
-    /// The line of the recipe's own calls.
+    /// The coroutine line of the recipe's main function.
     private static let mainLine = StepID(coroutine: "/", call: 1, part: 1).line
 
     private func divergence(of trial: PlanTrial, on ways: inout PlanWays) -> Divergence? {
@@ -106,9 +109,9 @@ struct BranchFinder {
 
     // MARK: One branch
 
-    /// Adds the branch that a trial takes, or finds it to be a known one that is taken in more cases.
+    /// Adds the branch that a trial takes, or extends a known branch that does the same to more cases.
     ///
-    /// - Returns: `false` where nothing that the trial met explains it.
+    /// - Returns: `false` if no answer in the trial explains the divergence.
     private mutating func add(_ trial: PlanTrial, _ divergence: Divergence) -> Bool {
         let differing = differing(trial, divergence)
         guard let latest = differing.last else { return false }
@@ -119,7 +122,8 @@ struct BranchFinder {
         }
         guard let conditions else { return false }
         let branch = branch(trial, divergence, conditions)
-        // One fact can be read at several lines, and come to hold between them: what both cases met is what decides.
+        // Several source lines can read a fact, and it can come to hold between them. The answers common to both cases
+        // decide.
         let twin = known.first { self.telling[$0].contains(where: telling.contains) && plan.branches[$0].does(branch) }
         if let twin, conditions == [telling[0]] {
             self.telling[twin] = self.telling[twin].filter(telling.contains)
@@ -136,7 +140,7 @@ struct BranchFinder {
         let events = trial.events(in: line)
         let ways = PlanWays(plan)
         let parent = ways.changes(at: place, in: line)
-        // Up to the next fact that the line asks for: what comes then is that fact's business.
+        // The branch ends before the next fact that the coroutine line reads: that fact has branches of its own.
         let asked = Set(events[..<divergence.event].compactMap(\.answer?.subject.place))
         let fresh = events[divergence.event...].firstIndex { event in
             event.answer.map { !asked.contains($0.subject.place) } ?? false
@@ -158,25 +162,26 @@ struct BranchFinder {
             changes: changes, failure: last == events.count ? trial.failure?.message : nil)
     }
 
-    /// How many changes of a line's trunk come before a fact is first asked for.
+    /// Returns the number of the trunk's changes in a coroutine line before the first reading of a fact; `nil` if none
+    /// reads it.
     private func trunkChanges(before subject: TimedSubject, in line: String) -> Int? {
         let events = trunk.events(in: line)
         guard let index = events.firstIndex(where: { $0.answer?.subject.place == subject.place }) else { return nil }
         return events[..<index].count { $0.change != nil }
     }
 
-    /// What a trial met in its line before it left the known ways, the last answer to each question.
+    /// Returns the answers that a trial met in its coroutine line before the divergence, the last to each question.
     private func met(_ trial: PlanTrial, _ divergence: Divergence) -> [PlanAnswer] {
         Array(Self.latest(trial.events(in: divergence.line)[..<divergence.event]).values)
     }
 
-    /// What of it the trunk met otherwise, or did not ask.
+    /// Returns those of these answers that the trunk met differently or not at all.
     private func differing(_ trial: PlanTrial, _ divergence: Divergence) -> [PlanAnswer] {
         let met = Self.latest(trial.events(in: divergence.line)[..<divergence.event])
         let expected = Self.latest(trunkEvents(until: divergence.place, in: divergence.line)[...])
         let differing = met.filter { key, answer in expected[key]?.holds != answer.holds }
         guard differing.isEmpty else { return Array(differing.values) }
-        // Another line has met it, and this one goes by what that did.
+        // Another coroutine line read the deciding fact, and this line depends on the result.
         let everywhere = Self.latest(trunk.events[...])
         return Array(
             Self.latest(trial.events[..<divergence.total]).filter { key, answer in
@@ -199,7 +204,7 @@ struct BranchFinder {
         let site: String
     }
 
-    /// The last answer to each question, in the order of the first.
+    /// Returns the last answer to each question, in the order of the first answers.
     private static func latest(_ events: ArraySlice<PlanRecorder.Event>) -> OrderedDictionary<Key, PlanAnswer> {
         var latest: OrderedDictionary<Key, PlanAnswer> = [:]
         for answer in events.compactMap(\.answer) {
@@ -210,18 +215,18 @@ struct BranchFinder {
 }
 
 extension PlanBranch {
-    /// Whether it leaves its line there.
+    /// Whether the branch leaves its coroutine line at that place.
     fileprivate func leaves(_ place: PlanWays.Place, in line: String) -> Bool {
         self.line == line && parent == place.branch && before == place.index
     }
 
-    /// Whether it does the same at the same place.
+    /// Whether the branch does the same at the same place.
     fileprivate func does(_ other: PlanBranch) -> Bool {
         replaces == other.replaces && failure == other.failure && changes.count == other.changes.count
             && zip(changes, other.changes).allSatisfy(BranchFinder.isSame)
     }
 
-    /// The same under other conditions.
+    /// Returns the branch with other conditions.
     fileprivate func when(_ conditions: [PlanAnswer]) -> PlanBranch {
         PlanBranch(
             line: line, parent: parent, before: before, replaces: replaces, conditions: conditions, changes: changes,

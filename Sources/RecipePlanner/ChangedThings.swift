@@ -3,13 +3,13 @@ internal import RecipeEngine
 internal import ServerPilot
 internal import ServerPilotSimulator
 
-/// What a change rests on besides what the recipe asked: the thing that it changes, and what falls with it.
+/// The resources on which a change depends besides the recipe's own reads: the changed one, and those deleted along.
 ///
-/// A plan shows `old -> new` and what a deletion takes along; who agrees to it agrees to that, and not to what a rival
-/// has put there since.
+/// A plan shows `old -> new` and the resources that a deletion removes. A person who confirms the plan confirms exactly
+/// these, not the resources that a rival has added since.
 struct ChangedThings {
     private let overlay: AccountOverlay
-    /// The ids of what the account has, by the lists that were read.
+    /// The ids of the account's resources, by the lists that were read.
     private let ids: [ServerPilot.Operation.Name: Set<String>]
 
     init(_ overlay: AccountOverlay) {
@@ -22,21 +22,22 @@ struct ChangedThings {
         self.ids = ids
     }
 
-    /// The questions; none of a creation, and none of what the plan itself made.
+    /// Returns the questions about a change; none for a creation or a resource that the plan itself created.
     func questions(of change: PlannedChange) -> [PlanReading] {
         guard change.refusal == nil, let operation = ServerPilot.Operation.named(change.operation),
             operation.effect != .create, let id = change.arguments["id"]?.stringValue,
             let listing = ServerPilot.Operation.listing(operation.kind)?.name, isThere(listing, id)
         else { return [] }
         let thing = PlanReading(listing, [:], filter: ["id": .string(id)])
-        // Certificates and keys on users are deleted too, and take nothing along.
+        // Deletions of certificates and of keys on system users delete no other resource.
         guard operation.effect == .delete, operation.path == ServerPilot.Operation.reading(operation.kind)?.path else {
             return [thing]
         }
         return [thing] + fallen(operation.kind, [id])
     }
 
-    /// The question as the copy asked it: one thing of a list that it had read already was not asked for by itself.
+    /// Returns the question as the copy asked it: if the copy has read the resource's list, the question concerns that
+    /// list.
     func asked(_ reading: PlanReading) -> PlanReading {
         guard let operation = ServerPilot.Operation.named(reading.operation), case .object = operation.result,
             overlay.answer(reading.operation, reading.arguments) == nil, let id = reading.arguments["id"],
@@ -46,8 +47,10 @@ struct ChangedThings {
         return PlanReading(listing, [:], filter: ["id": id])
     }
 
-    /// What falls with things of that kind: each list that names them as owners, and with what is in it the lists that do
-    /// not name them themselves.
+    /// Returns the questions about the resources deleted along with `ids`: one for each id and list that names it as
+    /// owner.
+    ///
+    /// Lists that do not name them are reached through the resources of the other lists.
     private func fallen(
         _ kind: ResourceKind, _ ids: Set<String>, but covered: Set<ServerPilot.Operation.Name> = []
     ) -> [PlanReading] {

@@ -2,13 +2,13 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// What a run has changed so far, or may have, as its record tells: resources that differ from its plan by its own doing.
+/// The changes that a run has made or may have made, by its record: they are no drift of the account.
 struct OwnChanges {
-    /// Resources that the run made, changed or deleted.
+    /// The resources that the run created, changed or deleted.
     private var touched: Set<String> = []
-    /// Those that it made or deleted: what is in them came and went with them.
+    /// Those that the run created or deleted: the resources inside appeared and disappeared with them.
     private var owners: Set<String> = []
-    /// The natural keys of creations whose answer was lost.
+    /// The natural keys of creations whose reply was lost.
     private var pending: [JSONObject] = []
 
     private static let references = ["serverid", "sysuserid", "appid"]
@@ -24,7 +24,8 @@ struct OwnChanges {
                 intents[step] = nil
                 guard entry.body["reply"] != nil else { continue }
                 note(entry, operation)
-            // What falls with a deletion is looked at again before it is sent, and was shown to a person meanwhile.
+            // The stopped deletion showed a person the resources that fall with it. The run reads them again before the
+            // request.
             case .stopped: touched.formUnion(entry.body["falls"]?.arrayValue?.compactMap(\.stringValue) ?? [])
             default: continue
             }
@@ -39,7 +40,7 @@ struct OwnChanges {
     }
 
     private mutating func note(_ entry: JournalEntry, _ operation: ServerPilot.Operation) {
-        // Journals of earlier versions have the id of what was deleted in the place of its name.
+        // Journals of earlier versions contain the id of a deleted resource instead of its name.
         let ids = [
             entry.body["reply"]?["data"]?["id"], entry.body["id"], entry.body["object"], entry.body["deletes"],
         ].compactMap { $0?.stringValue }
@@ -47,7 +48,7 @@ struct OwnChanges {
         if operation.effect != .update { owners.formUnion(ids) }
     }
 
-    /// An answer without those resources.
+    /// Returns an answer without the run's own resources.
     func without(_ answer: JSONValue) -> JSONValue {
         switch answer {
         case .array(let things): .array(things.filter { !isOwn($0) })

@@ -1,7 +1,7 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What has moved between two answers, in words.
+/// Describes the differences between two answers of the account.
 enum PlanDrift {
     static func words(_ kind: ResourceKind, before: JSONValue, now: JSONValue) -> [String] {
         let old = things(before)
@@ -20,7 +20,7 @@ enum PlanDrift {
                         + "\(text(thing[member]))")
             }
         }
-        // The same things in another order are another answer to nobody.
+        // Another order of the same resources is no difference.
         return words
     }
 

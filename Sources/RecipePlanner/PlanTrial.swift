@@ -3,15 +3,15 @@ internal import RecipeEngine
 internal import ServerPilot
 internal import ServerPilotSimulator
 
-/// A recipe that was tried out once, on one copy of the account.
+/// One trial of a recipe, on one copy of the account.
 struct PlanTrial {
-    /// What the recipe changed, and what it met of what only time decides, in the order of the replies.
+    /// The recipe's changes, and the timed facts that it read, in the order of the replies.
     let events: [PlanRecorder.Event]
-    /// What came of it.
+    /// The outcome of the trial.
     let result: Result<RecipeOutcome, RecipeFailure>
-    /// What noted it.
+    /// The recorder of the trial.
     let recorder: PlanRecorder
-    /// The copy.
+    /// The copy of the account.
     let overlay: AccountOverlay
 
     init(_ recorder: PlanRecorder, _ overlay: AccountOverlay, _ result: Result<RecipeOutcome, RecipeFailure>) {
@@ -26,25 +26,25 @@ struct PlanTrial {
         self.events = events
     }
 
-    /// Why it failed; `nil` where it did not.
+    /// The reason why the trial failed; `nil` if it succeeded.
     var failure: RecipeFailure? {
         if case .failure(let failure) = result { failure } else { nil }
     }
 
-    /// The same with other events.
+    /// Returns the trial with other events.
     func with(_ events: [PlanRecorder.Event]) -> PlanTrial { PlanTrial(self, events: events) }
 
-    /// The changes.
+    /// The recipe's changes.
     var changes: [PlannedChange] {
         events.compactMap { event in
             if case .change(let change) = event { change } else { nil }
         }
     }
 
-    /// The events of one line of coroutines.
+    /// Returns the events of one coroutine line.
     func events(in line: String) -> [PlanRecorder.Event] { events.filter { $0.line == line } }
 
-    /// What the recipe did, with what the copy knows of it; of the answers those that time could still change.
+    /// Returns the recorded events, with the copy's details of changes and without answers about settled facts.
     private static func events(_ recorder: PlanRecorder, _ overlay: AccountOverlay) -> [PlanRecorder.Event] {
         var known = overlay.changes
         let open = Set(overlay.timedReadings.map(\.subject.place))
@@ -69,7 +69,7 @@ struct PlanTrial {
 }
 
 extension PlanRecorder.Event {
-    /// The line of coroutines that it happened in.
+    /// The coroutine line of the event.
     var line: String {
         switch self {
         case .change(let change): change.step.line
@@ -79,8 +79,10 @@ extension PlanRecorder.Event {
 }
 
 extension JSONObject {
-    /// The members in the order of their names, without those that are null: the way through a request's path and body
-    /// changes their order, and a request says null where the recipe said nothing.
+    /// Returns the members in the order of their names, without nulls.
+    ///
+    /// A request's path and body change the order of members. A request contains null where the recipe left a value
+    /// out.
     func sorted() -> JSONObject {
         var sorted = JSONObject()
         for (name, value) in self.sorted(by: { $0.key < $1.key }) where value != .null {

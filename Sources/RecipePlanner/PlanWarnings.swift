@@ -3,9 +3,9 @@ internal import RecipeEngine
 internal import ServerPilot
 internal import ServerPilotSimulator
 
-/// What deserves a person's attention in a plan: the trade's own traps, and what cannot be known.
+/// Warnings about a plan: the known traps of ServerPilot, and facts that cannot be known.
 enum PlanWarnings {
-    /// Names that a sentence lists; more are counted.
+    /// The number of names that a sentence lists; further names are only counted.
     private static let listed = 3
 
     static func warnings(of plan: Plan, at now: Timestamp) -> [String] {
@@ -49,8 +49,8 @@ enum PlanWarnings {
         return assumptions.elements
     }
 
-    /// Said where the recipe was not tried for all ways in which time may decide, or does not come back to what it does
-    /// otherwise.
+    /// Returns the assumption of a plan that does not cover all cases: not every way was tried, or a trial follows no
+    /// way of the plan.
     static func cutOff(_ left: Int) -> String {
         let untried = left == 0 ? "" : " (\(left) of them were not tried)"
         return "Time may decide in more ways than this plan has branches for\(untried). Where the run would do "

@@ -3,10 +3,10 @@ public import RecipeEngine
 public import ServerPilot
 internal import ServerPilotSimulator
 
-/// Makes plans: runs a recipe unchanged on a copy of the account, and notes what it does.
+/// Makes plans: runs a recipe unchanged on a copy of the account, and records its changes.
 ///
-/// The copy fills itself from the account by GETs, and nothing else is sent. Loops, conditions on results, waits and ids
-/// from creations happen on it as they would; its waits take no time.
+/// The copy loads itself from the account with GETs. The planner sends nothing else. Loops, conditions on results,
+/// waits and ids of new resources work on the copy. Waits take no time.
 ///
 /// ```swift
 /// let planner = RecipePlanner(transport: transport, now: clock.now, seed: 7, random: random)
@@ -14,15 +14,15 @@ internal import ServerPilotSimulator
 /// for change in planned.plan.changes { print(change.words) }
 /// ```
 public struct RecipePlanner: Sendable {
-    /// A plan, and what came with its making.
+    /// A plan, with the result and the secrets of its trials.
     public struct Planned: Sendable {
         /// The plan.
         public let plan: Plan
-        /// What the recipe gives, secrets taken out; as far as it depends on what is made, it is made up.
+        /// The result of the recipe, without secrets; parts that depend on new resources are made up.
         public let result: JSONValue?
-        /// GETs that the account was sent.
+        /// The number of GETs sent to the account.
         public let requests: Int
-        /// What must appear in nothing that is shown of the plan: all that the recipe was known to hold as a secret.
+        /// The redactor for everything that is shown of the plan, with all known secrets of the recipe.
         public let redactor: Redactor
     }
 
@@ -35,17 +35,17 @@ public struct RecipePlanner: Sendable {
     private let redactor: Redactor
     private let events: @Sendable (RunEvent) -> Void
 
-    /// A planner.
+    /// Creates a planner.
     ///
     /// - Parameters:
-    ///   - transport: the way to the account; it is sent nothing but GETs.
+    ///   - transport: the connection to the account. It receives only GETs.
     ///   - now: the time at which the recipe would begin.
-    ///   - seed: decides the ids that are made up, and how long work takes.
-    ///   - limits: what the recipe may use.
-    ///   - random: where random numbers and generated secrets come from; it must be fit for secrets.
-    ///   - surroundings: where imports come from, and what else recipes can ask beside the account.
-    ///   - redactor: what must appear in nothing that is said: the account's own credentials.
-    ///   - events: is told what the recipe says.
+    ///   - seed: determines the generated ids, and the duration of work.
+    ///   - limits: the limits of the recipe.
+    ///   - random: the source of random numbers and generated secrets. It must be secure enough for secrets.
+    ///   - surroundings: the source of imports, and the services besides the account that recipes may use.
+    ///   - redactor: the secrets to remove from all output: the account's own credentials.
+    ///   - events: receives the events of the recipe's first trial.
     public init(
         transport: any Transport, now: Timestamp, seed: UInt64, limits: RunLimits = RunLimits(),
         random: @escaping @Sendable () -> UInt64, surroundings: RecipeSurroundings = RecipeSurroundings(),
@@ -63,14 +63,14 @@ public struct RecipePlanner: Sendable {
 
     /// Makes a plan.
     ///
-    /// The recipe is tried out, and where it asks for what only time decides, it is tried out again for the ways in which
-    /// time may decide: all of them on what the account answered once.
+    /// The planner runs the recipe on a copy. If the recipe reads timed facts, the planner runs it again for the ways
+    /// in which time may decide. All trials share the account's first replies.
     ///
     /// - Parameters:
     ///   - source: the recipe.
-    ///   - header: for whom and what; its parameters are what the recipe gets.
-    /// - Returns: the plan.
-    /// - Throws: `RecipeFailure`: as the run itself would fail, whatever time decides.
+    ///   - header: the account and the recipe of the plan, with the parameters for the recipe.
+    /// - Returns: The plan.
+    /// - Throws: `RecipeFailure`, if the run itself would fail however time decides.
     public func plan(_ source: RecipeSource, header: Plan.Header) async throws(RecipeFailure) -> Planned {
         let reads = SharedReads(of: transport)
         var header = header
@@ -95,7 +95,7 @@ public struct RecipePlanner: Sendable {
         plan.declared = OrderedSet(all.flatMap(\.recorder.declared)).elements
         plan.warnings = PlanWarnings.warnings(of: plan, at: now)
         plan.assumptions = PlanWarnings.assumptions(trunk.overlay.refusals, plan)
-        // Where no way that was tried makes a difference, the others would be noise.
+        // If no tried way makes a difference, a note about the others would be noise.
         if !finder.isExact || (schedule.left > 0 && !plan.branches.isEmpty) {
             plan.assumptions.append(PlanWarnings.cutOff(schedule.left))
         }
@@ -104,17 +104,17 @@ public struct RecipePlanner: Sendable {
             redactor: outcome.redactor.union(plan.redactor))
     }
 
-    /// Which trial the plan is made of: the first, or where that fails, one that does not.
+    /// Returns the index of the trial that becomes the trunk: the first, or if it fails, a trial that succeeds.
     ///
-    /// When AutoSSL becomes available is the copy's guess: that a recipe did not wait long enough for it is a branch of
-    /// the plan. That a server never connected is how the account is.
+    /// The copy only guesses when AutoSSL becomes available. A recipe that did not wait long enough becomes a branch of
+    /// the plan. A server that has never connected is a fact of the account, not a guess.
     private static func trunk(of trials: [PlanTrial]) -> Int {
         let facts = trials[0].overlay.timedReadings.map(\.subject.fact)
         guard trials[0].failure != nil, facts.allSatisfy({ $0 == .autoSSLIsAvailable }) else { return 0 }
         return trials.firstIndex { $0.failure == nil } ?? 0
     }
 
-    /// Tries the recipe out once.
+    /// Runs the recipe once, on a new copy.
     private func attempt(
         _ source: RecipeSource, _ header: Plan.Header, _ foresight: Foresight, on reads: SharedReads,
         after earlier: PlanRecorder?, _ events: @escaping @Sendable (RunEvent) -> Void
@@ -137,7 +137,8 @@ public struct RecipePlanner: Sendable {
         }
     }
 
-    /// What the account said to what the plan rests on; a question about what the plan made up has no answer there.
+    /// Returns the account's answers to the plan's questions; questions about resources that the plan made up have
+    /// none.
     private static func answers(_ trials: [PlanTrial]) -> [Plan.Answer] {
         var answers: OrderedDictionary<PlanReading, JSONValue> = [:]
         for trial in trials {
@@ -154,12 +155,12 @@ public struct RecipePlanner: Sendable {
         return answers.map { Plan.Answer($0.key, $0.value) }
     }
 
-    /// Asks again what a plan rests on.
+    /// Reads again the facts on which a plan depends.
     ///
     /// - Parameters:
     ///   - plan: the plan.
-    ///   - record: what the run that follows it has written so far: what that did is no drift.
-    /// - Returns: what has moved since, a sentence each; empty where the plan still holds.
+    ///   - record: the journal entries so far of the run that follows the plan. The run's own changes are no drift.
+    /// - Returns: The changes since the plan was made, one sentence each; empty if the plan still holds.
     /// - Throws: `ServerPilotError`.
     public func drift(
         of plan: Plan, after record: [JournalEntry] = []

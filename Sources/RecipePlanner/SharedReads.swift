@@ -2,7 +2,7 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// The account as it answered once, for all trials of a recipe: what one trial has read, no other asks for again.
+/// The account's first replies, for all trials of a recipe: no trial repeats the read of another.
 final class SharedReads: Transport {
     private struct State {
         var replies: [String: Result<Reply, ServerPilotError>] = [:]
@@ -14,10 +14,10 @@ final class SharedReads: Transport {
 
     init(of account: any Transport) { self.account = account }
 
-    /// Requests that the account was sent.
+    /// The number of requests sent to the account.
     var requests: Int { state.withLock { $0.requests } }
 
-    /// What is asked by bytes, such as the work on a server, moves by itself and is asked for each time.
+    /// Sends every request: callers use it for resources that change by themselves, such as actions.
     func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         state.withLock { $0.requests += 1 }
         return try await account.send(request)
@@ -33,7 +33,7 @@ final class SharedReads: Transport {
         do throws(ServerPilotError) {
             result = .success(try await account.call(operation, arguments))
         } catch {
-            // What is not there stays so; another failure may have passed when it is asked for again.
+            // A missing resource stays missing. Another failure may have passed at the next read.
             guard error.code == .notFound else { throw error }
             result = .failure(error)
         }

@@ -2,21 +2,23 @@ internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
 
-/// Gives what a trial makes the ids that it has in the plan: each copy of the account makes up its own.
+/// Replaces the ids of a trial's new resources by those of the plan, because each copy of the account makes up its own.
 struct TrialIDs {
     private var ids: [String: String] = [:]
     private var known: [PlannedChange]
     private let number: Int
 
+    /// Creates the mapping of a trial.
+    ///
     /// - Parameters:
-    ///   - plan: the plan as far as it is known.
-    ///   - number: of the trial: what only this one makes has ids of its own.
+    ///   - plan: the plan so far.
+    ///   - number: the number of the trial, which marks the ids of resources that only this trial creates.
     init(_ plan: Plan, trial number: Int) {
         known = plan.allChanges.filter { $0.reply["id"] != nil && Self.creates($0) }
         self.number = number
     }
 
-    /// The events as the plan would have them.
+    /// Returns the events with the ids of the plan.
     mutating func renamed(_ events: [PlanRecorder.Event]) -> [PlanRecorder.Event] {
         events.map { event in
             switch event {
@@ -60,7 +62,7 @@ struct TrialIDs {
             detail: detail)
     }
 
-    /// The ids in a reply, with those in the planned one; a database has its user's too.
+    /// Returns the ids in a reply, each with the planned id; a reply about a database also contains its user's id.
     private static func ids(in reply: JSONValue, _ planned: JSONValue?) -> [(made: String, planned: String?)] {
         [(reply, planned), (reply["user"] ?? .null, planned?["user"])].compactMap { thing, planned in
             thing["id"]?.stringValue.map { ($0, planned?["id"]?.stringValue) }

@@ -1,26 +1,28 @@
 internal import ServerPilot
 internal import ServerPilotSimulator
 
-/// In which ways time may decide while a recipe runs: which of them are tried, and how many are not.
+/// The ways in which time may decide while a recipe runs: those to try, and the number of others.
 ///
-/// All facts at once, each alone, and all but one: recipes decide about one app at a time, so these show what each fact
-/// makes of the plan and whether one depends on another.
+/// They are all facts at once, each alone, and all but one. Recipes decide about one app at a time. These ways
+/// therefore show the effect of each fact on the plan, and whether one depends on another.
 struct TrialSchedule {
-    /// Trials of one recipe, the first included.
+    /// The maximum number of trials of a recipe, the first included.
     ///
-    /// A trial takes as long as the recipe's own computing; the account is not asked again.
+    /// A trial takes as long as the recipe's own computing. The account is not read again.
     static let mostTrials = 32
-    /// Facts that are tried one by one.
+    /// The maximum number of facts that are tried one by one.
     static let mostAlone = 6
-    /// Readings of one resource between which a fact may come to hold.
+    /// The maximum number of readings of a resource between which a fact may come to hold.
     static let mostReadings = 6
 
     /// The ways to try.
     let foresights: [Foresight]
-    /// How many more there would have been.
+    /// The number of ways that are not tried.
     let left: Int
 
-    /// - Parameter readings: what the first trial has met.
+    /// Creates the schedule.
+    ///
+    /// - Parameter readings: the timed facts that the first trial read.
     init(_ readings: [TimedReading]) {
         guard !readings.isEmpty else {
             (foresights, left) = ([], 0)
@@ -38,7 +40,7 @@ struct TrialSchedule {
         let moments = Array(1...max(1, min(most, Self.mostReadings)))
         ways += moments.map { Foresight(others: $0) }
         if most > Self.mostReadings {
-            // Not while the recipe reads it as often as in the first trial.
+            // Here the fact holds only after as many readings as in the first trial.
             ways.append(Foresight(others: most))
             left += most - Self.mostReadings - 1
         }

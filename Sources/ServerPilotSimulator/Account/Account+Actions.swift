@@ -2,10 +2,10 @@ internal import OrderedCollections
 public import ServerPilot
 
 extension Account {
-    /// Actions that ended less than this ago are never forgotten: somebody may still be waiting for them.
+    /// The minimum time for which ended actions are kept: a client may still be waiting for them.
     static let rememberedAfterEnd = Duration.seconds(86400)
 
-    /// Puts work at the end of the server's queue: its actions run one after another (inferred).
+    /// Appends an action to the server's queue; actions of a server run one after another (inferred).
     mutating func queue(_ operation: Operation.Name, on serverID: ServerID, at moment: inout Moment) -> ActionID {
         let work = moment.plan.work(operation, on: serverID, random: &moment.random)
         let id = ActionID(moment.newID(settings.rules))
@@ -18,7 +18,7 @@ extension Account {
     }
 
     private mutating func forgetOldActions(at now: Timestamp) {
-        // Only every so often, since a pass looks at all of them.
+        // A pass reads every action, so it runs only once per 10 % of the limit.
         let step = max(1, settings.rememberedActions / 10)
         guard actions.count > settings.rememberedActions, actions.count.isMultiple(of: step) else { return }
         actions.removeAll { action in
@@ -27,9 +27,9 @@ extension Account {
         }
     }
 
-    /// The installer says that it has run on the server, with the key that the server got.
+    /// Connects the server as ServerPilot's installer does, with the API key that the server got.
     ///
-    /// - Returns: `false` when there is no such server, or it has another key.
+    /// - Returns: `false` if no server has the id, or the server has another key.
     public mutating func connect(
         _ serverID: ServerID, key: Secret<String>, address: String, at now: Timestamp
     ) -> Bool {
@@ -37,9 +37,9 @@ extension Account {
         return connect(serverID, address: address, at: now)
     }
 
-    /// The installer has run on the server: it has an address, and begins with the work that waits for it.
+    /// Connects the server: sets its address and schedules the actions that wait for it.
     ///
-    /// - Returns: `false` when there is no such server.
+    /// - Returns: `false` if no server has the id.
     @discardableResult
     public mutating func connect(_ serverID: ServerID, address: String, at now: Timestamp) -> Bool {
         guard servers[serverID] != nil else { return false }
@@ -54,9 +54,9 @@ extension Account {
 }
 
 extension ServerRecord {
-    /// Takes the next place in the queue.
+    /// Reserves the next slot in the server's queue.
     ///
-    /// - Returns: when work of that length will have ended; `nil` on a server that never connected.
+    /// - Returns: The time when work of this duration ends; `nil` on a server that never connected.
     mutating func schedule(_ duration: Duration, from now: Timestamp, by rules: RuleChoices) -> Timestamp? {
         guard connected != nil || !rules.keeps(.unconnectedActionsStayOpen) else { return nil }
         let begin = rules.keeps(.actionsInTurn) ? max(now, busyUntil ?? now) : now

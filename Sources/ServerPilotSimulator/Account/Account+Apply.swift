@@ -1,58 +1,58 @@
 public import OrderedCollections
 public import ServerPilot
 
-/// One call on its way through the account.
+/// A call to the account: an operation with its arguments.
 struct Call {
     let operation: Operation
-    /// By wire name, those of the path and those of the body together.
+    /// Arguments by wire name, those of the path and those of the body together.
     var arguments: JSONObject
 
-    /// The argument of that name where it is a string.
+    /// Returns the argument with that name if it is a string.
     func text(_ name: String) -> String? { arguments[name]?.stringValue }
 
-    /// The id in the path; empty for operations without, which do not ask for it.
+    /// The id in the path; empty for operations without an id, which never read it.
     var pathID: String { text("id") ?? "" }
 }
 
-/// When a call happens, and what chance has in store for it.
+/// The time of a call, with the sources of its random values and of its action's duration.
 struct Moment {
     let now: Timestamp
     var random: SeededRandom
     let plan: ActionPlan
-    /// The ids that the next new things get, in the order in which they are made; `nil` is made up.
+    /// Ids for the next resources, in order of creation; a random id replaces `nil` and follows the last.
     var givenIDs: [String?] = []
 
-    /// The id of a new thing.
+    /// Returns the id of a new resource.
     mutating func newID(_ rules: RuleChoices) -> String {
         let given = givenIDs.isEmpty ? nil : givenIDs.removeFirst()
         return given ?? random.identifier(shape: rules[.idShape])
     }
 }
 
-/// What a call has done.
+/// The effect of a call on the account.
 struct Effect {
-    /// The reply's `data`.
+    /// The `data` of the reply.
     var data: JSONValue = .object([:])
-    /// The server that has to be changed, `nil` where none has.
+    /// The server on which work must run; `nil` if none.
     var serverID: ServerID?
 }
 
 extension Account {
-    /// Does what the operation does at ServerPilot.
+    /// Applies one operation as ServerPilot does.
     ///
-    /// Records change at once; the work on the server is queued as an action.
+    /// Records change at once. The work on the server is queued as an action.
     ///
-    /// The thing in the path is looked for first, then come the arguments, then the other rules of the operation in
-    /// their order (inferred: ServerPilot does not say in which order it refuses).
+    /// The account first checks that the resource in the path exists, then the arguments, then the operation's other
+    /// rules in their order. This order is inferred: ServerPilot does not document it.
     ///
     /// - Parameters:
-    ///   - operation: one of `Operation.all`.
+    ///   - operation: an element of `Operation.all`.
     ///   - arguments: by wire name, those of the path and those of the body together.
     ///   - now: the time of the call.
-    ///   - random: where ids, keys and durations come from.
-    ///   - plan: how long the work on the server will take, and how it will end.
-    /// - Returns: the reply's data, and the id of the action where one was queued.
-    /// - Throws: `Refusal`; the account is as it was then.
+    ///   - random: the source of ids, keys and durations.
+    ///   - plan: decides how long the work on the server takes and how it ends.
+    /// - Returns: The data of the reply, and the id of the action if the call queued one.
+    /// - Throws: `Refusal`. The account is then unchanged.
     public mutating func apply(
         _ operation: Operation, _ arguments: JSONObject, at now: Timestamp, random: inout SeededRandom,
         plan: ActionPlan = .realistic
@@ -62,7 +62,7 @@ extension Account {
         return try apply(operation, arguments, at: &moment)
     }
 
-    /// As the public one, at a moment that may say the ids of what is made.
+    /// Applies one operation at a moment that may fix the ids of new resources.
     mutating func apply(
         _ operation: Operation, _ arguments: JSONObject, at moment: inout Moment
     ) throws(Refusal) -> Reply {
@@ -78,12 +78,12 @@ extension Account {
         return reply(effect.data, actionID)
     }
 
-    /// The reply, with a member that nobody knows in each of its objects where that is wanted.
+    /// Returns the reply; unless `Behaviour.onlyKnownMembers` holds, each object in it has a member unknown to clients.
     private func reply(_ data: JSONValue, _ actionID: ActionID? = nil) -> Reply {
         Reply(data: settings.rules.keeps(.onlyKnownMembers) ? data : data.addingUnknownMember, actionID: actionID)
     }
 
-    /// The call with its arguments in their documented form.
+    /// Returns the call with its arguments in documented form, or throws the first refusal.
     private func checked(_ call: Call, at now: Timestamp) throws(Refusal) -> Call {
         let pathComesFirst = settings.rules.keeps(.pathBeforeArguments)
         if pathComesFirst { try checkRules(of: call, at: now) { $0 == .pathExists } }
@@ -147,7 +147,7 @@ extension Account {
 }
 
 extension JSONValue {
-    /// The value with a member in each object that no client can know.
+    /// A copy of the value in which each object has a member that no client can know.
     fileprivate var addingUnknownMember: JSONValue {
         switch self {
         case .array(let elements): return .array(elements.map(\.addingUnknownMember))

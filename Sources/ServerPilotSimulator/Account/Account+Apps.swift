@@ -37,7 +37,7 @@ extension Account {
         return Effect(serverID: serverID)
     }
 
-    /// Takes the app and its databases out of the account.
+    /// Removes the app and its databases from the account.
     mutating func removeApp(_ id: AppID) {
         databases.removeAll(in: RecordPlace(.app, id.rawValue))
         apps[id] = nil

@@ -2,9 +2,9 @@ internal import OrderedCollections
 internal import ServerPilot
 
 extension Account {
-    /// Every place where records contradict each other, in words; empty for every account that `apply` makes.
+    /// Contradictions between records, each as a clause; empty for every account that `apply` produces.
     ///
-    /// A stored account is checked with it when it is read, and tests check what operations leave behind.
+    /// A stored account is checked when it is read. Tests check the account after operations.
     public var contradictions: [String] {
         serverContradictions + appContradictions + actionContradictions
     }
@@ -17,7 +17,7 @@ extension Account {
                 found.append("system user \(user.id) holds no known SSH key \(key)")
             }
         }
-        // Where the rule is switched off, the user can be deleted.
+        // When this rule is switched off, the user can be deleted, so its absence is no contradiction.
         let protection = Rule.isNotServerPilotUser
         guard settings.rules.keeps(protection.id, protection.toggle) else { return found }
         let withUser = Set(sysusers.values.filter { $0.name == SysuserRecord.serverPilotName }.map(\.serverID))

@@ -15,7 +15,7 @@ extension Account {
         return Effect(data: database.reply(as: .db), serverID: serverID)
     }
 
-    /// A new password of the database's user, which is not kept.
+    /// Accepts a new password for the database user, which the account does not store.
     mutating func updateDatabase(_ call: Call, at now: Timestamp) -> Effect {
         Effect(
             data: describe(.db, call.pathID, as: .db, at: now),

@@ -2,16 +2,16 @@ internal import OrderedCollections
 public import ServerPilot
 
 extension Account {
-    /// An account to try things on: two connected servers and, on the first, two sites.
+    /// Returns an account for trying out recipes: two connected servers, the first with two sites.
     ///
-    /// `www1` has a user with a site on an old runtime and one on a new runtime, each with its database; `www4` is
-    /// empty. The name `www2` is free for the command of ServerPilot's guide. All work on them is done.
+    /// The server `www1` has one user with a site on an old runtime and a site on a new runtime, each with a database.
+    /// `www4` has no sites. The name `www2` is free for the command of ServerPilot's guide. The account has no actions.
     ///
     /// - Parameters:
-    ///   - now: the time at which the account stands; its records are half a year older.
-    ///   - random: where ids come from; the same seed gives the same account.
-    ///   - settings: what the account does where ServerPilot leaves it to circumstances.
-    /// - Returns: the account, without contradictions.
+    ///   - now: the current time. The records are dated half a year (183 days) earlier.
+    ///   - random: the source of ids. Equal seeds produce equal accounts.
+    ///   - settings: how the account behaves where ServerPilot's behavior depends on circumstances.
+    /// - Returns: The account, without contradictions.
     public static func demo(
         at now: Timestamp, random: inout SeededRandom, settings: AccountSettings = AccountSettings()
     ) -> Account {
@@ -30,7 +30,7 @@ extension Account {
         return account
     }
 
-    /// A server that connected when it was made.
+    /// Adds a server that connected when it was created.
     private mutating func addDemoServer(_ name: String, address: String, at moment: inout Moment) -> ServerID {
         let server = ServerRecord(
             id: ServerID(moment.newID(settings.rules)), name: name, plan: "economy", allowsPasswordLogin: false,
@@ -41,7 +41,7 @@ extension Account {
         return server.id
     }
 
-    /// An app with a database, on the owner's server.
+    /// Adds an app with a database to the owner's server.
     private mutating func addDemoSite(
         _ name: String, runtime: String, domain: String, owner: SysuserRecord, at moment: inout Moment
     ) {

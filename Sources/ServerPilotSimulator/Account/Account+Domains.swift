@@ -1,12 +1,12 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// How the domains of an app are taken.
+/// Normalization and checks of an app's domains.
 extension Account {
-    /// The argument `domains` as it is kept, where it was given.
+    /// Returns the argument `domains` as the account stores it; `nil` if it is absent.
     func domains(of call: Call) -> [String]? { call.domains?.map(kept) }
 
-    /// A domain as it is kept.
+    /// Returns the domain as the account stores it: in lower case or without a final dot, if the rules say so.
     private func kept(_ domain: String) -> String {
         let rules = settings.rules
         let cased = rules[.domainsAreLowerCase] == "lowered" ? domain.lowercased() : domain
@@ -25,7 +25,7 @@ extension Account {
 
     func domainsHaveNoFinalDot(_ call: Call) -> Bool { call.domains?.allSatisfy { !$0.hasFinalDot } ?? true }
 
-    /// Whether no other app of the server has one of the domains, whichever way they are written.
+    /// Whether no other app of the server has one of the domains, ignoring case and a final dot.
     func domainsAreFree(_ call: Call) -> Bool {
         guard let domains = call.domains, let server = server(of: call) else { return true }
         let wanted = Set(domains.map(\.comparable))
@@ -37,14 +37,14 @@ extension Account {
 }
 
 extension Call {
-    /// The argument `domains` as it was sent.
+    /// The argument `domains` as the client sent it.
     fileprivate var domains: [String]? { arguments["domains"]?.arrayValue?.compactMap(\.stringValue) }
 }
 
 extension String {
     fileprivate var hasFinalDot: Bool { utf8.last == UInt8(ascii: ".") }
 
-    /// A domain as DNS compares it.
+    /// The domain in the form in which DNS compares it.
     fileprivate var comparable: String {
         let domain = lowercased()
         return domain.hasFinalDot ? String(domain.dropLast()) : domain

@@ -2,7 +2,7 @@ internal import OrderedCollections
 internal import ServerPilot
 
 extension Account {
-    /// The reply's `data` of an operation that reads.
+    /// Returns the `data` of the reply to an operation that reads.
     func read(_ call: Call, at now: Timestamp) -> JSONValue {
         switch call.operation.result {
         case .nothing: .object([:])
@@ -12,7 +12,7 @@ extension Account {
     }
 
     private func records(listedBy call: Call) -> [any Record] {
-        // The one list with a variable in its path is that of a system user's keys.
+        // Only the list of a system user's SSH keys has a parameter in its path.
         if !call.operation.pathParameters.isEmpty {
             let holder = sysusers[SysuserID(call.pathID)]
             return holder?.sshkeys.compactMap { sshkeys[$0] } ?? []
@@ -27,12 +27,12 @@ extension Account {
         }
     }
 
-    /// One thing as a reply of that shape has it; null when there is none.
+    /// Returns the resource in the shape of a reply; null if it does not exist.
     func describe(_ kind: ResourceKind, _ id: String, as shape: Shape, at now: Timestamp) -> JSONValue {
         record(kind, id).map { describe($0, as: shape, at: now) } ?? .null
     }
 
-    /// A thing as a reply of that shape has it, its members in the shape's order.
+    /// Returns the resource in the shape of a reply, its members in the shape's order.
     func describe(_ record: any Record, as shape: Shape, at now: Timestamp) -> JSONValue {
         var members = JSONObject()
         for name in shape.fields.map(\.name) {
@@ -41,7 +41,7 @@ extension Account {
         return .object(members)
     }
 
-    /// A member that is not in the record itself: it depends on other records or on the time.
+    /// Returns a member that is not stored in the record: it depends on other records or on the time.
     private func derived(_ field: String, of record: any Record, at now: Timestamp) -> JSONValue? {
         switch (field, record) {
         case ("status", let action as ActionRecord): .string(action.status(at: now).rawValue)
@@ -55,7 +55,7 @@ extension Account {
         }
     }
 
-    /// The thing of that kind and id; a database's user is no record of its own.
+    /// Returns the record of that kind and id; `nil` for a database user, which has no record of its own.
     func record(_ kind: ResourceKind, _ id: String) -> (any Record)? {
         switch kind {
         case .server: servers[ServerID(id)]
@@ -68,6 +68,6 @@ extension Account {
         }
     }
 
-    /// The system users that hold the key.
+    /// Returns the system users that hold the key.
     func holders(of key: SSHKeyID) -> [SysuserRecord] { sysusers.values.filter { $0.sshkeys.contains(key) } }
 }

@@ -1,11 +1,11 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// The one interpreter of `Rule.Check`: rules are data of the operations, and none is listed here a second time.
+/// The only interpreter of `Rule.Check`. The rules are data of the operations and are not repeated here.
 extension Account {
-    /// Whether the call keeps the rule.
+    /// Whether the call satisfies the rule.
     ///
-    /// A rule about a thing that is missing is kept: that is another rule's business.
+    /// Most checks pass if their resource is missing, because `pathExists` and `referencesExist` report that.
     func isKept(_ rule: Rule, by call: Call, at now: Timestamp) -> Bool {
         switch rule.check {
         case .pathExists: thingInPathExists(call)
@@ -48,7 +48,7 @@ extension Account {
         }
     }
 
-    /// The server that the call is about, directly or through what it names.
+    /// Returns the server of the call: from `serverid`, or from the system user, the app or the resource in the path.
     func server(of call: Call) -> ServerID? {
         if let id = call.text("serverid") { return ServerID(id) }
         if let id = call.text("sysuserid") { return sysusers[SysuserID(id)]?.serverID }
@@ -82,7 +82,7 @@ extension Account {
         return databases.count(in: RecordPlace(.databaseUser, name, on: serverID.rawValue)) == 0
     }
 
-    /// How many things of the kind there are in the scope that the argument names, or in the account.
+    /// Returns how many resources of the kind exist in the scope that the argument `field` names, or in the account.
     private func count(_ kind: ResourceKind, in field: String?, of call: Call) -> Int {
         let scope = field.flatMap { call.text($0) } ?? ""
         return switch (kind, field) {

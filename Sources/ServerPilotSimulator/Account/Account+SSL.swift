@@ -18,7 +18,7 @@ extension Account {
 
     mutating func enableAutoSSL(_ call: Call, at moment: inout Moment) -> Effect {
         let id = AppID(call.pathID)
-        // About as long as a real key of 2048 bits, its certificate and the chain.
+        // The line counts match a real 2048-bit key, its certificate and its chain.
         apps[id]?.ssl = SSLRecord(
             key: Secret(moment.random.pem("PRIVATE KEY", lines: 26)),
             cert: moment.random.pem("CERTIFICATE", lines: 30), cacerts: moment.random.pem("CERTIFICATE", lines: 24),
@@ -29,7 +29,7 @@ extension Account {
     mutating func forceSSL(_ call: Call) -> Effect {
         let id = AppID(call.pathID)
         apps[id]?.ssl?.force = call.arguments["force"]?.boolValue ?? false
-        // Where turning off what is not there is accepted, nothing changes.
+        // Without a certificate, a call that turns the redirect off is accepted under some rules. It changes nothing.
         guard apps[id]?.ssl != nil else { return Effect() }
         return sslEffect(id)
     }

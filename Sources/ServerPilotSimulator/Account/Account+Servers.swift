@@ -11,14 +11,14 @@ extension Account {
         servers[server.id] = server
         addServerPilotUser(to: server.id, at: &moment)
         var data = describe(server, as: .server, at: moment.now).objectValue ?? [:]
-        // Shown only this once (documented), so it is not kept either.
+        // ServerPilot shows the key only in this reply (documented), so the account stores only its digest.
         let key = moment.random.serverKey()
         servers[server.id]?.keyDigest = ServerRecord.digest(of: key)
         data["apikey"] = .string(key)
         return Effect(data: .object(data), serverID: server.id)
     }
 
-    /// The user that every server has at once (seen live).
+    /// Adds the system user `serverpilot`, which every server has at once (seen live).
     @discardableResult
     mutating func addServerPilotUser(to serverID: ServerID, at moment: inout Moment) -> SysuserID {
         let user = SysuserRecord(
@@ -59,7 +59,7 @@ extension Account {
         return Effect()
     }
 
-    /// Whether the server has a system user beside its own.
+    /// Whether the server has a system user besides its own `serverpilot`.
     private func isInUse(_ id: ServerID) -> Bool {
         sysusers.values.contains { $0.serverID == id && $0.name != SysuserRecord.serverPilotName }
     }

@@ -11,7 +11,7 @@ extension Account {
         return Effect(data: user.reply(as: .sysuser), serverID: user.serverID)
     }
 
-    /// A new password, which is not kept.
+    /// Accepts a new password, which the account does not store.
     mutating func updateSysuser(_ call: Call, at now: Timestamp) -> Effect {
         Effect(
             data: describe(.sysuser, call.pathID, as: .sysuser, at: now),
@@ -27,7 +27,7 @@ extension Account {
             }
             apps.removeAll(in: RecordPlace(.sysuser, id.rawValue))
         }
-        // The keys that it held are held by it alone, so they are free now.
+        // Only the user's record lists its SSH keys, so removing the record also releases them.
         sysusers[id] = nil
         return Effect(serverID: serverID)
     }

@@ -1,12 +1,12 @@
 public import ServerPilot
 
-/// ServerPilot's account as a value: tables of records, and what every operation of the API does to them.
+/// A ServerPilot account as a value: tables of records, and the effect of every API operation on them.
 ///
-/// It has no clock, no randomness and no input or output of its own: `apply` gets the time and the random numbers, so
-/// that the same calls give the same account. Tables are keyed by id and keep the order of insertion; they note which
-/// records were touched, so that a store writes those alone.
+/// The account has no clock, random source, input or output. `apply` receives the time and the random numbers, so the
+/// same calls produce the same account. Tables are keyed by id and keep insertion order. They track the records that
+/// changed, so that a store writes only those.
 public struct Account: Hashable, Sendable {
-    /// What the account does where ServerPilot leaves it to circumstances.
+    /// How the account behaves where ServerPilot's behavior depends on circumstances.
     public var settings: AccountSettings
     /// The servers.
     public internal(set) var servers: RecordTable<ServerID, ServerRecord> = RecordTable()
@@ -18,10 +18,10 @@ public struct Account: Hashable, Sendable {
     public internal(set) var apps: RecordTable<AppID, AppRecord> = RecordTable()
     /// The databases of all servers.
     public internal(set) var databases: RecordTable<DatabaseID, DatabaseRecord> = RecordTable()
-    /// The work that was queued on servers.
+    /// The actions queued on servers.
     public internal(set) var actions: RecordTable<ActionID, ActionRecord> = RecordTable()
 
-    /// An account without servers.
+    /// Creates an account without servers.
     public init(settings: AccountSettings = AccountSettings()) {
         self.settings = settings
     }

@@ -1,25 +1,25 @@
-/// What a simulated account does where ServerPilot leaves it to circumstances.
+/// How a simulated account behaves where ServerPilot's behavior depends on circumstances.
 public struct AccountSettings: Hashable, Sendable {
-    /// How long after a domain was given to an app AutoSSL becomes available for it.
+    /// The delay between adding a domain to an app and AutoSSL becoming available for it; five minutes by default.
     ///
-    /// At ServerPilot it takes until DNS points at the server, which can be hours (production). Five minutes are long
-    /// enough that a recipe that does not wait fails, and short enough for a waiter with a limit of ten.
+    /// ServerPilot waits until DNS points at the server, which can take hours (production). Five minutes are long
+    /// enough that a recipe that does not wait fails, and short enough for a wait limited to ten minutes.
     public var autoSSLDelay: Duration
     /// The runtimes that a new server offers, the newest last.
     public var runtimes: [String]
 
-    /// How many actions an account may hold before those that ended long ago are forgotten.
+    /// The number of actions above which the account forgets those that ended over a day ago; 100,000 by default.
     ///
-    /// So one that is used for years stays small; whether ServerPilot forgets any is not known.
+    /// The limit keeps an account small after years of use. Whether ServerPilot forgets actions is unknown.
     public var rememberedActions: Int
 
-    /// Which of the rules that may be wrong are kept.
+    /// The settings of the rules that may be wrong.
     public var rules: RuleChoices
 
-    /// Whether the account began as a copy of a real one, which is not for everybody's eyes.
+    /// Whether the account began as a copy of a real account; the page of a copy always asks for credentials.
     public var isCopy = false
 
-    /// Settings; what is not given is as on a server of today.
+    /// Creates settings; the defaults match a server of today.
     public init(
         autoSSLDelay: Duration = .seconds(300), runtimes: [String] = AccountSettings.runtimesInTheField,
         rememberedActions: Int = 100_000, rules: RuleChoices = RuleChoices()
@@ -30,7 +30,7 @@ public struct AccountSettings: Hashable, Sendable {
         self.rules = rules
     }
 
-    /// The runtimes of a server as seen in the field, the newest last.
+    /// The runtimes of a real server, the newest last.
     public static let runtimesInTheField = [
         "php5.6", "php7.0", "php7.1", "php7.2", "php7.3", "php7.4", "php8.0", "php8.1", "php8.2", "php8.3", "php8.4",
     ]

@@ -1,16 +1,16 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Reads the forms in which clients in the field send values, before the arguments are checked.
+/// Converts the argument forms that real clients send into the documented form, before the arguments are checked.
 ///
-/// It goes by the types of the operations table, not by names: the one argument that must be given and may be null is
-/// `cacerts`, the one optional object is `wordpress`, the one list is `domains`.
+/// Fields are selected by their type in the operations table, not by name. The only required argument that may be null
+/// is `cacerts`, the only optional object is `wordpress`, the only list is `domains`.
 struct ArgumentForms {
     let rules: RuleChoices
 
-    /// The arguments as if they had been sent in their documented form; what is in none of the forms stays as it is.
+    /// Returns the arguments in their documented form; unrecognized forms stay unchanged.
     ///
-    /// - Throws: `Refusal` of a form that the rules do not take.
+    /// - Throws: `Refusal` of a form that the rules do not accept.
     func read(_ arguments: JSONObject, of operation: Operation) throws(Refusal) -> JSONObject {
         var read = arguments
         for field in operation.bodyParameters {
@@ -39,7 +39,7 @@ struct ArgumentForms {
         }
     }
 
-    /// The value; `nil` where it counts as left out.
+    /// Returns the value in its documented form; `nil` if it counts as left out.
     private func value(_ value: JSONValue, of field: Field) throws(Refusal) -> JSONValue? {
         switch (field.type, value) {
         case (_, .null) where !field.isRequired:
@@ -61,7 +61,7 @@ struct ArgumentForms {
 }
 
 extension JSONValue {
-    /// Whether clients send it where they mean null.
+    /// Whether the value is a form in which clients send null.
     fileprivate var isNullLike: Bool { self == .null || self == "" || self == "null" }
 }
 

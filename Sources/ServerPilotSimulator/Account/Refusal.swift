@@ -1,19 +1,19 @@
 internal import OrderedCollections
 public import ServerPilot
 
-/// Why the simulated account refused a call: what goes into the reply, and by which rule.
+/// The reason why the simulated account refused a call: the content of the reply, and the rule.
 public struct Refusal: Error, Hashable, Sendable {
-    /// The status of the reply.
+    /// The HTTP status of the reply.
     public let status: Int
-    /// The reply's message: without values, but for the echo of an unreadable body.
+    /// The message of the reply, without argument values, except the echo of an unreadable body.
     public let message: String
-    /// The id of the rule: that of a `Rule` of the operation, or one of the `argument-…` and `request-…` ids.
+    /// The id of the `Rule`, `Constraint` or `Behaviour` that refused the call, or an id that only the simulator has.
     public let ruleID: String
-    /// How sure the project is that ServerPilot refuses this.
+    /// How sure the project is that ServerPilot refuses the call.
     public let evidence: Evidence
-    /// The methods that the path has, where the method is what is refused.
+    /// The methods that the path accepts, for a refused method.
     var allowedMethods: [String] = []
-    /// What the header `WWW-Authenticate` says; `nil` where there is none.
+    /// The value of the header `WWW-Authenticate`; `nil` to omit it.
     var challenge: String?
 
     init(status: Int, message: String, ruleID: String, _ evidence: Evidence) {
@@ -27,21 +27,21 @@ public struct Refusal: Error, Hashable, Sendable {
         self.init(status: status ?? rule.status, message: rule.sentence, ruleID: rule.id, rule.evidence)
     }
 
-    /// A refusal by something that holds for many operations; `message` where its sentence is not what clients get.
+    /// Creates a refusal by a behavior of many operations; the default message is the behavior's sentence.
     init(_ behaviour: Behaviour, status: Int? = nil, message: String? = nil) {
         self.init(
             status: status ?? behaviour.status ?? 400, message: message ?? behaviour.sentence,
             ruleID: behaviour.id, behaviour.evidence)
     }
 
-    /// The same where its status is a guess.
+    /// Creates a refusal whose status the rule's setting may override, because the status is a guess.
     init(_ behaviour: Behaviour, by rules: RuleChoices, message: String) {
         var status: Int?
         if case .isRefused(let other)? = rules.setting(of: behaviour.id, behaviour.toggle)?.outcome { status = other }
         self.init(behaviour, status: status, message: message)
     }
 
-    /// The refusal of wrong credentials.
+    /// Creates the refusal of wrong credentials.
     init(credentialsBy rules: RuleChoices) {
         let message =
             rules.keeps(.credentialsText) ? "The client ID or API key is wrong." : "Unauthorized"
@@ -49,9 +49,9 @@ public struct Refusal: Error, Hashable, Sendable {
         if rules.keeps(.credentialsChallenge) { challenge = "Basic realm=\"ServerPilot API\"" }
     }
 
-    /// The refusal of a call for one problem of its arguments: ServerPilot names one at a time (seen live).
+    /// Creates the refusal of a call for one argument problem: ServerPilot reports one at a time (seen live).
     ///
-    /// Of a list it names the field alone (seen live: `Invalid argument: <field>`).
+    /// For a list element, the message names only the field (seen live: `Invalid argument: <field>`).
     init(_ problem: ArgumentProblem, of call: Call, by rules: RuleChoices) {
         let problem = ArgumentProblem(argument: Self.field(of: problem.argument), kind: problem.kind)
         switch problem.kind {
@@ -70,15 +70,15 @@ public struct Refusal: Error, Hashable, Sendable {
         }
     }
 
-    /// What ServerPilot says of an argument of a wrong type (seen live).
+    /// Returns ServerPilot's message about an argument of the wrong type (seen live).
     static func invalidArgument(_ name: String) -> String { "Invalid argument: \(name)" }
 
-    /// The path of a field, without the numbers of elements: `domains` of `domains[2]`.
+    /// Returns the path of a field without element numbers: `domains` for `domains[2]`.
     private static func field(of path: String) -> String {
         path.split(separator: "[").enumerated().map { $0 == 0 ? $1 : $1.drop { $0 != "]" }.dropFirst() }.joined()
     }
 
-    /// What ServerPilot says of a short password (documented).
+    /// ServerPilot's message about a short password (documented).
     private static let shortPassword = "Password must be at least 8 characters."
 
     private static func isShortPassword(_ argument: String, of call: Call, counting unit: LengthUnit) -> Bool {
@@ -89,7 +89,7 @@ public struct Refusal: Error, Hashable, Sendable {
         return Constraint.isShort(value.stringValue ?? "", for: 8...200, counting: unit)
     }
 
-    /// What a call is answered with whose effect could not be stored: it may be there after a restart, or not.
+    /// The reply to a call whose change could not be stored; after a restart, the change may exist or not.
     static let notStored = Refusal(
         status: 500, message: "The simulator could not store the change.", ruleID: "request-stored", .inferred)
 

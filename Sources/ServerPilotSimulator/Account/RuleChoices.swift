@@ -1,39 +1,39 @@
 public import ServerPilot
 
-/// How the rules of a simulated account stand, where the project does not know how ServerPilot's do.
+/// The settings of a simulated account's rules, where ServerPilot's real behavior is unknown.
 ///
-/// Nothing is chosen until it is: then every rule has the first setting of its `Toggle`.
+/// Until a setting is chosen, each rule has the first setting of its `Toggle`.
 public struct RuleChoices: Hashable, Sendable {
-    /// The rules that have another setting than their first, by id, each with the name of its setting.
+    /// The rules that differ from their first setting: the name of the setting by rule id.
     public private(set) var departures: [String: String] = [:]
 
-    /// Every rule at its first setting.
+    /// Creates choices with every rule at its first setting.
     public init() {}
 
-    /// The setting of the rule of that id, with that toggle; `nil` where it cannot be switched.
+    /// Returns the setting of the rule with that id and toggle; `nil` if the rule cannot be switched.
     func setting(of id: String, _ toggle: Toggle?) -> Toggle.Setting? {
         toggle.map { toggle in departures[id].flatMap(toggle.setting) ?? toggle.standard }
     }
 
-    /// The setting of the rule of that row; `nil` where it cannot be switched.
+    /// Returns the setting of the rule in that row; `nil` if the rule cannot be switched.
     public func setting(of entry: RuleEntry) -> Toggle.Setting? { setting(of: entry.id, entry.toggle) }
 
-    /// Whether the rule of that id, with that toggle, is kept as its sentence says.
+    /// Whether the rule with that id and toggle holds as its sentence states.
     func keeps(_ id: String, _ toggle: Toggle?) -> Bool { setting(of: id, toggle)?.outcome ?? .holds == .holds }
 
-    /// Whether the account does this.
+    /// Whether the account behaves as the behavior's sentence states.
     func keeps(_ behaviour: Behaviour) -> Bool { keeps(behaviour.id, behaviour.toggle) }
 
-    /// Whether the rule of that row is kept as its sentence says.
+    /// Whether the rule in that row holds as its sentence states.
     public func keeps(_ entry: RuleEntry) -> Bool { keeps(entry.id, entry.toggle) }
 
-    /// The name of the behaviour's setting; empty where it cannot be switched.
+    /// The name of the behavior's setting; empty if it cannot be switched.
     subscript(_ behaviour: Behaviour) -> String { setting(of: behaviour.id, behaviour.toggle)?.name ?? "" }
 
-    /// The name of the rule's setting; empty where it cannot be switched.
+    /// The name of the rule's setting; empty if it cannot be switched.
     subscript(_ rule: Rule) -> String { setting(of: rule.id, rule.toggle)?.name ?? "" }
 
-    /// Whether a value that breaks the rule is refused, and with which status.
+    /// Returns the status that refuses a value breaking the constraint; `nil` if such a value is accepted.
     func refusal(by constraint: Constraint) -> Int? {
         switch setting(of: constraint.id, constraint.toggle)?.outcome {
         case .holds, nil: 400
@@ -42,12 +42,12 @@ public struct RuleChoices: Hashable, Sendable {
         }
     }
 
-    /// In which unit lengths are counted.
+    /// The unit in which lengths are counted.
     var lengthUnit: LengthUnit { LengthUnit(rawValue: self[.lengthUnit]) ?? .characters }
 
-    /// Gives a rule a setting.
+    /// Chooses the setting of a rule.
     ///
-    /// - Throws: `RuleChoiceError` when there is no such rule or setting, or when the rule is too sure to be switched.
+    /// - Throws: `RuleChoiceError` if no rule or setting has that name, or if the rule is too certain to be switched.
     public mutating func set(_ id: String, to setting: String) throws(RuleChoiceError) {
         guard let entry = RuleEntry.named(id) else { throw RuleChoiceError(ruleID: id, evidence: nil) }
         guard let toggle = entry.toggle else { throw RuleChoiceError(ruleID: id, evidence: entry.evidence) }
@@ -59,19 +59,19 @@ public struct RuleChoices: Hashable, Sendable {
 
     /// Switches a rule whose settings are `on` and `off`.
     ///
-    /// - Throws: `RuleChoiceError`, also when its settings have other names.
+    /// - Throws: `RuleChoiceError`, also if the rule's settings have other names.
     public mutating func set(_ id: String, on isOn: Bool) throws(RuleChoiceError) {
         try set(id, to: isOn ? "on" : "off")
     }
 }
 
-/// Why a rule cannot be given a setting.
+/// The reason why a rule cannot have a setting.
 public struct RuleChoiceError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The rule that was asked for.
+    /// The id that the caller passed.
     public let ruleID: String
-    /// How sure the project is of it; `nil` when there is no such rule.
+    /// How sure the project is of the rule; `nil` if no rule has the id.
     public let evidence: Evidence?
-    /// The settings that the rule has, where it can be switched.
+    /// The settings of the rule; empty if it cannot be switched.
     public var settings: [String] = []
 
     /// The reason, without the id.

@@ -1,23 +1,23 @@
 public import ServerPilot
 
-/// Decides how long the work of a call takes on its server, and how it ends.
+/// A function that decides how long the work of a call takes on its server, and how it ends.
 public struct ActionPlan: Sendable {
-    /// How work ends.
+    /// The result of work.
     public enum Outcome: String, Hashable, Sendable {
-        /// It is done.
+        /// The work succeeds.
         case success
-        /// It has failed.
+        /// The work fails.
         case error
     }
 
-    /// How long some work takes and how it ends.
+    /// The duration and the result of work.
     public struct Work: Hashable, Sendable {
-        /// How long it takes once it has begun.
+        /// The time that the work takes once it has begun.
         public let duration: Duration
-        /// How it ends.
+        /// The result of the work.
         public let outcome: Outcome
 
-        /// Some work.
+        /// Creates work that by default succeeds.
         public init(duration: Duration, outcome: Outcome = .success) {
             self.duration = duration
             self.outcome = outcome
@@ -26,29 +26,29 @@ public struct ActionPlan: Sendable {
 
     private let decide: @Sendable (Operation.Name, ServerID, inout SeededRandom) -> Work
 
-    /// A plan by a function of the operation, the server and random numbers.
+    /// Creates a plan from a function of the operation, the server and random numbers.
     public init(_ decide: @escaping @Sendable (Operation.Name, ServerID, inout SeededRandom) -> Work) {
         self.decide = decide
     }
 
-    /// The work that the operation makes for the server; none takes less than no time.
+    /// Returns the work that the operation causes on the server; negative durations become zero.
     func work(_ operation: Operation.Name, on serverID: ServerID, random: inout SeededRandom) -> Work {
         let work = decide(operation, serverID, &random)
         return Work(duration: max(work.duration, .zero), outcome: work.outcome)
     }
 
-    /// Everything takes that long and succeeds.
+    /// Returns a plan in which all work takes that long and succeeds.
     public static func fixed(_ duration: Duration) -> ActionPlan {
         ActionPlan { _, _, _ in Work(duration: duration) }
     }
 
-    /// Durations as in the field, 4 to 40 seconds by operation; everything succeeds.
+    /// A plan with realistic durations, 4 to 40 seconds depending on the operation; all work succeeds.
     public static let realistic = ActionPlan { operation, _, random in
         let range = ranges[operation] ?? 4000...12000
         return Work(duration: .milliseconds(Int64.random(in: range, using: &random)))
     }
 
-    /// Milliseconds of work, where they differ from those of the rest.
+    /// Durations in milliseconds of the operations that differ from the default of 4 to 12 seconds.
     private static let ranges: [Operation.Name: ClosedRange<Int64>] = [
         "create_server": 20000...40000,
         "update_server": 6000...20000,

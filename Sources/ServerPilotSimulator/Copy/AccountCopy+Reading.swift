@@ -2,26 +2,27 @@ internal import OrderedCollections
 public import ServerPilot
 
 extension AccountCopy {
-    /// So many requests about single things are under way at a time: the pace that clients in the field keep to.
+    /// The number of concurrent requests about single resources: the pace of clients in the field.
     static let requestsAtATime = 4
 
-    /// What reading has come to.
+    /// The progress of reading an account.
     public struct Progress: Hashable, Sendable {
-        /// Requests that were answered.
+        /// The number of answered requests.
         public let done: Int
-        /// Requests that there will be, as far as is known.
+        /// The total number of requests, as far as it is known.
         public let all: Int
     }
 
-    /// Reads an account, by GETs alone.
+    /// Reads an account, with GETs only.
     ///
-    /// Five lists, then each SSH key for its holders, and each app that could get AutoSSL for whether it could. What is
-    /// in something else is listed before it, so that something made meanwhile does not come without what it is in.
+    /// The requests are five lists, then each SSH key for its holders, and each app with domains and without SSL for
+    /// its AutoSSL. Children are listed before their parents, so that a child created meanwhile does not appear without
+    /// its parent.
     ///
     /// - Parameters:
-    ///   - transport: the way to the account.
-    ///   - progress: is told after each reply.
-    /// - Returns: what was read.
+    ///   - transport: the connection to the account.
+    ///   - progress: receives the progress after each reply.
+    /// - Returns: The copy.
     /// - Throws: `ServerPilotError`.
     public static func read(
         from transport: any Transport, progress: @Sendable (Progress) -> Void = { _ in }
@@ -51,14 +52,14 @@ extension AccountCopy {
     }
 }
 
-/// A GET of one thing.
+/// A GET of one resource.
 private struct SingleRead: Hashable, Sendable {
     let operation: Operation.Name
     let id: String
 }
 
 extension Array where Element: Model {
-    /// The things, each as its single reply has it where there was one.
+    /// Returns the resources, each replaced by its single reply if there is one.
     fileprivate func replaced(
         by details: [String: JSONValue], id: (Element) -> String
     ) throws(ServerPilotError) -> [Element] {
@@ -85,7 +86,7 @@ extension Transport {
         return things
     }
 
-    /// The single things by id; one that has gone meanwhile is left out.
+    /// Returns the single replies by id, without resources deleted meanwhile.
     fileprivate func details(
         _ reads: [SingleRead], progress: (Int) -> Void
     ) async throws(ServerPilotError) -> [String: JSONValue] {

@@ -1,10 +1,10 @@
 internal import OrderedCollections
 public import ServerPilot
 
-/// A real account as it was read, from which a simulated one can begin.
+/// A copy of a real account, from which a simulated account can begin.
 ///
-/// It holds no secrets: private keys of certificates are dropped while it is read, and nothing else in a reply to a GET
-/// is one.
+/// It contains no secrets: private keys of certificates are dropped while reading, and replies to GETs contain no other
+/// secrets.
 public struct AccountCopy: Sendable {
     /// The servers.
     public var servers: [Server] = []
@@ -12,25 +12,25 @@ public struct AccountCopy: Sendable {
     public var sshkeys: [SSHKey] = []
     /// The system users.
     public var sysusers: [Sysuser] = []
-    /// The apps, with what AutoSSL could do where that was asked for.
+    /// The apps; those that were read singly include their AutoSSL domains.
     public var apps: [App] = []
     /// The databases.
     public var databases: [Database] = []
 
-    /// A copy of an account that has nothing.
+    /// Creates a copy of an empty account.
     public init() {}
 
-    /// The simulated account, and how many records were left out because what they belong to had gone meanwhile.
+    /// Creates the simulated account, without records whose parents were deleted meanwhile.
     ///
-    /// Ids, names, certificates and times are the real ones. A made-up private key stands for the one that was dropped.
-    /// No work is queued: the API has no list of actions. AutoSSL is available for the domains that the API named, for
-    /// those of an app that was not asked about as if they had been there since the app was made.
+    /// Ids, names, certificates and times are the real ones. A generated private key replaces each dropped key. The
+    /// account has no actions, because the API cannot list them. AutoSSL is available for the domains that the API
+    /// reported. For an app that was not read singly, the domains count as old as the app.
     ///
     /// - Parameters:
-    ///   - now: the time at which the account stands.
-    ///   - random: where made-up keys come from.
-    ///   - settings: what the account does where ServerPilot leaves it to circumstances.
-    /// - Returns: the account, without contradictions, and the number of records left out.
+    ///   - now: the current time of the account.
+    ///   - random: the source of generated keys.
+    ///   - settings: how the account behaves where ServerPilot's behavior depends on circumstances.
+    /// - Returns: The account, without contradictions, and the number of records left out.
     public func account(
         at now: Timestamp, random: inout SeededRandom, settings: AccountSettings = AccountSettings()
     ) -> (account: Account, leftOut: Int) {
@@ -60,7 +60,7 @@ public struct AccountCopy: Sendable {
         let leftOut =
             sysusers.count + apps.count + databases.count - account.sysusers.count - account.apps.count
             - account.databases.count
-        // Every server has this user (seen live), whatever the list says.
+        // Every server has this user (seen live), even if the list lacks it.
         let withUser = Set(account.sysusers.values.filter { $0.name == SysuserRecord.serverPilotName }.map(\.serverID))
         for id in account.servers.keys where !withUser.contains(id) { account.addServerPilotUser(to: id, at: &moment) }
         account.clearChanges()
@@ -70,19 +70,19 @@ public struct AccountCopy: Sendable {
 }
 
 extension ServerRecord {
-    /// The record of a real one, of which nobody knows whether it will report again.
+    /// Creates the record of a real server, which does not report, because its future reports are unknown.
     init(_ server: Server) {
         self.init(
             id: server.id, name: server.name, plan: server.plan, autoupdates: server.autoupdates,
             firewall: server.firewall, deniesUnknownDomains: server.denyUnknownDomains,
-            // No reply tells it.
+            // No reply contains it.
             allowsPasswordLogin: false, runtimes: server.availableRuntimes, address: server.lastaddress,
             connected: server.lastconn, isReporting: false, busyUntil: nil, created: server.datecreated)
     }
 }
 
 extension DatabaseRecord {
-    /// The record of a real one.
+    /// Creates the record of a real database.
     init(_ database: Database) {
         self.init(
             id: database.id, name: database.name, appID: database.appid, serverID: database.serverid,
@@ -91,7 +91,7 @@ extension DatabaseRecord {
 }
 
 extension SSHKeyRecord {
-    /// The record of a real one.
+    /// Creates the record of a real SSH key.
     init(_ key: SSHKey) {
         self.init(
             id: key.id, name: key.name, publicKey: key.publicKey, fingerprint: key.sha256Fingerprint,
@@ -100,7 +100,7 @@ extension SSHKeyRecord {
 }
 
 extension AppRecord {
-    /// The record of a real one.
+    /// Creates the record of a real app.
     init(_ app: App, at now: Timestamp, random: inout SeededRandom, _ settings: AccountSettings) {
         let available = app.autossl.map { Set($0.isAvailable ? $0.domains : []) }
         let domains = app.domains.map { name in
@@ -119,7 +119,7 @@ extension AppRecord {
                     key: Secret(random.pem("PRIVATE KEY", lines: 26)), cert: ssl.cert ?? "", cacerts: ssl.cacerts,
                     auto: ssl.auto ?? false, force: ssl.force ?? false)
             },
-            // No reply tells it.
+            // No reply contains it.
             hasWordPress: false, created: app.datecreated)
     }
 }

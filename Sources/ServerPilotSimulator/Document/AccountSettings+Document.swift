@@ -19,12 +19,12 @@ extension AccountSettings {
 }
 
 extension RuleChoices {
-    /// The settings that were chosen, as they are stored: `app-name-unique=off`.
+    /// The chosen settings as they are stored: `app-name-unique=off`.
     fileprivate var written: [String] { departures.map { "\($0)=\($1)" }.sorted() }
 
-    /// Those of a stored account; a rule or setting that is no longer there is left as it is.
+    /// Reads the settings of a stored account, without rules and settings that no longer exist.
     ///
-    /// Earlier versions stored the id alone of a rule that was switched on or off.
+    /// Earlier versions stored only the id of a rule that was switched on or off.
     fileprivate init(written: [String]) {
         self.init()
         for text in written {

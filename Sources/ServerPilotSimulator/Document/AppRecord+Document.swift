@@ -29,7 +29,7 @@ extension AppRecord: DocumentedRecord {
 }
 
 extension SSLRecord {
-    /// The certificate with its private key, which ServerPilot gives back in every reply and so has to be kept.
+    /// The certificate with its private key, which must be stored because ServerPilot returns it in every reply.
     var document: JSONValue {
         [
             "key": .string(key.reveal()), "cert": .string(cert), "cacerts": JSONValue(cacerts), "auto": .bool(auto),

@@ -1,7 +1,7 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Takes members out of one object of a state document, and knows where it is for messages.
+/// Reads the members of one object in a state document, and names the object's place in errors.
 struct DocumentReader {
     private let members: JSONObject
     private let place: String
@@ -30,7 +30,7 @@ struct DocumentReader {
         try value(name, members[name]?.boolValue)
     }
 
-    /// A member that documents of an earlier version lack.
+    /// Returns a Boolean member, or `absent` if a document of an earlier version lacks it.
     func boolean(_ name: String, default absent: Bool) throws(SimulatorStateError) -> Bool {
         members[name] == nil ? absent : try boolean(name)
     }
@@ -49,7 +49,7 @@ struct DocumentReader {
         return try value(name, strings.count == elements.count ? strings : nil)
     }
 
-    /// A member that documents of an earlier version lack.
+    /// Returns a list of strings, or `absent` if a document of an earlier version lacks it.
     func strings(_ name: String, default absent: [String]) throws(SimulatorStateError) -> [String] {
         members[name] == nil ? absent : try strings(name)
     }
@@ -58,14 +58,14 @@ struct DocumentReader {
         try value(name, members[name]?.integerValue)
     }
 
-    /// A member that may be null.
+    /// Returns a member that may be null.
     func optional<Value>(
         _ name: String, _ read: (DocumentReader) throws(SimulatorStateError) -> Value
     ) throws(SimulatorStateError) -> Value? {
         try value(name, members[name]) == .null ? nil : try read(self)
     }
 
-    /// A text that may be null, and that documents of an earlier version lack.
+    /// Returns a string, or `absent` if it is null or a document of an earlier version lacks it.
     func string(_ name: String, default absent: String?) throws(SimulatorStateError) -> String? {
         members[name].map { $0 == .null } ?? true ? absent : try string(name)
     }
@@ -74,7 +74,7 @@ struct DocumentReader {
         try DocumentReader(members[name], at: "\(place).\(name)")
     }
 
-    /// The elements of an array of objects.
+    /// Returns the elements of an array of objects.
     func objects(_ name: String) throws(SimulatorStateError) -> [DocumentReader] {
         var readers: [DocumentReader] = []
         for (index, element) in try value(name, members[name]?.arrayValue).enumerated() {
@@ -85,7 +85,7 @@ struct DocumentReader {
 }
 
 extension JSONValue {
-    /// A duration in a state document: whole nanoseconds, at most what 64 bits hold (292 years).
+    /// Creates the value of a duration in a state document: whole nanoseconds, clamped to 64 bits (292 years).
     init(_ duration: Duration) {
         let (seconds, attoseconds) = duration.components
         let (nanoseconds, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
@@ -93,17 +93,17 @@ extension JSONValue {
         self = .integer(overflow || overflowOfSum ? (seconds < 0 ? .min : .max) : sum)
     }
 
-    /// A time in a state document: whole nanoseconds since the epoch, which lasts until 2262.
+    /// Creates the value of a time in a state document: whole nanoseconds since the epoch, until the year 2262.
     init(_ time: Timestamp) {
         self.init(time.sinceEpoch)
     }
 
-    /// A source of random numbers in a state document: where it stands, in hexadecimal.
+    /// Creates the value of a random source in a state document: its state in hexadecimal.
     init(_ random: SeededRandom) {
         self = .string(String(random.state, radix: 16))
     }
 
-    /// A value in a state document that may be null.
+    /// Creates the value of a string in a state document; null for `nil`.
     init(_ text: String?) {
         self = text.map { .string($0) } ?? .null
     }

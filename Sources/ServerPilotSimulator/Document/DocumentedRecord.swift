@@ -1,9 +1,9 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// A record that can be written into a state document and read again.
+/// A record that a state document contains.
 ///
-/// The document's names are its own: a change of a Swift name must not change what is stored.
+/// The document has names of its own, so that renaming a Swift property does not change stored data.
 protocol DocumentedRecord: Record {
     associatedtype ID: RawRepresentable<String> & Hashable & Sendable
 
@@ -14,7 +14,7 @@ protocol DocumentedRecord: Record {
 }
 
 extension DocumentReader {
-    /// A table of records, none of which may come twice.
+    /// Returns a table of records; throws if an id occurs twice.
     func table<Row: DocumentedRecord>(
         _ name: String, of row: Row.Type = Row.self
     ) throws(SimulatorStateError) -> RecordTable<Row.ID, Row> {
@@ -30,6 +30,6 @@ extension DocumentReader {
 }
 
 extension RecordTable where Row: DocumentedRecord {
-    /// The table as an array.
+    /// The table as a JSON array.
     var document: JSONValue { .array(values.map(\.document)) }
 }

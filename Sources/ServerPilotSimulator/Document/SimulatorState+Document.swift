@@ -4,10 +4,10 @@ extension SimulatorState {
     /// The version of the document that this program writes.
     public static let formatVersion: Int64 = 1
 
-    /// The state as a JSON document that says its version.
+    /// The state as a JSON document with its format version.
     ///
-    /// It holds the private keys of the certificates, which the API gives back, and no passwords: a file with it
-    /// belongs to its owner alone. Times are kept to the nanosecond.
+    /// The document contains the private keys of certificates, which the API returns, but no passwords. Only its owner
+    /// may read a file with it. Times have a precision of a nanosecond.
     public var document: JSONValue {
         [
             "format_version": .integer(Self.formatVersion), "now": JSONValue(now),
@@ -17,7 +17,7 @@ extension SimulatorState {
 
     /// Reads a state.
     ///
-    /// - Throws: `SimulatorStateError` when the document is of a newer version, is none, or contradicts itself.
+    /// - Throws: `SimulatorStateError` if the document has a newer format, is malformed, or contradicts itself.
     public init(document: JSONValue) throws(SimulatorStateError) {
         let reader = try DocumentReader(document, at: "$")
         let version = try reader.integer("format_version")

@@ -1,15 +1,15 @@
 public import ServerPilot
 
-/// All that a simulation has to remember between two runs of the program.
+/// The state that a simulation keeps between two runs of the program.
 public struct SimulatorState: Hashable, Sendable {
     /// The account.
     public var account: Account
-    /// The time at which it stands, where a virtual clock goes on.
+    /// The time of the account, from which a virtual clock continues.
     public var now: Timestamp
-    /// Where ids, keys and durations go on.
+    /// The source of ids, keys and durations, which continues from this state.
     public var random: SeededRandom
 
-    /// A state.
+    /// Creates a state.
     public init(account: Account, now: Timestamp, random: SeededRandom) {
         self.account = account
         self.now = now

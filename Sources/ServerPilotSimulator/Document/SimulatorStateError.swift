@@ -1,25 +1,23 @@
-/// Why a document is not a simulation's state.
+/// The reason why a document is not a valid simulation state.
 public struct SimulatorStateError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of fault it is; more may come.
+    /// The kind of an error; later versions may add codes.
     public struct Code: RawRepresentable, Hashable, Sendable {
-        /// The code's word.
+        /// The code as a word.
         public let rawValue: String
-        /// A code.
+        /// Creates a code.
         public init(rawValue: String) { self.rawValue = rawValue }
 
         /// The document was written by a newer version of the program.
         public static let newerFormat = Code(rawValue: "newer_format")
-        /// The document is not what this version writes.
+        /// The document differs from the format that this version writes.
         public static let malformed = Code(rawValue: "malformed")
         /// The records contradict each other.
         public static let inconsistent = Code(rawValue: "inconsistent")
     }
 
-    /// What kind of fault it is.
+    /// The kind of the error.
     public let code: Code
-    /// What is wrong, where, and what to do.
-    ///
-    /// It repeats no secrets.
+    /// The error, its place, and the remedy, without secrets.
     public let message: String
 
     init(_ code: Code, _ message: String) {

@@ -1,8 +1,8 @@
 internal import ServerPilot
 
-/// What becomes of one call under all faults that strike it.
+/// The combined effect of all faults that strike a call.
 struct CallFate {
-    /// How its exchange ends.
+    /// The way in which the call's exchange ends.
     enum Ending: Equatable {
         case answered
         case refused(status: Int, retryAfter: Duration?)
@@ -15,12 +15,12 @@ struct CallFate {
     }
 
     private(set) var ending = Ending.answered
-    /// Whether the account is asked at all.
+    /// Whether the account performs the call at all.
     private(set) var isDone = true
     private(set) var delay = Duration.zero
     private(set) var slowness = 1.0
     private(set) var actionFails = false
-    /// Whether an action that fails leaves the account as it was.
+    /// Whether an action that fails leaves the account unchanged.
     private(set) var failureUndoes = false
     private(set) var rivalsBefore: [RivalEdit] = []
     private(set) var rivalsAfter: [RivalEdit] = []
@@ -55,7 +55,7 @@ struct CallFate {
         self.isDone = isDone
     }
 
-    /// The plan of the actions, as the faults change it.
+    /// Returns the action plan, changed by the faults.
     func plan(_ plan: ActionPlan) -> ActionPlan {
         guard slowness != 1 || actionFails else { return plan }
         let slowness = min(slowness, FaultLimits.largestFactor)

@@ -1,8 +1,8 @@
 internal import NIOCore
 
-/// Notices that the client of a connection has ended it, while its request is still being answered.
+/// Detects that the client closes its connection while the server still answers its request.
 ///
-/// Every connection has one from its beginning, so that an end is not missed however early it comes. It belongs to the
+/// Every connection has a watch from its beginning, so that no end is missed, however early. The watch belongs to the
 /// connection's event loop.
 final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
@@ -11,7 +11,7 @@ final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
     private var listeners: [@Sendable () -> Void] = []
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // The client ends its side: whoever does that with a request under way has given it up.
+        // The client closes its side: a client that does so during a request has given up.
         if case ChannelEvent.inputClosed? = event as? ChannelEvent { end() }
         context.fireUserInboundEventTriggered(event)
     }
@@ -31,7 +31,7 @@ final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
         if isGone { listener() } else { listeners.append(listener) }
     }
 
-    /// Returns once the client of the connection has ended it, or after that time.
+    /// Returns when the client has closed the connection, at the latest after that time.
     static func end(of channel: any Channel, atMost patience: TimeAmount) async {
         let (ends, announce) = AsyncStream.makeStream(of: Void.self)
         onEnd(of: channel) { announce.finish() }
@@ -40,9 +40,9 @@ final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
         timer.cancel()
     }
 
-    /// Calls the listener once the client of the connection has ended it, at once if it has already.
+    /// Calls the listener when the client has closed the connection, at once if it already has.
     ///
-    /// A connection that is gone altogether has no watch any more, which is the same.
+    /// A connection that is already closed on both sides has no watch any more, which counts as closed.
     static func onEnd(of channel: any Channel, _ listener: @escaping @Sendable () -> Void) {
         channel.eventLoop.execute {
             guard let watch = try? channel.pipeline.syncOperations.handler(type: ClientWatch.self) else {

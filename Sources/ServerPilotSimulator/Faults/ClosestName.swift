@@ -1,18 +1,19 @@
 extension Sequence<String> {
-    /// The name that was probably meant by one that does not exist; `nil` when none is close.
+    /// Returns the name that a misspelt name probably stands for; `nil` if none is close.
     ///
-    /// Close is one typing error in names of up to 3 characters, two up to 8, three above, as in Lua's messages. A
-    /// typing error is a character inserted, left out or replaced. Of equally close ones the first counts.
+    /// A `name` of up to 3 characters may have one typing error, up to 8 two, above three, as in the messages of
+    /// `LuaHost`. A typing error is a character inserted, omitted or replaced. Among equally close names, the first
+    /// counts.
     func closest(to name: String) -> String? {
         let allowed = name.count <= 3 ? 1 : name.count <= 8 ? 2 : 3
         let wanted = Array(name.lowercased())
-        // What is longer than every name is no slip of one, and costs no comparison.
+        // A text this long is not a misspelt name. Skipping it saves the comparisons.
         guard wanted.count <= 100 else { return nil }
         let distances = map { (distance: Self.distance(wanted, Array($0)), name: $0) }
         return distances.filter { $0.distance <= allowed }.min { $0.distance < $1.distance }?.name
     }
 
-    /// Levenshtein's distance, by the rows of his table.
+    /// Returns the Levenshtein distance, computed row by row.
     private static func distance(_ left: [Character], _ right: [Character]) -> Int {
         var row = Array(0...right.count)
         for (i, character) in left.enumerated() {

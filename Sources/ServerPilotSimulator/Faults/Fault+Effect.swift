@@ -1,58 +1,58 @@
 extension Fault {
-    /// What goes wrong with a call.
+    /// The effect of a fault on a call.
     ///
-    /// Of several faults that strike one call, delays add up and all rival edits and changes of the action happen; of
-    /// those that change the reply the first counts.
+    /// If several faults strike a call, delays add up, and all rivals' calls and all changes of the action happen.
+    /// Among effects that change the reply, the first counts.
     public enum Effect: Hashable, Sendable {
-        /// The reply is a failure of that status, 400 to 599; the call is done all the same or not.
+        /// The reply is a failure with that status, 400 to 599. The call takes effect only if `isDone`.
         case status(Int, isDone: Bool)
-        /// The call is not done; the reply is 429 and asks to wait so many whole seconds.
+        /// The call has no effect. The reply is 429 with that `Retry-After`, in whole seconds.
         case throttled(retryAfter: Duration)
-        /// The call is done at once; its reply comes that much later.
+        /// The call takes effect at once. Its reply is delayed by that time.
         case delay(Duration)
-        /// The call is done; the body of its reply comes in small pieces over that time.
+        /// The call takes effect. The body of its reply arrives in small pieces over that time.
         case drip(Duration)
-        /// The connection ends: without a byte when the call is not done, after the head of the reply when it is.
+        /// The connection closes: without a byte if the call has no effect, after the head of the reply if it has.
         case closed(isDone: Bool)
-        /// The call is done; the connection ends without a byte.
+        /// The call takes effect. The connection closes without a byte.
         case replyLost
-        /// The call is done; of the body of its reply only so many bytes come, half of them if nothing is said.
+        /// The call takes effect. Only `keep` bytes of the reply's body arrive; half of the body if `nil`.
         case truncated(keep: Int?, announced: Announcement)
-        /// The call is done; its reply has the status 200 and another body.
+        /// The call takes effect. Its reply has the status 200 and another body.
         case wrongJSON(Body)
-        /// No reply comes; the call is done `after` the client gave up, or after `patience` if it does not.
+        /// No reply comes. The call takes effect `after` the client has given up or `patience` has passed.
         case late(after: Duration, patience: Duration)
-        /// The work that the call queues takes that many times as long.
+        /// The work that the call queues takes `factor` times as long.
         case slowAction(factor: Double)
-        /// The work that the call queues ends in `error`; the account is changed all the same or not.
+        /// The work that the call queues ends in `error`. The account keeps the change only if `isDone`.
         case failedAction(isDone: Bool)
-        /// Somebody else makes a call of their own, just before or just after this one.
+        /// A rival makes a call of its own, just before or just after this call.
         case rival(RivalEdit, When)
     }
 
-    /// What `Content-Length` says of a body that is cut.
+    /// The `Content-Length` of a truncated body.
     public enum Announcement: String, Hashable, Sendable, CaseIterable {
-        /// The length of the whole body: the connection ends before it is there.
+        /// The length of the whole body: the connection closes before all of it arrives.
         case full
-        /// The length of what comes: the reply is whole as HTTP, and no whole JSON.
+        /// The length of the bytes that arrive: the reply is complete HTTP but incomplete JSON.
         case short
     }
 
-    /// A body that is not what the API documents.
+    /// A body that differs from the API's document.
     public enum Body: Hashable, Sendable {
-        /// A page for people, as a proxy in between would show it.
+        /// An HTML page, as a proxy could send it.
         case html
         /// JSON without `data`.
         case shape
-        /// A JSON document of so many bytes.
+        /// A JSON document of that many bytes.
         case huge(bytes: Int)
     }
 
-    /// When a rival makes their call.
+    /// The time of a rival's call.
     public enum When: String, Hashable, Sendable, CaseIterable {
-        /// Just before the call at hand is done.
+        /// Just before the current call takes effect.
         case before
-        /// Just after it was done, before its reply is sent.
+        /// Just after the current call took effect, before its reply is sent.
         case after
     }
 }

@@ -1,5 +1,5 @@
 extension Fault {
-    /// How faults are written, for people: the short form, the kinds with their keys, the document.
+    /// The help text about faults: the short form, the kinds with their keys, the document.
     public static var guide: String {
         let kinds = FaultKind.all.map { kind in
             let keys = kind.keys.map { key in key.name + (key.usual.map { "=\($0)" } ?? "=…") }

@@ -2,7 +2,7 @@ internal import OrderedCollections
 internal import ServerPilot
 
 extension Fault {
-    /// Words for many operations.
+    /// Words that stand for several operations.
     private static let groups: [String: Calls] = ["*": .all, "reads": .reads, "writes": .writes]
     private static let triggerNames = ["nth", "first", "every", "probability"]
     private static let generalNames = ["operation"] + triggerNames + ["fault"]
@@ -10,7 +10,7 @@ extension Fault {
     /// Reads a fault of a document.
     init(_ reader: FaultReader) throws(FaultPlanError) {
         guard let kindName = try reader.string("fault") else {
-            // A misspelt key is the likelier mistake.
+            // A misspelt key is the more likely mistake.
             try reader.refuseUnknown(Self.generalNames + FaultKind.all.flatMap { $0.keys.map(\.name) })
             throw FaultPlanError(.missing, at: reader.path, "'fault' is missing")
         }
@@ -101,7 +101,7 @@ extension Fault {
     }
 }
 
-/// The values of a fault's keys, each of the type and in the range of its kind.
+/// The values of a fault's keys, checked for the types and ranges of its kind.
 private struct FaultValues {
     var integers: [String: Int] = [:]
     var numbers: [String: Double] = [:]

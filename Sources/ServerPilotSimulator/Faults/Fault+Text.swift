@@ -2,9 +2,9 @@ internal import OrderedCollections
 internal import ServerPilot
 
 extension Fault {
-    /// Reads the short form: `create_app:2=reply_lost`, `writes:10%=status,status=503,effect=done` (`Fault.guide`).
+    /// Reads the short form: `create_app:2=reply_lost`, `writes:10%=status,status=503,effect=done` (see `Fault.guide`).
     ///
-    /// - Throws: `FaultPlanError`, whose path is `$` and the key.
+    /// - Throws: `FaultPlanError`. Its path is `$`, or `$` with the key.
     public init(text: String) throws(FaultPlanError) {
         guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
             throw FaultPlanError(
@@ -55,7 +55,7 @@ extension Fault {
             }
             rest = rest.dropFirst()
             let key = keys.first { $0.name == name }
-            // JSON has commas of its own, so it goes to the end.
+            // JSON contains commas, so the value extends to the end.
             let value = if case .object = key?.value { rest } else { rest.prefix { $0 != "," } }
             rest = rest.dropFirst(value.count)
             guard document[String(name)] == nil else {
@@ -83,7 +83,7 @@ extension Fault {
 }
 
 extension Fault: CustomStringConvertible {
-    /// The short form, which `init(text:)` reads.
+    /// The short form that `init(text:)` reads.
     public var description: String {
         let calls =
             switch trigger {

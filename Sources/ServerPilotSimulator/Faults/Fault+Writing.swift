@@ -2,7 +2,7 @@ internal import OrderedCollections
 internal import ServerPilot
 
 extension Fault {
-    /// The fault as a document has it, without what is usual.
+    /// The fault as a JSON object of a document, without some of the default values.
     var document: JSONObject {
         var document: JSONObject = ["operation": .string(calls.word)]
         switch trigger {
@@ -20,7 +20,7 @@ extension Fault {
 }
 
 extension Fault.Calls {
-    /// The word for it: an operation's name or that of a group.
+    /// The name of the operation or of the group.
     var word: String {
         switch self {
         case .all: "*"
@@ -32,7 +32,7 @@ extension Fault.Calls {
 }
 
 extension Fault.Effect {
-    /// The kind's name, and the keys whose values are not the usual ones.
+    /// The name of the kind and the keys of the fault, without some of the default values.
     var written: (kind: String, keys: JSONObject) {
         switch self {
         case .status(let status, let isDone):

@@ -1,8 +1,8 @@
 public import ServerPilot
 
-/// Something that goes wrong on purpose: with which calls, how often, and what.
+/// A deliberate failure: the calls that it matches, the trigger, and the effect.
 public struct Fault: Hashable, Sendable {
-    /// The calls that it looks at.
+    /// The calls that a fault matches.
     public enum Calls: Hashable, Sendable {
         /// Every call.
         case all
@@ -23,28 +23,28 @@ public struct Fault: Hashable, Sendable {
         }
     }
 
-    /// Which of the calls that it looks at it strikes, counted from 1 since the fault was set.
+    /// The matching calls that a fault strikes, counted from 1 since the fault was set.
     public enum Trigger: Hashable, Sendable {
-        /// All of them.
+        /// All matching calls.
         case always
-        /// That one alone.
+        /// Only the call with that number.
         case nth(Int)
-        /// So many from the beginning.
+        /// The first calls, up to that number.
         case first(Int)
-        /// Every so-many-th.
+        /// Every n-th call.
         case every(Int)
-        /// Each with that probability, by the simulation's seed.
+        /// Each call with that probability, decided by the simulation's seed.
         case probability(Double)
     }
 
-    /// The calls that it looks at.
+    /// The calls that the fault matches.
     public let calls: Calls
-    /// Which of them it strikes.
+    /// The matching calls that the fault strikes.
     public let trigger: Trigger
-    /// What happens then.
+    /// The effect on the calls that the fault strikes.
     public let effect: Effect
 
-    /// A fault; the values are taken as they are (a `FaultPlan` that is read from a document is checked).
+    /// Creates a fault without a check of its values; only a `FaultPlan` that is read from a document is checked.
     public init(_ calls: Calls = .all, _ trigger: Trigger = .always, _ effect: Effect) {
         self.calls = calls
         self.trigger = trigger

@@ -4,12 +4,12 @@ internal import HTTPTypes
 internal import OrderedCollections
 internal import ServerPilot
 
-/// The way to look at and change the faults while the simulation is served: `/_simulator/faults`.
+/// The endpoint for reading and changing the faults of a served simulation: `/_simulator/faults`.
 ///
-/// `GET` gives the plan and what was counted, `POST` adds a plan, `DELETE` takes all back. It is no part of the API:
-/// it has a token of its own, and its requests are not in the log.
+/// `GET` returns the plan and its counts, `POST` adds a plan, `DELETE` removes all faults. The endpoint is not part of
+/// the API: it has a token of its own, and its requests are not logged.
 struct FaultControl {
-    /// Where it is.
+    /// The path of the endpoint.
     static let path = "/_simulator/faults"
 
     let serverPilot: SimulatedServerPilot
@@ -54,7 +54,7 @@ struct FaultControl {
         return try result.get()
     }
 
-    /// Compares digests, and those in constant time: how long it takes tells nothing of the token.
+    /// Compares digests in constant time, so that the duration reveals nothing of the token.
     private func isAllowed(_ authorization: String?) -> Bool {
         let parts = (authorization ?? "").split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return false }

@@ -1,10 +1,10 @@
 internal import ServerPilot
 
-/// A kind of fault as people write it: its name, its keys, what it does.
+/// A kind of fault in text form: its name, its keys, its effect in words.
 struct FaultKind {
-    /// A key that belongs to a kind.
+    /// A key of a kind.
     struct Key {
-        /// What its value is.
+        /// The type of the key's value, with its range.
         enum Value {
             case integer(ClosedRange<Int>)
             case number(above: Double, atMost: Double)
@@ -16,7 +16,7 @@ struct FaultKind {
 
         let name: String
         let value: Value
-        /// Its value when it is not given, in words; `nil` when it must be given.
+        /// The default value in words; `nil` if the key is required.
         let usual: String?
     }
 

@@ -5,7 +5,7 @@ extension FaultPlan {
     /// The version of the document that this program writes.
     public static let formatVersion: Int64 = 1
 
-    /// The plan as a JSON document that says its version.
+    /// The plan as a JSON document with its format version.
     public var document: JSONValue {
         [
             "format_version": .integer(Self.formatVersion), "faults": .array(faults.map { .object($0.document) }),
@@ -19,7 +19,7 @@ extension FaultPlan {
         ]
     }
 
-    /// Reads a plan; a document without version is of this one.
+    /// Reads a plan; a document without a version has the current format.
     ///
     /// - Throws: `FaultPlanError` with the JSON path of the first mistake.
     public init(document: JSONValue) throws(FaultPlanError) {
@@ -42,9 +42,9 @@ extension FaultPlan {
         try checkSize()
     }
 
-    /// Reads a plan from a JSON text.
+    /// Reads a plan from JSON text.
     ///
-    /// - Throws: `FaultPlanError` with the place of the first mistake.
+    /// - Throws: `FaultPlanError` with the JSON path of the first mistake.
     public init(bytes: [UInt8]) throws(FaultPlanError) {
         let document: JSONValue
         do throws(JSONFailure) {

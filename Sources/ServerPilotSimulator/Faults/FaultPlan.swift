@@ -1,35 +1,37 @@
 internal import ServerPilot
 
-/// What goes wrong in a simulation, as a value: faults of calls, and when new servers connect.
+/// The deliberate failures of a simulation, as a value: faults of calls, and rules for when new servers connect.
 ///
-/// It is written as a JSON document (`init(document:)`), a fault alone also in a short form (`Fault.init(text:)`).
+/// In text form, a plan is a JSON document (`init(document:)`). A single fault also has a short form
+/// (`Fault.init(text:)`).
 public struct FaultPlan: Hashable, Sendable {
-    /// When servers connect whose names are like a pattern.
+    /// A rule for when servers with matching names connect.
     public struct Connection: Hashable, Sendable {
-        /// A name in which `*` stands for any text.
+        /// A name in which `*` matches any text.
         public let pattern: String
-        /// How long after its creation such a server connects; `nil` for never.
+        /// The delay between the creation of such a server and its connection; `nil` for never.
         public let delay: Duration?
 
-        /// A rule for new servers.
+        /// Creates a rule for new servers.
         public init(_ pattern: String = "*", after delay: Duration?) {
             self.pattern = pattern
             self.delay = delay
         }
     }
 
-    /// The faults, in the order in which they are looked at.
+    /// The faults, in the order in which they are checked.
     public var faults: [Fault]
-    /// Rules for servers that have not connected yet; the first that fits counts, and where none does they never do.
+    /// Rules for servers that have not connected yet: the first match counts, and a server without a match never
+    /// connects.
     public var connections: [Connection]
 
-    /// A plan; by default nothing goes wrong.
+    /// Creates a plan; by default without failures.
     public init(_ faults: [Fault] = [], connections: [Connection] = []) {
         self.faults = faults
         self.connections = connections
     }
 
-    /// When a server connects that is still to; `nil` for never.
+    /// Returns the time at which an unconnected server will connect; `nil` for never.
     func connectionTime(of server: ServerRecord) -> Timestamp? {
         guard server.connected == nil, let rule = connections.first(where: { $0.fits(server.name) }) else { return nil }
         return rule.delay.map { server.created + $0 }
@@ -37,7 +39,7 @@ public struct FaultPlan: Hashable, Sendable {
 }
 
 extension FaultPlan.Connection {
-    /// Whether the name is like the pattern.
+    /// Whether the name matches the pattern.
     func fits(_ name: String) -> Bool {
         let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
         guard let first = parts.first, let last = parts.last, parts.count > 1 else { return name == pattern }

@@ -1,29 +1,29 @@
-/// Why a text is no fault, or a document no plan of faults.
+/// The reason why a text is not a valid fault, or a document not a valid plan.
 public struct FaultPlanError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of mistake it is; more may come.
+    /// The kind of a mistake; later versions may add codes.
     public struct Code: RawRepresentable, Hashable, Sendable {
-        /// The code's word.
+        /// The code as a word.
         public let rawValue: String
-        /// A code.
+        /// Creates a code.
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// It is not the JSON or the short form that it should be.
+        /// The text is not in JSON or in the short form.
         public static let malformed = Code(rawValue: "malformed")
-        /// A key, a kind of fault or an operation that does not exist.
+        /// A key, a kind of fault or an operation does not exist.
         public static let unknownName = Code(rawValue: "unknown_name")
-        /// A key that must be given is not.
+        /// A required key is missing.
         public static let missing = Code(rawValue: "missing")
-        /// A value that is of a wrong type or out of range.
+        /// A value has a wrong type or is out of range.
         public static let badValue = Code(rawValue: "bad_value")
-        /// More faults than can be in force.
+        /// More faults than can be in force at a time.
         public static let tooMany = Code(rawValue: "too_many")
     }
 
-    /// What kind of mistake it is.
+    /// The kind of the mistake.
     public let code: Code
-    /// Where it is, as a JSON path: `$.faults[2].status`, counted from 0.
+    /// The place of the mistake as a JSON path: `$.faults[2].status`, counted from 0.
     public let path: String
-    /// What is wrong and what would be right, without the path.
+    /// The mistake and what is expected instead, without the path.
     public let reason: String
 
     init(_ code: Code, at path: String, _ reason: String) {

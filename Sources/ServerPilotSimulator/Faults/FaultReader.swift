@@ -1,12 +1,12 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Takes members out of one object of a plan of faults, and knows where it is for messages.
+/// Reads the members of one object in a plan of faults, and names the object's path in errors.
 struct FaultReader {
     private let members: JSONObject
     let path: String
 
-    // Without `known` keys, which the object may have, they are checked later.
+    // If `known` is `nil`, the caller checks the names of the keys later.
     init(_ value: JSONValue, at path: String, known: [String]? = nil) throws(FaultPlanError) {
         guard case .object(let members) = value else {
             throw FaultPlanError(.badValue, at: path, "must be an object, not \(value.kindName)")
@@ -45,7 +45,7 @@ struct FaultReader {
         return number
     }
 
-    /// A number above one and up to another.
+    /// Returns a number above `low` and up to `high`.
     func number(_ name: String, above low: Double, atMost high: Double) throws(FaultPlanError) -> Double? {
         guard let value = members[name] else { return nil }
         let number: Double
@@ -77,7 +77,7 @@ struct FaultReader {
         return text
     }
 
-    /// The elements of an array of objects; empty where it is not given.
+    /// Returns the elements of an array of objects; empty if the member is missing.
     func objects(_ name: String, known: [String]? = nil) throws(FaultPlanError) -> [FaultReader] {
         guard let value = members[name] else { return [] }
         guard let elements = value.arrayValue else { throw wrong(name, "an array", value) }
@@ -105,7 +105,7 @@ struct FaultReader {
 }
 
 extension Double {
-    /// Without a fraction where there is none: `5`, `0.1`.
+    /// The number without an empty fraction: `5`, `0.1`.
     var plain: String {
         let text = "\(self)"
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
@@ -113,7 +113,7 @@ extension Double {
 }
 
 extension Duration {
-    /// The time as `init(text:)` reads it, to the millisecond.
+    /// The duration in the form that `init(text:)` reads, to the millisecond.
     var exactText: String {
         let (seconds, attoseconds) = components
         let milliseconds = attoseconds / 1_000_000_000_000_000

@@ -1,32 +1,32 @@
 public import ServerPilot
 
-/// The faults in force, what they have counted, and the random numbers of those that strike by chance.
+/// The faults in force, their counts, and the random numbers of faults with a probability.
 ///
-/// A pure value: the same calls on the same plan and seed are struck by the same faults. Its random numbers are its
-/// own, so that a fault that does not strike changes no id.
+/// The state is a pure value: with equal plans, seeds and calls, the same faults strike. Its random numbers are
+/// separate, so that a fault that does not strike changes no id.
 public struct FaultState: Hashable, Sendable {
-    /// How often a fault had occasion to strike.
+    /// The counts of a fault.
     public struct Count: Hashable, Sendable {
-        /// The calls that it looked at.
+        /// The number of calls that the fault matched.
         public fileprivate(set) var calls = 0
-        /// Those that it struck.
+        /// The number of calls that the fault struck.
         public fileprivate(set) var struck = 0
     }
 
     /// The plan in force.
     public private(set) var plan: FaultPlan
-    /// What was counted, for each fault of the plan.
+    /// The counts of each fault of the plan.
     public private(set) var counts: [Count]
     private var random: SeededRandom
 
-    /// The plan at its beginning.
+    /// Creates the initial state of a plan.
     public init(_ plan: FaultPlan = FaultPlan(), random: SeededRandom = SeededRandom(seed: 0)) {
         self.plan = plan
         counts = Array(repeating: Count(), count: plan.faults.count)
         self.random = random
     }
 
-    /// Counts a call and says which faults strike it, in the order of the plan.
+    /// Counts a call and returns the faults that strike it, in the order of the plan.
     public mutating func decide(_ operation: Operation) -> [Fault] {
         var struck: [Fault] = []
         for (index, fault) in plan.faults.enumerated() where fault.calls.include(operation) {
@@ -48,14 +48,14 @@ public struct FaultState: Hashable, Sendable {
         }
     }
 
-    /// Sets more faults, which begin to count now, and more rules for servers, which come after those in force.
+    /// Adds faults, which begin to count now, and rules for servers, which come after those in force.
     public mutating func add(_ more: FaultPlan) {
         plan.faults += more.faults
         plan.connections += more.connections
         counts += Array(repeating: Count(), count: more.faults.count)
     }
 
-    /// Takes back all faults and rules.
+    /// Removes all faults and rules.
     public mutating func removeAll() {
         plan = FaultPlan()
         counts = []

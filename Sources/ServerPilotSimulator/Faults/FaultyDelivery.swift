@@ -4,22 +4,22 @@ internal import HummingbirdCore
 internal import NIOCore
 internal import ServerPilot
 
-/// Brings an answer over a connection, as badly as the faults want it.
+/// Delivers an answer over a connection, with the failures that the faults demand.
 struct FaultyDelivery {
-    /// The connection was closed on purpose: nothing is sent on it any more.
+    /// The connection was closed on purpose, and nothing more is sent on it.
     struct Closed: Error {}
 
     let exchange: SimulatedExchange
     let serverPilot: SimulatedServerPilot
     let channel: any Channel
 
-    /// The response that the server has to send.
+    /// Returns the response that the server must send.
     ///
-    /// - Throws: `Closed` where it has to send none; the connection is closed then.
+    /// - Throws: `Closed` if there is nothing to send. The connection is then closed.
     func response() async throws -> Response {
         let time = serverPilot.time
         if exchange.delay > .zero {
-            // The server is stopped: the reply, which is not due yet, is lost with the connection.
+            // The server stops before the reply is due, so the reply is lost with the connection.
             guard (try? await time.sleep(for: exchange.delay)) != nil else { return try await close() }
         }
         let body = exchange.response.body
@@ -38,7 +38,7 @@ struct FaultyDelivery {
                 ResponseBody(contentLength: body.count) { writer in
                     let drops = Self.drops(of: body)
                     for (index, drop) in drops.enumerated() {
-                        // By the difference of two sums, so that all of them together take exactly that time.
+                        // Differences of cumulative times, so that all pauses together take exactly that duration.
                         try await time.sleep(
                             for: duration * (index + 1) / drops.count - duration * index / drops.count)
                         try await writer.write(ByteBuffer(bytes: drop))
@@ -56,12 +56,12 @@ struct FaultyDelivery {
     }
 
     private func close() async throws -> Response {
-        // It may have been closed by the client meanwhile, which is as good.
+        // The client may have closed the connection already, which has the same result.
         try? await channel.close()
         throw Closed()
     }
 
-    /// The head and the beginning of the body; then the connection ends.
+    /// Returns the head and the beginning of the body, then closes the connection.
     private func cut(after count: Int) -> Response {
         let body = exchange.response.body
         return response(
@@ -79,7 +79,7 @@ struct FaultyDelivery {
         return Response(status: exchange.response.status, headers: headers, body: body)
     }
 
-    /// Returns once the client has ended the connection, or after that time, or when the server is stopped.
+    /// Returns when the client has closed the connection, after that time, or when the server stops.
     private func waitForClient(atMost patience: Duration) async {
         let (gone, announce) = AsyncStream.makeStream(of: Void.self)
         ClientWatch.onEnd(of: channel) { announce.finish() }
@@ -97,11 +97,11 @@ struct FaultyDelivery {
         return stride(from: 0, to: body.count, by: size).map { body[$0..<min($0 + size, body.count)] }
     }
 
-    /// The parts of a JSON document of so many bytes: a beginning, so many pieces of padding, and an end.
+    /// Returns the parts of a JSON document of `count` bytes: a beginning, pieces of padding, and an end.
     private static func padding(to count: Int) -> [ByteBuffer] {
         let padding = max(0, count - SimulatedExchange.paddingStart.count - SimulatedExchange.paddingEnd.count)
         let (pieces, rest) = padding.quotientAndRemainder(dividingBy: FaultLimits.piece)
-        // All pieces are one piece of memory.
+        // All pieces share one buffer in memory.
         let piece = ByteBuffer(repeating: UInt8(ascii: "a"), count: FaultLimits.piece)
         return [ByteBuffer(bytes: SimulatedExchange.paddingStart)] + Array(repeating: piece, count: pieces)
             + [ByteBuffer(repeating: UInt8(ascii: "a"), count: rest), ByteBuffer(bytes: SimulatedExchange.paddingEnd)]

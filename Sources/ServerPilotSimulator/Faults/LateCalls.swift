@@ -1,14 +1,14 @@
 internal import ServerPilot
 
-/// Requests whose clients got no reply and that will still arrive.
+/// Requests whose clients got no reply, and which arrive later.
 struct LateCalls {
-    /// One of them.
+    /// A held request.
     struct LateCall {
         let ticket: Int
         let call: Call
         let request: WireRequest
         let delay: Duration
-        /// When it arrives; `nil` while the client has not given up.
+        /// The time at which the request arrives; `nil` while the client has not given up.
         var due: Timestamp?
     }
 
@@ -19,7 +19,7 @@ struct LateCalls {
 
     /// Holds a call until its client has given up.
     ///
-    /// - Returns: what to name it by; the call is lost where too many are held.
+    /// - Returns: The ticket of the call. If too many calls are held, the call is lost.
     mutating func hold(_ call: Call, _ request: WireRequest, arriving delay: Duration) -> Int {
         tickets += 1
         if waiting.count < FaultLimits.lateCalls {
@@ -28,16 +28,16 @@ struct LateCalls {
         return tickets
     }
 
-    /// The client gave up: from now on the call is under way.
+    /// Starts the delay of a call whose client has given up.
     mutating func release(_ ticket: Int, at now: Timestamp) {
         guard let index = waiting.firstIndex(where: { $0.ticket == ticket && $0.due == nil }) else { return }
         waiting[index].due = now + waiting[index].delay
     }
 
-    /// When the next one arrives.
+    /// The time of the next arrival; `nil` if no call is on its way.
     var nextDue: Timestamp? { waiting.lazy.compactMap(\.due).min() }
 
-    /// The first of those that arrive at that time.
+    /// Removes and returns the first call that arrives at that time.
     mutating func take(due time: Timestamp) -> LateCall? {
         guard let index = waiting.firstIndex(where: { $0.due == time }) else { return nil }
         return waiting.remove(at: index)

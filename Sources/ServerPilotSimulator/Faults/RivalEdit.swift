@@ -1,35 +1,38 @@
 public import OrderedCollections
 public import ServerPilot
 
-/// A call that somebody else makes between two requests.
+/// A call that a rival, another client of the account, makes between two requests.
 ///
-/// Its arguments may name what is known only then, in braces:
-/// `{name}` is that argument of the call at hand; `{current.domains}` that member of the thing that the call's path
-/// names, as it is then; `{reply.id}` that member of the call's reply (for rivals after it); `{app:NAME}` the id of the
-/// thing of that kind and name. A string that is one pair of braces becomes the value itself, whatever its type, and
-/// an array in an array becomes part of it: `["{current.domains}", "rival.example"]` adds a domain.
+/// Its arguments may contain placeholders for values that are known only then:
+/// - `{name}`: that argument of the current call.
+/// - `{current.domains}`: that member of the resource in the call's path, at that time.
+/// - `{reply.id}`: that member of the call's reply, for rivals after the call.
+/// - `{app:NAME}`: the id of the resource with that kind and name.
+///
+/// A string that consists of one placeholder becomes its value, of any type. An array in place of an array's element is
+/// spliced in: `["{current.domains}", "rival.example"]` adds a domain.
 public struct RivalEdit: Hashable, Sendable {
-    /// What they do.
+    /// The operation that the rival calls.
     public let operation: Operation.Name
-    /// With which arguments, by wire name.
+    /// The arguments by wire name, with placeholders.
     public let arguments: JSONObject
 
-    /// A rival's call.
+    /// Creates a rival's call.
     public init(_ operation: Operation.Name, _ arguments: JSONObject) {
         self.operation = operation
         self.arguments = arguments
     }
 
-    /// What the names in braces stand for.
+    /// The values of the placeholders.
     struct Surroundings {
         let call: Call
         let account: Account
-        /// `data` of the call's reply, once it was done.
+        /// The `data` of the call's reply; `nil` before the call took effect.
         let reply: JSONValue?
         let now: Timestamp
     }
 
-    /// The arguments with every name replaced; `nil` when one stands for nothing.
+    /// Returns the arguments with every placeholder replaced; `nil` if one has no value.
     func arguments(in surroundings: Surroundings) -> JSONObject? {
         surroundings.fill(.object(arguments))?.objectValue
     }
@@ -86,7 +89,7 @@ extension RivalEdit.Surroundings {
         }
     }
 
-    /// The thing that the call's path names, as a read gives it.
+    /// The resource in the call's path, as a read returns it.
     private var current: JSONValue? {
         for operation in Operation.all where operation.kind == call.operation.kind && !operation.changesAccount {
             guard case .object(let shape) = operation.result else { continue }

@@ -3,21 +3,21 @@ internal import ServerPilot
 
 /// The answer to a request, and how it reaches the client.
 struct SimulatedExchange: Sendable {
-    /// How a response travels.
+    /// The way in which a response reaches the client.
     enum Delivery: Hashable, Sendable {
-        /// As it is.
+        /// The complete response.
         case whole
         /// The body in small pieces over that time.
         case dripped(Duration)
-        /// Only so many bytes of the body that the head announces; then the connection ends.
+        /// Only that many bytes of the announced body; then the connection closes.
         case cut(after: Int)
-        /// The head; then the connection ends.
+        /// Only the head; then the connection closes.
         case headOnly
-        /// Not at all: the connection ends without a byte.
+        /// Nothing: the connection closes without a byte.
         case never
-        /// Instead of the body, a JSON document of so many bytes.
+        /// A JSON document of that many bytes instead of the body.
         case padded(to: Int)
-        /// Not at all, and the connection stays: until the client has given up, at most for that time.
+        /// Nothing: the connection stays open until the client gives up, at most for that time.
         case held(ticket: Int, patience: Duration)
     }
 
@@ -25,15 +25,15 @@ struct SimulatedExchange: Sendable {
     var delay = Duration.zero
     var delivery = Delivery.whole
 
-    /// Whether a fault changes how it travels.
+    /// Whether a fault changes the delivery.
     var isFaulty: Bool { delay > .zero || delivery != .whole }
 
-    /// The response, at once and as it is.
+    /// Creates an exchange that delivers the response at once and complete.
     init(_ response: WireResponse) {
         self.response = response
     }
 
-    /// What the fate makes of a response.
+    /// Creates an exchange that delivers a response as the ending demands.
     init(_ response: WireResponse, _ ending: CallFate.Ending) {
         switch ending {
         case .answered, .late: self.init(response)
@@ -58,13 +58,13 @@ struct SimulatedExchange: Sendable {
         self.delivery = delivery
     }
 
-    /// What a padded body begins and ends with.
+    /// The beginning and the end of a padded body.
     static let paddingStart = Array(#"{"data":""#.utf8)
     static let paddingEnd = Array(#""}"#.utf8)
 }
 
 extension WireResponse {
-    /// A failure that has no reason.
+    /// Returns a failure without a reason.
     fileprivate static func fault(status: Int, retryAfter: Duration?) -> WireResponse {
         let message = status == 429 ? "Too many requests." : "The request could not be completed."
         var headers: HTTPFields = [.contentType: "application/json"]
@@ -73,7 +73,7 @@ extension WireResponse {
         return WireResponse(status: HTTPResponse.Status(code: status), headers: headers, body: document.bytes)
     }
 
-    /// A success that is none.
+    /// Returns a success with a wrong body.
     fileprivate static func wrong(_ body: Fault.Body) -> WireResponse {
         switch body {
         case .html:

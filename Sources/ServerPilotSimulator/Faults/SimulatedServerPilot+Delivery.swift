@@ -1,9 +1,9 @@
 internal import ServerPilot
 
 extension SimulatedServerPilot {
-    /// Brings an answer to a client in process, which sees what one on a socket would.
+    /// Delivers an answer to a client in process, which observes the same as a client on a socket.
     ///
-    /// - Throws: `ServerPilotError` where a client over HTTP gets no whole response.
+    /// - Throws: `ServerPilotError` if a client over HTTP would get no complete response.
     func deliver(_ exchange: SimulatedExchange) async throws(ServerPilotError) -> WireResponse {
         if exchange.delay > .zero { try await pass(exchange.delay) }
         switch exchange.delivery {

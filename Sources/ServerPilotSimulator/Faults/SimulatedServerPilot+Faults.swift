@@ -3,9 +3,9 @@ internal import OrderedCollections
 internal import ServerPilot
 
 extension SimulatedServerPilot.Inner {
-    /// Makes the call under the faults that strike it.
+    /// Performs the call under the faults that strike it.
     ///
-    /// - Returns: the answer, and a record of every request that took effect meanwhile.
+    /// - Returns: The answer, and the records of this request and of held requests that arrived before it.
     mutating func exchange(
         _ call: Call, for request: WireRequest, at now: Timestamp, plan: ActionPlan
     ) -> (SimulatedExchange, [RequestRecord]) {
@@ -33,7 +33,7 @@ extension SimulatedServerPilot.Inner {
     private mutating func exchange(
         _ result: Result<Reply, Refusal>?, _ fate: CallFate, _ call: Call, _ request: WireRequest
     ) -> SimulatedExchange {
-        // A call that was not done has nothing to say; what is sent instead, if anything, its ending knows.
+        // A call that was not performed has no response. Its ending determines the reply, if there is one.
         let response = result.map { WireResponse($0, by: account.settings.rules) } ?? WireResponse(status: .ok)
         var exchange = SimulatedExchange(response, fate.ending)
         exchange.delay = fate.delay
@@ -62,9 +62,9 @@ extension SimulatedServerPilot.Inner {
         return result
     }
 
-    /// Takes back all but the action, so that the work failed and left nothing.
+    /// Reverts everything but the action, so that the work failed without an effect.
     ///
-    /// A server that was just made stays: without it there is nothing that the action could be on.
+    /// A new server stays, because its action cannot exist without it.
     private mutating func undo(to before: Account, keeping actionID: ActionID) {
         guard let action = account.actions[actionID], before.servers[action.serverID] != nil else { return }
         let busyUntil = account.servers[action.serverID]?.busyUntil
@@ -73,7 +73,7 @@ extension SimulatedServerPilot.Inner {
         account.servers[action.serverID]?.busyUntil = busyUntil
     }
 
-    /// Makes a rival's call, and says how it went.
+    /// Makes a rival's call, and returns its result in words.
     private mutating func edit(
         _ edit: RivalEdit, around call: Call, reply: JSONValue?, at now: Timestamp, plan: ActionPlan
     ) -> String {
@@ -95,17 +95,15 @@ extension SimulatedServerPilot.Inner {
             request, operation, status: refusal?.status ?? 200, refusal: refusal, faults: faults, at: now)
     }
 
-    /// Lets everything happen that is due: servers connect, late requests arrive, in the order of their times.
+    /// Performs everything that is due, in order of time: servers connect, late requests arrive.
     ///
-    /// It happens when somebody next looks, at the time at which it was due; so it needs no task of its own, and is
-    /// the same in every run.
-    ///
-    /// - Returns: records of the requests that arrived.
+    /// Events happen at the next access, but with the time at which they were due. They need no task and are the same
+    /// in every run.
     mutating func settle(at now: Timestamp, plan: ActionPlan) -> [RequestRecord] {
-        // Nearly always there is nothing to wait for.
+        // Usually nothing is pending.
         guard !late.isEmpty || !faults.plan.connections.isEmpty else { return [] }
         var records: [RequestRecord] = []
-        // Each turn connects a server for good or takes a request off the list.
+        // Each turn connects a server for good or removes a held request, so the loop ends.
         while true {
             let connection = nextConnection
             let arrival = late.nextDue
@@ -126,7 +124,7 @@ extension SimulatedServerPilot.Inner {
         for (index, server) in account.servers.values.enumerated() {
             guard let time = faults.plan.connectionTime(of: server), time < next?.time ?? time + .seconds(1)
             else { continue }
-            // TEST-NET-2 (RFC 5737): addresses that lead nowhere.
+            // TEST-NET-2 (RFC 5737): addresses that are never routed.
             next = (server.id, "198.51.100.\(index % 254 + 1)", time)
         }
         return next
@@ -134,7 +132,7 @@ extension SimulatedServerPilot.Inner {
 }
 
 extension WireResponse {
-    /// What a call is answered with.
+    /// Creates the reply to a call.
     fileprivate init(_ result: Result<Reply, Refusal>, by rules: RuleChoices) {
         switch result {
         case .success(let reply): self.init(reply, by: rules)

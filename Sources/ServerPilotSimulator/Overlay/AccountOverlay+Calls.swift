@@ -3,7 +3,7 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// Calls on the copy.
+/// Reads and changes of the copy.
 extension AccountOverlay {
     func read(_ call: Call, _ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         var response = try await simulated.transport.send(request)
@@ -15,7 +15,7 @@ extension AccountOverlay {
         return response
     }
 
-    /// A list as the live account gave it, with what was touched here as it is now, and what was made here at its end.
+    /// Returns a list of the live account, with touched resources in their current state and new resources at the end.
     func currentList(_ operation: Operation, _ shape: Shape) -> [JSONValue] {
         let times = touched.times
         var list =
@@ -34,7 +34,7 @@ extension AccountOverlay {
 
     func wasChanged(_ id: String) -> Bool { touched.ids.contains(id) }
 
-    /// A thing of the copy with the live account's words wherever nothing happened to it.
+    /// Returns a resource of the copy with the live account's values, except where the copy changed them.
     private func faithful(_ thing: JSONValue) -> JSONValue {
         guard case .object(let members) = thing, let id = members["id"]?.stringValue,
             let original = state.withLock({ $0.originals[id] })
@@ -76,7 +76,8 @@ extension AccountOverlay {
         return thing == .null ? nil : reading.withoutHidden(faithful(thing))
     }
 
-    /// What is gone beside the thing itself; ServerPilot's own user is a part of its server.
+    /// Returns the resources deleted along with that resource, except ServerPilot's own user, which is part of its
+    /// server.
     private static func fallen(_ before: Account, _ after: Account, but id: String) -> [OverlayChange.Fallen] {
         var fallen: [OverlayChange.Fallen] = []
         for user in before.sysusers.values
@@ -93,7 +94,8 @@ extension AccountOverlay {
         return fallen
     }
 
-    /// Other apps of the server with the runtime that is left or taken: its PHP-FPM restarts for them too (production).
+    /// Returns other apps of the server with the old or the new runtime: its PHP-FPM restarts for them too
+    /// (production).
     private func neighbours(_ call: Call, _ account: Account) -> [String] {
         guard let runtime = call.text("runtime") else { return [] }
         let app = account.apps[AppID(call.pathID)]

@@ -2,9 +2,9 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// What a call needs of the live account, read when it is needed first.
+/// Loads the data that a call needs from the live account, on first use.
 extension AccountOverlay {
-    /// The lists that say all that the call's rules look at and its effect touches.
+    /// Returns the lists that contain everything that the call's rules check and its effect changes.
     private static func lists(for operation: Operation) -> [Operation.Name] {
         let isChange = operation.changesAccount
         switch operation.kind {
@@ -38,17 +38,17 @@ extension AccountOverlay {
         case "app", "enable_autossl", "add_ssl", "force_ssl", "delete_ssl":
             guard isOriginal(id) else { return }
             try await load("app", ["id": .string(id)])
-        // What one server, system user or database says of itself stands in its list too (documented).
+        // The lists of servers, system users and databases have the same members as their single replies (documented).
         default: return
         }
     }
 
     func isOriginal(_ id: String) -> Bool { state.withLock { $0.originals[id] != nil } }
 
-    /// Asks the live account once, and takes what it says into the copy.
+    /// Reads from the live account once, and inserts the reply into the copy.
     ///
-    /// The first that needs it asks, in its own task, so that a run takes the same turns each time; others wait for its
-    /// answer in the order in which they came. Where it could not be had, the next of them asks again.
+    /// The first caller reads in its own task, so that a run takes its turns in the same order each time. Others wait
+    /// for the reply in the order of their arrival. If the read fails, the next of them reads again.
     private func load(_ name: Operation.Name, _ arguments: JSONObject) async throws(ServerPilotError) {
         let question = Self.question(name, arguments)
         while true {
@@ -69,7 +69,9 @@ extension AccountOverlay {
         }
     }
 
-    /// - Returns: why it could not be asked; `nil` where it was.
+    /// Reads from the live account.
+    ///
+    /// - Returns: The error; `nil` if the read succeeded.
     private func ask(
         _ name: Operation.Name, _ arguments: JSONObject, _ question: String
     ) async -> ServerPilotError? {
@@ -81,7 +83,7 @@ extension AccountOverlay {
             state.withLock { $0.answers[question] = data }
             return nil
         } catch  where error.code == .notFound {
-            // It has gone since the list was read; the copy has it as the list said.
+            // The resource was deleted since its list was read. The copy keeps it as listed.
             state.withLock { $0.answers[question] = .null }
             return nil
         } catch {
@@ -123,7 +125,7 @@ extension AccountOverlay {
         remember(things, operation)
     }
 
-    /// Puts into the copy what is not in it yet: what was changed here stays as it is.
+    /// Inserts resources that the copy does not contain yet; resources changed here stay as they are.
     private func insert<Thing: Model>(
         _ things: [JSONValue], _ kind: ResourceKind, _ make: (JSONValue) throws(ServerPilotError) -> Thing,
         _ insert: @escaping (inout Account, Thing) -> Void
@@ -133,8 +135,8 @@ extension AccountOverlay {
         change { account in
             for (model, thing) in zip(models, things) {
                 let id = thing["id"]?.stringValue ?? ""
-                // Read once more, with more members: only where nothing happened to it here, and it did not fall with
-                // what was deleted.
+                // A later read has more members. It replaces a resource only if the copy has neither changed nor
+                // deleted it.
                 let isAsItWas = !touched.contains(id) && account.record(kind, id) != nil
                 guard !isOriginal(id) || isAsItWas else { continue }
                 insert(&account, model)
@@ -142,7 +144,7 @@ extension AccountOverlay {
         }
     }
 
-    /// Puts what the live account has into the copy, where it does not count as touched.
+    /// Inserts data of the live account into the copy, without marking it as touched.
     func change(_ fill: (inout Account) -> Void) {
         simulated.change { account, _ in
             fill(&account)
@@ -155,7 +157,8 @@ extension AccountOverlay {
         change { account in account.sysusers[user]?.sshkeys = OrderedSet(ids) }
     }
 
-    /// Takes over who holds a key, but for users whose keys the copy knows: the recipe may have taken it from them since.
+    /// Records the holders of a key, except users whose keys were already loaded: the recipe may have detached the key
+    /// since.
     private func takeHolders(of key: SSHKey) {
         let holders = (key.sysusers ?? []).filter { holder in
             let question = Self.question("sysuser_sshkeys", ["id": .string(holder.id.rawValue)])
@@ -168,7 +171,7 @@ extension AccountOverlay {
         }
     }
 
-    /// Keeps what the live account said of each thing beside what the copy says of it.
+    /// Stores the live account's values of each resource together with the copy's values.
     private func remember(_ things: [JSONValue], _ operation: Operation) {
         guard let reading = Operation.reading(operation.kind), case .object(let shape) = reading.result else { return }
         let account = simulated.account

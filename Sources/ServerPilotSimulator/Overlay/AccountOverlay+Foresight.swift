@@ -2,7 +2,7 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// Facts that only time decides: before a recipe reads one, the copy is made to be as the foresight says.
+/// Timed facts (`TimedFact`): before a recipe reads such a fact, the copy is adjusted to the foresight.
 extension AccountOverlay {
     func foresee(_ call: Call) {
         guard let fact = TimedFact.about(call.operation.kind) else { return }
@@ -22,12 +22,12 @@ extension AccountOverlay {
         let isAvailable = !app.autoSSLDomains(at: now, account.settings).isEmpty
         let subject = TimedSubject(
             .autoSSLIsAvailable, id: id.rawValue, name: app.name, serverID: app.serverID.rawValue)
-        // What the live account has seen come true stays so.
+        // A fact that already holds in the live account keeps holding.
         let isSettled = isAvailable && isOriginal(id.rawValue) && !wasForeseen(subject) && !wasChanged(id.rawValue)
         guard !isSettled else { return }
         let wanted = read(subject) { foresight.holds(subject, reading: $0) ?? isAvailable }
         guard wanted != isAvailable else { return }
-        // Between two readings the clock could decide otherwise than was foreseen: so each time anew.
+        // The clock could contradict the foresight between two readings, so each reading sets the domains again.
         change { account in
             let since = wanted ? Timestamp(sinceEpoch: now.sinceEpoch - account.settings.autoSSLDelay) : now
             let domains = account.apps[id]?.domains.mapValues { _ in since }
@@ -45,14 +45,14 @@ extension AccountOverlay {
         state.withLock { $0.timed[subject.place] != nil }
     }
 
-    /// Counts one more reading of a fact, and says whether it holds.
+    /// Counts a reading of a fact, and returns whether the fact holds.
     private func read(_ subject: TimedSubject, _ holds: (Int) -> Bool) -> Bool {
         state.withLock { $0.timed[subject.place, default: TimedReading(subject)].next(holds) }
     }
 }
 
 extension AppRecord {
-    /// Whether AutoSSL could ever become available: it needs a domain that a certificate can cover.
+    /// Whether AutoSSL can ever become available: the app needs a domain that a certificate can cover.
     func canHaveAutoSSL(_ settings: AccountSettings) -> Bool {
         domains.keys.contains { !settings.rules.keeps(.autoSSLWithoutWildcards) || !$0.contains("*") }
     }

@@ -3,27 +3,27 @@ public import OrderedCollections
 public import ServerPilot
 internal import Synchronization
 
-/// A copy of a live account that fills itself as it is asked, and takes changes that stay in memory.
+/// A copy of a live account that loads itself on demand and keeps changes in memory.
 ///
-/// A recipe that runs on it reads what the live account has, by GETs alone and each list once, and its changes happen
-/// to the copy, by the simulator's rules and on a clock of its own: loops, conditions on results, waits and ids from
-/// creations all work. Members of a reply that the simulator does not know come from the live account unchanged.
+/// A recipe that runs on the copy reads the live account with GETs only, each list once. Its changes affect the copy,
+/// by the simulator's rules and on a clock of its own. Loops, conditions on results, waits and ids of new resources
+/// therefore work. Members of a reply that the simulator does not know come from the live account unchanged.
 public final class AccountOverlay: Transport {
     struct State {
         var loads = OverlayLoads()
-        /// What the live account said, by the path of the question.
+        /// The `data` of the live account's replies, by question: an operation with its arguments.
         var answers: [String: JSONValue] = [:]
-        /// What it said of each thing, with what the copy said of it then.
+        /// The live account's values of each resource by id, with the copy's values at that time.
         var originals: [String: (live: JSONObject, copied: JSONObject)] = [:]
         var changes: [OverlayChange] = []
         var lists: [Operation.Name: OverlayList] = [:]
-        /// Facts that only time decides and that were read, by their places.
+        /// The timed facts that were read, by `TimedSubject.place`.
         var timed: OrderedDictionary<String, TimedReading> = [:]
         var random: SeededRandom
         var requests = 0
     }
 
-    /// The clock of the copy: it stands while anything works, and jumps while everything waits.
+    /// The clock of the copy, which stands while any work is active and jumps while all of it waits.
     public let clock: VirtualClock
     let live: any Transport
     let simulated: SimulatedServerPilot
@@ -33,14 +33,14 @@ public final class AccountOverlay: Transport {
     private let refused: Refusals
     let touched: Touched
 
-    /// An overlay that has read nothing yet.
+    /// Creates an overlay that has read nothing yet.
     ///
     /// - Parameters:
-    ///   - live: the way to the account; it is sent nothing but GETs.
-    ///   - now: the time at which the copy's clock begins.
-    ///   - seed: decides the ids of what is created, and how long work takes.
-    ///   - settings: what the account does where ServerPilot leaves it to circumstances.
-    ///   - foresight: when facts that only time decides come to hold.
+    ///   - live: the connection to the account. It receives only GETs.
+    ///   - now: the time at which the copy's clock starts.
+    ///   - seed: determines the ids of new resources, and the duration of work.
+    ///   - settings: how the account behaves where ServerPilot's behavior depends on circumstances.
+    ///   - foresight: the readings at which timed facts come to hold.
     public init(
         over live: any Transport, at now: Timestamp, seed: UInt64, settings: AccountSettings = AccountSettings(),
         foresight: Foresight = Foresight()
@@ -65,22 +65,22 @@ public final class AccountOverlay: Transport {
 
     /// The changes so far, in their order.
     public var changes: [OverlayChange] { state.withLock { $0.changes } }
-    /// The calls that were refused so far, in their order.
+    /// The calls refused so far, in their order.
     public var refusals: [OverlayRefusal] { refused.all }
-    /// Requests that the live account was sent.
+    /// The number of requests sent to the live account.
     public var requests: Int { state.withLock { $0.requests } }
-    /// Facts that only time decides and that were read before they were settled, in the order of their first readings.
+    /// The timed facts that were read before they were settled, in the order of their first readings.
     public var timedReadings: [TimedReading] { state.withLock { Array($0.timed.values) } }
 
-    /// What the live account said to a GET: `data` of the reply; `nil` where it was not asked.
+    /// Returns `data` of the live account's reply to a GET: null if not found, `nil` if the GET was not sent.
     public func answer(_ listing: Operation.Name, _ arguments: JSONObject) -> JSONValue? {
         let question = Self.question(listing, arguments)
         return state.withLock { $0.answers[question] }
     }
 
-    /// Answers from the copy, after filling it with what the call needs of the live account.
+    /// Answers from the copy, after loading what the call needs from the live account.
     ///
-    /// - Throws: what the live account's transport throws while it is read.
+    /// - Throws: Errors of the live account's transport.
     public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         var authorized = request
         authorized.headers[.authorization] = simulated.credentials.authorization.reveal()
@@ -98,8 +98,9 @@ public final class AccountOverlay: Transport {
         return try await change(call, request)
     }
 
-    /// As through bytes; but a list, which may be long and is asked for after each change, is put together from what
-    /// the live account said and what was touched here.
+    /// Answers like `send(_:)`, but assembles lists from the live account's reply and the resources touched here.
+    ///
+    /// A list may be long, and recipes read it after each change.
     public func call(
         _ operation: Operation, _ arguments: JSONObject
     ) async throws(ServerPilotError) -> Reply {
@@ -112,7 +113,7 @@ public final class AccountOverlay: Transport {
         return Reply(data: .array(currentList(operation, shape)))
     }
 
-    /// The copy of a server connects, as if ServerPilot's installer had run on its machine.
+    /// Connects the copy of a server, as if ServerPilot's installer had run on its machine.
     public func connect(_ id: ServerID) {
         simulated.connect(id)
     }
@@ -127,15 +128,15 @@ public final class AccountOverlay: Transport {
     }
 }
 
-/// The ids of what was made, changed or deleted in a copy, in the order of the first time.
+/// The ids of resources created, changed or deleted in a copy, in the order of their first touch.
 final class Touched: Sendable {
     private let touched = Mutex<(ids: OrderedSet<String>, times: Int)>(([], 0))
     var ids: OrderedSet<String> { touched.withLock { $0.ids } }
-    /// How often something was touched.
+    /// The number of calls that touched resources.
     var times: Int { touched.withLock { $0.times } }
 
     func note(_ ids: [String]) {
-        // Work that was queued or came to its end changes no list.
+        // Queued and ended actions change no list.
         guard !ids.isEmpty else { return }
         touched.withLock { touched in
             touched.ids.append(contentsOf: ids)
@@ -144,7 +145,7 @@ final class Touched: Sendable {
     }
 }
 
-/// Keeps what was refused.
+/// Records refused calls.
 private final class Refusals: Sendable {
     private let refused = Mutex<[OverlayRefusal]>([])
     var all: [OverlayRefusal] { refused.withLock { $0 } }

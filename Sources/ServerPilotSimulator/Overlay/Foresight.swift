@@ -1,45 +1,45 @@
 public import ServerPilot
 
-/// When the facts that only time decides come to hold on a copy: one of the ways in which time may decide.
+/// The readings at which timed facts (`TimedFact`) come to hold on a copy: one possible course of events.
 ///
-/// A fact that came to hold stays so. Counted is by readings of the resource, since what lies between two of them makes
-/// no difference to a recipe.
+/// A fact that holds keeps holding. Readings of the resource are counted instead of time, because the time between two
+/// readings makes no difference to a recipe.
 public struct Foresight: Hashable, Sendable {
-    /// By `TimedSubject.place`, from which reading on the fact holds, counted from 0.
+    /// The first reading at which a fact holds, counted from 0, by `TimedSubject.place`.
     public var readings: [String: Int]
-    /// From which reading on all other facts hold; `nil` leaves them to the copy's clock.
+    /// The first reading at which all other facts hold; `nil` leaves them to the copy's clock.
     public var others: Int?
-    /// Facts that are left to the copy's clock, by `TimedSubject.place`.
+    /// The facts left to the copy's clock, by `TimedSubject.place`.
     public var exceptions: Set<String>
 
-    /// A foresight; without arguments the copy's clock decides everything.
+    /// Creates a foresight; without arguments, the copy's clock decides everything.
     public init(readings: [String: Int] = [:], others: Int? = nil, exceptions: Set<String> = []) {
         self.readings = readings
         self.others = others
         self.exceptions = exceptions
     }
 
-    /// Whether the fact holds at a reading; `nil` where the copy's clock decides.
+    /// Returns whether the fact holds at a reading; `nil` if the copy's clock decides.
     func holds(_ subject: TimedSubject, reading: Int) -> Bool? {
         guard !exceptions.contains(subject.place) else { return nil }
         return (readings[subject.place] ?? others).map { reading >= $0 }
     }
 }
 
-/// A fact that only time decides, as a recipe met it on a copy.
+/// A timed fact that a recipe read on a copy.
 public struct TimedReading: Hashable, Sendable {
     /// The fact.
     public let subject: TimedSubject
-    /// How often its resource was read until it held, that reading included.
+    /// The number of readings up to the first at which the fact held, that reading included.
     public private(set) var count = 0
     private var hasHeld = false
 
     init(_ subject: TimedSubject) { self.subject = subject }
 
-    /// Counts one more reading.
+    /// Counts a reading.
     ///
-    /// - Parameter holds: whether the fact holds at the reading of that number, from 0.
-    /// - Returns: whether it holds.
+    /// - Parameter holds: returns whether the fact holds at the reading with that number, counted from 0.
+    /// - Returns: Whether the fact holds.
     mutating func next(_ holds: (Int) -> Bool) -> Bool {
         let isHolding = holds(count)
         if !hasHeld { count += 1 }

@@ -1,31 +1,31 @@
 public import OrderedCollections
 public import ServerPilot
 
-/// What one change did to an overlay: what a plan shows of it.
+/// A change to an overlay, with the details that a plan shows.
 public struct OverlayChange: Hashable, Sendable {
-    /// Something that went with what was deleted.
+    /// A resource that was deleted along with another.
     public struct Fallen: Hashable, Sendable {
-        /// What it was.
+        /// The kind of the resource.
         public let kind: ResourceKind
-        /// Its id.
+        /// The resource's id.
         public let id: String
-        /// Its name.
+        /// The resource's name.
         public let name: String
     }
 
     /// The operation.
     public let operation: Operation.Name
-    /// Its arguments, by wire name.
+    /// The arguments by wire name.
     public let arguments: JSONObject
-    /// The thing that the path names, as it was before; `nil` of a creation.
+    /// The resource in the path before the change; `nil` for a creation.
     public let before: JSONValue?
-    /// The name of the server that it happens on; `nil` of what is on none, such as an SSH key.
+    /// The name of the server on which the change happens; `nil` for a resource without a server, such as an SSH key.
     public let server: String?
-    /// What was deleted with it.
+    /// The resources that were deleted along with it.
     public let fallen: [Fallen]
-    /// Other apps whose PHP-FPM restarts with the change of a runtime.
+    /// The names of other apps whose PHP-FPM restarts when the runtime changes.
     public let neighbours: [String]
-    /// How long the work on the server is likely to take, waiting in its queue included; `nil` where none is queued.
+    /// The expected duration of the work on the server, including the wait in its queue; `nil` if no work is queued.
     public let work: Duration?
 }
 
@@ -33,8 +33,8 @@ public struct OverlayChange: Hashable, Sendable {
 public struct OverlayRefusal: Hashable, Sendable {
     /// The operation.
     public let operation: Operation.Name
-    /// The id of the rule that refused it.
+    /// The id of the rule that refused the call.
     public let ruleID: String
-    /// How sure the project is that ServerPilot would.
+    /// How sure the project is that ServerPilot refuses the call.
     public let evidence: Evidence
 }

@@ -1,28 +1,29 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// A list of the live account with what happened to its things on the copy.
+/// A list of the live account with the changes of the copy.
 ///
-/// A recipe asks for the list after each of its changes: what was not touched is not looked at again.
+/// A recipe reads the list after each of its changes. Only touched resources are updated.
 struct OverlayList {
-    /// The things, those that were made on the copy at the end.
+    /// The resources, those created on the copy last.
     private(set) var things: [JSONValue]
-    /// How often something had been touched when the list was put together.
+    /// The value of `Touched.times` at the last update.
     private(set) var times = 0
     private var places: [String: Int] = [:]
 
-    /// The list as the live account gave it.
+    /// Creates the list from the live account's reply.
     init(_ live: [JSONValue]) {
         things = live
         number(from: 0)
     }
 
-    /// Shows what was touched as it is now.
+    /// Updates the touched resources to their current state.
     ///
     /// - Parameters:
-    ///   - touched: the ids of all that was ever touched, of any kind.
-    ///   - times: how often that was.
-    ///   - shown: a thing of the list's kind as it is now; `nil` of what is gone, or of another kind.
+    ///   - touched: the ids of all resources ever touched, of any kind.
+    ///   - times: the current value of `Touched.times`.
+    ///   - shown: returns a resource of the list's kind in its current state; `nil` if it is deleted or of another
+    ///     kind.
     mutating func update(_ touched: OrderedSet<String>, _ times: Int, _ shown: (String) -> JSONValue?) {
         self.times = times
         var gone: [Int] = []

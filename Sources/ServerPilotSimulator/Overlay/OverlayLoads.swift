@@ -1,15 +1,15 @@
-/// Which questions to the live account were asked, are being asked, and who waits for their answers.
+/// The state of the reads from the live account: finished reads, reads in progress, and their waiters.
 struct OverlayLoads {
-    /// What whoever needs an answer has to do.
+    /// The next step of a caller that needs a reply.
     enum Turn { case loaded, asking, mine }
 
     private var loaded: Set<String> = []
     private var waiters: [String: [CheckedContinuation<Void, Never>]] = [:]
 
-    /// Whether the answer to a question is in the copy.
+    /// Whether the copy contains the reply to a question.
     func isLoaded(_ question: String) -> Bool { loaded.contains(question) }
 
-    /// Begins to ask, where nobody has.
+    /// Starts a read, unless it is finished or in progress.
     mutating func begin(_ question: String) -> Turn {
         if loaded.contains(question) { return .loaded }
         guard waiters[question] == nil else { return .asking }
@@ -17,16 +17,16 @@ struct OverlayLoads {
         return .mine
     }
 
-    /// Puts a waiter behind whoever asks.
+    /// Adds a waiter to a read in progress.
     ///
-    /// - Returns: whether somebody still asks.
+    /// - Returns: Whether the read is still in progress.
     mutating func wait(_ waiter: CheckedContinuation<Void, Never>, for question: String) -> Bool {
         waiters[question]?.append(waiter) != nil
     }
 
-    /// Ends the asking.
+    /// Ends a read.
     ///
-    /// - Returns: those who waited, to be resumed in their order.
+    /// - Returns: The waiters, in the order in which they must be resumed.
     mutating func end(_ question: String, isLoaded: Bool) -> [CheckedContinuation<Void, Never>] {
         if isLoaded { loaded.insert(question) }
         return waiters.removeValue(forKey: question) ?? []

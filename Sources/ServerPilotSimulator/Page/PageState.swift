@@ -2,28 +2,28 @@ internal import HTTPTypes
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What the page shows, as JSON: the account without secrets, the work under way, the last requests.
+/// The content of the page as JSON: the account without secrets, the actions, the last requests.
 struct PageState {
-    /// So many things of each kind are listed; more make a page slow and nobody the wiser.
+    /// The maximum number of listed resources of each kind: more would only make the page slow.
     private enum Limits {
         static let servers = 500
         static let sysusers = 2000
         static let apps = 2000
         static let databases = 2000
         static let sshkeys = 500
-        /// Of those that are open.
+        /// The maximum number of open actions.
         static let openActions = 200
-        /// Of those that have ended, the last.
+        /// The maximum number of ended actions, the latest first.
         static let endedActions = 20
     }
 
     let account: Account
     let now: Timestamp
-    /// How much faster than real the simulation's time goes.
+    /// The speed of the simulation's time relative to real time.
     let speed: Double
     let requests: [RequestRecord]
 
-    /// All but the time, which passes without anything to tell: what a page has seen already when it is the same.
+    /// The content without the current time; if it is unchanged, the page has nothing new to show.
     var content: JSONObject {
         let open = account.actions.values.filter { $0.status(at: now) == .open }
         return [
@@ -93,7 +93,7 @@ struct PageState {
         database.members(["id", "name", "appid", "serverid"], adding: ["user": .string(database.user.name)])
     }
 
-    /// Those that are open, then those that ended last.
+    /// Returns the open actions, then the actions that ended last.
     private func actions(_ open: [ActionRecord]) -> [ActionRecord] {
         let ended = account.actions.values.suffix(Limits.openActions).filter { $0.status(at: now) != .open }
         let last = ended.sorted { ($0.end ?? now) > ($1.end ?? now) }.prefix(Limits.endedActions)
@@ -131,6 +131,6 @@ extension Record {
 }
 
 extension Timestamp {
-    /// Seconds since the epoch, to the millisecond.
+    /// The time in seconds since the epoch, to the millisecond.
     fileprivate var json: JSONValue { .double((sinceEpoch.inSeconds * 1000).rounded() / 1000) }
 }

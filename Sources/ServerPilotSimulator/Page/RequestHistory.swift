@@ -1,24 +1,24 @@
 internal import Synchronization
 
-/// The last requests that a simulation answered, for people who watch it.
+/// The last requests that a simulation answered, for its page.
 public final class RequestHistory: Sendable {
-    /// So many are kept: what fits on a page.
+    /// The number of requests that fit on a page.
     static let most = 50
 
     private let records = Mutex<[RequestRecord]>([])
 
-    /// A history without requests.
+    /// Creates a history without requests.
     public init() {}
 
-    /// Adds one, as the observer of a simulation is told of it.
+    /// Adds a request; the simulation's observer calls it.
     public func append(_ record: RequestRecord) {
         records.withLock { records in
             records.append(record)
-            // Dropped many at a time, so that a busy server does not move the rest for each.
+            // Drops many records at a time, so that a busy server does not move the rest for every request.
             if records.count >= 2 * Self.most { records.removeFirst(records.count - Self.most) }
         }
     }
 
-    /// The last ones, the newest first.
+    /// The last requests, the newest first.
     var newestFirst: [RequestRecord] { records.withLock { $0.suffix(Self.most).reversed() } }
 }

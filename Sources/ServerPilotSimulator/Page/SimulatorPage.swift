@@ -3,35 +3,37 @@ internal import HTTPTypes
 internal import OrderedCollections
 internal import ServerPilot
 
-/// The page on which people watch a simulation: `/`, and `/_simulator/state`, which it asks for what it shows.
+/// The page for watching a simulation: `/`, and `/_simulator/state`, from which it reads its content.
 ///
-/// It is no part of the API, changes nothing, and shows no secrets. On this machine it is open; from elsewhere, and
-/// where the account is a copy of a real one, it asks for the account's credentials.
+/// It is not part of the API, changes nothing, and shows no secrets. On this machine it needs no credentials. From
+/// another machine, or if the account is a copy of a real account, it asks for the account's credentials.
 public struct SimulatorPage: Sendable {
-    /// Where the page is.
+    /// The path of the page.
     static let path = "/"
-    /// Where what it shows is.
+    /// The path of the page's content.
     static let statePath = "/_simulator/state"
 
     private let serverPilot: SimulatedServerPilot
     private let history: RequestHistory
     private let speed: Double
 
+    /// Creates a page.
+    ///
     /// - Parameters:
-    ///   - serverPilot: what is watched.
-    ///   - history: the requests that it answered.
-    ///   - speed: how much faster than real its time goes.
+    ///   - serverPilot: the simulation to watch.
+    ///   - history: the requests that the simulation answered.
+    ///   - speed: the speed of the simulation's time relative to real time.
     public init(of serverPilot: SimulatedServerPilot, history: RequestHistory, speed: Double) {
         self.serverPilot = serverPilot
         self.history = history
         self.speed = speed
     }
 
-    /// Who asks, as far as the connection tells.
+    /// The sender of a request, as far as the connection identifies it.
     struct Visitor {
         /// Whether the connection comes from this machine.
         let isLocal: Bool
-        /// The host that the client believes it speaks to, with its port.
+        /// The host and port that the client addressed.
         let authority: String?
     }
 
@@ -39,7 +41,7 @@ public struct SimulatorPage: Sendable {
     func answer(_ request: WireRequest, from visitor: Visitor) -> WireResponse {
         guard isAllowed(request, visitor) else {
             var headers: HTTPFields = [.contentType: "text/plain"]
-            // A page that is open already says itself that it has to be opened anew.
+            // Only for the page itself: an open page whose content is refused asks for a reload.
             if request.path == Self.path { headers[.wwwAuthenticate] = #"Basic realm="sprun simulator""# }
             return WireResponse(
                 status: .unauthorized, headers: headers,
@@ -53,8 +55,8 @@ public struct SimulatorPage: Sendable {
 
     /// Whether the visitor may see the account.
     ///
-    /// The name of the host counts too: a page from elsewhere whose name was made to lead to this machine (DNS
-    /// rebinding) would otherwise read along.
+    /// The host name counts too. Otherwise a foreign page could read the account, if its own name resolves to this
+    /// machine (DNS rebinding).
     private func isAllowed(_ request: WireRequest, _ visitor: Visitor) -> Bool {
         if serverPilot.credentials.match(authorization: request.headers[.authorization]) { return true }
         guard visitor.isLocal, !serverPilot.account.settings.isCopy else { return false }

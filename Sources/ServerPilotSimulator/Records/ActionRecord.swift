@@ -1,23 +1,23 @@
 public import ServerPilot
 
-/// Work that was queued on a server.
+/// Work queued on a server.
 public struct ActionRecord: Record {
-    /// Its id.
+    /// The action's id.
     public let id: ActionID
     /// The server that does the work.
     public let serverID: ServerID
-    /// What queued it; no reply tells it.
+    /// The operation that queued the work, which no reply contains.
     public let operation: Operation.Name
-    /// When it was queued.
+    /// The time at which the work was queued.
     public let created: Timestamp
-    /// How long the work takes once it has begun.
+    /// The time that the work takes once it has begun.
     public let duration: Duration
-    /// How the work ends.
+    /// The result of the work.
     public let outcome: ActionPlan.Outcome
-    /// When the work ends; `nil` on a server that never connected, where nobody knows.
+    /// The time at which the work ends; `nil` on a server that never connected, where it is unknown.
     public internal(set) var end: Timestamp?
 
-    /// How the work stands at that time.
+    /// Returns the status of the work at that time.
     public func status(at now: Timestamp) -> Action.Status {
         guard let end, end <= now else { return .open }
         return switch outcome {
@@ -26,10 +26,10 @@ public struct ActionRecord: Record {
         }
     }
 
-    /// What its table counts it by.
+    /// The keys by which the table counts the record.
     public var places: [RecordPlace] { [RecordPlace(.server, serverID.rawValue)] }
 
-    /// The member of that wire name; `status` depends on the time and is not among them.
+    /// The member with that wire name; `nil` for `status`, which depends on the time.
     public subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)

@@ -3,26 +3,26 @@ public import ServerPilot
 
 /// An app of a system user.
 public struct AppRecord: Record {
-    /// Its id.
+    /// The app's id.
     public let id: AppID
-    /// Its name.
+    /// The app's name.
     public let name: String
-    /// The system user that owns it.
+    /// The system user that owns the app.
     public let sysuserID: SysuserID
-    /// Its server.
+    /// The app's server.
     public let serverID: ServerID
-    /// Its PHP runtime.
+    /// The app's PHP runtime.
     public internal(set) var runtime: String
-    /// Its domains, each with the time since when the app has it, in the order in which replies name them.
+    /// The app's domains in the order of replies, each with the time at which the app got it.
     public internal(set) var domains: OrderedDictionary<String, Timestamp> = [:]
-    /// Its certificate.
+    /// The app's certificate; `nil` without SSL.
     public internal(set) var ssl: SSLRecord?
-    /// Whether WordPress was installed with it; no reply tells it.
+    /// Whether WordPress was installed with the app, which no reply contains.
     public let hasWordPress: Bool
-    /// When the record was made.
+    /// The creation time of the record.
     public let created: Timestamp
 
-    /// What its table counts it by.
+    /// The keys by which the table counts the record.
     public var places: [RecordPlace] {
         [
             RecordPlace(.server, serverID.rawValue), RecordPlace(.sysuser, sysuserID.rawValue),
@@ -30,7 +30,7 @@ public struct AppRecord: Record {
         ]
     }
 
-    /// The member of that wire name; `autossl` depends on the time and is not among them.
+    /// The member with that wire name; `nil` for `autossl`, which depends on the time.
     public subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)

@@ -2,28 +2,28 @@ public import ServerPilot
 
 /// A database of an app.
 ///
-/// The password of its user is not kept: nothing ever asks for it.
+/// The password of its user is not stored: no operation reads it.
 public struct DatabaseRecord: Record {
     /// The user of a database.
     public struct User: Hashable, Sendable {
-        /// Its id.
+        /// The user's id.
         public let id: DatabaseUserID
-        /// Its name.
+        /// The user's name.
         public let name: String
     }
 
-    /// Its id.
+    /// The database's id.
     public let id: DatabaseID
-    /// Its name.
+    /// The database's name.
     public let name: String
-    /// The app that it belongs to.
+    /// The app that owns the database.
     public let appID: AppID
-    /// Its server.
+    /// The database's server.
     public let serverID: ServerID
-    /// Its user.
+    /// The database's user.
     public let user: User
 
-    /// What its table counts it by.
+    /// The keys by which the table counts the record.
     public var places: [RecordPlace] {
         [
             RecordPlace(.server, serverID.rawValue), RecordPlace(.app, appID.rawValue),
@@ -32,7 +32,7 @@ public struct DatabaseRecord: Record {
         ]
     }
 
-    /// The member of that wire name.
+    /// The member with that wire name.
     public subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)

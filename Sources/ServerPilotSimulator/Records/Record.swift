@@ -1,16 +1,16 @@
 public import ServerPilot
 internal import OrderedCollections
 
-/// One row of a table of the account.
+/// A row of a table of the account.
 public protocol Record: Hashable, Sendable {
-    /// The member of that wire name; `nil` where the row alone does not tell it.
+    /// The member with that wire name; `nil` if it depends on more than the row.
     subscript(field: String) -> JSONValue? { get }
-    /// What its table counts it by.
+    /// The keys by which the table counts the record.
     var places: [RecordPlace] { get }
 }
 
 extension Record {
-    /// The members of the shape that the row tells, in the shape's order.
+    /// Returns the members of the shape that the row contains, in the shape's order, then the members in `more`.
     func reply(as shape: Shape, adding more: [String] = []) -> JSONValue {
         var members = JSONObject()
         for name in shape.fields.map(\.name) + more {

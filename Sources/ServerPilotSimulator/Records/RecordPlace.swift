@@ -1,21 +1,21 @@
-/// Something that a record has in common with others of its table, or alone: what a table counts its records by.
+/// A key by which a table counts its records, such as their server or their name.
 ///
-/// Rules ask how many apps a system user has and whether a name is taken; a table answers from these without going
-/// through its records.
+/// Rules ask how many apps a system user has and whether a name is taken. A table answers from its counts, without
+/// reading its records.
 public struct RecordPlace: Hashable, Sendable {
-    /// What the records have in common.
+    /// The property that records with the key share.
     enum Kind: Hashable, Sendable {
-        /// They are on that server.
+        /// Records on that server.
         case server
-        /// They belong to that system user.
+        /// Records of that system user.
         case sysuser
-        /// They belong to that app.
+        /// Records of that app.
         case app
-        /// They have that natural key.
+        /// Records with that natural key.
         case naturalKey
-        /// On that server they have a database user of that name.
+        /// Records whose database user has that name on that server.
         case databaseUser
-        /// They hold that SSH key.
+        /// Records that hold that SSH key.
         case sshkey
     }
 
@@ -27,10 +27,10 @@ public struct RecordPlace: Hashable, Sendable {
         self.value = value
     }
 
-    /// Names on a server, which is part of the key.
+    /// Creates the key of a name that is unique per server, so the server is part of the value.
     init(_ kind: Kind, _ name: String, on server: String) {
         self.kind = kind
-        // A NUL is in no id.
+        // No id contains a NUL.
         value = "\(server)\0\(name)"
     }
 }

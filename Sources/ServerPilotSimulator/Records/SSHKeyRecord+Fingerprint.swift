@@ -2,9 +2,9 @@ internal import Crypto
 internal import FoundationEssentials
 
 extension SSHKeyRecord {
-    /// `SHA256:` and the unpadded base64 of the SHA-256 of the key's blob, the second word in authorized_keys.
+    /// Returns `SHA256:` and the unpadded base64 of the SHA-256 of the key's blob, the second word in authorized_keys.
     ///
-    /// Where that word is no base64, as in the examples of ServerPilot's document, the digest is that of its text.
+    /// If that word is not base64, as in the examples of ServerPilot's document, the digest covers its text.
     static func fingerprint(of publicKey: String) -> String {
         let words = publicKey.split(separator: " ", maxSplits: 2)
         let text = words.count > 1 ? String(words[1]) : publicKey

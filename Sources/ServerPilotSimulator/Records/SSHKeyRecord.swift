@@ -2,21 +2,21 @@ public import ServerPilot
 
 /// An SSH key of the account.
 public struct SSHKeyRecord: Record {
-    /// Its id.
+    /// The key's id.
     public let id: SSHKeyID
-    /// What it is called.
+    /// The key's name.
     public internal(set) var name: String
-    /// The key as in authorized_keys.
+    /// The public key in authorized_keys form.
     public let publicKey: String
     /// `SHA256:` and the unpadded base64 of the digest of the key.
     public let fingerprint: String
-    /// When the record was made.
+    /// The creation time of the record.
     public let created: Timestamp
 
-    /// What its table counts it by.
+    /// The keys by which the table counts the record.
     public var places: [RecordPlace] { [RecordPlace(.naturalKey, NaturalKey.withoutComment(publicKey))] }
 
-    /// The member of that wire name.
+    /// The member with that wire name.
     public subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)

@@ -1,22 +1,22 @@
 public import ServerPilot
 
-/// The certificate of an app and its settings.
+/// An app's certificate and SSL settings.
 public struct SSLRecord: Record {
-    /// The private key in PEM, which ServerPilot gives back in every reply (documented).
+    /// The private key in PEM, which ServerPilot returns in every reply (documented).
     public let key: Secret<String>
     /// The certificate, in PEM.
     public let cert: String
-    /// The chain, in PEM.
+    /// The certificate chain, in PEM; `nil` without a chain.
     public let cacerts: String?
-    /// Whether AutoSSL keeps it.
+    /// Whether AutoSSL manages the certificate.
     public let auto: Bool
     /// Whether plain HTTP is redirected to HTTPS.
     public internal(set) var force: Bool
 
-    /// It is in no table of its own.
+    /// Empty: the record is in no table of its own.
     public var places: [RecordPlace] { [] }
 
-    /// The member of that wire name.
+    /// The member with that wire name.
     public subscript(field: String) -> JSONValue? {
         switch field {
         case "key": .string(key.reveal())

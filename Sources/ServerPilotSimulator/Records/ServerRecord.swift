@@ -2,52 +2,52 @@ public import ServerPilot
 
 /// A server of the account.
 public struct ServerRecord: Record {
-    /// Its id.
+    /// The server's id.
     public let id: ServerID
-    /// Its name.
+    /// The server's name.
     public let name: String
-    /// `economy`, `business` or `first_class`.
+    /// The server's plan: `economy`, `business` or `first_class`.
     public internal(set) var plan: String
-    /// Whether the system's packages are updated by themselves.
+    /// Whether the system's packages are updated automatically.
     public internal(set) var autoupdates = true
     /// Whether the firewall is on.
     public internal(set) var firewall = true
     /// Whether requests for domains of no app are refused.
     public internal(set) var deniesUnknownDomains = true
-    /// Whether people may log in by password over SSH; no reply tells it.
+    /// Whether users may log in by password over SSH, which no reply contains.
     public let allowsPasswordLogin: Bool
-    /// The runtimes that it offers, the newest last.
+    /// The runtimes that the server offers, the newest last.
     public internal(set) var runtimes: [String]
-    /// Its address; `nil` until the installer ran.
+    /// The server's address; `nil` until the installer ran.
     public internal(set) var address: String?
-    /// When it connected, as far as is known; `nil` until the installer ran.
+    /// The time of the earliest known connection; `nil` until the installer ran.
     public internal(set) var connected: Timestamp?
-    /// Whether it goes on to report from then on.
+    /// Whether the server keeps reporting after `connected`.
     public internal(set) var isReporting = true
-    /// When the last work that is queued on it will have ended; `nil` before there was any.
+    /// The time at which all queued work ends; `nil` if none was queued.
     public internal(set) var busyUntil: Timestamp?
-    /// When the record was made.
+    /// The creation time of the record.
     public let created: Timestamp
-    /// By which the server's API key is known again, which is shown only once; `nil` where it never was.
+    /// The digest of the server's API key, which is shown only once; `nil` if the account never issued a key.
     public internal(set) var keyDigest: String?
 
-    /// What its table counts it by.
+    /// The keys by which the table counts the record.
     public var places: [RecordPlace] { [RecordPlace(.naturalKey, name)] }
 
-    /// So often a server reports; one that was silent for longer than a few of them has stopped.
+    /// The interval of a server's reports.
     static let reportInterval = Duration.seconds(60)
 
-    /// When it last reported; `nil` until the installer ran.
+    /// Returns the time of the last report; `nil` until the installer ran.
     func lastConnection(at now: Timestamp, moves: Bool) -> Timestamp? {
         guard let connected, isReporting, moves, connected < now else { return connected }
         let reports = (now - connected).components.seconds / Self.reportInterval.components.seconds
         return connected + Self.reportInterval * Int(reports)
     }
 
-    /// Whether a server that last reported then is still at it.
+    /// Whether a server with that last report still reports: true for up to five report intervals.
     static func isReporting(since last: Timestamp, at now: Timestamp) -> Bool { now - last <= reportInterval * 5 }
 
-    /// The member of that wire name; `lastconn` depends on the time and is not among them.
+    /// The member with that wire name; `nil` for `lastconn`, which depends on the time.
     public subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)

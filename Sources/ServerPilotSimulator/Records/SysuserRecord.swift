@@ -3,29 +3,29 @@ public import ServerPilot
 
 /// A system user of a server.
 ///
-/// Its password is not kept: nothing ever asks for it.
+/// The password is not stored: no operation reads it.
 public struct SysuserRecord: Record {
-    /// The name of the user that every server has from the beginning.
+    /// The name of the system user that every server has from its creation.
     public static let serverPilotName = Operation.serverPilotUser
 
-    /// Its id.
+    /// The system user's id.
     public let id: SysuserID
-    /// Its name.
+    /// The system user's name.
     public let name: String
-    /// Its server.
+    /// The system user's server.
     public let serverID: ServerID
-    /// The SSH keys that it holds, in the order in which it got them.
+    /// The user's SSH keys, in the order in which they were attached.
     public internal(set) var sshkeys: OrderedSet<SSHKeyID> = []
-    /// When the record was made.
+    /// The creation time of the record.
     public let created: Timestamp
 
-    /// What its table counts it by.
+    /// The keys by which the table counts the record.
     public var places: [RecordPlace] {
         [RecordPlace(.server, serverID.rawValue), RecordPlace(.naturalKey, name, on: serverID.rawValue)]
             + sshkeys.map { RecordPlace(.sshkey, $0.rawValue) }
     }
 
-    /// The member of that wire name.
+    /// The member with that wire name.
     public subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)

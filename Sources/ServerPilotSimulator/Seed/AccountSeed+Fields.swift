@@ -2,7 +2,7 @@ internal import OrderedCollections
 public import ServerPilot
 
 extension AccountSeed {
-    /// The members of a seed, made from the parameters of the operations that create the things.
+    /// The members of a seed, derived from the parameters of the operations that create the resources.
     public static let fields: [Field] = [
         optional("sshkeys", .array(.object(sshkey), []), "The SSH keys of the account."),
         optional("servers", .array(.object(server), []), "The servers."),

@@ -1,7 +1,8 @@
 internal import OrderedCollections
 public import ServerPilot
 
-/// An account as people write it down to begin with: servers, in them system users, in them apps, in them databases.
+/// A written description of an initial account: servers contain system users, which contain apps, which contain
+/// databases.
 ///
 /// ```json
 /// {
@@ -15,25 +16,25 @@ public import ServerPilot
 ///   }]
 /// }
 /// ```
-/// The members are those of the operations that create these things, with what stands around a thing left out and what
-/// is in it added; so names and values keep to the rules of the operations table. Only names are needed, and the public
-/// keys of SSH keys:
-/// - every thing may say its `id`; ids are made up otherwise;
-/// - a server is connected unless it says `"connected": false`; `lastaddress` is made up otherwise;
-/// - a server reports every minute, unless its `lastconn` says that it last did some time ago;
-/// - a server offers its `available_runtimes`, or those of a server of today;
-/// - a system user `serverpilot` is the one that every server has;
-/// - an app has the newest runtime of its server unless it says otherwise;
-/// - the `ssl` of an app is `{"auto": true}`, or has `key` and `cert`, and perhaps `cacerts`; `force` goes with both;
-/// - `null` counts as not said, so that things can be pasted from replies;
-/// - the user of a database is called as the database unless it says otherwise;
-/// - passwords may be given and are checked, but nothing ever asks for them, and they are not kept.
+/// The members are the parameters of the operations that create the resources, without references to parents and with
+/// lists of children. Names and values therefore follow the rules of the operations table. Only names are required, and
+/// the public keys of SSH keys:
+/// - Every resource may have an `id`. Missing ids are generated.
+/// - A server is connected unless it has `"connected": false`. A missing `lastaddress` is generated.
+/// - A server reports every minute, unless its `lastconn` is more than five minutes old.
+/// - A server offers its `available_runtimes`; by default, those of the account's settings.
+/// - A system user `serverpilot` describes the user that every server has.
+/// - The default runtime of an app is the newest of its server.
+/// - The `ssl` of an app is `{"auto": true}`, or has `key` and `cert`, and optionally `cacerts`. Both accept `force`.
+/// - `null` counts as left out, so that resources can be pasted from replies.
+/// - The default name of a database user is the first 16 characters of the database's name.
+/// - Passwords are checked but not stored, because no operation reads them.
 public struct AccountSeed: Sendable {
     private let members: JSONObject
 
     /// Reads a seed.
     ///
-    /// - Throws: `AccountSeedError` with all that is wrong with names, types and values.
+    /// - Throws: `AccountSeedError` that lists every wrong name, type and value.
     public init(_ value: JSONValue) throws(AccountSeedError) {
         guard case .object(let members) = value else {
             throw AccountSeedError([.init(path: "", message: "an account is an object, not \(value.kindName)")])
@@ -45,14 +46,14 @@ public struct AccountSeed: Sendable {
         self.members = said
     }
 
-    /// Makes the account: everything is half a year old, and all work is done.
+    /// Creates the account; all resources are half a year (183 days) old, and it has no actions.
     ///
     /// - Parameters:
-    ///   - now: the time at which the account stands.
-    ///   - random: where ids come from; the same seed gives the same account.
-    ///   - settings: what the account does where ServerPilot leaves it to circumstances.
-    /// - Returns: the account, without contradictions.
-    /// - Throws: `AccountSeedError` where the operations refuse something, such as a name that comes twice.
+    ///   - now: the current time of the account.
+    ///   - random: the source of ids. Equal seeds produce equal accounts.
+    ///   - settings: how the account behaves where ServerPilot's behavior depends on circumstances.
+    /// - Returns: The account, without contradictions.
+    /// - Throws: `AccountSeedError` if an operation refuses a resource, for example because of a duplicate name.
     public func account(
         at now: Timestamp, random: inout SeededRandom, settings: AccountSettings = AccountSettings()
     ) throws(AccountSeedError) -> Account {
@@ -68,10 +69,10 @@ public struct AccountSeed: Sendable {
 }
 
 extension JSONObject {
-    /// The members that are not null, also in what is in them.
+    /// The object without its null members, at every depth.
     fileprivate var withoutNulls: JSONObject { filter { $1 != .null }.mapValues(\.withoutNulls) }
 
-    /// The objects of an array, each with its path for messages.
+    /// Returns the objects of an array, each with its path for messages.
     func elements(of name: String, at path: String = "") -> [(path: String, members: JSONObject)] {
         let elements = self[name]?.arrayValue ?? []
         let prefix = path.isEmpty ? name : "\(path).\(name)"

@@ -1,16 +1,16 @@
 internal import ServerPilot
 
-/// Why a seed is no account.
+/// The reason why a seed does not describe an account.
 public struct AccountSeedError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// One thing that is wrong.
+    /// A mistake in a seed.
     public struct Problem: Hashable, Sendable {
-        /// Where it is: `servers[1].sysusers[2].name`; empty for the whole.
+        /// The place of the mistake: `servers[1].sysusers[2].name`; empty for the whole seed.
         public let path: String
-        /// What is wrong, in words that tell no values.
+        /// The mistake in words, without values of the seed.
         public let message: String
-        /// The name that is not known, where that is what is wrong.
+        /// The unknown name, if the mistake is an unknown name.
         public let wrong: String?
-        /// The names that could have been meant.
+        /// The names that are known in this place.
         public let known: [String]
 
         init(path: String, message: String, wrong: String? = nil, known: [String] = []) {
@@ -32,14 +32,14 @@ public struct AccountSeedError: Error, Hashable, Sendable, CustomStringConvertib
         }
     }
 
-    /// All that is wrong, in the order of the seed.
+    /// All mistakes, in the order of the seed.
     public let problems: [Problem]
 
     init(_ problems: [Problem]) {
         self.problems = problems
     }
 
-    /// The problems, one after the other.
+    /// The mistakes with their paths, separated by semicolons.
     public var description: String {
         problems.map { "\($0.path): \($0.message)" }.joined(separator: "; ")
     }

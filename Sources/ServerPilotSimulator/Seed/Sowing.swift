@@ -1,13 +1,13 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Makes the things of a seed by the operations that create them, so that all rules of the operations hold.
+/// Creates the resources of a seed through the API's operations, so that all their rules hold.
 struct Sowing {
     private(set) var account: Account
     private(set) var random: SeededRandom
-    /// When everything is made.
+    /// The creation time of all resources.
     let time: Timestamp
-    /// When the account stands.
+    /// The current time of the account.
     let now: Timestamp
     private var sshkeys: [String: String] = [:]
     private var ids: Set<String> = []
@@ -20,7 +20,7 @@ struct Sowing {
         self.now = now
     }
 
-    /// The account without the work that making it has queued.
+    /// The account without the actions that its creation queued.
     var finished: Account {
         var account = account
         account.actions = RecordTable()
@@ -41,7 +41,7 @@ struct Sowing {
 
     mutating func addServer(_ server: JSONObject, at path: String) throws(AccountSeedError) {
         let users = server.elements(of: "sysusers", at: path).map(\.members)
-        // The server makes this user itself.
+        // `create_server` creates this user.
         let own = users.first { $0["name"]?.stringValue == SysuserRecord.serverPilotName }
         let id = try create("create_server", server, ids: [server, own ?? [:]], at: path)
         let settings = server.filter { Self.isTaken($0.key, by: "update_server") }
@@ -81,7 +81,7 @@ struct Sowing {
             ])
         }
         addresses += 1
-        // TEST-NET-1 (RFC 5737): addresses that lead nowhere.
+        // TEST-NET-1 (RFC 5737): addresses that are never routed.
         let address = server["lastaddress"]?.stringValue ?? "192.0.2.\((addresses + 9) % 254 + 1)"
         account.connect(id, address: address, at: time)
         account.servers[id]?.connected = lastconn ?? now
@@ -128,7 +128,7 @@ struct Sowing {
         }
     }
 
-    /// A certificate, without asking whether AutoSSL would have been available.
+    /// Sets the certificate without checking that AutoSSL is available.
     private mutating func addSSL(_ ssl: JSONObject, to app: AppID, at path: String) throws(AccountSeedError) {
         let isAuto = ssl["auto"]?.boolValue ?? false
         let key = ssl["key"]?.stringValue
@@ -159,13 +159,13 @@ struct Sowing {
     /// Whether the operation has a parameter of that name in its body.
     private static func isTaken(_ name: String, by operation: Operation.Name) -> Bool {
         let names = Operation.named(operation)?.bodyParameters.map(\.name) ?? []
-        // The plan of a new server is said when it is created.
+        // `create_server` sets the plan of a new server.
         return names.contains(name) && !(operation == "update_server" && name == "plan")
     }
 
-    /// Makes a thing of those of the arguments that the operation takes, and returns its id.
+    /// Calls the operation with the arguments that it accepts, and returns the id of the new resource.
     ///
-    /// The seeds may say the id of the new thing, and of another that is made with it.
+    /// The seeds supply the id of the new resource, and of any other that the operation creates with it.
     private mutating func create(
         _ name: Operation.Name, _ arguments: JSONObject, ids seeds: [JSONObject], at path: String
     ) throws(AccountSeedError) -> String {

@@ -2,14 +2,14 @@ internal import HTTPTypes
 internal import OrderedCollections
 internal import ServerPilot
 
-/// The way by which a machine says that ServerPilot's installer has run on it: `POST /_simulator/connect`.
+/// The endpoint by which a machine reports that ServerPilot's installer has run on it: `POST /_simulator/connect`.
 ///
-/// It is no part of the API. The body is `{"serverid": …, "apikey": …, "address": …}`; as with the real installer, the
-/// server's own key is what is asked for, and nothing else. The address is 192.0.2.1 where none is said.
+/// It is not part of the API. The body is `{"serverid": …, "apikey": …, "address": …}`. As with the real installer, the
+/// only credential is the server's own API key. The default address is 192.0.2.1.
 struct ConnectControl {
-    /// Where it is.
+    /// The path of the endpoint.
     static let path = "/_simulator/connect"
-    /// An address that leads nowhere (RFC 5737).
+    /// An address that is never routed (RFC 5737).
     static let address = "192.0.2.1"
 
     let serverPilot: SimulatedServerPilot

@@ -5,10 +5,10 @@ internal import NIOHTTPTypes
 internal import NIOHTTPTypesHTTP1
 internal import ServerPilot
 
-/// Gives the documented shape to the refusal of what is no request at all.
+/// Replaces bare replies to malformed requests by replies in the API's documented form.
 ///
-/// The server below answers what cannot be parsed with a bare 400 and ends the connection. Clients of the API read a
-/// message in every failure, so the bare reply is replaced on its way out.
+/// The HTTP server below answers a request that it cannot parse with an empty 400 and closes the connection. Clients of
+/// the API expect a message in every failure, so this handler replaces that reply on its way out.
 final class ProtocolRefusals: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -16,7 +16,7 @@ final class ProtocolRefusals: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     private let serverPilot: SimulatedServerPilot
-    /// Why the connection can be read no further.
+    /// The reason why the connection cannot be read any further.
     private var failure: Behaviour?
 
     init(_ serverPilot: SimulatedServerPilot) {
@@ -24,7 +24,7 @@ final class ProtocolRefusals: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        // Before the one that turns heads into the types without version and Host.
+        // Before the codec, which converts heads into types without version and Host.
         let pipeline = context.pipeline.syncOperations
         guard let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) else { return }
         try? pipeline.addHandler(RequestHeadCheck(), position: .before(codec))

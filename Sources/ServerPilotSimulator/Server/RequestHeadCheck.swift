@@ -1,12 +1,14 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Looks at what only the head of a request on the wire tells: its version and its Host, both of which the types that
-/// are used from here on have no place for; and tells the client in each reply what becomes of the connection.
+/// Checks the version and the Host fields of a request head, and adds the `Connection` field to replies.
 ///
-/// A request of HTTP/1.1 has exactly one Host (RFC 9112, 3.2); one that has none or two could be meant for somebody
-/// else, and the page's guard against foreign pages goes by it. A client of HTTP/1.0 waits for the end of the
-/// connection unless it asked to keep it and the reply says that it is kept (RFC 9112, 9.3 and C.2.2).
+/// The types used from here on cannot represent the version and the Host fields. A request of HTTP/1.1 has exactly one
+/// Host (RFC 9112, 3.2). A request with none or two could be meant for another server, and the page's protection
+/// against foreign pages relies on the field.
+///
+/// A client of HTTP/1.0 waits for the end of the connection, unless the reply confirms its wish to keep it (RFC 9112,
+/// 9.3 and C.2.2).
 final class RequestHeadCheck: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -14,7 +16,7 @@ final class RequestHeadCheck: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private var hasFailed = false
-    /// What the replies to the requests so far have to say of the connection, in their order; `nil` is nothing.
+    /// The `Connection` value of each pending reply, in order; `nil` to omit the field.
     private var connections: CircularBuffer<String?> = []
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -27,9 +29,9 @@ final class RequestHeadCheck: ChannelDuplexHandler, RemovableChannelHandler {
             return context.fireErrorCaught(HTTPParserError.invalidHeaderToken)
         }
         connections.append(head.isKeepAlive ? (isOld ? "keep-alive" : nil) : "close")
-        // In the one spelling that is looked for later.
+        // Later code recognizes only this spelling.
         if !head.isKeepAlive { head.headers.replaceOrAdd(name: "connection", value: "close") }
-        // HTTP/1.0 has no interim replies, so an expectation in it counts for nothing (RFC 9110, 10.1.1).
+        // HTTP/1.0 has no interim replies, so the server ignores its expectations (RFC 9110, 10.1.1).
         if isOld { head.headers.remove(name: "expect") }
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }

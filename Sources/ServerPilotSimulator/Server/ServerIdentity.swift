@@ -1,16 +1,16 @@
 internal import NIOCore
 internal import NIOSSL
 
-/// What a server proves over TLS who it is with: a certificate, its chain, and the private key.
+/// A server's identity for TLS: a certificate, its chain, and the private key.
 public struct ServerIdentity: Sendable {
     let configuration: TLSConfiguration
 
-    /// Reads an identity from files in PEM and tries whether they go together.
+    /// Reads an identity from PEM files and checks that the key belongs to the certificate.
     ///
     /// - Parameters:
-    ///   - certificate: the text of a file with the certificate, and behind it those that signed it, if any.
+    ///   - certificate: the text of a file with the certificate, followed by its issuers, if any.
     ///   - key: the text of a file with the private key.
-    ///   - names: what the files are called, for messages.
+    ///   - names: the names of the files, for messages.
     /// - Throws: `ServerIdentityError`.
     public init(
         certificate: [UInt8], key: [UInt8], names: (certificate: String, key: String)
@@ -30,10 +30,10 @@ public struct ServerIdentity: Sendable {
         }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
-        // A guess of the API's own, which a rule can switch (`withOldVersions`).
+        // The API's minimum version is a guess, which a rule can switch (`withOldVersions`).
         configuration.minimumTLSVersion = .tlsv12
-        // So long a connection that ends waits for its client to say so too. One that keeps a connection without
-        // reading it says nothing, and the library's five seconds would hold up the end of the program.
+        // The time that a closing connection waits for the client to close it too. A client that keeps a connection
+        // without reading it never does, and the library's default of five seconds would delay the end of the program.
         configuration.shutdownTimeout = .milliseconds(100)
         self.configuration = configuration
         do {
@@ -44,8 +44,7 @@ public struct ServerIdentity: Sendable {
         }
     }
 
-    /// The identity for clients that know no TLS after 1.1.
-    ///
+    /// The TLS configuration for clients that support no version after TLS 1.1.
     var withOldVersions: TLSConfiguration {
         var configuration = configuration
         configuration.minimumTLSVersion = .tlsv1

@@ -1,6 +1,6 @@
-/// Why a certificate and a key cannot be used.
+/// The reason why a certificate and a key cannot be used.
 public struct ServerIdentityError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Which file it is, and what is wrong with it.
+    /// The file and the error in it.
     public let message: String
 
     init(_ message: String) {

@@ -1,10 +1,10 @@
 internal import Hummingbird
 internal import NIOCore
 
-/// What the server knows of a request beside its content: the connection that it came on.
+/// The context of a request besides its content: its connection.
 struct SimulatorRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// The connection.
+    /// The connection of the request.
     let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {

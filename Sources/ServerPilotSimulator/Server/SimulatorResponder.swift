@@ -5,12 +5,12 @@ internal import NIOCore
 internal import NIOHTTPTypes
 internal import ServerPilot
 
-/// Carries requests and responses between HTTP and the simulation, and decides nothing itself.
+/// Converts requests and responses between HTTP and the simulation, without decisions of its own.
 struct SimulatorResponder: HTTPResponder {
     let serverPilot: SimulatedServerPilot
-    /// Who may change the faults; `nil` where nobody may.
+    /// The endpoint for changing faults; `nil` to disable it.
     var control: FaultControl?
-    /// What people watch it on; `nil` where there is no such page.
+    /// The page for watching the simulation; `nil` to disable it.
     var page: SimulatorPage?
 
     func respond(to request: Request, context: SimulatorRequestContext) async throws -> Response {
@@ -49,16 +49,16 @@ struct SimulatorResponder: HTTPResponder {
             .response()
     }
 
-    /// The path below the API's base; empty, which leads nowhere, when it is not below it.
+    /// Returns the path below the API's base path; empty for other paths, which matches no operation.
     private static func path(of request: Request) -> String {
         let path = (request.head.path ?? "").prefix { $0 != "?" }
         guard path.hasPrefix(SimulatorServer.basePath + "/") else { return "" }
         return String(path.dropFirst(SimulatorServer.basePath.count))
     }
 
-    /// The reply to a body that was not read to its end.
+    /// Returns the reply to a body that exceeds the limit.
     ///
-    /// It asks to close the connection. Who goes on sending is read and not kept.
+    /// The reply closes the connection. The server discards the rest of the body.
     private func tooLarge(_ request: WireRequest) -> Response {
         var answer = response(
             serverPilot.refuse(request, .bodyIsSmall, message: RequestReader.tooLarge), to: request.method)
@@ -66,10 +66,11 @@ struct SimulatorResponder: HTTPResponder {
         return answer
     }
 
-    /// The reply to a client that holds its body back: the connection ends with it.
+    /// Returns the reply to a client that holds its body back, which ends the connection.
     ///
-    /// What comes after the head may be that body or another request, and nobody can tell which (RFC 9110, 10.1.1).
-    /// Only the way to the client is closed here, so that the reply reaches one that is sending already.
+    /// The bytes after the head may be that body or another request; the server cannot distinguish them (RFC 9110,
+    /// 10.1.1). The server closes only its own side at first, so that the reply reaches a client that is already
+    /// sending.
     private func last(_ response: Response, on channel: any Channel) -> Response {
         var headers = response.headers
         headers[.connection] = "close"
@@ -84,7 +85,7 @@ struct SimulatorResponder: HTTPResponder {
             })
     }
 
-    /// So long a client may take to read the last reply of its connection; then it is closed altogether.
+    /// The time that a client has to read the last reply before the server closes the connection completely.
     private static let farewell = TimeAmount.seconds(2)
 
     private func response(_ wire: WireResponse, to method: HTTPRequest.Method) -> Response {
@@ -96,7 +97,7 @@ struct SimulatorResponder: HTTPResponder {
 }
 
 extension Request {
-    /// Whether the client holds the body back until it is asked for it.
+    /// Whether the client waits for `100 Continue` before it sends the body.
     fileprivate var expectsContinue: Bool {
         let hasBody = headers[.transferEncoding] != nil || (headers[.contentLength].flatMap { Int($0) } ?? 0) > 0
         return hasBody && headers[.expect]?.lowercased() == "100-continue"
@@ -104,7 +105,7 @@ extension Request {
 }
 
 extension Channel {
-    /// Whether the other end is on this machine.
+    /// Whether the client is on this machine.
     fileprivate var isFromThisMachine: Bool {
         switch remoteAddress {
         case .v4: remoteAddress?.ipAddress?.hasPrefix("127.") ?? false

@@ -6,30 +6,30 @@ internal import NIOCore
 public import ServerPilot
 internal import ServiceLifecycle
 
-/// The simulation as an HTTP server, which clients cannot tell from the API.
+/// The simulation as an HTTP server that clients cannot distinguish from the API.
 ///
-/// Requests go through `SimulatedServerPilot.exchange(_:)`, the code that is also used in process.
+/// Requests go through `SimulatedServerPilot.exchange(_:)`, the same code as in process.
 public struct SimulatorServer: Sendable {
-    /// Where the server listens.
+    /// The address of a server.
     public struct Address: Hashable, Sendable {
         /// A host name or an address.
         public let host: String
-        /// A port; of a server that is to start, 0 is any free one.
+        /// A port; for a server to be started, 0 selects any free port.
         public let port: Int
-        /// Whether it is reached over TLS; of a server that is to start, its identity decides.
+        /// Whether the server uses TLS; for a server to be started, its identity decides instead.
         public let isSecure: Bool
 
-        /// An address; by default any free port that only this machine reaches.
+        /// Creates an address; by default any free port that only this machine can reach.
         public init(host: String = "127.0.0.1", port: Int = 0, isSecure: Bool = false) {
             self.host = host
             self.port = port
             self.isSecure = isSecure
         }
 
-        /// The base of the API there: `http://127.0.0.1:8080/v1`.
+        /// The base URL of the API: `http://127.0.0.1:8080/v1`.
         public var baseURL: String { origin + SimulatorServer.basePath }
 
-        /// The page that people watch it on: `http://127.0.0.1:8080/`.
+        /// The URL of the page for watching the simulation: `http://127.0.0.1:8080/`.
         public var pageURL: String { origin + SimulatorPage.path }
 
         private var origin: String {
@@ -38,17 +38,19 @@ public struct SimulatorServer: Sendable {
         }
     }
 
-    /// What stands before every path of the API.
+    /// The prefix of every path of the API.
     public static let basePath = "/v1"
-    /// More connections than this at a time wait to be accepted: enough for every client on one machine, and fewer
-    /// than the files that a process may have open.
+    /// The maximum number of open connections; further connections wait.
+    ///
+    /// It is enough for every client on one machine, and less than the limit of open files in a process.
     static let maximumConnections = 512
-    /// A connection on which nothing happens for so long is closed, so that forgotten ones do not use up the limit.
+    /// The time without traffic after which a connection is closed, so that abandoned connections do not use up the
+    /// limit.
     static let idleTimeout = TimeAmount.seconds(120)
 
-    /// So long requests under way may take to be answered when the server stops; then their connections end.
+    /// The time that open requests have when the server stops; then their connections end.
     ///
-    /// Many times what any takes without a fault.
+    /// It is many times the duration of any request without a fault.
     static let stopLimit = Duration.seconds(5)
 
     private let serverPilot: SimulatedServerPilot
@@ -58,15 +60,16 @@ public struct SimulatorServer: Sendable {
     private let identity: ServerIdentity?
     private let logger: Logger
 
-    /// A server for the simulation.
+    /// Creates a server for the simulation.
     ///
     /// - Parameters:
-    ///   - serverPilot: what answers the requests.
-    ///   - address: where to listen.
-    ///   - controlToken: what requests to `/_simulator/faults` have to carry; without it there is nothing at that path.
-    ///   - page: what people watch it on at `/`; without it there is nothing at that path.
-    ///   - identity: what to speak TLS with; plain HTTP without.
-    ///   - logger: where the server tells of its own life; by default nowhere.
+    ///   - serverPilot: the simulation that answers the requests.
+    ///   - address: the address to listen on.
+    ///   - controlToken: the token that requests to `/_simulator/faults` must carry. Without it, the path does not
+    ///     exist.
+    ///   - page: the page for watching the simulation at `/`. Without it, the path does not exist.
+    ///   - identity: the identity for TLS. Without it, the server uses plain HTTP.
+    ///   - logger: the log of the server's own events; by default none.
     public init(
         _ serverPilot: SimulatedServerPilot, at address: Address = Address(), controlToken: Secret<String>? = nil,
         page: SimulatorPage? = nil, identity: ServerIdentity? = nil,
@@ -80,10 +83,10 @@ public struct SimulatorServer: Sendable {
         self.logger = logger
     }
 
-    /// Serves until the task is cancelled; then requests under way are answered, and all connections end.
+    /// Serves until the task is cancelled, then answers open requests and ends all connections.
     ///
-    /// - Parameter onListening: is called once connections are accepted, with the port that was found.
-    /// - Throws: what the system says when the address cannot be had; `CancellationError` after the task was cancelled.
+    /// - Parameter onListening: receives the address with the actual port, once the server accepts connections.
+    /// - Throws: The system's error if the address is not available; `CancellationError` after the task was cancelled.
     public func run(onListening: @escaping @Sendable (Address) async -> Void = { _ in }) async throws {
         let host = address.host
         let isSecure = identity != nil
@@ -107,7 +110,7 @@ public struct SimulatorServer: Sendable {
         var configuration = ServiceGroupConfiguration(services: [application], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.stopLimit
         let group = ServiceGroup(configuration: configuration)
-        // A task of its own, which the cancellation does not reach: it would cut off what is under way.
+        // A separate task that the cancellation does not reach: cancelling it would abort open requests.
         let serving = Task { try await group.run() }
         let result = await withTaskCancellationHandler {
             await serving.result

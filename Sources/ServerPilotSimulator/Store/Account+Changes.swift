@@ -2,19 +2,19 @@ internal import OrderedCollections
 internal import ServerPilot
 
 extension Account {
-    /// Whether any record was touched since the last time.
+    /// Whether any record was touched since the changes were last taken or cleared.
     var hasChanges: Bool {
         !(servers.touched.isEmpty && sshkeys.touched.isEmpty && sysusers.touched.isEmpty && apps.touched.isEmpty
             && databases.touched.isEmpty && actions.touched.isEmpty)
     }
 
-    /// The ids of the records that were touched since the last time, but not of the work queued on servers.
+    /// The ids of the records touched since the changes were last taken or cleared, except actions.
     var touchedIDs: [String] {
         servers.touched.map(\.rawValue) + sshkeys.touched.map(\.rawValue) + sysusers.touched.map(\.rawValue)
             + apps.touched.map(\.rawValue) + databases.touched.map(\.rawValue)
     }
 
-    /// Forgets which records were touched.
+    /// Clears the lists of touched records.
     mutating func clearChanges() {
         servers.clearTouched()
         sshkeys.clearTouched()
@@ -24,7 +24,7 @@ extension Account {
         actions.clearTouched()
     }
 
-    /// The records that were touched since the last time, and forgets which they were.
+    /// Returns the records touched since the last call, and clears the lists of touched records.
     mutating func takeChanges(at now: Timestamp, random: SeededRandom) -> AccountChanges {
         var changes = AccountChanges(settings: settings, now: now, random: random)
         changes.take(.servers, &servers)
@@ -38,7 +38,7 @@ extension Account {
 }
 
 extension AccountChanges {
-    /// Everything that a store without anything in it needs.
+    /// Creates the changes that fill an empty store.
     init(all state: SimulatorState) {
         var account = state.account
         account.servers.touchAll()

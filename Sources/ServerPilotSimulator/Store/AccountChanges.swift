@@ -1,26 +1,25 @@
 public import OrderedCollections
 public import ServerPilot
 
-/// What a store has to write so that it holds an account again: the records that were touched, and where time and
-/// random numbers stand.
+/// The changes that bring a store up to date with an account: touched records, time, and state of the random source.
 public struct AccountChanges: Hashable, Sendable {
-    /// One record of an account.
+    /// The identity of a record in an account.
     public struct Key: Hashable, Sendable {
-        /// Its table.
+        /// The record's table.
         public let table: AccountTable
-        /// Its id.
+        /// The record's id.
         public let id: String
     }
 
-    /// What became of each record: its document, or `nil` where it was removed.
+    /// The document of each touched record; `nil` for a removed record.
     ///
-    /// A record that is new stands after those that were there before it, so that a table's order survives.
+    /// New records come after those that existed before them, so that a table keeps its order.
     public private(set) var records: OrderedDictionary<Key, JSONValue?> = [:]
-    /// What the account does where ServerPilot leaves it to circumstances.
+    /// How the account behaves where ServerPilot's behavior depends on circumstances.
     public private(set) var settings: AccountSettings
-    /// When the last of the changes was made.
+    /// The time of the last change.
     public private(set) var now: Timestamp
-    /// Where ids, keys and durations go on.
+    /// The source of ids, keys and durations, which continues from this state.
     public private(set) var random: SeededRandom
 
     init(settings: AccountSettings, now: Timestamp, random: SeededRandom) {
@@ -33,7 +32,7 @@ public struct AccountChanges: Hashable, Sendable {
         records.updateValue(document, forKey: Key(table: table, id: id))
     }
 
-    /// Adds later changes: of a record that both touch, the later document counts.
+    /// Adds later changes; if both contain a record, the later document replaces the earlier.
     public mutating func merge(_ later: AccountChanges) {
         records.merge(later.records) { $1 }
         settings = later.settings

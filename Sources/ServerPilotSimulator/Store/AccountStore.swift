@@ -1,25 +1,25 @@
-/// Where a simulated account is kept, so that what was answered is still there after a crash.
+/// A store of a simulated account: changes that a reply has confirmed survive a crash.
 ///
-/// One process at a time uses a store, and one `commit` at a time runs.
+/// Only one process uses a store at a time, and only one `commit` runs at a time.
 public protocol AccountStore: Sendable {
-    /// The account as the last commit left it; `nil` in a store that is new.
+    /// Returns the account as of the last commit; `nil` if the store is new.
     ///
     /// - Throws: `AccountStoreError`.
     func load() async throws(AccountStoreError) -> StoredAccount?
 
-    /// Begins with an account in a store that is new.
+    /// Writes the first account into a new store.
     ///
-    /// - Throws: `AccountStoreError`; the store is still new then.
+    /// - Throws: `AccountStoreError`. The store is then still new.
     func create(_ account: StoredAccount) async throws(AccountStoreError)
 
-    /// Writes changes, all or none.
+    /// Writes all of the changes or none.
     ///
-    /// When it returns, they survive the end of the process and of the machine.
+    /// When the function returns, the changes survive the end of the process and of the machine.
     ///
-    /// - Throws: `AccountStoreError`; nothing was written then, and the same changes may be given again.
+    /// - Throws: `AccountStoreError`. Nothing is then written, and the caller may commit the same changes again.
     func commit(_ changes: AccountChanges) async throws(AccountStoreError)
 
-    /// Lets go of everything; nothing else is called afterwards.
+    /// Closes the store. The caller makes no further calls.
     ///
     /// - Throws: `AccountStoreError`.
     func close() async throws(AccountStoreError)

@@ -1,17 +1,17 @@
-/// Why a store cannot be used, or could not be written.
+/// The reason why a store cannot be used or written.
 public struct AccountStoreError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of failure it is; more may come.
+    /// The kind of an error; later versions may add codes.
     public struct Code: RawRepresentable, Hashable, Sendable {
-        /// The code's word.
+        /// The code as a word.
         public let rawValue: String
-        /// A code.
+        /// Creates a code.
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// The file cannot be opened or made.
+        /// The file cannot be opened or created.
         public static let unusable = Code(rawValue: "unusable")
-        /// The file is no database, or one of another program.
+        /// The file is not a database, or belongs to another program.
         public static let foreign = Code(rawValue: "foreign")
-        /// A newer version of the program has written it.
+        /// A newer version of the program wrote the file.
         public static let newerFormat = Code(rawValue: "newer_format")
         /// The file is damaged, or its records contradict each other.
         public static let damaged = Code(rawValue: "damaged")
@@ -19,14 +19,12 @@ public struct AccountStoreError: Error, Hashable, Sendable, CustomStringConverti
         public static let unwritten = Code(rawValue: "unwritten")
     }
 
-    /// What kind of failure it is.
+    /// The kind of the error.
     public let code: Code
-    /// What is wrong, on what.
-    ///
-    /// It repeats nothing of what is stored.
+    /// The error and the file, without stored data.
     public let message: String
 
-    /// A failure.
+    /// Creates an error.
     public init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message

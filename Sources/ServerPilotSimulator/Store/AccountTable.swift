@@ -1,4 +1,4 @@
-/// The tables of an account, by the names that they have in a store and in a state document.
+/// The tables of an account, with their names in a store and in a state document.
 public enum AccountTable: String, CaseIterable, Sendable {
     /// The servers.
     case servers
@@ -10,6 +10,6 @@ public enum AccountTable: String, CaseIterable, Sendable {
     case apps
     /// The databases.
     case dbs
-    /// The work that was queued on servers.
+    /// The actions queued on servers.
     case actions
 }

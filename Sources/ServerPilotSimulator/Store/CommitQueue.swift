@@ -1,22 +1,22 @@
 internal import Synchronization
 
-/// Hands changes to a store in the order in which they were made, and lets replies wait until they are durable.
+/// Passes changes to a store in the order in which they were made, and lets replies wait until they are durable.
 ///
-/// What arrives while a commit runs goes into the next one together (group commit): a commit costs a trip to the disk,
-/// whatever it holds. Changes that could not be written stay at the head of the queue and are tried again with the next
-/// reply that waits, so that the store never skips one.
+/// Changes that arrive during a commit are merged into the next (group commit), because a commit costs one write to the
+/// disk whatever its size. Changes that could not be written stay at the head of the queue. The queue retries them with
+/// the next waiting reply, so the store never skips a change.
 final class CommitQueue: Sendable {
     private struct State {
-        /// What has to be written, oldest first.
+        /// The changes to write, merged in order.
         var pending: AccountChanges?
-        /// How many changes were added so far.
+        /// The number of changes added so far.
         var added = 0
-        /// How many of them are durable.
+        /// The number of changes that are durable.
         var durable = 0
         var isWriting = false
         var waiting: [(upTo: Int, continuation: CheckedContinuation<Void, any Error>)] = []
 
-        /// Those who wait for changes up to that one.
+        /// Removes and returns the continuations that wait for changes up to that number.
         mutating func takeWaiting(upTo number: Int) -> [CheckedContinuation<Void, any Error>] {
             let done = waiting.filter { $0.upTo <= number }.map(\.continuation)
             waiting.removeAll { $0.upTo <= number }
@@ -31,7 +31,7 @@ final class CommitQueue: Sendable {
         self.store = store
     }
 
-    /// Takes over changes; the caller sees to it that they come in the order in which they were made.
+    /// Adds changes; the caller must add them in the order in which they were made.
     func add(_ changes: AccountChanges) {
         state.withLock { state in
             state.added += 1
@@ -40,9 +40,9 @@ final class CommitQueue: Sendable {
         startWriting()
     }
 
-    /// Returns when everything that was added so far is durable, at once where it is already.
+    /// Returns when all changes added so far are durable, at once if they already are.
     ///
-    /// - Throws: `AccountStoreError` when it could not be written.
+    /// - Throws: `AccountStoreError` if the changes could not be written.
     func settle() async throws {
         if state.withLock({ $0.durable == $0.added }) { return }
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
@@ -55,7 +55,7 @@ final class CommitQueue: Sendable {
         }
     }
 
-    /// Writes what is left and closes the store.
+    /// Writes the pending changes and closes the store.
     ///
     /// - Throws: `AccountStoreError`.
     func close() async throws {
@@ -69,11 +69,11 @@ final class CommitQueue: Sendable {
             state.isWriting = true
             return true
         }
-        // A task of its own: a request that is given up must not take back what it has done.
+        // A separate task: cancelling a request must not cancel the commit of its changes.
         if isMine { Task { await write() } }
     }
 
-    /// Commits until nothing is left, or the store has failed and nobody waits.
+    /// Commits until no changes are pending, or until the store has failed and no reply waits.
     private func write() async {
         while let (changes, number) = nextBatch() {
             var failure: AccountStoreError?
@@ -85,7 +85,8 @@ final class CommitQueue: Sendable {
             for continuation in finish(changes, upTo: number, failure) {
                 if let failure { continuation.resume(throwing: failure) } else { continuation.resume() }
             }
-            // With whoever waits for later changes the batch is tried again, so each turn answers somebody.
+            // A failed batch is retried only while replies wait for later changes, so each turn resumes at least one
+            // reply.
             if failure != nil, !continues() { return }
         }
     }

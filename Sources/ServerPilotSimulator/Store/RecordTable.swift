@@ -1,14 +1,14 @@
 public import OrderedCollections
 
-/// One table of an account: records by id in the order of insertion, and a note of which were touched.
+/// A table of an account: records by id in insertion order, with the ids of touched records.
 ///
-/// The note is what makes a store cheap: it writes the records that a call has touched, and nobody has to list what
-/// each operation changes. It is no part of the table's value: tables with equal records are equal.
+/// A store writes only the touched records, so no operation has to list its changes. The touched ids are not part of
+/// the table's value: tables with equal records are equal.
 public struct RecordTable<ID: Hashable & Sendable, Row: Record>: Sendable {
     private var rows: OrderedDictionary<ID, Row> = [:]
-    /// How many records are in each place; no place with none.
+    /// The number of records per key; never zero.
     private var counts: [RecordPlace: Int] = [:]
-    /// The ids of the records that were added, replaced or removed since the note was last cleared, in that order.
+    /// The ids of the records added, replaced or removed since `clearTouched()`, in that order.
     private(set) var touched: OrderedSet<ID> = []
 
     init(_ rows: OrderedDictionary<ID, Row> = [:]) {
@@ -16,19 +16,19 @@ public struct RecordTable<ID: Hashable & Sendable, Row: Record>: Sendable {
         for row in rows.values { count(row.places, 1) }
     }
 
-    /// The ids.
+    /// The ids of the records.
     public var keys: OrderedSet<ID> { rows.keys }
-    /// The records.
+    /// The records in insertion order.
     public var values: OrderedDictionary<ID, Row>.Values { rows.values }
-    /// How many records there are.
+    /// The number of records.
     public var count: Int { rows.count }
-    /// Whether there are none.
+    /// Whether the table has no records.
     public var isEmpty: Bool { rows.isEmpty }
 
-    /// How many records are in the place.
+    /// Returns the number of records with that key.
     func count(in place: RecordPlace) -> Int { counts[place] ?? 0 }
 
-    /// The record of that id; setting `nil` removes it.
+    /// The record with that id; setting `nil` removes the record.
     public internal(set) subscript(id: ID) -> Row? {
         get { rows[id] }
         set {
@@ -42,13 +42,13 @@ public struct RecordTable<ID: Hashable & Sendable, Row: Record>: Sendable {
         }
     }
 
-    /// Removes the records in the place.
+    /// Removes the records with that key.
     mutating func removeAll(in place: RecordPlace) {
         guard count(in: place) > 0 else { return }
         removeAll { $0.places.contains(place) }
     }
 
-    /// Removes the records that match.
+    /// Removes the records that match the predicate.
     mutating func removeAll(where matches: (Row) -> Bool) {
         var leaving: [RecordPlace] = []
         rows.removeAll { id, row in
@@ -67,13 +67,13 @@ public struct RecordTable<ID: Hashable & Sendable, Row: Record>: Sendable {
         }
     }
 
-    /// Forgets which records were touched.
+    /// Clears the list of touched records.
     mutating func clearTouched() {
-        // Most calls touch nothing here.
+        // Most calls touch no record of this table.
         if !touched.isEmpty { touched = [] }
     }
 
-    /// Notes every record as touched: the table has to be written whole.
+    /// Marks every record as touched, so that a store writes the whole table.
     mutating func touchAll() { touched = rows.keys }
 }
 
@@ -85,6 +85,6 @@ extension RecordTable: Hashable {
 }
 
 extension RecordTable: Sequence {
-    /// Goes through ids and records in the order of insertion.
+    /// Iterates over ids and records in insertion order.
     public func makeIterator() -> OrderedDictionary<ID, Row>.Iterator { rows.makeIterator() }
 }

@@ -5,9 +5,11 @@ internal import StoreFile
 internal import SystemPackage
 
 extension SQLiteAccountStore {
-    /// What says in the header of a file that it is a store of this program: `sprn`.
+    /// The application id in the file's SQLite header, which marks a store of this program: `sprn`.
     private static let applicationID = 0x7370_726E
 
+    /// Opens or creates the file.
+    ///
     /// - Throws: `StoreFile.Problem`, `DatabaseError`, `Errno`.
     static func open(_ path: String) throws -> DatabaseQueue {
         let file = StoreFile(
@@ -31,7 +33,7 @@ extension SQLiteAccountStore {
 }
 
 extension GRDB.Database {
-    /// What a store says of itself, by name.
+    /// Returns the store's metadata by name.
     func meta() throws -> JSONObject {
         var meta: JSONObject = [:]
         for row in try Row.fetchAll(self, sql: "SELECT name, value FROM meta") {
@@ -44,8 +46,7 @@ extension GRDB.Database {
 }
 
 extension AccountStoreError {
-    /// What went wrong with the file, without anything that is stored in it; `code` is what it is unless the error
-    /// itself tells.
+    /// Describes a failure of the file without stored data; `code` applies unless the error implies another code.
     init(_ error: any Error, at path: String, else code: Code = .unusable) {
         switch error {
         case let error as AccountStoreError: self = error

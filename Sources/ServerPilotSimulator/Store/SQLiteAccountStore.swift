@@ -2,20 +2,19 @@ internal import GRDB
 internal import OrderedCollections
 internal import ServerPilot
 
-/// An account in one SQLite file that its owner alone may read.
+/// An account in a SQLite file that only its owner may read.
 ///
-/// Every record is a row of its own: its id and its document, the JSON that `SimulatorState.document` has of it. So a
-/// call writes the records that it touched and nothing else, and `sqlite3` or any other program can read the account
-/// while the simulator runs:
+/// Every record is a row with its id and its document, the record's JSON in `SimulatorState.document`. A call writes
+/// only the records that it touched. `sqlite3` or any other program can read the account while the simulator runs:
 /// ```sh
 /// sqlite3 account.db "SELECT document ->> 'name' FROM apps"
 /// ```
-/// The private keys of certificates are in it as the API gives them back, and so are the made-up credentials.
+/// The file contains the private keys of certificates, because the API returns them, and the simulation's credentials.
 public final class SQLiteAccountStore: AccountStore {
     private let path: String
     private let database: DatabaseQueue
 
-    /// Opens the file, makes it where there is none, and brings one of an older version up to date.
+    /// Opens the file, creates it if it does not exist, and upgrades a file of an older version.
     ///
     /// - Throws: `AccountStoreError`.
     public init(path: String) throws(AccountStoreError) {
@@ -27,7 +26,7 @@ public final class SQLiteAccountStore: AccountStore {
         }
     }
 
-    /// The account as the last commit left it; `nil` in a store that is new.
+    /// Returns the account as of the last commit; `nil` if the store is new.
     ///
     /// - Throws: `AccountStoreError`.
     public func load() async throws(AccountStoreError) -> StoredAccount? {
@@ -38,7 +37,7 @@ public final class SQLiteAccountStore: AccountStore {
         }
     }
 
-    /// Begins with an account in a store that is new.
+    /// Writes the first account into a new store.
     ///
     /// - Throws: `AccountStoreError`.
     public func create(_ account: StoredAccount) async throws(AccountStoreError) {
@@ -53,7 +52,7 @@ public final class SQLiteAccountStore: AccountStore {
         }
     }
 
-    /// Writes changes in one transaction, which is on the disk when this returns.
+    /// Writes the changes in one transaction, which is durable when the function returns.
     ///
     /// - Throws: `AccountStoreError`.
     public func commit(_ changes: AccountChanges) async throws(AccountStoreError) {
@@ -64,7 +63,7 @@ public final class SQLiteAccountStore: AccountStore {
         }
     }
 
-    /// Closes the file; what SQLite had beside it is gone then.
+    /// Closes the file; SQLite's auxiliary files beside it are then gone.
     ///
     /// - Throws: `AccountStoreError`.
     public func close() async throws(AccountStoreError) {
@@ -77,7 +76,7 @@ public final class SQLiteAccountStore: AccountStore {
 }
 
 extension SQLiteAccountStore {
-    /// A setting of the open file, as SQLite tells it.
+    /// Returns a setting of the open file, as SQLite reports it.
     func pragma(_ name: String) async throws -> String? {
         try await database.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
     }
@@ -90,7 +89,7 @@ extension GRDB.Database {
                 try cachedStatement(sql: "DELETE FROM \(key.table.rawValue) WHERE id = ?").execute(arguments: [key.id])
                 continue
             }
-            // The position of a row that is there stays; that of a new one is after all others.
+            // An existing row keeps its position; a new row follows all others.
             try cachedStatement(
                 sql: """
                     INSERT INTO \(key.table.rawValue) (id, document) VALUES (?, ?)
@@ -111,7 +110,9 @@ extension GRDB.Database {
 }
 
 extension StoredAccount {
-    /// - Throws: `SimulatorStateError` when the rows are no account.
+    /// Reads the account; `nil` if the store is new.
+    ///
+    /// - Throws: `SimulatorStateError` if the rows are not a valid account.
     fileprivate init?(from database: GRDB.Database) throws {
         var meta = try database.meta()
         guard let credentials = meta.removeValue(forKey: "credentials") else { return nil }

@@ -1,11 +1,11 @@
-/// What a store holds: the account, and the credentials that its clients know.
+/// The content of a store: the account and the credentials of its clients.
 public struct StoredAccount: Hashable, Sendable {
-    /// Account, time and random numbers.
+    /// The account, the time and the state of the random source.
     public var state: SimulatorState
-    /// What requests have to carry, so that a client goes on with the credentials that it has.
+    /// The credentials that requests must carry, stored so that clients keep working after a restart.
     public var credentials: AccountCredentials
 
-    /// An account to be stored.
+    /// Creates the content of a store.
     public init(state: SimulatorState, credentials: AccountCredentials) {
         self.state = state
         self.credentials = credentials

@@ -1,12 +1,13 @@
 internal import ServerPilot
 
 extension VirtualClock {
-    /// What the clock knows, without its lock: every change says whom to wake and wakes nobody itself.
+    /// The clock's state, without its lock: methods return the continuation to resume and never resume it themselves.
     struct State {
         private struct Sleeper {
             let deadline: Timestamp
             let ticket: UInt64
-            /// Whether its work was counted when it went to sleep, and so is counted again when it wakes.
+            /// Whether the sleeper's work was counted before it went to sleep, and so counts again when the sleeper
+            /// wakes.
             let isCounted: Bool
             let continuation: Continuation
         }
@@ -14,7 +15,7 @@ extension VirtualClock {
         var now: Timestamp
         var work = 0
         private var tickets: UInt64 = 0
-        /// The earliest last, where it can be taken off at no cost.
+        /// The sleepers, the earliest last, where removal costs nothing.
         private var sleepers: [Sleeper] = []
 
         init(now: Timestamp) {
@@ -31,7 +32,7 @@ extension VirtualClock {
         mutating func addSleeper(until deadline: Timestamp, ticket: UInt64, continuation: Continuation) {
             let sleeper = Sleeper(deadline: deadline, ticket: ticket, isCounted: work > 0, continuation: continuation)
             work = max(0, work - 1)
-            // By bisection: the place before the first sleeper that wakes earlier.
+            // Finds the position before the first sleeper that wakes earlier, by bisection.
             var low = 0
             var high = sleepers.count
             while low < high {
@@ -45,9 +46,9 @@ extension VirtualClock {
             sleepers.insert(sleeper, at: low)
         }
 
-        /// Moves time on to the earliest deadline when nothing works.
+        /// Advances the time to the earliest deadline if no work is counted.
         ///
-        /// - Returns: who has to be resumed.
+        /// - Returns: The continuation to resume.
         mutating func wakeNext() -> Continuation? {
             guard work == 0, let sleeper = sleepers.popLast() else { return nil }
             now = max(now, sleeper.deadline)
@@ -55,7 +56,7 @@ extension VirtualClock {
             return sleeper.continuation
         }
 
-        /// Takes the sleeper out because its task was cancelled; its work is counted again from now on.
+        /// Removes a sleeper whose task was cancelled; its work counts again from now on.
         mutating func removeSleeper(_ ticket: UInt64) -> Continuation? {
             guard let index = sleepers.firstIndex(where: { $0.ticket == ticket }) else { return nil }
             let sleeper = sleepers.remove(at: index)

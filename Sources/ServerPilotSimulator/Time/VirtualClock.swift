@@ -1,41 +1,41 @@
 internal import Synchronization
 public import ServerPilot
 
-/// A clock whose time passes only when everything waits.
+/// A clock whose time advances only while all counted work waits.
 ///
-/// It counts the work that goes on and the tasks that sleep. When nothing works, it jumps to the earliest deadline and
-/// wakes that one sleeper, whose work is counted from that moment; sleepers with one deadline wake in the order in
-/// which they went to sleep. So ten minutes of waiting take no time, and the same program gives the same order.
+/// The clock counts active work and sleeping tasks. When no work is active, it jumps to the earliest deadline and wakes
+/// that sleeper, whose work counts from then on. Sleepers with equal deadlines wake in the order in which they went to
+/// sleep. Ten minutes of waiting therefore take no time, and the same program produces the same order of events.
 ///
-/// A task that sleeps while nothing is counted at all, as in plain Swift code, is woken at once with the clock moved
-/// on, and is not counted afterwards either. A task that is not counted must not sleep beside tasks that are.
+/// If a task sleeps while no work is counted, as in plain Swift code, the clock advances and wakes the task at once.
+/// That task is not counted afterwards either. A task that is not counted must not sleep beside counted tasks.
 public final class VirtualClock: TimeSource {
     typealias Continuation = CheckedContinuation<Void, any Error>
 
     private let state: Mutex<State>
 
-    /// A clock that stands at that time.
+    /// Creates a clock that stands at that time.
     public init(now: Timestamp) {
         state = Mutex(State(now: now))
     }
 
-    /// The time now.
+    /// The current time.
     public var now: Timestamp { state.withLock { $0.now } }
 
-    /// How much work is counted: 0 when all that was begun has ended or sleeps.
+    /// The amount of counted work: 0 when all of it has ended or sleeps.
     public var work: Int { state.withLock { $0.work } }
 
-    /// How many tasks sleep.
+    /// The number of sleeping tasks.
     public var sleepers: Int { state.withLock { $0.sleeperCount } }
 
-    /// Something has begun that will make progress by itself.
+    /// Counts work that has begun and makes progress by itself.
     public func workBegan() {
         state.withLock { $0.work += 1 }
     }
 
-    /// What `workBegan()` announced has come to its end or waits for something else that is counted.
+    /// Ends work counted by `workBegan()`: it has finished, or waits for other counted work.
     ///
-    /// An end without a beginning is ignored.
+    /// A call without a matching `workBegan()` is ignored.
     public func workEnded() {
         let woken = state.withLock { state in
             state.work = max(0, state.work - 1)
@@ -44,9 +44,9 @@ public final class VirtualClock: TimeSource {
         woken?.resume()
     }
 
-    /// Suspends the task until that much virtual time has passed; a negative time is none.
+    /// Suspends the task until that much virtual time has passed; negative durations count as zero.
     ///
-    /// - Throws: `CancellationError` as soon as the task is cancelled. Its work is counted again then.
+    /// - Throws: `CancellationError` as soon as the task is cancelled. Its work counts again from then on.
     public func sleep(for duration: Duration) async throws {
         try Task.checkCancellation()
         let ticket = state.withLock { $0.nextTicket() }
@@ -61,7 +61,8 @@ public final class VirtualClock: TimeSource {
 
     private func suspend(_ continuation: Continuation, for duration: Duration, ticket: UInt64) {
         let resumption = state.withLock { state -> (continuation: Continuation, error: CancellationError?)? in
-            // A task that was cancelled before this line found no sleeper to remove, so it must not become one.
+            // If the task was cancelled before this line, its cancellation handler found no sleeper, so none must be
+            // added.
             guard !Task.isCancelled else { return (continuation, CancellationError()) }
             state.addSleeper(until: state.now + max(duration, .zero), ticket: ticket, continuation: continuation)
             return state.wakeNext().map { ($0, nil) }

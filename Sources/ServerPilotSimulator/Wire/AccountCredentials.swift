@@ -2,20 +2,20 @@ internal import Crypto
 internal import FoundationEssentials
 public import ServerPilot
 
-/// The client id and the API key that a simulated account asks for.
+/// The client id and the API key that a simulated account requires.
 public struct AccountCredentials: Hashable, Sendable {
     /// The client id, the user name of HTTP Basic.
     public let clientID: String
     /// The API key, the password of HTTP Basic.
     public let apiKey: Secret<String>
 
-    /// Credentials.
+    /// Creates credentials.
     public init(clientID: String, apiKey: Secret<String>) {
         self.clientID = clientID
         self.apiKey = apiKey
     }
 
-    /// Made-up credentials in ServerPilot's form.
+    /// Creates random credentials in ServerPilot's form.
     public init(random: inout SeededRandom) {
         self.init(clientID: "cid_" + random.alphanumerics(16), apiKey: Secret(random.serverKey()))
     }
@@ -25,10 +25,9 @@ public struct AccountCredentials: Hashable, Sendable {
         Secret("Basic " + Data("\(clientID):\(apiKey.reveal())".utf8).base64EncodedString())
     }
 
-    /// Whether the value of an `Authorization` header holds these credentials.
+    /// Whether the value of an `Authorization` header contains these credentials.
     ///
-    /// How long the answer takes tells nothing of how much of them is right: digests are compared, and those in
-    /// constant time.
+    /// It compares digests in constant time, so the duration does not reveal how much of a wrong value is right.
     func match(authorization: String?) -> Bool {
         let parts = (authorization ?? "").split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic", let presented = Data(base64Encoded: String(parts[1]))

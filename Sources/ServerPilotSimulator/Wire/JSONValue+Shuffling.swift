@@ -2,9 +2,9 @@ internal import OrderedCollections
 internal import ServerPilot
 
 extension JSONValue {
-    /// The value with the members of each object in another order, which is the same every time.
+    /// Returns the value with the members of each object in another order, the same on every call.
     ///
-    /// It depends on the names and on the object's id, so that two objects of one list differ.
+    /// The order depends on the names and on the object's id, so that two objects of a list differ.
     func shuffled() -> JSONValue {
         switch self {
         case .array(let elements): return .array(elements.map { $0.shuffled() })

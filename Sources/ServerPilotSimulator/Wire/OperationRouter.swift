@@ -2,19 +2,19 @@ internal import HTTPTypes
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Finds the operation that a request means, from the operations table alone.
+/// Finds the operation of a request, using only the operations table.
 struct OperationRouter {
-    /// What a method and a path lead to.
+    /// The result for a method and a path.
     enum Route {
-        /// These operations, told apart by the members of the body where there are several, and the ids in the path.
+        /// The candidate operations and the ids in the path. The members of the body select one of several candidates.
         case found([Operation], ids: [String: String])
-        /// There is something at the path, for other methods.
+        /// The path exists, but only for other methods.
         case wrongMethod(allowed: [HTTPRequest.Method])
-        /// There is nothing at the path.
+        /// The path does not exist.
         case nothing
     }
 
-    /// By the number of segments in the path, so that few templates are looked at for a request.
+    /// The operations by number of path segments, so that a request is compared with few templates.
     private let operations: [Int: [Operation]]
 
     init(_ operations: [Operation] = Operation.all) {
@@ -40,9 +40,9 @@ struct OperationRouter {
         return allowed.isEmpty ? .nothing : .wrongMethod(allowed: allowed)
     }
 
-    /// Of several operations on one path, the one whose members the body has.
+    /// Returns the operation whose members the body contains, among several operations on one path.
     ///
-    /// - Throws: `Refusal` when the body has members of none or of several: they never go together (documented).
+    /// - Throws: `Refusal` if the body has members of none or of several: they never go together (documented).
     static func choose(_ operations: [Operation], by body: JSONObject) throws(Refusal) -> Operation {
         if operations.count == 1, let only = operations.first { return only }
         let meant = operations.filter { operation in operation.bodyNames.contains { body[$0] != nil } }

@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Reads the body of a POST as an object, whatever its Content-Type says: ServerPilot's own examples leave it out
+/// Reads the body of a POST as an object, whatever its Content-Type, because ServerPilot's own examples omit the field
 /// (documented).
 struct RequestBody {
     private let bytes: [UInt8]
@@ -15,7 +15,10 @@ struct RequestBody {
         self.rules = rules
     }
 
-    /// - Throws: `Refusal`, which repeats the body: clients have to be able to meet that here (seen live).
+    /// Returns the members of the body.
+    ///
+    /// - Throws: `Refusal`. Its message repeats the body, as ServerPilot's does (seen live), so that clients can be
+    ///   tested against it.
     func members() throws(Refusal) -> JSONObject {
         if bytes.isEmpty {
             guard rules.keeps(.bodyIsGiven) else { return [:] }
@@ -59,7 +62,7 @@ struct RequestBody {
         return members
     }
 
-    /// A word of a form: `+` is a space, and `%` begins a byte in hexadecimal.
+    /// Decodes a word of a form: `+` is a space, and `%` precedes a byte in hexadecimal.
     private static func text(_ word: ArraySlice<UInt8>) -> String {
         var bytes: [UInt8] = []
         var rest = word

@@ -2,37 +2,37 @@ internal import HTTPTypes
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Makes a call of a request: who asks, what is meant, with which arguments.
+/// Converts a request into a call: checks the credentials, then finds the operation and its arguments.
 struct RequestReader {
-    /// The largest body that is read.
+    /// The maximum size of a body in bytes: one mebibyte.
     ///
-    /// Three hundred domains of full length are the largest thing that the API takes, some eighty kilobytes; a
-    /// certificate with its chain has ten.
+    /// The largest valid body has 300 domains of full length, about 80 kilobytes. A certificate with its chain has
+    /// about ten.
     static let maximumBodySize = 1 << 20
 
-    /// What a larger one is answered with.
+    /// The message of the refusal of a larger body.
     static let tooLarge = "The request is larger than \(maximumBodySize) bytes."
 
     let credentials: AccountCredentials
     let router = OperationRouter()
 
-    /// What a request means.
+    /// The meaning of a request.
     enum Meaning {
-        /// This call.
+        /// A call to the account.
         case call(Call)
-        /// This answer, which needs no account.
+        /// A reply that needs no account.
         case answered(WireResponse)
     }
 
-    /// What the head of a request leads to.
+    /// The result of reading the head of a request.
     enum Head {
         /// A call of one of these operations, with the ids in the path.
         case operations([Operation], ids: [String: String])
-        /// This answer, which needs no body and no account.
+        /// A reply that needs neither body nor account.
         case answered(WireResponse)
     }
 
-    /// Looks at all that stands before the body: credentials come first (production), then path and method.
+    /// Reads everything before the body: the credentials first (production), then the path and the method.
     ///
     /// - Throws: `Refusal`.
     func head(of request: WireRequest, by rules: RuleChoices) throws(Refusal) -> Head {
@@ -55,7 +55,9 @@ struct RequestReader {
         }
     }
 
-    /// - Throws: `Refusal` of the request as such.
+    /// Reads a request.
+    ///
+    /// - Throws: `Refusal` of a request that cannot become a call.
     func read(_ request: WireRequest, by rules: RuleChoices) throws(Refusal) -> Meaning {
         guard request.body.count <= Self.maximumBodySize else {
             throw Refusal(.bodyIsSmall, by: rules, message: Self.tooLarge)
@@ -70,10 +72,10 @@ struct RequestReader {
     private func call(
         of operations: [Operation], ids: [String: String], _ request: WireRequest, by rules: RuleChoices
     ) throws(Refusal) -> Call {
-        // A body is read with POST only; others have none that would mean anything.
+        // Only a POST has a body. The bodies of other methods have no meaning.
         let body = request.method == .post ? try RequestBody(request, rules).members() : [:]
         let operation = try OperationRouter.choose(operations, by: body)
-        // With this setting it does what another operation does.
+        // Under this setting, `auto = false` removes SSL like `delete_ssl`.
         if operation.fixedBody["auto"] != nil, body["auto"] == false, !rules.keeps(.autoIsTrue),
             let removing = Operation.named("delete_ssl")
         {
@@ -107,6 +109,6 @@ struct RequestReader {
 }
 
 extension [String: String] {
-    /// The ids of a path as arguments.
+    /// The ids of the path as arguments.
     fileprivate var arguments: JSONObject { JSONObject(uniqueKeysWithValues: map { ($0, .string($1)) }) }
 }

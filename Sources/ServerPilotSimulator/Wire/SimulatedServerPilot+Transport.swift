@@ -2,18 +2,19 @@ internal import HTTPTypes
 public import ServerPilot
 
 extension SimulatedServerPilot: Transport {
-    /// Answers a request that carries its credentials itself, as one over HTTP does.
+    /// Answers a request that carries its own credentials, as a request over HTTP does.
     ///
-    /// - Throws: what a fault makes of it; as `HTTPTransport` would, it says that the request may have been done.
+    /// - Throws: The error that a fault causes. As with `HTTPTransport`, the error says that the request may have taken
+    ///   effect.
     public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         try await deliver(await exchange(request))
     }
 
-    /// A transport that adds the right credentials to every request: how the engine reaches the simulation.
+    /// A transport that adds the right credentials to every request, through which the engine reaches the simulation.
     public var transport: AuthorizedTransport { AuthorizedTransport(to: self) }
 }
 
-/// The simulation in process, for those who hold no credentials.
+/// The simulation in process, for callers without credentials.
 public struct AuthorizedTransport: Transport {
     private let serverPilot: SimulatedServerPilot
 

@@ -3,10 +3,10 @@ public import ServerPilot
 internal import OrderedCollections
 internal import Synchronization
 
-/// ServerPilot, simulated: an account behind the API's own bytes.
+/// A simulated ServerPilot: an account behind the API's own bytes.
 ///
-/// `exchange(_:)` is all there is of the API; in process it is reached as a `Transport`, over HTTP by
-/// `SimulatorServer`. Calls are done one after another, whoever makes them.
+/// `exchange(_:)` implements the whole API. In process, the simulation is a `Transport`; over HTTP, `SimulatorServer`
+/// serves it. Calls of all clients take effect one after another.
 public final class SimulatedServerPilot: Sendable {
     struct Inner {
         var account: Account
@@ -16,7 +16,7 @@ public final class SimulatedServerPilot: Sendable {
         var requests = 0
     }
 
-    /// The credentials that requests have to carry.
+    /// The credentials that requests must carry.
     public let credentials: AccountCredentials
     let time: any TimeSource
     private let plan: ActionPlan
@@ -26,16 +26,18 @@ public final class SimulatedServerPilot: Sendable {
     private let commits: CommitQueue?
     private let inner: Mutex<Inner>
 
+    /// Creates a simulation.
+    ///
     /// - Parameters:
-    ///   - account: the account to begin with.
-    ///   - random: where ids, keys and durations come from.
-    ///   - time: the clock; the state's own time is where a `VirtualClock` should begin.
-    ///   - credentials: what requests have to carry.
-    ///   - plan: how long work on servers takes, and how it ends.
-    ///   - faults: what goes wrong on purpose.
-    ///   - store: what keeps the account and holds it already; nobody is answered before what the answer tells of is
-    ///     there.
-    ///   - observer: is told of every request after it was answered, from the thread that asked.
+    ///   - account: the initial account.
+    ///   - random: the source of ids, keys and durations.
+    ///   - time: the clock. A `VirtualClock` should start at the time of the stored state.
+    ///   - credentials: the credentials that requests must carry.
+    ///   - plan: decides how long work on servers takes, and how it ends.
+    ///   - faults: the deliberate failures.
+    ///   - store: the store of the account, which already contains it. A reply waits until the store has everything
+    ///     that the reply reports.
+    ///   - observer: receives the record of each answered request, in the context that sent the request.
     public convenience init(
         account: Account, random: SeededRandom, time: any TimeSource, credentials: AccountCredentials,
         plan: ActionPlan = .realistic, faults: FaultState = FaultState(), store: (any AccountStore)? = nil,
@@ -46,8 +48,7 @@ public final class SimulatedServerPilot: Sendable {
             store: store, observer: observer, touched: nil)
     }
 
-    /// As the public one; where there is no store, `touched` is told the ids of the records that something touched, under
-    /// the lock.
+    /// Creates a simulation that, without a store, passes the ids of touched records to `touched`, under the lock.
     init(
         account: Account, random: SeededRandom, time: any TimeSource, credentials: AccountCredentials,
         plan: ActionPlan, faults: FaultState, store: (any AccountStore)?,
@@ -65,7 +66,7 @@ public final class SimulatedServerPilot: Sendable {
         inner = Mutex(Inner(account: account, random: random, faults: faults))
     }
 
-    /// A simulation that goes on where a stored one stood.
+    /// Creates a simulation that continues from a stored state.
     public convenience init(
         state: SimulatorState, time: any TimeSource, credentials: AccountCredentials, plan: ActionPlan = .realistic,
         faults: FaultState = FaultState(), store: (any AccountStore)? = nil,
@@ -76,10 +77,10 @@ public final class SimulatedServerPilot: Sendable {
             faults: faults, store: store, observer: observer)
     }
 
-    /// The account as it is now.
+    /// The current account.
     public var account: Account { settled { inner, _ in inner.account } }
 
-    /// Account, time and random numbers as they are now, to be stored.
+    /// The current account, time and random numbers, for a store.
     public var state: SimulatorState {
         settled { inner, now in SimulatorState(account: inner.account, now: now, random: inner.random) }
     }
@@ -87,9 +88,9 @@ public final class SimulatedServerPilot: Sendable {
     /// The faults in force.
     public var faults: FaultState { inner.withLock { $0.faults } }
 
-    /// Changes the account in a way that the API has no operation for, such as a server that connects.
+    /// Changes the account in a way that no operation of the API can, such as connecting a server.
     ///
-    /// A store gets the change at once; that it is durable is waited for by the next reply.
+    /// The store receives the change at once. The next reply waits until the change is durable.
     public func change<Value>(_ change: (inout Account, Timestamp) throws -> sending Value) rethrows -> Value {
         try inner.withLock { inner in
             let now = time.now
@@ -98,21 +99,22 @@ public final class SimulatedServerPilot: Sendable {
         }
     }
 
-    /// A server that never connected does, as if ServerPilot's installer had run on its machine.
+    /// Connects a server that never connected, as if ServerPilot's installer had run on its machine.
     public func connect(_ id: ServerID) {
         _ = change { account, now in
             account.servers[id]?.connected == nil && account.connect(id, address: ConnectControl.address, at: now)
         }
     }
 
-    /// Changes which faults are in force.
+    /// Changes the faults in force.
     public func changeFaults<Value>(_ change: (inout FaultState) throws -> sending Value) rethrows -> Value {
         try inner.withLock { try change(&$0.faults) }
     }
 
-    /// Answers a request, whatever it holds, and says how the answer reaches the client.
+    /// Answers a request with any content, and returns how the answer reaches the client.
     ///
-    /// With a store it returns when all that the answer can tell of is durable: also a read waits for what it saw.
+    /// With a store, it returns when everything that the answer can report is durable. A read also waits for the
+    /// changes that it saw.
     func exchange(_ request: WireRequest) async -> SimulatedExchange {
         let arrival = time.now
         let rules = rules
@@ -141,12 +143,12 @@ public final class SimulatedServerPilot: Sendable {
         return exchange
     }
 
-    /// Writes what the store has not got yet, and closes it; requests that come later are refused.
+    /// Writes pending changes to the store and closes it; later requests that change the account are refused.
     ///
     /// - Throws: `AccountStoreError`.
     public func close() async throws { try await commits?.close() }
 
-    /// Hands what was touched to the store, under the lock, so that it gets changes in the order of their making.
+    /// Passes touched records to the store, under the lock, so that the store receives changes in their order.
     private func keepChanges(of inner: inout Inner, at now: Timestamp) {
         guard inner.account.hasChanges else { return }
         if let commits {
@@ -157,11 +159,10 @@ public final class SimulatedServerPilot: Sendable {
         }
     }
 
-    /// The client of a request that is held has given up: the request is on its way from now on.
+    /// Starts the delay of a held request, because its client has given up.
     func release(_ ticket: Int) { inner.withLock { $0.late.release(ticket, at: time.now) } }
 
-    /// Answers a request of which only the head is there, where the head is enough to refuse it; `nil` where the body
-    /// is wanted.
+    /// Refuses a request whose body has not arrived yet; returns `nil` if the body is needed.
     func refuseByHead(_ request: WireRequest) -> WireResponse? {
         do throws(Refusal) {
             _ = try reader.head(of: request, by: rules)
@@ -171,18 +172,18 @@ public final class SimulatedServerPilot: Sendable {
         }
     }
 
-    /// Notes a request that is answered without the account.
+    /// Records a request that is answered without the account.
     private func answer(_ request: WireRequest, _ response: WireResponse) -> WireResponse {
         observer(inner.withLock { $0.record(request, nil, status: response.status.code, at: time.now) })
         return response
     }
 
-    /// Answers a request that is refused before it is known what it means.
+    /// Refuses a request before its meaning is known.
     func refuse(_ request: WireRequest, _ behaviour: Behaviour, message: String) -> WireResponse {
         refuse(request, Refusal(behaviour, by: rules, message: message))
     }
 
-    /// How the rules stand.
+    /// The settings of the rules.
     var rules: RuleChoices { inner.withLock { $0.account.settings.rules } }
 
     private func refuse(_ request: WireRequest, _ refusal: Refusal) -> WireResponse {
@@ -190,7 +191,7 @@ public final class SimulatedServerPilot: Sendable {
         return WireResponse(refusal)
     }
 
-    /// Looks at the simulation after all has happened that is due by now.
+    /// Reads the simulation after everything that is due by now has happened.
     private func settled<Value: Sendable>(_ look: (Inner, Timestamp) -> Value) -> Value {
         let (value, records) = inner.withLock { inner in
             let now = time.now
