@@ -15,8 +15,8 @@
 #include "CLuaBridge.h"
 
 // Lua leaves C frames by longjmp, which Thread Sanitizer does not notice: its own stack of frames overflows after about
-// ten thousand errors. So the bridge is not instrumented. The Swift side is: it ensures that a single thread at a time
-// uses a state. Every file that includes this header puts its code between BRIDGE_BEGIN and BRIDGE_END.
+// ten thousand errors. So the bridge is not instrumented. Only the Swift side is, which ensures that a single thread at
+// a time uses a state. Every file that includes this header puts its code between BRIDGE_BEGIN and BRIDGE_END.
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
 #define BRIDGE_BEGIN \

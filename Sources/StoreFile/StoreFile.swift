@@ -93,8 +93,8 @@ package struct StoreFile {
     }
 
     private func openNow(_ examine: (GRDB.Database) throws -> Void) throws -> DatabaseQueue {
-        // Creates the file before SQLite does, which would let everybody read it. SQLite gives the files that it adds
-        // (-wal, -shm) the permissions of this file.
+        // Creates the file, since a file that SQLite creates is readable by everybody. The files that SQLite adds
+        // (-wal, -shm) get the permissions of this file.
         try FileDescriptor.open(
             FilePath(path), .readWrite, options: [.create], permissions: [.ownerRead, .ownerWrite]
         ).close()

@@ -1,4 +1,4 @@
-// The walls around the process: limits of the kernel on what it can do when it runs other people's Lua.
+// The walls around the process that runs other people's Lua: the kernel limits its files, system calls and resources.
 
 #ifndef CONFINEMENT_H
 #define CONFINEMENT_H

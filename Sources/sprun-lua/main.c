@@ -1,7 +1,7 @@
 // The process that runs recipes: Lua, the bridge, and a loop that serves the host's requests.
 //
 // The process has no network, no files, no environment and no credentials. A recipe reaches only the host's functions,
-// which the host runs after its own checks. So a fault in Lua or in the bridge gives a recipe this process and no more.
+// which the host runs after its own checks. So a fault in Lua or in the bridge opens only this process to a recipe.
 //
 // Exit statuses: 0 if the socket was closed, 3 for a message outside the protocol, 4 if memory is short, 5 for another
 // version of the protocol, 64 if started by hand.

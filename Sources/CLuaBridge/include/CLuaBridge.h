@@ -212,7 +212,7 @@ uint64_t luabridge_read_clock(int64_t clock);
 /// Clears a spent slice, so that scripts can run again. A spent total stays spent.
 void luabridge_rearm(luabridge *bridge);
 
-/// For tests: fails the allocations first ..< first + count, counted from 1 from now on.
+/// For tests: fails the allocations first ..< first + count, with the next allocation as 1.
 void luabridge_fail_allocations(luabridge *bridge, uint64_t first, uint64_t count);
 
 /// For tests: returns the number of allocations since luabridge_fail_allocations.

@@ -4,7 +4,7 @@ import CLuaBridge
 ///
 /// Only the actor of the host uses it.
 final class BridgeState {
-    /// The number of stored Swift errors from which on the host asks Lua which are still in use.
+    /// The number of stored Swift errors at which the host first asks Lua which are still in use.
     ///
     /// Lua then walks over a table with an entry for each.
     private static let firstSweep = 1024
@@ -231,7 +231,7 @@ final class BridgeState {
         sweepErrors(collectingGarbage: true)
     }
 
-    /// Fails the allocations in `range`, counted from 1 from now on; an empty range ends this.
+    /// Fails the allocations in `range`, with the next allocation as 1; an empty range ends this.
     ///
     /// For tests.
     func failAllocations(_ range: Range<UInt64>) {

@@ -40,7 +40,7 @@ protocol LuaBridge: AnyObject {
     func breach() -> luabridge_outcome
     /// The resources that Lua uses now.
     var statistics: luabridge_statistics { get }
-    /// For tests: fails the allocations `first` ..< `first + count`, counted from 1 from now on.
+    /// For tests: fails the allocations `first` ..< `first + count`, with the next allocation as 1.
     func failAllocations(first: UInt64, count: UInt64)
     /// For tests: the number of allocations since `failAllocations`.
     var allocations: UInt64 { get }

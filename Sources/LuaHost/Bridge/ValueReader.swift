@@ -38,7 +38,7 @@ struct ValueReader {
         return values
     }
 
-    /// Whether the unread bytes and the limit allow `count` values, or keys with their values; counts them if so.
+    /// Whether the unread bytes and the limit allow `count` more values, or keys with values; counts them.
     private mutating func has(_ count: Int) -> Bool {
         guard count > 0, isWhole else { return false }
         isWhole = count <= bytes.count && count <= left

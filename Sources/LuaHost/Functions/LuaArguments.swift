@@ -17,7 +17,7 @@ public struct LuaArguments: Sendable {
     /// The number of this call among the sync calls of its coroutine, from 1; 0 for an async call.
     public internal(set) var number = 0
 
-    /// Creates arguments: the host does so for each call, and tests of host functions do too.
+    /// Creates arguments, for each call by the host, and for tests of host functions.
     public init(
         _ values: [LuaValue], function: String = "function", parameters: [HostParameter] = [],
         site: LuaCallSite = LuaCallSite(source: "?", line: 0)

@@ -1,7 +1,7 @@
 /// A watch for a host that computes longer than a slice may, from outside of its queue.
 ///
-/// No check inside Lua finds a single instruction that takes minutes (a chain of `__call`, an error that leaves 100,000
-/// calls), or a host function that does.
+/// No check inside Lua finds a host function or a single instruction that takes minutes. Examples of such instructions
+/// are a chain of `__call`, and an error that leaves 100,000 calls.
 final class ExecutorWatch: Sendable {
     /// The pause between two checks, which keeps their cost negligible.
     private static let interval = Duration.milliseconds(50)

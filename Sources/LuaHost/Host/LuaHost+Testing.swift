@@ -1,5 +1,5 @@
 extension LuaHost {
-    /// Fails the allocations of Lua in `range`, counted from 1 from now on; an empty range ends this.
+    /// Fails the allocations of Lua in `range`, with the next allocation as 1; an empty range ends this.
     ///
     /// For tests: the memory limit cannot select a single allocation.
     package func failAllocations(_ range: Range<UInt64>) {

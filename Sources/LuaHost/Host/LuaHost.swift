@@ -87,7 +87,7 @@ public actor LuaHost {
     /// - Parameters:
     ///   - source: Lua text, not bytecode; a first line that starts with `#` is skipped.
     ///   - name: The chunk name.
-    ///   - environment: The environment with its globals; by default the first environment of the host.
+    ///   - environment: The environment whose globals the text uses; by default the first environment of the host.
     /// - Returns: The function that runs the text.
     /// - Throws: ``LuaError`` with code `syntax`, or with code `host` for an environment of another host.
     public func load(source: [UInt8], name: String, in environment: LuaEnvironment? = nil) throws(LuaError)

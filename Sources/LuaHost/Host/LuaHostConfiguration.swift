@@ -12,7 +12,7 @@ public struct LuaHostConfiguration: Sendable {
     /// A function that is called from another thread when a slice cannot be stopped from inside.
     ///
     /// An instruction of Lua or a host function then computes longer than a slice may. The host is unusable and its
-    /// thread is lost: only ending the process helps. If nil, the host does not watch for this.
+    /// thread is lost: only ending the process helps. If nil, or without a limit of slices, the host does not watch.
     public var overrun: (@Sendable () -> Void)?
 
     /// The process in which Lua runs.

@@ -2,7 +2,7 @@ import CLuaBridge
 
 /// The process that runs Lua for a host: its life cycle, and whole messages to and from it.
 ///
-/// The class trusts no message: it bounds their lengths, and ends a process that no longer responds.
+/// It trusts no message: it bounds their lengths, and kills a process that no longer responds.
 final class LuaProcess {
     /// The milliseconds between two checks of a computing child: whether it must stop, or has computed too long.
     private static let patience: Int32 = 5

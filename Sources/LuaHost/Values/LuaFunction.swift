@@ -1,6 +1,6 @@
 /// A handle to a function that lives in Lua; a host function gets it when a script passes a function.
 ///
-/// The function lives in Lua as long as a copy of the handle. Call it with ``LuaHost/call(_:arguments:)`` or
+/// The function lives in Lua as long as a copy of the handle exists. Call it with ``LuaHost/call(_:arguments:)`` or
 /// ``LuaCall/concurrently(_:limit:)``, or pass it back to the Lua it came from. Another host rejects it.
 public struct LuaFunction: Sendable, Hashable {
     let anchor: FunctionAnchor

@@ -1,7 +1,8 @@
 /// A value that can be passed between Lua and Swift.
 ///
 /// Integers stay integers (all 64 bits) and floats stay floats (NaN, −0.0 and the infinities too). Strings are UTF-8
-/// and can contain NUL. Bytes that are not UTF-8 never become a `LuaValue`: they cause an error that names the argument.
+/// and can contain NUL. Bytes that are not UTF-8 never become a `LuaValue`: they cause an error that names the
+/// argument.
 public enum LuaValue: Sendable, Hashable {
     /// Lua's `nil`. As the value of a table field it means that the key is absent.
     case `nil`
