@@ -1,8 +1,8 @@
-// Functions of the standard library whose loops in C could run for as long as their arguments say: the same as in the
-// reference manual, but they count their work, so that they stop at the limits. Longer ones have files of their own.
+// Functions of the standard library whose arguments decide how long their loops in C run. They work as in the reference
+// manual, but count their work, so that they stop at the limits. Longer functions have their own files.
 //
-// What goes once over a string (`sub`, `byte`, `tonumber`, …) is left to Lua's own functions: the memory limit bounds
-// it, and the hook looks more often where there are large values (limits.c).
+// Functions that pass over a string once (`sub`, `byte`, `tonumber`, …) remain Lua's own. The memory limit bounds them,
+// and the hook checks more often while large values exist (limits.c).
 
 #include <string.h>
 
@@ -10,15 +10,15 @@
 
 BRIDGE_BEGIN
 
-/// Puts functions in the place of those of a library.
+/// Replaces functions of a library.
 void bounded_replace(lua_State *L, const char *library, const luaL_Reg *functions) {
     lua_getglobal(L, library);
     luaL_setfuncs(L, functions, 0);
     lua_pop(L, 1);
 }
 
-/// Where a string function begins that is told to begin at the position at `index`, counted from 0; beyond the end
-/// where it is.
+/// Returns the offset, counted from 0, of the position argument at `index` of a string function: 1 by default, negative
+/// from the end. The offset can be beyond the end of the string.
 size_t bounded_place(lua_State *L, int index, size_t count) {
     lua_Integer position = luaL_optinteger(L, index, 1);
     if (position > 0) return (size_t)position - 1;
@@ -28,7 +28,7 @@ size_t bounded_place(lua_State *L, int index, size_t count) {
 
 // Strings
 
-/// Fills `total` bytes with what the first `period` of them are.
+/// Fills `total` bytes with repetitions of their first `period` bytes.
 static void repeat(lua_State *L, char *bytes, size_t period, size_t total) {
     enum { BLOCK = 1 << 16 };
     size_t filled = period;
@@ -66,7 +66,7 @@ static int string_rep(lua_State *L) {
 
 typedef enum { LOWER, UPPER, REVERSE } change;
 
-/// Changes the bytes from `start` to `end` of a text of `count` bytes. Letters are those of ASCII, whatever the locale.
+/// Changes the bytes from `start` to `end` of a text of `count` bytes. Only ASCII letters change, in every locale.
 static void change_bytes(change change, char *to, const char *text, size_t count, size_t start, size_t end) {
     switch (change) {
     case LOWER:
@@ -87,7 +87,7 @@ static void change_bytes(change change, char *to, const char *text, size_t count
     }
 }
 
-/// Pushes the string at 1 in another form.
+/// Pushes the string at 1 in lower case, in upper case, or reversed.
 static int push_changed(lua_State *L, change change) {
     enum { BLOCK = 4096 };
     size_t count;
@@ -125,7 +125,7 @@ static int string_char(lua_State *L) {
 
 // Numbers
 
-/// Pushes the argument that is the first by the order of `<`, or the last.
+/// Pushes the smallest argument by the order of `<`, or the largest.
 static int push_extreme(lua_State *L, bool is_last) {
     int count = lua_gettop(L), best = 1;
     luaL_argcheck(L, count >= 1, 1, "value expected");

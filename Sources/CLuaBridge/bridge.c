@@ -1,4 +1,4 @@
-// Opening, closing and measuring a state.
+// Opens, closes and measures a state.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,13 +7,13 @@
 
 BRIDGE_BEGIN
 
-// The addresses count, not the values. They must differ, so they are not const literals that could be merged.
+// Only the addresses matter. They must differ, so these are not literals, which a compiler could merge.
 const char KEY_FUNCTIONS = 1, KEY_COROUTINES = 2, KEY_ERRORS = 3, KEY_ERROR_METATABLE = 4, KEY_STOPS = 5,
            KEY_PLACES = 6, KEY_SERIALS = 7, KEY_PRISTINE = 8, KEY_FORMS = 9, KEY_LARGE_INTEGER = 10;
 const char NULL_VALUE = 0;
 
-/// Everything runs under pcall or resume, so an error that reaches this is a bug of the bridge. Going on would
-/// run on a broken state; Lua would abort without a word.
+/// Prints a message and aborts. All code runs under pcall or resume, so an error that arrives here is a bug of the
+/// bridge, and the state is broken. Lua itself would abort without a message.
 static int panic(lua_State *L) {
     const char *message = lua_tostring(L, -1);
     fprintf(stderr, "CLuaBridge: an error outside of any protected call: %s\n", message ? message : "?");

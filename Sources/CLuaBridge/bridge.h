@@ -1,4 +1,4 @@
-// What the C files of the bridge share. Only these files see lua.h.
+// Declarations that the C files of the bridge share. Only these files include lua.h.
 
 #ifndef BRIDGE_H
 #define BRIDGE_H
@@ -14,9 +14,9 @@
 
 #include "CLuaBridge.h"
 
-// Lua leaves C frames by longjmp without telling Thread Sanitizer, whose own stack of them overflows after some
-// ten thousand errors. So the bridge is not instrumented; a state is used by one thread at a time, and the Swift
-// side, which sees to that, is. Every C file lies between these two.
+// Lua leaves C frames by longjmp, which Thread Sanitizer does not notice: its own stack of frames overflows after about
+// ten thousand errors. So the bridge is not instrumented. Only the Swift side is, which ensures that a single thread at
+// a time uses a state. Every file that includes this header puts its code between BRIDGE_BEGIN and BRIDGE_END.
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
 #define BRIDGE_BEGIN \
@@ -30,58 +30,58 @@
 #endif
 
 enum {
-    // VM instructions between two looks at clock and cancel flag: about 10 µs, so that a stop is prompt and
-    // looking (30 ns) costs nothing.
+    // VM instructions between two checks of clock and cancel flag: about 10 µs. So a stop is prompt, and the cost of a
+    // check (30 ns) is negligible.
     HOOK_INSTRUCTIONS = 1000,
-    // The bytes that are copied, compared or searched in the time of one VM instruction, about 10 ns.
+    // Bytes that C code copies, compares or searches in the time of a VM instruction, about 10 ns.
     STEP_BYTES = 64,
-    // One instruction can go over a whole string or table (`<`, `..`, a table that grows). From blocks of 2^18 bytes
-    // on, where this takes up to 0.3 ms, the hook looks sooner: after half as many instructions for twice the bytes.
+    // An instruction can process a whole string or table (`<`, `..`, a table that grows). With blocks of 2^18 bytes
+    // that takes up to 0.3 ms. From there on, a block twice as large halves the instructions between checks.
     LARGE_BLOCK_BITS = 18,
-    // But not at every instruction, which is how a thread is told from others that has been stopped.
+    // The fewest instructions between checks. A hook at every instruction marks a thread that must stop.
     LEAST_HOOK_INSTRUCTIONS = 2,
-    // The same once everything must stop: every instruction raises.
+    // Instructions between checks once scripts must stop: every instruction raises.
     STOPPED_HOOK_INSTRUCTIONS = 1,
-    // Lua 5.4.4 does not count nested closes of coroutines and crashes from 40,000: each may hold 200 C levels
-    // (LUAI_MAXCCALLS) again, of 2 to 3 KB.
+    // Nested closes of coroutines. Lua 5.4.4 does not count them and crashes from 40,000 on: each can use another 200
+    // C levels (LUAI_MAXCCALLS) of 2 to 3 KB.
     MAXIMUM_CLOSES = 16,
-    // So a coroutine is closed only where less of the native stack is in use than this; threads have 2 MiB where
-    // users have no limit of their own.
+    // Bytes of native stack in use at which no further coroutine is closed. A thread's stack has 2 MiB if the user's
+    // limit on the stack size is unlimited.
     MAXIMUM_CLOSE_STACK = 512 << 10,
-    // Resumes between two looks at clock and cancel flag: a new coroutine counts its instructions from nothing.
+    // Resumes between two checks of clock and cancel flag: a new coroutine starts its count of instructions at zero.
     HOOK_RESUMES = 50,
-    // Bytes of the names of a chunk and a function in a traceback; a path has at most 4,096.
+    // Bytes of the name of a chunk or function in a traceback. A path has at most 4,096.
     MAXIMUM_FRAME_NAME = 4096,
-    // Bytes of the message of an error that leaves Lua: Swift, whose memory no limit counts, copies it several times.
+    // Bytes of the message of an error that leaves Lua. Swift copies it several times, in memory that no limit counts.
     MAXIMUM_MESSAGE = 1 << 18,
-    // Frames of one traceback; a stack overflow has 200,000 of which the innermost tell the story.
+    // Frames of a traceback. A stack overflow has 200,000; the innermost frames show the cause.
     MAXIMUM_FRAMES = 64,
-    // An edit distance is computed for names up to this length; longer ones are not typing errors.
+    // Bytes of the longest name with an edit distance. Longer names are not typing errors.
     MAXIMUM_NAME = 64,
-    // A host function is called: a look at the clock after ten that do next to nothing.
+    // Steps for a call of a host function: the bridge checks the clock after ten calls that do almost nothing.
     HOST_CALL_STEPS = HOOK_INSTRUCTIONS / 10,
-    // Encoded bytes for which Swift, which decodes, checks and copies them, takes as long as for one VM instruction.
+    // Encoded bytes that Swift decodes, checks and copies in the time of a VM instruction.
     HOST_STEP_BYTES = 8,
-    // What Swift holds for a recipe counts as the recipe's memory, as measured with what passes values on as JSON:
-    // for each value, for each table beside its values, for each byte of a text, which is copied several times,
+    // Swift's memory for a recipe counts as the recipe's memory. Measured with functions that pass values on as JSON:
+    // bytes for each value, further bytes for each table, and the number of copies of each byte of a string.
     HOST_VALUE_BYTES = 80,
     HOST_TABLE_BYTES = 240,
     HOST_TEXT_COPIES = 5,
-    // for a function that is held on to, and for a coroutine with its task and what it waits for.
+    // Swift's memory for an anchored function, and for a coroutine with its task and its pending operation.
     HOST_FUNCTION_BYTES = 256,
     HOST_COROUTINE_BYTES = 2 << 10,
-    // Buffers above this are given back after use instead of being kept for the next call.
+    // Buffers larger than this are freed after use instead of being kept for the next call.
     KEPT_BUFFER_BYTES = 1 << 20,
 };
 
-/// Bytes outside Lua's memory, so that an error raised while they are written loses nothing.
+/// Bytes outside Lua's memory, so that an error raised while C writes them leaks nothing.
 typedef struct {
     uint8_t *bytes;
     size_t count;
     size_t capacity;
 } buffer;
 
-/// A function anchored for Swift. Free slots form a list through `next`.
+/// A function or environment that is anchored for Swift. Free slots form a list through `next`.
 typedef struct {
     uint32_t generation;
     uint32_t next;
@@ -93,22 +93,22 @@ typedef struct {
     lua_State *thread;
     uint32_t generation;
     uint32_t next;
-    int stop;   // LUABRIDGE_CANCELLED_COROUTINE once raised; then it stays
+    int stop;   // LUABRIDGE_LIVE; LUABRIDGE_CANCELLED_COROUTINE for good once the coroutine is cancelled
 } coroutine_slot;
 
-/// A chunk whose name is longer than Lua shows.
+/// The name of a chunk that is longer than Lua shows.
 typedef struct long_name {
     struct long_name *next;
-    char shown[LUA_IDSIZE];   // what Lua calls it
+    char shown[LUA_IDSIZE];   // the shortened name, for Lua
     char full[];
 } long_name;
 
-/// One resume or close by a script that is active on the native stack.
+/// A resume or close by a script that is active on the native stack.
 typedef struct resume_link {
     struct resume_link *below;
     lua_State *resumer;
-    bool can_wait;       // whether a wait above can be passed down from here to the host
-    const char *place;   // what is in the way, where the stack of `resumer` does not show it
+    bool can_wait;       // whether a wait above can pass from here down to the host
+    const char *place;   // the code that blocks a wait, if the stack of `resumer` does not show it
 } resume_link;
 
 struct luabridge {
@@ -116,58 +116,58 @@ struct luabridge {
     luabridge_limits limits;
     luabridge_callbacks callbacks;
 
-    size_t bytes, peak_bytes;   // of Lua, and what Swift holds as long as functions and coroutines are anchored
-    bool unlimited;   // while opening and closing: neither limit nor planned failures
+    size_t bytes, peak_bytes;   // of Lua, and of Swift for anchored functions and coroutines
+    bool unlimited;   // while opening and closing: no memory limit, no planned failures
     uint64_t allocations, fail_first, fail_end;
 
-    int stop;   // what stopped everything, LUABRIDGE_LIVE before
+    int stop;   // why all scripts must stop; LUABRIDGE_LIVE if they continue
     uint64_t slice_wall;      // monotonic clock at the start of the slice
     uint64_t slice_cpu;       // thread CPU clock at the start of the slice, once `is_measured`
-    uint64_t looked_wall;     // monotonic clock when the CPU clock was read last
+    uint64_t looked_wall;     // monotonic clock at the last read of the CPU clock, or at the start of the slice
     bool is_measured;
-    size_t steps;             // of C code since clock and cancel flag were looked at
-    uint32_t operation_steps; // that one instruction may take, by the largest block of memory
-    uint64_t large_sizes;     // bit i: there are blocks of 2^i bytes or more, but less than twice as many
-    uint32_t large_blocks[64];   // their number
-    lua_State *current;       // the thread that runs
-    uint64_t total_cpu;       // of finished slices
+    size_t steps;             // of C code since the last check of clock and cancel flag
+    uint32_t operation_steps; // steps that an instruction may take with the largest block of memory
+    uint64_t large_sizes;     // bit i: a block of 2^i bytes to less than 2^(i + 1) exists
+    uint32_t large_blocks[64];   // the number of such blocks, by i
+    lua_State *current;       // the running thread
+    uint64_t total_cpu;       // of finished slices, or the larger total that Swift charged
 
-    uint32_t running;         // slot of the coroutine whose slice this is, NO_SLOT outside
+    uint32_t running;         // slot of the coroutine whose slice runs, NO_SLOT outside of slices
     resume_link *link;        // innermost active resume or close
     int closes;
-    const char *stack;        // where the native stack was when the bridge was entered
-    uint64_t parking;         // operation that a yield on its way to the host waits for
+    const char *stack;        // an address on the native stack at entry to the bridge
+    uint64_t parking;         // operation of a wait whose yield is on its way to the host
     struct {
         uint64_t operation;
         int verdict;
         luabridge_reply reply;
     } delivery;
 
-    buffer out;               // what Swift reads next
+    buffer out;               // bytes that Swift reads next
     buffer scratch;           // keys of the tables being encoded
     buffer trace;             // frames of coroutines that an error has already left
     uint32_t trace_frames;
 
     function_slot *functions;
     uint32_t function_capacity, free_function, function_count;
-    uint32_t provisional;     // functions anchored by an encoding that may still fail
+    uint32_t provisional;     // list of functions anchored by an encoding that may still fail
     coroutine_slot *coroutines;
     uint32_t coroutine_capacity, free_coroutine, coroutine_count;
 
     long_name *long_names;
 
-    lua_Integer serial;       // of the last value whose tostring was asked for
+    lua_Integer serial;       // the last serial number that tostring gave to a value
 };
 
 enum { NO_SLOT = UINT32_MAX };
 
-/// The host pointer lies in the extra space, which Lua copies into every new coroutine.
+/// Returns the bridge of a thread. Its address is in the extra space, which Lua copies into every new coroutine.
 static inline luabridge *bridge_of(lua_State *L) { return *(luabridge **)lua_getextraspace(L); }
 
-/// Keys of the registry: addresses, so that no script can make them.
+/// Keys of the registry: addresses, so that scripts cannot make them.
 extern const char KEY_FUNCTIONS, KEY_COROUTINES, KEY_ERRORS, KEY_ERROR_METATABLE, KEY_STOPS, KEY_PLACES,
     KEY_SERIALS, KEY_PRISTINE, KEY_FORMS, KEY_LARGE_INTEGER;
-/// The light userdata that scripts see as `null`, and what a parked coroutine leaves on its stack.
+/// Addresses: the light userdata that scripts see as `null`, and the marks on the stacks of parked coroutines.
 extern const char NULL_VALUE, PARKED, PARKED_ROOT;
 
 // buffer.c
@@ -191,14 +191,14 @@ void limits_check(lua_State *L);
 void limits_look(lua_State *L);
 void limits_make_messages(lua_State *L);
 
-/// Counts work that C code does for a script, in steps of about 10 ns. Raises where the script must stop.
+/// Counts work that C code does for a script, in steps of about 10 ns. Raises if the script must stop.
 static inline void limits_spend(lua_State *L, size_t steps) {
     luabridge *b = bridge_of(L);
     b->steps += steps;
     if (b->steps >= HOOK_INSTRUCTIONS) limits_look(L);
 }
 
-/// Counts what may go over a whole string or table, or call a function: the same as one VM instruction.
+/// Counts an operation that may process a whole string or table or call a function, as much as a VM instruction.
 static inline void limits_spend_operation(lua_State *L) { limits_spend(L, bridge_of(L)->operation_steps); }
 
 // handles.c

@@ -5,7 +5,7 @@
 
 BRIDGE_BEGIN
 
-/// Makes room for `extra` more bytes; false when memory is short.
+/// Makes room for `extra` more bytes. Returns false if memory is short.
 bool buffer_reserve(buffer *buffer, size_t extra) {
     size_t needed = buffer->count + extra;
     if (needed <= buffer->capacity) return true;
@@ -25,7 +25,7 @@ bool buffer_append(buffer *buffer, const void *bytes, size_t count) {
     return true;
 }
 
-/// Empties the buffer; one large value must not hold memory for good.
+/// Empties the buffer. Frees a large buffer, so that a single large value does not occupy memory for good.
 void buffer_reset(buffer *buffer) {
     buffer->count = 0;
     if (buffer->capacity <= KEPT_BUFFER_BYTES) return;

@@ -1,5 +1,5 @@
-// Names of chunks. Lua shows 59 bytes of one and cuts characters in two, in all of its messages. So it gets a name that
-// fits, cut between characters, and what leaves Lua has the whole one again.
+// Names of chunks. Lua's messages show 59 bytes of a name and can cut a character in two. So Lua gets a name that fits,
+// cut between characters, and the bridge puts the full name back into text that leaves Lua.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ static const long_name *find(const luabridge *b, const char *shown) {
     return NULL;
 }
 
-/// Fills `shown` with a mark that tells the name from others with the same end, and its end.
+/// Fills `shown` with a mark and the end of the name. The number in the mark distinguishes names with the same end.
 static void shorten(const char *name, size_t count, uint32_t number, char shown[LUA_IDSIZE]) {
     int mark = number == 0 ? snprintf(shown, LUA_IDSIZE, "...") : snprintf(shown, LUA_IDSIZE, "..%u..", number);
     size_t room = MAXIMUM_SHOWN - (size_t)mark;
@@ -29,7 +29,8 @@ static void shorten(const char *name, size_t count, uint32_t number, char shown[
     strcpy(shown + mark, end);
 }
 
-/// What Lua is to call a chunk whose name begins with `@`; NULL where memory is short. Those that are too long are kept.
+/// Returns the name to give Lua for a chunk whose name begins with `@`; NULL if memory is short. The bridge keeps the
+/// full name if it is too long for Lua.
 const char *chunk_names_add(luabridge *b, const char *name, char shown[LUA_IDSIZE + 1]) {
     size_t count = strlen(name + 1);
     if (count <= MAXIMUM_SHOWN) return name;
@@ -52,8 +53,8 @@ const char *chunk_names_add(luabridge *b, const char *name, char shown[LUA_IDSIZ
     return shown;
 }
 
-/// What Lua is to call a chunk that a script loads: what a text or a name has of a secret would be cut out of the sight
-/// of those who look for secrets, so it is shown whole or not at all.
+/// Returns the name to give Lua for a chunk that a script loads. It contains the script's name or text whole or not at
+/// all: a shortened text could show a part of a secret, and only whole secrets are found and redacted.
 const char *chunk_names_of_script(const char *name, size_t count, char shown[LUA_IDSIZE + 1]) {
     bool is_named = *name == '@' || *name == '=';
     if (is_named) return count - 1 <= MAXIMUM_SHOWN ? name : "=(load)";
@@ -62,13 +63,13 @@ const char *chunk_names_of_script(const char *name, size_t count, char shown[LUA
     return made >= 0 && made <= LUA_IDSIZE ? shown : "=[string]";
 }
 
-/// The whole name of a chunk that Lua calls like this.
+/// Returns the full name of a chunk that Lua shows as `shown`.
 const char *chunk_names_full(const luabridge *b, const char *shown) {
     const long_name *name = find(b, shown);
     return name ? name->full : shown;
 }
 
-/// Where one of the names that were shortened stands in a text next, with a colon behind it; NULL where none does.
+/// Returns the next place in a text where a shortened name stands before a colon; NULL if there is none.
 static const char *next_name(
     const luabridge *b, const char *text, const char *end, const long_name **found, size_t *count) {
     const char *first = NULL;
@@ -88,7 +89,7 @@ static const char *next_name(
     return first;
 }
 
-/// Puts the whole names of chunks into the text at `index`, where it is one.
+/// Replaces shortened names of chunks by full names in the value at `index`, if it is a string.
 void chunk_names_restore(lua_State *L, int index) {
     luabridge *b = bridge_of(L);
     if (!b->long_names || lua_type(L, index) != LUA_TSTRING) return;

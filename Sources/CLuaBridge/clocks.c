@@ -1,4 +1,4 @@
-// The clocks by which work is charged.
+// The clocks that measure the work of scripts and of their host.
 
 #include <pthread.h>
 #include <time.h>
@@ -7,7 +7,7 @@
 
 BRIDGE_BEGIN
 
-/// In nanoseconds; 0 where the clock is gone, as that of a thread that has ended.
+/// Returns the time of a clock in nanoseconds; 0 if the clock no longer exists, as for a thread that has ended.
 uint64_t clocks_read(clockid_t clock) {
     struct timespec time;
     if (clock_gettime(clock, &time) != 0) return 0;

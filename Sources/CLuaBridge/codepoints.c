@@ -6,18 +6,19 @@ BRIDGE_BEGIN
 
 enum { MAXIMUM_SEQUENCE = 6, MAXIMUM_CODE_POINT = 0x10FFFF };
 
-/// The least code point that takes so many bytes.
+/// The smallest code point of each length in bytes.
 static const uint32_t LEAST[MAXIMUM_SEQUENCE + 1] = {0, 0, 0x80, 0x800, 0x10000, 0x200000, 0x4000000};
 
 static bool is_continuation(char byte) { return ((uint8_t)byte & 0xC0) == 0x80; }
 
-/// A position that is counted from the end where it is negative; 0 where that is before the beginning.
+/// Converts a position to a position from the start. A negative position counts from the end; it becomes 0 if it is
+/// before the start.
 static lua_Integer from_start(lua_Integer position, size_t count) {
     if (position >= 0) return position;
     return (lua_Unsigned)0 - (lua_Unsigned)position > count ? 0 : (lua_Integer)count + position + 1;
 }
 
-/// How many bytes a lead byte announces; 0 where it is none.
+/// Returns the length of a sequence with this lead byte; 0 if the byte is no lead byte.
 static size_t announced_bytes(uint8_t lead) {
     if (lead < 0x80) return 1;
     if (lead < 0xC0) return 0;
@@ -26,7 +27,8 @@ static size_t announced_bytes(uint8_t lead) {
     return count <= MAXIMUM_SEQUENCE ? count : 0;
 }
 
-/// How many bytes the sequence at `text` has; 0 where it is not valid. A lax one may be a surrogate or go up to 2^31.
+/// Returns the length of the sequence at `text`; 0 if it is not valid. Lax sequences include surrogates and code points
+/// up to 2^31.
 static size_t sequence_bytes(const char *text, size_t count, bool is_lax) {
     size_t bytes = announced_bytes((uint8_t)*text);
     if (bytes == 1) return 1;
@@ -36,7 +38,7 @@ static size_t sequence_bytes(const char *text, size_t count, bool is_lax) {
         if (!is_continuation(text[i])) return 0;
         code = code << 6 | ((uint8_t)text[i] & 0x3F);
     }
-    if (code < LEAST[bytes]) return 0;   // too long for its code point
+    if (code < LEAST[bytes]) return 0;   // overlong
     bool is_scalar = code <= MAXIMUM_CODE_POINT && (code < 0xD800 || code > 0xDFFF);
     return is_lax || is_scalar ? bytes : 0;
 }
@@ -65,7 +67,7 @@ static int utf8_len(lua_State *L) {
     return 1;
 }
 
-/// A string and a place in it that moves from character to character.
+/// A place in a string that moves by characters.
 typedef struct {
     lua_State *L;
     const char *text;
@@ -74,7 +76,7 @@ typedef struct {
 
 static bool is_inside(const cursor *c) { return c->place < c->count && is_continuation(c->text[c->place]); }
 
-/// Moves by bytes to the next place that is not inside a character.
+/// Moves to the next place that is not inside a character, byte by byte.
 static void move(cursor *c, int direction) {
     do {
         limits_spend(c->L, 1);
@@ -90,7 +92,7 @@ static int utf8_offset(lua_State *L) {
     lua_Integer position = from_start(luaL_optinteger(L, 3, initial), count);
     luaL_argcheck(L, position >= 1 && position - 1 <= (lua_Integer)count, 3, "position out of bounds");
     cursor c = {L, text, (lua_Integer)count, position - 1};
-    if (wanted == 0) {   // the character in which the position is
+    if (wanted == 0) {   // the start of the character that contains the position
         if (c.place > 0 && is_inside(&c)) move(&c, -1);
     } else {
         if (is_inside(&c)) return luaL_error(L, "initial position is a continuation byte");

@@ -1,9 +1,9 @@
-// Coroutines of scripts, in such a way that a wait inside one reaches the host and not the script.
+// Coroutines of scripts. A wait inside a coroutine reaches the host and not the script.
 //
-// A host function that waits yields a private mark. When `coroutine.resume` or `wrap` see that a coroutine has
-// yielded for the host, they yield in turn, with a continuation, down to the coroutine that Swift resumes. On
-// delivery the continuations run from the bottom up. A coroutine on that path carries the mark on its stack:
-// nobody but the continuation may resume it.
+// A host function that waits yields a private mark. When `coroutine.resume` or `wrap` see that a coroutine yielded for
+// the host, they yield too, with a continuation, down to the coroutine that Swift resumes. On delivery the
+// continuations run from the bottom up. Each coroutine on that path has the mark on its stack, and only its
+// continuation may resume it.
 
 #include "bridge.h"
 
@@ -13,7 +13,7 @@ const char PARKED = 0, PARKED_ROOT = 0;
 
 enum { RESUME = 0, WRAP = 1 };
 
-/// Whether a wait here can reach the host, through all coroutines that are resumed from one another.
+/// Whether a wait here can reach the host, through all coroutines that resume one another.
 bool coroutines_are_waitable(lua_State *L) {
     resume_link *link = bridge_of(L)->link;
     return lua_isyieldable(L) && (!link || link->can_wait);
@@ -40,10 +40,10 @@ int coroutines_park(lua_State *L, uint64_t operation, lua_KContext context, lua_
     return lua_yieldk(L, 2, context, continuation);
 }
 
-/// Ends a coroutine and runs its pending <close> variables; an error among them is left on its stack.
+/// Closes a coroutine, which runs its pending <close> variables. Leaves an error of theirs on its stack.
 ///
-/// Not where a hook raised the error: Lua leaves hooks off in that coroutine then, since only a pcall inside it
-/// turns them on again, and a `__close` could run for ever. What hooks raise is final, so nothing is closed.
+/// Does nothing if a hook raised the coroutine's error. Lua then leaves hooks off in that coroutine, since only a pcall
+/// inside it turns them on again, and a `__close` could run forever. Errors of hooks are final, so nothing is closed.
 int coroutines_close(lua_State *L, lua_State *co) {
     luabridge *b = bridge_of(L);
     bool has_failed = lua_status(co) != LUA_OK && lua_status(co) != LUA_YIELD;
@@ -67,7 +67,7 @@ int coroutines_close(lua_State *L, lua_State *co) {
     return status;
 }
 
-/// Whether nested closes leave enough of the native stack for one more.
+/// Whether nested closes leave enough of the native stack for another.
 static bool can_close(const luabridge *b) {
     ptrdiff_t used = b->stack - (const char *)__builtin_frame_address(0);
     return b->closes < MAXIMUM_CLOSES && (used < 0 ? -used : used) < MAXIMUM_CLOSE_STACK;
@@ -79,7 +79,7 @@ static lua_State *coroutine_argument(lua_State *L) {
     return co;
 }
 
-/// The coroutine ended with an error, whose value is on top of the stack of `L`.
+/// Handles a failed resume, with the error value on top of the stack of `L`: `resume` returns it, `wrap` raises it.
 static int fail(lua_State *L, lua_State *co, int mode) {
     luabridge *b = bridge_of(L);
     int reason = limits_stop(L);
@@ -92,7 +92,7 @@ static int fail(lua_State *L, lua_State *co, int mode) {
         return 2;
     }
     int status = lua_status(co);
-    if (status != LUA_OK && status != LUA_YIELD) {   // it was running; else it could not be resumed at all
+    if (status != LUA_OK && status != LUA_YIELD) {   // the coroutine ran; otherwise it could not be resumed
         errors_capture(b, co);
         if (can_close(b) && coroutines_close(L, co) != LUA_OK && !lua_isnil(co, -1)) {
             lua_pop(L, 1);
@@ -101,7 +101,7 @@ static int fail(lua_State *L, lua_State *co, int mode) {
         reason = limits_stop(L);
     }
     if (reason) return limits_raise_stop(L, reason);
-    if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {   // as Lua does: where wrap was called
+    if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {   // as in Lua: adds the position of the call
         luaL_where(L, 1);
         lua_insert(L, -2);
         lua_concat(L, 2);
@@ -111,7 +111,7 @@ static int fail(lua_State *L, lua_State *co, int mode) {
 
 static int continue_resume(lua_State *L, int status, lua_KContext mode);
 
-/// Resumes a coroutine and gives what `coroutine.resume` or a wrapped function returns.
+/// Resumes a coroutine and returns the results of `coroutine.resume` or of a wrapped function.
 static int resume(lua_State *L, lua_State *co, int mode, int arguments) {
     luabridge *b = bridge_of(L);
     resume_link link = {.below = b->link, .resumer = L, .can_wait = coroutines_are_waitable(L)};
@@ -121,7 +121,7 @@ static int resume(lua_State *L, lua_State *co, int mode, int arguments) {
     int count = 0;
     int status = lua_resume(co, L, arguments, &count);
     b->current = L;
-    limits_set_hook(L);   // the coroutine may have made a large block
+    limits_set_hook(L);   // the coroutine may have allocated a large block
     b->link = link.below;
     if (status == LUA_YIELD && b->parking) return coroutines_park(L, b->parking, mode, continue_resume);
     if (status != LUA_OK && status != LUA_YIELD) {
@@ -139,7 +139,7 @@ static int resume(lua_State *L, lua_State *co, int mode, int arguments) {
     return count + (mode == RESUME);
 }
 
-/// The host delivers: pass it on to the coroutine that waits.
+/// Continues after the host delivered a result: resumes the coroutine that waits for it.
 static int continue_resume(lua_State *L, int status, lua_KContext mode) {
     (void)status;
     lua_State *co = lua_tothread(L, mode == RESUME ? 1 : lua_upvalueindex(1));
@@ -153,7 +153,7 @@ static int continue_resume(lua_State *L, int status, lua_KContext mode) {
     return resume(L, co, (int)mode, 0);
 }
 
-/// The first resume by the script: moves the arguments.
+/// Resumes a coroutine because the script asked for it, and moves the arguments to its stack.
 static int resume_with_arguments(lua_State *L, lua_State *co, int mode, int arguments) {
     limits_check(L);
     limits_spend(L, HOOK_INSTRUCTIONS / HOOK_RESUMES);

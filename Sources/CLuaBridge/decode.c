@@ -1,5 +1,5 @@
-// From the bytes that Swift wrote to Lua values. Swift is trusted to keep to the format; the bounds are checked
-// all the same, since a mistake there should be an error and not a crash.
+// Decodes bytes from Swift to Lua values. The bridge trusts Swift to keep to the format, but checks the bounds, so that
+// a mistake is an error and not a crash.
 
 #include <string.h>
 
@@ -102,7 +102,7 @@ static void push_value(decoder *d) {
     }
 }
 
-/// Pushes the values of a list; gives their number.
+/// Pushes the values of a list and returns their number.
 int decode_values(lua_State *L, const uint8_t *bytes, size_t count) {
     decoder d = {.L = L, .next = bytes, .end = bytes + count};
     uint32_t values = take_u32(&d);

@@ -1,7 +1,7 @@
-// From Lua values to bytes for Swift.
+// Encodes Lua values as bytes for Swift.
 //
-// No Lua code runs meanwhile (access is raw), so a table cannot change under the walk. The garbage collector
-// can run, and may empty weak tables: keys and values being encoded are therefore held on the Lua stack.
+// No Lua code runs meanwhile (access is raw), so a table cannot change during the walk. The garbage collector can run
+// and empty weak tables, so the Lua stack holds the keys and values that are being encoded.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 BRIDGE_BEGIN
 
-/// One step from a list of values to the value being encoded, for messages.
+/// A step on the path from the list of values to the value being encoded, for error messages.
 typedef struct {
     const char *key;   // NULL for an item
     size_t count;
@@ -22,13 +22,13 @@ typedef struct {
     lua_State *L;
     luabridge *bridge;
     const char *label;
-    size_t held;   // bytes that Swift holds for what is encoded
-    int depth;   // tables that are open
+    size_t held;   // bytes that Swift will hold for the encoded values
+    int depth;   // number of tables being encoded
     path_step path[LUABRIDGE_DEPTH + 1];
-    const void *open[LUABRIDGE_DEPTH + 1];   // the tables, to find cycles
+    const void *open[LUABRIDGE_DEPTH + 1];   // those tables, to find cycles
 } encoder;
 
-/// A key that is not a position of the array, with where its value lies on the Lua stack.
+/// A key that is not a position of the array, and the stack index of its value.
 typedef struct {
     const char *text;   // NULL for an integer key
     size_t count;
@@ -68,7 +68,7 @@ static void append(encoder *e, const void *bytes, size_t count) {
     if (!buffer_append(&b->out, bytes, count)) luaL_error(e->L, "not enough memory");
 }
 
-/// Counts what Swift will hold beside the encoded bytes.
+/// Counts memory that Swift will hold in addition to the encoded bytes. Raises if it exceeds the memory limit.
 static void hold(encoder *e, size_t bytes) {
     e->held += bytes;
     if (!limits_has_room(e->bridge, e->held)) fail(e, "not enough memory");
@@ -104,7 +104,7 @@ static int compare_keys(const void *left, const void *right) {
     return (a->integer > b->integer) - (a->integer < b->integer);
 }
 
-/// Encodes the values at 1, 2, … up to the first nil; gives their number.
+/// Encodes the values at 1, 2, … up to the first nil, and returns their number.
 static lua_Integer encode_positions(encoder *e, int table) {
     lua_State *L = e->L;
     lua_Integer position = 1;
@@ -119,7 +119,8 @@ static lua_Integer encode_positions(encoder *e, int table) {
     return position - 1;
 }
 
-/// Pushes every key outside 1...positions with its value; appends them, sorted, to the scratch buffer.
+/// Pushes every key outside 1...positions with its value. Appends the sorted keys to the scratch buffer, and returns
+/// their number.
 static size_t collect_keys(encoder *e, int table, lua_Integer positions) {
     lua_State *L = e->L;
     buffer *scratch = &e->bridge->scratch;
@@ -147,7 +148,7 @@ static size_t collect_keys(encoder *e, int table, lua_Integer positions) {
     table_key *keys = (table_key *)(void *)(scratch->bytes + scratch->count);
     size_t found = 0;
     lua_pushnil(L);
-    while (found < count && lua_next(L, table)) {   // pushes only: nothing is collected from here on
+    while (found < count && lua_next(L, table)) {   // only pushes, so no garbage is collected from here on
         bool is_integer = lua_isinteger(L, -2);
         lua_Integer integer = is_integer ? lua_tointeger(L, -2) : 0;
         if (is_integer && integer >= 1 && integer <= positions) {
@@ -175,7 +176,7 @@ static void encode_table(encoder *e, int table) {
         fail(e, "tables are nested too deeply");
     }
     luaL_checkstack(L, 8, "value");
-    limits_spend_operation(L);   // a large table that was emptied takes long to walk
+    limits_spend_operation(L);   // a large table takes long to walk even if it is empty now
     int top = lua_gettop(L);
     append_tag(e, LUABRIDGE_TABLE);
     hold(e, HOST_TABLE_BYTES);
@@ -189,7 +190,7 @@ static void encode_table(encoder *e, int table) {
     size_t base = b->scratch.count;
     size_t keys = collect_keys(e, table, positions);
     for (size_t i = 0; i < keys; i++) {
-        // read anew each time: deeper tables may move the buffer
+        // Reads the key again each time: nested tables may move the buffer.
         table_key key = ((table_key *)(void *)(b->scratch.bytes + base))[i];
         e->path[e->depth] = (path_step){.key = key.text, .count = key.count, .item = key.integer};
         if (key.text) {
@@ -263,7 +264,7 @@ static void encode_value(encoder *e, int index) {
     }
 }
 
-/// Appends one value to the out buffer, without the count of a list; raises an error that names the place.
+/// Appends a value to the out buffer, without the count of a list. Errors name the path to the value that failed.
 void encode_single(lua_State *L, int index, const char *label) {
     encoder e = {.L = L, .bridge = bridge_of(L), .label = label};
     e.path[0].item = 1;
@@ -274,8 +275,8 @@ void encode_u32(luabridge *b, lua_State *L, uint32_t value) {
     if (!buffer_append(&b->out, &value, sizeof value)) luaL_error(L, "not enough memory");
 }
 
-/// Fills the out buffer with the list of the values at `first` to `last`. Handles of functions among them are
-/// committed at the end, or rolled back by the next encoding after an error.
+/// Fills the out buffer with the list of the values at `first` to `last`. Commits the handles of functions among them
+/// at the end. After an error, the next encoding rolls them back.
 void encode_values(lua_State *L, int first, int last, const char *label) {
     luabridge *b = bridge_of(L);
     handles_roll_back(b);

@@ -1,8 +1,8 @@
 // Environments: the globals of a module, which no other module can reach.
 //
-// Each has its own copy of the library's tables, so that what one module puts into them is seen by no other. Functions
-// are shared, since nothing of them can be changed. The methods of strings are those of a table that no script can
-// reach: one module cannot change what `("x"):upper()` does in another.
+// Each environment has its own copies of the library's tables, so that a module's changes to them stay in the module.
+// Environments share the functions, which scripts cannot change. The methods of strings come from a table that no
+// script can reach: a module cannot change `("x"):upper()` in another module.
 
 #include "bridge.h"
 
@@ -29,7 +29,7 @@ static void push_environment(lua_State *L) {
         lua_pushvalue(L, -2);
         if (lua_istable(L, -2)) push_copy(L, -2);   // a library
         else lua_pushvalue(L, -2);
-        lua_rawset(L, environment);   // a key that is there: the walk may go on
+        lua_rawset(L, environment);   // an existing key, so the walk can continue
         lua_pop(L, 1);
     }
     lua_pushvalue(L, environment);
@@ -40,7 +40,7 @@ static void push_environment(lua_State *L) {
     names_guard(L, environment);
 }
 
-/// Keeps what the library has made as the model of every environment, and makes the first one.
+/// Keeps the opened library as the model of every environment, and makes the first environment.
 void environments_open(lua_State *L) {
     lua_pushglobaltable(L);
     lua_pushnil(L);
@@ -59,7 +59,8 @@ void environments_open(lua_State *L) {
     lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
 }
 
-/// Pushes the environment of a handle, the first one for that of slot NO_SLOT; nothing when the handle is stale.
+/// Pushes the environment of a handle; slot NO_SLOT means the first environment. Returns false, and pushes nothing, if
+/// the handle is stale.
 bool environments_push(lua_State *L, luabridge_handle environment) {
     if (environment.slot != NO_SLOT) return handles_push(L, environment);
     lua_pushglobaltable(L);

@@ -7,9 +7,9 @@
 
 BRIDGE_BEGIN
 
-static const char NO_MEMORY[] = "not enough memory";   // Lua's own text, made when a state is opened
+static const char NO_MEMORY[] = "not enough memory";   // Lua's own text, which Lua makes when it opens a state
 
-/// `tostring` of an error from the host: its message.
+/// `tostring` of an error from the host: returns its message.
 static int error_text(lua_State *L) {
     if (lua_type(L, 1) == LUA_TTABLE) {
         lua_pushliteral(L, "message");
@@ -19,7 +19,7 @@ static int error_text(lua_State *L) {
     return 1;
 }
 
-/// `"failed: " .. e` works, since it is what people write.
+/// Makes `"failed: " .. e` work, since people write that.
 static int error_concat(lua_State *L) {
     luaL_checkany(L, 1);
     luaL_checkany(L, 2);
@@ -40,7 +40,7 @@ void errors_open(lua_State *L) {
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
     lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_ERROR_METATABLE);
-    // Error table → id of the Swift error. Weak, so that Swift can ask which ids are still of use.
+    // Maps an error table to the id of its Swift error. Weak, so that Swift can ask which ids are still in use.
     lua_newtable(L);
     lua_createtable(L, 0, 1);
     lua_pushliteral(L, "k");
@@ -49,7 +49,7 @@ void errors_open(lua_State *L) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_ERRORS);
 }
 
-/// Raises what a host function threw: a table as it is, a string with the position of the call in front.
+/// Raises the error of a host function: a table as it is, a string with the position of the call in front.
 int errors_raise_reply(lua_State *L, const luabridge_reply *reply) {
     decode_values(L, reply->bytes, reply->count);
     if (lua_type(L, -1) == LUA_TTABLE) {
@@ -98,8 +98,8 @@ luabridge_outcome luabridge_live_errors(luabridge *b, int collect_garbage) {
     return (luabridge_outcome){.bytes = b->out.bytes, .count = b->out.count / sizeof(uint64_t)};
 }
 
-// The buffers below are plain memory. Where it is short a frame is left out or the record stays empty, which
-// Swift takes for an error of memory.
+// The buffers below are plain memory. If memory is short, a frame is left out or the record stays empty. Swift treats
+// an empty record as a memory error.
 
 static void append_text(buffer *buffer, const char *text, size_t count) {
     uint8_t tag = LUABRIDGE_STRING;
@@ -122,7 +122,7 @@ static void append_table_header(buffer *buffer, uint32_t positions) {
     buffer_append(buffer, counts, sizeof counts);
 }
 
-/// The name of a host function, which is its second upvalue; NULL for other functions.
+/// Returns the name of a host function, its second upvalue; NULL for other functions.
 static const char *host_function_name(lua_State *L, lua_Debug *frame) {
     if (!lua_checkstack(L, 3)) return NULL;
     lua_getinfo(L, "f", frame);
@@ -135,7 +135,8 @@ static const char *host_function_name(lua_State *L, lua_Debug *frame) {
     return name;
 }
 
-/// How much of a text is kept that a script can make of any length: its beginning, cut between characters.
+/// Returns how many bytes to keep of a text, which scripts can make of any length: at most `most`, cut between
+/// characters.
 static size_t kept(const char *text, size_t count, size_t most) {
     if (count <= most) return count;
     while (most > 0 && ((unsigned char)text[most] & 0xC0) == 0x80) most -= 1;
@@ -168,7 +169,7 @@ static void append_frame(luabridge *b, lua_State *L, lua_Debug *frame) {
     b->trace_frames += 1;
 }
 
-/// Adds the frames of a thread that an error has stopped to those of the threads that it left before.
+/// Appends the frames of a thread that an error stopped to those of the threads that the error left before.
 void errors_capture(luabridge *b, lua_State *L) {
     lua_Debug frame;
     for (int level = 0; b->trace_frames < MAXIMUM_FRAMES && lua_getstack(L, level, &frame); level++) {
@@ -177,13 +178,13 @@ void errors_capture(luabridge *b, lua_State *L) {
     }
 }
 
-/// An error was caught: what was captured belongs to no later one.
+/// Drops the captured frames when a script catches an error: they must not appear in a later error.
 void errors_forget(luabridge *b) {
     buffer_reset(&b->trace);
     b->trace_frames = 0;
 }
 
-/// Pushes the text of the value at 1 as a person should see it. Runs a script's `__tostring`, so it can raise.
+/// Pushes the text of the value at 1 for a message. Runs a script's `__tostring`, so it can raise.
 static int push_message(lua_State *L) {
     if (lua_type(L, 1) == LUA_TSTRING) {
         chunk_names_restore(L, 1);
@@ -213,21 +214,21 @@ static int kind_of(lua_State *L, int status, int kind) {
     return status == LUA_ERRMEM ? LUABRIDGE_ERROR_MEMORY : kind;
 }
 
-/// Whether a message is that of an allocation that failed, also with the place in front that `error` adds.
+/// Whether a message is that of a failed allocation, also with the position in front that `error` adds.
 static bool is_no_memory(const char *message, size_t count) {
     size_t own = sizeof NO_MEMORY - 1;
     if (count < own || strcmp(message + count - own, NO_MEMORY) != 0) return false;
     return count == own || (count > own + 1 && message[count - own - 1] == ' ' && message[count - own - 2] == ':');
 }
 
-/// Whether a message says that a value is too large to be passed, which is a limit like that of memory.
+/// Whether a message says that a value is too large to pass, which counts as a memory limit.
 static bool is_too_large(const char *message, size_t count) {
     static const char end[] = " bytes that can be passed";
     size_t own = sizeof end - 1;
     return count >= own && strcmp(message + count - own, end) == 0;
 }
 
-/// Writes the record of the value at 1, whose kind is the number at 2, into the out buffer.
+/// Writes the error record of the value at 1, with the kind at 2, into the out buffer.
 static int describe(lua_State *L) {
     luabridge *b = bridge_of(L);
     resume_link link = {.below = b->link, .resumer = L, .place = "the __tostring of an error"};
@@ -235,9 +236,9 @@ static int describe(lua_State *L) {
     lua_pushcfunction(L, push_message);
     lua_pushvalue(L, 1);
     int status = lua_pcall(L, 1, 1, 0);
-    b->link = link.below;   // before anything can raise: the link lies in this frame
+    b->link = link.below;   // before anything can raise: the link is in this frame
     int reason = limits_stop(L);
-    if (reason) {   // whatever was raised on the way
+    if (reason) {   // the message of the stop replaces any other
         lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_STOPS);
         lua_rawgeti(L, -1, reason);
     } else if (status != LUA_OK || lua_type(L, -1) != LUA_TSTRING) {
@@ -279,7 +280,7 @@ static int describe(lua_State *L) {
     return 0;
 }
 
-/// Makes the outcome of an error whose value is on top of the stack of `L`, the main thread or a coroutine.
+/// Returns the outcome of an error whose value is on top of the stack of `L`, the main thread or a coroutine.
 luabridge_outcome errors_outcome(luabridge *b, lua_State *L, int status, int kind) {
     lua_State *main = b->main;
     if (L == main) {
@@ -289,7 +290,7 @@ luabridge_outcome errors_outcome(luabridge *b, lua_State *L, int status, int kin
         errors_capture(b, L);
         lua_settop(main, 0);
         lua_xmove(L, main, 1);
-        coroutines_close(main, L);   // pending <close> variables; the trace is safe by now
+        coroutines_close(main, L);   // runs pending <close> variables, after the frames were captured
     }
     lua_pushinteger(main, kind_of(main, status, kind));
     lua_pushcfunction(main, describe);

@@ -1,5 +1,5 @@
-// `string.format` as in the reference manual, except that `%s` shows the serial number of a table and not its address,
-// and that there is no `%p`: addresses differ from run to run.
+// `string.format` as in the reference manual, with two differences: `%s` shows the serial number of a table instead of
+// its address, and `%p` does not exist. Addresses differ from run to run.
 
 #include <math.h>
 #include <stdio.h>
@@ -10,22 +10,22 @@
 BRIDGE_BEGIN
 
 enum {
-    // Bytes between `%` and the letter: five flags, width, point and precision fit several times.
+    // Bytes between `%` and the letter: more than five flags, width, point and precision need.
     MAXIMUM_MODIFIERS = 20,
-    // Text that has no precision is not cut and from here on not filled up: two digits are the largest width.
+    // Without a precision, a string of this many bytes is neither cut nor padded: a width has at most two digits.
     LONGEST_FILLED_TEXT = 100,
-    // Bytes of one formatted value: 99 digits after the point of a number that has 309 before it, and some.
+    // Bytes of a formatted value: a number with 309 digits before the point and 99 after it, and some more.
     LONGEST_VALUE = 512,
 };
 
-/// One `%…` of a format, as snprintf takes it, with room for the length of integers.
+/// A `%…` of a format, as snprintf takes it, with room for the `ll` of integers.
 typedef struct {
     char text[1 + MAXIMUM_MODIFIERS + 2 + 1 + 1];
     size_t count;
     char letter;
 } directive;
 
-/// Reads the directive after the `%` before `next`; gives where the format goes on.
+/// Reads the directive after the `%` before `next`. Returns the place after the directive.
 static const char *read_directive(lua_State *L, const char *next, directive *directive) {
     size_t modifiers = strspn(next, "-+ #0123456789.");
     if (modifiers > MAXIMUM_MODIFIERS) luaL_error(L, "invalid format (too long)");
@@ -42,10 +42,10 @@ static const char *skip_two_digits(const char *text) {
     return text;
 }
 
-/// Checks that a directive has only these flags, and only then a precision: others mean nothing in C.
+/// Raises if a directive has other flags, or a precision that is not allowed: such modifiers are undefined in C.
 static void check_modifiers(lua_State *L, const directive *directive, const char *flags, bool has_precision) {
     const char *rest = directive->text + 1 + strspn(directive->text + 1, flags);
-    bool has_zero = *rest == '0';   // as a flag that is not allowed: no width begins with it
+    bool has_zero = *rest == '0';   // a flag that is not allowed, since no width begins with 0
     rest = skip_two_digits(rest);
     if (*rest == '.' && has_precision) rest = skip_two_digits(rest + 1);
     if (has_zero || rest != directive->text + directive->count - 1) {
@@ -107,7 +107,7 @@ static void add_quoted_text(lua_State *L, luaL_Buffer *result, int argument) {
             luaL_addchar(result, '\\');
             luaL_addchar(result, byte);
         } else if ((uint8_t)byte < ' ' || byte == '\x7F') {
-            bool has_digit = text[i + 1] >= '0' && text[i + 1] <= '9';   // it must not be read as part of the number
+            bool has_digit = text[i + 1] >= '0' && text[i + 1] <= '9';   // must not become part of the number
             char *room = luaL_prepbuffsize(result, LONGEST_VALUE);
             luaL_addsize(result, (size_t)snprintf(room, LONGEST_VALUE, has_digit ? "\\%03d" : "\\%d", byte));
         } else {
@@ -117,13 +117,13 @@ static void add_quoted_text(lua_State *L, luaL_Buffer *result, int argument) {
     luaL_addchar(result, '"');
 }
 
-/// Adds a number in such a way that Lua reads the same number from it.
+/// Appends a number in a form from which Lua reads exactly the same number.
 static void add_exact_number(lua_State *L, luaL_Buffer *result, int argument) {
     char *room = luaL_prepbuffsize(result, LONGEST_VALUE);
     int count;
     if (lua_isinteger(L, argument)) {
         lua_Integer value = lua_tointeger(L, argument);
-        const char *form = value == LUA_MININTEGER ? "0x%llx" : "%lld";   // its decimal digits would be a float
+        const char *form = value == LUA_MININTEGER ? "0x%llx" : "%lld";   // Lua reads its decimal digits as a float
         count = snprintf(room, LONGEST_VALUE, form, (long long)value);
     } else {
         lua_Number value = lua_tonumber(L, argument);
@@ -138,7 +138,7 @@ static void add_exact_number(lua_State *L, luaL_Buffer *result, int argument) {
     luaL_addsize(result, (size_t)count);
 }
 
-/// `%q`: what Lua reads as the same value.
+/// `%q`: appends a literal that Lua reads as the same value.
 static void add_quoted(lua_State *L, luaL_Buffer *result, const directive *directive, int argument) {
     if (directive->count != 2) luaL_error(L, "specifier '%%q' cannot have modifiers");
     switch (lua_type(L, argument)) {

@@ -1,4 +1,4 @@
-// What of JSON Lua has no words for: whether an empty table is a list or an object, and integers beyond 64 bits.
+// Facts of JSON that Lua cannot express: whether an empty table is a list or an object, and integers beyond 64 bits.
 
 #include <string.h>
 
@@ -8,9 +8,9 @@ BRIDGE_BEGIN
 
 // Empty tables
 
-/// Notes that the table at `index` is a list (LUABRIDGE_LIST) or an object (LUABRIDGE_OBJECT) also where it is empty.
+/// Marks the table at `index` as a list (LUABRIDGE_LIST) or an object (LUABRIDGE_OBJECT), even if it is empty.
 ///
-/// In a weak table and not by a metatable, which scripts could see, change, and want to set themselves.
+/// The mark is in a weak table and not in a metatable, which scripts could see, change, and want to set themselves.
 void forms_set(lua_State *L, int index, uint8_t tag) {
     index = lua_absindex(L, index);
     luaL_checkstack(L, 3, NULL);
@@ -21,7 +21,7 @@ void forms_set(lua_State *L, int index, uint8_t tag) {
     lua_pop(L, 1);
 }
 
-/// What was noted of the table at `index`; LUABRIDGE_TABLE where nothing was.
+/// Returns the mark of the table at `index`; LUABRIDGE_TABLE if it has none.
 uint8_t forms_get(lua_State *L, int index) {
     index = lua_absindex(L, index);
     luaL_checkstack(L, 2, NULL);
@@ -35,7 +35,7 @@ uint8_t forms_get(lua_State *L, int index) {
 
 // Large integers: a userdata that holds the digits
 
-/// The digits of the value at `index`; NULL where it is no such integer.
+/// Returns the digits of the large integer at `index`; NULL for any other value.
 const char *forms_large_integer(lua_State *L, int index, size_t *count) {
     if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index)) return NULL;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_LARGE_INTEGER);
@@ -73,7 +73,7 @@ static int large_integer_equals(lua_State *L) {
     return 1;
 }
 
-/// `"id-" .. n`, as of other numbers.
+/// `"id-" .. n`: joins the digits to a string, as with other numbers.
 static int large_integer_concat(lua_State *L) {
     luaL_checkany(L, 1);
     luaL_checkany(L, 2);

@@ -1,11 +1,11 @@
-// Calling Swift from Lua.
+// Calls of Swift functions from Lua.
 
 #include "bridge.h"
 
 BRIDGE_BEGIN
 
-/// What stands between a wait and the host when one of these is running: they call back into Lua from C
-/// without a continuation.
+/// Functions that block a wait inside of them: they call back into Lua from C without a continuation. `place` is their
+/// name in the error.
 static const struct {
     const char *library;
     const char *function;
@@ -34,7 +34,7 @@ void functions_open(lua_State *L) {
         lua_rawset(L, -5);
         lua_pop(L, 1);
     }
-    lua_getfield(L, -1, "ipairs");   // what runs is the iterator that ipairs gives
+    lua_getfield(L, -1, "ipairs");   // the iterator that ipairs returns is the function that runs
     lua_newtable(L);
     lua_call(L, 1, 1);
     lua_pushliteral(L, "a metamethod called by ipairs");
@@ -43,12 +43,12 @@ void functions_open(lua_State *L) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_PLACES);
 }
 
-/// The innermost function on the stack of `thread` that is in the way; NULL when none is known.
+/// Returns the place of the innermost function on the stack of `thread` that blocks a wait; NULL if none is known.
 static const char *place_on_stack(lua_State *L, lua_State *thread) {
     lua_Debug frame;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_PLACES);
     for (int level = 0; lua_getstack(thread, level, &frame); level++) {
-        limits_spend(L, (size_t)level);   // lua_getstack counts the levels each time
+        limits_spend(L, (size_t)level);   // lua_getstack walks over the levels each time
         luaL_checkstack(thread, 1, NULL);
         lua_getinfo(thread, "f", &frame);
         if (thread != L) lua_xmove(thread, L, 1);
@@ -61,7 +61,7 @@ static const char *place_on_stack(lua_State *L, lua_State *thread) {
     return NULL;
 }
 
-/// Why a wait here cannot reach the host.
+/// Returns the place that keeps a wait here from reaching the host.
 static const char *place_in_the_way(lua_State *L) {
     const char *place = lua_isyieldable(L) ? NULL : place_on_stack(L, L);
     for (resume_link *link = bridge_of(L)->link; link && !place; link = link->below) {
@@ -71,7 +71,7 @@ static const char *place_in_the_way(lua_State *L) {
     return place ? place : "a function that C code calls";
 }
 
-/// The innermost line of Lua code, through the coroutines that are resumed from one another.
+/// Finds the innermost line of Lua code, through all coroutines that resume one another.
 static void find_site(lua_State *L, lua_Debug *frame, luabridge_call *call) {
     resume_link *link = bridge_of(L)->link;
     call->source = "?";
@@ -98,7 +98,7 @@ static int answer(lua_State *L, int verdict, const luabridge_reply *reply) {
     return errors_raise_reply(L, reply);
 }
 
-/// The host delivers the result of the operation `context`.
+/// Continues a call after the host delivered the result of the operation `context`.
 static int continue_call(lua_State *L, int status, lua_KContext context) {
     (void)status;
     luabridge *b = bridge_of(L);
@@ -109,7 +109,7 @@ static int continue_call(lua_State *L, int status, lua_KContext context) {
     return answer(L, b->delivery.verdict, &b->delivery.reply);
 }
 
-/// Every host function: upvalue 1 is its id times two, plus one if it waits; upvalue 2 its name.
+/// The C function of every host function. Upvalue 1: its id times 2, plus 1 if it waits. Upvalue 2: its name.
 int functions_call(lua_State *L) {
     luabridge *b = bridge_of(L);
     lua_Integer id = lua_tointeger(L, lua_upvalueindex(1));
@@ -120,10 +120,10 @@ int functions_call(lua_State *L) {
             L, "%s() cannot wait inside %s; call it before, and use its result there",
             lua_tostring(L, lua_upvalueindex(2)), place_in_the_way(L));
     }
-    // What the call before took is seen here: no more than one passes the limit.
+    // Checks the cost of the previous call: at most a single call exceeds the limit.
     limits_spend(L, HOST_CALL_STEPS);
     encode_values(L, 1, lua_gettop(L), "argument");
-    b->steps += b->out.count / HOST_STEP_BYTES;   // to be looked at later: functions are anchored now
+    b->steps += b->out.count / HOST_STEP_BYTES;   // checked later: raising here would leak anchored functions
     lua_Debug frame;
     luabridge_call call = {
         .coroutine = handles_running(b),
@@ -150,7 +150,7 @@ typedef struct {
     luabridge_handle environment;
 } install_request;
 
-/// Pushes the host function of that id.
+/// Pushes the host function with an id.
 static void push_function(lua_State *L, uint32_t id, bool waits, const char *name) {
     lua_pushinteger(L, (lua_Integer)id * 2 + waits);
     lua_pushstring(L, name);
@@ -159,7 +159,7 @@ static void push_function(lua_State *L, uint32_t id, bool waits, const char *nam
 
 static int install(lua_State *L) {
     install_request *request = lua_touserdata(L, 1);
-    decode_values(L, request->bytes, request->count);   // 2: name, 3: function names, 4: constants, the contents
+    decode_values(L, request->bytes, request->count);   // 2: name, 3: function names, 4: constants, then all contents
     for (lua_Integer i = 0;; i++) {
         if (lua_rawgeti(L, 3, i + 1) != LUA_TSTRING) break;
         bool waits = request->waits[i / 8] >> (i % 8) & 1;

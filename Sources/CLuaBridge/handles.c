@@ -1,7 +1,7 @@
-// What Swift holds on to in Lua: functions and coroutines, by slot and generation.
+// The Lua values that Swift holds, by slot and generation: functions, environments and coroutines.
 //
-// The values sit in a table of the registry; the slots are plain memory. A slot that is free again has a new
-// generation, so that an old handle never reaches another function.
+// The values are in tables of the registry; the slots are plain memory. A freed slot gets a new generation, so that an
+// old handle never reaches another value.
 
 #include <stdlib.h>
 
@@ -18,7 +18,7 @@ void handles_open(lua_State *L) {
 
 static uint32_t grown(uint32_t capacity) { return capacity ? capacity * 2 : 16; }
 
-/// Takes a free slot, or NO_SLOT when memory is short.
+/// Takes a free slot. Returns NO_SLOT if memory is short.
 static uint32_t take_function_slot(luabridge *b) {
     if (b->free_function == NO_SLOT) {
         uint32_t capacity = grown(b->function_capacity);
@@ -36,7 +36,7 @@ static uint32_t take_function_slot(luabridge *b) {
     return slot;
 }
 
-/// Anchors the function at `index`. Until `handles_commit` it belongs to an encoding that may yet fail.
+/// Anchors the function or environment at `index`. Until `handles_commit` it belongs to an encoding that may fail.
 luabridge_handle handles_anchor(lua_State *L, int index) {
     luabridge *b = bridge_of(L);
     index = lua_absindex(L, index);
@@ -58,11 +58,11 @@ luabridge_handle handles_anchor(lua_State *L, int index) {
 
 void handles_commit(luabridge *b) { b->provisional = NO_SLOT; }
 
-/// Frees a slot. The value is overwritten with `false`, which needs no memory and so cannot raise.
+/// Frees a slot. Overwrites the value with `false`, which needs no memory and so cannot raise.
 static void free_function(luabridge *b, uint32_t slot) {
     lua_State *L = b->main;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_FUNCTIONS);
-    if (lua_rawgeti(L, -1, (lua_Integer)slot + 1) != LUA_TNIL) {   // absent when storing it raised
+    if (lua_rawgeti(L, -1, (lua_Integer)slot + 1) != LUA_TNIL) {   // nil if storing the value raised
         lua_pushboolean(L, 0);
         lua_rawseti(L, -3, (lua_Integer)slot + 1);
     }
@@ -75,7 +75,7 @@ static void free_function(luabridge *b, uint32_t slot) {
     b->bytes -= HOST_FUNCTION_BYTES;
 }
 
-/// Lets go of what a failed encoding had anchored.
+/// Releases the functions that a failed encoding anchored.
 void handles_roll_back(luabridge *b) {
     while (b->provisional != NO_SLOT) {
         uint32_t slot = b->provisional;
@@ -93,7 +93,7 @@ void luabridge_release(luabridge *b, luabridge_handle handle) {
     if (luabridge_is_anchored(b, handle)) free_function(b, handle.slot);
 }
 
-/// Pushes the function, or nothing when the handle is stale.
+/// Pushes the value of a handle. Returns false, and pushes nothing, if the handle is stale.
 bool handles_push(lua_State *L, luabridge_handle handle) {
     luabridge *b = bridge_of(L);
     if (!luabridge_is_anchored(b, handle)) return false;
@@ -103,7 +103,7 @@ bool handles_push(lua_State *L, luabridge_handle handle) {
     return true;
 }
 
-/// Anchors the thread at `index` and gives it a slot; raises when memory is short.
+/// Anchors the thread at `index` in a slot. Raises if memory is short.
 luabridge_handle handles_add_coroutine(lua_State *L, int index) {
     luabridge *b = bridge_of(L);
     index = lua_absindex(L, index);

@@ -1,9 +1,9 @@
 // `pairs` and `next` in an order that is the same in every process: integers ascending, floats ascending,
-// strings by bytes, false, true, then the rest (tables, functions, threads) in Lua's own order. Lua's order of
+// strings by bytes, false, true, then the rest (tables, functions, threads) in Lua's own order. Lua's own order of
 // strings depends on a hash seed that is random in each process.
 //
-// A table whose keys are 1...n is walked by counting. Another is walked over a sorted copy of its keys; keys
-// whose value is nil by then are left out, so clearing fields during the walk is fine.
+// `pairs` counts through a table whose keys are exactly 1...n. It walks any other table over a sorted copy of the keys.
+// It skips keys whose value is nil by then, so scripts may clear fields during the walk.
 
 #include <string.h>
 
@@ -15,13 +15,13 @@ typedef enum { INTEGER, FLOAT, STRING, BOOLEAN, REST } key_rank;
 
 typedef struct {
     key_rank rank;
-    lua_Integer integer;   // also of booleans; the place in Lua's order for the rest
+    lua_Integer integer;   // also of booleans; of the rest, the place in Lua's own order
     lua_Number number;
     const char *text;      // valid as long as the key lives
     size_t count;
 } sort_key;
 
-/// The sort key of the value at `index`, which has this place among all.
+/// Returns the sort key of the value at `index`, whose place in Lua's own order is `place`.
 static sort_key key_at(lua_State *L, int index, lua_Integer place) {
     sort_key key = {.rank = REST, .integer = place};
     switch (lua_type(L, index)) {
@@ -31,7 +31,7 @@ static sort_key key_at(lua_State *L, int index, lua_Integer place) {
             key.integer = lua_tointeger(L, index);
         } else {
             key.rank = FLOAT;
-            key.number = lua_tonumber(L, index);   // never NaN: that is no key
+            key.number = lua_tonumber(L, index);   // never NaN, which cannot be a key
         }
         break;
     case LUA_TSTRING:
@@ -59,7 +59,7 @@ static int compare(lua_State *L, const sort_key *a, const sort_key *b) {
     return (a->integer > b->integer) - (a->integer < b->integer);
 }
 
-/// Counts the keys of a table; whether they are exactly 1...count.
+/// Counts the keys of a table. Returns whether they are exactly 1...count.
 static bool is_array(lua_State *L, int table, lua_Integer *count) {
     lua_Integer largest = 0;
     bool is_positive = true;
@@ -74,9 +74,8 @@ static bool is_array(lua_State *L, int table, lua_Integer *count) {
     return is_positive && largest == *count;
 }
 
-// The iterators that `pairs` gives are values like others: scripts call them with anything. Each reads the table that it
-// is given, which may be another than the one that `pairs` was called with: then it gives that one's values at the
-// same keys, as far as there are any.
+// Scripts can call the iterators that `pairs` returns with any arguments. An iterator reads the table in its argument.
+// If that is not the table that `pairs` got, the iterator returns its values at the same keys, as far as they exist.
 
 /// Upvalue: the last position.
 static int next_position(lua_State *L) {
@@ -96,7 +95,7 @@ static int next_position(lua_State *L) {
     return 1;
 }
 
-/// Upvalues: keys in Lua's order, their sorted places, their number, how many are done.
+/// Upvalues: the keys in Lua's own order, their sorted places, their number, the number already visited.
 static int next_sorted(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     const lua_Integer *places = lua_touserdata(L, lua_upvalueindex(2));
@@ -120,8 +119,8 @@ static int next_sorted(lua_State *L) {
     return 1;
 }
 
-/// Sorts places in a list of keys, with as much room to work in: merges ever longer runs. Not by qsort, which an error
-/// at a limit must not leave.
+/// Sorts places in a list of keys by merging ever longer runs; `room` has as many elements as `places`. Does not use
+/// qsort, since an error at a limit must not jump out of it.
 static void sort_places(lua_State *L, const sort_key *keys, lua_Integer *places, lua_Integer *room, lua_Integer count) {
     lua_Integer *from = places, *to = room;
     for (lua_Integer width = 1; width < count; width *= 2) {
@@ -145,7 +144,7 @@ static void sort_places(lua_State *L, const sort_key *keys, lua_Integer *places,
 
 /// Pushes the iterator over a sorted copy of the keys of the table at 1.
 static void push_sorted_iterator(lua_State *L, lua_Integer count) {
-    lua_createtable(L, (int)count, 0);   // holds the keys, so that their bytes stay where they are
+    lua_createtable(L, (int)count, 0);   // holds the keys, so that their bytes stay in place
     int table = lua_gettop(L);
     lua_Integer *places = lua_newuserdatauv(L, (size_t)count * sizeof *places, 0);
     sort_key *keys = lua_newuserdatauv(L, (size_t)count * (sizeof *keys + sizeof *places), 0);
@@ -193,8 +192,8 @@ int iteration_pairs(lua_State *L) {
     return 3;
 }
 
-/// `next`: the smallest key after the given one. A walk over the table for each call, except in arrays; `pairs`
-/// is the way to visit all.
+/// `next`: returns the smallest key after the given key, and its value. Each call walks over the whole table, except in
+/// an array. Use `pairs` to visit all keys.
 int iteration_next(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 2);
@@ -210,7 +209,7 @@ int iteration_next(lua_State *L) {
     lua_pushnil(L);   // 3: the best key so far
     sort_key least = key_at(L, 2, 0), best = {0};
     bool has_best = false, is_rest = !is_start && least.rank == REST;
-    if (is_rest) {   // Lua's own order from here on
+    if (is_rest) {   // continues in Lua's own order
         lua_pushvalue(L, 2);
     } else {
         lua_pushnil(L);

@@ -1,4 +1,4 @@
-// The functions of the standard library that scripts get in another form, and those they do not get.
+// Functions of the standard library that the bridge replaces for scripts, and functions that it removes.
 
 #include <string.h>
 
@@ -8,8 +8,8 @@ BRIDGE_BEGIN
 
 // Text of values
 
-/// Pushes a number that names the value at `index` for the life of the state. Addresses differ in every
-/// process, and a recipe that is run again must see what it saw before.
+/// Returns the serial number of the value at `index`, which stays the same for the life of the state. It replaces the
+/// address, which differs in every process: a recipe that runs again must see the same text as before.
 static lua_Integer serial_of(lua_State *L, int index) {
     luabridge *b = bridge_of(L);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_SERIALS);
@@ -26,7 +26,7 @@ static lua_Integer serial_of(lua_State *L, int index) {
     return serial;
 }
 
-/// Pushes what `tostring` gives.
+/// Pushes the result of `tostring`.
 void library_push_text(lua_State *L, int index) {
     index = lua_absindex(L, index);
     luaL_checkstack(L, 6, NULL);
@@ -77,7 +77,7 @@ static int base_print(lua_State *L) {
     return 0;
 }
 
-// Protected calls: as Lua's own, but they pass on what cannot be caught
+// Protected calls: as Lua's own, but they pass on errors that scripts cannot catch
 
 static int finish_call(lua_State *L, int status, lua_KContext below) {
     if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)below;
@@ -97,7 +97,7 @@ static int base_pcall(lua_State *L) {
     return finish_call(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_call), 0);
 }
 
-/// Calls the script's message handler, upvalue 1. Being a C function, it shows on the stack where waits look.
+/// Calls the script's message handler, upvalue 1. A C function, so that functions.c recognizes it on the stack.
 static int message_handler(lua_State *L) {
     if (limits_stop(L)) return 1;
     lua_settop(L, 1);
@@ -124,14 +124,14 @@ static int base_xpcall(lua_State *L) {
 
 // Loading: text only, since crafted bytecode can crash Lua
 
-/// What is left of the text that is compiled. Where a function gives it, piece by piece, the piece is at 5.
+/// The rest of the text to compile. If a function returns the text in pieces, the current piece is at 5.
 typedef struct {
     const char *next;
     size_t count;
     bool has_function;
 } load_text;
 
-/// Makes what the function at 1 gives the text that is left; false at its end.
+/// Calls the function at 1 for the next piece of text. Returns false at the end of the text.
 static bool read_piece(lua_State *L, load_text *text) {
     luaL_checkstack(L, 2, "too many nested functions");
     lua_pushvalue(L, 1);
@@ -146,7 +146,7 @@ static bool read_piece(lua_State *L, load_text *text) {
     return text->count > 0;
 }
 
-/// Gives the compiler a little at a time, since it takes long over long texts: some 50 ns a byte.
+/// Passes the text to the compiler in blocks, and counts work for each: compiling takes about 50 ns a byte.
 static const char *read_text(lua_State *L, void *data, size_t *count) {
     enum { BLOCK = 1024 };
     load_text *text = data;
@@ -159,7 +159,7 @@ static const char *read_text(lua_State *L, void *data, size_t *count) {
     return text->next - *count;
 }
 
-/// `load`: without an environment of its own, the text gets upvalue 1, that of whoever loads.
+/// `load`: without an environment argument, the text gets upvalue 1, the environment of the module that calls `load`.
 int library_load(lua_State *L) {
     bool has_environment = !lua_isnone(L, 4);
     load_text text = {.has_function = !lua_isstring(L, 1)};
@@ -189,8 +189,8 @@ int library_load(lua_State *L) {
 
 // Tables
 
-/// Without `__gc`: finalizers run when memory happens to be collected, and hooks, which bound time, are off in
-/// them.
+/// `setmetatable` without `__gc`: finalizers run whenever Lua collects garbage, and with hooks off, so that nothing
+/// bounds their time.
 static int base_setmetatable(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     int type = lua_type(L, 2);
@@ -232,8 +232,8 @@ static int base_collectgarbage(lua_State *L) {
 
 // Others
 
-/// `math.randomseed`: without arguments it goes back to the seed of the host, where Lua takes time and
-/// addresses. Upvalue 1 is Lua's own.
+/// `math.randomseed`: without arguments it sets the seed of the host again; Lua's own would use the time and addresses.
+/// Upvalue 1 is Lua's own function.
 static int math_randomseed(lua_State *L) {
     if (lua_isnone(L, 1)) {
         lua_settop(L, 0);
@@ -250,7 +250,7 @@ static int debug_traceback(lua_State *L) {
     int first = thread != L || lua_isthread(L, 1);
     const char *message = lua_tostring(L, first + 1);
     if (!message && !lua_isnoneornil(L, first + 1)) {
-        lua_pushvalue(L, first + 1);   // as Lua does: another value comes back untouched
+        lua_pushvalue(L, first + 1);   // as in Lua: returns any other value unchanged
         return 1;
     }
     int level = (int)luaL_optinteger(L, first + 2, thread == L ? 1 : 0);
@@ -265,7 +265,7 @@ static int debug_traceback(lua_State *L) {
     return 1;
 }
 
-/// Puts a closure over the present `library.name` in its place.
+/// Replaces `library.name` by a closure that has the previous function as upvalue 1.
 static void wrap(lua_State *L, const char *library, const char *name, lua_CFunction function) {
     lua_getglobal(L, library);
     lua_getfield(L, -1, name);

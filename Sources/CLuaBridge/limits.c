@@ -1,9 +1,9 @@
 // Memory, CPU time and cancellation.
 //
-// A count hook looks at the clock and the cancel flag. C code that loops for a script counts its work with
-// limits_spend, since no hook reaches it. Once something is spent or cancelled it stays so: the hook then raises at
-// every instruction, and pcall and its kin (library.c, coroutines.c) pass the error on, so that no script can catch
-// it. Hooks raise and never yield: yielding from hooks is broken before 5.4.7.
+// A count hook checks the clock and the cancel flag. C code that loops for a script counts its work with limits_spend,
+// since no hook reaches it. A spent limit or a cancellation stays in force: the hook then raises at every instruction.
+// pcall, xpcall and the coroutine functions (library.c, coroutines.c) pass the error on, so no script can catch it.
+// Hooks raise and never yield: yielding from hooks is broken before Lua 5.4.7.
 
 #include <stdlib.h>
 
@@ -11,15 +11,15 @@
 
 BRIDGE_BEGIN
 
-/// A slice is charged by the monotonic clock (30 ns to read) until it has run this long, in nanoseconds; only
-/// then is the thread's CPU clock (up to 700 ns) worth reading, and again each time this long has passed.
+/// Nanoseconds between two reads of the thread's CPU clock, which takes up to 700 ns to read. The first read comes this
+/// long after the start of a slice; until then the monotonic clock (30 ns) charges the slice.
 static const uint64_t CPU_CLOCK_INTERVAL = 1000000;
 
-/// What the monotonic clock says counts up to this, in nanoseconds: a process that was stopped for an hour in
-/// the middle of a slice has not computed for an hour.
+/// The most nanoseconds that the monotonic clock charges. A process that was stopped for an hour in the middle of a
+/// slice has not computed for an hour.
 static const uint64_t MAXIMUM_UNMEASURED = 10000000;
 
-/// Counts a block that comes (1) or goes (−1) among the large ones, which tell how long an instruction may take.
+/// Counts a large block that is added (1) or removed (−1). The largest block decides how long an instruction may take.
 static void count_block(luabridge *b, size_t size, int change) {
     if (size >> LARGE_BLOCK_BITS == 0) return;
     int bits = 63 - __builtin_clzll(size);
@@ -30,24 +30,24 @@ static void count_block(luabridge *b, size_t size, int change) {
     uint32_t steps = largest < LARGE_BLOCK_BITS ? 1 : (uint32_t)2 << (largest - LARGE_BLOCK_BITS);
     bool is_longer = steps > b->operation_steps;
     b->operation_steps = steps;
-    // At once, for the next instruction can be such a long one; that it looks less often has time.
+    // Takes effect at once, since the next instruction can already take that long. Fewer checks can wait.
     if (is_longer && b->current) limits_set_hook(b->current);
 }
 
 void *limits_allocate(void *bridge, void *block, size_t old_size, size_t new_size) {
     luabridge *b = bridge;
-    size_t held = block ? old_size : 0;   // for a new block Lua passes the kind of object as the old size
+    size_t held = block ? old_size : 0;   // for a new block Lua passes the type of the object as the old size
     if (new_size == 0) {
         free(block);
         b->bytes -= held;
         count_block(b, held, -1);
         return NULL;
     }
-    if (new_size > held) {   // Lua relies on it that a block can always shrink
+    if (new_size > held) {   // Lua requires that shrinking a block never fails
         b->allocations += 1;
         if (!b->unlimited) {
             if (b->allocations >= b->fail_first && b->allocations < b->fail_end) return NULL;
-            // A large block may have to be moved: for that time there are two.
+            // realloc may move a large block; both copies exist meanwhile.
             size_t moving = held >> LARGE_BLOCK_BITS ? held : 0;
             if (b->limits.memory && b->bytes - held + new_size + moving > b->limits.memory) return NULL;
         }
@@ -62,13 +62,13 @@ void *limits_allocate(void *bridge, void *block, size_t old_size, size_t new_siz
     return moved;
 }
 
-/// Whether so much more fits below the memory limit.
+/// Whether `bytes` more fit below the memory limit.
 bool limits_has_room(const luabridge *b, size_t bytes) {
     if (!b->limits.memory || b->unlimited) return true;
     return b->bytes <= b->limits.memory && bytes <= b->limits.memory - b->bytes;
 }
 
-/// Raises the error of memory where Swift would have to hold more for the script than may be held.
+/// Raises a memory error if Swift cannot hold `bytes` more for the script within the memory limit.
 void limits_check_room(lua_State *L, size_t bytes) {
     if (!limits_has_room(bridge_of(L), bytes)) luaL_error(L, "not enough memory");
 }
@@ -86,13 +86,13 @@ void limits_begin_slice(luabridge *b) {
     b->is_measured = false;
 }
 
-/// What a slice is charged for a time in which the CPU clock was not read.
+/// Returns the charge for the part of a slice in which the CPU clock was not read yet, in nanoseconds.
 static uint64_t unmeasured(luabridge *b, uint64_t wall) {
     uint64_t elapsed = wall - b->slice_wall;
     return elapsed < MAXIMUM_UNMEASURED ? elapsed : MAXIMUM_UNMEASURED;
 }
 
-/// CPU time of the slice so far.
+/// Returns the CPU time of the slice so far, in nanoseconds.
 static uint64_t slice_cpu(luabridge *b, uint64_t wall) {
     uint64_t cpu = clocks_read(CLOCK_THREAD_CPUTIME_ID);
     if (!b->is_measured) {
@@ -113,7 +113,7 @@ static void look_at_clock(luabridge *b) {
     if (wall - b->looked_wall < CPU_CLOCK_INTERVAL) return;
     b->looked_wall = wall;
     uint64_t cpu = slice_cpu(b, wall);
-    // The slice first, where both are one: its message asks whether there is an endless loop.
+    // Checks the slice first, in case both are spent: its message asks whether there is an endless loop.
     if (b->limits.slice && cpu > b->limits.slice) {
         b->stop = LUABRIDGE_SPENT_SLICE;
     } else if (b->limits.total && b->total_cpu + cpu > b->limits.total) {
@@ -121,14 +121,14 @@ static void look_at_clock(luabridge *b) {
     }
 }
 
-/// What the running coroutine has been stopped for already; LUABRIDGE_LIVE when it may go on.
+/// Returns the reason why the running coroutine must stop; LUABRIDGE_LIVE if it may continue.
 int limits_stop(lua_State *L) {
     luabridge *b = bridge_of(L);
     if (b->stop) return b->stop;
     return b->running == NO_SLOT ? LUABRIDGE_LIVE : b->coroutines[b->running].stop;
 }
 
-/// Raises the error that cannot be caught. Its text was made when the state was opened: no memory is needed.
+/// Raises the error that scripts cannot catch. It needs no memory: its text was made when the state was opened.
 int limits_raise_stop(lua_State *L, int reason) {
     limits_set_hook(L);
     luaL_checkstack(L, 2, NULL);
@@ -137,7 +137,7 @@ int limits_raise_stop(lua_State *L, int reason) {
     return lua_error(L);
 }
 
-/// Asks the host whether to go on, and raises if not. Every host call begins with it.
+/// Asks the host whether the script may continue, and raises if not. Every call of a host function starts with this.
 void limits_check(lua_State *L) {
     luabridge *b = bridge_of(L);
     int reason = limits_stop(L);
@@ -153,7 +153,7 @@ void limits_check(lua_State *L) {
     limits_raise_stop(L, reason);
 }
 
-/// Looks at the clock and the cancel flag, and raises where the script must stop.
+/// Checks the clock and the cancel flag, and raises if the script must stop.
 void limits_look(lua_State *L) {
     luabridge *b = bridge_of(L);
     b->steps = 0;
@@ -167,8 +167,7 @@ static void hook(lua_State *L, lua_Debug *activation) {
     limits_look(L);
 }
 
-/// Sets the hook of a thread to how often it must look now. A thread does not see changes made to another
-/// one's hook, so this is done at every resume.
+/// Sets how often the hook of a thread runs. The hook of each thread is separate, so every resume calls this.
 void limits_set_hook(lua_State *L) {
     int steps = (int)bridge_of(L)->operation_steps;
     int count = HOOK_INSTRUCTIONS / steps;

@@ -1,10 +1,10 @@
 // Patterns of the reference manual, section 6.4.1.
 //
-// A pattern is a row of items, without alternatives and without repeated groups. So a match needs no stack: each item
-// that repeats keeps how far it went, and where a match fails, the nearest such item before is asked for another end.
-// Captures need no undoing either: whatever is tried again after an item sets those that follow the item again.
+// A pattern is a sequence of items, without alternatives or repeated groups. So a match needs no stack: each repeating
+// item keeps the end of the bytes that it took. When an item fails, the nearest repeating item before it tries another
+// end. Captures need no undo either: after an item tries another end, the items behind it set their captures again.
 //
-// What is wrong with a pattern is told when a match gets there, as in Lua: it compiles to an item that raises.
+// A fault in a pattern raises an error only when a match reaches it, as in Lua: it compiles to an item that raises.
 
 #include <string.h>
 
@@ -18,8 +18,8 @@ static const byte_set ANY = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
     [lower - 'A'] = {{first, second}}, \
     [upper - 'A'] = {{~(uint64_t)(first), ~(uint64_t)(second), UINT64_MAX, UINT64_MAX}}
 
-/// The classes of ASCII by letter, whatever the locale: a recipe must see the same everywhere. Letters without a class
-/// have an empty set.
+/// Classes of ASCII by letter, independent of the locale: a recipe must behave the same everywhere. Letters without a
+/// class have an empty set.
 static const byte_set CLASSES['z' - 'A' + 1] = {
     CLASS('a', 'A', 0, 0x07FFFFFE07FFFFFE),
     CLASS('c', 'C', 0x00000000FFFFFFFF, 0x8000000000000000),
@@ -31,7 +31,7 @@ static const byte_set CLASSES['z' - 'A' + 1] = {
     CLASS('u', 'U', 0, 0x0000000007FFFFFE),
     CLASS('w', 'W', 0x03FF000000000000, 0x07FFFFFE07FFFFFE),
     CLASS('x', 'X', 0x03FF000000000000, 0x0000007E0000007E),
-    CLASS('z', 'Z', 1, 0),   // not in the manual any more, but Lua still has it
+    CLASS('z', 'Z', 1, 0),   // no longer in the manual, but still in Lua
 };
 
 static inline bool has(const byte_set *set, char byte) {
@@ -40,7 +40,7 @@ static inline bool has(const byte_set *set, char byte) {
 
 static void add(byte_set *set, uint8_t byte) { set->words[byte >> 6] |= (uint64_t)1 << (byte & 63); }
 
-/// The class that `%` with this byte stands for; NULL where it stands for the byte itself.
+/// Returns the class that `%` with this byte stands for; NULL if it stands for the byte itself.
 static const byte_set *class_of(char byte) {
     if (byte < 'A' || byte > 'z') return NULL;
     const byte_set *class = &CLASSES[byte - 'A'];
@@ -52,7 +52,7 @@ static inline void spend(matcher *m, size_t steps) {
     if (m->steps >= HOOK_INSTRUCTIONS) matching_pause(m);
 }
 
-/// Hands what was counted to the limits.
+/// Passes the counted steps to limits_spend, which raises if the script must stop.
 void matching_pause(matcher *m) {
     size_t steps = m->steps;
     m->steps = 0;
@@ -61,11 +61,11 @@ void matching_pause(matcher *m) {
 
 // Compiling
 
-/// A pattern while it is read. Items grow from the front of their room, sets from its back.
+/// The state of compiling a pattern. Items grow from the front of their memory, sets from its back.
 typedef struct {
     matcher *m;
     const char *next, *end;
-    item *item;      // the next free one
+    item *item;      // the next free item
     item *sets;      // the last set
     uint32_t choice;
 } reader;
@@ -90,7 +90,7 @@ static void fault(reader *r, const char *message, uint8_t capture) {
 
 static bool is_next(const reader *r, const char *place, char byte) { return place < r->end && *place == byte; }
 
-/// Reads a set, from its bracket on. A bracket that closes is a byte of the set where it comes first.
+/// Reads a set, starting at its `[`. A `]` that comes first is a byte of the set.
 static const byte_set *read_set(reader *r) {
     const char *next = r->next + 1;
     bool is_complement = is_next(r, next, '^');
@@ -127,7 +127,7 @@ static bool is_quantifier(const reader *r, const char *place) {
     return place < r->end && (*place == '*' || *place == '+' || *place == '-' || *place == '?');
 }
 
-/// Whether the byte there stands for itself and is not repeated.
+/// Whether the byte at `place` stands for itself and has no quantifier.
 static bool is_literal(const reader *r, const char *place) {
     switch (*place) {
     case '(':
@@ -141,7 +141,7 @@ static bool is_literal(const reader *r, const char *place) {
     return !is_quantifier(r, place + 1);
 }
 
-/// Appends the bytes at `start`, the first of which is known to stand for itself.
+/// Appends an item for the literal bytes at `start`. The caller knows that the first byte stands for itself.
 static void read_literal(reader *r, const char *start) {
     const char *end = start + 1;
     while (end < r->end && is_literal(r, end)) end += 1;
@@ -152,7 +152,7 @@ static void read_literal(reader *r, const char *start) {
     r->next = end;
 }
 
-/// Reads what stands for one byte, and how often.
+/// Reads a literal, or a byte, class or set with its quantifier.
 static void read_bytes(reader *r) {
     bool is_escaped = *r->next == '%';
     const char *byte = r->next + is_escaped;
@@ -211,7 +211,7 @@ static void read_closing(reader *r) {
     r->next += 1;
 }
 
-/// Reads an item that begins with `%` and a digit, `b` or `f`; whether it is one.
+/// Reads an item that begins with `%` and a digit, `b` or `f`. Returns false if there is no such item.
 static bool read_special(reader *r) {
     char kind = r->next + 1 < r->end ? r->next[1] : 0;
     if (kind == 'b') {
@@ -245,11 +245,11 @@ static bool read_special(reader *r) {
     return true;
 }
 
-/// The bytes of a matcher for a pattern of `count` bytes. An item has at least one byte of text, and one with a set
-/// has two: a quantifier or a bracket. One more is the end.
+/// Returns the size in bytes of a matcher for a pattern of `count` bytes. Each item has at least one byte of text. An
+/// item with a set has at least two, for a quantifier or a bracket. Another item marks the end.
 size_t matching_size(size_t count) { return sizeof(matcher) + (count + 1) * sizeof(item); }
 
-/// Compiles a pattern that stays where it is as long as the matcher.
+/// Compiles a pattern. Its bytes must stay in place as long as the matcher exists.
 void matching_compile(matcher *m, lua_State *L, const char *pattern, size_t count) {
     m->L = L;
     m->steps = 0;
@@ -279,7 +279,7 @@ void matching_compile(matcher *m, lua_State *L, const char *pattern, size_t coun
 
 // Matching
 
-/// Where the longest run of bytes of a set ends. It is counted now and then, since it may be long.
+/// Returns the end of the longest run of bytes of a set. Counts its work in blocks, since a run can be long.
 static const char *run_end(matcher *m, const byte_set *set, const char *start) {
     enum { BLOCK = 4096 };
     if (set == &ANY) return m->end;
@@ -293,7 +293,7 @@ static const char *run_end(matcher *m, const byte_set *set, const char *start) {
     }
 }
 
-/// Where a balanced piece ends that begins at `start`; NULL when there is none.
+/// Returns the end of the balanced piece that begins at `start`; NULL if there is none.
 static const char *balanced_end(matcher *m, const item *item, const char *start) {
     if (start == m->end || (uint8_t)*start != item->opening) return NULL;
     size_t depth = 1;
@@ -308,7 +308,7 @@ static const char *balanced_end(matcher *m, const item *item, const char *start)
     return NULL;
 }
 
-/// Where what a capture holds ends when it is at `start` again; NULL when it is not.
+/// Returns the end of a second occurrence of a capture's text at `start`; NULL if there is none.
 static const char *repeated_end(matcher *m, const item *item, const char *start) {
     if (m->positions >> item->capture & 1) return NULL;
     const char *text = m->capture[item->capture].start;
@@ -324,12 +324,12 @@ static bool is_frontier(const matcher *m, const byte_set *set, const char *place
     return !has(set, before) && has(set, after);
 }
 
-/// Lets the nearest choice before `failed` that has another end take it; gives the item after that one, and where
-/// the match goes on. NULL when there is no choice left.
+/// Tries another end of the nearest choice before `failed` that has another. Returns the item after that choice, and
+/// sets `place` to where the match continues. Returns NULL if no choice has another end.
 static item *go_back(matcher *m, const item *failed, const char **place) {
     for (uint32_t index = failed->choice; index != NO_ITEM; index = m->items[index].choice) {
         item *choice = &m->items[index];
-        // No end is any good before which the literal that follows does not begin.
+        // If a literal follows, an end is useful only where the literal begins.
         const char *literal = choice[1].operation == LITERAL ? choice[1].text : NULL;
         const char *at = choice->at;
         if (choice->operation == GREEDY) {
@@ -353,19 +353,19 @@ static item *go_back(matcher *m, const item *failed, const char **place) {
     return NULL;
 }
 
-/// Whether the literal is there.
+/// Whether the literal occurs at `place`.
 static bool is_there(matcher *m, const item *literal, const char *place) {
     if ((size_t)(m->end - place) < literal->count || *place != *literal->text) return false;
     spend(m, literal->count / STEP_BYTES);
     return memcmp(place, literal->text, literal->count) == 0;
 }
 
-/// The end of the match that begins at `start`; NULL when there is none.
+/// Returns the end of the match that begins at `start`; NULL if there is none.
 const char *matching_match(matcher *m, const char *start) {
     const char *place = start;
     item *item = m->items;
     while (item) {
-        const char *end = NULL;   // of what the item takes; NULL when it does not match
+        const char *end = NULL;   // of the bytes that the item takes; NULL if it does not match
         spend(m, 1);
         switch ((operation)item->operation) {
         case LITERAL:
@@ -409,14 +409,14 @@ const char *matching_match(matcher *m, const char *start) {
     return NULL;
 }
 
-/// Begins to match in another subject.
+/// Sets the subject of the next matches.
 void matching_begin(matcher *m, lua_State *L, const char *subject, size_t count) {
     m->L = L;
     m->subject = subject;
     m->end = subject + count;
 }
 
-/// The next place from `start` on where the pattern matches; NULL when there is none.
+/// Returns the next place from `start` on where the pattern matches, and sets `end`; NULL if there is none.
 const char *matching_search(matcher *m, const char *start, const char **end) {
     const item *first = m->items;
     for (const char *place = start; place <= m->end; place++) {
@@ -432,7 +432,7 @@ const char *matching_search(matcher *m, const char *start, const char **end) {
     return NULL;
 }
 
-/// The first place where `wanted` is in `text`, byte by byte; NULL when it is not.
+/// Returns the first occurrence of `wanted` in `text`, compared byte by byte; NULL if there is none.
 const char *matching_find(lua_State *L, const char *text, size_t count, const char *wanted, size_t wanted_count) {
     if (wanted_count == 0) return text;
     const char *last = text + count - wanted_count;   // the last place where it can begin

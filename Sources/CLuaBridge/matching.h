@@ -1,4 +1,4 @@
-// The matcher of patterns: matching.c compiles and matches, patterns.c is what scripts call.
+// The matcher of patterns. matching.c compiles and matches them; patterns.c has the functions that scripts call.
 
 #ifndef MATCHING_H
 #define MATCHING_H
@@ -6,13 +6,13 @@
 #include "bridge.h"
 
 enum {
-    // Captures of one pattern, as in Lua.
+    // Captures of a pattern, as in Lua.
     MAXIMUM_CAPTURES = 32,
-    // A pattern of so many bytes is compiled on the native stack, in 2 KB; a longer one in memory of Lua.
+    // Patterns of at most this many bytes are compiled on the native stack, in 2 KB; longer patterns in Lua's memory.
     SHORT_PATTERN = 47,
 };
 
-/// Which of the 256 bytes a class or set contains.
+/// The bytes of a class or set: a bit for each of the 256 bytes.
 typedef struct {
     uint64_t words[4];
 } byte_set;
@@ -20,20 +20,20 @@ typedef struct {
 typedef enum {
     LITERAL,    // `count` bytes at `text`
     ONE,        // a byte of `set`
-    GREEDY,     // bytes of `set`, as many as there are: `*`, `+`, `?`
-    LAZY,       // bytes of `set`, as few as will do: `-`
+    GREEDY,     // bytes of `set`, as many as possible: `*`, `+`, `?`
+    LAZY,       // bytes of `set`, as few as possible: `-`
     OPEN,       // a capture begins
-    CLOSE,      // and ends
+    CLOSE,      // a capture ends
     POSITION,   // `()`
     REPEATED,   // `%1`
     BALANCED,   // `%b()`
     FRONTIER,   // `%f[set]`
     AT_END,     // `$`
     MATCHED,    // the end of the pattern
-    FAULT,      // the pattern is malformed from here on, by the message in `text`
+    FAULT,      // the pattern is malformed from here on; `text` is the message
 } operation;
 
-/// One item of a compiled pattern, or a set that one refers to.
+/// An item of a compiled pattern, or a set that an item refers to.
 typedef union {
     struct {
         uint8_t operation;
@@ -46,28 +46,28 @@ typedef union {
             uint8_t closing;   // BALANCED
             bool is_single;    // GREEDY: at most one
         };
-        uint32_t choice;       // the nearest GREEDY or LAZY before it, NO_ITEM when there is none
+        uint32_t choice;       // index of the nearest GREEDY or LAZY before it, NO_ITEM if there is none
         union {
             const char *text;
             const byte_set *set;
         };
         union {
             size_t count;      // LITERAL
-            const char *at;    // GREEDY, LAZY: where what it took ends
+            const char *at;    // GREEDY, LAZY: end of the bytes that it took
         };
-        const char *least;     // GREEDY: the least that `at` can be
+        const char *least;     // GREEDY: the smallest `at`
     };
     byte_set bytes;
 } item;
 
 enum { NO_ITEM = UINT32_MAX };
 
-/// A compiled pattern and the match that is being made with it.
+/// A compiled pattern and the state of its current match.
 typedef struct {
     lua_State *L;
     const char *subject, *end;
-    size_t steps;              // not yet spent
-    uint32_t captures;         // their number
+    size_t steps;              // not yet passed to limits_spend
+    uint32_t captures;         // number of captures
     uint32_t positions, open;  // bit i: capture i is a position, capture i is not closed
     struct {
         const char *start, *end;

@@ -1,4 +1,4 @@
-// Unknown names: strict globals and modules that say which name is nearest.
+// Unknown names: reading an undefined global or module member raises an error, which suggests the nearest name.
 
 #include <string.h>
 
@@ -28,12 +28,12 @@ uint32_t luabridge_edit_distance(
     return least(rows[left_count % 3][right_count], limit + 1);
 }
 
-/// A search for the name nearest to another. Ties go to the first by bytes, so that it is the same each time.
+/// A search for the name nearest to another. Ties go to the first by bytes, so that the result is always the same.
 typedef struct {
     const char *wanted;
     size_t wanted_count;
     char found[MAXIMUM_NAME + 1];
-    uint32_t distance;   // of `found`; at the start the most that is allowed
+    uint32_t distance;   // of `found`; before that the largest that is allowed
 } nearest_name;
 
 static nearest_name search_for(const char *wanted, size_t count) {
@@ -60,7 +60,7 @@ static void consider_keys(lua_State *L, nearest_name *search, int table) {
     }
 }
 
-/// Local variables and upvalues of the function that reads the global.
+/// Considers the local variables and upvalues of the function that reads the global.
 static void consider_locals(lua_State *L, nearest_name *search) {
     lua_Debug frame;
     if (!lua_getstack(L, 1, &frame)) return;
@@ -77,7 +77,7 @@ static void consider_locals(lua_State *L, nearest_name *search) {
     lua_pop(L, 1);
 }
 
-/// Whether a host module of the environment has the name at 2; pushes `module.name` then.
+/// Whether a host module of the environment has the name at 2. If so, pushes `module.name`.
 static bool push_from_module(lua_State *L) {
     lua_pushvalue(L, lua_upvalueindex(1));
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
@@ -91,7 +91,7 @@ static bool push_from_module(lua_State *L) {
     return false;
 }
 
-/// Upvalue 1: the contents of the environment's host modules, by name.
+/// `__index` of an environment. Upvalue 1: the contents of its host modules, by name of the module.
 static int undefined_global(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     if (lua_type(L, 2) != LUA_TSTRING) return 0;
@@ -124,7 +124,7 @@ static int read_only(lua_State *L) {
     return luaL_error(L, "%s is read-only", lua_tostring(L, lua_upvalueindex(1)));
 }
 
-/// `pairs(module)`: over a copy, since what `pairs` gives would let scripts write to the contents.
+/// `pairs(module)`: walks a copy, since `pairs` returns the table, and scripts could write to the contents.
 static int module_pairs(lua_State *L) {
     lua_settop(L, 0);
     lua_newtable(L);
@@ -136,8 +136,8 @@ static int module_pairs(lua_State *L) {
     return iteration_pairs(L);
 }
 
-/// Makes the table at `contents` a module of an environment. What scripts see is an empty table that finds everything
-/// in the contents: so nothing in it can be replaced.
+/// Makes the table at `contents` a module of an environment. Scripts see an empty table that reads from the contents,
+/// so they cannot replace a function.
 void names_make_module(lua_State *L, int environment, int contents, const char *name) {
     contents = lua_absindex(L, contents);
     environment = lua_absindex(L, environment);
@@ -170,7 +170,7 @@ void names_make_module(lua_State *L, int environment, int contents, const char *
     lua_setmetatable(L, contents);
 }
 
-/// Reading a global that was never set is an error in this environment from here on.
+/// Makes reading an undefined global of this environment an error.
 void names_guard(lua_State *L, int environment) {
     environment = lua_absindex(L, environment);
     lua_createtable(L, 0, 2);

@@ -16,27 +16,27 @@ typedef enum {
     COUNTED,      // `s`: a string after its length in `size` bytes
     TERMINATED,   // `z`: a string and a NUL
     PADDING,      // `x`
-    ALIGNMENT,    // `X`: only its padding
-    SETTING,      // how later fields are laid out
+    ALIGNMENT,    // `X`: only the padding of a field
+    SETTING,      // sets how later fields are laid out
 } field_kind;
 
 typedef struct {
     field_kind kind;
     size_t size;
-    size_t padding;   // bytes before it
+    size_t padding;   // bytes before the field
 } field;
 
-/// A format while it is read.
+/// The state of reading a format.
 typedef struct {
     lua_State *L;
     const char *next;
-    bool is_reversed;   // against the byte order of the machine
-    size_t alignment;   // at most
+    bool is_reversed;   // the byte order is not that of the machine
+    size_t alignment;   // the largest alignment
 } format;
 
 static const bool IS_LITTLE = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
 
-/// Reads a number of decimal digits, as far as it stays an int; `otherwise` where there is none.
+/// Reads decimal digits as long as their number fits an int. Returns `otherwise` if there are none.
 static size_t read_number(format *f, size_t otherwise) {
     if (*f->next < '0' || *f->next > '9') return otherwise;
     size_t number = 0;
@@ -54,7 +54,7 @@ static size_t read_size(format *f, size_t otherwise) {
     return size;
 }
 
-/// Reads one option, without what comes before it to align it.
+/// Reads an option, without the padding before it.
 static field read_option(format *f) {
     char option = *f->next++;
     switch (option) {
@@ -91,7 +91,7 @@ static field read_option(format *f) {
     return (field){SETTING, 0, 0};
 }
 
-/// Reads the next field of what has `offset` bytes so far.
+/// Reads the next field, which has `offset` bytes before it.
 static field read_field(format *f, size_t offset) {
     limits_spend_operation(f->L);
     field found = read_option(f);
@@ -125,12 +125,13 @@ static void add_zeros(lua_State *L, luaL_Buffer *result, size_t count) {
     }
 }
 
-/// Copies bytes, from the last to the first where the order is reversed.
+/// Copies bytes, from the last to the first if the byte order is reversed.
 static void copy_ordered(const format *f, char *target, const char *source, size_t count) {
     for (size_t i = 0; i < count; i++) target[i] = source[f->is_reversed ? count - 1 - i : i];
 }
 
-/// Whether the byte at `i` of an integer of `size` bytes is beyond those of Lua's, and where else it is in those.
+/// Sets `shift` to the place in bits of the byte at `i` of an integer of `size` bytes. Returns whether that is beyond a
+/// lua_Integer.
 static bool is_beyond(const format *f, size_t size, size_t i, size_t *shift) {
     size_t significance = IS_LITTLE != f->is_reversed ? i : size - 1 - i;
     *shift = significance * CHAR_BIT;
@@ -168,7 +169,7 @@ static void pack_floating(format *f, luaL_Buffer *result, size_t size, int argum
     luaL_addsize(result, size);
 }
 
-/// Adds a string; gives how many bytes it took beyond the size of its field.
+/// Appends a string. Returns the number of bytes that it took beyond the size of its field.
 static size_t pack_string(format *f, luaL_Buffer *result, field field, int argument) {
     lua_State *L = f->L;
     size_t count;
@@ -197,7 +198,7 @@ static int string_pack(lua_State *L) {
     int argument = 1;
     size_t total = 0;
     luaL_Buffer result;
-    lua_pushnil(L);   // so that no argument is taken for what is missing
+    lua_pushnil(L);   // ends the arguments: a missing argument is nil, not the buffer
     luaL_buffinit(L, &result);
     while (*f.next) {
         field field = read_field(&f, total);
@@ -266,7 +267,7 @@ static void push_floating(const format *f, const char *text, size_t size) {
     lua_pushnumber(f->L, value);
 }
 
-/// Pushes a string that begins in the `rest` bytes at `text`; gives how many it took beyond the size of its field.
+/// Pushes a string from the `rest` bytes at `text`. Returns the number of bytes it took beyond the size of its field.
 static size_t push_string(const format *f, field field, const char *text, size_t rest) {
     lua_State *L = f->L;
     switch (field.kind) {

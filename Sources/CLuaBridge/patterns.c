@@ -1,4 +1,4 @@
-// `string.find`, `match`, `gmatch` and `gsub`: as in the reference manual, by a matcher that stops at the limits.
+// `string.find`, `match`, `gmatch` and `gsub` as in the reference manual, with a matcher that stops at the limits.
 
 #include <string.h>
 
@@ -6,7 +6,7 @@
 
 BRIDGE_BEGIN
 
-/// Makes a matcher for the pattern at `index` on the stack of Lua, where it stays.
+/// Makes a matcher for the pattern at `index` and pushes it as a userdata.
 static matcher *push_matcher(lua_State *L, int index, bool has_anchor) {
     size_t count;
     const char *pattern = lua_tolstring(L, index, &count);
@@ -15,7 +15,7 @@ static matcher *push_matcher(lua_State *L, int index, bool has_anchor) {
     return m;
 }
 
-/// Where the pattern matches next from `start` on, with an anchor only there; NULL where it does not.
+/// Returns the next match from `start` on, or only at `start` if the pattern has an anchor; NULL if there is none.
 static const char *find_match(matcher *m, const char *start, bool has_anchor, const char **end) {
     if (has_anchor) {
         *end = matching_match(m, start);
@@ -28,12 +28,12 @@ static const char *find_match(matcher *m, const char *start, bool has_anchor, co
 
 // Captures
 
-/// What a capture holds: its text, of which the count is in `count`, or NULL and a position.
+/// Returns the text of a capture and sets `count`. For a position capture, returns NULL and sets `position`.
 static const char *capture(
     matcher *m, uint32_t index, const char *start, const char *end, size_t *count, lua_Integer *position) {
     if (index >= m->captures) {
         if (index != 0) luaL_error(m->L, "invalid capture index %%%d", (int)index + 1);
-        *count = (size_t)(end - start);   // without captures the whole match is the first
+        *count = (size_t)(end - start);   // without captures, the whole match is the first capture
         return start;
     }
     if (m->open >> index & 1) luaL_error(m->L, "unfinished capture");
@@ -57,7 +57,7 @@ static void push_capture(matcher *m, uint32_t index, const char *start, const ch
     }
 }
 
-/// Pushes all captures; gives their number.
+/// Pushes all captures and returns their number.
 static int push_captures(matcher *m, const char *start, const char *end) {
     luaL_checkstack(m->L, MAXIMUM_CAPTURES, "too many captures");
     for (uint32_t i = 0; i < m->captures; i++) push_capture(m, i, start, end);
@@ -72,7 +72,7 @@ static int push_match(matcher *m, const char *start, const char *end) {
 
 // Finding
 
-/// Whether the pattern has none of the bytes for which `find` takes it for a pattern.
+/// Whether the pattern has no special bytes, so that `find` can search for it as plain text.
 static bool is_plain(const char *pattern, size_t count) {
     for (size_t i = 0; i < count; i++) {
         switch (pattern[i]) {
@@ -97,7 +97,7 @@ static int push_place(lua_State *L, const char *subject, const char *start, size
     return 2;
 }
 
-/// Looks for the pattern at 2 in the string at 1, from the position at 3 on.
+/// Searches the string at 1 for the pattern at 2, from the position at 3 on, and pushes the results.
 static int search(lua_State *L, bool wants_place) {
     size_t count, pattern_count;
     const char *subject = luaL_checklstring(L, 1, &count);
@@ -140,7 +140,7 @@ static int string_match(lua_State *L) { return search(L, false); }
 
 // Going through all matches
 
-/// Upvalues: subject, pattern, matcher, from where to go on, where the last match ended (−1 at first).
+/// Upvalues: subject, pattern, matcher, place to continue from, end of the last match (−1 at first).
 static int next_match(lua_State *L) {
     size_t count;
     const char *subject = lua_tolstring(L, lua_upvalueindex(1), &count);
@@ -152,7 +152,7 @@ static int next_match(lua_State *L) {
         const char *end, *start = find_match(m, subject + place, false, &end);
         if (!start) break;
         place = (size_t)(start - subject) + 1;
-        if (end - subject == last) continue;   // nothing, just after the last match
+        if (end - subject == last) continue;   // an empty match right after the last match
         lua_pushinteger(L, end - subject);
         lua_copy(L, -1, lua_upvalueindex(4));
         lua_replace(L, lua_upvalueindex(5));
@@ -176,7 +176,7 @@ static int string_gmatch(lua_State *L) {
 
 // Replacing
 
-/// Adds the replacement string at 3 for a match.
+/// Appends the replacement string at 3 for a match.
 static void add_text(matcher *m, luaL_Buffer *result, const char *start, const char *end) {
     size_t count;
     const char *text = lua_tolstring(m->L, 3, &count);
@@ -208,7 +208,7 @@ static void add_text(matcher *m, luaL_Buffer *result, const char *start, const c
     }
 }
 
-/// Adds what the table or function at 3 gives for a match.
+/// Appends the replacement that the table or function at 3 returns for a match.
 static void add_result(matcher *m, luaL_Buffer *result, const char *start, const char *end) {
     lua_State *L = m->L;
     limits_spend_operation(L);
@@ -222,14 +222,14 @@ static void add_result(matcher *m, luaL_Buffer *result, const char *start, const
     }
     if (!lua_toboolean(L, -1)) {
         lua_pop(L, 1);
-        luaL_addlstring(result, start, (size_t)(end - start));   // stays as it was
+        luaL_addlstring(result, start, (size_t)(end - start));   // nil or false: keeps the match
         return;
     }
     if (!lua_isstring(L, -1)) luaL_error(L, "invalid replacement value (a %s)", luaL_typename(L, -1));
     luaL_addvalue(result);
 }
 
-/// Replaces the first `limit` matches in the string at 1 by what the value at 3 says; pushes the result and the number.
+/// Replaces the first `limit` matches in the subject by the value at 3. Pushes the result and the number of matches.
 static int replace(matcher *m, bool has_anchor, lua_Integer limit) {
     lua_State *L = m->L;
     bool is_text = lua_type(L, 3) == LUA_TSTRING || lua_type(L, 3) == LUA_TNUMBER;
@@ -241,7 +241,7 @@ static int replace(matcher *m, bool has_anchor, lua_Integer limit) {
         const char *end, *start = find_match(m, next, has_anchor, &end);
         if (!start) break;
         next = start + 1;
-        if (end == last) continue;   // nothing, just after the last match
+        if (end == last) continue;   // an empty match right after the last match
         replaced += 1;
         luaL_addlstring(&result, copied, (size_t)(start - copied));
         if (is_text) {
@@ -258,7 +258,8 @@ static int replace(matcher *m, bool has_anchor, lua_Integer limit) {
     return 2;
 }
 
-/// Replaces by a text, which calls nothing: so the matcher can lie on the native stack, and only here.
+/// Replaces matches by a string. This calls no Lua code, so the matcher can be on the native stack. Not inlined, so
+/// that the other kinds of replacement do not use that much stack.
 __attribute__((noinline)) static int replace_by_text(lua_State *L, bool has_anchor, lua_Integer limit) {
     short_matcher room;
     size_t count, pattern_count;

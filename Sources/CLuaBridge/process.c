@@ -39,7 +39,7 @@ static int spawn(const char *path, child_ends ends, pid_t *pid) {
         posix_spawn_file_actions_destroy(&actions);
         return ENOMEM;
     }
-    // A session of its own: keys that people press in a terminal are for the host, which then ends the child.
+    // Its own session: a key such as Ctrl-C in a terminal signals only the host, which then ends the child.
     posix_spawnattr_setflags(
         &attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     posix_spawnattr_setsigmask(&attributes, &none);
@@ -54,8 +54,8 @@ static int spawn(const char *path, child_ends ends, pid_t *pid) {
     return error;
 }
 
-/// The same file under a number that is none of the three standard ones, which a host may have closed: what is written to
-/// them must not go to the child.
+/// Moves a descriptor above the three standard numbers, which the host may have closed. Otherwise bytes that the host
+/// writes to a standard stream would go to the child.
 static int above_standard(int descriptor) {
     if (descriptor < 0 || descriptor > STDERR_FILENO) return descriptor;
     int other = fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
@@ -75,7 +75,7 @@ int luaprocess_start(const char *path, luaprocess *process) {
         memory = mmap(NULL, LUAPROTOCOL_PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, page, 0);
         if (memory == MAP_FAILED) error = errno;
     }
-    // The child's ends lie above the numbers that it gets them under, so that neither overwrites the other.
+    // Both descriptors are above the numbers that they get in the child, so that neither overwrites the other.
     if (!error) error = spawn(path, (child_ends){pair[1], page}, &process->pid);
     if (pair[1] >= 0) close(pair[1]);
     if (page >= 0) close(page);
@@ -95,7 +95,7 @@ int luaprocess_end(luaprocess *process) {
     close(process->socket);
     munmap((void *)process->page, LUAPROTOCOL_PAGE_BYTES);
     int status = 0;
-    if (process->pid <= 0) return status;   // kill would take 0 for all processes of this group
+    if (process->pid <= 0) return status;   // kill(0) would signal all processes of this group
     kill(process->pid, SIGKILL);
     while (waitpid(process->pid, &status, 0) < 0 && errno == EINTR) {}
     return status;

@@ -1,10 +1,11 @@
-// Entering Lua from Swift. Nothing here raises: what can raise runs under pcall or resume.
+// Enters Lua from Swift. Nothing here raises: code that can raise runs under pcall or resume.
 
 #include "bridge.h"
 
 BRIDGE_BEGIN
 
-/// Calls `function` with `data` as its argument on the main thread. After an error its value is on top.
+/// Calls `function` with `data` as its argument on the main thread. After an error, the error value is on top of the
+/// stack.
 int run_protected(luabridge *b, lua_CFunction function, void *data) {
     lua_State *L = b->main;
     b->stack = __builtin_frame_address(0);
@@ -40,7 +41,7 @@ static const char *read_text(lua_State *L, void *data, size_t *count) {
 static int load(lua_State *L) {
     load_request *request = lua_touserdata(L, 1);
     text_piece piece = {(const char *)request->bytes, request->count};
-    if (piece.count && piece.text[0] == '#') {   // a shebang line; its newline stays, so that lines count right
+    if (piece.count && piece.text[0] == '#') {   // skips a shebang line up to its newline: line numbers stay right
         while (piece.count && *piece.text != '\n') {
             piece.text += 1;
             piece.count -= 1;
@@ -115,7 +116,7 @@ static int encode_results(lua_State *L) {
     return 0;
 }
 
-/// Runs one slice of a coroutine: until it waits, returns or fails.
+/// Runs a slice of a coroutine: until it waits, returns or fails.
 static luabridge_outcome run_slice(luabridge *b, uint32_t slot, int arguments) {
     lua_State *co = b->coroutines[slot].thread;
     b->running = slot;
@@ -164,7 +165,7 @@ luabridge_outcome luabridge_resume(
     luabridge *b, luabridge_handle coroutine, uint64_t operation, int verdict, luabridge_reply reply, int stop) {
     coroutine_slot *slot = handles_coroutine(b, coroutine);
     if (!slot || !coroutines_is_parked(slot->thread)) return (luabridge_outcome){.status = LUABRIDGE_FAILED};
-    lua_pop(slot->thread, 2);   // what coroutines_park left
+    lua_pop(slot->thread, 2);   // the mark and the operation, from coroutines_park
     if (stop == LUABRIDGE_CANCELLED_COROUTINE) {
         slot->stop = stop;
     } else if (stop && !b->stop) {

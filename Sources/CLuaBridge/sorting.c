@@ -1,16 +1,16 @@
-// `table.sort` with the same result in every process, also of elements that are equal: a merge sort, which keeps them as
-// they stood. Lua's own picks its pivots by the clock once a table is large, so that equal elements come in another
-// order each time. An order that contradicts itself ends like any other here: each run takes n log n comparisons.
+// `table.sort` with the same result in every process, also for equal elements: a merge sort, which keeps their order.
+// Lua's own sort picks pivots by the clock in large tables, so that equal elements come in another order each time.
+// Here a comparator that contradicts itself causes no error: every sort takes n log n comparisons.
 
 #include "bridge.h"
 
 BRIDGE_BEGIN
 
-/// Whether the value at `left` comes before that at `right`; the comparator, where there is one, is at 2.
+/// Whether the value at `left` comes before the value at `right`. The comparator, if any, is at 2.
 static int comes_before(lua_State *L, int left, int right) {
     left = lua_absindex(L, left);
     right = lua_absindex(L, right);
-    limits_spend_operation(L);   // compares long strings, or calls
+    limits_spend_operation(L);   // may compare long strings, or call a function
     if (lua_isnil(L, 2)) return lua_compare(L, left, right, LUA_OPLT);
     lua_pushvalue(L, 2);
     lua_pushvalue(L, left);
@@ -21,7 +21,7 @@ static int comes_before(lua_State *L, int left, int right) {
     return result;
 }
 
-/// Merges the runs [low, middle) and [middle, high) of the table at `from` into the one at `to`.
+/// Merges the runs [low, middle) and [middle, high) of the table at `from` into the table at `to`.
 static void merge(lua_State *L, int from, int to, lua_Integer low, lua_Integer middle, lua_Integer high) {
     lua_Integer left = low, right = middle;
     for (lua_Integer place = low; place < high; place++) {
@@ -29,7 +29,7 @@ static void merge(lua_State *L, int from, int to, lua_Integer low, lua_Integer m
         if (left < middle && right < high) {
             lua_rawgeti(L, from, left);
             lua_rawgeti(L, from, right);
-            // Of equal ones the left comes first.
+            // Of equal elements, the left comes first.
             int takes_right = comes_before(L, -1, -2);
             if (takes_right) {
                 lua_rawseti(L, to, place);

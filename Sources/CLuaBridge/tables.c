@@ -1,10 +1,10 @@
-// Functions of `table` that go through a range of positions, which a `__len` or an argument can make endless.
+// Functions of `table` that loop over a range of positions, which a `__len` or an argument can make endless.
 
 #include "bridge.h"
 
 BRIDGE_BEGIN
 
-/// Checks that the value at `index` is a table, or has the metamethods of what is done with it.
+/// Raises unless the value at `index` is a table or has the metamethods for `uses`.
 void tables_check(lua_State *L, int index, int uses) {
     static const struct {
         int use;
@@ -17,14 +17,15 @@ void tables_check(lua_State *L, int index, int uses) {
     }
 }
 
-/// The steps of reading or writing a position of the value at `index`: a metamethod may do anything.
+/// Returns the steps of reading or writing a position of the value at `index`. A metamethod may do anything, so it
+/// counts as a long operation.
 size_t tables_access_steps(lua_State *L, int index) {
     if (!lua_getmetatable(L, index)) return 1;
     lua_pop(L, 1);
     return bridge_of(L)->operation_steps;
 }
 
-/// Sets the position `to` to what is at `from`.
+/// Copies the value at `from` in the source to `to` in the target.
 static void copy(lua_State *L, int source, lua_Integer from, int target, lua_Integer to, size_t steps) {
     limits_spend(L, steps);
     lua_geti(L, source, from);
@@ -38,7 +39,7 @@ static int table_insert(lua_State *L) {
     case 2: break;
     case 3: {
         position = luaL_checkinteger(L, 2);
-        // What is below 1 wraps and is too large.
+        // Positions below 1 wrap and are too large.
         luaL_argcheck(L, (lua_Unsigned)position - 1 < (lua_Unsigned)next, 2, "position out of bounds");
         size_t steps = tables_access_steps(L, 1);
         for (lua_Integer i = next; i > position; i--) copy(L, 1, i - 1, 1, i, steps);
@@ -53,7 +54,7 @@ static int table_insert(lua_State *L) {
 static int table_remove(lua_State *L) {
     tables_check(L, 1, TABLE_READ | TABLE_WRITE | TABLE_COUNT);
     lua_Integer count = luaL_len(L, 1), position = luaL_optinteger(L, 2, count);
-    if (position != count) {   // the position after the last is one too
+    if (position != count) {   // count + 1 is allowed too
         luaL_argcheck(L, (lua_Unsigned)position - 1 <= (lua_Unsigned)count, 2, "position out of bounds");
     }
     lua_geti(L, 1, position);
@@ -75,7 +76,7 @@ static int table_move(lua_State *L) {
         luaL_argcheck(L, place <= LUA_MAXINTEGER - count + 1, 4, "destination wrap around");
         size_t source_steps = tables_access_steps(L, 1), target_steps = tables_access_steps(L, target);
         size_t steps = source_steps > target_steps ? source_steps : target_steps;
-        // Backwards where the range would overwrite what it has still to read.
+        // Copies backwards if it would overwrite elements that it still has to read.
         bool is_overlapping = place > first && place <= last && (target == 1 || lua_compare(L, 1, 5, LUA_OPEQ));
         if (is_overlapping) {
             for (lua_Integer i = count - 1; i >= 0; i--) copy(L, 1, first + i, target, place + i, steps);
@@ -87,7 +88,7 @@ static int table_move(lua_State *L) {
     return 1;
 }
 
-/// Adds the element at `position` to the result of `concat`.
+/// Appends the element at `position` to the result of `concat`.
 static void add_element(lua_State *L, luaL_Buffer *result, lua_Integer position) {
     lua_geti(L, 1, position);
     if (!lua_isstring(L, -1)) {
@@ -120,7 +121,7 @@ static int table_unpack(lua_State *L) {
     lua_Integer first = luaL_optinteger(L, 2, 1);
     lua_Integer last = lua_isnoneornil(L, 3) ? luaL_len(L, 1) : luaL_checkinteger(L, 3);
     if (first > last) return 0;
-    lua_Unsigned count = (lua_Unsigned)last - (lua_Unsigned)first;   // one less, so that it does not wrap
+    lua_Unsigned count = (lua_Unsigned)last - (lua_Unsigned)first;   // the number of results − 1, which cannot wrap
     if (count >= INT_MAX || !lua_checkstack(L, (int)count + 1)) return luaL_error(L, "too many results to unpack");
     size_t steps = tables_access_steps(L, 1);
     for (lua_Unsigned i = 0; i <= count; i++) {

@@ -6,7 +6,7 @@ BRIDGE_BEGIN
 
 static bool is_tail(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
-/// How many bytes the well-formed sequence at `bytes` has, by table 3-7 of the Unicode standard; 0 for none.
+/// Returns the length of the well-formed sequence at `bytes`, by table 3-7 of the Unicode standard; 0 if there is none.
 static size_t sequence_length(const uint8_t *bytes, size_t count) {
     uint8_t lead = bytes[0];
     if (lead < 0x80) return 1;
@@ -29,7 +29,7 @@ static size_t sequence_length(const uint8_t *bytes, size_t count) {
 bool utf8_is_valid(const uint8_t *bytes, size_t count) {
     while (count) {
         uint64_t word;
-        if (count >= sizeof word) {   // eight at a time while it is ASCII
+        if (count >= sizeof word) {   // eight bytes of ASCII at a time
             memcpy(&word, bytes, sizeof word);
             if (!(word & 0x8080808080808080u)) {
                 bytes += sizeof word;

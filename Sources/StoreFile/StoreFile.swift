@@ -9,22 +9,22 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// A SQLite file of this program that only its owner may read, and whose commits wait for the disk.
+/// A SQLite file of this program: only its owner can read it, and its commits wait for the disk.
 ///
-/// Several processes can have it open. It is made whole or not at all; a file of something else is left as it is.
+/// Several processes can open it. A new file gets all of its tables or none. A file of another program stays unchanged.
 package struct StoreFile {
-    /// Why a file is none of this kind, or cannot be used as one.
+    /// A reason why a file cannot be used as this kind of store.
     package enum Problem: Error, Hashable, Sendable {
-        /// It is a database of another program.
+        /// The file is a database of another program.
         case foreign
-        /// Its pages contradict each other, in SQLite's words.
+        /// The pages contradict each other. The value is the first message of SQLite's `quick_check`.
         case damaged(String)
-        /// A newer version of the program has written it.
+        /// A newer version of the program wrote the file.
         case newer
-        /// Its commits cannot be made to wait for the disk.
+        /// SQLite did not accept `synchronous = FULL`: commits would not wait for the disk.
         case unsynced
 
-        /// What happened, for people; `kind` is what the file is to them: a store, a journal.
+        /// Returns a message for users, in which `kind` is the purpose of the file: store, journal.
         package func message(_ kind: String, at path: String) -> String {
             switch self {
             case .foreign: "'\(path)' is a database of another program, and was left as it is."
@@ -36,18 +36,18 @@ package struct StoreFile {
         }
     }
 
-    /// Where it is.
+    /// The path of the file.
     package let path: String
-    /// What says in its header which kind of store it is.
+    /// The `application_id` in the file's header, a different number for each kind of store.
     package let applicationID: Int
-    /// What SQLite calls it in messages.
+    /// The label of the database connection, for GRDB's diagnostics.
     package let label: String
-    /// The name of the first version of the tables.
+    /// The name of the migration that creates the first version of the tables.
     package let firstMigration: String
-    /// Makes the tables of the first version, which is never changed once it was released.
+    /// The function that creates the tables of the first version, which never changes after its release.
     package let makeTables: @Sendable (GRDB.Database) throws -> Void
 
-    /// A kind of file at a path.
+    /// Creates a description of a file, without opening it.
     package init(
         path: String, applicationID: Int, label: String, firstMigration: String,
         makeTables: @escaping @Sendable (GRDB.Database) throws -> Void
@@ -59,26 +59,28 @@ package struct StoreFile {
         self.makeTables = makeTables
     }
 
-    /// So long a commit waits for another process that writes or copies the file.
+    /// Seconds that a commit, or `open`, waits for another process that writes or copies the file.
     private static let busyTimeout = 5.0
-    /// What SQLite calls the setting that a commit waits for the disk.
+    /// SQLite's number for `synchronous = FULL`: a commit waits for the disk.
     private static let synchronousFull = 2
-    /// Turning on the write-ahead log does not wait for others as everything else does, so that is tried again for as
-    /// long as a commit waits: who holds the file longer may have been stopped, and never let it go.
+    /// The pause between two attempts of `open` while the file is busy.
+    ///
+    /// SQLite's busy timeout does not cover turning on the write-ahead log, so `open` tries again for `busyTimeout`.
+    /// A process that holds the file longer may have been stopped and may never release it.
     private static let pauseInMicroseconds: UInt32 = 20_000
 
-    /// Every version of the tables, in their order; later ones are added here.
+    /// The migrations to every version of the tables, in order; add later versions here.
     private var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration(firstMigration, migrate: makeFirst)
         return migrator
     }
 
-    /// Opens the file, makes it where there is none, and brings one of an older version up to date.
+    /// Opens the file, creates it if it is missing, and migrates tables of an older version.
     ///
-    /// - Parameter examine: looks at a file that is not new, before anything of it is changed.
-    /// - Returns: the open file.
-    /// - Throws: `Problem`, `DatabaseError`, `Errno`, what `examine` throws.
+    /// - Parameter examine: Checks a file that is not new, before anything in it changes.
+    /// - Returns: The open file.
+    /// - Throws: `Problem`, `DatabaseError`, `Errno`, and errors of `examine`.
     package func open(examine: (GRDB.Database) throws -> Void) throws -> DatabaseQueue {
         let deadline = ContinuousClock.now + .seconds(Self.busyTimeout)
         while true {
@@ -91,8 +93,8 @@ package struct StoreFile {
     }
 
     private func openNow(_ examine: (GRDB.Database) throws -> Void) throws -> DatabaseQueue {
-        // Made before SQLite makes it, since SQLite's own would be readable by everybody; what it makes beside the
-        // file has the permissions of the file.
+        // Creates the file, since a file that SQLite creates is readable by everybody. The files that SQLite adds
+        // (-wal, -shm) get the permissions of this file.
         try FileDescriptor.open(
             FilePath(path), .readWrite, options: [.create], permissions: [.ownerRead, .ownerWrite]
         ).close()
@@ -100,7 +102,7 @@ package struct StoreFile {
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(Self.busyTimeout)
         configuration.label = label
-        // It is looked at first without the write-ahead log: turning that on changes the file, which may not be ours.
+        // Checks the file without the write-ahead log first: turning it on would change a file of another program.
         var careful = configuration
         careful.journalMode = .default
         let looking = try DatabaseQueue(path: path, configuration: careful)
@@ -110,15 +112,15 @@ package struct StoreFile {
         try looking.close()
 
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        // GRDB asks for NORMAL with a write-ahead log, behind `prepareDatabase`; that would let a machine that loses
-        // its power forget what was answered, or the intent of a request that was sent.
+        // With a write-ahead log GRDB sets NORMAL, after `prepareDatabase`. A power loss could then lose a change that
+        // was already answered, or the intent of a request that was already sent.
         try queue.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
             guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == Self.synchronousFull else {
                 throw Problem.unsynced
             }
         }
-        // Each looks before it writes: a process that writes for long must not keep others from reading.
+        // Reads before it writes: a process that only wants to read must not wait for another's long write.
         if try queue.read(isNew) { try queue.writeWithoutTransaction(makeAtOnce) }
         if try !queue.read(migrator.hasCompletedMigrations) { try migrator.migrate(queue) }
         return queue
@@ -144,10 +146,11 @@ package struct StoreFile {
         try makeTables(database)
     }
 
-    /// Makes the tables of a new file, all or nothing, also when several processes begin at once.
+    /// Creates the tables of a new file, all or none, also if several processes start at once.
     ///
-    /// The migrator makes its own table in a transaction before the first migration's: a process that was killed in
-    /// between left a file that looked like another program's. It finds the first one applied here.
+    /// The migrator creates its own table in a transaction before that of the first migration. A process that was
+    /// killed in between left a file that looked like another program's. This function uses a single transaction for
+    /// both, and records the first migration as applied.
     private func makeAtOnce(_ database: GRDB.Database) throws {
         try database.inTransaction(.immediate) {
             guard try isNew(database) else { return .commit }

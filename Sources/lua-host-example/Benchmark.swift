@@ -1,6 +1,6 @@
 import LuaHost
 
-/// What crossing between Lua and Swift costs.
+/// Measures the cost of calls and values between Lua and Swift.
 ///
 /// Build with `-c release`.
 enum Benchmark {
@@ -29,20 +29,20 @@ enum Benchmark {
                 }),
         ])
 
-    /// 100 rows of 4 fields.
+    /// A list of 100 rows with 4 fields each.
     static let rows = LuaValue.table(
         LuaTable(
             (0..<100).map { row in
                 .table(["id": .string("id\(row)"), "name": "www1", "plan": .integer(Int64(row)), "active": true])
             }))
 
-    /// Where Lua runs: in `sprun-lua` where its path is the second argument, as in `--bench .build/release/sprun-lua`.
+    /// Lua in this process, or in `sprun-lua` if its path is the second argument: `--bench .build/release/sprun-lua`.
     static let isolation: LuaIsolation =
         CommandLine.arguments.count > 2 ? .process(CommandLine.arguments[2]) : .inProcess
 
     private static func makeHost() throws -> LuaHost {
         var limits = LuaHostLimits()
-        limits.slice = .seconds(60)  // two million calls without a wait between them
+        limits.slice = .seconds(60)  // two million calls run without a wait between them
         return try LuaHost(configuration: LuaHostConfiguration(limits: limits, isolation: isolation), modules: [module])
     }
 

@@ -1,9 +1,9 @@
 import Foundation
 import LuaHost
 
-/// Embeds Lua with a module `shop` of one function that answers at once and one that waits.
+/// Embeds Lua with a module `shop`, whose function `shelves` returns at once and `fetch` waits.
 ///
-/// `lua-host-example [script.lua]` runs a script, or a built-in one; `lua-host-example --bench` measures.
+/// `lua-host-example [script.lua]` runs that script, or a built-in script. `lua-host-example --bench` measures.
 @main
 struct Example {
     static let shop = HostModule(

@@ -9,27 +9,27 @@
 #include "LuaProtocol.h"
 
 enum {
-    // A message up to this size is read with the one system call that also reads its length.
+    // Messages up to this size are read with the same system call as their length.
     READ_AHEAD = 64 << 10,
-    // Buffers above this are given back after use.
+    // Buffers larger than this are freed when a later message does not need them.
     KEPT_BYTES = 1 << 20,
 };
 
-/// What has been read and belongs to no message yet.
+/// Bytes that were read and do not belong to a message yet.
 static uint8_t ahead[READ_AHEAD];
 static size_t ahead_start, ahead_end;
 
-/// The messages of both places.
+/// The buffers of both places, with room for a message each.
 static struct {
     uint8_t *bytes;
     size_t capacity;
 } places[2];
 
-/// What is to be sent: messages that were held back, then the length, kind and fields of the one that is being made.
+/// Bytes to send: messages that channel_hold kept, then the length, kind and fields of the current message.
 static uint8_t *head;
 static size_t head_start, head_count, head_capacity;
 
-/// Reads at least one byte; ends the process where nothing more comes.
+/// Reads at least one byte. Exits when the socket is closed.
 static size_t read_some(void *bytes, size_t count) {
     for (;;) {
         ssize_t got = read(LUAPROTOCOL_SOCKET, bytes, count);
@@ -158,7 +158,7 @@ void channel_text(const void *bytes, size_t count) {
     append(bytes, count);
 }
 
-/// Writes the length of the message that is being made, at whose end so many bytes follow.
+/// Writes the length of the current message, to which `count` more bytes will be added.
 static void end(size_t count) {
     uint32_t length = (uint32_t)(head_count - head_start - sizeof length + count);
     memcpy(head + head_start, &length, sizeof length);

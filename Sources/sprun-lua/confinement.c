@@ -19,10 +19,10 @@
 #endif
 
 enum {
-    // Address space beside Lua's memory: the program and its libraries (20 MiB), two messages of
-    // LUAPROTOCOL_MAXIMUM_MESSAGE would be 128 MiB, of which the limit of values allows a quarter.
+    // Bytes of address space on top of Lua's memory. The program and its libraries take 20 MiB. Two messages of
+    // LUAPROTOCOL_MAXIMUM_MESSAGE would take 128 MiB; the limit on the size of values allows a quarter of that.
     ADDRESS_SPACE_BESIDE_LUA = 96 << 20,
-    // CPU time beside what the bridge counts, in seconds: its own limits come first.
+    // Seconds of CPU time on top of the bridge's limit, so that the bridge stops a recipe before the kernel does.
     SECONDS_BESIDE_LUA = 2,
 };
 
@@ -35,7 +35,7 @@ static bool set_limits(uint64_t memory, uint64_t cpu) {
     bool stands = limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_FSIZE, 0);
     if (memory) stands = limit(RLIMIT_AS, memory + ADDRESS_SPACE_BESIDE_LUA) && stands;
     if (cpu) stands = limit(RLIMIT_CPU, cpu / 1000000000 + SECONDS_BESIDE_LUA) && stands;
-    // No descriptor can be made any more; the one in use stays.
+    // Forbids new descriptors. The open socket stays usable.
     return limit(RLIMIT_NOFILE, 0) && stands;
 }
 
@@ -43,13 +43,13 @@ static bool drop_privileges(void) {
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
 }
 
-/// Landlock (Linux 5.13): the ruleset handles every access to files, and has no rule that allows one. Written with
-/// numbers of the kernel's ABI, since the headers of older systems do not have them.
+/// Forbids all access to files with Landlock (Linux 5.13): the ruleset handles every access and has no rule that allows
+/// any. The numbers come from the kernel's ABI, since headers of older systems lack them.
 static bool close_files(void) {
     enum { CREATE_RULESET = 444, RESTRICT_SELF = 446, GET_VERSION = 1 };
     long version = syscall(CREATE_RULESET, NULL, 0, GET_VERSION);
     if (version < 1) return false;
-    // Version 1 has 13 rights; 2 added REFER, 3 TRUNCATE, 5 IOCTL_DEV. Version 4 added two rights for TCP, 6 two scopes.
+    // ABI 1 has 13 rights for files; 2 added REFER, 3 TRUNCATE, 5 IOCTL_DEV. 4 added two rights for TCP, 6 two scopes.
     uint64_t files = version >= 5 ? 0xffff : version >= 3 ? 0x7fff : version >= 2 ? 0x3fff : 0x1fff;
     struct {
         uint64_t files, network, scopes;
@@ -67,8 +67,8 @@ static bool close_files(void) {
 #define ALLOW(name) \
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)__NR_##name, 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
 
-/// What the program needs from here on: to talk, to get and give back memory, to read clocks, to end. Anything else, also
-/// by another ABI (x32 has bit 30 of the number), ends the process with SIGSYS.
+/// Allows only the system calls that the program still needs: for the socket, for memory, for clocks, and to exit. Any
+/// other call kills the process with SIGSYS, also through another ABI (x32 sets bit 30 of the number).
 static bool close_calls(void) {
     static struct sock_filter filter[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FIELD(arch)),
@@ -85,7 +85,7 @@ static bool close_calls(void) {
         ALLOW(futex),
         ALLOW(exit_group),
         ALLOW(rt_sigreturn),
-        // mmap: never memory that can be executed, nor one that is shared, nor a file's.
+        // mmap: no executable memory and no descriptor, so neither a file nor memory shared with another process.
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)__NR_mmap, 0, 5),
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FIELD(args[2])),
         BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 4 /* PROT_EXEC */, 2, 0),

@@ -1,7 +1,10 @@
-// The process that runs recipes: Lua, the bridge, and one loop that does what the host asks.
+// The process that runs recipes: Lua, the bridge, and a loop that serves the host's requests.
 //
-// It has no network, no files, no environment and no credentials: all that a recipe reaches are the host's functions, which
-// the host carries out after its own checks. So a fault in Lua or in the bridge gives a recipe nothing but this process.
+// The process has no network, no files, no environment and no credentials. A recipe reaches only the host's functions,
+// which the host runs after its own checks. So a fault in Lua or in the bridge opens only this process to a recipe.
+//
+// Exit statuses: 0 if the socket was closed, 3 for a message outside the protocol, 4 if memory is short, 5 for another
+// version of the protocol, 64 if started by hand.
 
 #include <string.h>
 #include <sys/mman.h>
@@ -13,18 +16,18 @@
 #include "channel.h"
 #include "confinement.h"
 
-/// Where the requests of the host, and its replies to calls, are read to.
+/// The places that channel_receive reads to: for requests of the host, and for its replies to calls.
 enum { REQUESTS = 0, REPLIES = 1 };
 
-/// Why the coroutine that runs must stop, as the host writes it.
+/// The first byte of the shared page: LUABRIDGE_LIVE, or why the running coroutine must stop. The host writes it.
 static const volatile uint8_t *stop;
 
 static luabridge *bridge;
 
-/// Calls of async functions so far, which name their operations.
+/// The number of async calls so far. Each call uses its number as the id of its operation.
 static uint64_t operations;
 
-// What Lua calls
+// Callbacks from Lua
 
 static int call(void *context, const luabridge_call *call, luabridge_reply *reply) {
     (void)context;
@@ -68,7 +71,7 @@ static void abandon(void *context, uint64_t operation) {
     channel_send(NULL, 0);
 }
 
-// What the host asks
+// Requests of the host
 
 static void send_outcome(luabridge_outcome outcome) {
     channel_begin(LUAPROTOCOL_OUTCOME);
@@ -93,7 +96,7 @@ static void open_bridge(message request) {
     channel_send(NULL, 0);
 }
 
-/// All that was computed for the recipe: by the host, and by this process.
+/// Charges the recipe for all CPU time: `host` nanoseconds of the host, and that of this process.
 static void charge(uint64_t host) {
     struct timespec time;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);

@@ -1,4 +1,4 @@
-// Starting the process that runs Lua for a host; what is said to it is in LuaProtocol.h.
+// Starts and ends the process that runs Lua for a host. LuaProtocol.h has the messages.
 
 #ifndef LUAPROCESS_H
 #define LUAPROCESS_H
@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/// A child, and this process's ends of what joins them.
+/// A child process, and this process's ends of the connections to it.
 typedef struct {
     pid_t pid;
     int socket;
@@ -14,24 +14,24 @@ typedef struct {
     int64_t clock;            // the child's CPU clock, for luabridge_read_clock
 } luaprocess;
 
-/// Starts the program at `path` in a session of its own, with an empty environment and no descriptor but its end of the
-/// socket pair and the page. Gives 0, or an errno.
+/// Starts the program at `path` in its own session, with an empty environment. Its only descriptors are its end of the
+/// socket pair and the page. Returns 0, or an errno: ENOTSUP if the system is not Linux.
 int luaprocess_start(const char *path, luaprocess *process);
 
-/// What an errno means.
+/// Returns the message for an errno.
 const char *luaprocess_words(int error);
 
-/// Lets go of the socket and the page, ends the child where it still runs, and waits for it.
+/// Closes the socket and the page, kills the child if it still runs, and waits for it.
 ///
-/// Gives its status as `waitpid` does.
+/// Returns its status as `waitpid` does.
 int luaprocess_end(luaprocess *process);
 
-/// Sends all bytes, without a signal where nobody reads. Gives 0, or an errno.
+/// Sends all bytes, without SIGPIPE if the child is gone. Returns 0, or an errno.
 int luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t count);
 
-/// Reads at most `count` bytes, waiting at most so many milliseconds.
+/// Reads at most `count` bytes, and waits at most `milliseconds` for the first.
 ///
-/// Gives how many came; 0 at the end of the child; -1 when the time was over.
+/// Returns the number of bytes; 0 if the child closed the socket, or if reading failed; -1 after the timeout.
 ssize_t luaprocess_receive(const luaprocess *process, uint8_t *bytes, size_t count, int milliseconds);
 
 #endif

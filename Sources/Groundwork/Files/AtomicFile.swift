@@ -8,32 +8,33 @@ package import SystemPackage
     internal import Darwin
 #endif
 
-/// Writes a file whole or not at all, and returns when it is on the disk.
+/// A file that is written completely or not at all, and is on the disk when a write returns.
 ///
-/// The bytes go into a file beside it, `name.PID-N.new`, which is synced and then takes the name; syncing the folder
-/// makes the name last. A process that dies, or a machine that loses its power, leaves the old file or the new one.
+/// The writer puts the bytes into a temporary file in the same folder, `name.PID-N.new`, syncs it, and then renames it.
+/// Syncing the folder makes the name durable. A process that dies, or a machine that loses power, leaves the old file
+/// or the new file.
 ///
-/// The writer locks the file beside it. One that nobody has locked is what a dead writer has left, and the next writer
-/// removes it: it can hold a secret.
+/// The writer locks the temporary file. An unlocked temporary file is a leftover of a dead writer. The next writer
+/// removes it, since it can hold a secret.
 package struct AtomicFile {
-    /// Where the file is.
+    /// The path of the file.
     package let path: FilePath
 
-    /// A file at a path, whether it is there or not.
+    /// Creates a description of a file, whether the file exists or not.
     package init(_ path: FilePath) {
         self.path = path
     }
 
-    /// For the owner of a file alone.
+    /// Permissions 0600: only the owner reads and writes the file.
     package static let ownerOnly: FilePermissions = [.ownerRead, .ownerWrite]
-    /// For the owner of a folder alone.
+    /// Permissions 0700: only the owner uses the folder.
     package static let ownerOnlyFolder: FilePermissions = .ownerReadWriteExecute
-    /// So many names are tried: another process may take a file for a leftover before it is locked.
+    /// Names to try for a temporary file: another process may remove it as a leftover before it is locked.
     private static let attempts = 5
 
-    /// Writes the file, in the place of what has its name.
+    /// Writes the file, and replaces an existing file.
     ///
-    /// Folders that are missing are made.
+    /// Creates missing folders, with the permissions `folders`.
     ///
     /// - Throws: `Errno`.
     package func write(
@@ -43,7 +44,7 @@ package struct AtomicFile {
         try withFolder { try Self.write(bytes, to: name, in: $0, permissions: permissions) }
     }
 
-    /// Writes a file of an open folder, in the place of what has its name.
+    /// Writes a file in an open folder, and replaces an existing file.
     ///
     /// - Throws: `Errno`.
     package static func write(
@@ -56,11 +57,11 @@ package struct AtomicFile {
         }
     }
 
-    /// Writes the file unless there is one already.
+    /// Writes the file, for its owner only, unless it exists.
     ///
-    /// Its folder must be there.
+    /// Its folder must exist.
     ///
-    /// - Returns: whether it was written.
+    /// - Returns: False if the file existed already.
     /// - Throws: `Errno`.
     package func create(_ bytes: [UInt8]) throws -> Bool {
         var isNew = true
@@ -86,7 +87,7 @@ package struct AtomicFile {
         try opened.closeAfter { try body(opened) }
     }
 
-    /// Makes the file beside it, hands its name over when it is synced, still locked, and syncs the folder.
+    /// Writes and syncs a temporary file, passes its name to `finish` while it is still locked, and syncs the folder.
     private static func withTemporary(
         _ bytes: [UInt8], _ name: String, in folder: FileDescriptor, _ permissions: FilePermissions,
         _ finish: (String) throws -> Void
@@ -114,7 +115,7 @@ package struct AtomicFile {
             let number = openat(
                 folder.rawValue, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, permissions.rawValue)
             guard number >= 0 else { throw Errno(rawValue: errno) }
-            // Where a file system knows no locks, none of its files is ever taken for a leftover either.
+            // Some file systems have no locks. There removeUnlessLocked gets no lock either, and removes nothing.
             _ = flock(number, LOCK_EX)
             if faccessat(folder.rawValue, temporary, F_OK, 0) == 0 {
                 return (temporary, FileDescriptor(rawValue: number))
@@ -130,20 +131,20 @@ package struct AtomicFile {
 
     // MARK: Folders
 
-    /// Makes a folder and those above it that are missing.
+    /// Creates a folder and its missing parents.
     ///
     /// - Throws: `Errno`.
     package static func makeFolder(_ path: FilePath, permissions: FilePermissions = ownerOnlyFolder) throws {
         if path.isEmpty || access(path.string, F_OK) == 0 { return }
         try makeFolder(path.removingLastComponent(), permissions: permissions)
         guard mkdir(path.string, permissions.rawValue) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
-        // A folder that a loss of power takes away takes the file in it along.
+        // Syncs the parent folder: a power loss that undid the new folder would also remove the files in it.
         try AtomicFile(path).withFolder(synchronize)
     }
 
     private static let ending = ".new"
 
-    /// Removes what writers that died have left in a folder; what cannot be read is left alone.
+    /// Removes the temporary files of dead writers from a folder, except those that cannot be opened.
     package static func removeLeftovers(in folder: FilePath) {
         guard let opened = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) else {
             return
@@ -153,10 +154,10 @@ package struct AtomicFile {
     }
 
     /// - Parameters:
-    ///   - folder: the open folder.
-    ///   - name: the file whose writers are meant; `nil` for all.
+    ///   - folder: The open folder.
+    ///   - name: The file whose leftovers to remove; `nil` for all files.
     private static func removeLeftovers(in folder: FileDescriptor, of name: String?) {
-        // Opened once more: reading a folder moves its descriptor.
+        // Opens the folder again: reading it would move the position of the caller's descriptor.
         let number = openat(folder.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard number >= 0, let stream = fdopendir(number) else { return }
         defer { closedir(stream) }
@@ -169,7 +170,7 @@ package struct AtomicFile {
         }
     }
 
-    /// The name that a file beside another was to get: `credentials.toml` of `credentials.toml.4711-3.new`.
+    /// Returns the target of a temporary file: `credentials.toml` for `credentials.toml.4711-3.new`; else `nil`.
     private static func nameWritten(by temporary: String) -> String? {
         guard temporary.hasSuffix(ending) else { return nil }
         let stem = temporary.dropLast(ending.count)

@@ -1,12 +1,12 @@
 import CLuaBridge
 
-/// One Lua state: the bridge, and what Swift keeps for it.
+/// A Lua state: the bridge, and Swift's data for it.
 ///
-/// Used on the actor of its host only.
+/// Only the actor of the host uses it.
 final class BridgeState {
-    /// Swift errors that are kept before it is worth asking Lua which are still of use.
+    /// The number of stored Swift errors at which the host first asks Lua which are still in use.
     ///
-    /// Asking is a walk over a table of as many entries.
+    /// Lua then walks over a table with an entry for each.
     private static let firstSweep = 1024
 
     let dispatcher: Dispatcher
@@ -16,10 +16,12 @@ final class BridgeState {
     private let meter: ExecutorMeter
     private var sweepAt = firstSweep
     private(set) var pendingOperations = 0
-    /// How the first coroutine that spent the CPU budget ended; what waits for it can only say that it did.
+    /// The error of the first coroutine that spent the CPU budget.
+    ///
+    /// It replaces the errors of coroutines that waited for it, which report only that the budget is spent.
     private var spent: LuaError?
 
-    /// What a coroutine did in a slice.
+    /// The result of a slice of a coroutine.
     enum Step {
         case parked(PendingOperation)
         case ended(Result<[LuaValue], LuaError>)
@@ -72,7 +74,7 @@ final class BridgeState {
         if case .failure(let error) = result(outcome) { throw error }
     }
 
-    /// Makes an environment with these modules.
+    /// Makes an environment with these modules, and with these functions as globals.
     func makeEnvironment(_ modules: [HostModule], _ globals: [HostFunction]) throws(LuaError) -> LuaEnvironment {
         tidy()
         let outcome = bridge.makeEnvironment()
@@ -87,7 +89,7 @@ final class BridgeState {
         return environment
     }
 
-    /// Makes a function of Lua from one of Swift.
+    /// Makes a Lua function from a Swift function.
     func makeFunction(_ function: HostFunction) throws(LuaError) -> LuaFunction {
         tidy()
         let id = UInt32(dispatcher.functionCount)
@@ -104,7 +106,7 @@ final class BridgeState {
 
     // MARK: - Entering Lua
 
-    /// Compiles Lua text, in the first environment unless another is given.
+    /// Compiles Lua text, by default in the first environment.
     func load(_ source: [UInt8], name: String, in environment: LuaEnvironment? = nil) throws(LuaError) -> LuaFunction {
         tidy()
         guard environment.map({ $0.anchor.releases === dispatcher.releases }) != false else {
@@ -143,7 +145,7 @@ final class BridgeState {
         return (coroutine, step(coroutine, bridge.start(created.handle, charged: meter.next())))
     }
 
-    /// Delivers what the operation gave and runs the next slice.
+    /// Delivers the result of an operation to a coroutine and runs its next slice.
     func deliver(
         _ result: Result<[LuaValue], any Error>, of operation: PendingOperation, to coroutine: HostCoroutine,
         isHostCancelled: Bool
@@ -202,13 +204,13 @@ final class BridgeState {
 
     // MARK: - Upkeep
 
-    /// Frees what Swift has dropped.
+    /// Releases functions that Swift no longer uses, and drops unused errors if there are many.
     private func tidy() {
         bridge.release(dispatcher.releases.takeAll())
         if dispatcher.errors.count >= sweepAt { sweepErrors(collectingGarbage: false) }
     }
 
-    /// Forgets the Swift errors that no Lua value refers to any more.
+    /// Drops the Swift errors that no Lua value refers to any more.
     func sweepErrors(collectingGarbage: Bool) {
         let outcome = bridge.liveErrors(collectingGarbage: collectingGarbage)
         guard Int(outcome.status) == LUABRIDGE_FINISHED else { return }
@@ -221,22 +223,22 @@ final class BridgeState {
         sweepAt = max(Self.firstSweep, dispatcher.errors.count * 2)
     }
 
-    /// Frees all that nothing refers to.
+    /// Frees all values without references.
     ///
-    /// For tests: Lua collects on its own.
+    /// For tests: Lua collects garbage by itself.
     func collectGarbage() {
         tidy()
         sweepErrors(collectingGarbage: true)
     }
 
-    /// Of the allocations from now on, fails those numbered `range`, from 1; an empty range ends it.
+    /// Fails the allocations in `range`, with the next allocation as 1; an empty range ends this.
     ///
     /// For tests.
     func failAllocations(_ range: Range<UInt64>) {
         bridge.failAllocations(first: range.lowerBound, count: UInt64(range.count))
     }
 
-    /// Allocations since ``failAllocations(_:)``.
+    /// The number of allocations since ``failAllocations(_:)``.
     ///
     /// For tests.
     var allocations: UInt64 { bridge.allocations }
@@ -252,7 +254,7 @@ final class BridgeState {
 }
 
 extension Duration {
-    /// Whole nanoseconds, at least 0 and at most what fits.
+    /// The duration in whole nanoseconds; 0 if it is negative, `UInt64.max` if it is larger.
     var nanoseconds: UInt64 {
         let (seconds, attoseconds) = components
         guard seconds >= 0, attoseconds >= 0 else { return 0 }

@@ -1,13 +1,12 @@
 import CLuaBridge
 
-/// What Lua calls while it runs: host functions, `print`, and the question whether to go on.
+/// The callbacks of a running Lua state: host functions, `print`, and the check whether a coroutine must stop.
 ///
-/// All of it happens on the actor of the host, inside a call of the bridge. Nothing here throws into C.
+/// All of them run on the actor of the host, inside a call of the bridge. Nothing here throws into C.
 final class Dispatcher {
-    /// Swift errors kept for error values in Lua, at most; those raised beyond it are not found again as
-    /// `underlying`.
+    /// The most Swift errors kept for error values in Lua; further errors have no `underlying`.
     ///
-    /// One slice of Lua can raise so many in a tenth of a second.
+    /// A slice of Lua can raise this many in a tenth of a second.
     private static let maximumErrors = 100_000
 
     let releases = ReleaseQueue()
@@ -15,28 +14,28 @@ final class Dispatcher {
     private let runs: CancellationGroup
     private let print: @Sendable (String) -> Void
     private var functions: [Entry] = []
-    /// By slot.
+    /// The coroutines by slot.
     private var coroutines: [HostCoroutine?] = []
     private(set) var liveCoroutines = 0
-    /// Values that the arguments of a call, or the results of a run, may have.
+    /// The most values in the arguments of a call, or in the results of a run.
     var valueLimit = Int.max
-    /// Whether the arguments of a call were no values.
+    /// Whether the arguments of a call could not be decoded.
     private(set) var sawBreach = false
-    /// The operation that the coroutine of this slice has just begun to wait for.
+    /// The operation that the coroutine of this slice has just started to wait for.
     private var parked: PendingOperation?
     private var lastOperation: UInt64 = 0
     private var lastError: UInt64 = 0
-    /// Errors that Lua values refer to, by id.
+    /// The errors that Lua values refer to, by id.
     var errors: [UInt64: any Error] = [:]
-    /// The last error that Lua got as a plain string, which has no place for an id.
+    /// The last error that Lua got as a plain string, which cannot contain an id.
     var plainError: (message: String, error: any Error)?
 
-    /// A class, since a call would copy and count every part of a ``HostFunction`` otherwise.
+    /// A host function; a class, since a call would otherwise copy and retain every part of a ``HostFunction``.
     private final class Entry {
         let name: String
         let parameters: [HostParameter]
         let body: HostFunction.Body
-        /// Positions of the parameters that take a list.
+        /// The positions of the parameters that take a list.
         let lists: [Int]
 
         init(_ function: HostFunction, of module: String?) {
@@ -46,7 +45,7 @@ final class Dispatcher {
             lists = function.parameters.indices.filter { function.parameters[$0].takesList }
         }
 
-        /// The list with a hole among the arguments: what comes behind it would be lost in silence.
+        /// Returns an error if an argument is a list with a hole: the items after the hole would be lost silently.
         func hole(in arguments: LuaArguments) -> LuaArgumentError? {
             for position in lists {
                 guard case .table(let table) = arguments[position], !table.sparse.isEmpty else { continue }
@@ -68,10 +67,10 @@ final class Dispatcher {
         functions.append(Entry(function, of: module))
     }
 
-    /// Whether a handle can be that of a coroutine more.
+    /// Whether a handle can belong to a new coroutine.
     func canAdd(_ handle: luabridge_handle, limit: Int) -> Bool {
         let slot = Int(handle.slot)
-        // Slots are used again, and there are twice as many whenever they run out.
+        // The bridge reuses slots, and doubles their number when they run out.
         return slot < 2 * limit && (slot >= coroutines.count || coroutines[slot] == nil)
     }
 
@@ -87,13 +86,13 @@ final class Dispatcher {
         liveCoroutines -= 1
     }
 
-    /// The operation of the slice that has just ended with a wait.
+    /// Returns the operation of the slice that has just ended with a wait, and clears it.
     func takeParked() -> PendingOperation? {
         defer { parked = nil }
         return parked
     }
 
-    /// The error behind a message that Lua raised, which may have positions in front by now.
+    /// Returns the error behind a message that Lua raised, which can have positions in front.
     func plainError(for message: String) -> (any Error)? {
         guard let (text, error) = plainError, message == text || message.hasSuffix(": \(text)") else { return nil }
         return error
@@ -116,14 +115,14 @@ final class Dispatcher {
     }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> Dispatcher {
-        // The context is this object in every call: `callbacks` sets it, and the state is closed before.
+        // The context is this object in every call: `callbacks` sets it, and the state closes before it is freed.
         Unmanaged<Dispatcher>.fromOpaque(context.unsafelyUnwrapped).takeUnretainedValue()
     }
 
-    /// A script printed a line.
+    /// Passes on a line that a script printed.
     func printed(_ line: UnsafeRawBufferPointer) { print(String(decoding: line, as: UTF8.self)) }
 
-    /// Whether a coroutine must stop, as LUABRIDGE_LIVE, ….
+    /// Returns why a coroutine must stop; LUABRIDGE_LIVE if it may continue.
     func interrupted(_ handle: luabridge_handle) -> Int32 {
         if runs.isCancelled { return Int32(LUABRIDGE_CANCELLED_HOST) }
         let slot = Int(handle.slot)
@@ -131,12 +130,12 @@ final class Dispatcher {
         return Int32(coroutine.cancellation.isCancelled ? LUABRIDGE_CANCELLED_COROUTINE : LUABRIDGE_LIVE)
     }
 
-    /// A script closed the coroutine in which an operation was awaited.
+    /// Cancels an operation, since a script closed the coroutine that waited for it.
     func abandon(_ operation: UInt64) {
         coroutines.first { $0?.waitingFor == operation }??.cancellation.cancelOperation()
     }
 
-    /// A script called a host function: gives the verdict, and what goes with it in `reply`.
+    /// Runs a host function for a script, or notes an async call; returns the verdict and fills `reply`.
     func call(_ call: luabridge_call, _ reply: inout luabridge_reply) -> Int32 {
         let entry = functions[Int(call.function)]
         var reader = ValueReader(call.arguments, count: call.argument_bytes, limit: valueLimit, releases: releases)
@@ -164,7 +163,7 @@ final class Dispatcher {
             lastOperation += 1
             coroutine.calls += 1
             coroutine.waitingFor = lastOperation
-            // What an async function is called with never answers the call itself: the caller has parked by then.
+            // An async call always parks, so an error of its arguments is the result of the operation.
             parked = PendingOperation(
                 id: lastOperation, body: hole.map(Self.refusal) ?? body, arguments: arguments, number: coroutine.calls)
             reply.operation = lastOperation
@@ -172,14 +171,14 @@ final class Dispatcher {
         }
     }
 
-    /// What a call does whose arguments are refused.
+    /// Returns the body of a call with wrong arguments, which throws the error.
     private static func refusal(_ error: LuaArgumentError) -> @Sendable (LuaCall) async throws -> [LuaValue] {
         { _ in throw error }
     }
 
     // MARK: - Replies
 
-    /// Writes a result for Lua into `replies` and gives the verdict.
+    /// Writes a result for Lua into `replies` and returns the verdict.
     func answer(_ result: Result<[LuaValue], any Error>, _ reply: inout luabridge_reply) -> Int32 {
         do {
             try replies.write(try result.get())
@@ -192,7 +191,7 @@ final class Dispatcher {
         }
     }
 
-    /// Writes the error value and gives the id under which the error is kept, 0 for none.
+    /// Writes the error value and returns the id under which the error is kept, or 0.
     private func write(_ error: any Error) -> UInt64 {
         if let convertible = error as? any LuaErrorConvertible,
             (try? replies.write([.table(convertible.luaValue)])) != nil

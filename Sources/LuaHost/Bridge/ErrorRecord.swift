@@ -1,6 +1,6 @@
 import CLuaBridge
 
-/// What the bridge says about a failure: kind, message, value, id of the Swift error, frames.
+/// The bridge's record of an error: kind, message, value, id of the Swift error, frames.
 struct ErrorRecord {
     private let kind: Int
     private let message: String
@@ -9,12 +9,12 @@ struct ErrorRecord {
     private let frames: [LuaFrame]
     private let chunk: String?
 
-    /// Reads a record; `chunk` is the name of the chunk being loaded, nil when one was running.
+    /// Reads a record; `chunk` is the name of the chunk being loaded, nil if code was running.
     init(_ values: [LuaValue], chunk: String?) {
         self.chunk = chunk
         guard values.count == 5, case .integer(let kind) = values[0], case .string(let message) = values[1],
             case .integer(let id) = values[3], case .table(let frames) = values[4]
-        else {  // the bridge could not even describe the failure
+        else {  // the bridge had no memory to describe the error
             self.kind = LUABRIDGE_ERROR_MEMORY
             self.message = "not enough memory"
             self.value = .nil
@@ -36,9 +36,9 @@ struct ErrorRecord {
         return LuaFrame(source: source, line: line < 0 ? nil : Int(line), function: function)
     }
 
-    /// The error as callers see it.
+    /// Returns the error for callers.
     ///
-    /// `underlying` finds the Swift error by id, or by message where the id is 0.
+    /// `underlying` finds the Swift error by id, or by message if the id is 0.
     func error(underlying: (UInt64, String) -> (any Error)?) -> LuaError {
         let innermost = frames.first { $0.line != nil }
         var site = innermost.map { LuaCallSite(source: $0.source, line: $0.line ?? 0) }
@@ -66,7 +66,7 @@ struct ErrorRecord {
         case LUABRIDGE_ERROR_CPU: return .cpuBudget
         case LUABRIDGE_ERROR_HOST: return .host
         default:
-            // Lua tells a stack overflow only by its text.
+            // Only its text distinguishes a stack overflow from other errors.
             guard case .string(let text) = value else { return .runtime }
             return text.contains("stack overflow") ? .depth : .runtime
         }
@@ -78,7 +78,7 @@ private struct Position {
     let site: LuaCallSite
     let rest: String
 
-    /// Finds the position in front of a message about one of these chunks.
+    /// Finds the position in front of a message, in any of these chunks; nil if there is none.
     init?(of message: String, sources: Set<String>) {
         for source in sources {
             guard message.utf8.starts(with: "\(source):".utf8) else { continue }

@@ -1,17 +1,17 @@
 import CLuaBridge
 
-/// A Lua coroutine that Swift runs: a run, or one of several functions side by side.
+/// A Lua coroutine that Swift runs: a run itself, or a function that runs concurrently with others.
 final class HostCoroutine {
     let handle: luabridge_handle
     let path: LuaCoroutinePath
     let cancellation: Cancellation
-    /// How many async host functions it has called.
+    /// The number of async calls that the coroutine has made.
     var calls = 0
-    /// How many host functions that return at once it has called.
+    /// The number of sync calls that the coroutine has made.
     var immediateCalls = 0
-    /// The id of the operation that it waits for.
+    /// The id of the operation that the coroutine waits for; nil if it does not wait.
     var waitingFor: UInt64?
-    /// Called once, on the actor, when it has ended after a wait.
+    /// The function to call on the actor, once, when the coroutine has ended after a wait.
     var finish: (Result<[LuaValue], LuaError>) -> Void = { _ in }
 
     init(handle: luabridge_handle, path: LuaCoroutinePath, cancellation: Cancellation) {

@@ -1,10 +1,10 @@
 import CLuaBridge
 
-/// Lua in this process: for scripts that the program trusts.
+/// Lua in this process, for scripts that the program trusts.
 final class LocalBridge: LuaBridge {
     private let bridge: OpaquePointer
 
-    /// Opens a Lua state; `nil` when memory is short.
+    /// Opens a Lua state; returns `nil` if memory is short.
     init?(_ limits: luabridge_limits, _ callbacks: luabridge_callbacks) {
         guard let bridge = luabridge_open(limits, callbacks) else { return nil }
         self.bridge = bridge

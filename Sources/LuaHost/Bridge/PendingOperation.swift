@@ -1,8 +1,8 @@
-/// A call of an async host function that a coroutine waits for.
+/// A call of an async host function, for whose result a coroutine waits.
 struct PendingOperation {
     let id: UInt64
     let body: HostFunction.Suspending
     let arguments: LuaArguments
-    /// Which call of its coroutine it is, from 1.
+    /// The number of this call among the async calls of its coroutine, from 1.
     let number: Int
 }

@@ -1,17 +1,18 @@
 import CLuaBridge
 
-/// Lua in a process of its own, the program `sprun-lua`: for scripts of strangers.
+/// Lua in a separate process, the program `sprun-lua`, for scripts of strangers.
 ///
-/// What comes from there may be anybody's: it is bounded, held to the protocol, and served only for the coroutine that
-/// runs. A process that ends, hangs or breaks the protocol ends the run with an error; what the host holds stays whole.
+/// A stranger may control the process. So the bridge bounds its messages, holds them to the protocol, and serves them
+/// only for the running coroutine. If the process ends, hangs or breaks the protocol, the run ends with an error. The
+/// data of the host stays intact.
 final class ProcessBridge: LuaBridge {
-    /// What a slice may compute beyond its limit, in nanoseconds, so that the limits inside come first.
+    /// The nanoseconds that a slice may compute beyond its limit, so that the limits inside of the process come first.
     private static let margin: UInt64 = 250_000_000
-    /// How long a child may take to stop once it was told to, in nanoseconds.
+    /// The nanoseconds that a child may take to stop after the host requested it.
     private static let stopPatience: UInt64 = 2_000_000_000
-    /// Bytes that this process needs for a value, as the bridge charges them to the memory limit.
+    /// The bytes that this process needs for a value; the bridge charges as many to the memory limit.
     private static let valueBytes = 80
-    /// Values in one list where there is no memory limit.
+    /// The most values in a list if there is no memory limit.
     private static let mostValues = 4 << 20
 
     private let process: LuaProcess
@@ -19,14 +20,14 @@ final class ProcessBridge: LuaBridge {
     private let limits: luabridge_limits
     private var message = MessageWriter()
     private let records: ValueWriter
-    /// Why the process is no more.
+    /// The reason why the process ended; nil while it runs.
     private var end: LuaProcess.End?
-    /// The coroutine whose slice this is.
+    /// The coroutine whose slice runs; nil outside of slices.
     private var running: luabridge_handle?
-    /// When the slice was told to stop, by the monotonic clock.
+    /// The time by the monotonic clock when the host requested the slice to stop; nil if it did not.
     private var told: UInt64?
     private var sliceBegan: UInt64 = 0
-    /// The walls that stand around the process, as bits.
+    /// The walls in force around the process, as bits of LUAPROTOCOL_WALL_….
     private(set) var walls: UInt32 = 0
 
     /// Starts the program at a path and opens a Lua state in it.
@@ -180,9 +181,9 @@ final class ProcessBridge: LuaBridge {
         }
     }
 
-    // MARK: - The conversation
+    // MARK: - Messages
 
-    /// Runs a slice of a coroutine: only in it are calls of host functions served.
+    /// Runs a slice of a coroutine; the host serves calls only during a slice.
     private func slice(
         of coroutine: luabridge_handle, stop: Int32, _ body: () -> luabridge_outcome
     ) -> luabridge_outcome {
@@ -193,7 +194,7 @@ final class ProcessBridge: LuaBridge {
         return body()
     }
 
-    /// Sends what needs no answer.
+    /// Sends a message that needs no answer.
     private func tell() {
         guard end == nil else { return }
         do throws(LuaProcess.End) { try post() } catch { end = error }
@@ -204,7 +205,7 @@ final class ProcessBridge: LuaBridge {
         try process.send(message.bytes)
     }
 
-    /// Sends a request and serves what the child asks until its answer comes.
+    /// Sends a request and serves the messages of the child until its outcome arrives.
     private func ask(_ kind: Int, _ fields: (inout MessageWriter) -> Void) -> luabridge_outcome {
         if let end { return failed(end) }
         message.begin(kind)
@@ -226,7 +227,7 @@ final class ProcessBridge: LuaBridge {
         }
     }
 
-    /// Does what a message asks for; gives the outcome where it is the answer.
+    /// Serves a message of the child; returns the outcome if the message is the answer, else nil.
     private func serve(_ kind: Int, _ fields: inout MessageReader) throws(LuaProcess.End) -> luabridge_outcome? {
         switch kind {
         case LUAPROTOCOL_OUTCOME:
@@ -272,7 +273,7 @@ final class ProcessBridge: LuaBridge {
                 return dispatcher.call(call, &reply)
             }
         }
-        // Both ends count the operations: what waits has the next number, and nothing else has one.
+        // Both ends count the operations: an async call has the next number, a sync call has 0.
         guard !dispatcher.sawBreach, reply.operation == operation else { throw process.give(up: .malformed) }
         guard operation == 0 else { return try checkTime() }
         process.tell(stop: dispatcher.interrupted(running))
@@ -285,7 +286,9 @@ final class ProcessBridge: LuaBridge {
         try checkTime()
     }
 
-    /// Looks whether a child that computes is to stop, or has not stopped.
+    /// Requests a stop of a computing child if the run was cancelled; returns a reason to kill it, or nil.
+    ///
+    /// The reasons are that it did not stop in time, or computed longer than a slice may.
     private func lookAtSlice() -> LuaProcess.End? {
         if let running {
             let stop = dispatcher.interrupted(running)
@@ -307,7 +310,7 @@ final class ProcessBridge: LuaBridge {
         if let reason = lookAtSlice() { throw process.give(up: reason) }
     }
 
-    // MARK: - Its end
+    // MARK: - The end of the process
 
     func breach() -> luabridge_outcome {
         let reason = process.give(up: .malformed)
@@ -338,7 +341,7 @@ final class ProcessBridge: LuaBridge {
         }
     }
 
-    /// An outcome with an error record, as the bridge makes it.
+    /// Returns an outcome with an error record, in the format of the bridge.
     private func failure(_ kind: Int, _ message: String) -> luabridge_outcome {
         let text = LuaValue.string(message)
         try? records.write([.integer(Int64(kind)), text, text, .integer(0), .table(LuaTable(array: []))])

@@ -1,8 +1,9 @@
 import CLuaBridge
 import Synchronization
 
-/// The handles of Lua functions that Swift has dropped, from whatever thread, until the host is next on its
-/// actor and can free them.
+/// The handles of Lua functions and environments that Swift no longer uses.
+///
+/// Any thread can add handles. The host frees them in Lua the next time that it runs on its actor.
 final class ReleaseQueue: Sendable {
     private let handles = Mutex<[luabridge_handle]>([])
 

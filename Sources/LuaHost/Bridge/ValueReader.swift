@@ -2,29 +2,29 @@ import CLuaBridge
 
 /// Reads the values that the bridge encoded.
 ///
-/// The bytes may come from a process that is anybody's: whatever is wrong with them ends the reading, and
-/// ``isWhole`` says so.
+/// The bytes may come from a process that a stranger controls. Any fault in them ends the reading and sets ``isWhole``
+/// to false.
 struct ValueReader {
     private var bytes: UnsafeRawBufferPointer
     private let releases: ReleaseQueue
-    /// Values that may still be read: they take more memory here than bytes there.
+    /// The number of values that may still be read: a value takes more memory here than bytes in the message.
     private var left: Int
     private var depth = 0
-    /// Whether all that was read had the format.
+    /// Whether all bytes so far had the right format.
     private(set) var isWhole = true
 
     /// - Parameters:
-    ///   - start: the bytes; there are `count`.
-    ///   - count: their number.
-    ///   - limit: values that are read at most, those in tables among them.
-    ///   - releases: of the host whose functions may be among them.
+    ///   - start: The bytes.
+    ///   - count: The number of bytes.
+    ///   - limit: The most values to read, including those in tables.
+    ///   - releases: The queue of the host, for functions among the values.
     init(_ start: UnsafePointer<UInt8>?, count: Int, limit: Int = .max, releases: ReleaseQueue) {
         self.bytes = UnsafeRawBufferPointer(start: start, count: count)
         self.releases = releases
         left = limit
     }
 
-    /// A list: its count, then the values.
+    /// Reads a list: its count, then the values.
     mutating func values() -> [LuaValue] {
         let count = Int(number(UInt32.self))
         return values(count)
@@ -38,7 +38,7 @@ struct ValueReader {
         return values
     }
 
-    /// Whether there can be so many values, or keys with their values, in the bytes that are left.
+    /// Whether the unread bytes and the limit allow `count` more values, or keys with values; counts them.
     private mutating func has(_ count: Int) -> Bool {
         guard count > 0, isWhole else { return false }
         isWhole = count <= bytes.count && count <= left
@@ -70,7 +70,7 @@ struct ValueReader {
     }
 
     private mutating func table(_ form: LuaTable.Form?) -> LuaTable {
-        // One more than the bridge encodes: an error value counts its own level.
+        // A level more than the bridge encodes: an error value adds its own level.
         guard depth <= Int(LUABRIDGE_DEPTH) + 1 else {
             isWhole = false
             return LuaTable(array: [])

@@ -1,8 +1,8 @@
 import CLuaBridge
 
-/// Writes values for the bridge to decode, into memory that stays in place until the next value is written.
+/// Writes values for the bridge to decode, into memory that stays in place until the next write.
 final class ValueWriter {
-    /// More than this is given back after use, so that one large value does not hold memory for good.
+    /// The bytes above which memory is freed before the next write, so that a large value does not occupy it for good.
     private static let keptCapacity = 1 << 20
 
     private var storage: UnsafeMutablePointer<UInt8>
@@ -11,7 +11,7 @@ final class ValueWriter {
     private let releases: ReleaseQueue
     private var depth = 0
 
-    /// - Parameter releases: That of the host whose functions may be written.
+    /// - Parameter releases: The queue of the host whose functions can be written.
     init(releases: ReleaseQueue) {
         self.releases = releases
         capacity = 256
@@ -22,18 +22,18 @@ final class ValueWriter {
         storage.deallocate()
     }
 
-    /// What was written; valid until the next ``write(_:)``.
+    /// The written bytes; valid until the next ``write(_:)``.
     var start: UnsafePointer<UInt8> { UnsafePointer(storage) }
 
-    /// Points a reply at what was written.
+    /// Points a reply at the written bytes.
     func expose(in reply: inout luabridge_reply) {
         reply.bytes = start
         reply.count = count
     }
 
-    /// A list: its count, then the values.
+    /// Writes a list: its count, then the values.
     ///
-    /// - Throws: ``LuaValueError``; nothing of use was written then.
+    /// - Throws: ``LuaValueError``; the written bytes are then incomplete.
     func write(_ values: [LuaValue]) throws(LuaValueError) {
         count = 0
         depth = 0

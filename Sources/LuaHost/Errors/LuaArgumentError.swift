@@ -1,12 +1,12 @@
-/// A host function was called with an argument that it cannot take.
+/// An error for an argument that a host function does not accept.
 public struct LuaArgumentError: Error, Sendable, Hashable, LuaErrorConvertible, CustomStringConvertible {
-    /// The name that scripts call: `sp.create_app`.
+    /// The name of the function in scripts: `sp.create_app`.
     public let function: String
-    /// The position, from 0.
+    /// The position of the argument, from 0.
     public let position: Int
-    /// The name of the parameter, when it has one.
+    /// The name of the parameter; nil if it has none.
     public let name: String?
-    /// What is wrong with it.
+    /// The reason: `string expected, got nil`.
     public let reason: String
 
     /// Creates the error.

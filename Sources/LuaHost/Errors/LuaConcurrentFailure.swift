@@ -1,15 +1,14 @@
-/// One of several functions that ran side by side failed; the others were cancelled.
+/// The failure of a function that ran concurrently with others, which were then cancelled.
 public struct LuaConcurrentFailure: Error, Sendable, LuaErrorConvertible, CustomStringConvertible {
     /// The position of the function that failed first, from 0.
     public let index: Int
-    /// How it failed.
+    /// The error of that function.
     public let error: LuaError
 
     /// `item 3: site.lua:12: …`.
     public var description: String { "item \(index + 1): \(error)" }
 
-    /// The fields of the error that failed, if it was a table, with `message` naming the item and `index`
-    /// from 1.
+    /// The fields of ``error`` in Lua, with a `message` that names the item and an `index` from 1.
     public var luaValue: LuaTable {
         var fields = error.luaValue
         fields["message"] = .string(description)

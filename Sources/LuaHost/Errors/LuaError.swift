@@ -1,40 +1,40 @@
-/// Why a script ended without a result.
+/// An error that ended a script without a result.
 public struct LuaError: Error, Sendable, CustomStringConvertible, LuaErrorConvertible {
-    /// What kind of failure it is.
+    /// The kind of failure.
     public var code: Code
-    /// What happened, without the position in front; one line where the script does not say more.
+    /// The message, without the position in front; a single line unless the script raised more.
     public var message: String
-    /// The error value that the script raised, as data; `.nil` where it cannot be data.
+    /// The error value that the script raised; `.nil` if it cannot be a ``LuaValue``.
     public var value: LuaValue
-    /// The calls that were active, innermost first; empty for syntax errors.
+    /// The active calls, innermost first; empty for syntax errors.
     public var frames: [LuaFrame]
-    /// The place that the error is about: what `error` put in front, else the innermost line of Lua code.
+    /// The line that the error is about: the position that `error` put in front, else the innermost line of Lua code.
     public var site: LuaCallSite?
-    /// The Swift error that a host function threw, when it is what ended the script.
+    /// The Swift error that a host function threw, if it ended the script.
     public var underlying: (any Error)?
 
     /// A kind of failure.
     ///
-    /// More may come: switch with a default.
+    /// Later versions can add kinds: switch with a default.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String { case syntax, runtime, memory, cpuBudget, cancelled, depth, values, host }
         private let kind: Kind
 
-        /// The source is not Lua.
+        /// The source is not valid Lua.
         public static let syntax = Code(kind: .syntax)
-        /// The script raised an error, or a host function did.
+        /// The script or a host function raised an error.
         public static let runtime = Code(kind: .runtime)
-        /// The memory limit was reached.
+        /// The script reached the memory limit.
         public static let memory = Code(kind: .memory)
-        /// The script computed longer than it may.
+        /// The script computed longer than its limits allow.
         public static let cpuBudget = Code(kind: .cpuBudget)
-        /// The run was cancelled from outside, or because a sibling failed.
+        /// The run was cancelled from outside, or because a concurrent function failed.
         public static let cancelled = Code(kind: .cancelled)
-        /// Calls were nested too deeply.
+        /// Calls were nested too deeply, or too many coroutines ran at once.
         public static let depth = Code(kind: .depth)
-        /// An argument or result cannot cross between Swift and Lua.
+        /// An argument or result cannot be passed between Swift and Lua.
         public static let values = Code(kind: .values)
-        /// The host could not be set up.
+        /// The host could not be set up, or the process that ran its Lua failed.
         public static let host = Code(kind: .host)
 
         /// The name of the constant.
@@ -59,7 +59,7 @@ public struct LuaError: Error, Sendable, CustomStringConvertible, LuaErrorConver
         site.map { "\($0): \(message)" } ?? message
     }
 
-    /// The raised table when there was one, else `code` and `message`.
+    /// The raised table, or `code` and `message` if the script raised no table.
     public var luaValue: LuaTable {
         if case .table(let table) = value { return table }
         return ["code": .string(code.description), "message": .string(description)]

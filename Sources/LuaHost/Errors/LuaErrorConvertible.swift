@@ -1,9 +1,8 @@
-/// A Swift error that scripts get as a table.
+/// A Swift error that is a table in Lua.
 ///
-/// `pcall` gives a table with these fields, to which the host adds a metatable shared by all such errors:
-/// `tostring(e)` is the field `message`. An error that does not conform is a plain string for Lua, with
-/// the position of the call in front.
+/// `pcall` returns a table with these fields. The host adds a metatable that all such errors share: `tostring(e)` is
+/// the field `message`. An error that does not conform is a string in Lua, with the position of the call in front.
 public protocol LuaErrorConvertible: Error {
-    /// The fields: `code` and `message` at least, and what else helps: `status`, `operation`, `object`, `hint`.
+    /// The fields: at least `code` and `message`, and others that help, as `status`, `operation`, `object`, `hint`.
     var luaValue: LuaTable { get }
 }

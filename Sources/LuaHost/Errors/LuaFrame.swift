@@ -1,10 +1,10 @@
-/// One level of a Lua call stack.
+/// A level of a Lua call stack.
 public struct LuaFrame: Sendable, Hashable, CustomStringConvertible {
     /// The chunk name; `[C]` for a function that is not Lua code.
     public let source: String
     /// The line that was running, from 1; nil for functions that are not Lua code.
     public let line: Int?
-    /// The name by which it was called, `main chunk`, or where it was defined.
+    /// The name that the caller used, `main chunk`, or the place of the function's definition; `?` if unknown.
     public let function: String
 
     /// Creates a frame.

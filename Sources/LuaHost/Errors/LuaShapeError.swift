@@ -1,13 +1,13 @@
-/// Why a table is not the plain array or the plain object that was wanted.
+/// A reason why a table is not a plain array, or not a plain object.
 public enum LuaShapeError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// An array lacks the value at `expected` although `key` is there.
+    /// An array has the integer key `key`, but no value at `expected`.
     case hole(key: Int64, expected: Int64)
     /// An array has a string key.
     case unexpectedField(String)
     /// An object has an integer key.
     case unexpectedPosition(Int64)
 
-    /// What is wrong, to be put after the name of the argument.
+    /// The reason, which follows the name of the argument in a message.
     public var description: String {
         switch self {
         case .hole(let key, _) where key < 1:

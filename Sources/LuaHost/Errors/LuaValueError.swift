@@ -1,13 +1,13 @@
-/// A Swift value that cannot become a Lua value.
+/// A reason why a Swift value cannot become a Lua value.
 public enum LuaValueError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Tables are nested deeper than this.
+    /// Tables are nested more than `limit` levels deep.
     case tooDeep(limit: Int)
-    /// A string or table has more than 2³¹ bytes or items.
+    /// A string or table has 2³¹ bytes or items, or more.
     case tooLarge
-    /// A function of another ``LuaHost``.
+    /// The function belongs to another ``LuaHost``.
     case foreignFunction
 
-    /// What is wrong.
+    /// The reason as text.
     public var description: String {
         switch self {
         case .tooDeep(let limit): "tables are nested more than \(limit) levels deep"

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Numbers the batches that one call starts.
+/// A counter of the batches that a call starts, from 1.
 final class BatchCounter: Sendable {
     private let count = Atomic(0)
 

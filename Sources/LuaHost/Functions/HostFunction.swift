@@ -1,4 +1,4 @@
-/// One row of the table of host functions: a Swift function that scripts can call, with its documentation.
+/// A Swift function that scripts can call, with its documentation: a row of the table of host functions.
 ///
 /// The table is the single source of registration, argument errors, editor stubs and reference pages.
 /// ```swift
@@ -10,32 +10,33 @@
 public struct HostFunction: Sendable {
     /// The name inside its module: `create_app`.
     public var name: String
-    /// What it takes, in order.
+    /// The parameters, in order.
     public var parameters: [HostParameter]
-    /// The types of what it gives, as editor stubs write them: `ServerPilot.App`, `string|nil`.
+    /// The types of the results, as editor stubs write them: `ServerPilot.App`, `string|nil`.
     public var results: [String]
-    /// What it does, one sentence first.
+    /// The description, with a one-sentence summary first.
     public var documentation: String
-    /// The Swift side.
+    /// The Swift implementation.
     public var body: Body
 
-    /// A function that may wait: on the actor of the ``LuaHost`` that calls it.
+    /// A function that may wait, and that runs on the actor of the ``LuaHost`` that calls it.
     ///
-    /// So one host's functions begin and go on in one order, whatever threads there are; what leaves the actor stays in
-    /// its queue. Write its closures without a capture list all the same: Swift 6.3 lets one with a list leave the actor
-    /// (measured; `HostFunctionActorTests`), and it loses the safety of being serial by its type.
+    /// The functions of a host start and continue in the same order in every run, whatever threads exist: code that
+    /// leaves the actor stays in its queue. Still, write closures of this type without a capture list. Swift 6.3 lets a
+    /// closure with a capture list leave the actor (measured; `HostFunctionActorTests`). Its type then no longer
+    /// guarantees that it is serial.
     public typealias Suspending = nonisolated(nonsending) @Sendable (LuaCall) async throws -> [LuaValue]
 
-    /// How the Swift side runs.
+    /// The implementation of a host function, which returns at once or waits.
     public enum Body: Sendable {
-        /// Returns before Lua goes on, and may be called anywhere.
+        /// A function that returns before Lua continues. Scripts can call it anywhere.
         case sync(@Sendable (LuaArguments) throws -> [LuaValue])
-        /// Suspends the coroutine that called it. Runs on the actor of the ``LuaHost``. A call from a place
-        /// where Lua cannot suspend is refused before the body starts.
+        /// A function that suspends the coroutine that called it, and runs on the actor of the ``LuaHost``. A call from
+        /// a place where Lua cannot suspend fails before the body starts.
         case async(Suspending)
     }
 
-    /// Creates a row.
+    /// Creates a host function.
     public init(
         name: String, parameters: [HostParameter] = [], results: [String] = [], documentation: String = "", body: Body
     ) {
@@ -46,7 +47,7 @@ public struct HostFunction: Sendable {
         self.body = body
     }
 
-    /// Creates a row for a function that returns at once.
+    /// Creates a host function that returns at once.
     public init(
         _ name: String, parameters: [HostParameter] = [], results: [String] = [], documentation: String = "",
         sync body: @escaping @Sendable (LuaArguments) throws -> [LuaValue]
@@ -55,7 +56,7 @@ public struct HostFunction: Sendable {
             name: name, parameters: parameters, results: results, documentation: documentation, body: .sync(body))
     }
 
-    /// Creates a row for a function that waits.
+    /// Creates a host function that waits.
     public init(
         _ name: String, parameters: [HostParameter] = [], results: [String] = [], documentation: String = "",
         async body: @escaping Suspending

@@ -1,23 +1,23 @@
 /// A read-only global table of host functions and constants, such as `sp`.
 ///
-/// Reading a name that it does not have is an error that says which name is nearest.
+/// Reading an unknown name raises an error that suggests the nearest name.
 public struct HostModule: Sendable {
     /// The name of the global.
     public var name: String
-    /// What the module is for, one sentence first.
+    /// The purpose of the module, with a one-sentence summary first.
     public var documentation: String
-    /// Its functions.
+    /// The functions of the module.
     public var functions: [HostFunction]
-    /// Its other values, in order.
+    /// The other values of the module, in order.
     ///
-    /// Tables among them are built anew in each state and are not read-only.
+    /// Each environment gets new copies of tables among them, and scripts can change those copies.
     public var constants: [Constant]
 
     /// A named value of a module.
     public struct Constant: Sendable, Hashable {
         /// The name inside the module.
         public var name: String
-        /// The value; not a function.
+        /// The value, which cannot be a function.
         public var value: LuaValue
 
         /// Creates a constant.

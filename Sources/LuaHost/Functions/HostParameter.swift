@@ -1,15 +1,15 @@
-/// One parameter of a ``HostFunction``.
+/// A parameter of a ``HostFunction``.
 public struct HostParameter: Sendable, Hashable {
     /// The name, used in error messages and stubs.
     public var name: String
     /// The type as editor stubs write it: `string`, `integer`, `string|string[]`, `ServerPilot.AppOptions`.
     public var type: String
-    /// Whether it may be left out.
+    /// Whether calls can omit the parameter.
     public var isOptional: Bool
-    /// What it means, in a sentence.
+    /// The description, in a sentence.
     public var documentation: String
 
-    /// Whether a list is one of what it takes; then one with a hole is refused before the function is called.
+    /// Whether the type includes a list; the host then rejects a list with a hole before it calls the function.
     var takesList: Bool { type.split(separator: "|").contains { $0.hasSuffix("[]") } }
 
     /// Creates a parameter.

@@ -1,23 +1,23 @@
-/// The arguments of one call of a host function, with accessors whose errors name function and argument.
+/// The arguments of a call of a host function, with accessors whose errors name the function and the argument.
 ///
 /// Positions count from 0; messages count from 1, as Lua does.
 public struct LuaArguments: Sendable {
-    /// The values given.
+    /// The values that the script passed.
     ///
-    /// Trailing ones may be missing; ``subscript(_:)`` gives `.nil` for those.
+    /// Values at the end can be missing; ``subscript(_:)`` returns `.nil` for them.
     public var values: [LuaValue]
-    /// The name that scripts call: `sp.create_app`.
+    /// The name of the function in scripts: `sp.create_app`.
     public let function: String
-    /// What the function takes.
+    /// The parameters of the function.
     public let parameters: [HostParameter]
-    /// Where the call stands in the script.
+    /// The line of the script that makes the call.
     public let site: LuaCallSite
-    /// The coroutine that calls.
+    /// The path of the coroutine that makes the call.
     public internal(set) var coroutine = LuaCoroutinePath.root
-    /// Of a function that returns at once: which call of such a function this is in its coroutine, from 1; else 0.
+    /// The number of this call among the sync calls of its coroutine, from 1; 0 for an async call.
     public internal(set) var number = 0
 
-    /// Creates arguments, as the host does for each call; tests of host functions use it too.
+    /// Creates arguments, for each call by the host, and for tests of host functions.
     public init(
         _ values: [LuaValue], function: String = "function", parameters: [HostParameter] = [],
         site: LuaCallSite = LuaCallSite(source: "?", line: 0)
@@ -28,33 +28,33 @@ public struct LuaArguments: Sendable {
         self.site = site
     }
 
-    /// How many values were given.
+    /// The number of values that the script passed.
     public var count: Int { values.count }
 
-    /// The value at a position, `.nil` when it was not given.
+    /// The value at a position; `.nil` if the script did not pass it.
     public subscript(position: Int) -> LuaValue {
         values.indices.contains(position) ? values[position] : .nil
     }
 
-    /// The string at a position.
+    /// Returns the string at a position.
     ///
-    /// - Throws: ``LuaArgumentError`` when it is anything else.
+    /// - Throws: ``LuaArgumentError`` for any other value.
     public func string(_ position: Int) throws(LuaArgumentError) -> String {
         if case .string(let value) = self[position] { return value }
         throw mismatch(position, expected: "string")
     }
 
-    /// The integer at a position; a float without a fraction is taken for one, as Lua does.
+    /// Returns the integer at a position; a float without a fraction counts as an integer, as in Lua.
     ///
-    /// - Throws: ``LuaArgumentError`` when it is anything else.
+    /// - Throws: ``LuaArgumentError`` for any other value.
     public func integer(_ position: Int) throws(LuaArgumentError) -> Int64 {
         if let exact = self[position].exactInteger { return exact }
         throw mismatch(position, expected: "integer")
     }
 
-    /// The number at a position, integer or float.
+    /// Returns the number at a position, integer or float.
     ///
-    /// - Throws: ``LuaArgumentError`` when it is anything else.
+    /// - Throws: ``LuaArgumentError`` for any other value.
     public func number(_ position: Int) throws(LuaArgumentError) -> Double {
         switch self[position] {
         case .integer(let value): return Double(value)
@@ -63,25 +63,25 @@ public struct LuaArguments: Sendable {
         }
     }
 
-    /// The boolean at a position.
+    /// Returns the boolean at a position.
     ///
-    /// - Throws: ``LuaArgumentError`` when it is anything else.
+    /// - Throws: ``LuaArgumentError`` for any other value.
     public func boolean(_ position: Int) throws(LuaArgumentError) -> Bool {
         if case .boolean(let value) = self[position] { return value }
         throw mismatch(position, expected: "boolean")
     }
 
-    /// The table at a position.
+    /// Returns the table at a position.
     ///
-    /// - Throws: ``LuaArgumentError`` when it is anything else.
+    /// - Throws: ``LuaArgumentError`` for any other value.
     public func table(_ position: Int) throws(LuaArgumentError) -> LuaTable {
         if case .table(let value) = self[position] { return value }
         throw mismatch(position, expected: "table")
     }
 
-    /// The values of the plain array at a position.
+    /// Returns the values of the plain array at a position.
     ///
-    /// - Throws: ``LuaArgumentError`` when it is not a table or has other keys than 1 to n.
+    /// - Throws: ``LuaArgumentError`` if the value is not a table, or has keys other than 1 to n.
     public func array(_ position: Int) throws(LuaArgumentError) -> [LuaValue] {
         let table = try table(position)
         do {
@@ -91,15 +91,15 @@ public struct LuaArguments: Sendable {
         }
     }
 
-    /// The function at a position.
+    /// Returns the function at a position.
     ///
-    /// - Throws: ``LuaArgumentError`` when it is anything else.
+    /// - Throws: ``LuaArgumentError`` for any other value.
     public func function(_ position: Int) throws(LuaArgumentError) -> LuaFunction {
         if case .function(let value) = self[position] { return value }
         throw mismatch(position, expected: "function")
     }
 
-    /// The error for an argument that is wrong in some other way.
+    /// Returns an error for an argument that is wrong for another reason.
     public func invalid(_ position: Int, _ reason: String) -> LuaArgumentError {
         LuaArgumentError(function: function, position: position, name: parameterName(position), reason: reason)
     }

@@ -1,11 +1,11 @@
 /// A line of a script.
 public struct LuaCallSite: Sendable, Hashable, CustomStringConvertible {
-    /// The chunk name given to ``LuaHost/run(source:name:arguments:)``; `?` where no Lua code is in sight.
+    /// The chunk name passed to ``LuaHost/run(source:name:arguments:)``; `?` if no Lua code is on the stack.
     public let source: String
     /// The line, from 1; 0 when unknown.
     public let line: Int
 
-    /// Creates a place.
+    /// Creates a call site.
     public init(source: String, line: Int) {
         self.source = source
         self.line = line

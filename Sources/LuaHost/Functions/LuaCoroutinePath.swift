@@ -1,23 +1,23 @@
-/// Where a coroutine that the host runs stands in the tree of such coroutines.
+/// The path of a coroutine in the tree of coroutines that the host runs.
 ///
-/// Two runs of the same script name their coroutines alike, whatever the order in which waits end, so a
-/// path and ``LuaCall/number`` identify a call for a journal. A script's own coroutines have no path: they
-/// run inside one that has.
+/// Two runs of the same script give their coroutines the same paths, in whatever order waits end. So a path and
+/// ``LuaCall/number`` identify a call for a journal. Coroutines that a script makes have no path: they run inside a
+/// coroutine of the host.
 public struct LuaCoroutinePath: Sendable, Hashable, CustomStringConvertible {
-    /// A pair for each level below the run itself; empty for the run.
+    /// The steps from the run down to this coroutine; empty for the run itself.
     public let steps: [Step]
 
-    /// One level down.
+    /// A step to the next level of the tree.
     public struct Step: Sendable, Hashable {
         /// The ``LuaCall/number`` of the call in the parent that started this coroutine.
         public let call: Int
-        /// Which ``LuaCall/concurrently(_:limit:)`` of that call, from 1.
+        /// The number of the ``LuaCall/concurrently(_:limit:)`` within that call, from 1.
         public let batch: Int
         /// The position in that batch, from 0.
         public let index: Int
     }
 
-    /// The run itself.
+    /// The path of the run itself.
     public static let root = LuaCoroutinePath(steps: [])
 
     /// `/` for the run; `/3.1.0/2.1.7` for the eighth coroutine of call 2 of the first coroutine of call 3.

@@ -1,8 +1,8 @@
-/// A Lua function and what to call it with.
+/// A Lua function and the arguments to call it with.
 public struct LuaInvocation: Sendable, Hashable {
     /// The function.
     public var function: LuaFunction
-    /// Its arguments.
+    /// The arguments.
     public var arguments: [LuaValue]
 
     /// Creates an invocation.

@@ -1,6 +1,6 @@
-/// Functions that run side by side on behalf of one call.
+/// Functions that run concurrently for a call.
 ///
-/// Used on the actor of the host only.
+/// Only the actor of the host uses it.
 final class Batch {
     let calls: [LuaInvocation]
     let limit: Int
@@ -12,9 +12,9 @@ final class Batch {
     private var failure: LuaConcurrentFailure?
     /// Whether the loop that starts functions is on the stack.
     ///
-    /// A function that ends at once must not start it again from inside.
+    /// A function that ends at once must not start the loop again from inside it.
     var isStarting = false
-    /// Who waits for all to end.
+    /// The caller that waits for all functions to end.
     var waiter: CheckedContinuation<Void, Never>?
 
     init(
@@ -28,14 +28,14 @@ final class Batch {
         self.results = Array(repeating: [], count: calls.count)
     }
 
-    /// Whether nothing runs and nothing is left to start.
+    /// Whether no function runs and no function remains to start.
     var isOver: Bool { active == 0 && !isStarting && !canStart }
 
     private var canStart: Bool {
         next < calls.count && active < limit && failure == nil && !cancellations.isCancelled
     }
 
-    /// How it went, once it is over.
+    /// The results or the failure, once the batch is over.
     var outcome: Result<[[LuaValue]], LuaConcurrentFailure> {
         if let failure { return .failure(failure) }
         guard next == calls.count else {  // cancelled from outside before all had started
@@ -45,7 +45,7 @@ final class Batch {
         return .success(results)
     }
 
-    /// The position of the next function to start; it counts as active from now on.
+    /// Returns the position of the next function to start and counts it as active; nil if none can start now.
     func takeNext() -> Int? {
         guard canStart else { return nil }
         defer { next += 1 }
@@ -53,7 +53,7 @@ final class Batch {
         return next
     }
 
-    /// Records how a function ended.
+    /// Records the result of a function.
     ///
     /// The first failure cancels the others.
     func end(_ index: Int, _ result: Result<[LuaValue], LuaError>) {

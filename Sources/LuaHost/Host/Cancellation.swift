@@ -1,29 +1,29 @@
 import Synchronization
 
-/// Whether one coroutine is to stop, and the task in which it waits.
+/// The cancellation of a coroutine, with the task in which the coroutine waits.
 ///
-/// Used from any thread.
+/// Any thread can use it.
 final class Cancellation: Sendable {
     private let flag = Atomic(false)
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    /// Once true it stays true.
+    /// Whether the coroutine must stop; once true, it stays true.
     ///
-    /// Read by the hook while Lua computes.
+    /// The hook reads it while Lua computes.
     var isCancelled: Bool { flag.load(ordering: .acquiring) }
 
-    /// Stops the coroutine: what it waits for is cancelled, and Lua raises what scripts cannot catch.
+    /// Stops the coroutine: cancels its current operation, and makes Lua raise an error that scripts cannot catch.
     func cancel() {
         flag.store(true, ordering: .releasing)
         cancelOperation()
     }
 
-    /// Cancels only what the coroutine waits for now.
+    /// Cancels only the operation that the coroutine waits for now.
     func cancelOperation() {
         task.withLock { $0 }?.cancel()
     }
 
-    /// The coroutine now waits in this task.
+    /// Sets the task in which the coroutine waits from now on, and cancels it if the coroutine is cancelled.
     func attach(_ newTask: Task<Void, Never>) {
         task.withLock { $0 = newTask }
         if isCancelled { newTask.cancel() }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Coroutines that stop together.
 ///
-/// Used from any thread.
+/// Any thread can use it.
 final class CancellationGroup: Sendable {
     private struct Members {
         var isCancelled = false
@@ -12,10 +12,12 @@ final class CancellationGroup: Sendable {
     private let members = Mutex(Members())
     private let flag = Atomic(false)
 
-    /// Read by the hook while Lua computes.
+    /// Whether the group is cancelled.
+    ///
+    /// The hook reads it while Lua computes.
     var isCancelled: Bool { flag.load(ordering: .acquiring) }
 
-    /// Adds a coroutine; cancels it at once when the group is cancelled.
+    /// Adds a coroutine; cancels it at once if the group is cancelled.
     func add(_ cancellation: Cancellation) {
         let isLate = members.withLock { members in
             members.added += 1
@@ -29,7 +31,9 @@ final class CancellationGroup: Sendable {
         members.withLock { $0.cancellations[ObjectIdentifier(cancellation)] = nil }
     }
 
-    /// Stops all members, those added later too, in the order in which they came: what ends first is the same each time.
+    /// Stops all members, and all that are added later.
+    ///
+    /// Members stop in the order in which they were added, so that the first to end is the same in every run.
     func cancel() {
         flag.store(true, ordering: .releasing)
         let cancellations = members.withLock { members in

@@ -1,27 +1,27 @@
 internal import CLuaBridge
 internal import Synchronization
 
-/// How long has been computed on the queue of a host: Lua, host functions, and what these do until they wait.
+/// A meter of the CPU time on the queue of a host: of Lua, and of host functions until they wait.
 ///
-/// The monotonic clock is read for every job (30 ns), the thread's CPU clock (up to 700 ns) once for each millisecond
-/// of work: what a busy machine or a process that was stopped takes away is not charged.
+/// The meter reads the monotonic clock for every job (30 ns), and the thread's CPU clock (up to 700 ns) once for each
+/// millisecond of work. So it does not charge time that a busy machine or a stopped process takes away.
 final class ExecutorMeter: Sendable {
-    /// Work that is charged by the monotonic clock until the CPU clock is asked, in nanoseconds.
+    /// The nanoseconds of work that the monotonic clock charges before the meter reads the CPU clock.
     private static let unmeasured: UInt64 = 1_000_000
 
     private struct Account {
-        /// The CPU clock of a thread and what it said.
+        /// The CPU clock that was read last, and its time.
         var clock: Int64 = 0
         var reading: UInt64 = 0
-        /// By the monotonic clock, since that reading.
+        /// The nanoseconds by the monotonic clock since that reading.
         var pending: UInt64 = 0
         var charged: UInt64 = 0
     }
 
     private let account = Mutex(Account())
-    /// When the piece of work began that is being done; 0 between jobs.
+    /// The start of the current piece of work, by the monotonic clock; 0 between jobs.
     private let began = Atomic<UInt64>(0)
-    /// The CPU clock of the thread that does it.
+    /// The CPU clock of the thread that does the work.
     private let clock = Atomic<Int64>(0)
 
     /// Runs a job and charges it.
@@ -32,12 +32,11 @@ final class ExecutorMeter: Sendable {
         settle(at: 0)
     }
 
-    /// A piece of the job is done, and another begins: a slice of Lua after what it waited for, which need not have left
-    /// the queue in between.
+    /// Ends a piece of the current job and starts another: a slice of Lua.
     ///
-    /// To be called in a job.
+    /// The operation that the slice waited for may have ended in the same job. Call this only in a job.
     ///
-    /// - Returns: CPU time of all pieces so far, in nanoseconds.
+    /// - Returns: The CPU time of all pieces so far, in nanoseconds.
     func next() -> UInt64 { settle(at: luabridge_monotonic()) }
 
     @discardableResult
@@ -56,8 +55,7 @@ final class ExecutorMeter: Sendable {
         }
     }
 
-    /// The piece of work that is being done, by when it began, and what the CPU clock of its thread says; `nil` between
-    /// jobs.
+    /// The start of the current piece of work, and the time of its thread's CPU clock; `nil` between jobs.
     var running: (began: UInt64, cpu: UInt64)? {
         let start = began.load(ordering: .acquiring)
         guard start != 0 else { return nil }

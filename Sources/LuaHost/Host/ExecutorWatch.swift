@@ -1,19 +1,21 @@
-/// Looks from outside whether a host computes longer than one slice may, where nothing inside can look: one instruction
-/// of Lua can take minutes (a chain of `__call`, an error that leaves 100,000 calls), and so can a host function.
+/// A watch for a host that computes longer than a slice may, from outside of its queue.
+///
+/// No check inside Lua finds a host function or a single instruction that takes minutes. Examples of such instructions
+/// are a chain of `__call`, and an error that leaves 100,000 calls.
 final class ExecutorWatch: Sendable {
-    /// Between two looks: seldom enough to cost nothing.
+    /// The pause between two checks, which keeps their cost negligible.
     private static let interval = Duration.milliseconds(50)
-    /// What a slice may take beyond its limit, in nanoseconds, so that its own hook comes first.
+    /// The nanoseconds that a slice may take beyond its limit, so that its own hook comes first.
     private static let margin: UInt64 = 250_000_000
 
     private let looking: Task<Void, Never>
 
-    /// Looks at a meter until the watch is gone, and says once when a job has computed too long.
+    /// Checks a meter until the watch is freed, and reports once if a job computes too long.
     ///
     /// - Parameters:
-    ///   - meter: of the host's queue.
-    ///   - slice: what a slice may compute, in nanoseconds.
-    ///   - onOverrun: is called from another thread than the host's.
+    ///   - meter: The meter of the host's queue.
+    ///   - slice: The limit of a slice, in nanoseconds.
+    ///   - onOverrun: The function to call, from another thread than the host's.
     init(_ meter: ExecutorMeter, slice: UInt64, onOverrun: @escaping @Sendable () -> Void) {
         looking = Task.detached {
             var (began, cpu, used): (UInt64, UInt64, UInt64) = (0, 0, 0)

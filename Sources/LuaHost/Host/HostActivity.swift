@@ -1,15 +1,15 @@
-/// Is told when a host has work to do, so that a virtual clock can know when everything waits.
+/// A counter of a host's work, by which a virtual clock knows when everything waits.
 ///
-/// Calls come from the actor of the ``LuaHost`` and are exactly balanced, with errors and cancellation too.
-/// While the count is above zero something can still make progress without the clock:
+/// The actor of the ``LuaHost`` makes the calls, and they are exactly balanced, also after errors and cancellation.
+/// While the count is above zero, some work can still make progress without the clock:
 /// - from the start of a run until its first slice of Lua has returned;
-/// - from the moment Lua waits for an async host function until the Lua that its result woke has returned.
+/// - from a wait of Lua for an async host function until the slice of Lua that gets its result has returned.
 ///
-/// A body that waits for the clock itself calls ``workEnded()`` before and ``workBegan()`` when it is woken.
-/// ``LuaCall/concurrently(_:limit:)`` does so on its own.
+/// A body that waits for the clock calls ``workEnded()`` before the wait, and ``workBegan()`` when it resumes.
+/// ``LuaCall/concurrently(_:limit:)`` makes these calls itself.
 public protocol HostActivity: Sendable {
-    /// One more piece of work can make progress.
+    /// Adds a piece of work that can make progress.
     func workBegan()
-    /// One piece of work is done, or waits for another.
+    /// Removes a piece of work that is done, or that waits for another.
     func workEnded()
 }

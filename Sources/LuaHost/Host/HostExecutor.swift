@@ -1,13 +1,13 @@
 internal import Dispatch
 
-/// Where a ``LuaHost`` runs: one thing at a time, in the order in which it came.
+/// The executor of a ``LuaHost``, which runs a single job at a time, in the order in which the jobs arrive.
 ///
-/// It is the executor of the actor and of the tasks that wait for host functions, so that a body that leaves the actor
-/// (a nonisolated async function, a child task) stays in the same queue and cannot come back in another place each
-/// time. So the order of a run depends only on the order in which the things it waits for end (SE-0392, SE-0417).
+/// It is the executor of the actor and of the tasks that wait for host functions. So a body that leaves the actor (a
+/// nonisolated async function, a child task) stays in the same queue, and its jobs keep their place in the order. The
+/// order of a run depends only on the order in which the operations that it waits for end (SE-0392, SE-0417).
 final class HostExecutor: SerialExecutor, TaskExecutor {
     private let queue = DispatchQueue(label: "LuaHost")
-    /// How long it has computed.
+    /// The meter of the queue's CPU time.
     let meter = ExecutorMeter()
 
     func enqueue(_ job: consuming ExecutorJob) {

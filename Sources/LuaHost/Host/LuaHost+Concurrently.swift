@@ -1,6 +1,8 @@
 extension LuaHost {
-    /// Starts and finishes are synchronous on the actor, so that their order depends only on the order in which
-    /// the awaited things end.
+    /// Runs functions concurrently for a call.
+    ///
+    /// Functions start and end synchronously on the actor. So their order depends only on the order in which the
+    /// awaited operations end.
     func runBatch(_ calls: [LuaInvocation], limit: Int?, from call: LuaCall) async throws(LuaConcurrentFailure)
         -> [[LuaValue]]
     {
@@ -72,7 +74,7 @@ extension LuaHost {
         startMore(batch)
         guard batch.isOver, let waiter = batch.waiter else { return }
         batch.waiter = nil
-        configuration.activity?.workBegan()  // before the caller says that this function's work ended
+        configuration.activity?.workBegan()  // before the caller reports the end of this function's work
         waiter.resume()
     }
 }

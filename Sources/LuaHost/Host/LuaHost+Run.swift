@@ -1,5 +1,5 @@
 extension LuaHost {
-    /// Runs the function that `prepare` gives as a coroutine at the root.
+    /// Runs the function that `prepare` returns, as the root coroutine of a run.
     func execute(
         _ arguments: [LuaValue], _ prepare: (BridgeState) throws(LuaError) -> LuaFunction
     ) async throws(LuaError) -> [LuaValue] {
@@ -51,11 +51,11 @@ extension LuaHost {
         }
     }
 
-    /// Lets a coroutine wait for an operation, and run on after it, in a task of its own.
+    /// Lets a coroutine wait for an operation, and continue after it, in a separate task.
     ///
-    /// Tasks begin on the host's executor in the order in which they were made: operations begin in the order in which
-    /// Lua called them, after the slices that did have ended. (`Task.immediate` would begin some of them at once and
-    /// others not.)
+    /// Tasks start on the host's executor in the order of their creation. So operations start in the order in which Lua
+    /// called them, after the slices that called them have ended. (`Task.immediate` would start some of them at once
+    /// and others not.)
     func launch(_ coroutine: HostCoroutine, _ operation: PendingOperation) {
         let cancellation = coroutine.cancellation
         let task = Task { await withTaskExecutorPreference(executor) { await drive(coroutine, from: operation) } }
@@ -78,8 +78,8 @@ extension LuaHost {
                 configuration.activity?.workBegan()
                 configuration.activity?.workEnded()
                 if Task.isCancelled && !coroutine.cancellation.isCancelled {
-                    // Only the last operation was to be cancelled: a script closed the coroutine that waited
-                    // for it. A task stays cancelled, so the rest needs another.
+                    // A script closed the coroutine that waited for the last operation, which cancelled only that
+                    // operation. A cancelled task stays cancelled, so the rest needs a new task.
                     launch(coroutine, next)
                     return
                 }

@@ -1,21 +1,21 @@
 extension LuaHost {
-    /// Of the allocations that Lua makes from now on, fails those numbered `range`, from 1.
+    /// Fails the allocations of Lua in `range`, with the next allocation as 1; an empty range ends this.
     ///
-    /// An empty range ends it. For tests: the memory limit itself cannot be aimed so well.
+    /// For tests: the memory limit cannot select a single allocation.
     package func failAllocations(_ range: Range<UInt64>) {
         state.failAllocations(range)
     }
 
-    /// How many allocations Lua made since ``failAllocations(_:)``.
+    /// The number of allocations of Lua since ``failAllocations(_:)``.
     ///
     /// For tests.
     package var allocations: UInt64 {
         state.allocations
     }
 
-    /// Frees all that nothing refers to.
+    /// Frees all values without references.
     ///
-    /// For tests: Lua collects on its own.
+    /// For tests: Lua collects garbage by itself.
     package func collectGarbage() {
         state.collectGarbage()
     }

@@ -2,8 +2,8 @@ internal import CLuaBridge
 
 /// A Lua 5.4 state for Swift: runs scripts that call Swift functions, sync and async.
 ///
-/// A host is an actor and a run is serial: Lua code and the bodies of host functions never run at the same
-/// time. Async host functions suspend only the Lua coroutine that called them.
+/// A host is an actor, and a run is serial: Lua code and the bodies of host functions never run at the same time. An
+/// async host function suspends only the Lua coroutine that called it.
 /// ```swift
 /// let module = HostModule(name: "shop", functions: [
 ///     HostFunction("price", async: { call in [.integer(try await prices.look(up: call.arguments.string(0)))] })
@@ -18,16 +18,16 @@ public actor LuaHost {
     nonisolated let executor: HostExecutor
     private let watch: ExecutorWatch?
 
-    /// One queue for all that belongs to the host, so that a run takes the same turns each time.
+    /// The executor of the host: a single queue for all of its work, so that every run has the same order.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// The same queue, for the tasks that the body of a host function makes itself.
+    /// The same queue, for tasks that the body of a host function creates.
     public nonisolated var taskExecutor: any TaskExecutor { executor }
 
     /// Opens a Lua state with the modules as globals.
     ///
-    /// - Throws: ``LuaError`` with code `host` when the state cannot be opened, or when two functions or
-    ///   modules have one name.
+    /// - Throws: ``LuaError`` with code `host` if the state cannot be opened, or if two members of a module have the
+    ///   same name.
     public init(configuration: LuaHostConfiguration = LuaHostConfiguration(), modules: [HostModule] = [])
         throws(LuaError)
     {
@@ -43,15 +43,15 @@ public actor LuaHost {
         state = try BridgeState(configuration: configuration, modules: modules, runs: runs, meter: executor.meter)
     }
 
-    /// Runs a script and gives what it returns.
+    /// Runs a script and returns its results.
     ///
-    /// Cancelling the task that awaits this cancels the run, even while Lua is computing.
+    /// Cancelling the task that awaits this call cancels the run, even while Lua computes.
     ///
     /// - Parameters:
     ///   - source: Lua text. A first line that starts with `#` is skipped, so scripts can be executable.
     ///   - name: The chunk name that errors and tracebacks show: `site.lua`.
-    ///   - arguments: What the script gets as `...`.
-    /// - Returns: What the script returns.
+    ///   - arguments: The values of `...` in the script.
+    /// - Returns: The values that the script returns.
     /// - Throws: ``LuaError``.
     public func run(source: String, name: String, arguments: [LuaValue] = []) async throws(LuaError) -> [LuaValue] {
         try await run(source: Array(source.utf8), name: name, arguments: arguments)
@@ -62,20 +62,20 @@ public actor LuaHost {
     /// - Parameters:
     ///   - source: Lua text, not bytecode.
     ///   - name: The chunk name.
-    ///   - arguments: What the script gets as `...`.
-    /// - Returns: What the script returns.
+    ///   - arguments: The values of `...` in the script.
+    /// - Returns: The values that the script returns.
     /// - Throws: ``LuaError``.
     public func run(source: [UInt8], name: String, arguments: [LuaValue] = []) async throws(LuaError) -> [LuaValue] {
         try await execute(arguments) { state throws(LuaError) in try state.load(source, name: name) }
     }
 
-    /// Makes an environment: globals that only the code that is loaded in it can reach.
+    /// Makes an environment: globals that only code loaded in it can reach.
     ///
     /// - Parameters:
-    ///   - modules: Its host modules.
-    ///   - functions: Host functions that are globals themselves.
+    ///   - modules: The host modules of the environment.
+    ///   - functions: Host functions that are globals of the environment.
     /// - Returns: The environment.
-    /// - Throws: ``LuaError``: memory is short, two members have one name.
+    /// - Throws: ``LuaError`` if memory is short, or if two members of a module have the same name.
     public func makeEnvironment(modules: [HostModule] = [], functions: [HostFunction] = []) throws(LuaError)
         -> LuaEnvironment
     {
@@ -87,36 +87,36 @@ public actor LuaHost {
     /// - Parameters:
     ///   - source: Lua text, not bytecode; a first line that starts with `#` is skipped.
     ///   - name: The chunk name.
-    ///   - environment: Where its globals are; the host's first one if nothing is given.
-    /// - Returns: What runs it.
-    /// - Throws: ``LuaError`` with code `syntax`, and of an environment of another host with code `host`.
+    ///   - environment: The environment whose globals the text uses; by default the first environment of the host.
+    /// - Returns: The function that runs the text.
+    /// - Throws: ``LuaError`` with code `syntax`, or with code `host` for an environment of another host.
     public func load(source: [UInt8], name: String, in environment: LuaEnvironment? = nil) throws(LuaError)
         -> LuaFunction
     {
         try state.load(source, name: name, in: environment)
     }
 
-    /// Makes a function of Swift one that Lua code can be given.
+    /// Makes a Lua function from a Swift function, to pass to Lua code.
     ///
-    /// - Throws: ``LuaError`` where memory is short.
+    /// - Throws: ``LuaError`` if memory is short.
     public func makeFunction(_ function: HostFunction) throws(LuaError) -> LuaFunction {
         try state.makeFunction(function)
     }
 
-    /// Calls a Lua function and gives what it returns, as a run of its own.
+    /// Calls a Lua function, as a separate run, and returns its results.
     ///
     /// - Throws: ``LuaError``.
     public func call(_ function: LuaFunction, arguments: [LuaValue] = []) async throws(LuaError) -> [LuaValue] {
         try await execute(arguments) { _ throws(LuaError) in function }
     }
 
-    /// Calls functions side by side on behalf of an async host function; see ``LuaCall/concurrently(_:limit:)``.
+    /// Calls functions concurrently for a call of an async host function; see ``LuaCall/concurrently(_:limit:)``.
     ///
     /// - Parameters:
-    ///   - calls: What to call; they start in this order.
-    ///   - limit: How many may run at once, at least 1; nil for all.
-    ///   - call: The call whose script waits for this.
-    /// - Returns: What each function returned, in the order of `calls`.
+    ///   - calls: The functions to call, with arguments; they start in this order.
+    ///   - limit: The most functions that run at once, at least 1; nil for all.
+    ///   - call: The call whose script waits for the results.
+    /// - Returns: The results of each function, in the order of `calls`.
     /// - Throws: ``LuaConcurrentFailure``.
     public func concurrently(_ calls: [LuaInvocation], limit: Int? = nil, from call: LuaCall)
         async throws(LuaConcurrentFailure) -> [[LuaValue]]
@@ -124,19 +124,19 @@ public actor LuaHost {
         try await runBatch(calls, limit: limit, from: call)
     }
 
-    /// Stops everything, now and for good, from any thread: Lua that computes raises, waits are cancelled, and every
-    /// later run fails with code `cancelled`.
+    /// Stops all runs, now and for good, from any thread.
     ///
-    /// Scripts cannot catch it.
+    /// Running Lua code gets an error that scripts cannot catch, waits are cancelled, and every later run fails with
+    /// code `cancelled`.
     public nonisolated func cancel() {
         runs.cancel()
     }
 
-    /// What the host holds at this moment.
+    /// The resources that the host uses now.
     public var statistics: LuaHostStatistics {
         state.statistics
     }
 
-    /// The version of Lua inside: `Lua 5.4.4`.
+    /// The version of Lua that the host contains: `Lua 5.4.4`.
     public static var luaVersion: String { String(cString: luabridge_lua_version()) }
 }

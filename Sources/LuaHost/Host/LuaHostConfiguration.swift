@@ -1,24 +1,24 @@
-/// How a ``LuaHost`` is set up.
+/// The configuration of a ``LuaHost``.
 public struct LuaHostConfiguration: Sendable {
-    /// What scripts may use.
+    /// The limits of scripts.
     public var limits: LuaHostLimits
-    /// Seeds `math.random`, so that a run can be repeated.
+    /// The seed of `math.random`, so that a run can be repeated.
     public var seed: UInt64
-    /// Gets each line that a script prints, without the newline; bytes that are not UTF-8 are replaced.
+    /// A function that gets each line that a script prints, without the newline; bytes that are not UTF-8 are replaced.
     public var print: @Sendable (String) -> Void
-    /// Is told when there is work to do; nil when nobody needs to know.
+    /// A counter of the host's work; nil if no clock needs it.
     public var activity: (any HostActivity)?
 
-    /// Is told, from another thread, when a slice cannot be stopped from inside: one instruction of Lua or one host
-    /// function computes longer than a slice may.
+    /// A function that is called from another thread when a slice cannot be stopped from inside.
     ///
-    /// The host is of no use then, and the thread lost: only the end of the process helps. Without it nobody watches.
+    /// An instruction of Lua or a host function then computes longer than a slice may. The host is unusable and its
+    /// thread is lost: only ending the process helps. If nil, or without a limit of slices, the host does not watch.
     public var overrun: (@Sendable () -> Void)?
 
-    /// Where Lua runs.
+    /// The process in which Lua runs.
     public var isolation: LuaIsolation
 
-    /// Creates a configuration; what scripts print is dropped unless `print` is given.
+    /// Creates a configuration; without `print`, printed lines are dropped.
     public init(
         limits: LuaHostLimits = LuaHostLimits(), seed: UInt64 = 0, activity: (any HostActivity)? = nil,
         overrun: (@Sendable () -> Void)? = nil, isolation: LuaIsolation = .inProcess,

@@ -1,30 +1,29 @@
-/// What a script may use.
+/// The limits of scripts.
 ///
-/// Zero for `memory`, `slice` or `total` means that there is no such limit.
-/// Every limit of the host that a user can change is here, with its reason.
+/// Zero for `memory`, `slice` or `total` means no limit. Every limit of the host that a user can change is here, with
+/// its reason.
 public struct LuaHostLimits: Sendable, Hashable {
-    /// Bytes that the Lua state may hold, with what the host holds of it: functions, coroutines, and the arguments of a
-    /// call while it is made.
+    /// Bytes that the Lua state may hold, plus those of the host for its functions, coroutines and current arguments.
     ///
     /// 256 MiB: an account of 10,000 apps is about 20 MiB of tables.
     public var memory = 256 << 20
-    /// CPU time of one slice of Lua, between two waits.
+    /// CPU time of a slice of Lua, between two waits.
     ///
-    /// 2 s: a slice that computes longer holds up everything else of the host, and an endless loop is reported soon.
+    /// 2 s: a longer slice delays all other work of the host, and an endless loop is reported soon.
     public var slice: Duration = .seconds(2)
-    /// CPU time of all that the host computes, Lua and the functions that it calls; waiting is free.
+    /// CPU time of the host: of Lua and of the functions that it calls; waiting is free.
     ///
-    /// 300 s: several times what a run over ten thousand sites uses. A loop over functions that do not have to wait, as
-    /// on a simulated account, ends by this.
+    /// 300 s: several times the CPU time of a run over ten thousand sites. It ends a loop over functions that need not
+    /// wait, as on a simulated account.
     public var total: Duration = .seconds(300)
-    /// Encoded bytes of the arguments of one call, or of the results of a run.
+    /// Encoded bytes of the arguments of a call, or of the results of a run.
     ///
-    /// 16 MiB: far above the largest reply of an API, and small enough that a table that shares its parts cannot
-    /// multiply out.
+    /// 16 MiB: far above the largest response of an API, but small enough to stop a table whose shared parts multiply
+    /// when it is encoded.
     public var valueBytes = 16 << 20
-    /// Levels of tables in one value.
+    /// Levels of nested tables in a value.
     ///
-    /// 64: deeper is a mistake, and recursion over values stays shallow.
+    /// 64: deeper nesting is a mistake, and recursion over values stays shallow.
     public var valueDepth = 64
     /// Coroutines that the host runs at once.
     ///
@@ -32,9 +31,9 @@ public struct LuaHostLimits: Sendable, Hashable {
     public var coroutines = 100_000
     /// Levels of `concurrently` inside `concurrently`.
     ///
-    /// 32: each holds a piece of the native stack.
+    /// 32: each level holds a part of the native stack.
     public var nesting = 32
 
-    /// The defaults.
+    /// Creates the default limits.
     public init() {}
 }

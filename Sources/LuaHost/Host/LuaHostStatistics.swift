@@ -1,15 +1,15 @@
-/// What a host holds at this moment.
+/// The resources that a host uses at a moment.
 public struct LuaHostStatistics: Sendable, Hashable {
-    /// Coroutines that the host runs, waiting ones included; not those that scripts make for themselves.
+    /// The number of coroutines that the host runs, also while they wait, without those that scripts make.
     public var liveCoroutines: Int
-    /// Bytes that Lua holds.
+    /// The bytes that Lua holds, plus those of the host for its functions and coroutines.
     public var bytesInUse: Int
-    /// The most bytes that Lua held.
+    /// The largest number of such bytes so far.
     public var peakBytes: Int
-    /// Functions kept alive in Lua for Swift, and Swift errors kept for error values in Lua.
+    /// The number of functions kept alive in Lua for Swift, and of Swift errors kept for error values in Lua.
     public var liveHandles: Int
-    /// Async host functions that have not ended.
+    /// The number of async host functions that have not ended.
     public var pendingOperations: Int
-    /// CPU time that Lua used.
+    /// The CPU time of Lua and of host functions, up to the end of the last slice.
     public var cpuTime: Duration
 }

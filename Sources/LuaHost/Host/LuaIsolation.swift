@@ -1,8 +1,8 @@
 internal import CLuaBridge
 
-/// Where the Lua of a ``LuaHost`` runs.
+/// The process in which the Lua of a ``LuaHost`` runs.
 ///
-/// Host functions, and all that they reach, stay in the program that embeds the host either way.
+/// Host functions, and everything that they reach, stay in the program that embeds the host in both cases.
 public struct LuaIsolation: Sendable, Hashable {
     enum Kind: Sendable, Hashable {
         case inProcess
@@ -10,24 +10,24 @@ public struct LuaIsolation: Sendable, Hashable {
     }
     let kind: Kind
 
-    /// In this process: for scripts that the program trusts.
+    /// Lua in this process, for scripts that the program trusts.
     ///
-    /// A fault in Lua or in the bridge could give a script what the process has.
+    /// A fault in Lua or in the bridge could give a script everything that the process has.
     public static let inProcess = LuaIsolation(kind: .inProcess)
 
-    /// In a process of its own, which has no files, network or environment: for scripts of strangers.
+    /// Runs Lua in a separate process without files, network or environment, for scripts of strangers.
     ///
-    /// Linux only. A process that crashes, hangs or is somebody else's ends the run with an error of code `host`,
-    /// `memory` or `cpuBudget`; it reaches only the host functions that the run was given.
+    /// Linux only. A process that crashes, hangs or is under a stranger's control ends the run with an error of code
+    /// `host`, `memory` or `cpuBudget`. It reaches only the host functions of the run.
     ///
     /// - Parameter program: The path of `sprun-lua`, of the same version as this library.
-    /// - Returns: the isolation, which is tried when a host is made.
+    /// - Returns: The isolation. Creating a host starts the process.
     public static func process(_ program: String) -> LuaIsolation { LuaIsolation(kind: .process(program: program)) }
 
-    /// The walls that this kernel cannot put around the process.
+    /// Starts the process, and returns the walls that this kernel cannot put around it.
     ///
-    /// - Returns: what is open, as in "files (Landlock)"; nothing where all stand, or where Lua runs in this process.
-    /// - Throws: ``LuaError`` with code `host` where the program cannot be used.
+    /// - Returns: The missing walls, as "files (Landlock)"; empty if none is missing, or if Lua runs in this process.
+    /// - Throws: ``LuaError`` with code `host` if the program cannot be used.
     public func missingWalls() throws(LuaError) -> [String] {
         guard case .process(let program) = kind else { return [] }
         let limits = luabridge_limits(

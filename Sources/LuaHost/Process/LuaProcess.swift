@@ -1,38 +1,38 @@
 import CLuaBridge
 
-/// The process that runs Lua for a host: its life, and whole messages to and from it.
+/// The process that runs Lua for a host: its life cycle, and whole messages to and from it.
 ///
-/// Nothing that it sends is believed: lengths are bounded, and one that says nothing any more is ended.
+/// It trusts no message: it bounds their lengths, and kills a process that no longer responds.
 final class LuaProcess {
-    /// Between two looks at a child that computes: whether it is to stop, and whether it has computed too long.
+    /// The milliseconds between two checks of a computing child: whether it must stop, or has computed too long.
     private static let patience: Int32 = 5
-    /// Bytes that are read at once.
+    /// The bytes to read at once.
     private static let piece = 64 << 10
-    /// More than this is given back after use.
+    /// The bytes above which a buffer is freed after use.
     private static let keptCapacity = 1 << 20
 
     private var process: luaprocess
     private var isRunning: Bool
-    /// What was read; the first `taken` bytes are those of the last message, which stays in place until the next.
+    /// The bytes read so far; the first `taken` are the last message, which stays in place until the next `receive`.
     private var storage = UnsafeMutableRawBufferPointer.allocate(byteCount: piece, alignment: 1)
     private var filled = 0
     private var taken = 0
 
-    /// Why nothing more comes.
+    /// A reason why no more messages arrive.
     enum End: Error, Equatable {
-        /// It ended; the status is that of `waitpid`.
+        /// The process ended; the status is that of `waitpid`.
         case ended(status: Int32)
-        /// It sent something that is no message.
+        /// The process broke the protocol, and was killed.
         case malformed
-        /// It was ended, since it computed for too long.
+        /// The process computed too long, and was killed.
         case overran
-        /// It was ended, since it did not stop when it was told to.
+        /// The process did not stop on request, and was killed.
         case unresponsive
     }
 
     /// Starts the program at a path.
     ///
-    /// - Throws: ``LuaError`` with code `host` where it cannot be started.
+    /// - Throws: ``LuaError`` with code `host` if it cannot be started.
     init(_ path: String) throws(LuaError) {
         var started = luaprocess()
         let error = luaprocess_start(path, &started)
@@ -49,9 +49,9 @@ final class LuaProcess {
         storage.deallocate()
     }
 
-    /// Ends the process.
+    /// Kills the process and waits for its end.
     ///
-    /// - Returns: its status, as `waitpid` gives it.
+    /// - Returns: Its status as from `waitpid`; 0 if it had ended before.
     @discardableResult
     func end() -> Int32 {
         guard isRunning else { return 0 }
@@ -59,23 +59,23 @@ final class LuaProcess {
         return luaprocess_end(&process)
     }
 
-    /// Says why the coroutine that runs must stop: LUABRIDGE_LIVE, ….
+    /// Writes to the shared page why the running coroutine must stop; LUABRIDGE_LIVE if it may continue.
     func tell(stop: Int32) {
         if isRunning { process.page[0] = UInt8(truncatingIfNeeded: stop) }
     }
 
-    /// CPU time of the process, in nanoseconds; 0 where it has ended.
+    /// The CPU time of the process, in nanoseconds; 0 if it has ended.
     var cpu: UInt64 { isRunning ? luabridge_read_clock(process.clock) : 0 }
 
     func send(_ bytes: [UInt8]) throws(End) {
         guard isRunning, luaprocess_send(&process, bytes, bytes.count) == 0 else { throw .ended(status: end()) }
     }
 
-    /// The next message: its kind and its fields, which are valid until the next one is asked for.
+    /// Reads the next message: its kind, and its fields, which are valid until the next call.
     ///
-    /// - Parameter look: is called again and again while nothing comes; says why to give up, or `nil`.
-    /// - Returns: the message.
-    /// - Throws: ``End``; the process is gone then.
+    /// - Parameter look: The function to call repeatedly while nothing arrives; it returns why to give up, or `nil`.
+    /// - Returns: The message.
+    /// - Throws: ``End``; the process has then ended.
     func receive(look: () -> End?) throws(End) -> (kind: UInt8, fields: MessageReader) {
         drop()
         let head = MemoryLayout<UInt32>.size
@@ -88,13 +88,13 @@ final class LuaProcess {
         return (storage[head], MessageReader(fields))
     }
 
-    /// Ends the process for a reason.
+    /// Kills the process and returns the reason.
     func give(up reason: End) -> End {
         end()
         return reason
     }
 
-    /// Forgets the last message.
+    /// Removes the last message from the buffer, and shrinks a large buffer.
     private func drop() {
         guard taken > 0 else { return }
         let left = filled - taken
@@ -113,10 +113,10 @@ final class LuaProcess {
         storage = other
     }
 
-    /// Reads until so many bytes are there.
+    /// Reads until the buffer has `count` bytes.
     private func fill(_ count: Int, _ look: () -> End?) throws(End) {
         while filled < count {
-            // Twice as much as has come, and no more: a large count alone takes no memory.
+            // Grows to at most twice the bytes read so far: a large count alone takes no memory.
             if filled == storage.count { resize(to: min(max(count, filled + 1), filled * 2), keeping: 0..<filled) }
             let room = UnsafeMutableRawBufferPointer(rebasing: storage[filled...])
             let got = luaprocess_receive(

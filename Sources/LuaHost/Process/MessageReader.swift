@@ -1,6 +1,8 @@
 import CLuaBridge
 
-/// The fields of a message from the process that runs Lua, which may be anybody's: `nil` past the end.
+/// Reads the fields of a message from the process that runs Lua.
+///
+/// A stranger may control the process, so reading past the end returns `nil`.
 struct MessageReader {
     private var bytes: UnsafeRawBufferPointer
 
@@ -18,13 +20,13 @@ struct MessageReader {
         return luabridge_handle(slot: slot, generation: generation)
     }
 
-    /// A count and so many bytes.
+    /// Reads a count and that many bytes.
     mutating func text() -> UnsafeRawBufferPointer? {
         guard let count = number(UInt32.self), Int(count) <= bytes.count else { return nil }
         defer { bytes = UnsafeRawBufferPointer(rebasing: bytes[Int(count)...]) }
         return UnsafeRawBufferPointer(rebasing: bytes[..<Int(count)])
     }
 
-    /// All that is left.
+    /// The unread bytes.
     var rest: UnsafeRawBufferPointer { bytes }
 }

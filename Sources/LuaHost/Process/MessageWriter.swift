@@ -1,16 +1,16 @@
 import CLuaBridge
 
-/// A message for the process that runs Lua, as `LuaProtocol.h` has it.
+/// A message for the process that runs Lua, in the format of `LuaProtocol.h`.
 struct MessageWriter {
     private(set) var bytes: [UInt8] = []
 
-    /// Begins a message of a kind; the fields follow.
+    /// Begins a message of a kind; the caller then appends its fields.
     mutating func begin(_ kind: Int) {
         bytes.removeAll(keepingCapacity: bytes.capacity <= Self.keptCapacity)
         bytes.append(contentsOf: [0, 0, 0, 0, UInt8(truncatingIfNeeded: kind)])
     }
 
-    /// More than this is given back after use.
+    /// The bytes above which a buffer is freed after use.
     private static let keptCapacity = 1 << 20
 
     mutating func append<Number: FixedWidthInteger>(_ number: Number) {
@@ -22,21 +22,21 @@ struct MessageWriter {
         append(handle.generation)
     }
 
-    /// A count and the bytes.
+    /// Appends the number of bytes, and the bytes.
     mutating func append(text: some Collection<UInt8>) {
         append(UInt32(clamping: text.count))
         bytes.append(contentsOf: text)
     }
 
-    /// What ends a message: bytes without a count.
+    /// Appends the last bytes of a message, without a count.
     mutating func append(rest: some Collection<UInt8>) { bytes.append(contentsOf: rest) }
 
-    /// What ends a message: bytes without a count.
+    /// Appends the last bytes of a message, without a count.
     mutating func append(rest start: UnsafePointer<UInt8>?, count: Int) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: start == nil ? 0 : count))
     }
 
-    /// Ends the message; `false` where it is longer than one may be.
+    /// Writes the length of the message; returns `false` if the message is longer than the protocol allows.
     mutating func end() -> Bool {
         let count = bytes.count - MemoryLayout<UInt32>.size
         guard count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else { return false }

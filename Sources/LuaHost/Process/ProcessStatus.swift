@@ -1,22 +1,22 @@
-/// How a process ended, as `waitpid` says it on Linux.
+/// The status of a process that ended, as `waitpid` reports it on Linux.
 struct ProcessStatus {
     private let status: Int32
 
     init(_ status: Int32) { self.status = status }
 
-    /// The signal that ended it.
+    /// The signal that ended the process; nil if it exited.
     private var signal: Int32? { status & 0x7f == 0 ? nil : status & 0x7f }
 
-    /// Its exit status, where it ended by itself.
+    /// The exit status, if the process exited.
     private var code: Int32 { (status >> 8) & 0xff }
 
-    /// Whether the kernel ended it at its limit of CPU time (SIGXCPU).
+    /// Whether the kernel killed the process at its limit of CPU time (SIGXCPU).
     var isOutOfTime: Bool { signal == 24 }
 
-    /// Whether it got no memory for a message; its exit status is 4 then.
+    /// Whether the process exited with status 4, since memory was short.
     var isOutOfMemory: Bool { signal == nil && code == 4 }
 
-    /// What follows "the process that runs Lua".
+    /// The text that follows "the process that runs Lua" in a message.
     var words: String {
         switch (signal, code) {
         case (24, _): "reached its limit of CPU time"

@@ -1,13 +1,10 @@
 import CLuaBridge
 
 extension Sequence<String> {
-    /// The name that was probably meant by a name that does not exist: the one with the fewest typing errors between
-    /// them, none when all are too far away.
+    /// Returns the name with the fewest typing errors relative to an unknown name; nil if all have too many.
     ///
-    /// Ties go to the first by bytes.
-    ///
-    /// A typing error is a byte inserted, left out, replaced or swapped with its neighbour. One is allowed in
-    /// names of up to 3 bytes, two up to 8, three above.
+    /// Ties go to the first by bytes. A typing error is a byte that is inserted, left out, replaced, or swapped with
+    /// its neighbor. Names of up to 3 bytes may have 1 error, of up to 8 bytes 2, longer names 3.
     package func nearest(to name: String) -> String? {
         let length = name.utf8.count
         let allowed: UInt32 = length <= 3 ? 1 : length <= 8 ? 2 : 3

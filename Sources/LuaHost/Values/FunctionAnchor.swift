@@ -1,9 +1,9 @@
 import CLuaBridge
 
-/// Keeps one function alive in Lua; copies of a ``LuaFunction`` share it.
+/// An anchor that keeps a function or environment alive in Lua; copies of a ``LuaFunction`` share it.
 final class FunctionAnchor: Sendable {
     let handle: luabridge_handle
-    /// Also tells which host the function belongs to.
+    /// The queue of the host, which also identifies the host that the function belongs to.
     let releases: ReleaseQueue
 
     init(handle: luabridge_handle, releases: ReleaseQueue) {

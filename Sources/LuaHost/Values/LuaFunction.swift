@@ -1,12 +1,11 @@
-/// A handle to a function that lives in Lua: what a host function gets when a script passes a function.
+/// A handle to a function that lives in Lua; a host function gets it when a script passes a function.
 ///
-/// The function stays alive in Lua as long as a copy of the handle does. The handle can be called with
-/// ``LuaHost/call(_:arguments:)`` or ``LuaCall/concurrently(_:limit:)`` and can be given back to the Lua
-/// it came from; another host refuses it.
+/// The function lives in Lua as long as a copy of the handle exists. Call it with ``LuaHost/call(_:arguments:)`` or
+/// ``LuaCall/concurrently(_:limit:)``, or pass it back to the Lua it came from. Another host rejects it.
 public struct LuaFunction: Sendable, Hashable {
     let anchor: FunctionAnchor
 
-    /// Two handles are equal when they are copies of one.
+    /// Returns whether two handles are copies of the same handle.
     public static func == (left: LuaFunction, right: LuaFunction) -> Bool {
         left.anchor === right.anchor
     }

@@ -1,9 +1,7 @@
 extension LuaTable {
-    /// The value under a string key, `.nil` when it is absent.
+    /// The value of a string key; `.nil` if the key is absent.
     ///
-    /// Setting `.nil` removes the key.
-    ///
-    /// Keys are compared by bytes, as Lua does, not by Unicode equivalence.
+    /// Setting `.nil` removes the key. Keys are compared by bytes, as in Lua, not by Unicode equivalence.
     public subscript(name: String) -> LuaValue {
         get {
             for field in fields where field.key.utf8.elementsEqual(name.utf8) {
@@ -22,11 +20,11 @@ extension LuaTable {
         }
     }
 
-    /// The values of a table that is a plain array: keys 1 to n and nothing else.
+    /// Returns the values of a plain array: a table with the keys 1 to n and no others.
     ///
-    /// An empty table is one.
+    /// An empty table counts as a plain array.
     ///
-    /// - Throws: ``LuaShapeError`` that says which key is in the way.
+    /// - Throws: ``LuaShapeError`` with the key that does not fit.
     public func asArray() throws(LuaShapeError) -> [LuaValue] {
         if let item = sparse.first {
             throw .hole(key: item.key, expected: Int64(array.count) + 1)
@@ -37,11 +35,11 @@ extension LuaTable {
         return array
     }
 
-    /// The fields of a table that is a plain object: string keys and nothing else.
+    /// Returns the fields of a plain object: a table with string keys and no others.
     ///
-    /// An empty table is one.
+    /// An empty table counts as a plain object.
     ///
-    /// - Throws: ``LuaShapeError`` that says which key is in the way.
+    /// - Throws: ``LuaShapeError`` with the key that does not fit.
     public func asObject() throws(LuaShapeError) -> [Field] {
         if !array.isEmpty {
             throw .unexpectedPosition(1)

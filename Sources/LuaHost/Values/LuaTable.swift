@@ -1,20 +1,20 @@
-/// A Lua table as data: its positions, its string keys, and the integer keys that fit neither.
+/// A Lua table as data: its array, its string keys, and its other integer keys.
 ///
-/// A table that came from Lua is canonical: `fields` is sorted by the bytes of the keys, `sparse` by key,
-/// so that equal tables compare equal and everything made from one has a stable order.
+/// A table from Lua is canonical: `fields` is sorted by the bytes of the keys, and `sparse` by key. So equal tables
+/// compare equal, and everything made from a table has a stable order.
 public struct LuaTable: Sendable, Hashable {
     /// The values at 1, 2, … up to the first that is missing.
     public var array: [LuaValue]
-    /// The values under string keys.
+    /// The values of string keys.
     ///
     /// From Lua: sorted by bytes, each key once, never `.nil`.
     public var fields: [Field]
-    /// The values under integers outside `1...array.count`, as in `{ nil, "x" }`, which has one at 2.
+    /// The values of integer keys outside `1...array.count`, as the value at 2 in `{ nil, "x" }`.
     public var sparse: [SparseItem]
-    /// What an empty table stands for, where that is known: of a table from Lua, what it was when it was given to Lua.
+    /// The meaning of an empty table, or nil if unknown; a table from Lua has the form with which it was passed to Lua.
     public var form: Form?
 
-    /// What an empty table stands for.
+    /// The meaning of an empty table.
     public enum Form: Sendable, Hashable {
         /// A list without items.
         case list
@@ -22,11 +22,11 @@ public struct LuaTable: Sendable, Hashable {
         case object
     }
 
-    /// One string key and its value.
+    /// A string key and its value.
     public struct Field: Sendable, Hashable {
         /// The key.
         public var key: String
-        /// The value; `.nil` given to Lua leaves the key out.
+        /// The value; with `.nil`, Lua gets no such key.
         public var value: LuaValue
 
         /// Creates a field.
@@ -36,7 +36,7 @@ public struct LuaTable: Sendable, Hashable {
         }
     }
 
-    /// One value under an integer key that is not a position of the array.
+    /// A value of an integer key that is not a position of the array.
     public struct SparseItem: Sendable, Hashable {
         /// The key.
         public var key: Int64
@@ -58,7 +58,7 @@ public struct LuaTable: Sendable, Hashable {
         self.form = form
     }
 
-    /// Creates a table of positions.
+    /// Creates a table with values at 1, 2, ….
     public init(_ array: [LuaValue]) {
         self.init(array: array)
     }
@@ -68,21 +68,21 @@ public struct LuaTable: Sendable, Hashable {
         self.init(fields: fields.map { Field(key: $0.key, value: $0.value) })
     }
 
-    /// Whether nothing is in it.
+    /// Whether the table has no values.
     ///
-    /// An empty table takes the type, array or object, that the receiver wants.
+    /// The receiver of an empty table can read it as an array or as an object.
     public var isEmpty: Bool {
         array.isEmpty && fields.isEmpty && sparse.isEmpty
     }
 }
 
 extension LuaTable: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
-    /// A table of positions.
+    /// Creates a table with values at 1, 2, ….
     public init(arrayLiteral elements: LuaValue...) {
         self.init(array: elements)
     }
 
-    /// A table of string keys, in the order written.
+    /// Creates a table of string keys, in the order written.
     public init(dictionaryLiteral elements: (String, LuaValue)...) {
         self.init(fields: elements.map { Field(key: $0.0, value: $0.1) })
     }

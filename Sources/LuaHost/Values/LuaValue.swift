@@ -1,15 +1,15 @@
-/// A piece of plain data that crosses the boundary between Lua and Swift.
+/// A value that can be passed between Lua and Swift.
 ///
-/// Integers stay integers (all 64 bits) and floats stay floats (NaN, −0.0 and the infinities too).
-/// Strings are UTF-8 and may hold NUL; bytes that are not UTF-8 never become a `LuaValue`, they are an
-/// error that names the argument.
+/// Integers stay integers (all 64 bits) and floats stay floats (NaN, −0.0 and the infinities too). Strings are UTF-8
+/// and can contain NUL. Bytes that are not UTF-8 never become a `LuaValue`: they cause an error that names the
+/// argument.
 public enum LuaValue: Sendable, Hashable {
     /// Lua's `nil`. As the value of a table field it means that the key is absent.
     case `nil`
-    /// What a script writes where a JSON null must be sent; distinct from `nil`, so it survives in tables.
+    /// A JSON null. It is distinct from `nil`, so that tables can contain it.
     ///
-    /// In Lua it is one light userdata whose `tostring` is `null`. Give it a name as a constant of a
-    /// ``HostModule``, for example `("null", .null)` for `sp.null`.
+    /// In Lua it is a light userdata whose `tostring` is `null`. Scripts get it as a constant of a ``HostModule``, for
+    /// example `("null", .null)` for `sp.null`.
     case null
     /// `true` or `false`.
     case boolean(Bool)
@@ -17,20 +17,20 @@ public enum LuaValue: Sendable, Hashable {
     case integer(Int64)
     /// A Lua float.
     case number(Double)
-    /// An integer that does not fit 64 bits: its decimal digits, with a sign where it is negative.
+    /// An integer that does not fit 64 bits: its decimal digits, with a sign if it is negative.
     ///
-    /// In Lua it is a value that can be compared, joined to texts and passed back, but not computed with.
+    /// Lua can test it for equality, join it to strings and pass it back, but not compute with it.
     case largeInteger(String)
     /// A Lua string of valid UTF-8.
     case string(String)
-    /// A Lua table, copied.
+    /// A copy of a Lua table.
     case table(LuaTable)
     /// A handle to a function that lives in Lua.
     case function(LuaFunction)
 }
 
 extension LuaValue {
-    /// The name of the type as Lua says it, with `integer`, `float` and `null` told apart.
+    /// The name of the type as in Lua, but with separate names for `integer`, `float` and `null`.
     public var typeName: String {
         switch self {
         case .nil: "nil"
@@ -45,7 +45,7 @@ extension LuaValue {
         }
     }
 
-    /// The integer that this is, also where it was computed as a float: `50 / 2`.
+    /// The value as an integer, also of a float without a fraction, as of `50 / 2`; nil for other values.
     public var exactInteger: Int64? {
         switch self {
         case .integer(let value): value
@@ -54,7 +54,7 @@ extension LuaValue {
         }
     }
 
-    /// Whether this is `nil`, that is, nothing was given.
+    /// Whether the value is `nil`, as for a missing argument.
     public var isNil: Bool {
         if case .nil = self { true } else { false }
     }
@@ -63,22 +63,22 @@ extension LuaValue {
 extension LuaValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByFloatLiteral
 {
-    /// A string.
+    /// Creates a string.
     public init(stringLiteral value: String) {
         self = .string(value)
     }
 
-    /// An integer.
+    /// Creates an integer.
     public init(integerLiteral value: Int64) {
         self = .integer(value)
     }
 
-    /// A boolean.
+    /// Creates a boolean.
     public init(booleanLiteral value: Bool) {
         self = .boolean(value)
     }
 
-    /// A float.
+    /// Creates a float.
     public init(floatLiteral value: Double) {
         self = .number(value)
     }
