@@ -1,12 +1,12 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Deleting the record of a server that never connected, so that it can be made anew with a key.
+/// Deletion of the record of a server that never connected, so that it can be created again with a new key.
 extension RunSession {
-    /// Deletes a server record that this run made and whose key was lost.
+    /// Deletes a server record that this run created and whose key was lost.
     ///
-    /// A server that has connected since, or on which there is anything that this run has not made, is kept. A deletion
-    /// that a person has decided counts and is asked for like any other.
+    /// A server is kept if it has connected since, or has resources that this run did not create. A deletion that a
+    /// person decided counts toward limits and needs confirmation like any other deletion.
     func deleteUnconnected(
         _ id: String, _ executor: EffectExecutor, _ effect: Effect
     ) async throws(RecipeError) -> EffectExecutor.Event {
@@ -14,10 +14,10 @@ extension RunSession {
         if let obstacle = await obstacle(toDeleting: id) { return obstacle }
         if executor.decision != nil {
             try await confirmRecreation(of: id, operation, effect)
-            // It may have connected while the question stood.
+            // The server may have connected while the question was open.
             if let obstacle = await obstacle(toDeleting: id) { return obstacle }
         }
-        // With what was there before: this intent takes the place of the one of the creation.
+        // Include `before`: this intent replaces the intent of the creation.
         let intent: JSONObject = [
             "deletes": .string(id), "attempt": .integer(Int64(executor.attempt)),
             "before": .array(executor.before.sorted().map { .string($0) }),
@@ -30,12 +30,12 @@ extension RunSession {
         return event
     }
 
-    /// Refuses to replace the record of a server that is in use.
+    /// Refuses to replace the record of a server in use.
     func expectUnused(_ effect: Effect) async throws(RecipeError) {
         guard let id = effect.arguments["id"]?.stringValue else { return }
         let use: String?
         do throws(ServerPilotError) { use = try await self.use(ofServer: id) } catch {
-            // Deleting what is gone says so itself.
+            // A deletion of a missing record reports that itself.
             guard error.code != .notFound else { return }
             throw RecipeError(error, object: effect.object)
         }
@@ -46,7 +46,7 @@ extension RunSession {
             hint: "the server is in use: take it as it is, or delete it by hand")
     }
 
-    /// Counts the deletion of a record that is made anew, and asks for it.
+    /// Counts the deletion of a record that will be created again, and asks for confirmation.
     private func confirmRecreation(
         of id: String, _ operation: ServerPilot.Operation, _ effect: Effect
     ) async throws(RecipeError) {
@@ -62,7 +62,7 @@ extension RunSession {
         guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: "deleting the \(words)")) }
     }
 
-    /// What comes of a deletion that is not sent: the server is in use, or could not be looked at.
+    /// Returns the event if the deletion must not be sent: the server is in use, or could not be read.
     private func obstacle(toDeleting id: String) async -> EffectExecutor.Event? {
         do throws(ServerPilotError) {
             return try await use(ofServer: id).map { .kept(reason: $0) }
@@ -71,7 +71,8 @@ extension RunSession {
         }
     }
 
-    /// What shows that a server is in use; `nil` where it never connected and holds nothing but what this run has made.
+    /// Returns the evidence that a server is in use; `nil` if it never connected and has only resources that this run
+    /// created.
     private func use(ofServer id: String) async throws(ServerPilotError) -> String? {
         guard let reading = ServerPilot.Operation.reading(.server) else { return "it cannot be read" }
         let server = try await look(reading, ["id": .string(id)]).get()
