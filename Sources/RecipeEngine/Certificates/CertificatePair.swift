@@ -1,10 +1,11 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Whether a private key and a certificate that are about to be sent belong together.
+/// A check that a private key belongs to the certificate sent with it.
 enum CertificatePair {
-    /// The problem of arguments that hold a key and the certificate of another; none where one of them cannot be read,
-    /// which the warnings say.
+    /// Returns a problem if the arguments contain a key and a certificate that do not belong together.
+    ///
+    /// Returns no problem if either cannot be read; `CertificateWarnings` reports that.
     static func problems(in arguments: JSONObject) -> [ArgumentProblem] {
         guard let key = arguments["key"]?.stringValue, let cert = arguments["cert"]?.stringValue,
             PEMCertificate(cert)?.belongs(to: key) == false

@@ -1,28 +1,30 @@
 internal import OrderedCollections
 package import ServerPilot
 
-/// What is wrong with the certificate of an app once a change is made: ServerPilot takes it, and visitors see the damage.
+/// Warnings about an app's certificate after a change.
+///
+/// ServerPilot accepts such changes, and only visitors notice the damage.
 package struct CertificateWarnings {
-    /// So long before its end a certificate that is installed deserves a word.
+    /// The time before expiry at which an installed certificate causes a warning.
     private static let soon: Duration = .seconds(14 * 86_400)
-    /// Names that a sentence lists; more are counted.
+    /// The maximum number of names that a sentence lists; it only counts the others.
     private static let listed = 3
 
     private let now: Timestamp
 
-    /// Warnings about changes that are made at that time.
+    /// Creates warnings for changes that are made at that time.
     package init(now: Timestamp) { self.now = now }
 
-    /// The warnings about one change; none where it has nothing to do with certificates.
+    /// Returns the warnings about one change; empty if the change does not concern certificates.
     ///
-    /// No sentence holds anything of the private key.
+    /// No warning contains any part of the private key.
     ///
     /// - Parameters:
     ///   - operation: the change.
     ///   - arguments: its arguments.
-    ///   - app: the app before it.
-    ///   - name: what the app is called.
-    /// - Returns: a sentence each.
+    ///   - app: the app before the change.
+    ///   - name: the app's name.
+    /// - Returns: one sentence per warning.
     package func warnings(
         of operation: ServerPilot.Operation.Name, _ arguments: JSONObject, app: JSONValue?, called name: String
     ) -> [String] {
@@ -46,7 +48,7 @@ package struct CertificateWarnings {
         app?["domains"]?.arrayValue?.compactMap(\.stringValue) ?? []
     }
 
-    // MARK: A certificate that is installed
+    // MARK: Installed certificates
 
     private func installed(_ arguments: JSONObject, _ app: String, _ domains: [String]) -> [String] {
         guard let cert = arguments["cert"]?.stringValue, let key = arguments["key"]?.stringValue else { return [] }
@@ -69,9 +71,9 @@ package struct CertificateWarnings {
         return validity.ends < now + Self.soon ? ["The certificate for '\(app)' ends on \(days.ends)."] : []
     }
 
-    // MARK: Domains that a certificate does not have
+    // MARK: Domains without a certificate
 
-    /// That the certificate in `ssl` does not have these domains, or may not have them yet.
+    /// Returns warnings that the certificate in `ssl` does not cover these domains, or may not cover them yet.
     private func covered(_ domains: [String], _ ssl: JSONValue, _ app: String, isForced: Bool = false) -> [String] {
         let result = isForced ? ", and plain HTTP is redirected to HTTPS: browsers warn their visitors" : ""
         guard ssl["auto"]?.boolValue == true else {
@@ -94,7 +96,7 @@ package struct CertificateWarnings {
         return warnings
     }
 
-    /// One sentence, whichever change brings it: it is told once.
+    /// Returns the same sentence for every kind of change, so that a run reports it only once.
     private static func missing(_ domains: [String], _ app: String) -> String {
         "The certificate for '\(app)' does not name \(list(domains.sorted()))."
     }

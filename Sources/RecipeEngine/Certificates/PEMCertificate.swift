@@ -3,11 +3,11 @@ internal import ServerPilot
 internal import SwiftASN1
 internal import X509
 
-/// The first certificate of a PEM text, which may be followed by its chain.
+/// The first certificate of a PEM text; its chain may follow in the text.
 struct PEMCertificate {
     private let certificate: Certificate
 
-    /// - Returns: `nil` where the text has no certificate that can be read.
+    /// Parses the text; `nil` if it contains no readable certificate.
     init?(_ text: String) {
         guard let document = try? PEMDocument.parseMultiple(pemString: text).first,
             let certificate = try? Certificate(pemDocument: document)
@@ -15,18 +15,19 @@ struct PEMCertificate {
         self.certificate = certificate
     }
 
-    /// Whether a private key in PEM belongs to it; `nil` where the key cannot be read, as one with a passphrase cannot.
+    /// Returns whether a PEM private key belongs to the certificate; `nil` if the key cannot be read, such as a key
+    /// with a passphrase.
     func belongs(to key: String) -> Bool? {
         guard let key = try? Certificate.PrivateKey(pemEncoded: key) else { return nil }
         return key.publicKey == certificate.publicKey
     }
 
-    /// When it begins and ends.
+    /// The times when the validity begins and ends.
     var validity: (begins: Timestamp, ends: Timestamp) {
         (Self.time(certificate.notValidBefore), Self.time(certificate.notValidAfter))
     }
 
-    /// The days on which it begins and ends: `2026-11-30`.
+    /// The days when the validity begins and ends, such as `2026-11-30`.
     var days: (begins: String, ends: String) {
         (Self.day(certificate.notValidBefore), Self.day(certificate.notValidAfter))
     }
@@ -37,7 +38,7 @@ struct PEMCertificate {
         date.formatted(Date.ISO8601FormatStyle().year().month().day())
     }
 
-    /// The domains that it does not name; none where it has no such names at all.
+    /// Returns the domains that the certificate does not cover; empty if it has no subject alternative names.
     func missing(of domains: [String]) -> [String] {
         guard let alternatives = try? certificate.extensions.subjectAlternativeNames else { return [] }
         var names: [String] = []
@@ -45,7 +46,7 @@ struct PEMCertificate {
         return domains.filter { domain in !names.contains { Self.matches($0, domain.lowercased()) } }
     }
 
-    /// A wildcard stands for one label (RFC 6125).
+    /// Returns whether a certificate name covers a domain; a wildcard stands for one label (RFC 6125).
     private static func matches(_ name: String, _ domain: String) -> Bool {
         guard name.hasPrefix("*."), name != domain else { return name == domain }
         guard let dot = domain.firstIndex(of: ".") else { return false }

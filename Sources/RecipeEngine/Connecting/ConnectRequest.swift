@@ -2,26 +2,26 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What `sp.connect_server{ … }` was asked for.
+/// The arguments of `sp.connect_server{ … }`.
 struct ConnectRequest {
-    /// Where ServerPilot's installer is found (ServerPilot's guide to its API).
+    /// The default URL of ServerPilot's installer (from ServerPilot's guide to its API).
     static let installer = "https://download.serverpilot.io/serverpilot-installer"
-    /// What the record is made with: arguments of `create_server`.
+    /// The arguments of `create_server` for the server record.
     let server: JSONObject
-    /// How to reach the machine; `nil` where the installer is run by somebody else, as by cloud-init.
+    /// The SSH options for the machine; `nil` if something else runs the installer, such as cloud-init.
     let ssh: LuaTable?
-    /// Where the installer is downloaded from.
+    /// The URL that the machine downloads the installer from.
     let installer: String
-    /// How long all of it may take.
+    /// The time limit for the whole call.
     let timeout: Duration
-    /// Whether a record of the name that never connected, whose key nobody has, is deleted and made anew.
+    /// Whether to delete and recreate a record of this name that never connected and whose key is lost.
     let replacesUnconnected: Bool
 
     private static let own = ["ssh", "installer", "timeout", "replace_unconnected"]
 
     /// Reads the table.
     ///
-    /// - Throws: `RecipeError` with all that is wrong with the server's arguments, `LuaArgumentError` for the rest.
+    /// - Throws: `RecipeError` with all problems of the server's arguments, `LuaArgumentError` for the other members.
     init(_ arguments: LuaArguments, for session: RunSession) throws {
         let table = try arguments.table(0)
         let reader = FieldReader(given: table.fields, arguments: arguments, position: 0)
@@ -39,7 +39,7 @@ struct ConnectRequest {
             table: .table(rest), parameters: parameters, function: "connect_server", for: session)
     }
 
-    /// Where the installer is, as the member `installer` says it.
+    /// Returns the URL from the member `installer`, or the default URL.
     ///
     /// - Throws: `LuaArgumentError`.
     static func installer(_ reader: FieldReader) throws(LuaArgumentError) -> String {
@@ -50,12 +50,12 @@ struct ConnectRequest {
         return url
     }
 
-    /// An address that the machine downloads from as root: by TLS, or from itself, as tests do.
+    /// Returns whether the machine may download from a URL as root: by HTTPS, or by HTTP from itself, as tests do.
     private static func isAllowed(_ url: String) -> Bool {
         let isPlain = url.utf8.allSatisfy {
             $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\"")
         }
-        // Up to the path: what stands before an @ would be a name to log in with, and another host behind it.
+        // The match extends up to the path: text before an `@` would be a login name, and another host would follow it.
         let isLocal = url.prefixMatch(of: #/http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?//#) != nil
         return isPlain && (url.hasPrefix("https://") || isLocal)
     }

@@ -2,18 +2,20 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Waits until a server has connected for the first time.
+/// A wait until a server has connected for the first time.
 struct ConnectionWait {
     let session: RunSession
     let id: String
-    /// What people call it.
+    /// The server's name for messages.
     let name: String
     let timeout: Duration
-    /// The line of the recipe.
+    /// The recipe's line that waits.
     let site: LuaCallSite?
 
-    /// - Returns: the server, which has connected.
-    /// - Throws: `RecipeError` with `waitTimedOut`, or as the API answers; `CancellationError`.
+    /// Polls the server until it has connected.
+    ///
+    /// - Returns: the server record after its first connection.
+    /// - Throws: `RecipeError` with `waitTimedOut` or with the API's error; `CancellationError`.
     func wait() async throws -> JSONValue {
         guard let reading = ServerPilot.Operation.reading(.server) else { return .null }
         let started = session.time.steady

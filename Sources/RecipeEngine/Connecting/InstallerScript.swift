@@ -1,11 +1,11 @@
 internal import ServerPilot
 
-/// What runs ServerPilot's installer on a machine, as its guide tells to do it by hand.
+/// Scripts that run ServerPilot's installer on a machine, following ServerPilot's guide for a manual installation.
 ///
-/// The installer takes the server's key as an argument, so that other users of that machine can see it while it runs:
-/// its own interface is so. On this side the key goes by standard input, or in the user data.
+/// The installer takes the server's key as an argument, so other users of that machine can see the key while the
+/// installer runs. sprun itself passes the key by standard input or in the user data.
 enum InstallerScript {
-    /// For a shell on the machine; the server's id and key are the two lines of its standard input.
+    /// Returns a script for a shell on the machine, which reads the server's id and key as two lines of standard input.
     static func reading(installer: String) -> String {
         """
         set -eu
@@ -15,7 +15,7 @@ enum InstallerScript {
         """
     }
 
-    /// A script that cloud-init runs once, at a machine's first start.
+    /// Returns a script that cloud-init runs once, at the machine's first start.
     static func userData(installer: String, id: String, key: Secret<String>) -> Secret<String> {
         Secret(
             """
@@ -28,14 +28,18 @@ enum InstallerScript {
             """)
     }
 
-    /// How often apt is tried; with the pauses between, and what apt itself waits, that is over half an hour at most.
+    /// The maximum number of tries for each apt command, and of checks for other locks.
+    ///
+    /// For an apt command, with the pauses and apt's own waits, that is about 35 minutes at most.
     private static let tries = 30
 
-    /// A machine installs packages by itself in its first minutes, and holds apt's locks meanwhile: so apt is made to wait
-    /// for the lock (`DPkg::Lock::Timeout`, apt 1.9.11 and later), and is tried again where another lock is held.
+    /// Returns the steps that download and run the installer.
     ///
-    /// The installer calls apt itself. It begins when nobody holds a lock, as far as the machine can tell, and its calls
-    /// wait for the lock too: `APT_CONFIG` names one more file of settings.
+    /// A machine installs packages on its own in its first minutes and holds apt's locks meanwhile. So apt waits for
+    /// the lock (`DPkg::Lock::Timeout`, apt 1.9.11 and later), and the script retries apt if another lock is held.
+    ///
+    /// The installer calls apt itself. The script starts the installer once no process holds a lock, if the machine has
+    /// `fuser`. `APT_CONFIG` names an additional settings file, so the installer's apt calls wait for the lock too.
     private static func steps(_ installer: String) -> String {
         """
         as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n -- "$@"; fi; }

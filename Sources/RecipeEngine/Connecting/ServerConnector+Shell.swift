@@ -2,9 +2,9 @@ internal import LuaHost
 internal import ServerPilot
 
 extension SPLibrary {
-    /// The machine, where the recipe has said how to reach it.
+    /// Returns access to the machine; `nil` if the recipe gave no `ssh` table.
     ///
-    /// - Throws: `LuaArgumentError` where it is said wrongly, `RecipeError` where the recipe may not.
+    /// - Throws: `LuaArgumentError` for invalid options, `RecipeError` if the recipe was not granted that host.
     func machine(
         _ request: ConnectRequest, _ arguments: LuaArguments, _ scope: StepScope
     ) throws -> ServerConnector.Machine? {
@@ -13,7 +13,7 @@ extension SPLibrary {
         let reader = FieldReader(given: ssh.fields, arguments: arguments, position: 0)
         try reader.expect(ShellTarget.known)
         let target = try ShellTarget(reader, session)
-        // Before the record is made, not after it.
+        // Check the grants before the record is created, not after.
         try realm.check(target, for: name, session.files)
         return ServerConnector.Machine(
             reach: {

@@ -2,26 +2,28 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Makes a machine a server of the account: its record, ServerPilot's installer on it, the first connection.
+/// The steps that make a machine a server of the account: its record, ServerPilot's installer, the first connection.
 ///
-/// Each part is a step of the run, so that a run that was killed goes on with what is missing. The key of a record is
-/// told only once: where that reply is lost, the record is deleted, as long as it never connected, and made anew.
+/// Each part is a step of the run, so a resumed run continues with the missing parts. ServerPilot returns a record's
+/// key only once. If that reply is lost, the engine deletes the record, unless it has connected, and creates it again.
 struct ServerConnector {
-    /// The machine, as far as it is reached from here.
+    /// Access to the machine over SSH.
     struct Machine {
-        /// Makes sure that scripts can be run there, as a step that changes nothing.
+        /// Checks that scripts can run there, as a step that changes nothing.
         let reach: () async throws -> Void
-        /// Runs a script there once, as a step: it gets the script and its standard input.
+        /// Runs a script there once, as a step, with the given standard input.
         let run: (_ script: String, _ input: Secret<String>) async throws -> Void
     }
 
     let scope: StepScope
     let request: ConnectRequest
-    /// Where the installer runs; `nil` where somebody else runs it.
+    /// The machine on which the engine runs the installer; `nil` if something else runs it.
     let machine: Machine?
 
     private var name: String { request.server["name"]?.stringValue ?? "" }
 
+    /// Connects the machine, unless a server of that name has already connected.
+    ///
     /// - Returns: the server, and `created` or `unchanged`.
     /// - Throws: `RecipeError`.
     func connect() async throws -> (server: JSONValue, status: String) {
@@ -30,7 +32,7 @@ struct ServerConnector {
         if let connected = namesakes.first(where: Self.isConnected) {
             return (try await withPlan(connected), "unchanged")
         }
-        // Before the record is made: a machine that is not there, or does not let in, leaves nothing behind.
+        // Try this before the record is created: a machine that is down or refuses the login leaves no record behind.
         try await machine?.reach()
         for server in namesakes { try await replace(server) }
         let reply = try await scope.call("create_server", request.server, manner: .recreating)
@@ -52,7 +54,8 @@ struct ServerConnector {
         return (server, "created")
     }
 
-    /// What is left of the time; a little at least, so that what has happened already is seen.
+    /// Returns the remaining time, but at least a minimum, so that a connection that has already happened is still
+    /// seen.
     private func rest(since started: Timestamp) -> Duration {
         max(request.timeout - (scope.session.time.steady - started), PollSchedule.shortest)
     }
@@ -72,7 +75,7 @@ struct ServerConnector {
         return reply.data
     }
 
-    /// Deletes a record that was there before and never connected, where the recipe has said so.
+    /// Deletes a record that existed before and never connected, if the recipe allows that.
     private func replace(_ server: JSONValue) async throws {
         guard let id = server["id"]?.stringValue else { return }
         guard request.replacesUnconnected else {
@@ -85,7 +88,7 @@ struct ServerConnector {
                 token: "connect_server")
         }
         let users = try await scope.call("sysusers", [:], matching: ["serverid": .string(id)]).data.arrayValue ?? []
-        // ServerPilot makes one itself (seen live); more, and somebody has begun to use the record.
+        // ServerPilot creates one system user itself (seen live). More users mean that the record is in use.
         let own = users.filter { user in
             user["serverid"]?.stringValue == id && user["name"]?.stringValue != ServerPilot.Operation.serverPilotUser
         }
@@ -100,7 +103,7 @@ struct ServerConnector {
         _ = try await scope.call("delete_server", ["id": .string(id)], manner: .replacing)
     }
 
-    /// Takes back what a request may have made that was believed lost and arrived late.
+    /// Deletes records from create requests that were presumed lost but arrived late.
     private func removeLatecomers(but id: String, _ before: [JSONValue]) async throws {
         let known = Set(before.compactMap { $0["id"]?.stringValue } + [id])
         for server in try await namesakes() where !Self.isConnected(server) {
@@ -109,7 +112,7 @@ struct ServerConnector {
                 _ = try await scope.call("delete_server", ["id": .string(late)], manner: .recovering)
                 scope.warn("sp.connect_server \(name): a lost request came late; its record was deleted")
             } catch {
-                // A machine has connected with it, or somebody has begun to use it: it is not a leftover.
+                // The record is in use: a machine has connected with it, or it has resources. Keep it.
                 guard error.code == RecipeError.rivalEdit else { throw error }
                 scope.warn(error.message)
             }

@@ -1,22 +1,22 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What has to be done so that a thing that exists is as it was asked for.
+/// The changes that bring an existing resource to its requested state.
 struct Convergence: Equatable {
-    /// What an update has to set.
+    /// The fields that an update must set, with their values.
     var changes = JSONObject()
-    /// Fields that differ and that no update can set.
+    /// The fields that differ and that no update can set.
     var obstacles: [String] = []
 
-    /// Compares what is wanted with what exists.
+    /// Compares the requested fields with an existing resource.
     ///
-    /// What the API does not give back, such as a password, cannot be compared and is left as it is.
+    /// Fields that the API does not return, such as passwords, cannot be compared and stay as they are.
     ///
     /// - Parameters:
-    ///   - wanted: the arguments of the create.
-    ///   - existing: the thing as the API lists it.
-    ///   - create: the operation that creates such things.
-    ///   - update: the operation that changes them, where there is one.
+    ///   - wanted: the arguments of the create operation.
+    ///   - existing: the resource as the API lists it.
+    ///   - create: the operation that creates such resources.
+    ///   - update: the operation that changes them, if there is one.
     init(
         wanted: JSONObject, existing: JSONValue, create: ServerPilot.Operation, update: ServerPilot.Operation?
     ) {
@@ -37,7 +37,7 @@ struct Convergence: Equatable {
         takeSettings(wanted, existing, shape, update, known: Set(create.bodyParameters.map(\.name)))
     }
 
-    /// Settings that only an update knows, such as a server's firewall.
+    /// Compares settings that only an update takes, such as a server's firewall.
     private mutating func takeSettings(
         _ wanted: JSONObject, _ existing: JSONValue, _ shape: Shape, _ update: ServerPilot.Operation?,
         known: Set<String>
@@ -55,8 +55,10 @@ struct Convergence: Equatable {
         if case .object = type { false } else { true }
     }
 
-    /// Whether the two say the same: lists are sets, since the API keeps no order; host names have no case; of
-    /// objects only what both have counts.
+    /// Returns whether two values are equivalent.
+    ///
+    /// Lists are compared as sets and regardless of case: the API keeps no order, and host names have no case. Objects
+    /// are compared by the members that both have.
     private static func isEqual(_ wanted: JSONValue, _ found: JSONValue, _ type: FieldType) -> Bool {
         switch (wanted, found) {
         case (.array(let wanted), .array(let found)):

@@ -1,12 +1,13 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Adds domains to an app, or takes them away, without losing those that somebody else adds meanwhile.
+/// An operation that adds or removes domains of an app and keeps the domains that another client adds meanwhile.
 ///
-/// The API replaces the list as a whole and knows no conditional request. So the app is read right before the list is
-/// sent, and once more afterwards: what a rival's list took away is put back, a few times.
+/// The API replaces the whole list and has no conditional requests. So the engine reads the app right before it sends
+/// the list, and again afterwards. If another client's list undid the change, the engine sends the list again, a few
+/// times.
 struct DomainsEnsurer {
-    /// So often the list is sent before the rival wins.
+    /// The maximum number of times that the engine sends the list before it gives up.
     static let attempts = 3
 
     let scope: StepScope
@@ -14,8 +15,10 @@ struct DomainsEnsurer {
     let function: String
     let adds: Bool
 
+    /// Sends the list until the app has the wanted domains.
+    ///
     /// - Returns: the app, and `updated` or `unchanged`.
-    /// - Throws: `RecipeError`: as the API answers; `rivalEdit` when somebody else keeps replacing the list.
+    /// - Throws: `RecipeError` with the API's error, or with `rivalEdit` if another client keeps replacing the list.
     func ensure(_ appID: String, _ domains: [String]) async throws -> (object: JSONValue, status: String) {
         var status = "unchanged"
         var attempt = 0
@@ -43,7 +46,7 @@ struct DomainsEnsurer {
             operation: function, object: id, hint: "find out who, and run this again", token: function)
     }
 
-    /// Sends the list; `nil` where somebody else was faster.
+    /// Sends the list; returns `nil` if another client changed it first.
     private func replace(_ appID: String, _ domains: [String]) async throws(RecipeError) -> Reply? {
         do throws(RecipeError) {
             return try await scope.call(

@@ -1,29 +1,29 @@
 internal import LuaHost
 internal import ServerPilot
 
-/// The second argument of `ensure_*`: whether and how long to wait.
+/// The options of `ensure_*`, its second argument.
 struct EnsureOptions {
     /// Whether to wait for the action of a change.
     var waits: Bool
-    /// How long.
+    /// The time limit of the wait.
     var timeout: Duration
-    /// When a password is set: none can be read, so nobody knows whether it is the wanted one.
+    /// The rule for setting a password, which cannot be read and so cannot be compared.
     var passwords = PasswordRule.creation
 
-    /// When `ensure_*` sets a password.
+    /// The rules for setting a password.
     enum PasswordRule: String, CaseIterable {
-        /// When what it belongs to is made, and not again.
+        /// Only when the resource that it belongs to is created.
         case creation
-        /// Each time.
+        /// Each time that `ensure_*` runs.
         case always
 
-        /// The field of the wanted table.
+        /// The field of the wanted table that selects the rule.
         static let field = Field(
             name: "set_password", type: .enumeration(allCases.map(\.rawValue)), isRequired: false, secrecy: .open,
             documentation: "When the password is set: on creation only (the default), or always.")
     }
 
-    /// Reads the options; nothing at all gives the defaults.
+    /// Reads the options; a missing argument means the defaults.
     init(_ arguments: LuaArguments, at position: Int, limits: RunLimits, waits: Bool) throws(LuaArgumentError) {
         self.waits = waits
         timeout = limits.wait

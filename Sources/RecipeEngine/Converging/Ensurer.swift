@@ -2,7 +2,9 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Makes a thing be as it was asked for: finds it by its natural key, creates it, changes the least, or leaves it.
+/// An operation that brings a resource to its requested state.
+///
+/// It finds the resource by its natural key. Then it creates it, changes only the fields that differ, or leaves it.
 struct Ensurer {
     let scope: StepScope
     let kind: ResourceKind
@@ -12,9 +14,12 @@ struct Ensurer {
 
     private var function: String { "ensure_\(kind)" }
 
-    /// - Returns: the thing, and `created`, `updated` or `unchanged`.
-    /// - Throws: `RecipeError`: as the API answers; `severalMatch` when the key is not unique; `cannotConverge` when
-    ///   a field differs that no update can set.
+    /// Creates or changes the resource, if needed.
+    ///
+    /// - Returns: the resource, and `created`, `updated` or `unchanged`.
+    /// - Throws: `RecipeError` with the API's error; with `severalMatch` if the key is not unique; with `failedBefore`
+    ///   if an earlier run left the resource unfinished; with `cannotConverge` if a field differs that no update can
+    ///   set.
     func ensure(_ wanted: JSONObject) async throws -> (object: JSONValue, status: String) {
         let values = try await keyValues(wanted)
         let listed = try await scope.call(key.listing, [:], matching: values).data.arrayValue ?? []
@@ -24,8 +29,10 @@ struct Ensurer {
         return try await converge(existing, wanted)
     }
 
-    /// The natural key's values: from the arguments, or from the thing that an argument refers to, as an app's server
-    /// is that of its system user.
+    /// Returns the values of the natural key.
+    ///
+    /// A value comes from the arguments, or from the resource that an argument refers to: an app's server is that of
+    /// its system user.
     private func keyValues(_ wanted: JSONObject) async throws(RecipeError) -> JSONObject {
         var values = JSONObject()
         for field in key.fields {
@@ -47,7 +54,7 @@ struct Ensurer {
         let reply = try await scope.call(create, wanted.filter { known.contains($0.key) })
         try await waitIfWanted(reply.actionID)
         let object = create.withoutHidden(reply.data)
-        // What only an update can set comes after the creation.
+        // Settings that only an update takes are set after the creation.
         let rest = Convergence(wanted: wanted, existing: reply.data, create: create, update: update)
         guard !rest.changes.isEmpty, let id = reply.data["id"] else { return (object, "created") }
         return (try await apply(rest.changes, to: id), "created")
@@ -74,7 +81,7 @@ struct Ensurer {
         return (try await apply(plan.changes, to: id), "updated")
     }
 
-    /// Says that a password was not set, since nobody can compare it.
+    /// Logs that a password was not set, since it cannot be compared.
     private func tellLeft(_ passwords: PasswordChange, _ existing: JSONValue) {
         let names = passwords.settable + passwords.fixed
         guard !names.isEmpty else { return }
@@ -136,7 +143,7 @@ struct Ensurer {
     }
 
     private func shown(_ value: JSONValue?, _ field: String) -> String {
-        // An object may hold a password, as a database's user does.
+        // An object may contain a password, such as that of a database's user.
         if case .object(let members)? = value {
             return members["name"].map { "that of \($0.text())" } ?? "what was asked for"
         }

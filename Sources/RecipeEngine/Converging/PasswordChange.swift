@@ -1,22 +1,24 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What `ensure_*` does about the passwords that it was given for something that exists.
+/// The passwords that `ensure_*` was given for an existing resource.
 ///
-/// The API gives none back, so that nobody can tell whether they are the wanted ones.
+/// The API returns no passwords, so they cannot be compared.
 struct PasswordChange {
-    /// The arguments of the update that sets them; empty where none was given or can be set.
+    /// The arguments of the update that sets the passwords; empty if none was given or none can be set.
     private(set) var arguments = JSONObject()
-    /// The wanted passwords that an update can set: `password`, `user.password`.
+    /// The paths of the given passwords that an update can set, such as `password` and `user.password`.
     private(set) var settable: [String] = []
-    /// Those that only the creation can set, such as that of WordPress.
+    /// The paths of the given passwords that only a creation can set, such as that of WordPress.
     private(set) var fixed: [String] = []
 
+    /// Finds the passwords among the arguments.
+    ///
     /// - Parameters:
-    ///   - wanted: the arguments of the create.
-    ///   - existing: the thing as the API lists it.
-    ///   - create: the operation that creates such things.
-    ///   - update: the operation that changes them, where there is one.
+    ///   - wanted: the arguments of the create operation.
+    ///   - existing: the resource as the API lists it.
+    ///   - create: the operation that creates such resources.
+    ///   - update: the operation that changes them, if there is one.
     init(
         wanted: JSONObject, existing: JSONValue, create: ServerPilot.Operation, update: ServerPilot.Operation?
     ) {
@@ -34,7 +36,8 @@ struct PasswordChange {
         }
     }
 
-    /// Of an object, what the update takes of it: its id as it is, the rest as it is wanted.
+    /// Returns the value of an update's field; an object takes missing members, such as its id, from the existing
+    /// resource.
     private static func value(of field: Field, _ wanted: JSONValue?, _ existing: JSONValue?) -> JSONValue? {
         guard case .object(let fields) = field.type else { return wanted }
         var members = JSONObject()
@@ -44,7 +47,7 @@ struct PasswordChange {
 }
 
 extension [Field] {
-    /// The fields that are secrets, by the names on the way to them.
+    /// The paths of the secret fields.
     var secretPaths: [[String]] {
         flatMap { field -> [[String]] in
             if case .object(let fields) = field.type { return fields.secretPaths.map { [field.name] + $0 } }

@@ -2,7 +2,9 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Makes a thing be gone: finds it, deletes it, waits; what is gone already is done.
+/// An operation that makes sure that a resource does not exist: it finds it, deletes it and waits.
+///
+/// A resource that does not exist is not an error.
 struct Remover: Sendable {
     let scope: StepScope
     let options: EnsureOptions
@@ -10,15 +12,16 @@ struct Remover: Sendable {
     static let deleted = "deleted"
     static let absent = "absent"
 
-    /// Deletes the one resource that an id or a natural key names.
+    /// Deletes the resource that an id or a natural key identifies.
     ///
     /// - Parameters:
-    ///   - delete: the operation.
+    ///   - delete: the delete operation.
     ///   - given: `id`, or every field of the natural key.
     ///   - key: the natural key.
-    ///   - function: what errors call it.
-    /// - Returns: what was done, and the action of a deletion.
-    /// - Throws: `RecipeError`: as the API answers, except that nothing is there; `severalMatch` when the key is not unique.
+    ///   - function: the function's name in errors.
+    /// - Returns: `deleted` or `absent`, and the action of the deletion.
+    /// - Throws: `RecipeError` with the API's error, unless the resource does not exist; with `severalMatch` if the key
+    ///   is not unique.
     func remove(
         _ delete: ServerPilot.Operation, _ given: JSONObject, _ key: NaturalKey, _ function: String
     ) async throws -> (String, ActionID?) {
@@ -26,7 +29,7 @@ struct Remover: Sendable {
         return try await removePart(delete.name, ["id": .string(id)]) { true }
     }
 
-    /// Deletes what is there; the thing or its owner may be gone, or go meanwhile.
+    /// Deletes a part of a resource, unless the part or its owner is missing already or disappears meanwhile.
     func removePart(
         _ delete: ServerPilot.Operation.Name, _ arguments: JSONObject, where isThere: () async throws -> Bool
     ) async throws -> (String, ActionID?) {

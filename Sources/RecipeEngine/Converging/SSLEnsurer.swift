@@ -2,14 +2,14 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Makes an app's SSL be as it was asked for.
+/// An operation that brings an app's SSL settings to the requested state.
 ///
-/// Repeating what holds is an error at the API, so it reads first.
+/// The API refuses a request that changes nothing, so the engine reads the settings first.
 struct SSLEnsurer {
     let scope: StepScope
     let options: EnsureOptions
 
-    /// What can be wanted, from the operations on SSL.
+    /// The parameters of `ensure_ssl`, from the operations on SSL.
     static var parameters: [Field] {
         let certificate = ServerPilot.Operation.named("add_ssl")?.bodyParameters ?? []
         let force = ServerPilot.Operation.named("force_ssl")?.bodyParameters ?? []
@@ -22,6 +22,8 @@ struct SSLEnsurer {
         return [app, auto] + (certificate + force).map(\.asOptional)
     }
 
+    /// Changes the SSL settings, if needed.
+    ///
     /// - Returns: the SSL settings without the private key, and `created`, `updated` or `unchanged`.
     func ensure(_ wanted: JSONObject) async throws -> (object: JSONValue, status: String) {
         guard let appID = wanted["appid"] else { return (.null, "unchanged") }
@@ -67,7 +69,7 @@ struct SSLEnsurer {
         guard problems.isEmpty else { throw RecipeError(problems, of: "ensure_ssl") }
     }
 
-    /// The operation that brings the wanted certificate, or `nil` when it is there.
+    /// Returns the operation that installs the wanted certificate; `nil` if none is needed.
     private func certificateChange(
         _ wanted: JSONObject, _ app: JSONValue
     ) throws(RecipeError) -> ServerPilot.Operation.Name? {
@@ -109,7 +111,8 @@ struct SSLEnsurer {
         do {
             _ = try await scope.wait(for: [action], timeout: options.timeout)
         } catch let error as RecipeError where error.code == RecipeError.actionFailed {
-            // Seen in production: the action ends in error although the certificate works, so what counts is the app.
+            // Seen in production: the action ends in `error` although the certificate works. So the app's state
+            // decides.
             let ssl = try await read(appID)["ssl"] ?? .null
             guard name != "force_ssl", ssl != .null else { throw error }
             scope.warn("\(error.message), but the certificate is installed")

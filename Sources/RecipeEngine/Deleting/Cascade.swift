@@ -1,20 +1,20 @@
 internal import OrderedCollections
 public import ServerPilot
 
-/// What a deletion removes: a resource, and with it everything in it.
+/// The resources that a deletion removes: a resource and everything in it.
 ///
-/// Which lists name what as their owner is derived from the operations table.
+/// The operations table says which fields of a list name the owner of its resources.
 public struct Cascade: Hashable, Sendable {
-    /// One resource, by its id and by what people call it.
+    /// A resource, by its kind, id and name.
     public struct Resource: Hashable, Sendable {
-        /// What it is.
+        /// The kind of resource.
         public let kind: ResourceKind
-        /// Its id.
+        /// The id of the resource.
         public let id: String
-        /// Its name; the id where no name is known.
+        /// The name of the resource; its id if no name is known.
         public let name: String
 
-        /// A resource.
+        /// Creates a resource.
         public init(kind: ResourceKind, id: String, name: String) {
             self.kind = kind
             self.id = id
@@ -22,19 +22,20 @@ public struct Cascade: Hashable, Sendable {
         }
     }
 
-    /// What the deletion names.
+    /// The resource that the deletion names.
     public let resource: Resource
-    /// What falls with it, owners before what they own; the system user `serverpilot`, which is a part of its server, is
-    /// left out.
+    /// The resources deleted with it, owners before what they own.
+    ///
+    /// The system user `serverpilot` is left out, since it is a part of its server.
     public let fallen: [Resource]
 
-    /// A deletion of a resource in which there is nothing else, as far as is known.
+    /// Creates a cascade; by default the resource contains nothing else, as far as is known.
     public init(_ resource: Resource, fallen: [Resource] = []) {
         self.resource = resource
         self.fallen = fallen
     }
 
-    /// What a deletion removes, by the lists that `Operation.fallingLists(with:)` names, in that order.
+    /// Computes the cascade from the lists that `Operation.fallingLists(with:)` names, in that order.
     init(_ resource: Resource, in lists: [(listing: ServerPilot.Operation, things: [JSONValue])]) {
         var ids: [ResourceKind: Set<String>] = [resource.kind: [resource.id]]
         var fallen: [Resource] = []
@@ -57,21 +58,22 @@ public struct Cascade: Hashable, Sendable {
         self.init(resource, fallen: fallen)
     }
 
-    /// Everything that is removed, the resource itself included.
+    /// The number of removed resources, including the resource itself.
     public var count: Int { 1 + fallen.count }
 
-    /// The ids of what falls.
+    /// The ids of the resources deleted with it.
     var fallenIDs: Set<String> { Set(fallen.map(\.id)) }
 
-    /// `system user acme`, or with what falls: `system user acme with 2 apps (shop, wiki) and 1 database (shop-db)`.
+    /// The cascade in words: `system user acme`, or
+    /// `system user acme with 2 apps (shop, wiki) and 1 database (shop-db)`.
     public var words: String {
         let name = "\(resource.kind.spokenName) \(resource.name)"
         return fallen.isEmpty ? name : "\(name) with \(Self.words(fallen.map { ($0.kind.spokenName, $0.name) }))"
     }
 
-    /// Things with their names, by kind: `2 apps (shop, wiki) and 1 database (shop-db)`.
+    /// Returns the names of resources by kind: `2 apps (shop, wiki) and 1 database (shop-db)`.
     ///
-    /// All are named: whoever confirms a deletion has to see them.
+    /// All names are listed: a person who confirms a deletion has to see them.
     package static func words(_ things: [(kind: String, name: String)]) -> String {
         let kinds = OrderedDictionary(grouping: things, by: \.kind)
         let parts = kinds.map { kind, things in

@@ -1,16 +1,16 @@
 internal import ServerPilot
 
-/// How far a deletion was confirmed.
+/// The extent to which a deletion was confirmed.
 struct DeletionConsent: Sendable {
-    /// What it removes, as it was last read; `nil` where it was not read, or takes nothing along.
+    /// The cascade as last read; `nil` if it was not read, or if the deletion removes no whole resource.
     var cascade: Cascade?
-    /// The ids of what may fall with it: what somebody was shown, or what an earlier intent names.
+    /// The ids that may be deleted with the resource, as shown to a person or listed in an earlier intent.
     ///
-    /// `nil` where nobody was shown anything, so that there is nothing to compare.
+    /// When nil, no person was shown anything, so there is nothing to compare.
     var shown: Set<String>?
-    /// Whether what was shown was also confirmed.
+    /// Whether a person also confirmed what was shown.
     var isConfirmed = true
 
-    /// The ids of what falls, as an intent holds them.
+    /// The ids of the resources deleted with it, as an intent records them.
     var falls: JSONValue { .array((cascade?.fallen ?? []).map { .string($0.id) }) }
 }

@@ -1,11 +1,11 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What stands between a deletion and its request: what falls is read, counted, shown, and compared in the instant before.
+/// Checks of a deletion before its request: its cascade is read, counted, shown, and compared right before sending.
 extension RunSession {
-    /// Lets a deletion through, or stops the run.
+    /// Admits a deletion, or stops the run.
     ///
-    /// What a plan or an earlier life of the run has shown is compared before the request is sent, and not here.
+    /// A cascade that a plan or an earlier execution has shown is compared right before the request, and not here.
     func admitDeletion(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, at step: StepID
     ) async throws(RecipeError) -> DeletionConsent {
@@ -34,30 +34,30 @@ extension RunSession {
         return DeletionConsent(cascade: cascade, shown: cascade?.fallenIDs ?? [])
     }
 
-    /// What an intent of an earlier life says to fall, or what a stop after it has shown.
+    /// Returns the consent to the cascade that an earlier intent lists, or that a stop after it has shown.
     func consent(recordedIn intent: JournalEntry, at step: StepID) -> DeletionConsent {
         if let shown = recorder.shownFalls(at: step) {
             return DeletionConsent(shown: shown, isConfirmed: mayDelete == nil)
         }
-        // An intent that says nothing of it has let nothing fall.
+        // An intent without a list allows no other resource to be deleted.
         let falls = intent.body["falls"]?.arrayValue?.compactMap(\.stringValue) ?? []
         return DeletionConsent(shown: Set(falls))
     }
 
-    /// Compares what falls with a deletion in the instant before it is sent with what was confirmed; asks again, or stops
-    /// the run, where more would fall.
+    /// Compares the current cascade with the confirmed cascade right before sending; if it has grown, asks again or
+    /// stops the run.
     ///
     /// - Parameters:
-    ///   - consent: what was confirmed.
+    ///   - consent: the consent so far.
     ///   - effect: the deletion.
-    ///   - wasSent: whether an earlier request may have been carried out.
-    /// - Returns: what falls now, confirmed.
-    /// - Throws: `RecipeError`: the run is stopped, or what falls could not be read.
+    ///   - wasSent: whether an earlier request may have been executed.
+    /// - Returns: the consent to the current cascade.
+    /// - Throws: `RecipeError` if the run is stopped or the cascade could not be read.
     func check(
         _ consent: DeletionConsent, _ effect: Effect, wasSent: Bool
     ) async throws(RecipeError) -> DeletionConsent {
         guard let shown = consent.shown, effect.operation.removesResource else {
-            // Nobody was shown anything; what is sent again is held to what the intent names.
+            // No person was shown anything; a repeated request must not remove more than the intent lists.
             return DeletionConsent(cascade: consent.cascade, shown: consent.cascade?.fallenIDs)
         }
         var (allowed, isConfirmed) = (shown, consent.isConfirmed)
@@ -80,8 +80,9 @@ extension RunSession {
         throw stop(.unconfirmed(.nobody, deletion: "sp.\(effect.operation.name) finds more each time: it"))
     }
 
-    /// Asks about a deletion that would remove more than was confirmed; where nobody can be asked, what was found is
-    /// written down as shown, and the run stops.
+    /// Asks about a deletion that would remove more than was confirmed.
+    ///
+    /// If no person can be asked, it records the cascade as shown and stops the run.
     private func ask(
         about added: [Cascade.Resource], of cascade: Cascade, _ effect: Effect
     ) async throws(RecipeError) {
@@ -101,7 +102,7 @@ extension RunSession {
         }
     }
 
-    /// Counts what a deletion removes, and stops the run where that is more than was allowed.
+    /// Counts what a deletion removes, and stops the run if that exceeds the limit.
     private func count(
         _ count: Int, _ words: String, of operation: ServerPilot.Operation, at step: StepID
     ) throws(RecipeError) {
@@ -112,13 +113,13 @@ extension RunSession {
 
     // MARK: Reading
 
-    /// What a deletion removes.
+    /// Returns what a deletion removes.
     ///
     /// - Parameters:
-    ///   - kind: what is deleted.
-    ///   - arguments: of the call.
-    ///   - isFresh: whether it is asked now; else lists that were read not long ago will do.
-    /// - Returns: the resource with what falls.
+    ///   - kind: the kind of the resource to delete.
+    ///   - arguments: the arguments of the call.
+    ///   - isFresh: whether to read all lists now; otherwise recent lists suffice.
+    /// - Returns: the resource with the resources deleted with it.
     /// - Throws: `ServerPilotError`.
     func cascade(
         _ kind: ResourceKind, _ arguments: JSONObject, isFresh: Bool
@@ -135,7 +136,7 @@ extension RunSession {
         return Cascade(Cascade.Resource(kind: kind, id: id, name: name(ofID: id) ?? id), in: lists)
     }
 
-    /// Reads the thing that a deletion names where no list has told its name.
+    /// Reads the resource of a deletion, unless a list has already shown its name.
     private func readName(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async throws(ServerPilotError) {
@@ -145,7 +146,8 @@ extension RunSession {
         _ = try await look(reading, ["id": .string(id)]).get()
     }
 
-    /// What a change is about, in words: `app shop`; of a part `SSL of app shop`, `SSH key laptop of system user acme`.
+    /// Returns the subject of a change in words: `app shop`, or for a part `SSL of app shop`,
+    /// `SSH key laptop of system user acme`.
     func subject(of operation: ServerPilot.Operation, _ arguments: JSONObject, name: String) -> String {
         let owner = "\(operation.kind.spokenName) \(name)"
         if operation.isAboutSSL { return "SSL of \(owner)" }
@@ -155,7 +157,7 @@ extension RunSession {
 }
 
 extension ServerPilotError {
-    /// The same failure of what is read before a deletion: nothing was deleted.
+    /// Returns the same failure, of a read before a deletion: nothing was deleted.
     fileprivate func beforeDeleting(_ operation: ServerPilot.Operation) -> ServerPilotError {
         guard code != .notFound else {
             return ServerPilotError(

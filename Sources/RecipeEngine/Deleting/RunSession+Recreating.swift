@@ -1,12 +1,12 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Deleting the record of a server that never connected, so that it can be made anew with a key.
+/// Deletion of the record of a server that never connected, so that it can be created again with a new key.
 extension RunSession {
-    /// Deletes a server record that this run made and whose key was lost.
+    /// Deletes a server record that this run created and whose key was lost.
     ///
-    /// The engine keeps a server that has connected since, or that holds a resource which this run has not made. The
-    /// deletion counts like any other. A person who decided to recreate the server must confirm it; `sp.connect_server`,
+    /// A server is kept if it has connected since, or has resources that this run did not create. The deletion counts
+    /// toward limits like any other. A person who decided to recreate the server must confirm it; `sp.connect_server`,
     /// which recreates the record of its own lost reply, asks nobody.
     func deleteUnconnected(
         _ id: String, _ executor: EffectExecutor, _ effect: Effect
@@ -17,10 +17,10 @@ extension RunSession {
         try countRecreation(of: id, words, effect)
         if executor.decision != nil {
             try await confirmRecreation(words, operation)
-            // It may have connected while the question stood.
+            // The server may have connected while the question was open.
             if let obstacle = await obstacle(toDeleting: id) { return obstacle }
         }
-        // With what was there before: this intent takes the place of the one of the creation.
+        // Include `before`: this intent replaces the intent of the creation.
         let intent: JSONObject = [
             "deletes": .string(id), "attempt": .integer(Int64(executor.attempt)),
             "before": .array(executor.before.sorted().map { .string($0) }),
@@ -33,12 +33,12 @@ extension RunSession {
         return event
     }
 
-    /// Refuses to replace the record of a server that is in use.
+    /// Refuses to replace the record of a server in use.
     func expectUnused(_ effect: Effect) async throws(RecipeError) {
         guard let id = effect.arguments["id"]?.stringValue else { return }
         let use: String?
         do throws(ServerPilotError) { use = try await self.use(ofServer: id) } catch {
-            // Deleting what is gone says so itself.
+            // A deletion of a missing record reports that itself.
             guard error.code != .notFound else { return }
             throw RecipeError(error, object: effect.object)
         }
@@ -49,7 +49,7 @@ extension RunSession {
             hint: "the server is in use: take it as it is, or delete it by hand")
     }
 
-    /// Counts the deletion of a record that is recreated; stops the run where that passes a limit.
+    /// Counts the deletion of a record that is recreated; stops the run if that exceeds a limit.
     private func countRecreation(of id: String, _ words: String, _ effect: Effect) throws(RecipeError) {
         if let (realm, limit) = effect.realm.count(.delete, in: effect.step.coroutine) {
             throw stop(.passesLimit(of: realm, effect: .delete, limit: limit, next: "sp.delete_server \(id)"))
@@ -65,7 +65,7 @@ extension RunSession {
         guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: "deleting the \(words)")) }
     }
 
-    /// What comes of a deletion that is not sent: the server is in use, or could not be looked at.
+    /// Returns the event if the deletion must not be sent: the server is in use, or could not be read.
     private func obstacle(toDeleting id: String) async -> EffectExecutor.Event? {
         do throws(ServerPilotError) {
             return try await use(ofServer: id).map { .kept(reason: $0) }
@@ -74,7 +74,8 @@ extension RunSession {
         }
     }
 
-    /// What shows that a server is in use; `nil` where it never connected and holds nothing but what this run has made.
+    /// Returns the evidence that a server is in use; `nil` if it never connected and has only resources that this run
+    /// created.
     private func use(ofServer id: String) async throws(ServerPilotError) -> String? {
         guard let reading = ServerPilot.Operation.reading(.server) else { return "it cannot be read" }
         let server = try await look(reading, ["id": .string(id)]).get()

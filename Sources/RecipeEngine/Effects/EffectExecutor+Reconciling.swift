@@ -1,9 +1,9 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What becomes of an effect whose answer was lost.
+/// Reconciliation of an effect whose reply was lost.
 extension EffectExecutor {
-    /// The request failed: whether it was done may be a question now.
+    /// Handles a failed request, after which it may be unknown whether the change was made.
     mutating func sendFailed(_ failure: RecordedFailure) -> Action {
         lastFailure = failure
         switch failure.delivery {
@@ -20,13 +20,13 @@ extension EffectExecutor {
                 return .pause(min(failure.retryAfter ?? EffectLimits.settling[0], EffectLimits.coolingDown))
             }
             guard wasAmbiguous else { return refused(failure) }
-            // An earlier try of the same may have been done; this refusal can be the proof.
+            // An earlier try of the same request may have been executed; this refusal may be a consequence.
             switch (target.effect, failure.code) {
             case (.create, _) where failure.delivery == .rejected: return look(EffectLimits.settling.count - 1)
             case (.update, _) where target.look != .none && failure.delivery == .rejected:
                 return look(EffectLimits.settling.count - 1)
             default:
-                // That an earlier try was not done is not known: only a person's look or a resume can tell.
+                // It is unknown whether an earlier try was executed: only a person or a resume can find out.
                 return failure.delivery == .rejected ? finish(.refused(failure)) : finish(.unfinished(failure))
             }
         }
@@ -34,16 +34,16 @@ extension EffectExecutor {
 
     // MARK: Refusals
 
-    /// Answers a refusal: behind proxies it can be said of a request that was done, so what exists now decides.
+    /// Handles a refusal: behind proxies, an executed request can be refused too, so the current state decides.
     ///
-    /// A refusal of the credentials or the account (401, 402) comes before anything else, and one of the arguments (400)
-    /// says that a setting was not taken: neither is looked into.
+    /// Credentials and account (401, 402) are checked before anything else, and a 400 means that a setting was not
+    /// accepted. So these refusals are not checked.
     private mutating func refused(_ failure: RecordedFailure) -> Action {
         let isPlain =
             [401, 402].contains(failure.status) || (failure.status == 400 && target.effect != .create)
-            // A key that is attached already is refused with 409, and looks as if it had been attached.
+            // A key that is attached already is refused with 409, and would look as if this request had attached it.
             || (failure.status == 409 && target.effect == .update && !target.key.isEmpty)
-            // Of what nobody has seen it says that the id is wrong.
+            // A 404 for a resource that the run has not seen means that the id is wrong.
             || (failure.status == 404 && target.effect == .delete && !isKnownToExist)
         guard failure.delivery != .notSent, failure.status != nil, !isPlain, target.lookAfterRefusal != .none else {
             return finish(.refused(failure))
@@ -51,7 +51,7 @@ extension EffectExecutor {
         return verify()
     }
 
-    /// Whether a refusal for now is answered here, since the transport sends it only once.
+    /// Returns whether the executor repeats a throttled request, because the transport sends it only once.
     private func isRepeated(after failure: RecordedFailure) -> Bool {
         failure.delivery == .throttled && !target.repeatsUnseen && attempt < EffectLimits.attempts
     }
@@ -61,7 +61,7 @@ extension EffectExecutor {
         return .look(target.lookAfterRefusal)
     }
 
-    /// Judges by what is there whether a refused request was done.
+    /// Decides from the current state whether a refused request was executed.
     mutating func judge(_ things: [JSONValue]) -> Action {
         guard let lastFailure else { return unexpected("a verdict") }
         switch target.effect {
@@ -73,7 +73,7 @@ extension EffectExecutor {
             guard let thing = things.first, target.holds(thing) else { return finish(.refused(lastFailure)) }
             return finish(.done(Reply(data: target.settled(thing) ?? thing), by: .adopted))
         case .update:
-            // An attachment.
+            // An attachment of a key.
             return things.contains(where: target.matches)
                 ? finish(.done(Reply(data: .object([:])), by: .adopted)) : finish(.refused(lastFailure))
         case .delete:
@@ -85,7 +85,7 @@ extension EffectExecutor {
         }
     }
 
-    /// What was refused could not be looked at: the refusal stands, unless what was to be deleted is gone.
+    /// Handles a failed look after a refusal: the refusal stands, unless the resource to delete is gone.
     mutating func judge(_ failure: RecordedFailure) -> Action {
         let isGone = target.effect == .delete && failure.code == ServerPilotError.Code.notFound.rawValue
         return isGone
@@ -107,7 +107,7 @@ extension EffectExecutor {
 
     mutating func lookFailed(_ failure: RecordedFailure, _ round: Int) -> Action {
         failedLooks += 1
-        // What an update or a delete was about is gone: so is the question.
+        // The resource of an update or a deletion is gone, so the question is settled.
         if failure.code == ServerPilotError.Code.notFound.rawValue, target.effect != .create {
             return target.effect == .delete
                 ? finish(.done(Reply(data: .object([:])), by: .adopted)) : finish(.refused(failure))
@@ -117,7 +117,7 @@ extension EffectExecutor {
         return .pause(EffectLimits.lookPause)
     }
 
-    /// Judges by what is there whether the effect was done.
+    /// Decides from the current state whether the effect was executed.
     mutating func evaluate(_ things: [JSONValue], _ round: Int) -> Action {
         switch target.effect {
         case .create: return evaluateCreate(things, round)
@@ -127,7 +127,7 @@ extension EffectExecutor {
             }
             return resend()
         case .update:
-            // An attachment.
+            // An attachment of a key.
             return things.contains(where: target.matches)
                 ? finish(.done(Reply(data: .object([:])), by: .adopted)) : resend()
         case .read: return resend()
@@ -139,7 +139,7 @@ extension EffectExecutor {
         let ids = candidates.compactMap { $0["id"]?.stringValue }
         switch candidates.count {
         case 0:
-            // What is in the way is not what an earlier try made: that one would be here by now.
+            // The conflicting resource was not created by an earlier try, whose resource would be listed by now.
             if let lastFailure, lastFailure.delivery == .rejected { return finish(.refused(lastFailure)) }
             return round + 1 < EffectLimits.settling.count ? settle(round + 1) : notFound()
         case 1:
@@ -153,14 +153,14 @@ extension EffectExecutor {
         }
     }
 
-    /// What has the natural key and was not there before.
+    /// Returns the resources that have the natural key and did not exist before.
     private func created(among things: [JSONValue]) -> [JSONValue] {
         things.filter { thing in
             target.matches(thing) && !(thing["id"]?.stringValue.map(before.contains) ?? true)
         }
     }
 
-    /// What the request made was found, with all that was asked for.
+    /// Handles a resource that the request created, with all requested values.
     private mutating func found(_ thing: JSONValue) -> Action {
         let ids = [thing["id"]?.stringValue].compactMap(\.self)
         guard target.hasOneTimeSecret else { return finish(.done(Reply(data: thing), by: .adopted)) }
@@ -168,9 +168,10 @@ extension EffectExecutor {
         return undecided("it was made, and the reply with its key, which is shown only once, was lost", ids)
     }
 
-    /// Nothing shows that it was done.
+    /// Handles an effect without any sign that it was executed.
     private mutating func notFound() -> Action {
-        // Where two things can share the key, one that arrives late would be a second; who recreates looks for it.
+        // If two resources can share the key, a late request would create a second resource. A caller that recreates
+        // looks for it.
         guard target.recreatesUnconnected || (target.isUnique && !target.hasOneTimeSecret) else {
             return undecided("its answer was lost, nothing shows that it was done, and it could still arrive", [])
         }
@@ -191,7 +192,7 @@ extension EffectExecutor {
     mutating func decide(_ decision: EffectDecision) -> Action {
         switch decision.choice {
         case .skip:
-            // Of what was to be made the recipe needs the id; of everything else it can do without the reply.
+            // The recipe needs the id of a created resource; for all other changes, it can continue without the reply.
             guard let reply = target.skipped else {
                 return finish(
                     .refused(
@@ -215,7 +216,7 @@ extension EffectExecutor {
         return .deleteServer(id: id)
     }
 
-    /// A server that is in use is not deleted; its key is needed no more, so it can be taken as what was made.
+    /// Handles a server that was kept because it is in use: its key is no longer needed, so it can be adopted.
     mutating func keep(_ id: String, _ reason: String) -> Action {
         finish(.undecided(Undecided(reason: reason, candidates: [id], choices: [.adopt, .skip])))
     }
@@ -227,7 +228,7 @@ extension EffectExecutor {
                     Undecided(
                         reason: "there is no \(id) to adopt", candidates: [], choices: [.recreate, .skip])))
         }
-        // A person may take one that came late or differs, but not make something else of it.
+        // A person may adopt a resource that arrived late or differs, but not a resource with another natural key.
         guard target.matches(thing) else {
             return finish(
                 .undecided(

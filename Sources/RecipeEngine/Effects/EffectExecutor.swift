@@ -1,45 +1,45 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// One effect on its way, as a value: told what happened, it says what to do next.
+/// A state machine for one effect: it takes an event and returns the next action.
 ///
-/// `planned → intent → sent → outcome | ambiguous → adopted | repeated | stopped`. It has no clock, no random numbers
-/// and no input or output, so that the same code runs live and in simulation. Whoever drives it does what it says and
-/// tells it the result; an intent is durable before its request is sent.
+/// `planned → intent → sent → outcome | ambiguous → adopted | repeated | stopped`. It has no clock, no random
+/// numbers and no input or output, so the same code runs live and in simulation. The driver, `RunSession.drive`,
+/// performs each action and passes the result as the next event. An intent is durable before its request is sent.
 struct EffectExecutor: Hashable, Sendable {
-    /// What happened.
+    /// The events of an effect.
     enum Event: Hashable, Sendable {
-        /// It begins.
+        /// The effect begins.
         case began
-        /// What was to be written is durable.
+        /// The intent is durable.
         case written
-        /// What was asked for with `look` came: the things of a list, or one thing.
+        /// The `look` succeeded: the resources of a list, or a single resource.
         case seen([JSONValue])
-        /// It could not be looked at.
+        /// The `look` failed.
         case lookFailed(RecordedFailure)
-        /// The API answered with a success.
+        /// The API replied with success.
         case replied(Reply)
         /// The request failed.
         case failed(RecordedFailure)
-        /// The server that was to be deleted is in use, so it was kept.
+        /// The server to delete is in use, so it was kept.
         case kept(reason: String)
         /// The pause is over.
         case slept
     }
 
-    /// What to do next.
+    /// The actions of the driver.
     enum Action: Hashable, Sendable {
-        /// Look at the API.
+        /// Read the current state from the API.
         case look(EffectTarget.Look)
-        /// Write down that the request is about to be sent, durably.
+        /// Write a durable intent to send the request.
         case writeIntent(before: [String], attempt: Int)
         /// Send the request, once.
         case send
-        /// Let that much time pass.
+        /// Wait for this duration.
         case pause(Duration)
-        /// Delete a server that was made and never connected, so that its key can be made anew.
+        /// Delete a server that was created and never connected, so that it can be created again with a new key.
         case deleteServer(id: String)
-        /// Come to an end.
+        /// Finish the effect.
         case finish(EffectOutcome)
     }
 
@@ -51,9 +51,9 @@ struct EffectExecutor: Hashable, Sendable {
         case settling(round: Int)
         case looking(round: Int)
         case waitingToLook(round: Int)
-        /// It was refused for now, and is looked for after the time that the API asks for.
+        /// The request was refused temporarily; the executor looks for its result after the time that the API asks for.
         case coolingDown
-        /// It was refused, and is looked for all the same.
+        /// The request was refused; the executor looks for its result nevertheless.
         case verifying
         case adopting(id: String)
         case deleting(id: String)
@@ -64,22 +64,22 @@ struct EffectExecutor: Hashable, Sendable {
     var state = State.planned
     /// The ids that had the natural key before the request was first sent.
     var before: Set<String> = []
-    /// How often it was begun, in earlier lives of the run too.
+    /// The number of tries, including those of earlier executions of the run.
     var attempt: Int
-    /// Whether an answer was lost at some time.
+    /// Whether a reply was lost at any time.
     var wasAmbiguous: Bool
-    /// The failure that made it ambiguous.
+    /// The latest failure of a request.
     var lastFailure: RecordedFailure?
     var failedLooks = 0
     var decision: EffectDecision?
-    /// Of a deletion, whether what it names was seen a moment before: then "not found" says that it is gone.
+    /// For a deletion, whether the run has seen its resource: then "not found" means that it is gone.
     var isKnownToExist = false
 
-    /// An effect that nothing is known of yet, or that was certainly not done.
+    /// Creates an effect that was not tried yet, or that was certainly not executed.
     ///
     /// - Parameters:
-    ///   - target: what it is about.
-    ///   - decision: what a person decided about it after it was refused.
+    ///   - target: the target of the effect.
+    ///   - decision: a person's decision after the effect was refused.
     init(_ target: EffectTarget, decision: EffectDecision? = nil) {
         self.target = target
         self.decision = decision
@@ -87,7 +87,7 @@ struct EffectExecutor: Hashable, Sendable {
         wasAmbiguous = false
     }
 
-    /// An effect whose intent was written in an earlier life of the run, and no outcome.
+    /// Creates an effect for which earlier executions of the run wrote an intent but no outcome.
     init(_ target: EffectTarget, recovering before: [String], attempt: Int, decision: EffectDecision?) {
         self.target = target
         self.before = Set(before)
@@ -96,7 +96,7 @@ struct EffectExecutor: Hashable, Sendable {
         wasAmbiguous = true
     }
 
-    /// Takes the next step.
+    /// Takes an event and returns the next action.
     mutating func handle(_ event: Event) -> Action {
         switch (state, event) {
         case (.planned, .began): return begin()
@@ -122,7 +122,7 @@ struct EffectExecutor: Hashable, Sendable {
         case (.deleting, .failed(let failure)):
             return failure.code == ServerPilotError.Code.notFound.rawValue ? resend() : finish(.unfinished(failure))
         default:
-            // Whoever drives it has told what cannot have happened.
+            // The driver passed an event that is impossible in this state.
             return unexpected("\(event)")
         }
     }

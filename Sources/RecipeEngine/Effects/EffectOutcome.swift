@@ -1,63 +1,63 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// How one effect came to its end.
+/// The outcome of one effect.
 enum EffectOutcome: Hashable, Sendable {
-    /// How a reply was come by.
+    /// The origins of a reply.
     enum Origin: String, Hashable, Sendable {
-        /// The API answered.
+        /// The API replied.
         case reply
-        /// The answer was lost; what it told of was found.
+        /// The reply was lost, and the engine found the result of the request.
         case adopted
-        /// The answer was lost, and the same was sent again.
+        /// The reply was lost, and the engine sent the same request again.
         case repeated
-        /// A person decided to leave it out.
+        /// A person decided to leave the step out.
         case skipped
     }
 
-    /// It was done.
+    /// The effect was executed.
     case done(Reply, by: Origin)
-    /// It was certainly not done.
+    /// The effect was certainly not executed.
     case refused(RecordedFailure)
     /// A person must decide; nothing was sent since.
     case undecided(Undecided)
-    /// It is not known whether it was done, and looking failed: to be resumed.
+    /// The engine does not know whether the effect was executed, and looking failed: the run has to be resumed.
     case unfinished(RecordedFailure)
 }
 
-/// What a person has to decide about.
+/// A question that a person must decide.
 struct Undecided: Hashable, Sendable {
-    /// Why nobody else can.
+    /// The reason why the engine cannot decide.
     let reason: String
-    /// The ids that it could be.
+    /// The ids that may be the result of the effect.
     let candidates: [String]
-    /// What can be chosen.
+    /// The possible choices.
     let choices: [EffectDecision.Choice]
 
-    /// Each decision that can be taken: one for each thing that could be adopted.
+    /// The possible decisions, an adoption for each candidate among them.
     var decisions: [EffectDecision] { EffectDecision.all(choices, of: candidates) }
 }
 
-/// What a person decided about an effect that nobody else could decide.
+/// A person's decision about an effect that the engine could not decide.
 public struct EffectDecision: Hashable, Sendable {
-    /// What can be chosen.
+    /// The choices of a person.
     public enum Choice: String, Hashable, Sendable, CaseIterable {
-        /// Take an existing thing as what was to be made.
+        /// Adopt an existing resource as the result of the creation.
         case adopt
-        /// Make it again; a server that was made and never connected is deleted first.
+        /// Create it again; a server that was created and never connected is deleted first.
         case recreate
-        /// Delete what was listed.
+        /// Delete the listed resources.
         case yes
-        /// Go on without it: the call fails in the recipe with the code `skipped`.
+        /// Continue without the step; a call without a default result then fails in the recipe with the code `skipped`.
         case skip
     }
 
-    /// What was chosen.
+    /// The choice.
     public let choice: Choice
-    /// The id to adopt.
+    /// The id to adopt, or the id of the server to delete before it is created again.
     public let id: String?
 
-    /// A decision.
+    /// Creates a decision.
     public init(_ choice: Choice, id: String? = nil) {
         self.choice = choice
         self.id = id
@@ -70,13 +70,13 @@ public struct EffectDecision: Hashable, Sendable {
     }
 }
 
-/// A failure of the API as it is written down: enough for a recipe to see the same again.
+/// A failure of the API as recorded: enough to show a recipe the same failure again.
 struct RecordedFailure: Hashable, Sendable {
     let code: String
     let message: String
     let status: Int?
     let delivery: Delivery
-    /// How long the API asked to wait; it is not written down.
+    /// The wait that the API asked for; not recorded.
     var retryAfter: Duration?
 
     init(_ error: ServerPilotError) {
@@ -94,19 +94,19 @@ struct RecordedFailure: Hashable, Sendable {
         self.delivery = delivery
     }
 
-    /// The same failure of a look before the request: nothing was sent, so nothing is unknown.
+    /// The same failure, of a look before the request: nothing was sent, so nothing is unknown.
     var beforeSending: RecordedFailure {
         RecordedFailure(
             code: code, message: "nothing was sent: what there is already could not be listed: \(message)",
             delivery: .notSent)
     }
 
-    /// The same failure in other words.
+    /// Returns the same failure with another message.
     func saying(_ message: String) -> RecordedFailure {
         RecordedFailure(code: code, message: message, status: status, delivery: delivery)
     }
 
-    /// The failure again, of that operation.
+    /// Returns the failure as an error of that operation.
     func error(of operation: ServerPilot.Operation.Name) -> ServerPilotError {
         ServerPilotError(
             code: ServerPilotError.Code(rawValue: code), message: message, status: status, operation: operation,

@@ -1,15 +1,15 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What an effect is about, and how to find at the API whether it was done: derived from the operations table.
+/// The target of an effect, and the way to find out whether the effect was executed, from the operations table.
 struct EffectTarget: Hashable, Sendable {
-    /// How to find out.
+    /// The ways to find out.
     enum Look: Hashable, Sendable {
-        /// List the kind and compare natural keys.
+        /// List the resources of the kind and compare their natural keys.
         case list(ServerPilot.Operation.Name, JSONObject)
-        /// Read the thing that the path names.
+        /// Read the resource of the path.
         case read(ServerPilot.Operation.Name, JSONObject)
-        /// Nothing shows it; sending it again does the same.
+        /// Nothing shows it; sending the request again has the same result.
         case none
     }
 
@@ -17,23 +17,23 @@ struct EffectTarget: Hashable, Sendable {
     let arguments: JSONObject
     let effect: ServerPilot.Operation.Effect
     let look: Look
-    /// How to find out whether it was done although the API refused it.
+    /// The way to find out whether a refused request was executed.
     let lookAfterRefusal: Look
-    /// The natural key, as far as the arguments tell it.
+    /// The natural key, as far as the arguments contain it.
     let key: JSONObject
-    /// Whether two things cannot share the key, as far as is known.
+    /// Whether two resources cannot share the key, as far as is known.
     let isUnique: Bool
-    /// Whether the reply holds something that is shown only once.
+    /// Whether the reply contains a secret that is shown only once.
     let hasOneTimeSecret: Bool
-    /// Whether a server that was made, whose key is lost and that never connected is deleted and made anew.
+    /// Whether a server that was created, never connected and whose key is lost is deleted and created again.
     ///
-    /// Else a person decides; what calls for it knows that nothing else can have been done with the server.
+    /// Otherwise a person decides. A caller that sets this knows that nothing else can have been done with the server.
     var recreatesUnconnected = false
-    /// What the call gives where a person left it out: what was asked for, without secrets; `nil` of a creation.
+    /// The reply if a person leaves the step out: the requested values without secrets; `nil` for a creation.
     let skipped: JSONValue?
-    /// Whether repeating what holds is an error, so that it must be looked at first.
+    /// Whether the API refuses a request that changes nothing, so that the current state must be read first.
     let refusesRepetition: Bool
-    /// Whether the transport sends it again by itself after a 429.
+    /// Whether the transport repeats the request itself after a 429.
     let repeatsUnseen: Bool
 
     init(_ operation: ServerPilot.Operation, _ arguments: JSONObject) {
@@ -82,14 +82,16 @@ struct EffectTarget: Hashable, Sendable {
         return .read(reading.name, ["id": id])
     }
 
-    /// The fields of a listed thing that the arguments determine: its natural key, or what stands for a part of it, as
-    /// an app's system user stands for its server.
+    /// Returns the fields of a listed resource that the arguments determine.
+    ///
+    /// These are its natural key, or references that stand for a part of it: an app's system user stands for its
+    /// server.
     private static func key(_ operation: ServerPilot.Operation, _ arguments: JSONObject) -> JSONObject {
         guard let natural = operation.naturalKey, let listing = ServerPilot.Operation.named(natural.listing),
             case .list(let shape) = listing.result
         else { return [:] }
         if operation.effect != .create {
-            // An attachment: the listed thing is what the arguments name beside the path.
+            // An attachment: the arguments name the listed resource beside the path.
             return arguments["sshkey_id"].map { ["id": $0] } ?? [:]
         }
         var key: JSONObject = [:]
@@ -102,7 +104,7 @@ struct EffectTarget: Hashable, Sendable {
         return key
     }
 
-    /// Whether a listed thing has the key.
+    /// Returns whether a listed resource has the key.
     func matches(_ element: JSONValue) -> Bool {
         !key.isEmpty
             && key.allSatisfy { name, wanted in
@@ -114,9 +116,9 @@ struct EffectTarget: Hashable, Sendable {
             }
     }
 
-    /// The fields in which a thing that was found differs from what was asked for.
+    /// Returns the fields in which a resource differs from the request.
     ///
-    /// Lists are sets: ServerPilot keeps no order of domains (live).
+    /// Lists are compared as sets: ServerPilot keeps no order of domains (live).
     func differences(_ element: JSONValue) -> [String] {
         arguments.compactMap { name, wanted in
             guard let found = element[name] else { return nil }
@@ -129,7 +131,7 @@ struct EffectTarget: Hashable, Sendable {
         }
     }
 
-    /// Whether what was read shows that a setting holds already, and what the reply about it would have been.
+    /// Returns the reply about a setting if the resource shows that the setting already holds; otherwise `nil`.
     func settled(_ object: JSONValue) -> JSONValue? {
         let ssl = object["ssl"] ?? .null
         switch operation {
@@ -144,7 +146,7 @@ struct EffectTarget: Hashable, Sendable {
         }
     }
 
-    /// Whether what was read shows that an update was done: what can be compared is as it was asked for.
+    /// Returns whether the resource shows that an update was executed: all comparable fields have the requested values.
     func holds(_ object: JSONValue) -> Bool {
         if refusesRepetition { return settled(object) != nil }
         return arguments.keys.contains { $0 != "id" && object[$0] != nil } && differences(object).isEmpty

@@ -1,52 +1,54 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What can be done about a change outside of the account whose answer was lost.
+/// The reaction to a lost reply of a change outside the account.
 enum OutsideRecovery: Hashable, Sendable {
-    /// Doing it again does the same: it has an idempotency key, is a PUT or a DELETE, or leaves a mark where it happens
-    /// that is looked at before it is done.
+    /// Repeat the change, which has the same result.
+    ///
+    /// It has an idempotency key, is a PUT or a DELETE, or leaves a marker at its target that is checked before it
+    /// runs.
     case repeatable
-    /// The recipe is told by an error of the code `lost_answer`, which is recorded: its author looks for what was made.
+    /// Record an error with the code `lost_answer` and raise it in the recipe, whose author looks for the result.
     case raised
-    /// A person decides.
+    /// Let a person decide.
     case undecided
 }
 
-/// One try of a change outside of the account.
+/// One try of a change outside the account.
 struct OutsideAttempt: Hashable, Sendable {
-    /// Which try it is, from 1, those of earlier lives of the run counted.
+    /// The number of the try, from 1, including tries of earlier executions of the run.
     let number: Int
-    /// Whether an earlier try may have been done.
+    /// Whether an earlier try may have been executed.
     let isRecovery: Bool
-    /// A name for the change, of letters, digits and dashes: the same in each life of the run, and no other change's.
+    /// A unique name of the change, of letters, digits and dashes, the same in every execution of the run.
     ///
-    /// One that is begun anew, after it failed for certain or because a person has decided so, has another.
+    /// A change that starts again, because it certainly failed or because a person decided so, gets another name.
     let marker: String
-    /// Asked before each time that it is sent.
+    /// The permit to check before each time that the change is sent.
     let permit: SendPermit
 }
 
-/// One change outside of the account, as a step of the run.
+/// A change outside the account, as one step of the run.
 struct OutsideEffect: Sendable {
-    /// What is done: `http.post`.
+    /// The function, such as `http.post`.
     let name: String
-    /// What people call what it is done to: `POST https://api.example/v2/droplets`.
+    /// The target as shown to people, such as `POST https://api.example/v2/droplets`.
     let object: String?
     let recovery: OutsideRecovery
     let step: StepID
     let digest: String
     let site: String
-    /// What is sent, by what it is: `script`, `body`; without the run's secrets.
+    /// The content to send, by argument name (`script`, `body`), without the run's secrets; only set while planning.
     let contents: JSONObject
     /// See `OutsideAttempt.marker`.
     let marker: String
-    /// The names of the generated secrets that it sends; `nil` where there are none yet.
+    /// The names of the generated secrets that it sends; `nil` if none were generated yet.
     let secrets: [String]?
 
-    /// It as people read it: `http.post POST https://api.example/v2/droplets`.
+    /// The change as shown to people: `http.post POST https://api.example/v2/droplets`.
     var words: String { object.map { "\(name) \($0)" } ?? name }
 
-    /// See `OutsideAttempt.marker`.
+    /// Returns the marker for this number of starts; see `OutsideAttempt.marker`.
     func marker(_ beginnings: Int) -> String { beginnings < 2 ? marker : "\(marker)-again\(beginnings)" }
 
     func entry(_ kind: JournalEntry.Kind, at time: Timestamp, _ body: JSONObject) -> JournalEntry {
@@ -57,7 +59,7 @@ struct OutsideEffect: Sendable {
             kind, step: step, operation: name, digest: digest, site: site, time: time, body: body)
     }
 
-    /// The failure by which the recipe learns that it may have been done or not.
+    /// Returns the error that says in the recipe that the change may have been made or not.
     func lostAnswer(_ cause: RecipeError?) -> RecipeError {
         RecipeError(
             code: RecipeError.lostAnswer,
@@ -70,7 +72,7 @@ struct OutsideEffect: Sendable {
 }
 
 extension StepID {
-    /// The step of a run as letters, digits and dashes, differently for each.
+    /// The step as letters, digits and dashes, different for each step.
     var marker: String {
         description.map { character in
             switch character {

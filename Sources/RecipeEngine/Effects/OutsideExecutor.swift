@@ -1,43 +1,43 @@
 internal import ServerPilot
 
-/// One change outside of the account on its way, as a value: told what happened, it says what to do next.
+/// A state machine for one change outside the account: it takes an event and returns the next action.
 ///
-/// It is to `OutsideEffect` what `EffectExecutor` is to the operations of the API, with the difference that nobody here
-/// knows how to look whether it was done: what happens then is its `OutsideRecovery`.
+/// It does for `OutsideEffect` what `EffectExecutor` does for operations of the API. But it cannot look whether the
+/// change was made, so `OutsideRecovery` decides after a lost reply.
 struct OutsideExecutor: Hashable, Sendable {
-    /// What happened.
+    /// The events of a change.
     enum Event: Hashable, Sendable {
-        /// It begins.
+        /// The change begins.
         case began
         /// The intent is durable.
         case written
-        /// It was done.
+        /// The change was made.
         case done(JSONValue)
-        /// It failed; what is not known to be undone is ambiguous.
+        /// The change failed; unless it is known that it was not made, the failure is ambiguous.
         case failed(RecipeError)
         /// The pause is over.
         case slept
     }
 
-    /// What to do next.
+    /// The actions of the driver.
     enum Action: Hashable, Sendable {
-        /// Write down that it is about to be done, durably.
+        /// Write a durable intent to make the change.
         case writeIntent(attempt: Int)
-        /// Do it, once.
+        /// Make the change, once.
         case act(number: Int, isRecovery: Bool)
-        /// Let that much time pass.
+        /// Wait for this duration.
         case pause(Duration)
-        /// Come to an end.
+        /// Finish the change.
         case finish(Outcome)
     }
 
-    /// How it came to its end.
+    /// The outcome of a change.
     enum Outcome: Hashable, Sendable {
-        /// It was done.
+        /// The change was made.
         case done(JSONValue, by: EffectOutcome.Origin)
-        /// It was certainly not done.
+        /// The change was certainly not made.
         case refused(RecipeError)
-        /// It may have been done, which the recipe is told.
+        /// The change may have been made, which an error reports to the recipe.
         case lost(RecipeError?)
         /// A person must decide; nothing was done since.
         case undecided(Undecided)
@@ -53,14 +53,14 @@ struct OutsideExecutor: Hashable, Sendable {
 
     let recovery: OutsideRecovery
     private(set) var state = State.planned
-    /// How often it was begun, in earlier lives of the run too.
+    /// The number of tries, including those of earlier executions of the run.
     private(set) var attempt: Int
-    /// Whether it may have been done.
+    /// Whether the change may have been made.
     private(set) var isRecovery: Bool
     private var lastFailure: RecipeError?
     private var decision: EffectDecision?
 
-    /// A change that nothing is known of yet.
+    /// Creates a change that was not tried yet.
     init(_ recovery: OutsideRecovery, decision: EffectDecision? = nil) {
         self.recovery = recovery
         self.decision = decision
@@ -68,7 +68,7 @@ struct OutsideExecutor: Hashable, Sendable {
         isRecovery = false
     }
 
-    /// A change whose intent was written in an earlier life of the run, and no outcome.
+    /// Creates a change for which earlier executions of the run wrote an intent but no outcome.
     init(_ recovery: OutsideRecovery, recovering attempt: Int, decision: EffectDecision?) {
         self.recovery = recovery
         self.attempt = attempt
@@ -76,7 +76,7 @@ struct OutsideExecutor: Hashable, Sendable {
         isRecovery = true
     }
 
-    /// Takes the next step.
+    /// Takes an event and returns the next action.
     mutating func handle(_ event: Event) -> Action {
         switch (state, event) {
         case (.planned, .began): return begin()
@@ -87,7 +87,7 @@ struct OutsideExecutor: Hashable, Sendable {
         case (.acting, .failed(let failure)): return failed(failure)
         case (.pausing, .slept): return writeIntent()
         default:
-            // Whoever drives it has told what cannot have happened.
+            // The driver passed an event that is impossible in this state.
             return finish(.undecided(undecided("it lost its way")))
         }
     }
@@ -112,7 +112,7 @@ struct OutsideExecutor: Hashable, Sendable {
         lastFailure = failure
         switch failure.delivery {
         case .notSent?, .throttled?: return isRecovery ? recover() : finish(.refused(failure))
-        // Where doing it again does the same, the answer to the last try is the answer.
+        // Only changes whose repetition has the same result are repeated, so the reply to the last try counts.
         case .rejected?: return finish(.refused(failure))
         case .ambiguous?, nil:
             isRecovery = true
@@ -120,7 +120,7 @@ struct OutsideExecutor: Hashable, Sendable {
         }
     }
 
-    /// It may have been done.
+    /// Handles a change that may have been made.
     private mutating func recover() -> Action {
         switch recovery {
         case .repeatable:

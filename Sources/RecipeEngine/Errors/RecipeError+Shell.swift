@@ -1,9 +1,9 @@
 internal import ServerPilot
 
 extension RecipeError {
-    /// A script on another host did not run, or nobody knows how it ended.
+    /// Creates the error of a script on another host that did not run, or whose result is unknown.
     init(_ failure: ShellFailure, of name: String, _ host: ShellHost) {
-        // Asked again, a host would say the same, but for one that was lost.
+        // The host would give the same answer again, unless the connection was lost or the call was cancelled.
         let mayBeAskedAgain = [.connectionLost, .cancelled].contains(failure.code)
         self.init(
             code: failure.code.rawValue, message: "\(name): \(failure.message)", operation: name,
@@ -11,7 +11,7 @@ extension RecipeError {
             delivery: failure.delivery == .ambiguous && !mayBeAskedAgain ? .rejected : failure.delivery)
     }
 
-    /// A script that ended with another status than 0; `nil` for any other answer.
+    /// Creates the error of a script that ended with a status other than 0; `nil` for any other result.
     init?(exit answer: JSONValue, of name: String, _ object: String) {
         guard let status = answer["status"]?.integerValue, status != 0 else { return nil }
         let said = [answer["stderr"], answer["stdout"]].compactMap { $0?.stringValue }.map(Self.lastLines)
@@ -23,7 +23,8 @@ extension RecipeError {
             token: name.split(separator: ".").last.map(String.init), delivery: .rejected)
     }
 
-    /// What is quoted of a script's output, in lines and in characters: the reason is at its end.
+    /// The maximum quote of a script's output, in lines and in characters; it is taken from the end, where the reason
+    /// is.
     private static let (quotedLines, quotedText) = (5, 400)
 
     private static func lastLines(_ text: String) -> String {

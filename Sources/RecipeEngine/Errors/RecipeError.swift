@@ -2,26 +2,26 @@ public import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// A failure of a function of `sp`: what `pcall` gives to a recipe, and what an uncaught one is shown from.
+/// A failure of a host function: the error value that `pcall` returns to a recipe, and the source of a report.
 public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomStringConvertible {
-    /// A stable word: a `ServerPilotError.Code`, or one of the constants here.
+    /// A stable code: a `ServerPilotError.Code`, or a constant of this type.
     public let code: String
-    /// What happened, on what, in one line.
+    /// A description of the failure and its subject, in one line.
     public let message: String
-    /// The HTTP status, where the API answered.
+    /// The HTTP status, if the API replied.
     public let status: Int?
     /// The operation or function, as the recipe calls it.
     public let operation: String?
-    /// What it was about: an id, a name.
+    /// The subject of the call: an id or a name.
     public let object: String?
-    /// What to do about it.
+    /// A suggested remedy.
     public let hint: String?
-    /// A word of the recipe's line at which a caret can point; with `=` behind it, the value that the word is given.
+    /// A word in the recipe's line to point at; with a trailing `=`, the value that is assigned to the word.
     public let token: String?
-    /// What is known of whether a change was made; `nil` where there is no such question, or nothing is known.
+    /// The knowledge whether a change was made; `nil` if the question does not arise or nothing is known.
     let delivery: Delivery?
 
-    /// A failure.
+    /// Creates a failure.
     init(
         code: String, message: String, status: Int? = nil, operation: String? = nil, object: String? = nil,
         hint: String? = nil, token: String? = nil, delivery: Delivery? = nil
@@ -36,64 +36,64 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
         self.delivery = delivery
     }
 
-    /// Whether what was sent has certainly changed nothing; a script that failed may have done half of its work.
+    /// Whether the request has certainly changed nothing; a script that failed may have done half of its work.
     var wasNotTaken: Bool { code != Self.shellExit && delivery != nil && delivery != .ambiguous }
 
     /// An action ended in `error`.
     public static let actionFailed = "action_failed"
-    /// An action did not end in time.
+    /// An action did not end within the time limit.
     public static let waitTimedOut = "wait_timed_out"
-    /// A search for one thing found several.
+    /// A search for a single resource found several.
     public static let severalMatch = "several_match"
-    /// What exists differs in a way that cannot be changed.
+    /// An existing resource differs in a way that cannot be changed.
     public static let cannotConverge = "cannot_converge"
-    /// AutoSSL was asked for where it is not available.
+    /// AutoSSL was requested but is not available.
     public static let autoSSLUnavailable = "autossl_unavailable"
 
-    /// A header is not as it should be.
+    /// A header is invalid.
     public static let badHeader = "bad_header"
-    /// A recipe does something while its header is read.
+    /// A recipe calls a function while its header is read.
     public static let headerCalls = "header_calls"
-    /// A recipe is given something else than its header says.
+    /// The parameters of a recipe do not match its header.
     public static let badParameters = "bad_parameters"
-    /// A recipe gives something else than its header says.
+    /// The result of a recipe does not match its header.
     public static let badResult = "bad_result"
-    /// A module is not allowed to do that.
+    /// A module was not granted what it tried to do.
     public static let notGranted = "not_granted"
-    /// A module cannot be had.
+    /// A module cannot be imported.
     public static let importFailed = "import_failed"
-    /// A recipe runs with other versions of the program.
+    /// A recipe needs another version of the program.
     public static let otherVersion = "other_version"
-    /// Nobody can be asked for the addresses of names.
+    /// The addresses of names cannot be looked up.
     public static let noNames = "no_names"
 
-    /// A person left a step out, and its call has nothing to give.
+    /// A person left a step out, and its call has no result.
     static let skipped = "skipped"
-    /// What exists was left unfinished by an earlier run: its work on the server ended in `error`.
+    /// An earlier run left an existing resource unfinished: its work on the server ended in `error`.
     public static let failedBefore = "failed_before"
 
-    /// A change outside of the account got no answer: it may have been done or not.
+    /// A change outside the account got no reply: it may have been made or not.
     public static let lostAnswer = "lost_answer"
 
-    /// Somebody else than ServerPilot answered with a status that the recipe does not take.
+    /// Another API replied with a status that the recipe does not accept.
     public static let httpStatus = "http_status"
-    /// A request to others must not be sent.
+    /// A request to another API must not be sent.
     public static let httpRefused = "http_refused"
-    /// A plan or a simulation does not know what others would answer.
+    /// A plan or a simulation has no declared reply for a request to another API.
     public static let httpUndeclared = "http_undeclared"
-    /// A server's record never connected, and nobody has its key any more.
+    /// A server's record never connected, and its key is lost.
     public static let neverConnected = "never_connected"
 
     /// A script on another host ended with a status that is not 0.
     public static let shellExit = "ssh_exit"
 
-    /// Somebody else changed the same thing meanwhile.
+    /// Another client changed the same resource meanwhile.
     public static let rivalEdit = "rival_edit"
 
     /// The message.
     public var description: String { message }
 
-    /// `{ code, message, status, operation, object, hint }`.
+    /// The error value in Lua: `{ code, message, status, operation, object, hint }`.
     public var luaValue: LuaTable {
         var table: LuaTable = ["code": .string(code), "message": .string(message)]
         if let status { table["status"] = .integer(Int64(status)) }
@@ -105,14 +105,14 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
 }
 
 extension RecipeError {
-    /// The same failure without secrets.
+    /// Returns the same failure without secrets.
     func redacted(by redactor: Redactor) -> RecipeError {
         RecipeError(
             code: code, message: redactor.redact(message), status: status, operation: operation,
             object: object.map(redactor.redact), hint: hint.map(redactor.redact), token: token, delivery: delivery)
     }
 
-    /// The failure as it is written down.
+    /// The failure as recorded in the journal.
     var document: JSONObject {
         let texts = [
             ("code", code), ("message", message), ("operation", operation), ("object", object), ("hint", hint),
@@ -123,7 +123,7 @@ extension RecipeError {
         return document
     }
 
-    /// Reads what `document` wrote; `nil` for anything else.
+    /// Parses the output of `document`; `nil` for anything else.
     init?(document: JSONValue?) {
         guard let code = document?["code"]?.stringValue, let message = document?["message"]?.stringValue
         else { return nil }
@@ -134,7 +134,7 @@ extension RecipeError {
             delivery: document?["delivery"]?.stringValue.flatMap(Delivery.init))
     }
 
-    /// A call to the API failed.
+    /// Creates the error of a failed API call.
     init(_ error: ServerPilotError, object: String?) {
         let operation = error.operation.map { "sp.\($0)" }
         self.init(
@@ -143,7 +143,7 @@ extension RecipeError {
             operation: error.operation?.rawValue, object: object, hint: Self.hint(for: error))
     }
 
-    /// The arguments of a call break rules; nothing was sent.
+    /// Creates the error for arguments that break rules; nothing was sent.
     init(_ problems: [ArgumentProblem], of function: String) {
         let sentences = problems.map(Self.sentence)
         let count = problems.count == 1 ? "" : "\(problems.count) problems: "
@@ -153,8 +153,9 @@ extension RecipeError {
             hint: "this call was not sent", token: Self.token(of: problems))
     }
 
-    /// The first argument at fault that can stand in the recipe, which one that is missing does not: its value, or the
-    /// name itself where that is unknown.
+    /// Returns the first faulty argument that is in the recipe, which a missing argument is not.
+    ///
+    /// For an unknown argument it is the name itself, otherwise the value.
     private static func token(of problems: [ArgumentProblem]) -> String? {
         guard let problem = problems.first(where: { $0.kind != .missing }),
             let name = problem.argument.split(separator: ".").last?.prefix(while: { $0 != "[" })

@@ -1,22 +1,22 @@
 internal import ServerPilot
 
 extension RecipeFailure.Excerpt {
-    /// Characters of a line that are shown: people write none as long, and each takes 16 bytes.
+    /// The maximum number of characters shown of a line: people write shorter lines, and each character takes 16 bytes.
     private static let longestLine = 2000
-    /// Bytes of a word that is looked for: names are shorter.
+    /// The maximum length in bytes of a word to search for: names are shorter.
     private static let longestToken = 200
-    /// Lines of a call that are searched for an argument.
+    /// The maximum number of lines of a call to search for an argument.
     private static let mostLines = 50
 
-    /// The line of a recipe that a failure is about.
+    /// Creates an excerpt of the recipe's line that a failure is about.
     ///
-    /// A call that takes several lines is searched to its end: for Lua its place is the line where it begins.
+    /// A call that takes several lines is searched to its end, because Lua reports the line where it begins.
     ///
     /// - Parameters:
     ///   - source: the recipe.
     ///   - number: the line of the failure, from 1.
-    ///   - token: a word to point at, as `RecipeError.token`.
-    ///   - redactor: what takes the secrets out of the line, before it is cut, so that none is left in part.
+    ///   - token: a word to point at, as in `RecipeError.token`.
+    ///   - redactor: removes the secrets from the line before it is cut, so that no part of a secret remains.
     init?(of source: RecipeSource, at number: Int, token: String?, redactor: Redactor) {
         func line(_ offset: Int) -> LineOfCode? {
             source.line(number + offset).map { LineOfCode(String(redactor.redact($0).prefix(Self.longestLine))) }
@@ -50,10 +50,10 @@ extension RecipeFailure.Excerpt {
     }
 }
 
-/// A line of Lua, as far as it takes to point at a word of it.
+/// A line of Lua, parsed only as far as needed to point at a word.
 struct LineOfCode {
     let characters: [Character]
-    /// Which of them are code, and not part of a string or a comment.
+    /// Whether each character is code, and not part of a string or a comment.
     private let isCode: [Bool]
 
     init(_ line: String) {
@@ -61,19 +61,19 @@ struct LineOfCode {
         isCode = Self.code(characters)
     }
 
-    /// All but the blanks around it.
+    /// The range without surrounding blanks.
     var text: Range<Int> {
         let start = characters.firstIndex { !$0.isWhitespace } ?? 0
         let end = characters.lastIndex { !$0.isWhitespace } ?? start - 1
         return start..<max(start, end + 1)
     }
 
-    /// How many more brackets are opened than closed.
+    /// The number of opened brackets minus the number of closed brackets.
     var depth: Int {
         characters.indices.reduce(0) { depth, index in isCode[index] ? depth + Self.step(characters[index]) : depth }
     }
 
-    /// Where a word stands; of one with `=` behind it, where the value stands that it is given.
+    /// Returns the range of a word; for a word with a trailing `=`, the range of the value that is assigned to it.
     func place(of token: String, inCode: Bool) -> Range<Int>? {
         let wantsValue = token.hasSuffix("=")
         let word = Array(wantsValue ? token.dropLast() : token[...])
@@ -91,7 +91,7 @@ struct LineOfCode {
         return named
     }
 
-    /// Where the value stands that follows `=`.
+    /// Returns the range of the value that follows `=`.
     private func value(after index: Int) -> Range<Int>? {
         guard let sign = next(after: index), characters[sign] == "=", sign + 1 < characters.count,
             characters[sign + 1] != "=", let start = next(after: sign + 1)
@@ -130,7 +130,7 @@ struct LineOfCode {
         }
     }
 
-    /// Marks what lies outside of quotes and before a comment; strings of several lines are not followed.
+    /// Marks the characters outside quotes and before a comment; strings over several lines are not supported.
     private static func code(_ characters: [Character]) -> [Bool] {
         var isCode = Array(repeating: true, count: characters.count)
         var quote: Character?

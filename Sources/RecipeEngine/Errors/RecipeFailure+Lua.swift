@@ -2,7 +2,7 @@ internal import LuaHost
 internal import ServerPilot
 
 extension RecipeFailure {
-    /// The run was stopped from outside the recipe, where it just was.
+    /// Creates the failure of a run that was stopped from outside the recipe, at the place that the recipe had reached.
     init(_ reason: RunStop, at place: RecipeFailure?, redactor: Redactor, summary: RunSummary) {
         self.init(
             code: reason.code, message: redactor.redact(reason.message), site: place?.site, excerpt: place?.excerpt,
@@ -10,7 +10,7 @@ extension RecipeFailure {
         if case .undecided(let undecided, _, _) = reason { choices = undecided.decisions }
     }
 
-    /// The failure that a Lua error is.
+    /// Creates the failure of a Lua error.
     init(_ error: LuaError, sources: [RecipeSource], redactor: Redactor, summary: RunSummary) {
         let cause = Cause(error)
         let site = Self.innermost(error).site ?? error.site
@@ -24,7 +24,7 @@ extension RecipeFailure {
             frames: error.frames.map { $0.redacted(by: redactor) }, hint: cause.hint, summary: summary)
     }
 
-    /// Of an error in `sp.all` or `sp.each`, the error of the item: that is where the fault is.
+    /// Returns the innermost error: for `sp.all` and `sp.each`, the error of the item, where the fault is.
     private static func innermost(_ error: LuaError) -> LuaError {
         switch error.underlying {
         case let failure as ItemFailure: innermost(failure.error)
@@ -34,7 +34,7 @@ extension RecipeFailure {
         }
     }
 
-    /// What lies at the bottom of a Lua error.
+    /// The root cause of a Lua error.
     private struct Cause {
         var code: String
         var message: String
@@ -45,7 +45,7 @@ extension RecipeFailure {
             code = Self.code(of: error)
             message = error.message
             hint = Self.hint(for: error)
-            // Of a syntax error, Lua quotes the word that it stopped at, which may stand in the line several times.
+            // In a syntax error, Lua quotes the word that it stopped at, which may appear in the line several times.
             token = error.code == .syntax ? nil : Self.quotedWord(in: error.message)
             switch error.underlying {
             case let cause as RecipeError:
@@ -89,7 +89,7 @@ extension RecipeFailure {
             }
         }
 
-        /// The first word in quotes, which names what the error is about.
+        /// Returns the first word in quotes, which names the subject of the error.
         private static func quotedWord(in message: String) -> String? {
             let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
             return parts.count == 3 && !parts[1].isEmpty ? String(parts[1]) : nil
@@ -98,7 +98,7 @@ extension RecipeFailure {
 }
 
 extension LuaError {
-    /// The error that a recipe would have got, where there is no call of the recipe that gets it.
+    /// Creates the error that a recipe would get, for a failure outside its calls.
     init(raised error: RecipeError) {
         self.init(code: .runtime, message: error.message, value: .table(error.luaValue), underlying: error)
     }

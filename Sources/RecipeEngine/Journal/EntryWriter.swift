@@ -1,20 +1,20 @@
 internal import ServerPilot
 internal import Synchronization
 
-/// Writes the entries of a run in the order in which they came.
+/// A writer that makes the entries of a run durable in the order in which they arrive.
 ///
-/// One commit is under way at a time, and what comes meanwhile goes together into the next. So no entry is ever durable
-/// before one that came earlier, however long a store takes for each: a replay that found the intent of a step and not
-/// what the step had read before would take the run for another one.
+/// One commit runs at a time; entries that arrive meanwhile share the next commit. So no entry becomes durable before
+/// an earlier entry, however long a store takes. Otherwise a replay could find a step's intent without the reads before
+/// it. It would then conclude that the recipe has diverged.
 ///
-/// A batch is tried again for a while where that can help. A writer that failed stays failed: an entry that came later
-/// would be durable without those that were lost, among which may be the password that its request sends.
+/// The writer retries a batch for a while if a retry can help. A writer that failed stays failed. Otherwise a later
+/// entry would be durable without the lost entries, which may include the password that its request sends.
 final class EntryWriter: Sendable {
-    /// What becomes of a caller whose entry waits.
+    /// The outcome for a caller whose entry waits.
     private enum Turn {
-        /// Its entry was written with others.
+        /// Another caller has written the entry.
         case over(Result<Void, JournalError>)
-        /// It writes all that waits.
+        /// The caller has to write all waiting entries.
         case mine
     }
 
@@ -22,7 +22,7 @@ final class EntryWriter: Sendable {
         var waiting: [JournalEntry] = []
         var callers: [CheckedContinuation<Turn, Never>] = []
         var isWriting = false
-        /// Why nothing is written any more.
+        /// The reason why the writer stopped; `nil` while it works.
         var failure: JournalError?
     }
 
@@ -31,9 +31,11 @@ final class EntryWriter: Sendable {
     private let write: @Sendable ([JournalEntry]) async throws(JournalError) -> Void
     private let state = Mutex(State())
 
+    /// Creates a writer.
+    ///
     /// - Parameters:
-    ///   - patience: how often a batch is tried again.
-    ///   - time: the clock of the pauses, which is told of callers that wait.
+    ///   - patience: the retry policy for a batch.
+    ///   - time: the clock for pauses; it is also notified of callers that wait.
     ///   - write: makes entries durable, all or none.
     init(
         patience: JournalPatience, time: any TimeSource,
@@ -44,10 +46,10 @@ final class EntryWriter: Sendable {
         self.write = write
     }
 
-    /// Why nothing is written any more; `nil` while it is.
+    /// The reason why the writer stopped; `nil` while it works.
     var failure: JournalError? { state.withLock { $0.failure } }
 
-    /// Adds an entry that may wait for the next commit; its number is drawn in the same order.
+    /// Adds an entry that may wait for the next commit, and draws its number in the same order.
     func add(_ entry: JournalEntry, number: () -> Int?) -> Int? {
         state.withLock { state in
             state.waiting.append(entry)
@@ -55,9 +57,9 @@ final class EntryWriter: Sendable {
         }
     }
 
-    /// Adds an entry, and returns when it and all before it are durable; its number is drawn in the same order.
+    /// Adds an entry, draws its number in the same order, and returns once it and all earlier entries are durable.
     ///
-    /// - Throws: `JournalError`: it was not written, nor will anything be that comes after it.
+    /// - Throws: `JournalError` if it was not written; then no later entry will be written either.
     func commit(_ entry: JournalEntry, number: () -> Int?) async throws(JournalError) -> Int? {
         var drawn: Int?
         try await takeTurn { state in
@@ -67,7 +69,7 @@ final class EntryWriter: Sendable {
         return drawn
     }
 
-    /// Returns when all that waits is durable.
+    /// Returns once all waiting entries are durable.
     ///
     /// - Throws: `JournalError`, as `commit`.
     func flush() async throws(JournalError) { try await takeTurn { _ in } }
@@ -84,7 +86,7 @@ final class EntryWriter: Sendable {
                 state.isWriting = true
                 return .mine
             }
-            // Who waits for another's commit makes no progress by itself, and the other may have to pause.
+            // A caller that waits for another commit makes no progress, and the committing caller may have to pause.
             if let turn { continuation.resume(returning: turn) } else { time.workEnded() }
         }
         switch turn {
@@ -120,7 +122,7 @@ final class EntryWriter: Sendable {
         caller.resume(returning: turn)
     }
 
-    /// Writes a batch, and again for as long as there is patience.
+    /// Writes a batch, with retries as far as the policy allows.
     private func written(_ entries: [JournalEntry]) async -> Result<Void, JournalError> {
         guard !entries.isEmpty else { return .success(()) }
         var failures = 0
@@ -131,7 +133,7 @@ final class EntryWriter: Sendable {
             } catch {
                 failures += 1
                 guard let rest = patience.pause(after: failures, error.code) else { return .failure(error) }
-                // Also when the run is being stopped, what it did has to be written down.
+                // Pause even while the run is being stopped: its changes must be recorded.
                 try? await time.sleep(for: rest)
             }
         }

@@ -1,29 +1,29 @@
 internal import OrderedCollections
 public import ServerPilot
 
-/// A resource whose creation ServerPilot accepted and whose work on the server ended in `error`.
+/// A resource whose creation ServerPilot accepted, but whose work on the server ended in `error`.
 ///
-/// The record exists, so that it looks as if it had been made: only the journal of the run that made it knows better.
+/// The record exists, so the resource looks complete. Only the journal of the run that created it shows the failure.
 public struct FailedWork: Hashable, Sendable {
-    /// The run that made it.
+    /// The run that created the resource.
     public let run: RunID
-    /// How it was made.
+    /// The operation that created the resource.
     public let operation: ServerPilot.Operation.Name
-    /// Its name.
+    /// The name of the resource.
     public let object: String?
-    /// Its id.
+    /// The id of the resource.
     public let id: String
     /// The action that ended in `error`.
     public let action: String
 }
 
 extension [JournalEntry] {
-    /// What the run made and left unfinished, as far as it saw.
+    /// Returns the resources that the run created and left unfinished, as far as it saw.
     ///
-    /// What a later action on the same resource did well, what was deleted, and what a person accepted is not there.
+    /// A resource is left out if it was deleted, if a later action on it succeeded, or if a person accepted it.
     ///
-    /// - Parameter run: whose entries these are.
-    /// - Returns: a piece of work for each resource, in the order in which they were seen to have failed.
+    /// - Parameter run: the run that wrote these entries.
+    /// - Returns: one element for each resource, in the order in which their failures were seen.
     public func failedWork(of run: RunID) -> [FailedWork] {
         var creations: [String: FailedWork] = [:]
         var resources: [String: String] = [:]
@@ -32,7 +32,7 @@ extension [JournalEntry] {
             if entry.isChange, let operation = ServerPilot.Operation.named(.init(rawValue: entry.operation)) {
                 let reply = entry.body["reply"]
                 let object = entry.body["object"]?.stringValue
-                // Journals of earlier versions have the id of what was changed in the place of its name.
+                // Journals of earlier versions hold the id of the changed resource in place of its name.
                 let subject = entry.body["id"]?.stringValue ?? object
                 if operation.effect == .delete, let subject { failed[subject] = nil }
                 let made = reply?["data"]?["id"]?.stringValue
@@ -56,7 +56,7 @@ extension [JournalEntry] {
 }
 
 extension RecipeError {
-    /// What exists was left unfinished by an earlier run.
+    /// Creates an error: the resource exists, but an earlier run left it unfinished.
     init(_ work: FailedWork, of function: String, status: Int? = nil) {
         let name = work.object.map { " '\($0)'" } ?? ""
         let kind = ServerPilot.Operation.named(work.operation)?.kind.spokenName ?? "resource"

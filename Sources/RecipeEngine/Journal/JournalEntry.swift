@@ -1,26 +1,26 @@
 public import OrderedCollections
 public import ServerPilot
 
-/// One thing that a run has written down.
+/// One entry in the journal of a run.
 ///
-/// What is in `body` depends on the kind:
+/// The content of `body` depends on the kind:
 ///
 /// | kind | `operation` | `body` |
 /// |---|---|---|
-/// | `intent` | the operation | `object` (a name), `id`, `key`, `before` (ids), `attempt`, `secrets` (the names of those it sends); of a deletion `falls` (ids) |
-/// | `outcome` | the operation, or `http.post` and the like | `reply` (`data`, `actionid`) or `failure`; `by`: `reply`, `adopted`, `repeated`, `skipped` |
-/// | `observed` | an operation that reads, `wait`, `sleep`, `time` | `value`, or `failure`; `by`: `skipped` where a person left it out; `secrets` |
+/// | `intent` | the operation | `object` (a name), `id`, `key`, `before` (ids), `attempt`, `secrets` (names of those that it sends); for a deletion `falls` (ids) |
+/// | `outcome` | the operation, or a function such as `http.post` | `reply` (`data`, `actionid`) or `failure`; `by`: `reply`, `adopted`, `repeated`, `skipped` |
+/// | `observed` | an operation that reads, `wait`, `sleep`, `time` | `value` or `failure`; `by`: `skipped` if a person left it out; `secrets` |
 /// | `secret` | its name | `value` |
-/// | `stopped` | the operation | `reason`, `candidates` (ids), `choices`; before a deletion `falls` (ids) |
-/// | `ended` | – | `status`: `done`, `failed` or `undone`; `code`, `message`; `result` of a run that is done |
+/// | `stopped` | the operation | `reason`, `candidates` (ids), `choices`, `told` (whether it was reported); before a deletion `falls` (ids) |
+/// | `ended` | – | `status`: `done`, `failed` or `undone`; `code`, `message`; `result` of a completed run; `shown` (its secrets were shown) |
 public struct JournalEntry: Hashable, Sendable {
-    /// What kind of thing it is.
+    /// The kinds of entry.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// A change is about to be sent.
         case intent
-        /// What became of it.
+        /// The outcome of a change is known.
         case outcome
-        /// Something was read, waited for, or looked up, without changing anything.
+        /// A read, a wait or a lookup ended, without changing anything.
         case observed
         /// A secret was generated.
         case secret
@@ -30,22 +30,22 @@ public struct JournalEntry: Hashable, Sendable {
         case ended
     }
 
-    /// What kind of thing it is.
+    /// The kind of entry.
     public var kind: Kind
-    /// The step that it belongs to; `nil` for secrets and the end.
+    /// The step of the entry; `nil` for entries about the whole run, such as secrets and the end.
     public var step: StepID?
-    /// What was done.
+    /// The operation, function or name that the entry is about.
     public var operation: String
-    /// A keyed digest of the arguments; empty where there are none.
+    /// A keyed digest of the arguments; empty if there are none.
     public var digest: String
-    /// The line of the recipe: `site.lua:12`; empty where it is not known.
+    /// The line of the recipe, such as `site.lua:12`; empty if unknown.
     public var site: String
-    /// When it was written.
+    /// The time of the entry.
     public var time: Timestamp
-    /// The rest, by kind; it can hold secrets, and no private keys of certificates.
+    /// The other values, by kind; they can include secrets, but no private keys of certificates.
     public var body: JSONObject
 
-    /// An entry.
+    /// Creates an entry.
     public init(
         _ kind: Kind, step: StepID? = nil, operation: String = "", digest: String = "", site: String = "",
         time: Timestamp, body: JSONObject = [:]
@@ -61,21 +61,22 @@ public struct JournalEntry: Hashable, Sendable {
 }
 
 extension JournalEntry {
-    /// Whether it is about something outside of the account: operations of the API have no dot in their names, functions
-    /// of other modules do.
+    /// Whether the entry is about a call outside the account.
+    ///
+    /// Operations of the API have no dot in their names; functions of other modules have.
     public var isOutside: Bool { Self.isOutside(operation) }
 
-    /// Whether it says that something was changed.
+    /// Whether the entry records that something was changed.
     public var isChange: Bool { kind == .outcome && body["reply"] != nil && !wasSkipped }
 
-    /// Of a stop, each decision that can be taken.
+    /// The decisions that a person can take about a stop.
     public var decisions: [EffectDecision] {
         let choices = body["choices"]?.arrayValue?.compactMap { $0.stringValue.flatMap(EffectDecision.Choice.init) }
         return EffectDecision.all(
             choices ?? [], of: body["candidates"]?.arrayValue?.compactMap(\.stringValue) ?? [])
     }
 
-    /// Whether it stands for a step that a person left out.
+    /// Whether a person left the entry's step out.
     public var wasSkipped: Bool {
         body["by"]?.stringValue == EffectOutcome.Origin.skipped.rawValue
             || body["failure"]?["code"]?.stringValue == RecipeError.skipped
@@ -83,12 +84,12 @@ extension JournalEntry {
 
     static func isOutside(_ operation: String) -> Bool { operation.contains(".") }
 
-    /// A function as recipes write it: those of other modules than `sp` are recorded with their module.
+    /// Returns a function as recipes write it; functions of modules other than `sp` are recorded with their module.
     static func call(_ operation: String) -> String { isOutside(operation) ? operation : "sp.\(operation)" }
 }
 
 extension JournalEntry {
-    /// How a run stands whose last entry it is.
+    /// The status of a run whose last entry this is.
     package var runStatus: RunOverview.Status {
         switch kind {
         case .ended: body["status"]?.stringValue.flatMap(RunOverview.Status.init) ?? .failed
@@ -99,11 +100,13 @@ extension JournalEntry {
 }
 
 extension [JournalEntry] {
-    /// The result that the run told at its end; `nil` where it has none, or has not come to its end.
+    /// The result recorded at the run's end; `nil` if it has none or has not completed.
     public var result: JSONValue? { last { $0.kind == .ended }?.body["result"] }
 
-    /// What `--skip` is about: the question that is open, else the step that failed last and is tried again on resume, else
-    /// the change of which nobody knows whether it was made; `nil` where there is none of them.
+    /// The entry that `--skip` applies to; `nil` if there is none.
+    ///
+    /// It is the open question; otherwise the last failed step that resume retries; otherwise a change whose outcome is
+    /// unknown.
     public var stumblingBlock: JournalEntry? {
         if let openQuestion { return openQuestion }
         let record = RunRecord(self)
@@ -112,7 +115,7 @@ extension [JournalEntry] {
             ?? record.intents.first.flatMap(record.entry)
     }
 
-    /// The stop that a person was told of and that nothing came of since: what a decision is about.
+    /// The last reported stop, if its step has had no outcome since; a decision applies to it.
     public var openQuestion: JournalEntry? {
         guard let index = lastIndex(where: { $0.kind == .stopped && $0.body["told"]?.boolValue != false }) else {
             return nil

@@ -1,28 +1,30 @@
-/// How often a batch of entries is tried again that a store could not write.
+/// The retry policy for a batch of entries that a store could not write.
 public struct JournalPatience: Hashable, Sendable {
-    /// Tries after the first while another process writes the store.
+    /// The number of retries while another process writes to the store.
     ///
-    /// SQLite itself waits five seconds in each, so that a backup or a shell that holds the file for a minute is sat out.
+    /// SQLite itself waits five seconds in each try, so the retries outlast a backup or a shell that holds the file for
+    /// a minute.
     public var busyTries = 12
-    /// Tries after the first where writing failed: an I/O error can pass, and a log be rotated off a full disk.
+    /// The number of retries after a failed write: an I/O error can pass, and a full disk can get space when a log is
+    /// rotated.
     public var failedTries = 2
-    /// Between two tries.
+    /// The pause between two tries.
     public var pause = Duration.milliseconds(500)
 
-    /// The patience as it stands above.
+    /// Creates the default policy.
     public init() {}
 
-    /// The pause before the next try.
+    /// Returns the pause before the next try.
     ///
     /// - Parameters:
-    ///   - failures: how often the batch has failed, at least once.
-    ///   - code: how it failed the last time.
-    /// - Returns: the pause; `nil` where there is no next try.
+    ///   - failures: the number of times that the batch has failed, at least 1.
+    ///   - code: the latest failure.
+    /// - Returns: the pause; `nil` if there is no next try.
     func pause(after failures: Int, _ code: JournalError.Code) -> Duration? {
         switch code {
         case .busy: failures <= busyTries ? pause : nil
         case .unwritten: failures <= failedTries ? pause : nil
-        // Another owner has the account, the run was removed, or the file is not what it was: that does not pass.
+        // These failures do not pass: another owner has the account, the run was removed, or the file has changed.
         case .fenced, .unknownRun, .damaged, .newerFormat, .keyMissing, .unusable: nil
         }
     }

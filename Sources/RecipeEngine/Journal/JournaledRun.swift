@@ -1,19 +1,19 @@
-/// A run that is written down, new or resumed: what `RecipeEngine` needs of it.
+/// A run with a journal, new or resumed, as `RecipeEngine` needs it.
 public struct JournaledRun: Sendable {
-    /// Where it is written.
+    /// The store that holds the entries.
     public let store: any RunStore
-    /// What it is.
+    /// The header of the run.
     public let header: RunHeader
-    /// By which its owner may write.
+    /// The owner's fencing epoch; the store refuses writes with an older epoch.
     public let epoch: Int64
-    /// What its earlier lives have written; empty of a new run.
+    /// The entries that earlier executions wrote; empty for a new run.
     public let record: [JournalEntry]
-    /// What a person decided about the step at which it stopped.
+    /// A person's decision about the step at which the run stopped.
     public let decision: EffectDecision?
-    /// Whether the recipe may have been corrected since: then what it read may differ, and what it did may not.
+    /// Whether the recipe may have been corrected; then its reads may differ from the record, but its changes may not.
     public let acceptsRecipeChange: Bool
 
-    /// A run.
+    /// Creates a run.
     public init(
         store: any RunStore, header: RunHeader, epoch: Int64, record: [JournalEntry] = [],
         decision: EffectDecision? = nil, acceptsRecipeChange: Bool = false

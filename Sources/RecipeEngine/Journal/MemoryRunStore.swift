@@ -2,9 +2,9 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// A store that ends with its process: the smallest one that keeps the promises of `RunStore`.
+/// A store in memory: the smallest store that keeps the contract of `RunStore`.
 ///
-/// It is what tests of the engine write to, and is held to the contract of stores like every other.
+/// Tests of the engine write to it. The contract suite of stores tests it like every other store.
 package final class MemoryRunStore: RunStore {
     private struct State {
         var epochs: [String: Int64] = [:]
@@ -26,15 +26,15 @@ package final class MemoryRunStore: RunStore {
     private let key: UInt64
     private let state = Mutex(State())
 
-    /// An empty store.
+    /// Creates an empty store.
     ///
-    /// - Parameter key: what its digests depend on; two stores of one key give the same.
+    /// - Parameter key: the key of the digests; two stores with the same key produce the same digests.
     package init(key: UInt64 = .random(in: 1...UInt64.max)) { self.key = key }
 
-    /// What was written together, in the order of the commits, of all runs.
+    /// The entries of all runs, grouped by commit, in the order of the commits.
     package var commits: [[JournalEntry]] { state.withLock { $0.commits } }
 
-    /// Not for secrets; enough for a store that ends with its process.
+    /// Returns a digest that is not safe for secrets, but sufficient for a store that ends with its process.
     package func digest(_ bytes: [UInt8]) -> String {
         let hash = bytes.reduce(key) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
         return String(hash, radix: 16)
@@ -43,7 +43,7 @@ package final class MemoryRunStore: RunStore {
     /// See `RunStore`.
     package func takeOver(_ account: String) async throws(JournalError) -> Int64 { raiseEpoch(of: account) }
 
-    /// Takes an account for another owner at once, as a test does in the midst of a request.
+    /// Takes an account over for another owner at once, as tests do in the middle of a request.
     ///
     /// - Returns: the new epoch.
     @discardableResult

@@ -1,21 +1,23 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What a run has done outside of the account, as its record tells.
+/// A change that a run made outside the account, according to its journal.
 public struct OutsideChange: Hashable, Sendable {
-    /// What was done: `http.post`.
+    /// The function, such as `http.post`.
     public let name: String
-    /// What people call what it was done to: `POST https://api.example/v2/droplets`.
+    /// The target as shown to people, such as `POST https://api.example/v2/droplets`.
     public let object: String?
-    /// Whether nobody knows that it was done.
+    /// Whether it is unknown if the change was made.
     public let isLost: Bool
 
-    /// It as people read it.
+    /// The change as shown to people.
     public var words: String { [name, object].compactMap(\.self).joined(separator: " ") }
 }
 
 extension [JournalEntry] {
-    /// What the run has done outside of the account, or may have done, in its order; what certainly failed is not there.
+    /// The changes that the run made or may have made outside the account, in their order.
+    ///
+    /// Changes that certainly failed are left out.
     public var outsideChanges: [OutsideChange] {
         var last = OrderedDictionary<StepID, JournalEntry>()
         for entry in self where entry.isOutside {

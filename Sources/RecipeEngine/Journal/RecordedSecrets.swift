@@ -1,11 +1,12 @@
 internal import OrderedCollections
 public import ServerPilot
 
-/// The generated secrets of a run that was written down.
+/// The generated secrets of a recorded run.
 extension [JournalEntry] {
-    /// The names of those that may open something: what held them was sent and not refused, or got no answer.
+    /// The names of the secrets that may be in use: a request that contains them was sent and not refused, or got no
+    /// reply.
     ///
-    /// A run of an earlier version did not note what it sent: then all may.
+    /// Runs of an earlier version did not record the secrets that they sent. Then all secrets count as in use.
     public var secretsInUse: Set<String> {
         let generated = Set(filter { $0.kind == .secret }.map(\.operation))
         let senders = filter { $0.body["secrets"] != nil }
@@ -25,13 +26,13 @@ extension [JournalEntry] {
         return generated.intersection(sent)
     }
 
-    /// Whether somebody has got the secrets of the run since the last one was generated.
+    /// Whether the run's secrets were shown since the last secret was generated; true if there are no secrets.
     public var secretsWereShown: Bool {
         guard let last = lastIndex(where: { $0.kind == .secret }) else { return true }
         return self[last...].contains { $0.kind == .ended && $0.body["shown"]?.boolValue ?? false }
     }
 
-    /// What notes that somebody has got the secrets of a run that has ended; `nil` where it has not.
+    /// Returns the entry to record that the secrets of an ended run were shown; `nil` if it has not ended.
     public func secretsShown(at time: Timestamp) -> JournalEntry? {
         guard var entry = last, entry.kind == .ended else { return nil }
         entry.time = time

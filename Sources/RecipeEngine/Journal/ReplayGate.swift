@@ -1,12 +1,12 @@
 internal import LuaHost
 internal import Synchronization
 
-/// Lets the results of a run reach Lua in the order in which they were written down, live and on replay.
+/// A gate that passes a run's results to Lua in the order in which they are recorded, live and on replay.
 ///
-/// Coroutines that run side by side see each other's results in the order of their delivery: a shared table, `math.random`
-/// and which failure cuts off the others depend on it. So each result has a ticket, its place in the record, and is
-/// delivered when all before it were. On replay everything new waits until the record has been given back whole; when
-/// all coroutines wait and the next recorded step is not among them, the recipe has gone another way.
+/// Concurrent coroutines see each other's results in the order of delivery. Shared tables, `math.random`, and the
+/// choice of the failure that cancels the others depend on that order. So each result has a ticket, its position in the
+/// record, and is delivered after all results before it. On replay, every new step waits until the whole record has
+/// been delivered. If all coroutines wait and the next recorded step is not among them, the recipe has diverged.
 final class ReplayGate: HostActivity {
     private struct Waiter {
         let words: String
@@ -14,21 +14,21 @@ final class ReplayGate: HostActivity {
     }
 
     private struct State {
-        /// Recorded results that were not delivered yet, by their tickets.
+        /// The recorded results that have not been delivered, by ticket.
         var recorded: [Int: StepID]
-        /// Recorded intents without a result whose steps were not reached yet.
+        /// The steps with a recorded intent but no result that have not been reached.
         var intents: Set<StepID>
-        /// How many recorded results there are; tickets from here on are of new ones.
+        /// The number of recorded results; new results have tickets from this number on.
         let count: Int
-        /// The ticket that is delivered next.
+        /// The ticket to deliver next.
         var next = 0
-        /// The ticket that the next new result gets.
+        /// The ticket of the next new result.
         var fresh: Int
         var passed: Set<Int> = []
         var waiting: [Int: Waiter] = [:]
         var live: [(number: Int, waiter: Waiter)] = []
         var liveCount = 0
-        /// Coroutines that make progress, and operations that do.
+        /// The number of coroutines and operations that can make progress.
         var busy = 0
         var isOpen: Bool
         var isAbandoned = false
@@ -38,11 +38,13 @@ final class ReplayGate: HostActivity {
     private let state: Mutex<State>
     private let onMissing: Mutex<@Sendable (StepID, String?) -> Bool> = Mutex { _, _ in false }
 
+    /// Creates a gate.
+    ///
     /// - Parameters:
-    ///   - results: the steps with recorded results, in the order of the record; without those of functions that return
+    ///   - results: the steps with recorded results, in the order of the record, without those of functions that return
     ///     at once, which cannot wait.
-    ///   - intents: the steps whose outcome is not recorded.
-    ///   - base: what is told of work too.
+    ///   - intents: the steps with an intent but no recorded outcome.
+    ///   - base: the activity that is also notified of work.
     init(results: [StepID], intents: Set<StepID>, base: any HostActivity) {
         self.base = base
         let recorded = Dictionary(uniqueKeysWithValues: results.enumerated().map { ($0, $1) })
@@ -52,13 +54,15 @@ final class ReplayGate: HostActivity {
                 isOpen: results.isEmpty && intents.isEmpty))
     }
 
-    /// Says whom to ask about a recorded step that is not reached: it gets the step and what came instead, stops the run,
-    /// or answers that the step may be left out.
+    /// Sets the handler for a recorded step that the run does not reach.
+    ///
+    /// The handler receives the step and a description of what came instead. It stops the run, or returns true if the
+    /// step may be left out.
     func setOnMissing(_ body: @escaping @Sendable (StepID, String?) -> Bool) { onMissing.withLock { $0 = body } }
 
     // MARK: Tickets
 
-    /// The ticket of a result that is written down now.
+    /// Returns the ticket of a result that is recorded now.
     func freshTicket() -> Int {
         state.withLock { state in
             defer { state.fresh += 1 }
@@ -66,13 +70,14 @@ final class ReplayGate: HostActivity {
         }
     }
 
-    /// Waits until all results before that one were delivered; the caller delivers it without another wait.
+    /// Waits until all results before that ticket were delivered; the caller then delivers its result without another
+    /// wait.
     ///
-    /// A task that is cancelled lets others pass and returns at once.
+    /// A cancelled task returns at once and lets others pass.
     ///
     /// - Parameters:
-    ///   - ticket: its ticket.
-    ///   - words: what it is the result of, for people.
+    ///   - ticket: the ticket of the result.
+    ///   - words: a description of the result for people.
     func turn(_ ticket: Int, _ words: String) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -84,7 +89,7 @@ final class ReplayGate: HostActivity {
                 }
                 guard !isMine else { return continuation.resume() }
                 look()
-                // Whoever is to be waited for may pause on the clock: to write again what could not be written.
+                // The caller whose turn it is may pause on the clock, to retry a failed write.
                 base.workEnded()
             }
         } onCancel: {
@@ -98,13 +103,13 @@ final class ReplayGate: HostActivity {
         pass(ticket)
     }
 
-    /// Lets a caller that waited for its turn go on.
+    /// Resumes a caller that waited for its turn.
     private func wake(_ waiter: CheckedContinuation<Void, Never>) {
         base.workBegan()
         waiter.resume()
     }
 
-    /// Counts a ticket as delivered, though not all before it may be.
+    /// Counts a ticket as delivered, even if earlier tickets are not.
     func pass(_ ticket: Int) {
         let (next, waiters, mayLook) = state.withLock {
             state -> (
@@ -122,9 +127,9 @@ final class ReplayGate: HostActivity {
         if mayLook { look() }
     }
 
-    // MARK: What is new
+    // MARK: New steps
 
-    /// A recorded intent's step was reached.
+    /// Records that the step of an intent without an outcome was reached.
     func reached(_ step: StepID) {
         let waiters = state.withLock { state in
             state.intents.remove(step)
@@ -133,11 +138,11 @@ final class ReplayGate: HostActivity {
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Waits until all that is recorded has been given back.
+    /// Waits until the whole record has been delivered.
     ///
-    /// A task that is cancelled returns at once.
+    /// A cancelled task returns at once.
     ///
-    /// - Parameter words: what is new, for people.
+    /// - Parameter words: a description of the new step for people.
     func admit(_ words: String) async {
         let number = state.withLock { state in
             state.liveCount += 1
@@ -175,7 +180,7 @@ final class ReplayGate: HostActivity {
         return state.live.map(\.waiter.continuation)
     }
 
-    /// The run is stopped: nobody waits any more.
+    /// Ends all waits, because the run is stopped.
     func abandon() {
         let (waiting, live) = state.withLock { state in
             state.isAbandoned = true
@@ -188,7 +193,7 @@ final class ReplayGate: HostActivity {
         for waiter in live { waiter.resume() }
     }
 
-    // MARK: When all wait
+    // MARK: Detecting divergence
 
     func workBegan() {
         state.withLock { $0.busy += 1 }
@@ -201,7 +206,7 @@ final class ReplayGate: HostActivity {
         base.workEnded()
     }
 
-    /// Where everybody waits, the step that is next will not come.
+    /// Reports the next recorded step as missing if all coroutines wait.
     private func look() {
         let missing = state.withLock { state -> (step: StepID, ticket: Int?, instead: String?)? in
             guard state.busy <= 0, !state.isOpen, !state.isAbandoned,

@@ -1,30 +1,30 @@
 public import OrderedCollections
 public import ServerPilot
 
-/// What a run is: written before anything else of it.
+/// The header of a run, written before all its entries.
 public struct RunHeader: Hashable, Sendable {
-    /// Its name.
+    /// The id of the run.
     public var id: RunID
-    /// The recipe as it was named.
+    /// The recipe as the user named it.
     public var recipe: String
-    /// The digest of the recipe's text.
+    /// A digest of the recipe's text.
     public var recipeDigest: String
-    /// Its parameters; they can hold secrets.
+    /// The parameters; they can contain secrets.
     public var parameters: OrderedDictionary<String, String>
-    /// Which account it works on, as a keyed digest of endpoint and client id.
+    /// The account, as a keyed digest of endpoint and client id.
     public var account: String
-    /// The account as people know it: the endpoint's host and the client id.
+    /// The account as shown to people: the endpoint's host and the client id.
     public var accountName: String
-    /// Where the random numbers of the recipe come from.
+    /// The seed of the recipe's random numbers in Lua.
     public var seed: UInt64
-    /// The version of Lua that ran it.
+    /// The version of Lua that ran the recipe.
     public var lua: String
-    /// The version of the program that ran it.
+    /// The version of the program that ran the recipe.
     public var program: String
-    /// When it began.
+    /// The time when the run began.
     public var started: Timestamp
 
-    /// A header.
+    /// Creates a header.
     public init(
         id: RunID, recipe: String, recipeDigest: String, parameters: OrderedDictionary<String, String>,
         account: String, accountName: String, seed: UInt64, lua: String, program: String, started: Timestamp
@@ -42,35 +42,35 @@ public struct RunHeader: Hashable, Sendable {
     }
 }
 
-/// A run in a list.
+/// An overview of a run, for lists.
 public struct RunOverview: Hashable, Sendable {
-    /// How a run stands.
+    /// The statuses of a run.
     public enum Status: String, Hashable, Sendable {
-        /// It has come to its end.
+        /// The run has completed.
         case done
-        /// It ended with a failure.
+        /// The run ended with a failure.
         case failed
         /// A person must decide.
         case stopped
-        /// It has not ended: it runs, or was killed.
+        /// The run has not ended: it is still running, or its process was killed.
         case unfinished
-        /// What it made was taken back by `sprun undo`: it is not to go on.
+        /// `sprun undo` took back what the run made; it cannot be resumed.
         case undone
 
-        /// Whether the run can go on.
+        /// Whether the run can be resumed.
         public var isOpen: Bool { self == .failed || self == .stopped || self == .unfinished }
     }
 
-    /// What it is.
+    /// The header of the run.
     public var header: RunHeader
-    /// How it stands.
+    /// The status of the run.
     public var status: Status
-    /// Changes that it made.
+    /// The number of changes that the run made.
     public var changes: Int
-    /// When something of it was last written.
+    /// The time of the last entry.
     public var updated: Timestamp
 
-    /// A run in a list.
+    /// Creates an overview.
     public init(header: RunHeader, status: Status, changes: Int, updated: Timestamp) {
         self.header = header
         self.status = status

@@ -1,20 +1,20 @@
-/// The name of a run: short, unique in its store, and typed by people: `k3v9q2`.
+/// The id of a run, such as `k3v9q2`: short, unique in its store, and typed by people.
 public struct RunID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
-    /// The name.
+    /// The text of the id.
     public let rawValue: String
-    /// A name; that there is such a run is not checked.
+    /// Creates an id; whether such a run exists is not checked.
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// The name.
+    /// The text of the id.
     public var description: String { rawValue }
 
-    /// So many letters tell apart more runs than anybody keeps (a billion); people type three of them.
+    /// The length of a new id: a billion ids are more than a store needs, and people type only three characters.
     private static let length = 6
-    /// Without those that are mistaken for each other.
+    /// The characters of an id, without characters that look alike.
     private static let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
 
-    /// A new name.
+    /// Creates a new id.
     ///
-    /// - Parameter random: where it comes from.
+    /// - Parameter random: the source of random numbers.
     public init(random: () -> UInt64) {
         rawValue = String((0..<Self.length).map { _ in Self.alphabet[Int(random() % UInt64(Self.alphabet.count))] })
     }

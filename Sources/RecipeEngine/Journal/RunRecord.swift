@@ -1,46 +1,50 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What earlier lives of a run have written, as a replay takes it step by step.
+/// The record of a run's earlier executions, which a replay consumes step by step.
 struct RunRecord: Sendable {
-    /// What is recorded of one step.
+    /// The record of one step.
     struct Step: Hashable, Sendable {
         /// The last intent.
         var intent: JournalEntry?
-        /// The outcome, or what was observed.
+        /// The outcome of a change, or an observation.
         var result: JournalEntry?
 
-        /// Either of them, for what both tell.
+        /// The result, or else the intent, for what both contain.
         var entry: JournalEntry? { result ?? intent }
     }
 
     private var steps: [StepID: Step] = [:]
-    /// How often each step was begun from its beginning: anew after a failure, or by the decision of a person.
+    /// The number of times that each step was started with attempt 1: at first, after a failure, or by a person's
+    /// decision.
     private(set) var begun: [StepID: Int] = [:]
     /// The steps in the order of their results.
     private(set) var results: [StepID] = []
-    /// The steps of which only the intent is recorded.
+    /// The steps with a recorded intent but no result.
     private(set) var intents: [StepID] = []
-    /// What a stop before a deletion has shown to fall with it, by the deletion's step.
+    /// The ids that a stop before a deletion listed as deleted with it, by the deletion's step.
     private(set) var shownFalls: [StepID: Set<String>] = [:]
-    /// The secrets that were generated, by name.
+    /// The generated secrets, by name.
     private(set) var secrets: [String: String] = [:]
-    /// Steps that failed and are tried again, in the order of their failures.
+    /// The failed steps to retry, in the order of their failures.
     private(set) var retried: [JournalEntry] = []
-    /// What is recorded since the last change: it changed nothing, so that nothing rests on it but what comes after.
+    /// The entries since the last change; they changed nothing, so only later entries can depend on them.
     private var sinceChange: [JournalEntry] = []
 
-    /// A record.
+    /// Builds the record from the entries of earlier executions.
     ///
-    /// A run that ended with a failure, after something was refused or could not be read, is tried again from its last
-    /// change on: what it read since then may have been the cause, and what was refused changed nothing. The same holds
-    /// where a person said so. A life that was killed has no such end: there a failure that nothing came after is tried
-    /// again, and one that the recipe went on from, in its coroutine or in those that wait for it, stays: it is part of
-    /// what happened.
+    /// If a run ended with a failure after a refusal or a failed read, it is retried from its last change on. What it
+    /// read since then may have caused the failure, and the refused request changed nothing. The same applies if a
+    /// person asked for it.
+    ///
+    /// An execution that was killed has no such end. There, a failure is retried only if nothing came after it. If the
+    /// recipe continued after a failure, in its coroutine or in those that wait for it, the failure stays: it is part
+    /// of what happened.
     init(_ entries: [JournalEntry]) {
         for entry in entries { take(entry) }
         leaveOutFailures()
-        // What failed in one life and was done in the next has two results; the last counts, where it stands.
+        // A step that failed in one execution and succeeded in the next has two results; the last counts, at its
+        // position.
         var seen: Set<StepID> = []
         results = results.reversed().filter { steps[$0]?.result != nil && seen.insert($0).inserted }.reversed()
         intents = intents.filter { steps[$0].map { $0.result == nil } ?? false }
@@ -55,9 +59,9 @@ struct RunRecord: Sendable {
         case .intent:
             if steps[step]?.intent == nil { intents.append(step) }
             if entry.body["attempt"]?.integerValue == 1 { begun[step, default: 0] += 1 }
-            // It was sent with what this intent names.
+            // The request is sent with the list of this intent, so an earlier stop no longer counts.
             shownFalls[step] = nil
-            // Begun again, whatever came of it before: its outcome is not known.
+            // The step started again, whatever its earlier result: its outcome is unknown.
             steps[step] = Step(intent: entry)
         case .outcome, .observed:
             results.append(step)
@@ -70,11 +74,11 @@ struct RunRecord: Sendable {
         }
     }
 
-    /// Nothing rests on what was only read, or certainly refused, since the last change: it is asked again.
+    /// Forgets reads and certain refusals since the last change, so that they are repeated: nothing depends on them.
     ///
-    /// Waits and times right after the change stay: they cannot be the cause, and a wait is not waited again.
+    /// Waits and times right after the change stay: they cannot be the cause, and a wait is not repeated.
     private mutating func forgetSinceChange() {
-        // What was begun and has no outcome may rest on any of it.
+        // A step that started and has no outcome may depend on any of them.
         guard !steps.values.contains(where: { $0.result == nil }) else { return }
         let kept = sinceChange.prefix { $0.isWait || $0.step?.isImmediate == true }
         for entry in sinceChange.dropFirst(kept.count) {
@@ -86,7 +90,7 @@ struct RunRecord: Sendable {
     }
 
     private mutating func leaveOutFailures() {
-        // How far each coroutine came, by its own steps and by those of coroutines that it waited for.
+        // The last position of each coroutine, by its own steps and by those of coroutines that it waited for.
         var last: [String: (call: Int, part: Int)] = [:]
         for step in steps.keys {
             for (coroutine, call, part) in [(step.coroutine, step.call, step.part)] + step.waiting {
@@ -99,22 +103,23 @@ struct RunRecord: Sendable {
                 last[coroutine].map { $0 > (call, part) } ?? false
             }
             guard !wentOn else { continue }
-            // What a person left out stays so: it may have been done, and a second one is what nobody wanted.
+            // A step that a person left out stays left out: it may have been done, and must not be done twice.
             guard let result = steps[step]?.result, !result.wasSkipped else { continue }
             retried.append(result)
-            // What was certainly not done is begun afresh; what may have been is looked for.
+            // A change that was certainly not made starts from the beginning; a change that may have been made is
+            // looked for.
             steps[step]?.result = nil
             if RecordedFailure(result.body["failure"])?.delivery != .ambiguous { steps[step] = nil }
         }
     }
 
-    /// What is recorded of a step and not taken yet.
+    /// Returns the result or intent of a step that was not taken yet.
     func entry(_ id: StepID) -> JournalEntry? { steps[id]?.entry }
 
-    /// Takes what is recorded of a step.
+    /// Removes and returns the record of a step.
     mutating func take(_ id: StepID) -> Step? { steps.removeValue(forKey: id) }
 
-    /// Anything that is left.
+    /// Returns any entry that was not taken; only of a change if `changesOnly` is true.
     func leftover(changesOnly: Bool) -> JournalEntry? {
         (results + intents).lazy.compactMap { steps[$0] }.first { !changesOnly || $0.intent != nil }?.entry
     }
@@ -123,32 +128,32 @@ struct RunRecord: Sendable {
 extension JournalEntry {
     private static let retryOperation = "retry"
 
-    /// From here on the run is tried again from its last change on, because a person said so.
+    /// Returns an entry by which a person asks to retry the run from its last change on.
     static func retry(at time: Timestamp) -> JournalEntry {
         JournalEntry(.observed, operation: retryOperation, time: time)
     }
 
     fileprivate var isRetry: Bool { kind == .observed && step == nil && operation == Self.retryOperation }
 
-    /// Whether it is the end of a life that failed; one that somebody stopped has only to go on.
+    /// Whether the entry ends an execution that failed; an execution that was cancelled only has to continue.
     fileprivate var hasFailedRun: Bool {
         kind == .ended && body["status"]?.stringValue == RunOverview.Status.failed.rawValue
             && body["code"]?.stringValue != ServerPilotError.Code.cancelled.rawValue
     }
 
-    /// Whether something may have been changed, or was decided by a person.
+    /// Whether the step may have changed something, or a person decided about it.
     fileprivate var mayHaveChanged: Bool {
         guard !wasSkipped else { return true }
         guard kind == .outcome else { return false }
         return RecordedFailure(body["failure"]).map { $0.delivery == .ambiguous } ?? true
     }
 
-    /// Whether it is a wait that came to its end.
+    /// Whether the entry is a wait or sleep that completed.
     fileprivate var isWait: Bool { body["failure"] == nil && ["wait", "sleep"].contains(operation) }
 }
 
 extension StepID {
-    /// Where the coroutines stand that wait for the step's: each with its call, from the nearest to the run itself.
+    /// The positions of the coroutines that wait for the step's coroutine, from the nearest to the run itself.
     fileprivate var waiting: [(coroutine: String, call: Int, part: Int)] {
         var waiting: [(String, Int, Int)] = []
         var path = coroutine.prefix { $0 != "!" }.split(separator: "/")

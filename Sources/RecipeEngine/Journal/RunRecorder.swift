@@ -3,10 +3,10 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// Writes down what a run does, and gives back what it did in an earlier life.
+/// A recorder that writes the steps of a run to its journal and replays those of earlier executions.
 ///
-/// What was only observed waits for the next change, and is committed together with its intent: a step that nothing
-/// depended on yet may be lost with the process, and is then made anew.
+/// Observations wait for the next change and are committed together with its intent. A step on which nothing depends
+/// yet may thus be lost with the process; it is then repeated.
 final class RunRecorder: Sendable {
     private struct State {
         var record: RunRecord
@@ -22,10 +22,12 @@ final class RunRecorder: Sendable {
     private let writer: EntryWriter?
     private let state: Mutex<State>
 
+    /// Creates a recorder.
+    ///
     /// - Parameters:
-    ///   - run: the run; `nil` for one that is not written down.
-    ///   - patience: how often what could not be written is tried again.
-    ///   - time: the clock of the pauses.
+    ///   - run: the run; `nil` for a run without a journal.
+    ///   - patience: the retry policy for failed writes.
+    ///   - time: the clock for the pauses.
     init(_ run: JournaledRun?, patience: JournalPatience = JournalPatience(), time: any TimeSource) {
         self.run = run
         writer = run.map { run in
@@ -35,7 +37,8 @@ final class RunRecorder: Sendable {
         }
         var record = run?.record ?? []
         let decided = run?.decision.flatMap { _ in record.stumblingBlock?.step }
-        // Where there is no step to leave out, the recipe itself stopped the run by what it had read: it reads again.
+        // Without a step to leave out, the recipe itself stopped the run because of what it had read. So it reads
+        // again.
         if decided == nil, run?.decision?.choice == .skip, record.last?.kind == .ended {
             let retry = JournalEntry.retry(at: time.now)
             record.append(retry)
@@ -44,22 +47,22 @@ final class RunRecorder: Sendable {
         state = Mutex(State(record: RunRecord(record), decision: run?.decision, decided: decided))
     }
 
-    /// Whether the run is written down.
+    /// Whether the run has a journal.
     var isOn: Bool { run != nil }
 
-    /// Whether a corrected recipe may go on.
+    /// Whether a corrected recipe may continue the run.
     var acceptsRecipeChange: Bool { run?.acceptsRecipeChange ?? false }
 
-    /// A digest of arguments that tells nothing of them; empty where nothing is written down.
+    /// Returns a digest that reveals nothing of the arguments; empty for a run without a journal.
     func digest(_ arguments: JSONObject) -> String {
         guard let run else { return "" }
         let sorted = JSONObject(uniqueKeysWithValues: arguments.sorted { $0.key < $1.key })
         return run.store.digest(JSONValue.object(sorted).bytes)
     }
 
-    /// What is recorded of a step that is reached now; `nil` for a new one.
+    /// Takes the record of a step that the run reaches now; returns `nil` for a new step.
     ///
-    /// - Throws: `RunStop` when something else is recorded there.
+    /// - Throws: `RunStop` if a different call is recorded there.
     func take(
         _ step: StepID, operation: String, digest: String, site: String
     ) throws(RunStop) -> RunRecord.Step? {
@@ -75,7 +78,8 @@ final class RunRecorder: Sendable {
 
     // MARK: Order
 
-    /// What a run's host is told of its work by, so that it is known when all of it waits.
+    /// Returns the activity that the run's host must notify of its work, so that the gate knows when all coroutines
+    /// wait.
     func activity(over base: any HostActivity) -> any HostActivity {
         guard isOn else { return base }
         let record = state.withLock { $0.record }
@@ -89,7 +93,7 @@ final class RunRecorder: Sendable {
         return made
     }
 
-    /// Says what stops a run that has gone another way; in a corrected recipe, what was only read may be missing.
+    /// Sets the handler that stops a diverged run; with a corrected recipe, observations may be missing.
     func setStop(_ stop: @escaping @Sendable (RunStop) -> Void) {
         let changesOnly = acceptsRecipeChange
         gate?.setOnMissing { [weak self] step, now in
@@ -102,7 +106,7 @@ final class RunRecorder: Sendable {
 
     private var gate: ReplayGate? { state.withLock { $0.gate } }
 
-    /// The run is stopped: nobody waits for their turn any more.
+    /// Ends all waits for a turn, because the run is stopped.
     func abandon() { gate?.abandon() }
 
     /// Waits for the turn of a recorded result.
@@ -111,7 +115,7 @@ final class RunRecorder: Sendable {
         if let gate, let ticket { await gate.turn(ticket, Self.words(operation, site)) }
     }
 
-    /// Waits for the turn of a result that was written down as the last.
+    /// Waits for the turn of a new result, by its ticket.
     func turn(_ ticket: Int?) async {
         if let ticket { await gate?.turn(ticket, "") }
     }
@@ -120,7 +124,7 @@ final class RunRecorder: Sendable {
         "\(JournalEntry.call(operation))\(site.isEmpty ? "" : " at \(site)")"
     }
 
-    /// Something new waits until all that is recorded was given back.
+    /// Delays a new step until the whole record has been delivered.
     ///
     /// - Parameters:
     ///   - words: the call, for people.
@@ -129,12 +133,12 @@ final class RunRecorder: Sendable {
         await gate?.admit("\(words)\(site.isEmpty ? "" : " at \(site)")")
     }
 
-    /// The step of an intent without outcome was reached.
+    /// Records that the step of an intent without an outcome was reached.
     func reached(_ step: StepID) { gate?.reached(step) }
 
-    /// At the end of the run: nothing recorded may be left.
+    /// Checks at the end of the run that no recorded step is left.
     ///
-    /// - Throws: `RunStop`.
+    /// - Throws: `RunStop` if a step is left.
     func expectNothingLeft() throws(RunStop) {
         let changesOnly = acceptsRecipeChange
         if let entry = state.withLock({ $0.record.leftover(changesOnly: changesOnly) }) {
@@ -147,7 +151,7 @@ final class RunRecorder: Sendable {
         return "\(JournalEntry.call(entry.operation))\(name)\(entry.site.isEmpty ? "" : " at \(entry.site)")"
     }
 
-    /// What a person decided, if it was about that step.
+    /// Takes the person's decision, if it is about that step.
     func takeDecision(about step: StepID) -> EffectDecision? {
         state.withLock { state in
             guard state.decided == step else { return nil }
@@ -156,23 +160,23 @@ final class RunRecorder: Sendable {
         }
     }
 
-    /// The ids of what an earlier life has shown to fall with the deletion of that step, when it stopped before it.
+    /// Returns the ids listed as deleted with that step's deletion, if an earlier execution stopped before it.
     func shownFalls(at step: StepID) -> Set<String>? { state.withLock { $0.record.shownFalls[step] } }
 
-    /// The run's name; `nil` where it is not written down.
+    /// The id of the run; `nil` for a run without a journal.
     var runID: RunID? { run?.header.id }
 
-    /// How often a step was begun from its beginning in earlier lives.
+    /// Returns how many times earlier executions started a step with attempt 1.
     func begun(_ step: StepID) -> Int { state.withLock { $0.record.begun[step] ?? 0 } }
 
-    /// A secret of an earlier life.
+    /// Returns a secret that an earlier execution generated.
     func secret(_ name: String) -> String? { state.withLock { $0.record.secrets[name] } }
 
     // MARK: Writing
 
-    /// Notes what changes nothing.
+    /// Records an entry that changes nothing.
     ///
-    /// - Returns: the ticket of its turn, where it has one.
+    /// - Returns: the ticket of its turn, if it has one.
     @discardableResult
     func observe(_ entry: JournalEntry) -> Int? {
         guard let writer else { return nil }
@@ -180,16 +184,16 @@ final class RunRecorder: Sendable {
         return writer.add(entry) { gate?.freshTicket() }
     }
 
-    /// Makes sure that what this run wrote down last is durable, as far as is known without asking the store.
+    /// Checks, without asking the store, that no write has failed.
     ///
-    /// - Throws: `RunStop` when the journal failed: then nothing may be sent any more.
+    /// - Throws: `RunStop` if the journal failed; then nothing may be sent any more.
     func expectWritable() throws(RunStop) {
         if let failure = writer?.failure { throw .unwritten(failure) }
     }
 
-    /// Makes sure that the account is still this run's.
+    /// Checks with the store that this run still owns the account.
     ///
-    /// - Throws: `RunStop` when it is not.
+    /// - Throws: `RunStop` if it does not.
     func checkEpoch() async throws(RunStop) {
         guard let run else { return }
         do throws(JournalError) {
@@ -199,17 +203,17 @@ final class RunRecorder: Sendable {
         }
     }
 
-    /// Writes what was observed and still waits for a commit.
+    /// Writes the observations that still wait for a commit.
     ///
-    /// - Throws: `RunStop` when it could not be written.
+    /// - Throws: `RunStop` if they could not be written.
     func flush() async throws(RunStop) {
         do throws(JournalError) { try await writer?.flush() } catch { throw .unwritten(error) }
     }
 
-    /// Writes an entry, and all that came before it, durably.
+    /// Writes an entry, and all entries before it, durably.
     ///
-    /// - Returns: the ticket of its turn, where it is the outcome of a step.
-    /// - Throws: `RunStop` when it could not be written: then nothing may be sent.
+    /// - Returns: the ticket of its turn, if it is the outcome of a step.
+    /// - Throws: `RunStop` if it could not be written; then nothing may be sent.
     @discardableResult
     func commit(_ entry: JournalEntry) async throws(RunStop) -> Int? {
         guard let writer else { return nil }

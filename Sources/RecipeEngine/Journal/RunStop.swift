@@ -1,28 +1,28 @@
 internal import ServerPilot
 
-/// Why a run is stopped from outside the recipe, which cannot catch it.
+/// The reason why a run is stopped from outside the recipe, which cannot catch it.
 enum RunStop: Error, Hashable, Sendable {
-    /// The recipe does something else than it did.
+    /// The recipe's calls differ from the record.
     case diverged(recorded: String, now: String, argumentsOnly: Bool)
     /// A person must decide.
     case undecided(Undecided, call: String, object: String?)
-    /// An effect may have been done or not, and could not be looked at.
+    /// A change may have been made or not, and the engine could not check.
     case unfinished(RecordedFailure, operation: ServerPilot.Operation.Name)
-    /// The recipe does something else than the plan says.
+    /// The recipe's calls differ from the plan.
     case differs(planned: String, now: String, fields: [String])
-    /// More would be made or deleted than was allowed.
+    /// The run would create or delete more than the user allowed.
     case tooMany(effect: ServerPilot.Operation.Effect, limit: Int, next: String)
-    /// More would be made or deleted than the header of a recipe says.
+    /// The run would create or delete more than a recipe's header allows.
     case passesLimit(of: String, effect: ServerPilot.Operation.Effect, limit: Int, next: String)
-    /// A deletion was not confirmed: declined, or nobody could be asked.
+    /// A deletion was declined, or no person could confirm it.
     case unconfirmed(DeletionAnswer, deletion: String)
     /// The journal could not be written.
     case unwritten(JournalError)
 
-    /// Whether the recipe does something else than it did.
+    /// Whether the recipe's calls differ from the record.
     var isDivergence: Bool { if case .diverged = self { true } else { false } }
 
-    /// The word of the failure.
+    /// The code of the failure.
     var code: String {
         switch self {
         case .diverged: "recipe_changed"
@@ -40,7 +40,7 @@ enum RunStop: Error, Hashable, Sendable {
         }
     }
 
-    /// What happened.
+    /// A description of the stop.
     var message: String {
         switch self {
         case .diverged(let recorded, let now, let argumentsOnly):
@@ -67,7 +67,7 @@ enum RunStop: Error, Hashable, Sendable {
         }
     }
 
-    /// What to do about it.
+    /// A suggested remedy.
     var hint: String? {
         switch self {
         case .diverged:

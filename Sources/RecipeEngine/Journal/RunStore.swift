@@ -1,44 +1,44 @@
-/// Where runs are written down.
+/// A store for the journals of runs.
 ///
-/// The embedded store is SQLite (`SQLiteRunStore`); one that teams share can stand behind the same protocol: nothing
-/// here says where it is, and who may write is told by an epoch that the store itself checks.
+/// The embedded store is SQLite (`SQLiteRunStore`). A store that teams share can implement the same protocol: nothing
+/// here depends on its location. A fencing epoch, which the store itself checks, decides who may write.
 public protocol RunStore: Sendable {
-    /// A keyed digest: the same for the same bytes in this store, and telling nothing of them to others.
+    /// Returns a keyed digest: the same for the same bytes in this store, without revealing them to others.
     func digest(_ bytes: [UInt8]) -> String
 
-    /// Takes an account for one owner: raises its epoch, so that an earlier owner can write no more.
+    /// Takes an account over for an owner: raises its epoch, so that an earlier owner can no longer write.
     ///
-    /// - Returns: the epoch, to be given with every entry.
+    /// - Returns: the epoch, which the owner passes with every write.
     /// - Throws: `JournalError`.
     func takeOver(_ account: String) async throws(JournalError) -> Int64
 
-    /// Begins a run with all that it rests on, all or nothing; it is durable when this returns.
+    /// Begins a run together with its first entries, all or nothing; they are durable when this returns.
     ///
     /// - Parameters:
-    ///   - header: what it is.
-    ///   - entries: what it begins with, such as its plan: a run that could go on without it would do more than planned.
-    ///   - epoch: by which its owner writes.
-    /// - Throws: `JournalError`: `fenced` when somebody else has taken the account over, `unwritten` when there is a run
-    ///   of that name already, or it could not be written.
+    ///   - header: the header of the run.
+    ///   - entries: the first entries, such as the plan: a run that could continue without it would do more than
+    ///     planned.
+    ///   - epoch: the owner's epoch.
+    /// - Throws: `JournalError`: `fenced` if another owner has taken the account over, `unwritten` if a run with that
+    ///   id exists or the write failed.
     func begin(_ header: RunHeader, with entries: [JournalEntry], epoch: Int64) async throws(JournalError)
 
     /// Adds entries to a run, all or none; they are durable when this returns.
     ///
-    /// - Throws: `JournalError`: `fenced` when somebody else has taken the account over, `unwritten` when they could
-    ///   not be written.
+    /// - Throws: `JournalError`: `fenced` if another owner has taken the account over, `unwritten` if the write failed.
     func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError)
 
-    /// The runs, the one that was begun last first, whatever the time of day was.
+    /// Returns the runs in the reverse order in which they were begun, regardless of the clock.
     ///
     /// - Throws: `JournalError`.
     func runs() async throws(JournalError) -> [RunOverview]
 
-    /// The entries of a run, in the order of their writing.
+    /// Returns the entries of a run in the order in which they were written.
     ///
     /// - Throws: `JournalError`: `unknownRun`, `damaged`.
     func entries(of run: RunID) async throws(JournalError) -> [JournalEntry]
 
-    /// Forgets a run and all that it wrote.
+    /// Deletes a run and all its entries.
     ///
     /// - Throws: `JournalError`: `unknownRun`.
     func remove(_ run: RunID) async throws(JournalError)
@@ -50,7 +50,7 @@ public protocol RunStore: Sendable {
 }
 
 extension RunStore {
-    /// Begins a run that rests on nothing but its header.
+    /// Begins a run without first entries.
     ///
     /// - Throws: `JournalError`, as `begin(_:with:epoch:)`.
     public func begin(_ header: RunHeader, epoch: Int64) async throws(JournalError) {
@@ -58,34 +58,34 @@ extension RunStore {
     }
 }
 
-/// Why a store of runs cannot do something.
+/// A failure of a store of runs.
 public struct JournalError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of failure it is; more may come.
+    /// The kinds of failure; later versions may add more.
     public enum Code: String, Hashable, Sendable {
         /// Another owner has taken the account over.
         case fenced
-        /// Another process has been writing it for longer than anybody waits.
+        /// Another process has been writing to the store for longer than the time limit.
         case busy
-        /// It could not be written: the disk is full, the folder read-only.
+        /// The write failed: the disk is full, or the folder is read-only.
         case unwritten
-        /// There is no run of that name.
+        /// No run has that id.
         case unknownRun
-        /// It cannot be read: damaged, cut off, or another program's.
+        /// The store cannot be read: it is damaged, truncated, or belongs to another program.
         case damaged
-        /// A newer version of the program wrote it.
+        /// A newer version of the program wrote the store.
         case newerFormat
-        /// The file with the key is missing, or belongs to another store.
+        /// The key file is missing or belongs to another store.
         case keyMissing
-        /// It cannot be opened.
+        /// The store cannot be opened.
         case unusable
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     public let code: Code
-    /// What happened, on what, without secrets.
+    /// A description of the failure and its subject, without secrets.
     public let message: String
 
-    /// A failure.
+    /// Creates a failure.
     public init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message

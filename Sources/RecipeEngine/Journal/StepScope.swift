@@ -3,12 +3,12 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// One call of a function of `sp`: what it does at the API are its steps.
+/// One call of a host function by a recipe; it numbers the steps of the call.
 final class StepScope: Sendable {
     let session: RunSession
-    /// What the module that calls may do.
+    /// The grants of the calling module.
     let realm: RecipeRealm
-    /// Where the call stands in the recipe.
+    /// The line of the recipe with the call.
     let site: String
     private let coroutine: String
     private let call: Int
@@ -22,9 +22,10 @@ final class StepScope: Sendable {
         self.call = call.number
     }
 
-    /// Of a function that returns at once: it has one step.
+    /// Creates a scope for a function that returns at once and has one step.
     ///
-    /// Such calls are counted for each function and coroutine: another `sp.log` in front changes none of them.
+    /// Such calls are counted for each function and coroutine, so an additional `sp.log` before them changes none of
+    /// their ids.
     init(_ session: RunSession, _ arguments: LuaArguments, _ realm: RecipeRealm, of function: String) {
         self.session = session
         self.realm = realm
@@ -33,7 +34,7 @@ final class StepScope: Sendable {
         call = session.countImmediate(coroutine)
     }
 
-    /// What the host does for the recipe itself before it runs: such steps have a name in the place of a coroutine's.
+    /// Creates a scope for steps of the host before the recipe runs; their ids have a name in place of a coroutine.
     init(_ session: RunSession, _ name: String, _ realm: RecipeRealm) {
         self.session = session
         self.realm = realm
@@ -42,10 +43,10 @@ final class StepScope: Sendable {
         call = 1
     }
 
-    /// Warns of what happens at the call's line.
+    /// Emits a warning with the call's line.
     func warn(_ text: String) { session.emit(.warned(text, at: LuaCallSite(site))) }
 
-    /// The next step.
+    /// Returns the id of the next step.
     func next() -> StepID {
         let part = parts.withLock { part in
             part += 1
@@ -54,14 +55,14 @@ final class StepScope: Sendable {
         return StepID(coroutine: coroutine, call: call, part: part)
     }
 
-    /// Makes a call to the API: replayed, recovered or made now.
+    /// Calls the API: the step is replayed, recovered or executed now.
     func call(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, matching filter: JSONObject = [:]
     ) async throws(RecipeError) -> Reply {
         try await session.call(operation, arguments, at: self, matching: filter)
     }
 
-    /// Makes a call whose operation is known by name.
+    /// Calls the API by the name of the operation.
     func call(
         _ name: ServerPilot.Operation.Name, _ arguments: JSONObject, matching filter: JSONObject = [:],
         manner: CallManner = .asked
@@ -72,19 +73,20 @@ final class StepScope: Sendable {
         return try await session.call(operation, arguments, at: self, matching: filter, manner: manner)
     }
 
-    /// A change outside of the account, as one step: replayed, recovered or made now.
+    /// Makes a change outside the account as one step: it is replayed, recovered or executed now.
     ///
-    /// What it is about to do is durable before, and what came of it before this returns. A change that was begun is
-    /// finished and written down even when the run is cancelled meanwhile.
+    /// The intent is durable before the change, and the outcome before this returns. A change that has started is
+    /// finished and recorded even if the run is cancelled meanwhile.
     ///
     /// - Parameters:
-    ///   - name: what is done, with its module: `http.post`.
-    ///   - arguments: what identifies it, for replay; they may hold secrets, since only a keyed digest is written.
-    ///   - object: what people call what it is done to.
-    ///   - recovery: what can be done when an answer was lost.
-    ///   - live: does it. A failure whose `delivery` says that it was certainly not done is the outcome; one without, or
-    ///     an ambiguous one, goes by `recovery`.
-    /// - Returns: what came of it.
+    ///   - name: the function with its module, such as `http.post`.
+    ///   - arguments: the values that identify the change on replay; they may contain secrets, since only a keyed
+    ///     digest is written.
+    ///   - object: the target as shown to people.
+    ///   - recovery: the reaction to a lost reply.
+    ///   - live: makes the change. If its failure has a `delivery` that excludes the change, that failure is the
+    ///     outcome. If `delivery` is missing or ambiguous, `recovery` decides.
+    /// - Returns: the reply.
     /// - Throws: `RecipeError`.
     func perform(
         _ name: String, _ arguments: JSONObject, object: String?, recovery: OutsideRecovery,
@@ -93,17 +95,17 @@ final class StepScope: Sendable {
         try await session.perform(name, arguments, object: object, recovery: recovery, at: self, live)
     }
 
-    /// Something that changes nothing and takes its time, such as a wait: what came of it is recorded as a whole.
+    /// Makes a call that changes nothing and takes time, such as a wait; its result is recorded as a whole.
     ///
     /// - Parameters:
-    ///   - name: what is asked.
-    ///   - arguments: what identifies it, for replay.
-    ///   - object: outside of the account, what people call what is asked.
-    ///   - onReplay: gets what is recorded, where it is not asked.
-    ///   - skipped: what it gives where a person left it out; `nil` where it then fails.
-    ///   - live: asks.
-    /// - Returns: the answer.
-    /// - Throws: what `live` throws, and `RecipeError`.
+    ///   - name: the operation or function.
+    ///   - arguments: the values that identify the call on replay.
+    ///   - object: outside the account, the target as shown to people.
+    ///   - onReplay: receives the recorded entry if the call is replayed.
+    ///   - skipped: the result if a person left the step out; `nil` if the step then fails.
+    ///   - live: makes the call.
+    /// - Returns: the result.
+    /// - Throws: `RecipeError`, and the errors of `live`.
     func observe(
         _ name: String, _ arguments: JSONObject, object: String? = nil,
         onReplay: (JournalEntry) -> Void = { _ in }, skipped: JSONValue? = nil, _ live: () async throws -> JSONValue
@@ -143,11 +145,11 @@ final class StepScope: Sendable {
         }
     }
 
-    /// Something that returns at once, such as the time.
+    /// Makes a call that changes nothing and returns at once, such as reading the time.
     func observeNow(_ name: String, _ live: () -> JSONValue) throws(RecipeError) -> JSONValue {
         let step = next()
         if let recorded = try session.recorded(step, name, "", site) { return try Self.value(recorded) }
-        // What a plan drew is drawn again by the run that follows it, and by each trial of the recipe.
+        // A run that follows a plan, and each trial of the recipe, use the random numbers of the plan.
         let drawn = session.following?.draw(at: step) ?? session.planning?.draw(at: step)
         let value = (name == "random" ? drawn : nil) ?? live()
         if name == "random" { session.planning?.note(draw: value, at: step) }
@@ -169,6 +171,6 @@ final class StepScope: Sendable {
 }
 
 extension LuaCallSite {
-    /// The place as it is written down: a recipe can load text under a name that holds a secret.
+    /// Returns the site as recorded, without secrets: a recipe can load text under a name that contains a secret.
     func text(for session: RunSession) -> String { line > 0 ? session.redactor.redact(description) : "" }
 }

@@ -2,7 +2,7 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// The module `dns`: what names stand for, outside of ServerPilot.
+/// The module `dns`: lookups of the addresses of names.
 struct DNSLibrary: Sendable {
     let session: RunSession
     let realm: RecipeRealm
@@ -16,7 +16,7 @@ struct DNSLibrary: Sendable {
             documentation: "The IPv4 and IPv6 addresses of a name, sorted; an empty list where it does not exist.",
             async: { call in
                 let name = try call.arguments.string(0)
-                // A question can carry what was read out of the account, so it is asked for like a change.
+                // A query can carry data that was read from the account, so it needs a permission like a change.
                 try realm.check(.dns, for: "dns.addresses")
                 let arguments: JSONObject = ["name": .string(name)]
                 let found = try await StepScope(session, call, realm).observe("dns.addresses", arguments) {

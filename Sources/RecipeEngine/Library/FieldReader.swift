@@ -2,38 +2,37 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Reads the members of a table that a function takes, such as a request or options.
+/// A reader of the members of a table argument, such as a request or options.
 struct FieldReader {
     let given: [LuaTable.Field]
     let arguments: LuaArguments
     let position: Int
 
-    /// Reads these members.
     init(given: [LuaTable.Field], arguments: LuaArguments, position: Int) {
         self.given = given
         self.arguments = arguments
         self.position = position
     }
 
-    /// Reads a table that may be left out.
+    /// Creates a reader of an optional table argument.
     init(options arguments: LuaArguments, at position: Int) throws(LuaArgumentError) {
         let given = arguments[position].isNil ? [] : try arguments.table(position).fields
         self.init(given: given, arguments: arguments, position: position)
     }
 
-    /// A member; `nil` where it is not there.
+    /// The member of that name; `nil` if it is missing.
     subscript(name: String) -> LuaValue? { given.last { $0.key == name }.flatMap { $0.value.isNil ? nil : $0.value } }
 
     func invalid(_ message: String) -> LuaArgumentError { arguments.invalid(position, message) }
 
-    /// Refuses members that nobody knows.
+    /// Refuses unknown members.
     func expect(_ known: [String]) throws(LuaArgumentError) {
         for field in given where !known.contains(field.key) {
             throw arguments.unknownOption(position, field.key, known: known)
         }
     }
 
-    /// A duration; `nil` where it is not there.
+    /// Returns a duration; `nil` if the member is missing.
     func duration(_ name: String, atMost longest: Duration) throws(LuaArgumentError) -> Duration? {
         guard let value = self[name] else { return nil }
         return try arguments.duration(position, value, atMost: longest)
@@ -66,7 +65,7 @@ struct FieldReader {
         return statuses
     }
 
-    /// A value as JSON; an empty table of which nothing is known is an object.
+    /// Returns a value as JSON; an empty table of unknown form becomes an object.
     func json(_ name: String) throws(LuaArgumentError) -> JSONValue? {
         guard let value = self[name] else { return nil }
         do throws(UnsendableValue) {
@@ -76,7 +75,7 @@ struct FieldReader {
         }
     }
 
-    /// Names and values of a table as texts, in its order.
+    /// Returns the names and values of a table as strings, in its order.
     private func texts(_ name: String) throws(LuaArgumentError) -> [(name: String, value: String)]? {
         guard let value = self[name] else { return nil }
         guard case .table(let table) = value, table.array.isEmpty, table.sparse.isEmpty else {
@@ -132,7 +131,7 @@ struct FieldReader {
         return result
     }
 
-    /// The reply that a plan takes for given.
+    /// Returns the reply that the recipe declares for plans and simulations.
     func planned() throws(LuaArgumentError) -> WebReply? {
         guard let value = self["planned"] else { return nil }
         guard case .table(let table) = value else { throw invalid("planned must be a table") }

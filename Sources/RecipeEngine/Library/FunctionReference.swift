@@ -1,7 +1,7 @@
 internal import LuaHost
 internal import ServerPilot
 
-/// The functions of `sp` as a page for authors of recipes, written from the table that registers them.
+/// The reference of the functions of `sp` for authors of recipes, generated from the table that registers them.
 package enum FunctionReference {
     /// The page, in Markdown.
     package static var markdown: String {
@@ -28,7 +28,7 @@ package enum FunctionReference {
         return lines.joined(separator: "\n")
     }
 
-    /// One line a parameter; of a table of arguments, one line for each that it can hold, with its rules.
+    /// Returns one line for each parameter, or for each member of a table of arguments, with its rules.
     private static func parameterLines(of function: HostFunction) -> [String] {
         if let operation = ServerPilot.Operation.named(ServerPilot.Operation.Name(rawValue: function.name)),
             operation.changesAccount
@@ -51,7 +51,7 @@ package enum FunctionReference {
         }
     }
 
-    /// The rules that hold where nothing is switched.
+    /// Returns the rules that apply by default.
     private static func demands(_ rules: [Constraint]) -> String {
         rules.filter { $0.toggle?.isOnByDefault ?? true }.map(\.demand).joined(separator: ", ")
     }
@@ -61,7 +61,7 @@ package enum FunctionReference {
         return "\(function.name)(\(parameters.joined(separator: ", ")))"
     }
 
-    /// A library of no run: its functions are looked at, never called.
+    /// A library without a run: its functions are read, never called.
     private static var library: SPLibrary {
         SPLibrary(
             session: RunSession(
@@ -71,14 +71,14 @@ package enum FunctionReference {
     }
 }
 
-/// A transport that leads nowhere.
+/// A transport that refuses every request.
 struct NoTransport: Transport {
     func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         throw ServerPilotError(code: .notConnected, message: "there is no transport", delivery: .notSent)
     }
 }
 
-/// A clock that stands.
+/// A clock that does not advance.
 struct NoTime: TimeSource {
     var now: Timestamp { Timestamp(epochSeconds: 0) }
     func sleep(for duration: Duration) async throws {}

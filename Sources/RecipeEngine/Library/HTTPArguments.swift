@@ -2,7 +2,7 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What a recipe says of a request to others.
+/// The arguments of a request to another API.
 struct HTTPArguments: Sendable {
     private(set) var method = "GET"
     private(set) var address: WebAddress
@@ -23,7 +23,7 @@ struct HTTPArguments: Sendable {
         "lost", "ok", "planned",
     ]
     private static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-    /// Fields that say how a message travels, which is not the recipe's business.
+    /// Header fields about the transport of a message, which recipes must not set.
     private static let reserved: Set<String> = [
         "host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect", "keep-alive",
         "proxy-authorization", "proxy-connection",
@@ -32,10 +32,10 @@ struct HTTPArguments: Sendable {
     /// Reads a table.
     ///
     /// - Parameters:
-    ///   - given: its members; of two with one name the last counts.
-    ///   - arguments: of the call, for errors.
-    ///   - position: where the table stands.
-    ///   - limits: of the run.
+    ///   - given: the members of the table; of two with the same name, the last counts.
+    ///   - arguments: the arguments of the call, for errors.
+    ///   - position: the position of the table among the arguments.
+    ///   - limits: the limits of the run.
     /// - Throws: `LuaArgumentError`.
     init(
         _ given: [LuaTable.Field], _ arguments: LuaArguments, _ position: Int, _ limits: RunLimits
@@ -110,7 +110,7 @@ struct HTTPArguments: Sendable {
         }
     }
 
-    /// What identifies the request when a run is replayed.
+    /// The values that identify the request on replay.
     var identity: JSONObject {
         [
             "method": .string(method), "url": .string(address.description),
@@ -119,7 +119,7 @@ struct HTTPArguments: Sendable {
         ]
     }
 
-    /// The names of fields that hold secrets, by what they are called.
+    /// The names of header fields that contain secrets, judged by these names.
     var sensitive: Set<String> { Set(fields.map(\.name).filter(Self.isSensitive)) }
 
     private static func isSensitive(_ name: String) -> Bool {
@@ -128,7 +128,7 @@ struct HTTPArguments: Sendable {
             || ["authorization", "token", "key", "secret", "password"].contains { name.contains($0) }
     }
 
-    /// The values of such fields, also without the word before them, as in `Bearer …`.
+    /// The values of the sensitive fields, also without a word before them, as in `Bearer …`.
     var secrets: [String] {
         fields.filter { Self.isSensitive($0.name) }.flatMap { field -> [String] in
             let word = field.value.split(separator: " ", maxSplits: 1).last.map(String.init)

@@ -2,9 +2,9 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// One request of `http`: sent, or answered by what the recipe declared, and judged.
+/// A request of the module `http`: it is sent, or answered with the declared reply, and its status is checked.
 struct HTTPExchange: Sendable {
-    /// The function as errors name it: `http.post`.
+    /// The function in errors, such as `http.post`.
     let name: String
     /// The address, without secrets.
     let object: String
@@ -13,10 +13,10 @@ struct HTTPExchange: Sendable {
     let client: (any WebClient)?
     let grants: WebGrants
 
-    /// So much of a body is quoted in an error.
+    /// The maximum number of characters of a body that an error quotes.
     private static let quoted = 300
 
-    /// Asks what changes nothing; asked again where no answer came, since reading is harmless to repeat.
+    /// Sends a request that changes nothing; repeats it if no reply arrives, since reads are safe to repeat.
     func read() async throws(RecipeError) -> JSONValue {
         var failures = 0
         while true {
@@ -32,10 +32,10 @@ struct HTTPExchange: Sendable {
         }
     }
 
-    /// Makes a change, once.
+    /// Sends a change, once.
     func change(_ attempt: OutsideAttempt) async throws(RecipeError) -> JSONValue {
         let reply = try await reply(attempt.permit)
-        // What an earlier try took away is gone.
+        // A resource that an earlier try deleted is missing now.
         let isDone = attempt.isRecovery && arguments.method == "DELETE" && [404, 410].contains(reply.status)
         return isDone ? Self.document(of: reply) : try judged(reply)
     }
@@ -91,7 +91,7 @@ struct HTTPExchange: Sendable {
         }
     }
 
-    /// The reply where its status is one of those that are wanted.
+    /// Returns the reply if its status is accepted.
     private func judged(_ reply: WebReply) throws(RecipeError) -> JSONValue {
         guard (200..<300).contains(reply.status) || arguments.ok.contains(reply.status) else {
             let text = String(validating: reply.body.prefix(Self.quoted * 4), as: UTF8.self)
@@ -112,12 +112,12 @@ struct HTTPExchange: Sendable {
         }
     }
 
-    /// What a status says of whether a change was made.
+    /// Returns whether a change was made, as far as the status shows.
     private static func delivery(of status: Int) -> Delivery {
         switch status {
         case 429: .throttled
         case 408: .ambiguous
-        // Not known there at all.
+        // The server does not support such a request at all.
         case 501, 505: .rejected
         case 500...: .ambiguous
         default: .rejected
@@ -135,7 +135,7 @@ struct HTTPExchange: Sendable {
 
     // MARK: Replies
 
-    /// A reply as it is written down; a body that is no text is left out.
+    /// Returns a reply as recorded; a body that is not text is left out.
     private static func document(of reply: WebReply) -> JSONValue {
         var headers = JSONObject()
         for field in reply.fields {
@@ -147,7 +147,7 @@ struct HTTPExchange: Sendable {
         return .object(document)
     }
 
-    /// What a recipe sees of it.
+    /// Returns a reply as a recipe sees it.
     static func luaValue(of document: JSONValue) -> LuaValue {
         var table: LuaTable = ["status": .integer(document["status"]?.integerValue ?? 0)]
         table["headers"] = LuaValue(document["headers"] ?? .object([:]))

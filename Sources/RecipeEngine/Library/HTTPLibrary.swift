@@ -2,7 +2,7 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// The module `http`: requests to others than ServerPilot.
+/// The module `http`: requests to APIs other than ServerPilot's.
 struct HTTPLibrary: Sendable {
     let session: RunSession
     let realm: RecipeRealm
@@ -87,9 +87,9 @@ struct HTTPLibrary: Sendable {
 }
 
 extension RecipeRealm {
-    /// The hosts that the module and all who import it may talk to, which must hold that one.
+    /// Returns the hosts that the module and all its importers may reach; they must include the address's host.
     ///
-    /// - Throws: `RecipeError`, which names the line to add.
+    /// - Throws: `RecipeError` that names the line to add.
     func webGrants(for address: WebAddress, _ function: String) throws(RecipeError) -> WebGrants {
         var forms: [RecipeNeed] = [.http(address.authority)]
         if address.isSecure, address.port == 443 { forms.append(.http("\(address.authority):443")) }

@@ -2,21 +2,23 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Which things of a list are wanted: those whose fields equal the filter's.
+/// A filter for the resources of a list: it selects those whose fields equal its own.
 struct ListFilter {
     private var wanted: [(name: String, value: JSONValue)] = []
 
-    /// Reads a filter: a table of fields, or nothing at all where it is optional.
+    /// Reads a filter: a table of fields, or `nil` if it is optional.
     ///
-    /// An empty table is no filter: `{ serverid = nil }` is one, and would match what it was meant to leave out.
+    /// An empty table is refused: `{ serverid = nil }` is empty, and would match resources that it was meant to
+    /// exclude.
     ///
     /// - Parameters:
-    ///   - value: what was given.
-    ///   - shape: of the things.
-    ///   - function: which was called.
-    ///   - listing: the call that lists all: `sp.apps()`.
-    ///   - isOptional: whether nothing at all may be given.
-    /// - Throws: `RecipeError` for another kind of value, for an empty table, and for a field that the things do not have.
+    ///   - value: the given value.
+    ///   - shape: the shape of the resources.
+    ///   - function: the function that was called.
+    ///   - listing: the call that lists all resources: `sp.apps()`.
+    ///   - isOptional: whether the filter may be missing.
+    /// - Throws: `RecipeError` for another type of value, for an empty table, and for a field that the resources do not
+    ///   have.
     init(
         _ value: LuaValue, of shape: Shape, function: String, listing: String, isOptional: Bool
     ) throws(RecipeError) {
@@ -56,10 +58,10 @@ struct ListFilter {
         guard problems.isEmpty else { throw RecipeError(problems, of: function) }
     }
 
-    /// The wanted values by field.
+    /// The values of the filter, by field.
     var fields: JSONObject { JSONObject(wanted.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }) }
 
-    /// Whether the thing has all the wanted values; a member that is not there counts as null.
+    /// Returns whether a resource has all values of the filter; a missing member counts as null.
     func matches(_ element: JSONValue) -> Bool {
         wanted.allSatisfy { name, value in (element[name] ?? .null) == value }
     }

@@ -2,9 +2,9 @@ internal import LuaHost
 internal import ServerPilot
 
 extension LuaArguments {
-    /// A duration given as text with a unit, or as a number of seconds.
+    /// Reads a duration given as a string with a unit, or as a number of seconds.
     ///
-    /// - Throws: `LuaArgumentError` for anything else, for less than nothing and for more than `longest`.
+    /// - Throws: `LuaArgumentError` for anything else, for a negative duration, and for more than `longest`.
     func duration(_ position: Int, _ value: LuaValue, atMost longest: Duration) throws(LuaArgumentError) -> Duration {
         let duration: Duration? =
             switch value {
@@ -20,7 +20,7 @@ extension LuaArguments {
         return duration
     }
 
-    /// The error for an option that does not exist.
+    /// Returns the error for an unknown option.
     func unknownOption(_ position: Int, _ name: String, known: [String]) -> LuaArgumentError {
         let nearest = known.nearest(to: name)
         return invalid(

@@ -1,16 +1,17 @@
 internal import ServerPilot
 
 extension RecipeRealm {
-    /// Refuses to reach a host that the module, or one that imports it, was not granted, or in a way that was not.
+    /// Refuses a host, or a way to reach it, that the module or one of its importers was not granted.
     ///
-    /// The way is a part of it: a jump host sees the connection, a private key logs in as somebody, and a file of known
-    /// hosts says who is believed. What the user gave the recipe as a parameter is granted by that.
+    /// The way is a part of the permission. A jump host sees the connection, a private key logs in as its owner, and a
+    /// known-hosts file decides which hosts are trusted. Values that the user passed to the recipe as parameters count
+    /// as granted.
     ///
     /// - Parameters:
-    ///   - target: the host, and how it is reached.
-    ///   - function: who asks, for errors.
+    ///   - target: the host, and the way to reach it.
+    ///   - function: the function's name in errors.
     ///   - files: the files of this machine.
-    /// - Throws: `RecipeError`, which names the line to add.
+    /// - Throws: `RecipeError` that names the line to add.
     func check(_ target: ShellTarget, for function: String, _ files: (any LocalFiles)?) throws(RecipeError) {
         for realm in chain {
             guard let needs = realm.needs else { continue }
@@ -25,7 +26,7 @@ extension RecipeRealm {
                     throw refusal("\(word) = '\(path)'", of: realm, function, add: RecipeNeed.read(path).words)
                 }
             }
-            // A file that the user named may be written: it was their choice.
+            // A file that the user named may be written: the user chose it.
             guard !target.host.acceptsNew || target.knownHostsFile.map(realm.isGiven) ?? true else {
                 throw RecipeError(
                     code: RecipeError.notGranted,
@@ -49,7 +50,7 @@ extension RecipeRealm {
             token: function.split(separator: ".").last.map(String.init))
     }
 
-    /// Whether a file is below a folder that this module alone says it reads; one that is not there is nowhere.
+    /// Returns whether a file is below a folder that this module's own needs make readable; a missing file is not.
     private func mayRead(_ path: String, _ files: (any LocalFiles)?) -> Bool {
         guard let files else { return false }
         do throws(LocalFileFailure) {
@@ -62,7 +63,7 @@ extension RecipeRealm {
 }
 
 extension ShellHost {
-    /// The names of the hosts that it is reached through.
+    /// The names of its jump hosts.
     fileprivate var jumpNames: [String] {
         (jump ?? "").split(separator: ",").map { hop in
             let host = hop.split(separator: "@", maxSplits: 1).last ?? hop

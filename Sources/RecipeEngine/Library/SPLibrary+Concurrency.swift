@@ -1,7 +1,7 @@
 internal import LuaHost
 internal import ServerPilot
 
-/// `sp.all` and `sp.each`: work side by side, results in order.
+/// `sp.all` and `sp.each`: concurrent calls, with results in order.
 extension SPLibrary {
     var concurrencyFunctions: [HostFunction] { [all, each] }
 
@@ -55,7 +55,7 @@ extension SPLibrary {
         return limit
     }
 
-    /// What to call an item in an error: a string itself, a thing by its name.
+    /// Returns the label of an item in errors: a string itself, or the name or id of a resource.
     private static func label(_ item: LuaValue) -> String? {
         switch item {
         case .string(let text): return text
@@ -74,7 +74,7 @@ extension SPLibrary {
             let results = try await call.concurrently(calls, limit: limit)
             return [.table(LuaTable(results.map { $0.first ?? .nil }))]
         } catch {
-            // The limits of the host end everything; they are nobody's item.
+            // The limits of the host end the whole run; they do not belong to an item.
             if [.cpuBudget, .cancelled].contains(error.error.code) { throw error }
             let label = labels.indices.contains(error.index) ? labels[error.index].map { " (\($0))" } : nil
             throw ItemFailure(index: error.index, label: label ?? "", error: error.error)
@@ -82,7 +82,7 @@ extension SPLibrary {
     }
 }
 
-/// The failure of one item of `sp.all` or `sp.each`, with all that the failure itself says.
+/// The failure of an item of `sp.all` or `sp.each`, with all values of the original failure.
 struct ItemFailure: LuaErrorConvertible {
     let index: Int
     let label: String

@@ -2,7 +2,7 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// `sp.connect_server`, `sp.wait_connected` and `sp.cloud_init`: a new machine as a server of the account.
+/// `sp.connect_server`, `sp.wait_connected` and `sp.cloud_init`: they make a new machine a server of the account.
 extension SPLibrary {
     var connectFunctions: [HostFunction] { [connectServer, waitConnected, cloudInit] }
 

@@ -2,7 +2,7 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// `sp.ensure_app{ … }` and so on: create, change or leave, wait, and say which.
+/// `sp.ensure_app{ … }` and so on: they create, change or keep a resource, wait, and report which.
 extension SPLibrary {
     var ensureFunctions: [HostFunction] {
         ServerPilot.Operation.all.compactMap { operation in
@@ -34,7 +34,7 @@ extension SPLibrary {
             async: { call in
                 var arguments = try OperationArguments.read(
                     table: call.arguments[0], parameters: parameters, function: function, for: session)
-                // A new server's action stays open until the installer has run there.
+                // The action of a new server stays open until the installer has run on the machine.
                 var options = try EnsureOptions(
                     call.arguments, at: 1, limits: session.limits, waits: kind != .server)
                 let rule = arguments.removeValue(forKey: EnsureOptions.PasswordRule.field.name)?.stringValue
@@ -46,7 +46,8 @@ extension SPLibrary {
             })
     }
 
-    /// What can be wanted of a thing: what its creation takes, and settings that only an update takes.
+    /// Returns the fields that `ensure_*` accepts: those of the create operation, and settings that only an update
+    /// takes.
     private static func wantedParameters(_ create: ServerPilot.Operation) -> [Field] {
         let known = create.bodyParameters
         let more = ServerPilot.Operation.updating(create.kind)?.bodyParameters ?? []

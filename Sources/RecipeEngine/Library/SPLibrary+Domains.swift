@@ -2,7 +2,7 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What an app or a user has beside its fields: domains, SSH keys.
+/// Functions for parts of an app or a system user: domains and SSH keys.
 extension SPLibrary {
     var partFunctions: [HostFunction] {
         [
@@ -35,7 +35,7 @@ extension SPLibrary {
             })
     }
 
-    /// The list is sent with others in it: so what is wrong is told of the list that was given.
+    /// Checks the given list by itself: it is sent together with other domains, whose problems are not the recipe's.
     private static func check(_ domains: [String], _ function: String) throws(RecipeError) {
         let field = ServerPilot.Operation.named("update_app")?.parameters.filter { $0.name == "domains" } ?? []
         let list: JSONObject = ["domains": .array(domains.map { .string($0) })]

@@ -2,7 +2,7 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// `sp.find_server{ name = … }` and so on: one thing or `nil`, and an error when several match.
+/// `sp.find_server{ name = … }` and so on: they return a single resource or `nil`, and fail if several match.
 extension SPLibrary {
     var findFunctions: [HostFunction] {
         ServerPilot.Operation.all.compactMap { operation in
@@ -11,7 +11,7 @@ extension SPLibrary {
         } + [newestRuntime, compareRuntimes]
     }
 
-    /// Names of several matches that an error lists; more are only counted.
+    /// The maximum number of matches that an error lists; it only counts the others.
     private static let listedMatches = 5
 
     private func find(_ operation: ServerPilot.Operation, _ shape: Shape) -> HostFunction {

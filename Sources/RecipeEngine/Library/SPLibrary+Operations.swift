@@ -2,7 +2,7 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// One function an operation, by its name.
+/// A function for each operation, under the operation's name.
 extension SPLibrary {
     var operationFunctions: [HostFunction] { ServerPilot.Operation.all.map(function) }
 
@@ -21,7 +21,8 @@ extension SPLibrary {
             })
     }
 
-    /// A read gives the object; a create or update gives object and action; what has no object gives the action.
+    /// Returns the object of a read, object and action of a create or update, or the action of a call without an
+    /// object.
     static func luaResults(_ reply: Reply, of operation: ServerPilot.Operation) -> [LuaValue] {
         let action: LuaValue = reply.actionID.map { .string($0.rawValue) } ?? .nil
         switch operation.result {
@@ -32,7 +33,7 @@ extension SPLibrary {
         }
     }
 
-    /// The things of a list that the filter, the last argument, lets through.
+    /// Returns the resources of a list that match the filter, which is the last argument.
     static func list(
         _ operation: ServerPilot.Operation, _ shape: Shape, _ arguments: LuaArguments, _ scope: StepScope
     ) async throws(RecipeError) -> [LuaValue] {
@@ -48,7 +49,7 @@ extension SPLibrary {
         return elements.filter(filter.matches).map { LuaValue($0) }
     }
 
-    /// The call that lists all: `sp.apps()`.
+    /// Returns the call that lists all resources: `sp.apps()`.
     static func listingCall(_ operation: ServerPilot.Operation) -> String {
         "sp.\(operation.name)(\(operation.pathParameters.map(\.name).joined(separator: ", ")))"
     }

@@ -2,7 +2,7 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// `sp.ensure_absent_app{ … }` and so on: delete what exists, and take what is gone as done.
+/// `sp.ensure_absent_app{ … }` and so on: they delete a resource if it exists; a missing resource is not an error.
 extension SPLibrary {
     var removeFunctions: [HostFunction] {
         ServerPilot.Operation.all.compactMap { operation in
@@ -42,7 +42,7 @@ extension SPLibrary {
             })
     }
 
-    /// What identifies one of a kind: its id, or the fields of its natural key.
+    /// Returns the fields that identify a resource: its id, and the fields of its natural key.
     private static func identifyingFields(of kind: ResourceKind, _ key: NaturalKey) -> [Field] {
         guard case .list(let shape)? = ServerPilot.Operation.listing(kind)?.result else { return [] }
         return shape.fields.filter { $0.name == "id" || key.fields.contains($0.name) }.map(\.asOptional)

@@ -1,11 +1,11 @@
 internal import LuaHost
 internal import ServerPilot
 
-/// What concerns the run itself: saying things, time, random numbers, secrets, the result.
+/// Functions about the run itself: messages, time, random numbers, secrets, the result.
 extension SPLibrary {
     var runFunctions: [HostFunction] { [log, warn, time, random, secret, shortName, result] + forms }
 
-    /// Lua writes an empty list and an empty object the same.
+    /// The functions `sp.object` and `sp.list`, because Lua writes an empty list and an empty object the same way.
     private var forms: [HostFunction] {
         [("object", LuaTable.Form.object, "{}"), ("list", .list, "[]")].map { name, form, text in
             HostFunction(
@@ -75,12 +75,13 @@ extension SPLibrary {
             })
     }
 
-    /// What generated secrets are made of: letters and digits, so that they survive shells, URLs and configuration
-    /// files, without the look-alikes 0 O 1 l I.
+    /// The characters of generated secrets.
+    ///
+    /// Letters and digits survive shells, URLs and configuration files. The look-alikes 0, O, 1, l and I are left out.
     private static let alphabet = Array("abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
-    /// 24 of 57 characters are 140 bits.
+    /// The default length of a secret: 24 of 57 characters are 140 bits.
     private static let secretLength = 24
-    /// ServerPilot takes passwords of 8 to 200 characters.
+    /// The allowed lengths: ServerPilot accepts passwords of 8 to 200 characters.
     private static let secretLengths = 8...200
 
     private var secret: HostFunction {
@@ -171,7 +172,7 @@ extension SPLibrary {
     }
 }
 
-/// The run's source of random numbers, in the form that the standard library takes.
+/// The run's source of random numbers, as a generator of the standard library.
 private struct SessionGenerator: RandomNumberGenerator {
     let draw: @Sendable () -> UInt64
 

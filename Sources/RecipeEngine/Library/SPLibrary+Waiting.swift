@@ -45,16 +45,17 @@ extension SPLibrary {
     }
 }
 
-/// What `sp.wait` was asked for: `sp.wait(id)`, `sp.wait({ id, … }, { timeout = … })`, `sp.wait{ id, …, timeout = … }`.
+/// The arguments of `sp.wait`: `sp.wait(id)`, `sp.wait({ id, … }, { timeout = … })`,
+/// `sp.wait{ id, …, timeout = … }`.
 struct WaitRequest {
-    /// The actions; those that are `nil` because nothing was queued are left out.
+    /// The actions to wait for, without those that are `nil` because nothing was queued.
     ///
-    /// So this is the one list that may have holes: what a change gave that was adopted after its reply was lost is
-    /// `nil` too, and a run that is resumed must not fail where the first life did not. All ids in it are waited for.
+    /// This is the only list that may have holes. The action of a change that was adopted after a lost reply is `nil`
+    /// too. A resumed run must not fail where the first execution did not. The run waits for all ids in the list.
     var actions: [ActionID] = []
-    /// Whether a list was given, and so a list is the result.
+    /// Whether a list was given, so that the result is a list too.
     var isList = false
-    /// The time limit, where one was given.
+    /// The time limit, if one was given.
     var timeout: Duration?
 
     init(_ arguments: LuaArguments, limits: RunLimits) throws(LuaArgumentError) {
@@ -78,7 +79,7 @@ struct WaitRequest {
         if !arguments[1].isNil { try takeOptions(try arguments.table(1), arguments, at: 1, limits) }
     }
 
-    /// Refuses what a change gave first, such as a user: its action comes second.
+    /// Refuses the first result of a change, such as a system user: its action is the second result.
     private static func expectActions(_ table: LuaTable, _ arguments: LuaArguments) throws(LuaArgumentError) {
         guard case .string = table["id"] else { return }
         throw arguments.invalid(
@@ -98,7 +99,7 @@ struct WaitRequest {
 }
 
 extension StepScope {
-    /// Waits for actions, as one step: a wait that was interrupted begins anew, one that ended is not repeated.
+    /// Waits for actions, as one step: a wait that was interrupted starts again, a completed wait is not repeated.
     ///
     /// - Returns: the actions in the order of `ids`.
     func wait(

@@ -2,15 +2,15 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// The module `sp`: what a recipe can call.
+/// The module `sp`: the functions that a recipe can call.
 ///
-/// The functions of the API come from the operations table, the others from the groups of this folder.
+/// The functions of the API come from the operations table, the others from the extensions in this folder.
 struct SPLibrary: Sendable {
     let session: RunSession
-    /// What the module that calls may do.
+    /// The grants of the calling module.
     let realm: RecipeRealm
 
-    /// The module of one run.
+    /// Returns the module for one run.
     func module(parameters: [String: String]) -> HostModule {
         let params = parameters.sorted { $0.key < $1.key }
             .map { LuaTable.Field(key: $0.key, value: .string($0.value)) }

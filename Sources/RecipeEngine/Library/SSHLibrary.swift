@@ -89,7 +89,7 @@ struct SSHLibrary: Sendable {
             status: Int(status), output: try planned.text("stdout") ?? "", error: try planned.text("stderr") ?? "")
     }
 
-    /// The bytes to copy: given, or read from a file that the recipe may read.
+    /// Returns the bytes to copy: the given content, or that of a file that the recipe may read.
     private func content(_ reader: FieldReader) throws -> [UInt8] {
         let (from, content) = (try reader.text("from"), try reader.text("content"))
         if let content, from == nil { return Array(content.utf8) }

@@ -2,19 +2,19 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// A script that a recipe, or a function of `sp`, wants to have run on another host.
+/// A script to run on another host, requested by a recipe or a function of `sp`.
 struct ShellOrder: Sendable {
-    /// The function, as errors and journal name it: `ssh.run`.
+    /// The function in errors and in the journal, such as `ssh.run`.
     let name: String
     let script: Secret<String>
     var input = Secret("")
     let timeout: Duration
-    /// Whether it changes nothing: then it needs no marker, and is run again as often as it takes.
+    /// Whether the script changes nothing: then it needs no marker and may run repeatedly.
     var isRead = false
-    /// What a plan and a simulation take for its answer.
+    /// The result in a plan or a simulation.
     var planned = answer(status: 0)
 
-    /// An answer: `{ status, stdout, stderr, dropped }`.
+    /// Returns a result: `{ status, stdout, stderr, dropped }`.
     static func answer(status: Int, output: String = "", error: String = "", dropped: Int = 0) -> JSONValue {
         [
             "status": .integer(Int64(status)), "stdout": .string(output), "stderr": .string(error),
@@ -24,14 +24,15 @@ struct ShellOrder: Sendable {
 }
 
 extension StepScope {
-    /// Runs a script on another host, as one step: begun once, whatever happens to this process or to connections.
+    /// Runs a script on another host, as one step.
     ///
-    /// Its output is told line by line as it comes, without the secrets of the run.
+    /// A script that may change something starts only once, whatever happens to this process or its connections. The
+    /// output is logged line by line as it arrives, without the secrets of the run.
     ///
     /// - Parameters:
-    ///   - order: the script, with what may be secret.
-    ///   - target: where.
-    /// - Returns: `{ status, stdout, stderr, dropped }`, the status being 0.
+    ///   - order: the script, which may contain secrets.
+    ///   - target: the host.
+    /// - Returns: `{ status, stdout, stderr, dropped }`, with status 0.
     /// - Throws: `RecipeError`: `ssh_exit` for another status, or a code of `ShellFailure`.
     func run(_ order: ShellOrder, on target: ShellTarget) async throws -> JSONValue {
         try realm.check(target, for: order.name, session.files)
@@ -56,14 +57,14 @@ extension StepScope {
                     attempt throws(RecipeError) in
                     let value = try await session.answer(order, on: host, marker: attempt.marker, at: site)
                     run.value = attempt.marker
-                    // As a failure, so that a run that is resumed tries it again.
+                    // Treat it as a failure, so that a resumed run tries it again.
                     if let failure = RecipeError(exit: value, of: order.name, object) { throw failure }
                     return value
                 })
         } catch {
             result = .failure(error)
         }
-        // What came of it is durable: its output is not needed there any more.
+        // The result is durable, so the host need not keep the output any longer.
         if let marker = run.value, session.outside == .real { await session.shell?.forget(marker, on: host) }
         return try result.get()
     }
@@ -86,7 +87,7 @@ extension StepScope {
         var identity = target.identity
         identity["to"] = .string(path)
         identity["mode"] = .string(mode)
-        // Each byte as the scalar of its number: no text has to be made of them.
+        // Each byte becomes the scalar with its number, so the bytes need not be valid text.
         identity["content"] = .string(
             String(String.UnicodeScalarView(content.reveal().map { Unicode.Scalar($0) })))
         let object = session.redactor.redact("\(host.description):\(path)")
@@ -100,14 +101,14 @@ extension StepScope {
         }
     }
 
-    /// Waits for a host that does not answer yet, such as one that boots.
+    /// Waits for a host that does not answer yet, such as a machine that is booting.
     private func reach(_ target: ShellTarget, for name: String) async throws {
         guard target.wait > .zero else { return }
         let session = session
         _ = try await observe("ssh.wait", target.identity) {
             guard session.outside == .real else { return .null }
             let began = session.time.steady
-            // Bounded by the time that the recipe gave.
+            // Bounded by the time limit that the recipe gave.
             while true {
                 do throws(ShellFailure) {
                     let probe = try ShellScript(
@@ -126,15 +127,15 @@ extension StepScope {
 }
 
 extension RunSession {
-    /// The way to other hosts.
+    /// Returns the client for scripts on other hosts.
     ///
-    /// - Throws: `ShellFailure` where there is none.
+    /// - Throws: `ShellFailure` if there is none.
     func remoteShell() throws(ShellFailure) -> any RemoteShell {
         guard let shell else { throw ShellFailure(.missing, "there is no way to other hosts here") }
         return shell
     }
 
-    /// What a script gives: run now, or as its plan says.
+    /// Returns the result of a script: runs it now, or uses its planned result.
     fileprivate func answer(
         _ order: ShellOrder, on host: ShellHost, marker: String?, at site: LuaCallSite?
     ) async throws(RecipeError) -> JSONValue {

@@ -1,9 +1,9 @@
 internal import Synchronization
 
-/// Tells the lines of a script as they come.
+/// A logger of a script's lines of output as they arrive.
 ///
-/// The run's secrets are taken out of each line afterwards. A private key has many lines, none of which says what it is,
-/// so that all from its first to its last are left out here.
+/// The session then removes the run's secrets from each line. A private key has many lines that do not show what they
+/// are, so this type drops all of them, from the first to the last.
 final class ShellProgress: Sendable {
     private let host: String
     private let emit: @Sendable (String) -> Void
@@ -27,7 +27,7 @@ final class ShellProgress: Sendable {
     }
 }
 
-/// The marker of a script that this process has seen to its end.
+/// A holder for the marker of a script whose end this process has seen.
 final class RunMarker: Sendable {
     private let marker = Mutex<String?>(nil)
 

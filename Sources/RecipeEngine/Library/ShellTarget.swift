@@ -2,28 +2,29 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Where a script runs, as a recipe says it: what `ssh.run{…}`, `ssh.copy{…}` and `ssh = {…}` of others have in common.
+/// The target of a script, from the options that `ssh.run{…}`, `ssh.copy{…}` and `ssh = {…}` of others have in
+/// common.
 struct ShellTarget: Sendable {
-    /// The host, and how it is reached.
+    /// The host, and the way to reach it.
     let host: ShellHost
-    /// The path of the private key as the recipe gives it.
+    /// The path of the private key, as the recipe gives it.
     let identityFile: String?
-    /// That of the known hosts.
+    /// The path of the known-hosts file, as the recipe gives it.
     let knownHostsFile: String?
-    /// So long one that does not answer yet is waited for.
+    /// The maximum time to wait for a host that does not answer yet.
     let wait: Duration
 
     static let documentation =
         "host, port, user, identity (a private key's path), jump (user@host:port), host_key (\"SHA256:…\"), known_hosts, "
         + "accept_new, wait (such as \"5m\", for a machine that boots)"
 
-    /// The members that it reads.
+    /// The members of the table.
     static let known = ["host", "port", "user", "identity", "jump", "host_key", "known_hosts", "accept_new", "wait"]
 
     /// Reads a table.
     ///
     /// - Parameters:
-    ///   - reader: its members.
+    ///   - reader: the reader of its members.
     ///   - session: the run.
     /// - Throws: `LuaArgumentError`.
     init(_ reader: FieldReader, _ session: RunSession) throws(LuaArgumentError) {
@@ -57,7 +58,7 @@ struct ShellTarget: Sendable {
         }
     }
 
-    /// What identifies it when a run is replayed: where, and not how it is reached.
+    /// The values that identify the target on replay: host, port and user, but not the way to reach the host.
     var identity: JSONObject {
         ["host": .string(host.name), "port": .integer(Int64(host.port ?? 22)), "user": .string(host.user ?? "")]
     }

@@ -1,15 +1,15 @@
 public import ServerPilot
 
-/// An answer from outside that changes nothing there, as a recipe declared it for its plan.
+/// A reply to a read outside the account: declared by a recipe for its plan, or real in the run that follows the plan.
 public struct DeclaredAnswer: Hashable, Sendable {
-    /// What was asked: `http.get`.
+    /// The function, such as `http.get`.
     public let operation: String
-    /// Of what: `https://api.example/v2/droplets/1`.
+    /// The target, such as `https://api.example/v2/droplets/1`.
     public let object: String
-    /// The answer.
+    /// The reply.
     public let value: JSONValue
 
-    /// An answer.
+    /// Creates an answer.
     public init(operation: String, object: String, value: JSONValue) {
         self.operation = operation
         self.object = object

@@ -1,14 +1,14 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What stood in answers from outside that a recipe declared for its plan, and what real answers had in its place.
+/// Values in the declared replies of a plan, paired with the values of the real replies.
 ///
-/// A plan is made on declared answers: an address, an id that a provider gives. In the run that follows it the real ones
-/// stand in later requests, and are what was planned all the same.
+/// A plan is made with declared replies: an address, an id that a provider assigns. In the run that follows it, later
+/// requests contain the real values and still count as planned.
 struct DeclaredValues: Sendable {
     private var real: [String: Set<String>] = [:]
 
-    /// Learns from two answers to the same request.
+    /// Learns the pairs of values in two replies to the same request.
     mutating func pair(_ declared: JSONValue, _ answered: JSONValue) {
         switch (declared, answered) {
         case (.object(let members), _):
@@ -18,7 +18,7 @@ struct DeclaredValues: Sendable {
                 if let other = Self.counterpart(of: element, at: index, in: others) { pair(element, other) }
             }
         case (.string(let text), .string(let other)) where Self.isDocument(text) && Self.isDocument(other):
-            // The body of a reply.
+            // The texts are bodies of replies.
             guard let inner = try? JSONValue(bytes: Array(text.utf8)),
                 let otherInner = try? JSONValue(bytes: Array(other.utf8))
             else { return }
@@ -31,7 +31,8 @@ struct DeclaredValues: Sendable {
         }
     }
 
-    /// The element that a declared one stands for: the one that has most members as declared, else that of its place.
+    /// Returns the counterpart of a declared element: the element with the most equal members, or else that at the same
+    /// index.
     private static func counterpart(of element: JSONValue, at index: Int, in others: [JSONValue]) -> JSONValue? {
         let own = others.indices.contains(index) ? others[index] : nil
         guard case .object(let members) = element else { return own }
@@ -41,7 +42,7 @@ struct DeclaredValues: Sendable {
         return best
     }
 
-    /// Learns of one value, such as an id.
+    /// Learns a single pair of values, such as an id.
     mutating func pair(_ declared: String, _ answered: String) { real[declared, default: []].insert(answered) }
 
     private static func isDocument(_ text: String) -> Bool { text.first == "{" || text.first == "[" }
@@ -54,7 +55,7 @@ struct DeclaredValues: Sendable {
         }
     }
 
-    /// Whether a value is the planned one, with what was declared replaced by what was answered.
+    /// Returns whether a value equals the planned value, once declared values are replaced with real values.
     func matches(_ planned: JSONValue, _ now: JSONValue) -> Bool {
         switch (planned, now) {
         case (.string(let planned), .string(let now)): matches(planned, now)
@@ -68,16 +69,19 @@ struct DeclaredValues: Sendable {
         }
     }
 
-    /// Texts that are longer are compared as they are: what stands for something else is a name, an address, a script.
+    /// The maximum length in bytes of a text that may contain declared values: a name, an address, a script.
+    ///
+    /// Longer texts must be equal.
     private static let longest = 100_000
 
-    /// Whether a text is the planned one, with each declared value in it as it was declared or as it was answered.
+    /// Returns whether a text equals the planned text, with each declared value in it as declared or as in a real
+    /// reply.
     func matches(_ planned: String, _ now: String) -> Bool {
         guard planned != now else { return true }
         let (planned, now) = (Array(planned.utf8), Array(now.utf8))
         let values = real.map { (Array($0.utf8), $1.map { Array($0.utf8) }) }.filter { Self.find($0.0, in: planned) }
         guard !values.isEmpty, max(planned.count, now.count) <= Self.longest else { return false }
-        // For each place of the plan's text the places of the other that it can stand for.
+        // For each position in the planned text, the positions in the other text that it can correspond to.
         var places: [Int: Set<Int>] = [0: [0]]
         for index in planned.indices {
             guard let reached = places.removeValue(forKey: index) else { continue }

@@ -1,22 +1,22 @@
 internal import OrderedCollections
 public import ServerPilot
 
-/// A plan as it is written down: an explicit format, of its own version.
+/// The document form of a plan: an explicit format with its own version.
 extension Plan {
-    /// Raised when the meaning of a member changes.
+    /// The version of the format, which is raised when the meaning of a member changes.
     ///
-    /// 2: a plan can have branches, and is not what is done without them.
+    /// Version 2 added branches: a run that ignored them would not do what the plan says.
     public static let formatVersion: Int64 = 2
 
-    /// Why a document is no plan.
+    /// The reason why a document is not a plan.
     public enum DocumentError: Error, Hashable, Sendable {
-        /// A newer version of the program wrote it.
+        /// A newer version of the program wrote the document.
         case newer(Int64)
-        /// A member is missing or of another type.
+        /// A member is missing or has another type.
         case malformed(String)
     }
 
-    /// The plan as JSON, secrets included: to be encrypted where it is kept.
+    /// The plan as JSON, including secrets: it must be stored encrypted.
     public var document: JSONValue {
         var header: JSONObject = [
             "recipe": .string(self.header.recipe), "recipe_digest": .string(self.header.recipeDigest),
@@ -47,7 +47,7 @@ extension Plan {
         ]
     }
 
-    /// Reads what `document` wrote.
+    /// Parses the output of `document`.
     public init(document: JSONValue) throws(DocumentError) {
         let version = document["format_version"]?.integerValue ?? 0
         guard version <= Self.formatVersion else { throw .newer(version) }
@@ -110,7 +110,7 @@ extension PlanBranch {
         ]
     }
 
-    /// Reads one; `earlier` branches were read before it, one of which it may leave.
+    /// Parses a branch, whose parent must be among the `earlier` branches before it.
     fileprivate init(document: JSONValue, earlier: Int) throws(Plan.DocumentError) {
         guard let line = document["line"]?.stringValue, let before = document["before"]?.integerValue, before >= 0,
             let replaces = document["replaces"]?.integerValue, replaces >= 0

@@ -1,44 +1,44 @@
 public import OrderedCollections
 public import ServerPilot
 
-/// What a recipe will do to an account, exactly, and what that rests on.
+/// The exact changes that a recipe will make in an account, and the answers that they depend on.
 public struct Plan: Hashable, Sendable {
-    /// A question and what the account said.
+    /// A question to the account, with its answer.
     public struct Answer: Hashable, Sendable {
         /// The question.
         public let reading: PlanReading
-        /// The answer, as `PlanReading.answer(in:)` gives it.
+        /// The answer, as returned by `PlanReading.answer(in:)`.
         public let answer: JSONValue
 
-        /// A question with its answer.
+        /// Creates a question with its answer.
         public init(_ reading: PlanReading, _ answer: JSONValue) {
             self.reading = reading
             self.answer = answer
         }
     }
 
-    /// What was planned for whom.
+    /// The recipe, the account and the origin of a plan.
     public struct Header: Hashable, Sendable {
-        /// The recipe's name.
+        /// The name of the recipe.
         public var recipe: String
-        /// A digest of its text.
+        /// A digest of the recipe's text.
         public var recipeDigest: String
-        /// Its parameters.
+        /// The parameters of the recipe.
         public var parameters: OrderedDictionary<String, String>
-        /// A digest that tells the account from others.
+        /// A digest that identifies the account.
         public var account: String
-        /// The account, as people know it.
+        /// The account as shown to people.
         public var accountName: String
-        /// The seed of Lua's own random numbers.
+        /// The seed of Lua's random numbers.
         public var seed: UInt64
         /// The version of Lua.
         public var lua: String
         /// The version of the program.
         public var program: String
-        /// When it was made.
+        /// The time when the plan was made.
         public var made: Timestamp
 
-        /// A header.
+        /// Creates a header.
         public init(
             recipe: String, recipeDigest: String, parameters: OrderedDictionary<String, String>, account: String,
             accountName: String, seed: UInt64, lua: String, program: String, made: Timestamp
@@ -55,28 +55,28 @@ public struct Plan: Hashable, Sendable {
         }
     }
 
-    /// For whom and what.
+    /// The recipe, the account and the origin of the plan.
     public var header: Header
     /// The requests that change something, in their order.
     public var changes: [PlannedChange]
-    /// What comes instead where time decides otherwise than on the plan's copy.
+    /// Changes that replace others where time decides otherwise than on the plan's copy of the account.
     public var branches: [PlanBranch]
-    /// What the plan rests on.
+    /// The answers that the plan depends on.
     public var answers: [Answer]
-    /// What came from outside beside the account, by its steps: random numbers, digests of what was imported.
+    /// Values from outside the account, by step: random numbers, digests of imported modules.
     public var draws: [StepID: JSONValue]
-    /// Answers from outside as the recipe declared them, of what changes nothing there.
+    /// The replies that the recipe declared for reads outside the account.
     public var declared: [DeclaredAnswer]
-    /// The secrets that were generated, by name: the run that follows the plan uses the same.
+    /// The generated secrets, by name: the run that follows the plan uses the same.
     public var secrets: [String: Secret<String>]
-    /// Things that deserve a person's attention, a sentence each.
+    /// Facts that deserve a person's attention, one sentence each.
     public var warnings: [String]
-    /// What the plan cannot know for certain, a sentence each.
+    /// Assumptions that the plan cannot verify, one sentence each.
     public var assumptions: [String]
-    /// How long the recipe took on the plan's clock, its waits included.
+    /// The time that the recipe took on the plan's clock, including its waits.
     public var duration: Duration
 
-    /// A plan.
+    /// Creates a plan.
     public init(
         header: Header, changes: [PlannedChange], branches: [PlanBranch] = [], answers: [Answer],
         draws: [StepID: JSONValue] = [:], declared: [DeclaredAnswer] = [], secrets: [String: Secret<String>] = [:],
@@ -96,7 +96,7 @@ public struct Plan: Hashable, Sendable {
         self.duration = duration
     }
 
-    /// Ids that the plan made up: whoever reads it sees `(known after apply)`.
+    /// The names of ids that the plan made up; a reader of the plan sees `(known after apply)` instead.
     public var madeUpIDs: [String: String] {
         var names: [String: String] = [:]
         for change in allChanges {
@@ -112,31 +112,31 @@ public struct Plan: Hashable, Sendable {
         return names
     }
 
-    /// Whether anything is expected to be done.
+    /// Whether the plan expects any change.
     public var hasChanges: Bool { changes.contains { $0.refusal == nil } }
 
-    /// Whether anything can be done, as far as time decides it.
+    /// Whether any change is possible, depending on what time decides.
     public var canHaveChanges: Bool { allChanges.contains { $0.refusal == nil } }
 
-    /// What takes the generated secrets out of all that is shown of the plan.
+    /// The redactor that removes the generated secrets from all output about the plan.
     public var redactor: Redactor { Redactor(secrets: secrets.values.map { $0.reveal() }) }
 
-    /// Changes outside of the account that are expected to be done.
+    /// The number of expected changes outside the account.
     public var countOutside: Int { changes.count { $0.refusal == nil && $0.isOutside } }
 
-    /// Resources that are deleted with those that the plan deletes.
+    /// The number of resources deleted along with those that the plan deletes.
     public var countFallen: Int {
         changes.reduce(0) { $0 + ($1.refusal == nil ? $1.detail?.fallen.count ?? 0 : 0) }
     }
 
-    /// Changes of branches, by what they do; not all of them can come together.
+    /// Returns the number of changes in branches with that effect; not all branches can be taken together.
     public func countInBranches(_ effect: ServerPilot.Operation.Effect) -> Int {
         branches.flatMap(\.changes).count {
             $0.refusal == nil && ServerPilot.Operation.named($0.operation)?.effect == effect
         }
     }
 
-    /// Changes that are expected to be done, by what they do.
+    /// Returns the number of expected changes with that effect.
     public func count(_ effect: ServerPilot.Operation.Effect) -> Int {
         changes.count { $0.refusal == nil && ServerPilot.Operation.named($0.operation)?.effect == effect }
     }

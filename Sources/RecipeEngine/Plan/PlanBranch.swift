@@ -1,15 +1,15 @@
 public import ServerPilot
 
-/// What a run met where only time decides: a fact, at a line of the recipe.
+/// A fact that only time decides, as read by a line of the recipe.
 public struct PlanAnswer: Hashable, Sendable {
-    /// The fact, with the id of its resource as the plan has it.
+    /// The fact and its resource, with the resource's id as the plan has it.
     public var subject: TimedSubject
-    /// The line of the recipe that read it: `new-site.lua:101`.
+    /// The line of the recipe that read the fact, such as `new-site.lua:101`.
     public let site: String
-    /// Whether it held.
+    /// Whether the fact held.
     public let holds: Bool
 
-    /// An answer.
+    /// Creates an answer.
     public init(_ subject: TimedSubject, site: String, holds: Bool) {
         self.subject = subject
         self.site = site
@@ -20,27 +20,27 @@ public struct PlanAnswer: Hashable, Sendable {
     public var words: String { subject.fact.sentence(about: subject.name, holds: holds) }
 }
 
-/// What a recipe does in place of its plan's changes where time has decided otherwise than on the plan's copy.
+/// The changes of a recipe in place of its plan's changes, where time has decided otherwise than on the plan's copy.
 ///
-/// The changes of a plan are its trunk. A branch leaves the trunk, or another branch, at a place, does its own changes,
-/// and comes back behind those that it replaces.
+/// The changes of a plan are its trunk. A branch leaves the trunk, or another branch, at a position. It makes its own
+/// changes, and returns behind the changes that it replaces.
 public struct PlanBranch: Hashable, Sendable {
-    /// The coroutine without the numbers of its calls: what is made in one such line is made in one order.
+    /// The coroutine's path without the numbers of its calls; changes in the same line are made in order.
     public let line: String
-    /// The branch that it leaves, by its place in `Plan.branches`; `nil` for the trunk.
+    /// The index in `Plan.branches` of the branch that it leaves; `nil` for the trunk.
     public let parent: Int?
-    /// How many changes of the line come first, in the parent.
+    /// The number of the line's changes in the parent that come before the branch.
     public let before: Int
-    /// How many changes of the parent it replaces.
+    /// The number of changes of the parent that it replaces.
     public let replaces: Int
-    /// When it is taken: all of them were met.
+    /// The conditions for taking the branch; all of them must be met.
     public let conditions: [PlanAnswer]
     /// The requests that change something, in their order.
     public let changes: [PlannedChange]
-    /// With which message the recipe fails after them; `nil` where it goes on.
+    /// The message with which the recipe fails after these changes; `nil` if it continues.
     public let failure: String?
 
-    /// A branch.
+    /// Creates a branch.
     public init(
         line: String, parent: Int?, before: Int, replaces: Int, conditions: [PlanAnswer], changes: [PlannedChange],
         failure: String? = nil
@@ -59,7 +59,7 @@ extension Plan {
     /// The changes of the trunk and of all branches.
     public var allChanges: [PlannedChange] { changes + branches.flatMap(\.changes) }
 
-    /// The changes that a branch replaces.
+    /// Returns the changes that a branch replaces.
     public func replaced(by branch: PlanBranch) -> [PlannedChange] {
         let all =
             branch.parent.map { branches[$0].changes } ?? changes.filter { $0.step.line == branch.line }
@@ -68,7 +68,7 @@ extension Plan {
 }
 
 extension StepID {
-    /// The coroutine without the numbers of the calls that lead to it: what is made in one such line is made in one order.
+    /// The coroutine's path without the numbers of its calls; changes in the same line are made in order.
     package var line: String {
         coroutine.split(separator: "/", omittingEmptySubsequences: false).map { part in
             part.split(separator: ".", omittingEmptySubsequences: false).dropFirst().joined(separator: ".")

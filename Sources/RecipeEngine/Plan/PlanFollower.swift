@@ -2,21 +2,22 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// Holds a run to a plan: each request that changes something is compared before it is sent.
+/// The check that holds a run to a plan: it compares each change with the plan before the change is sent.
 ///
-/// What runs side by side may take turns otherwise than planned, so each change is compared with the next of its own line
-/// of coroutines. Their calls are not counted: a recipe that asks outside until something is ready asks more often than
-/// in its plan. A change outside of the account may be left out: the plan has not asked there whether it is needed. Where
-/// only time decides what the recipe does, the answers that the run meets choose the branch.
+/// Coroutines may interleave in another order than planned, so each change is compared with the next change of its own
+/// line of coroutines. The numbers of their calls do not count: a recipe that polls another API until a resource is
+/// ready makes more calls than in its plan. A change outside the account may be left out, because the plan has not
+/// asked there whether it is needed. If only time decides what the recipe does, the answers in the run select the
+/// branch.
 final class PlanFollower: Sendable {
     private struct State {
-        /// How far the run has come.
+        /// The progress of the run on the paths of the plan.
         var ways: PlanWays
-        /// Changes that were reached, by the steps that make them.
+        /// The planned changes that were reached and have no reply yet, by the steps that make them.
         var reached: OrderedDictionary<StepID, PlannedChange> = [:]
-        /// The ids that resources got, by those that the plan had made up.
+        /// The real ids of resources, by the ids that the plan made up.
         var ids: [String: String] = [:]
-        /// What the answers from outside were, by those that were declared.
+        /// The values of real replies from outside the account, by the declared values.
         var declared = DeclaredValues()
     }
 
@@ -49,7 +50,7 @@ final class PlanFollower: Sendable {
         }
     }
 
-    /// Compares a change outside of the account with the plan: what is done, and what it is done to.
+    /// Compares a change outside the account with the plan: its function and its target.
     ///
     /// - Throws: `RunStop.differs`.
     func check(_ effect: OutsideEffect) throws(RunStop) {
@@ -63,7 +64,7 @@ final class PlanFollower: Sendable {
         }
     }
 
-    /// The planned change that a change must be: the next, or one behind changes outside that are left out.
+    /// Returns the matching planned change: the next change, or a change behind outside changes that are left out.
     private func reach(
         _ now: PlannedChange, where fits: (PlannedChange, [String: String], DeclaredValues) -> Bool
     ) throws(RunStop) -> (planned: PlannedChange, ids: [String: String], declared: DeclaredValues) {
@@ -83,7 +84,7 @@ final class PlanFollower: Sendable {
         return (planned, ids, declared)
     }
 
-    /// The ids of what the plan says to fall with the deletion that was reached at a step; `nil` at any other.
+    /// Returns the ids that the plan deletes along with the deletion reached at a step; `nil` at any other step.
     func fallen(at step: StepID) -> Set<String>? {
         state.withLock { state in
             let fallen = state.reached[step].map { $0.detail?.fallen ?? [] }
@@ -91,7 +92,7 @@ final class PlanFollower: Sendable {
         }
     }
 
-    /// Takes the ids out of the reply to a change.
+    /// Learns the real ids from the reply to a change.
     func note(_ reply: Reply, at step: StepID) {
         state.withLock { state in
             guard let planned = state.reached.removeValue(forKey: step) else { return }
@@ -100,7 +101,7 @@ final class PlanFollower: Sendable {
         }
     }
 
-    /// Takes what was declared out of the answer to a change outside of the account.
+    /// Learns the real values from the reply to a change outside the account.
     func note(_ answer: JSONValue, at step: StepID) {
         state.withLock { state in
             guard let planned = state.reached.removeValue(forKey: step) else { return }
@@ -108,7 +109,7 @@ final class PlanFollower: Sendable {
         }
     }
 
-    /// Takes what was declared out of an answer from outside.
+    /// Learns the real values from the reply to a read outside the account.
     func note(_ answer: DeclaredAnswer) {
         state.withLock { state in
             let declared = state.declared
@@ -119,16 +120,16 @@ final class PlanFollower: Sendable {
         }
     }
 
-    /// A change was refused.
+    /// Records that a change was refused.
     func noteRefusal(at step: StepID) { state.withLock { _ = $0.reached.removeValue(forKey: step) } }
 
-    /// The number that the plan drew there.
+    /// Returns the random number or digest that the plan has for the step.
     func draw(at step: StepID) -> JSONValue? { plan.draws[step] }
 
-    /// The secret that the plan generated.
+    /// Returns the secret that the plan generated.
     func secret(_ name: String) -> String? { plan.secrets[name]?.reveal() }
 
-    /// The run has read what only time decides, and takes the branch that the plan has for it.
+    /// Records facts that only time decides, so that the run takes the plan's branch for them.
     func note(_ answers: [PlanAnswer]) {
         guard !plan.branches.isEmpty else { return }
         state.withLock { state in
@@ -142,7 +143,7 @@ final class PlanFollower: Sendable {
         }
     }
 
-    /// At the end: a planned change that was not made.
+    /// At the end of the run, a planned change that was not made.
     var leftover: PlannedChange? {
         state.withLock { $0.reached.values.first ?? $0.ways.leftover }
     }
@@ -156,7 +157,7 @@ final class PlanFollower: Sendable {
         }
     }
 
-    /// Pairs the ids of two replies to the same call.
+    /// Pairs the ids in two replies to the same call.
     private static func pair(_ planned: JSONValue, _ real: JSONValue, _ ids: inout [String: String]) {
         guard case .object(let members) = planned else { return }
         for (name, value) in members {

@@ -1,44 +1,45 @@
 public import OrderedCollections
 public import ServerPilot
 
-/// A question to the account whose answer a plan rests on.
+/// A question to the account whose answer a plan depends on.
 ///
-/// It is as narrow as what the recipe asked: of a list that it looked through for one name, only what has that name
-/// counts, so that a change elsewhere does not make a plan stale.
+/// It is as narrow as the recipe's question. If a recipe searches a list for a name, only resources with that name
+/// count. So a change elsewhere does not make a plan stale.
 public struct PlanReading: Hashable, Sendable {
-    /// The operation that reads: a list, or one thing.
+    /// The operation that reads a list or a single resource.
     public let operation: ServerPilot.Operation.Name
-    /// What stands in its path.
+    /// The arguments of its path.
     public let arguments: JSONObject
-    /// Fields that the wanted things of a list have; empty for all of them.
+    /// Fields that list items must match; empty means all items.
     public let filter: JSONObject
 
-    /// A question.
+    /// Creates a question.
     public init(_ operation: ServerPilot.Operation.Name, _ arguments: JSONObject, filter: JSONObject = [:]) {
         self.operation = operation
         self.arguments = arguments
         self.filter = filter
     }
 
-    /// Members that change by themselves: time decides them, so a plan asks for them and does not rest on them.
+    /// Members that change by themselves: a plan reads them but does not depend on them.
     private static let restless: Set<String> = ["lastconn"]
 
-    /// The answer, in `data` of the reply: an array of a list, an object, or null for what is not there.
+    /// Returns the answer in `data` of the reply: an array for a list, an object, or null if the resource does not
+    /// exist.
     public func answer(in data: JSONValue) -> JSONValue {
         guard case .array = data else { return Self.calm(data) }
         return .array(wanted(in: data).map(Self.calm))
     }
 
-    /// The resources in `data` of the reply that were asked for.
+    /// Returns the resources in `data` of the reply that the question asks for.
     func wanted(in data: JSONValue) -> [JSONValue] {
         guard case .array(let things) = data else { return data == .null ? [] : [data] }
         return things.filter(isWanted)
     }
 
-    /// An answer without what may have moved since the earlier one because time has passed: AutoSSL has become available
-    /// for an app, a server has connected for the first time.
+    /// Returns an answer without the differences to an earlier answer that the passing of time explains.
     ///
-    /// A plan has a branch for that where it matters.
+    /// Such differences are: AutoSSL has become available for an app, a server has connected for the first time. If a
+    /// plan depends on them, it has a branch for them.
     public static func settled(_ answer: JSONValue, since earlier: JSONValue) -> JSONValue {
         if case .array(let resources) = answer {
             let before = Dictionary(

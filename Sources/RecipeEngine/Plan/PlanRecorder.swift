@@ -2,13 +2,13 @@ internal import OrderedCollections
 public import ServerPilot
 internal import Synchronization
 
-/// Notes what a recipe reads and changes while it is tried out on a copy of the account.
+/// A recorder of a recipe's reads and changes, while the recipe is tried on a copy of the account.
 public final class PlanRecorder: Sendable {
-    /// Something that the plan's ways depend on.
+    /// The events that decide about the paths of a plan.
     public enum Event: Hashable, Sendable {
         /// A change, with its reply.
         case change(PlannedChange)
-        /// A fact that only time decides was read, in that line of coroutines.
+        /// A read of a fact that only time decides, in that line of coroutines.
         case answer(PlanAnswer, line: String)
     }
 
@@ -22,16 +22,16 @@ public final class PlanRecorder: Sendable {
 
     private let state: Mutex<State>
 
-    /// A recorder that has seen nothing.
+    /// Creates an empty recorder.
     ///
-    /// - Parameter earlier: another trial of the same recipe: random numbers and secrets are the same in both.
+    /// - Parameter earlier: an earlier trial of the same recipe, whose random numbers and secrets are used again.
     public init(after earlier: PlanRecorder? = nil) {
         var state = State()
         if let earlier { (state.draws, state.secrets) = earlier.state.withLock { ($0.draws, $0.secrets) } }
         self.state = Mutex(state)
     }
 
-    /// What the recipe changed and met, in the order of the replies.
+    /// The changes and facts of the trial, in the order of the replies.
     public var events: [Event] { state.withLock { $0.events } }
     /// The changes, in the order of their replies.
     public var changes: [PlannedChange] {
@@ -39,14 +39,14 @@ public final class PlanRecorder: Sendable {
             if case .change(let change) = event { change } else { nil }
         }
     }
-    /// What was asked of the account, each question once.
+    /// The questions to the account, each only once.
     public var readings: [PlanReading] { state.withLock { Array($0.readings) } }
-    /// What came from outside beside the account, by its steps: random numbers, digests of what was imported.
+    /// Values from outside the account, by step: random numbers, digests of imported modules.
     public var draws: [StepID: JSONValue] { state.withLock { $0.draws } }
-    /// The secrets that were generated, by name.
+    /// The generated secrets, by name.
     public var secrets: [String: Secret<String>] { state.withLock { $0.secrets } }
 
-    /// What was asked outside of the account, with the answers that were declared, each once.
+    /// The reads outside the account with their declared replies, each only once.
     public var declared: [DeclaredAnswer] { state.withLock { Array($0.declared) } }
 
     func note(_ answer: DeclaredAnswer) { state.withLock { _ = $0.declared.append(answer) } }
@@ -54,14 +54,14 @@ public final class PlanRecorder: Sendable {
     func note(_ answers: [PlanAnswer], in line: String) {
         state.withLock { $0.events += answers.map { .answer($0, line: line) } }
     }
-    /// The number that an earlier trial drew there.
+    /// Returns the random number or digest that an earlier trial has for the step.
     func draw(at step: StepID) -> JSONValue? { state.withLock { $0.draws[step] } }
-    /// The secret that an earlier trial generated.
+    /// Returns the secret that an earlier trial generated.
     func secret(_ name: String) -> String? { state.withLock { $0.secrets[name]?.reveal() } }
     func note(draw value: JSONValue, at step: StepID) { state.withLock { $0.draws[step] = value } }
     func note(secret: Secret<String>, named name: String) { state.withLock { $0.secrets[name] = secret } }
 
-    /// A change, with its reply or with why it was refused.
+    /// Records a change, with its reply or the reason for its refusal.
     func note(_ effect: Effect, _ done: Reply?, refusal: String? = nil) {
         let change = PlannedChange(
             step: effect.step, operation: effect.operation.name, arguments: effect.arguments, site: effect.site,
@@ -69,7 +69,7 @@ public final class PlanRecorder: Sendable {
         state.withLock { $0.events.append(.change(change)) }
     }
 
-    /// A change outside of the account, with the answer that was declared or with why it was refused.
+    /// Records a change outside the account, with its declared reply or the reason for its refusal.
     func note(_ effect: OutsideEffect, _ done: JSONValue?, refusal: String? = nil) {
         var change = PlannedChange(
             step: effect.step, operation: ServerPilot.Operation.Name(rawValue: effect.name), arguments: [:],

@@ -1,19 +1,19 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// The ways that a plan allows, and how far a run has come on them, line by line of coroutines.
+/// The paths that a plan allows, and the progress of a run on them, for each line of coroutines.
 ///
-/// A value: the planner walks it with each trial of a recipe, and a run that follows the plan walks it call by call.
+/// It is a value. The planner advances it with each trial of a recipe, and a run that follows the plan with each call.
 package struct PlanWays: Sendable {
-    /// A place between two changes of the trunk or of a branch.
+    /// A position between two changes of the trunk or of a branch.
     package struct Place: Hashable, Sendable {
-        /// The branch, by its place in the plan; `nil` for the trunk.
+        /// The index of the branch in the plan; `nil` for the trunk.
         package var branch: Int?
-        /// How many of its changes are behind it.
+        /// The number of changes before the position.
         package var index = 0
     }
 
-    /// What a line has come through.
+    /// The progress of a line.
     private struct Progress: Hashable {
         var place = Place()
         var taken: Set<Int> = []
@@ -33,12 +33,12 @@ package struct PlanWays: Sendable {
 
     private let trunk: OrderedDictionary<String, [PlannedChange]>
     private let branches: [PlanBranch]
-    /// By line and place, the branches that leave there, those with most conditions first.
+    /// The branches that leave at each position of a line, those with the most conditions first.
     private let leaving: [String: [Place: [Int]]]
     private var lines: [String: Progress] = [:]
     private var answers: [Question: Bool] = [:]
 
-    /// The beginning of all ways.
+    /// Creates the start of all paths.
     package init(_ plan: Plan) {
         trunk = OrderedDictionary(grouping: plan.changes, by: \.step.line)
         branches = plan.branches
@@ -49,7 +49,7 @@ package struct PlanWays: Sendable {
         }
         self.leaving = leaving.mapValues { places in
             places.mapValues { indices in
-                // What asks for more is the narrower case; of equals the first found.
+                // More conditions mean a narrower case; among equals, the branch that was found first comes first.
                 indices.sorted {
                     (-plan.branches[$0].conditions.count, $0) < (-plan.branches[$1].conditions.count, $1)
                 }
@@ -57,31 +57,30 @@ package struct PlanWays: Sendable {
         }
     }
 
-    /// All lines that have changes.
+    /// All lines with changes.
     package var allLines: [String] {
         Array(trunk.keys) + branches.map(\.line).filter { trunk[$0] == nil }
     }
 
-    /// A fact was read; the last answer counts.
+    /// Records a fact that was read; the last answer counts.
     package mutating func note(_ answer: PlanAnswer) { answers[Question(answer)] = answer.holds }
 
-    /// Where a line is: behind its last change, and out of branches that are finished.
+    /// Returns the position of a line: behind its last change, and outside branches that are finished.
     package func place(in line: String) -> Place { finished(lines[line] ?? Progress(), line).place }
 
-    /// The change that comes next in a line as far as is known; `nil` at its end.
+    /// Returns the next change of a line, as far as known; `nil` at its end.
     package func next(in line: String) -> PlannedChange? {
         advanced(lines[line] ?? Progress(), line).change
     }
 
-    /// The change that comes next in a line, or else in any other; `nil` at the end of all.
+    /// Returns the next change of a line, or else of any other line; `nil` at the end of all lines.
     package func next(near line: String) -> PlannedChange? {
         next(in: line) ?? allLines.lazy.compactMap { next(in: $0) }.first
     }
 
-    /// Goes past the next change of a line, if it fits, or past changes outside of the account to one that does: these
-    /// may be left out.
+    /// Advances a line past the next change that fits; before it, only changes outside the account may be left out.
     ///
-    /// - Returns: the change; `nil` where none fits, and nothing is gone past.
+    /// - Returns: the change; `nil` if none fits, and then the line does not advance.
     package mutating func take(in line: String, where fits: (PlannedChange) -> Bool) -> PlannedChange? {
         var progress = lines[line] ?? Progress()
         while true {
@@ -96,7 +95,7 @@ package struct PlanWays: Sendable {
         }
     }
 
-    /// The first change that is still to come and cannot be left out; `nil` at the end of the line.
+    /// Returns the next change of a line that cannot be left out; `nil` at the end of the line.
     package func leftover(in line: String) -> PlannedChange? {
         var progress = lines[line] ?? Progress()
         while true {
@@ -106,23 +105,23 @@ package struct PlanWays: Sendable {
         }
     }
 
-    /// The first change of any line that is still to come and cannot be left out.
+    /// The next change of any line that cannot be left out.
     package var leftover: PlannedChange? { allLines.lazy.compactMap { leftover(in: $0) }.first }
 
-    /// The changes of a place's branch, or of the line's trunk.
+    /// Returns the changes of the position's branch, or of the line's trunk.
     package func changes(at place: Place, in line: String) -> [PlannedChange] {
         place.branch.map { branches[$0].changes } ?? trunk[line] ?? []
     }
 
-    /// The next change, and the progress behind it.
+    /// Returns the next change, and the progress behind it.
     private func advanced(_ progress: Progress, _ line: String) -> (change: PlannedChange?, next: Progress) {
         var progress = progress
-        // Bounded: each turn but the last takes a branch that was not taken yet.
+        // Bounded: each iteration but the last takes a branch that was not taken before.
         while true {
             progress = finished(progress, line)
             let open = leaving[line]?[progress.place] ?? []
             if let index = open.first(where: { !progress.taken.contains($0) && isMet(branches[$0]) }) {
-                // The narrower case takes the place of the wider ones.
+                // Taking the narrower case also rules out the wider cases.
                 let narrow = branches[index].conditions
                 progress.taken.formUnion(open.filter { branches[$0].conditions.allSatisfy(narrow.contains) })
                 progress.place = Place(branch: index, index: 0)
@@ -136,7 +135,7 @@ package struct PlanWays: Sendable {
         }
     }
 
-    /// Out of branches whose changes are all behind, where nothing leaves their ends.
+    /// Returns the progress after leaving all finished branches; no branch leaves at the end of another branch.
     private func finished(_ progress: Progress, _ line: String) -> Progress {
         var progress = progress
         while let index = progress.place.branch, progress.place.index >= branches[index].changes.count {

@@ -1,22 +1,22 @@
 public import OrderedCollections
 public import ServerPilot
 
-/// One request of a plan that changes something, at ServerPilot or elsewhere.
+/// A planned request that changes something, at ServerPilot or elsewhere.
 public struct PlannedChange: Hashable, Sendable {
-    /// What else is known of it, for people.
+    /// Additional facts about the change, for people.
     public struct Detail: Hashable, Sendable {
-        /// The thing as it was before; `nil` of a creation.
+        /// The resource before the change; `nil` for a creation.
         public let before: JSONValue?
-        /// The server that it happens on.
+        /// The server of the change.
         public let server: String?
-        /// What is deleted with it; ids of what the plan itself creates are made up.
+        /// The resources deleted with it; ids of resources that the plan itself creates are made up.
         public let fallen: [Cascade.Resource]
-        /// Other apps whose PHP-FPM restarts.
+        /// The names of other apps in which PHP-FPM restarts.
         public let neighbours: [String]
-        /// How long the work on the server is likely to take.
+        /// The likely duration of the work on the server.
         public let work: Duration?
 
-        /// What is known.
+        /// Creates the facts.
         public init(
             before: JSONValue?, server: String?, fallen: [Cascade.Resource], neighbours: [String],
             work: Duration?
@@ -29,30 +29,29 @@ public struct PlannedChange: Hashable, Sendable {
         }
     }
 
-    /// Which step of the recipe it is.
+    /// The step of the recipe that makes the change.
     public let step: StepID
-    /// The operation; of a change outside of the account the function with its module: `http.post`.
+    /// The operation; for a change outside the account, the function with its module, such as `http.post`.
     public let operation: ServerPilot.Operation.Name
-    /// Its arguments, with the ids of what is created as the plan made them up, and with secrets; empty outside of the
-    /// account.
+    /// The arguments, including secrets and ids that the plan made up; empty for a change outside the account.
     public let arguments: JSONObject
-    /// Where in the recipe it stands: `site.lua:12`.
+    /// The place in the recipe, such as `site.lua:12`.
     public let site: String
-    /// `data` of the reply; null where it is refused.
+    /// The `data` of the reply; null if the change is refused.
     public let reply: JSONValue
-    /// The id of the work that it queues, as the plan made it up.
+    /// The id of the action that the change queues, as the plan made it up.
     public let actionID: String?
-    /// Why it is expected to be refused; `nil` where it is expected to be done.
+    /// The reason for an expected refusal; `nil` if the change is expected to succeed.
     public let refusal: String?
-    /// Of a change outside of the account, what people call what it is done to: `https://api.example/v2/droplets`.
+    /// For a change outside the account, the target as shown to people: `https://api.example/v2/droplets`.
     public let object: String?
-    /// What else is known of it.
+    /// Additional facts about the change.
     public var detail: Detail?
-    /// Of a change outside of the account, what is sent, by what it is (`script`, `stdin`, `content`, `body`), without
-    /// secrets.
+    /// For a change outside the account, the content to send by argument name (`script`, `stdin`, `content`, `body`),
+    /// without secrets.
     public var contents: JSONObject = [:]
 
-    /// A change.
+    /// Creates a change.
     public init(
         step: StepID, operation: ServerPilot.Operation.Name, arguments: JSONObject, site: String, reply: JSONValue,
         actionID: String?, refusal: String?, object: String? = nil, detail: Detail? = nil
@@ -68,10 +67,10 @@ public struct PlannedChange: Hashable, Sendable {
         self.detail = detail
     }
 
-    /// Whether it is done outside of the account.
+    /// Whether the change is outside the account.
     public var isOutside: Bool { JournalEntry.isOutside(operation.rawValue) }
 
-    /// It in a line: `sp.create_app acmesite at site.lua:12`.
+    /// The change in one line: `sp.create_app acmesite at site.lua:12`.
     public var words: String {
         let known = detail?.before?["name"]?.stringValue ?? RunSession.name(of: arguments)
         let name = (isOutside ? object : known).map { " \($0)" } ?? ""

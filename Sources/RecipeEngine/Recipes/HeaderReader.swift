@@ -2,7 +2,7 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Reads the tables of `param.…{}` and `recipe{}`, and collects everything that is wrong with them.
+/// A reader of the tables of `param.…{}` and `recipe{}`, which collects all problems in them.
 struct HeaderReader {
     private(set) var problems: [String] = []
 
@@ -11,9 +11,9 @@ struct HeaderReader {
     /// The options that every declaration takes.
     private static let commonOptions = ["required", "default", "doc", "example"]
 
-    /// What `param.KIND` makes of its options: a table that tells which kind it is.
+    /// Returns the declaration that `param.KIND` makes of its options: a table that includes the kind.
     ///
-    /// - Throws: `LuaArgumentError` with all that is wrong.
+    /// - Throws: `LuaArgumentError` that lists all problems.
     static func declaration(
         _ kind: RecipeParameter.Kind, _ arguments: LuaArguments, place: Int
     ) throws(LuaArgumentError) -> LuaValue {
@@ -26,7 +26,7 @@ struct HeaderReader {
         return .table(table)
     }
 
-    /// Reads one declaration; `nil` where it is none.
+    /// Reads a declaration; returns `nil` if the value is none.
     private mutating func parameter(_ name: String, _ value: LuaValue) -> RecipeParameter? {
         guard case .table(let table) = value, case .string(let word) = table["param"],
             let kind = RecipeParameter.Kind(rawValue: word)
@@ -118,13 +118,14 @@ struct HeaderReader {
 
     // MARK: The header
 
-    /// Names in one of its tables, at most: more were made by a program, and each is compared with others.
+    /// The maximum number of names in a table of the header: only programs write more, and each is compared with
+    /// others.
     private static let mostNames = 1000
-    /// Entries of its needs, at most: they are read by people before they answer a question.
+    /// The maximum number of entries in its needs: people read them before they answer a question.
     private static let mostNeeds = 100
-    /// Bytes of a path in its needs, at most.
+    /// The maximum length of a path in its needs, in bytes.
     private static let longestPath = 200
-    /// Unknown keys that are told.
+    /// The maximum number of unknown keys in an error.
     private static let shownKeys = 20
 
     private static let keys = [
@@ -134,7 +135,7 @@ struct HeaderReader {
 
     /// Reads the table of `recipe{}`.
     ///
-    /// - Throws: `RecipeError` with all that is wrong.
+    /// - Throws: `RecipeError` that lists all problems.
     static func header(_ table: LuaTable) throws(RecipeError) -> ReadRecipe {
         var reader = HeaderReader()
         let result = reader.read(table)
@@ -200,7 +201,7 @@ struct HeaderReader {
         return nil
     }
 
-    /// A text that is shown in one line: what is shown before a question must not look like more than it is.
+    /// Requires a text of a single line: people see it before a question, so it must not pretend to be other output.
     private mutating func oneLine(_ key: String, _ text: String) -> String {
         if text.unicodeScalars.contains(where: Self.isControl) {
             problems.append("\(key) must be one line of plain text")
@@ -215,7 +216,7 @@ struct HeaderReader {
         return text
     }
 
-    /// Control characters, and what changes the direction or the end of a line.
+    /// Returns whether a character is a control character, or changes the direction or the end of a line.
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .format: scalar != "\u{200D}" && scalar != "\u{FE0F}"
@@ -317,7 +318,7 @@ struct HeaderReader {
         return RecipeNeeds(needs)
     }
 
-    /// The hosts of `needs.ssh`.
+    /// Returns the hosts of `needs.ssh`.
     private mutating func hosts(_ value: LuaValue) -> [RecipeNeed] {
         switch value {
         case .nil, .boolean(false): return []
@@ -334,7 +335,7 @@ struct HeaderReader {
         }
     }
 
-    /// Whether a text is a path that is seen as what it is, wherever it is shown.
+    /// Returns whether a text is a path that is shown unambiguously: no invisible characters, no unusual spaces.
     private static func isPath(_ text: String) -> Bool {
         (1...longestPath).contains(text.utf8.count) && !text.hasPrefix(" ") && !text.hasSuffix(" ")
             && !text.contains("  ")

@@ -2,12 +2,12 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Makes what a recipe is given into what its header declares, and looks things up at the account.
+/// A reader that converts a recipe's parameters to the types in its header and looks resources up in the account.
 ///
-/// Everything that is wrong is told at once.
+/// It reports all problems at once.
 struct ParameterReader {
     let header: RecipeHeader
-    /// The call whose steps the look-ups are, by what is looked up.
+    /// The scope for the steps of lookups, by the kind of resource.
     private let scopes: (ResourceKind) -> StepScope
     private let session: RunSession
     private var problems: [(name: String, text: String)] = []
@@ -19,11 +19,11 @@ struct ParameterReader {
         self.session = session
     }
 
-    /// The value of every parameter that has one.
+    /// Returns the value of every parameter that has a value.
     ///
-    /// - Parameter given: by name; from the command line all are text.
-    /// - Returns: the table that the recipe gets.
-    /// - Throws: `RecipeError` with the code `bad_parameters`, or as a look-up fails.
+    /// - Parameter given: the given values by name; from the command line, all are strings.
+    /// - Returns: the table for the recipe.
+    /// - Throws: `RecipeError` with the code `bad_parameters`, or with the error of a lookup.
     mutating func read(_ given: [LuaTable.Field]) async throws(RecipeError) -> LuaTable {
         let names = header.parameters.map(\.name)
         let known = Set(names)
@@ -35,7 +35,7 @@ struct ParameterReader {
         if unknown.count > Self.shownNames { problems.append(("…", "\(unknown.count) are not declared in all")) }
         let declared = given.filter { known.contains($0.key) }
         var table = LuaTable(fields: [])
-        // A runtime is one of the server's, so that is looked up before.
+        // A runtime belongs to a server, so the server is looked up first.
         for parameter in header.parameters where parameter.kind != .runtime {
             table[parameter.name] = try await value(of: parameter, declared)
         }
@@ -47,7 +47,7 @@ struct ParameterReader {
         return table
     }
 
-    /// Refuses a secret that is also the text of another parameter: nobody could tell the two apart in what is shown.
+    /// Refuses a secret that is also the text of another parameter: redacted output could not distinguish the two.
     private mutating func noteOrdinarySecrets(_ table: LuaTable) {
         for things in lists.values { session.warnOfOrdinarySecrets(in: things) }
         let others = header.parameters.filter { $0.kind != .secret }
@@ -59,7 +59,7 @@ struct ParameterReader {
         }
     }
 
-    /// The texts of a parameter; of a record of the account, its id and name.
+    /// Returns the texts of a parameter; for a record of the account, its id and name.
     private static func texts(_ value: LuaValue) -> [String] {
         switch value {
         case .string(let text): [text]
@@ -93,8 +93,9 @@ struct ParameterReader {
         return note(parameter, "is missing (\(parameter.kindWords)\(example))")
     }
 
-    /// An empty word is what a variable of a shell gives that nobody has set: taken as nothing, it would widen what a
-    /// recipe does.
+    /// Returns the problem of an empty value.
+    ///
+    /// An unset shell variable produces an empty value; taken as a missing value, it would widen what a recipe does.
     private static func emptyWords(_ parameter: RecipeParameter) -> String {
         "is empty" + (parameter.isRequired ? "" : "; leave it out where it is not wanted")
     }
@@ -158,13 +159,13 @@ struct ParameterReader {
         }
     }
 
-    /// What is wrong with a default, as far as it can be told without the account.
+    /// Returns the problem of a default, as far as it can be checked without the account.
     static func problem(ofDefault parameter: RecipeParameter) -> String? {
         guard parameter.kind.resource == nil, parameter.kind != .list else { return nil }
         return plain(LuaValue(parameter.defaultValue), parameter).problem
     }
 
-    /// A value that needs no account, or what is wrong with it.
+    /// Converts a value that needs no lookup, or returns its problem.
     private static func plain(_ value: LuaValue, _ parameter: RecipeParameter) -> (LuaValue, problem: String?) {
         switch (parameter.kind, value) {
         case (.string, .string), (.secret, .string), (.file, .string), (.runtime, .string), (.integer, .integer),
@@ -207,7 +208,10 @@ struct ParameterReader {
         return (.nil, "\(shown) is no \(parameter.kindWords)")
     }
 
-    /// RFC 1035 and 1123: labels of letters, digits and `-`, 63 bytes each and 253 in all; ServerPilot takes `*.` before.
+    /// Returns a valid domain in lower case, otherwise `nil`.
+    ///
+    /// A domain consists of labels of letters, digits and `-`, of 63 bytes each and 253 in all (RFC 1035, RFC 1123).
+    /// ServerPilot also accepts `*.` at the beginning.
     private static func domain(_ text: String) -> String? {
         var name = text.lowercased()
         if name.hasSuffix(".") { name.removeLast() }
@@ -223,7 +227,7 @@ struct ParameterReader {
         return isName && labels.count > 1 && name.utf8.count <= 253 ? name : nil
     }
 
-    // MARK: At the account
+    // MARK: Lookups in the account
 
     private mutating func list(_ kind: ResourceKind) async throws(RecipeError) -> [JSONValue] {
         if let known = lists[kind] { return known }
@@ -233,7 +237,7 @@ struct ParameterReader {
         return things
     }
 
-    /// A thing of the account, by its id, its name, or `server/name`; another recipe may give the record itself.
+    /// Looks up a resource by its id, its name, or `server/name`; another recipe may pass the record itself.
     private mutating func thing(
         _ kind: ResourceKind, _ value: LuaValue, _ parameter: RecipeParameter
     ) async throws(RecipeError) -> LuaValue {
@@ -273,7 +277,7 @@ struct ParameterReader {
         return note(parameter, "there is no \(kind.spokenName) '\(word.shown)'" + Self.nearest(word, among))
     }
 
-    /// Names that are shown where none is near, and parameters that there are not.
+    /// The maximum number of names listed if none is similar, and of undeclared parameters listed.
     private static let shownNames = 5
 
     private static func nearest(_ word: String, _ things: [JSONValue]) -> String {
@@ -291,7 +295,7 @@ struct ParameterReader {
         let name = parameter.server ?? header.parameters.first { $0.kind == .server }?.name
         guard let name, case .table(let server) = table[name], case .table(let list) = server["available_runtimes"]
         else {
-            // Without a server, or with one that is wrong itself, there is nothing to compare with.
+            // Without a valid server there are no runtimes to compare with.
             if word == "newest" {
                 return name == nil ? value : note(parameter, "'newest' needs the parameter '\(name ?? "")'")
             }
@@ -313,7 +317,7 @@ struct ParameterReader {
         return note(parameter, "the server offers no '\(word.shown)'; it has \(runtimes.joined(separator: ", "))")
     }
 
-    /// How a runtime is written: a version alone is most often what is meant, and never guessed.
+    /// Returns how to write a runtime; a bare version is most often what was meant, but is never assumed.
     private static func runtimeForm(of word: String) -> String {
         let version = word.contains(".") ? word : "\(word).0"
         return "write \(PHPRuntime("php\(version)")?.name ?? "it like php8.2")"
@@ -321,6 +325,6 @@ struct ParameterReader {
 }
 
 extension String {
-    /// The value as a message shows it: its beginning, where it is long.
+    /// The text as shown in messages; a text of more than 120 bytes is cut to 100 characters.
     var shown: String { utf8.count > 120 ? prefix(100) + "…" : self }
 }

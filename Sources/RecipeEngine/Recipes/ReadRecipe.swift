@@ -1,12 +1,12 @@
 internal import LuaHost
 
-/// What a header has given: what it says, and its functions.
+/// A header that was read, with the recipe's functions.
 struct ReadRecipe: Sendable {
     let header: RecipeHeader
-    /// What the recipe does; `nil` of a library.
+    /// The function that runs the recipe; `nil` for a library.
     let run: LuaFunction?
-    /// What takes back what it did outside of the account.
+    /// The function that takes back the recipe's changes outside the account.
     let undo: LuaFunction?
-    /// The functions of a library; empty of a recipe that runs.
+    /// The functions of a library; empty for a recipe that runs.
     let exports: LuaTable
 }

@@ -2,38 +2,39 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What a recipe says of itself and of what it imports, read without running it.
+/// The headers of a recipe and of its imports, read without running the recipe.
 public struct RecipeDescription: Sendable {
-    /// A module that the recipe, or a module of it, imports.
+    /// A module that the recipe, or one of its modules, imports.
     public struct Import: Sendable {
-        /// What errors call it.
+        /// The name of the module in errors.
         public let name: String
-        /// Who imports it.
+        /// The name of the importing module.
         public let importer: String
-        /// What it says of itself; `nil` of a file of the project that has no header.
+        /// The header of the module; `nil` for a file of the project without a header.
         public let header: RecipeHeader?
-        /// Whether it is imported only when its importer runs.
+        /// Whether the module is imported only when its importer runs.
         public var isLater = false
-        /// Why it cannot be read; `nil` where it was.
+        /// The reason why the module cannot be read; `nil` if it was read.
         public var problem: String?
     }
 
-    /// What it says; `nil` of a plain script.
+    /// The header of the recipe; `nil` for a plain script.
     public let header: RecipeHeader?
-    /// What it imports, and what that imports, in the order in which it is read; also what is imported later than the
-    /// header, as far as its name is written out.
+    /// The imports, direct and indirect, in the order in which they are read.
+    ///
+    /// They include imports at run time, if the name is written as a literal.
     public let imports: [Import]
 }
 
 extension RecipeEngine {
-    /// Reads what a recipe says of itself; nothing of it can do anything meanwhile.
+    /// Reads the header of a recipe; none of its code can do anything meanwhile.
     ///
     /// - Parameters:
     ///   - source: the recipe.
-    ///   - surroundings: where its imports come from.
-    ///   - limits: what reading it may use.
-    /// - Returns: what it says; of a plain script nothing, and nothing of it has run.
-    /// - Throws: `RecipeFailure` where the recipe or one that it imports cannot be read.
+    ///   - surroundings: the source of its imports.
+    ///   - limits: the limits for reading it.
+    /// - Returns: the description; a plain script has no header and does not run.
+    /// - Throws: `RecipeFailure` if the recipe or one of its imports cannot be read.
     public static func describe(
         _ source: RecipeSource, surroundings: RecipeSurroundings = RecipeSurroundings(),
         limits: RunLimits = RunLimits()

@@ -1,6 +1,6 @@
 public import OrderedCollections
 
-/// What a recipe gives under one name.
+/// The type of a value in a recipe's result.
 public struct RecipeResultType: Hashable, Sendable {
     /// The types.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -16,46 +16,46 @@ public struct RecipeResultType: Hashable, Sendable {
         case list
         /// A table with names, or a list.
         case table
-        /// Text that is shown only where secrets are.
+        /// Text that is shown only where secrets are shown.
         case secret
     }
 
-    /// What it is.
+    /// The type.
     public let kind: Kind
-    /// Whether it may be missing, which a `?` behind the type says.
+    /// Whether the value may be missing, which a `?` after the type declares.
     public let isOptional: Bool
 }
 
-/// What a recipe says of itself.
+/// The header of a recipe: its name, parameters, needs and results.
 public struct RecipeHeader: Hashable, Sendable {
-    /// What it is called.
+    /// The name of the recipe.
     public var name: String
-    /// Its version.
+    /// The version of the recipe.
     public var version: String
-    /// Which versions of the program it runs with, such as `>=0.1`; `nil` for all.
+    /// The versions of the program that the recipe runs with, such as `>=0.1`; `nil` for all.
     public var requirement: String?
-    /// One line.
+    /// A summary in one line.
     public var summary: String
-    /// Some paragraphs.
+    /// A description, in one or more paragraphs.
     public var description: String
-    /// Who wrote it.
+    /// The author of the recipe.
     public var author: String?
-    /// Under which licence.
+    /// The license of the recipe.
     public var license: String?
-    /// What it is allowed to do.
+    /// The needs of the recipe, which limit what it may do.
     public var needs: RecipeNeeds
-    /// The most that it creates; `nil` for no limit of its own.
+    /// The maximum number of creations; `nil` for no limit in the header.
     public var creations: Int?
-    /// The most that it deletes.
+    /// The maximum number of deletions; `nil` for no limit in the header.
     public var deletions: Int?
-    /// What it is given, in the order in which it is written.
+    /// The parameters, in the order in which they are declared.
     public var parameters: [RecipeParameter]
-    /// What it gives.
+    /// The types of the result's values, by name.
     public var returns: OrderedDictionary<String, RecipeResultType>
-    /// Command lines that show how it is used.
+    /// Command lines that show how to use the recipe.
     public var examples: [String]
-    /// The functions of a library; `nil` of a recipe that runs.
+    /// The names of a library's functions; `nil` for a recipe that runs.
     public var exports: [String]?
-    /// Whether it can take back what it did outside of the account.
+    /// Whether the recipe can take back its changes outside the account.
     public var canUndo = false
 }

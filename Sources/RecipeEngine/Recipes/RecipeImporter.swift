@@ -1,18 +1,18 @@
 public import LuaHost
 public import ServerPilot
 
-/// A file of Lua that a recipe imports.
+/// A Lua file that a recipe imports.
 public struct RecipeModule: Hashable, Sendable {
-    /// What tells it from every other, such as the path of its file: imports that go in a circle are found by it.
+    /// The identity of the module, such as the path of its file: import cycles are found by it.
     public var identity: String
-    /// Its text, and what errors call it.
+    /// The text of the module, with its name in errors.
     public var source: RecipeSource
     /// A digest of the text, in hexadecimal.
     public var digest: String
-    /// Whether it belongs to the project of who imports it; a file without a header is imported from there only.
+    /// Whether the module belongs to its importer's project; a file without a header can only be imported from there.
     public var isOfProject: Bool
 
-    /// A module.
+    /// Creates a module.
     public init(identity: String, source: RecipeSource, digest: String, isOfProject: Bool) {
         self.identity = identity
         self.source = source
@@ -21,89 +21,91 @@ public struct RecipeModule: Hashable, Sendable {
     }
 }
 
-/// Why a module cannot be had.
+/// The reason why a module cannot be imported.
 public struct RecipeImportFailure: Error, Sendable {
-    /// What is wrong, in one line.
+    /// A description of the problem, in one line.
     public var message: String
-    /// What to do about it.
+    /// A suggested remedy.
     public var hint: String?
 
-    /// A failure.
+    /// Creates a failure.
     public init(_ message: String, hint: String? = nil) {
         self.message = message
         self.hint = hint
     }
 }
 
-/// Finds what recipes import.
+/// A source of the modules that recipes import.
 public protocol RecipeImporter: Sendable {
-    /// The module of a name, as it is written in `import "…"`.
+    /// Returns the module of a name, as written in `import "…"`.
     ///
     /// - Parameters:
     ///   - name: the name.
-    ///   - importer: the identity of the module that imports; `nil` for the recipe itself.
+    ///   - importer: the identity of the importing module; `nil` for the recipe itself.
     /// - Returns: the module.
     /// - Throws: `RecipeImportFailure`.
     func module(_ name: String, for importer: String?) async throws(RecipeImportFailure) -> RecipeModule
 }
 
-/// Why the addresses of a name are not known.
+/// The reason why the addresses of a name are unknown.
 public struct NameLookupFailure: Error, Sendable {
-    /// What is wrong, in one line.
+    /// A description of the problem, in one line.
     public var message: String
 
-    /// A failure.
+    /// Creates a failure.
     public init(_ message: String) { self.message = message }
 }
 
-/// Finds the addresses of names.
+/// A service that looks up the addresses of names.
 public protocol NameLookup: Sendable {
-    /// The addresses of a name, IPv4 and IPv6; none where it does not exist.
+    /// Returns the IPv4 and IPv6 addresses of a name; empty if the name does not exist.
     ///
     /// - Parameter name: the name.
     /// - Returns: the addresses as text.
-    /// - Throws: `NameLookupFailure` where nobody answers.
+    /// - Throws: `NameLookupFailure` if no server answers.
     func addresses(of name: String) async throws(NameLookupFailure) -> [String]
 }
 
-/// Which world outside of the account a recipe reaches by functions that change it, such as those of `http`.
+/// Whether calls outside the account, such as those of `http`, are real or use declared replies.
 public enum OutsideWorld: Hashable, Sendable {
-    /// The real one.
+    /// Calls are real.
     case real
-    /// None: what a recipe declares as planned is taken for the answer, as in a plan and in `--simulate`.
+    /// Calls use the replies that a recipe declares with `planned`, as in a plan and in `--simulate`.
     case declared
 }
 
-/// What surrounds recipes, beside the account.
+/// The services that recipes can use beside the account.
 public struct RecipeSurroundings: Sendable {
-    /// The version of the program, to which headers refer; empty where it has none.
+    /// The version of the program that headers may require; empty if it has none.
     public var program: String
-    /// Where imports come from; `nil` where there are none.
+    /// The source of imports; `nil` if there is none.
     public var importer: (any RecipeImporter)?
-    /// Who knows the addresses of names.
+    /// The service that looks up the addresses of names.
     public var names: (any NameLookup)?
-    /// The way to others than ServerPilot.
+    /// The client for requests to APIs other than ServerPilot's.
     public var web: (any WebClient)?
-    /// The way to other hosts.
+    /// The client for scripts on other hosts.
     public var shell: (any RemoteShell)?
     /// The files of this machine that recipes name.
     public var files: (any LocalFiles)?
-    /// Which world outside of the account there is; while a plan is made it is always the declared one.
+    /// Whether calls outside the account are real; while a plan is made, they always use declared replies.
     public var outside: OutsideWorld
-    /// Where the outside is only declared: lets a server of the account connect, as if an installer had run.
+    /// With declared replies, lets a server of the account connect, as if an installer had run.
     public var connects: (@Sendable (ServerID) -> Void)?
-    /// What earlier runs left unfinished on the account, as their journals tell: it is not taken for what was asked for.
+    /// The resources that earlier runs left unfinished, according to their journals; they do not pass for requested
+    /// resources.
     public var failedWork: [FailedWork] = []
-    /// Modules beside those of the program; for tests of what modules are made of.
+    /// Modules beside those of the program; for tests of modules in general.
     var modules: [@Sendable (RunSession, RecipeRealm) -> HostModule] = []
-    /// Ends the process when a recipe computes where nothing inside can stop it; without it, it computes on.
+    /// Ends the process when a recipe's computation cannot be stopped from inside; without it, the computation
+    /// continues.
     ///
-    /// It is called from another thread and gets the failure to report.
+    /// It is called on another thread and receives the failure to report.
     public var overrun: (@Sendable (RecipeFailure) -> Void)?
-    /// Where the Lua of recipes runs: in a process of its own wherever a recipe may be a stranger's.
+    /// The place where Lua runs: a separate process, whenever a recipe may come from a stranger.
     public var isolation: LuaIsolation
 
-    /// Surroundings; nothing by itself.
+    /// Creates surroundings; by default, without any services.
     public init(
         program: String = "", importer: (any RecipeImporter)? = nil, names: (any NameLookup)? = nil,
         web: (any WebClient)? = nil, shell: (any RemoteShell)? = nil, files: (any LocalFiles)? = nil,

@@ -3,42 +3,44 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// Reads recipes into the host of a run: each in an environment of its own, with the functions that it was granted.
+/// A loader that reads recipes into the host of a run, each in its own environment with the functions it was granted.
 final class RecipeLoader: Sendable {
     private struct State {
         var headers: [ObjectIdentifier: ReadRecipe] = [:]
         var places: Int = 0
-        /// What a realm has imported, by the name that it used.
+        /// The values that a realm has imported, by the name that it used.
         var imported: [ObjectIdentifier: [ByteExact: [LuaValue]]] = [:]
-        /// The same, by what tells modules apart: one module can have many names.
+        /// The same, by the identity of the module: a module can have many names.
         var modules: [ObjectIdentifier: [ByteExact: [LuaValue]]] = [:]
-        /// What is being read for a realm.
+        /// The identities of modules that are being read for a realm.
         var loading: [ObjectIdentifier: Set<ByteExact>] = [:]
         var sources: [RecipeSource] = []
         var imports: [RecipeDescription.Import] = []
     }
 
-    /// Modules in one another, at most: more is a mistake, and each is a coroutine that waits for the next.
+    /// The maximum depth of imports: more is a mistake, and each level is a coroutine that waits for the next.
     private static let deepest = 16
-    /// Between two looks whether a module has been read: on the run's clock, so that it is known to wait.
+    /// The pause between two checks whether a module was read, on the run's clock, which then knows that the run waits.
     private static let pause: Duration = .milliseconds(5)
-    /// Modules that a run reads, at most: each importer reads its own, so that two at each level make 65,536.
+    /// The maximum number of modules that a run reads.
+    ///
+    /// Each importer reads its own copy, so two imports at each of 16 levels would make 65,536.
     private static let most = 1000
 
     private let session: RunSession
     private let surroundings: RecipeSurroundings
     private let parameters: [String: String]
-    /// Whether it also reads what is imported later than by a header.
+    /// Whether it also reads modules that are imported only when a recipe runs.
     private let looksAhead: Bool
     private let state = Mutex(State())
 
-    /// A loader.
+    /// Creates a loader.
     ///
     /// - Parameters:
     ///   - session: the run.
-    ///   - surroundings: where imports come from.
-    ///   - parameters: what a plain script sees in `sp.params`.
-    ///   - looksAhead: whether it only looks at recipes, and so also at what they import when they run.
+    ///   - surroundings: the source of imports.
+    ///   - parameters: the content of `sp.params` for a plain script.
+    ///   - looksAhead: whether it only looks at recipes, and so also reads what they import when they run.
     init(
         _ session: RunSession, _ surroundings: RecipeSurroundings, parameters: [String: String],
         looksAhead: Bool = false
@@ -49,15 +51,15 @@ final class RecipeLoader: Sendable {
         self.parameters = parameters
     }
 
-    /// What was imported, for reports that show a line of it.
+    /// The sources of the imported modules, for reports that show a line of them.
     var sources: [RecipeSource] { state.withLock { $0.sources } }
 
-    /// What was imported, with what it says of itself.
+    /// The imported modules, with their headers.
     var imports: [RecipeDescription.Import] { state.withLock { $0.imports } }
 
     // MARK: The recipe itself
 
-    /// Compiles the recipe and makes its environment; nothing of it has run.
+    /// Compiles the recipe and creates its environment, without running any of it.
     func root(_ source: RecipeSource, on host: LuaHost) async throws(LuaError) -> (chunk: LuaFunction, RecipeRealm) {
         let realm = RecipeRealm(name: source.name)
         let hasHeader = RecipeText(source.text).hasHeader
@@ -65,7 +67,7 @@ final class RecipeLoader: Sendable {
         return (try await chunk(of: source, realm, on: host, parameters: hasHeader ? [:] : parameters), realm)
     }
 
-    /// What the recipe's header said, once its chunk has run; `nil` of a plain script.
+    /// Returns the header of the recipe, after its chunk has run; `nil` for a plain script.
     func header(of realm: RecipeRealm) throws(RecipeError) -> ReadRecipe? {
         guard realm.isLoading else { return nil }
         realm.isLoading = false
@@ -105,7 +107,7 @@ final class RecipeLoader: Sendable {
 
     // MARK: Running
 
-    /// Checks what a recipe is given, for a call of Swift; see `ParameterReader`.
+    /// Checks and converts the parameters of a recipe within a call; see `ParameterReader`.
     func read(
         _ given: [LuaTable.Field], of header: RecipeHeader, _ scopes: @escaping (ResourceKind) -> StepScope,
         _ call: LuaCall
@@ -115,7 +117,7 @@ final class RecipeLoader: Sendable {
         return try await matched(table, header, call)
     }
 
-    /// Compares texts with the patterns of the header, in Lua and under its limits.
+    /// Compares strings with the header's patterns, in Lua and under its limits.
     private func matched(_ table: LuaTable, _ header: RecipeHeader, _ call: LuaCall) async throws -> LuaTable {
         var problems: [(String, String)] = []
         let source = "local text, pattern = ... return text:find(pattern) ~= nil"
@@ -135,7 +137,7 @@ final class RecipeLoader: Sendable {
         return table
     }
 
-    /// Runs an imported recipe for the call of its importer.
+    /// Runs an imported recipe for a call of its importer.
     private func run(
         _ function: LuaFunction, _ header: RecipeHeader, _ realm: RecipeRealm, _ call: LuaCall
     ) async throws -> [LuaValue] {
@@ -154,22 +156,22 @@ final class RecipeLoader: Sendable {
         return [result]
     }
 
-    /// Calls a function of Lua on behalf of a call, and passes on how it fails as it is.
+    /// Calls a Lua function on behalf of a call, and passes its failure on unchanged.
     private static func call(_ function: LuaFunction, _ arguments: [LuaValue], _ call: LuaCall) async throws
         -> [LuaValue]
     {
         do throws(LuaConcurrentFailure) {
             return try await call.concurrently([LuaInvocation(function, arguments)]).first ?? []
         } catch {
-            // The limits of the host end everything, wherever they are met.
+            // The limits of the host end the whole run, wherever they are exceeded.
             if [.cpuBudget, .cancelled].contains(error.error.code) { throw error.error }
             throw ModuleFailure(error: error.error)
         }
     }
 
-    // MARK: What modules see
+    // MARK: Functions of modules
 
-    /// `recipe { … }`.
+    /// The function `recipe { … }`.
     private func recipe(_ realm: RecipeRealm) -> HostFunction {
         HostFunction(
             "recipe", parameters: [HostParameter("header", "table")], results: ["table"],
@@ -195,7 +197,7 @@ final class RecipeLoader: Sendable {
             })
     }
 
-    /// `param.string{ … }` and so on.
+    /// The functions `param.string{ … }` and so on.
     private var declarations: HostModule {
         let functions = RecipeParameter.Kind.allCases.map { kind in
             HostFunction(
@@ -212,7 +214,7 @@ final class RecipeLoader: Sendable {
         return HostModule(name: "param", documentation: "The kinds of parameters.", functions: functions)
     }
 
-    /// `import "name"`.
+    /// The function `import "name"`.
     private func importing(_ realm: RecipeRealm) -> HostFunction {
         HostFunction(
             "import", parameters: [HostParameter("name", "string")], results: ["function|table"],
@@ -233,7 +235,7 @@ final class RecipeLoader: Sendable {
         let module = try await find(name, for: importer)
         let key = ObjectIdentifier(importer)
         let identity = ByteExact(module.identity)
-        // Read once for its importer, also where several of its coroutines import it: the others wait for the first.
+        // Each importer reads a module once. If several of its coroutines import it, the others wait for the first.
         while true {
             let (known, isFirst) = state.withLock { state in
                 let known = state.modules[key]?[identity]
@@ -270,10 +272,10 @@ final class RecipeLoader: Sendable {
             throw Self.failure(
                 "'\(name)' has no header, so that nobody knows what it needs; it cannot be imported", hint: nil)
         }
-        // A plain script of the project is a part of who imports it, and reads like one.
+        // A plain script of the project is a part of its importer, and is read like it.
         realm.isLoading = hasHeader || importer.isLoading
         if isLater, !hasHeader {
-            // It may call what it likes then, and so says nothing now.
+            // It may make any call when it runs, so do not run it now: read only its literal imports.
             note(RecipeDescription.Import(name: realm.name, importer: importer.name, header: nil, isLater: true))
             try await lookAhead(module.source.text, of: realm, call)
             return []
@@ -305,9 +307,10 @@ final class RecipeLoader: Sendable {
 
     // MARK: Looking ahead
 
-    /// Reads what a recipe imports when it runs, for whoever is to be told what may take part.
+    /// Reads what a recipe imports when it runs, for a report of all modules that may take part.
     ///
-    /// Known are the names that are written out, as `sprun get` knows them: no others of somebody else's are locked.
+    /// Only names written as literals are known. `sprun get` knows the same names, so no other modules of strangers are
+    /// locked.
     func lookAhead(_ source: RecipeSource, of realm: RecipeRealm, on host: LuaHost) async throws(LuaError) {
         let looking = try await host.makeFunction(
             HostFunction(
@@ -356,7 +359,7 @@ final class RecipeLoader: Sendable {
             token: "import")
     }
 
-    /// Writes down which bytes were imported, so that a resumed run and one that follows a plan notice others.
+    /// Records the imported bytes, so that a resumed run, or a run that follows a plan, notices a difference.
     private func note(_ module: RecipeModule, for importer: RecipeRealm, _ call: LuaCall) throws(RecipeError) {
         state.withLock { $0.sources.append(module.source) }
         let way = importer.chain.reversed().map { $0.identity ?? $0.name } + [module.identity]
@@ -364,7 +367,7 @@ final class RecipeLoader: Sendable {
     }
 }
 
-/// The failure of a module, with all that the failure itself says.
+/// The failure of a module, with all values of the original failure.
 struct ModuleFailure: LuaErrorConvertible {
     let error: LuaError
 
@@ -372,7 +375,7 @@ struct ModuleFailure: LuaErrorConvertible {
 }
 
 extension HostModule {
-    /// The same functions, refused while the module is only being read.
+    /// Returns the same functions, which are refused while the module is only being read.
     func guarded(by realm: RecipeRealm) -> HostModule {
         var module = self
         for (index, function) in functions.enumerated() {

@@ -1,20 +1,20 @@
 public import OrderedCollections
 public import ServerPilot
 
-/// One thing that a recipe can be allowed to do.
+/// A permission that a recipe can need.
 public enum RecipeNeed: Hashable, Sendable {
-    /// To change things of a kind: `create` and `apps`.
+    /// Changes of a kind of resource, such as `create` and `apps`.
     case change(ServerPilot.Operation.Effect, String)
-    /// To talk to a host by HTTPS.
+    /// HTTPS requests to a host.
     case http(String)
-    /// To reach a host by SSH, by the name that the recipe calls it; `nil` for every host that the user reaches.
+    /// SSH connections to a host, by the recipe's name for it; `nil` for every host that the user can reach.
     case ssh(String?)
-    /// To ask for the addresses of names.
+    /// Lookups of the addresses of names.
     case dns
-    /// To read files below a folder.
+    /// Reads of files below a folder.
     case read(String)
 
-    /// Whether both allow the same, their names compared byte for byte.
+    /// Returns whether both allow the same, with names compared byte for byte.
     public static func == (left: RecipeNeed, right: RecipeNeed) -> Bool {
         ByteExact(left.words) == ByteExact(right.words)
     }
@@ -22,7 +22,7 @@ public enum RecipeNeed: Hashable, Sendable {
     /// Hashes the bytes.
     public func hash(into hasher: inout Hasher) { hasher.combine(ByteExact(words)) }
 
-    /// The word of a header, and what it names.
+    /// The word in a header, and the name that follows it.
     var entry: (word: String, name: String?) {
         switch self {
         case .change(let effect, let resource): (effect.word, resource)
@@ -33,7 +33,7 @@ public enum RecipeNeed: Hashable, Sendable {
         }
     }
 
-    /// As it is written in a header: `create = { "apps" }`.
+    /// The need as written in a header: `create = { "apps" }`.
     public var words: String {
         switch self {
         case .change(let effect, let resource): "\(effect.word) = { \"\(resource)\" }"
@@ -45,25 +45,25 @@ public enum RecipeNeed: Hashable, Sendable {
     }
 }
 
-/// What a recipe says that it needs; it is refused everything else.
+/// The needs that a recipe declares; everything else is refused.
 public struct RecipeNeeds: Hashable, Sendable {
-    /// Each need, in the order of the header's words.
+    /// The needs, in the order of the header's words.
     public private(set) var all: OrderedSet<RecipeNeed>
 
-    /// Needs.
+    /// Creates needs.
     public init(_ needs: some Sequence<RecipeNeed> = []) { all = OrderedSet(needs) }
 
-    /// The needs that are not among others.
+    /// Returns the needs that are not among the others.
     public func subtracting(_ others: RecipeNeeds) -> RecipeNeeds {
         RecipeNeeds(all.filter { !others.all.contains($0) })
     }
 
-    /// The words of a header, what can do least harm first: what is shown last is seen best.
+    /// The words of a header, from the least to the most harmful: people see best what is shown last.
     private static let order = ["read", "dns", "http", "update", "create", "delete", "ssh"]
 
-    /// Each need as its word in a header and what it names, if it names anything: `create`, `apps`.
+    /// The needs as words of a header, each with the name that follows it, if any: `create`, `apps`.
     ///
-    /// Those that can do least harm come first.
+    /// The least harmful needs come first.
     public var entries: [(word: String, name: String?)] {
         let entries = all.map(\.entry)
         return Self.order.flatMap { word in entries.filter { $0.word == word } }
@@ -71,7 +71,7 @@ public struct RecipeNeeds: Hashable, Sendable {
 }
 
 extension ServerPilot.Operation.Effect {
-    /// The word of a header.
+    /// The word in a header.
     var word: String {
         switch self {
         case .read: "read"
@@ -83,9 +83,9 @@ extension ServerPilot.Operation.Effect {
 }
 
 extension ServerPilot.Operation {
-    /// What a recipe must be allowed to call it; `nil` for reads, which are free.
+    /// The permission that a recipe needs to call the operation; `nil` for reads, which are free.
     ///
-    /// All of `ssl` is an update of what an app has; `keys` are those of system users.
+    /// All operations on `ssl` update an app; `keys` are those of system users.
     public var need: RecipeNeed? {
         guard changesAccount else { return nil }
         if path.description.hasSuffix("/ssl") { return .change(.update, "ssl") }
@@ -95,7 +95,7 @@ extension ServerPilot.Operation {
         return .change(effect, "\(kind.rawValue)s")
     }
 
-    /// The words for kinds of things in the needs of a header, by effect.
+    /// The words for kinds of resources in the needs of a header, by effect.
     static let resources: OrderedDictionary<Effect, [String]> = {
         var words: OrderedDictionary<Effect, [String]> = [.create: [], .update: [], .delete: []]
         for case .change(let effect, let resource)? in all.map(\.need)

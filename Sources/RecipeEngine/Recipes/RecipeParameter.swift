@@ -1,8 +1,8 @@
 public import ServerPilot
 
-/// One parameter of a recipe, as its header declares it.
+/// A parameter of a recipe, as its header declares it.
 public struct RecipeParameter: Hashable, Sendable {
-    /// What a parameter is.
+    /// The kinds of parameters.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// Text.
         case string
@@ -12,15 +12,15 @@ public struct RecipeParameter: Hashable, Sendable {
         case number
         /// `true` or `false`.
         case boolean
-        /// One of some words.
+        /// One of several words.
         case enumeration = "enum"
-        /// Several values; on the command line with commas between them.
+        /// A list of values, separated by commas on the command line.
         case list
-        /// A time with a unit, such as `30m`; the recipe gets seconds.
+        /// A duration with a unit, such as `30m`; the recipe gets seconds.
         case duration
-        /// A file: the recipe gets its content.
+        /// A file; the recipe gets its content.
         case file
-        /// Text that is shown nowhere.
+        /// Text that is never shown.
         case secret
         /// A server, by id or name; the recipe gets the record.
         case server
@@ -35,7 +35,7 @@ public struct RecipeParameter: Hashable, Sendable {
         /// A domain, in lower case.
         case domain
 
-        /// The things among which it is looked up; `nil` where it is not.
+        /// The kind of resource to look the value up in; `nil` for kinds without a lookup.
         var resource: ResourceKind? {
             switch self {
             case .server: .server
@@ -46,7 +46,7 @@ public struct RecipeParameter: Hashable, Sendable {
             }
         }
 
-        /// The options that its declaration takes beside those of every kind.
+        /// The options of its declaration, beside those of every kind.
         var options: [String] {
             switch self {
             case .string: ["min", "max", "pattern", "allow_empty"]
@@ -59,36 +59,36 @@ public struct RecipeParameter: Hashable, Sendable {
         }
     }
 
-    /// The name: `domain`.
+    /// The name, such as `domain`.
     public var name: String
-    /// What it is.
+    /// The kind.
     public var kind: Kind
-    /// Whether it must be given.
+    /// Whether a value is required.
     public var isRequired = false
-    /// Whether the empty text may be given; without, an empty word is a mistake, such as a variable that is not set.
+    /// Whether an empty string is allowed; otherwise it counts as a mistake, such as an unset shell variable.
     public var allowsEmpty = false
-    /// What it is where nothing is given; `null` for nothing.
+    /// The value if none is given; `null` for no default.
     public var defaultValue: JSONValue = .null
-    /// What it is for.
+    /// A description of the parameter.
     public var documentation = ""
-    /// A value that shows what is meant.
+    /// An example value.
     public var example: String?
     /// The words of an enumeration.
     public var values: [String] = []
-    /// The least length, value or count.
+    /// The minimum length, value or number of elements.
     public var minimum: Double?
-    /// The greatest length, value or count.
+    /// The maximum length, value or number of elements.
     public var maximum: Double?
-    /// The pattern of Lua that must be found in it.
+    /// The Lua pattern that must match a part of the value.
     public var pattern: String?
-    /// Of a list, what its values are: one element.
+    /// For a list, the declaration of its values: a single element.
     public var elements: [RecipeParameter] = []
-    /// Of a runtime, the parameter of the server that must offer it.
+    /// For a runtime, the name of the parameter with the server that must offer it.
     public var server: String?
-    /// Its place among the parameters, in the order in which they are written.
+    /// The position among the parameters, in the order in which they are declared.
     public var place = 0
 
-    /// What it is, in a few words: `one of create, delete`.
+    /// The kind in a few words: `one of create, delete`.
     public var kindWords: String {
         switch kind {
         case .enumeration: "one of \(values.joined(separator: ", "))"

@@ -1,40 +1,40 @@
 internal import ServerPilot
 internal import Synchronization
 
-/// What one module may do: what it says that it needs, as far as all who import it grant that.
+/// The permissions of a module: its own needs, as far as all its importers grant them.
 final class RecipeRealm: Sendable {
     private struct State {
-        /// What it was granted; `nil` for everything.
+        /// The granted needs; `nil` for everything.
         var needs: RecipeNeeds?
         var limits: [ServerPilot.Operation.Effect: Int] = [:]
-        /// Changes so far, by the call of the module in which they are made.
+        /// The number of changes so far, by the module's call that makes them.
         var done: [String: [ServerPilot.Operation.Effect: Int]] = [:]
-        /// The most that one call of the module which has ended made.
+        /// The maximum number of changes that a finished call of the module made.
         var most: [ServerPilot.Operation.Effect: Int] = [:]
         var isLoading = false
-        /// What the user gave it as parameters.
+        /// The user's parameters, as strings.
         var given: Set<ByteExact> = []
     }
 
-    /// What errors call the module.
+    /// The name of the module in errors.
     let name: String
-    /// What tells the module from others; `nil` for the recipe itself.
+    /// The identity of the module; `nil` for the recipe itself.
     let identity: String?
-    /// Who imports it.
+    /// The realm of the importing module.
     let importer: RecipeRealm?
     private let state = Mutex(State())
 
-    /// A realm, which may do what its importer may until a header says less.
+    /// Creates a realm, with the permissions of its importer until a header restricts it.
     init(name: String, identity: String? = nil, importer: RecipeRealm? = nil) {
         self.name = name
         self.identity = identity
         self.importer = importer
     }
 
-    /// The module and all who import it, from the inside.
+    /// The module and all its importers, innermost first.
     var chain: [RecipeRealm] { [self] + (importer?.chain ?? []) }
 
-    /// From now on only what the header says.
+    /// Restricts the module to its header from now on.
     func restrict(to header: RecipeHeader) {
         state.withLock { state in
             state.needs = header.needs
@@ -43,23 +43,24 @@ final class RecipeRealm: Sendable {
         }
     }
 
-    /// What it was granted by its own header; `nil` for everything.
+    /// The needs in the module's own header; `nil` for everything.
     var needs: RecipeNeeds? { state.withLock { $0.needs } }
 
-    /// What the user himself gave the recipe, as texts.
+    /// Adds strings that the user passed to the recipe.
     func give(_ words: some Sequence<String>) { state.withLock { $0.given.formUnion(words.map { ByteExact($0) }) } }
 
-    /// Whether a text is one that the user gave the recipe.
+    /// Returns whether the user passed that string to the recipe.
     func isGiven(_ text: String) -> Bool { state.withLock { $0.given.contains(ByteExact(text)) } }
 
-    /// Whether the module is only being read, so that it may do nothing.
+    /// Whether the module is only being read, so that it must not do anything.
     var isLoading: Bool {
         get { state.withLock { $0.isLoading } }
         set { state.withLock { $0.isLoading = newValue } }
     }
 
-    /// Refuses every call while the module is only being read, or one that imports it, which can call what a library
-    /// exports.
+    /// Refuses every call while the module, or one of its importers, is only being read.
+    ///
+    /// An importer that is being read could otherwise act through the functions that a library exports.
     ///
     /// - Throws: `RecipeError`.
     func expectRunning(_ function: String) throws(RecipeError) {
@@ -70,16 +71,16 @@ final class RecipeRealm: Sendable {
             token: function.split(separator: ".").last.map(String.init))
     }
 
-    /// Refuses what the module or one that imports it was not granted.
+    /// Refuses a need that was not granted to the module or to one of its importers.
     ///
-    /// - Throws: `RecipeError`, which names the line to add.
+    /// - Throws: `RecipeError` that names the line to add.
     func check(_ need: RecipeNeed, for function: String) throws(RecipeError) {
         try check(anyOf: [need], for: function)
     }
 
-    /// Refuses what the module or one that imports it was granted in none of these forms; the first is named.
+    /// Refuses needs if the module or one of its importers was granted none of these forms; the error names the first.
     ///
-    /// - Throws: `RecipeError`, which names the line to add.
+    /// - Throws: `RecipeError` that names the line to add.
     func check(anyOf needs: [RecipeNeed], for function: String) throws(RecipeError) {
         for realm in chain {
             let granted = realm.needs
@@ -95,28 +96,27 @@ final class RecipeRealm: Sendable {
         }
     }
 
-    /// The hosts that the module itself says that it talks to.
+    /// The hosts in the module's own `needs.http`.
     var webGrants: WebGrants {
         guard let granted = needs else { return WebGrants(hosts: nil) }
         return WebGrants(hosts: Set(granted.all.compactMap { if case .http(let host) = $0 { host } else { nil } }))
     }
 
-    /// For the module and each that imports it the folders below which it may read files; of one without a header, the
-    /// project's.
+    /// The readable folders of the module and of each importer; without a header, the folder of the project.
     var readGrants: [[String]] { chain.map(\.ownReadGrants) }
 
-    /// The folders below which the module alone says that it reads files.
+    /// The readable folders of the module alone.
     var ownReadGrants: [String] {
         guard let needs else { return ["."] }
         return needs.all.compactMap { if case .read(let folder) = $0 { folder } else { nil } }
     }
 
-    /// From now on what happens in the coroutines of a call counts by itself: a recipe's limits are for each of its runs.
+    /// Starts a separate count for the coroutines of a call, since a recipe's limits apply to each of its runs.
     ///
-    /// - Parameter coroutines: what the paths of these coroutines begin with.
+    /// - Parameter coroutines: the prefix of the paths of these coroutines.
     func begin(_ coroutines: String) { state.withLock { $0.done[coroutines] = [:] } }
 
-    /// Such a call has ended.
+    /// Ends the separate count of a call.
     func end(_ coroutines: String) {
         state.withLock { state in
             for (effect, count) in state.done.removeValue(forKey: coroutines) ?? [:] {
@@ -125,22 +125,23 @@ final class RecipeRealm: Sendable {
         }
     }
 
-    /// What a secret of the module is called in the run: a module that is imported cannot ask for another's.
+    /// Returns the run's name of a module's secret: an imported module cannot read another module's secrets.
     func secretName(_ name: String) -> String { importer == nil ? name : "\(self.name): \(name)" }
 
-    /// Counts a change, also one that is replayed.
+    /// Counts a change, including a replayed change.
     ///
-    /// A function that a call gave away, and that is called when the call is over or elsewhere, goes on with that call:
-    /// what it makes comes on top of the most that any call of the module made, since which one it was nobody knows.
+    /// A call can pass a function to other code, which may run it elsewhere or after the call has ended. The function's
+    /// changes belong to a call of the module, but it is unknown to which call. So they count on top of the maximum of
+    /// any call.
     ///
     /// - Parameters:
-    ///   - effect: what it does.
+    ///   - effect: the effect of the change.
     ///   - coroutine: the path of the coroutine that makes it.
-    /// - Returns: the realm whose limit it would pass, and that limit.
+    /// - Returns: the realm whose limit the change would exceed, with that limit.
     func count(_ effect: ServerPilot.Operation.Effect, in coroutine: String) -> (realm: String, limit: Int)? {
         for realm in chain {
             let passed: Int? = realm.state.withLock { state in
-                // The innermost, where one call of the module is made within another.
+                // The innermost call, if calls of the module are nested.
                 let call = state.done.keys.filter { coroutine.hasPrefix($0) }.max { $0.count < $1.count } ?? ""
                 state.done[call, default: [:]][effect, default: 0] += 1
                 var done = state.done[call]?[effect] ?? 0

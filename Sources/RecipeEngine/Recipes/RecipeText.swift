@@ -1,10 +1,10 @@
-/// What can be told of a recipe by its words, before anything of it runs.
+/// Facts about a recipe that its words show before any of it runs.
 ///
-/// Comments and strings are left out of what is looked at, as Lua reads them.
+/// Comments and strings are recognized as Lua does, and skipped.
 public struct RecipeText: Sendable {
-    /// Whether it says `return recipe …`: then it has a header, and what stands before is not allowed to do anything.
+    /// Whether it contains `return recipe …`: then it has a header, and code before that must not do anything.
     public let hasHeader: Bool
-    /// The names that it imports, each once, in their order: those that are written out, as in `import "new-site"`.
+    /// The imported names that are written as literals, such as `import "new-site"`, each once, in their order.
     public let imports: [String]
 
     /// Reads the words of a recipe.
@@ -13,13 +13,13 @@ public struct RecipeText: Sendable {
         var hasHeader = false
         var imports: [String] = []
         var known: Set<String> = []
-        // The three words before, the nearest last.
+        // The previous three words, the nearest last.
         var (third, second, previous): (LuaWordReader.Word?, LuaWordReader.Word?, LuaWordReader.Word?)
         while let word = reader.next() {
             if word == .name("recipe"), previous == .name("return") { hasHeader = true }
             if case .string(let name) = word {
                 let (called, before) = previous == .mark("(") ? (second, third) : (previous, second)
-                // Of `a.import "x"` and `a:import "x"` it is a field that is called.
+                // In `a.import "x"` and `a:import "x"`, the call is to a field.
                 let isField = before == .mark(".") || before == .mark(":")
                 if called == .name("import"), !isField, known.insert(name).inserted { imports.append(name) }
             }
@@ -30,7 +30,7 @@ public struct RecipeText: Sendable {
     }
 }
 
-/// Takes Lua text apart into names, strings and marks; every step goes on in the text, so it ends with it.
+/// A reader that splits Lua text into names, strings and marks; each step advances, so it ends with the text.
 struct LuaWordReader {
     enum Word: Equatable {
         case name(String)
@@ -47,7 +47,7 @@ struct LuaWordReader {
         if text.first == UInt8(ascii: "#") { skipLine() }
     }
 
-    /// The next word; `nil` at the end.
+    /// Returns the next word; `nil` at the end.
     mutating func next() -> Word? {
         while let byte = peek() {
             switch byte {
@@ -84,7 +84,7 @@ struct LuaWordReader {
         if let level = longBracket() { _ = long(level) } else { skipLine() }
     }
 
-    /// The number of `=` in the opening bracket that begins here; `nil` where none does.
+    /// Returns the number of `=` in the long bracket that opens here; `nil` if none opens.
     private func longBracket() -> Int? {
         guard peek() == UInt8(ascii: "[") else { return nil }
         var level = 0
@@ -112,7 +112,7 @@ struct LuaWordReader {
         var bytes: [UInt8] = []
         while let byte = peek(), byte != quote, byte != UInt8(ascii: "\n") {
             place += 1
-            // What an escape stands for does not matter here, but that it hides a quote does.
+            // The value of an escape does not matter here, only that it hides a quote.
             if byte == UInt8(ascii: "\\"), let escaped = peek() {
                 place += 1
                 bytes.append(escaped)

@@ -3,9 +3,9 @@ internal import OrderedCollections
 internal import ServerPilot
 
 extension RecipeHeader {
-    /// Compares what a recipe gives with what its header says, and learns its secrets.
+    /// Compares the result of a recipe with its header, and learns the secrets in it.
     ///
-    /// - Throws: `RecipeError` with the code `bad_result` and all that is wrong.
+    /// - Throws: `RecipeError` with the code `bad_result` that lists all problems.
     func check(_ result: LuaValue, for session: RunSession) throws(RecipeError) {
         guard !returns.isEmpty else { return }
         guard case .table(let table) = result else {

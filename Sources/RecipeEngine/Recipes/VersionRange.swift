@@ -1,9 +1,9 @@
-/// A version: numbers with dots; what follows a `-` comes before the version itself.
+/// A version: numbers separated by dots; a version with a `-` suffix comes before the version without it.
 public struct VersionNumber: Comparable, Sendable {
     private let numbers: [Int]
     private let isPreliminary: Bool
 
-    /// Reads `1.2.0`, `0.1` or `1.2.0-beta`; `nil` for anything else.
+    /// Parses `1.2.0`, `0.1` or `1.2.0-beta`; `nil` for anything else.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
         let words = parts[0].split(separator: ".", omittingEmptySubsequences: false)
@@ -14,7 +14,7 @@ public struct VersionNumber: Comparable, Sendable {
         guard numbers.count == words.count, (1...4).contains(words.count), parts.last?.isEmpty == false else {
             return nil
         }
-        // 1.2 is 1.2.0.
+        // 1.2 equals 1.2.0.
         self.numbers = numbers + Array(repeating: 0, count: 4 - numbers.count)
         isPreliminary = parts.count == 2
     }
@@ -26,11 +26,11 @@ public struct VersionNumber: Comparable, Sendable {
     }
 }
 
-/// Which versions are meant: `>=0.1`, or several that must all hold, as in `>=0.1 <2`.
+/// A range of versions: `>=0.1`, or several bounds that must all hold, such as `>=0.1 <2`.
 public struct VersionRange: Sendable {
     private let bounds: [(relation: String, version: VersionNumber)]
 
-    /// Reads a range; `nil` where it is none.
+    /// Parses a range; `nil` if the text is not a range.
     public init?(_ text: String) {
         var bounds: [(String, VersionNumber)] = []
         for word in text.split(whereSeparator: { $0 == " " || $0 == "," }) {
@@ -44,7 +44,7 @@ public struct VersionRange: Sendable {
         self.bounds = bounds
     }
 
-    /// Whether a version is in it.
+    /// Returns whether a version is in the range.
     public func contains(_ version: VersionNumber) -> Bool {
         bounds.allSatisfy { bound in
             switch bound.relation {

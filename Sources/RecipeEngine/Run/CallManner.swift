@@ -1,13 +1,14 @@
-/// On whose account a call to the API is made.
+/// The origin of an API call, the recipe or the engine, and its purpose.
 enum CallManner: Hashable, Sendable {
-    /// The recipe has asked for it.
+    /// The recipe requested the call.
     case asked
-    /// The recipe has asked for a server that connects in the same call: where its key is lost it is deleted while it
-    /// never connected, and made anew.
+    /// The recipe requested a server that connects within the same call.
+    ///
+    /// If the key is lost, the engine deletes the record while it never connected, and creates it again.
     case recreating
-    /// The recipe has asked for the record of a server that never connected to be replaced: one that has connected since
+    /// The recipe requested to replace the record of a server that never connected; a record that has connected since
     /// is kept.
     case replacing
-    /// The engine takes back what it made itself: what a recipe may do, and what is asked before, do not count.
+    /// The engine deletes what it created itself; the recipe's grants and the confirmation of deletions do not apply.
     case recovering
 }

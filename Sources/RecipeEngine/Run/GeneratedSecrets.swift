@@ -5,23 +5,23 @@ internal import Synchronization
 
 /// The secrets that a run has generated, and which of them are in use.
 ///
-/// A secret is in use once something that holds it was sent and not refused, in this life of the run or an earlier one.
-/// One that nobody was sent opens nothing: a recipe that generates a password for what exists already has none to give.
+/// A secret is in use once a request that contains it was sent and not refused, in this execution or an earlier one. A
+/// secret that was never sent opens nothing: a recipe that generates a password for an existing resource has none to
+/// return.
 final class GeneratedSecrets: Sendable {
     private struct State {
         var byName: OrderedDictionary<String, Secret<String>> = [:]
         var names: [String: String] = [:]
         var redactor = Redactor()
-        /// The steps that sent a secret, by its name.
+        /// The steps that sent each secret, by its name.
         var senders: [String: Set<StepID>] = [:]
     }
 
     private let state = Mutex(State())
 
-    /// The secret of that name; `nil` where it was not generated yet.
+    /// The secret of that name; `nil` if it was not generated yet.
     subscript(name: String) -> Secret<String>? { state.withLock { $0.byName[name] } }
 
-    /// Adds one.
     func add(_ secret: Secret<String>, named name: String) {
         state.withLock { state in
             state.byName[name] = secret
@@ -30,9 +30,9 @@ final class GeneratedSecrets: Sendable {
         }
     }
 
-    /// Notes that a step sends something, or has sent it in an earlier life.
+    /// Records that a step sends these values, or sent them in an earlier execution.
     ///
-    /// - Returns: the names of the secrets in it; `nil` where the run has generated none yet.
+    /// - Returns: the names of the secrets in them; `nil` if the run has generated none yet.
     @discardableResult
     func sends(_ values: JSONObject, at step: StepID) -> [String]? {
         let (redactor, known) = state.withLock { ($0.redactor, $0.names) }
@@ -44,19 +44,19 @@ final class GeneratedSecrets: Sendable {
         return names
     }
 
-    /// Notes that what a step sent was certainly not taken.
+    /// Records that the request of a step was certainly refused.
     func refused(at step: StepID) {
         state.withLock { state in
             for name in state.senders.keys { state.senders[name]?.remove(step) }
         }
     }
 
-    /// The names of those that are in use.
+    /// The names of the secrets in use.
     var inUse: Set<String> { state.withLock { Set($0.senders.filter { !$0.value.isEmpty }.keys) } }
 
-    /// A result without the texts that hold a secret that is not in use: `null` stands in their place.
+    /// Replaces each text in a result that contains an unused secret with `null`.
     ///
-    /// - Returns: the result, and where in it something was left out: `sites[2].password`.
+    /// - Returns: the result, and the replaced places, such as `sites[2].password`.
     func withoutUnused(_ result: JSONValue) -> (result: JSONValue, places: [String]) {
         let inUse = inUse
         let unused = state.withLock { state in
@@ -68,7 +68,7 @@ final class GeneratedSecrets: Sendable {
 }
 
 extension JSONValue {
-    /// The value with `null` at these places, which are written as `Redactor.places(in:)` has them.
+    /// Returns the value with `null` at these places, in the format of `Redactor.places(in:)`.
     fileprivate func nullifying(_ places: Set<String>, at path: String = "") -> JSONValue {
         guard !places.contains(path) || path.isEmpty else { return .null }
         switch self {

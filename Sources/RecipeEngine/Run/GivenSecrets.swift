@@ -2,19 +2,19 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// The secrets that a run was given as parameters, held against what the account calls its things.
+/// The secrets among a run's parameters, to compare with names in the account.
 ///
-/// A secret that is an ordinary word tears holes into all that is shown: the app of that name, its domain, its id.
+/// If a secret is an ordinary word, redaction also hides that word elsewhere: in the name of an app, its domain, its
+/// id.
 final class GivenSecrets: Sendable {
-    /// By the name of the parameter; those that somebody was warned of are gone.
+    /// The secrets without a warning so far, by the name of the parameter.
     private let unwarned = Mutex<OrderedDictionary<String, Redactor>>([:])
 
-    /// Adds one.
     func add(_ secret: String, named name: String) {
         unwarned.withLock { $0[name] = Redactor(secrets: [secret]) }
     }
 
-    /// The parameters whose secret stands in what people call these things, each told once.
+    /// Returns the parameters whose secret appears in names, ids or domains of these resources, each only once.
     func found(in things: [JSONValue]) -> [String] {
         let given = unwarned.withLock { $0 }
         guard !given.isEmpty else { return [] }

@@ -1,12 +1,12 @@
 internal import LuaHost
 public import ServerPilot
 
-/// Keeps a secret that a recipe generates, by its name.
+/// A function that stores a generated secret under its name.
 ///
-/// When it throws, the recipe does not get the secret, so that no password comes into use that nobody can find again.
+/// If it throws, the recipe does not get the secret. So no password comes into use that cannot be found again.
 public typealias SecretKeeper = @Sendable (_ name: String, _ secret: Secret<String>) throws -> Void
 
-/// Runs recipes: Lua 5.4 with the functions of `sp`, against whatever stands behind a `Transport`.
+/// An engine that runs recipes: Lua 5.4 with the functions of `sp`, against any `Transport`.
 ///
 /// ```swift
 /// let engine = RecipeEngine(transport: transport, time: clock, random: { .random(in: .min ... .max) }) { event in
@@ -26,19 +26,19 @@ public struct RecipeEngine: Sendable {
     private let surroundings: RecipeSurroundings
     private let events: @Sendable (RunEvent) -> Void
 
-    /// An engine.
+    /// Creates an engine.
     ///
     /// - Parameters:
-    ///   - transport: the way to the account.
+    ///   - transport: the connection to the account.
     ///   - time: the clock, real or virtual.
-    ///   - limits: what a run may use.
-    ///   - random: where random numbers and generated secrets come from; it must be fit for secrets.
-    ///   - keepSecret: gets each secret that a recipe generates before the recipe does, to keep it safe.
-    ///   - mayDelete: is asked before each deletion; without one nothing is asked.
-    ///   - surroundings: where imports come from, and what else recipes can ask beside the account.
-    ///   - redactor: what must appear in nothing that a run says, beside what the run itself learns: the account's own
+    ///   - limits: the limits of a run.
+    ///   - random: the source of random numbers and generated secrets; it must be cryptographically secure.
+    ///   - keepSecret: stores each generated secret before the recipe gets it.
+    ///   - mayDelete: confirms each deletion; without it, deletions are not confirmed.
+    ///   - surroundings: the source of imports, and the other services that recipes can use beside the account.
+    ///   - redactor: the secrets to remove from all output, beside those that the run itself learns: the account's own
     ///     credentials.
-    ///   - events: is told what happens, in order, on the run's actor; it should return soon.
+    ///   - events: receives all events in order, on the run's actor; it should return soon.
     public init(
         transport: any Transport, time: any TimeSource, limits: RunLimits = RunLimits(),
         random: @escaping @Sendable () -> UInt64, keepSecret: @escaping SecretKeeper = { _, _ in },
@@ -56,18 +56,18 @@ public struct RecipeEngine: Sendable {
         self.events = events
     }
 
-    /// Prepares a run; nothing of the recipe has run yet.
+    /// Prepares a run without executing any of the recipe.
     ///
     /// - Parameters:
     ///   - source: the recipe.
-    ///   - parameters: what it is given: the header's parameters, or what a plain script sees in `sp.params`.
-    ///   - journaled: where the run is written down, and what an earlier life of it wrote; `nil` for one that is not.
-    ///   - header: what the recipe said of itself when it was looked at; a run of another header is refused.
-    ///   - purpose: whether it is the run itself, the making of a plan, or the run that follows one.
-    ///   - changes: what an earlier run of the recipe did outside of the account, which is to be taken back: then it is not
-    ///     the recipe's `run` that is called but its `undo`.
+    ///   - parameters: the values of the header's parameters, or the content of `sp.params` for a plain script.
+    ///   - journaled: the journal, with the entries of earlier executions; `nil` for a run without a journal.
+    ///   - header: the header as it was read before; a recipe with a different header now is refused.
+    ///   - purpose: whether the run is live, makes a plan, or follows a plan.
+    ///   - changes: an earlier run's changes outside the account, to be taken back; the engine then calls the recipe's
+    ///     `undo` instead of its `run`.
     /// - Returns: the run, to be finished.
-    /// - Throws: `RecipeFailure` when Lua cannot be set up.
+    /// - Throws: `RecipeFailure` if Lua cannot be set up.
     public func start(
         _ source: RecipeSource, parameters: [String: String], journaled: JournaledRun? = nil,
         header: RecipeHeader? = nil, purpose: RunPurpose = .live, undoing changes: [OutsideChange]? = nil
@@ -85,7 +85,7 @@ public struct RecipeEngine: Sendable {
             overrun: overrun, isolation: surroundings.isolation, print: { session.emit(.printed($0)) })
         do throws(LuaError) {
             let host = try LuaHost(configuration: configuration)
-            // Weakly: the host holds the functions of sp, and those the session.
+            // Capture the host weakly: it holds the functions of `sp`, and those hold the session.
             session.setCanceller { [weak host] in host?.cancel() }
             session.recorder.setStop { [weak session] reason in _ = session?.stop(reason) }
             return RecipeRun(

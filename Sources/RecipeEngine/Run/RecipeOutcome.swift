@@ -1,20 +1,21 @@
 public import ServerPilot
 
-/// How a run that came to its end ended.
+/// The outcome of a run that completed.
 public struct RecipeOutcome: Sendable {
-    /// What the recipe gave with `sp.result` or returned as a table, secrets in it; `nil` when it gave nothing.
+    /// The value that the recipe set with `sp.result` or returned as a table, including secrets; `nil` if there is
+    /// none.
     public let result: Secret<JSONValue>?
-    /// The same with the secrets taken out.
+    /// The result without secrets.
     public let redactedResult: JSONValue?
-    /// Where the result would have held a generated secret that nothing was sent with: `null` stands there.
+    /// The places in the result where `null` replaces a generated secret that was not sent.
     public let unusedSecrets: [String]
-    /// Where secrets were taken out of `redactedResult`: `sites[2].password`.
+    /// The places in `redactedResult` where secrets were removed, such as `sites[2].password`.
     public var redactedPlaces: [String] { result.map { redactor.places(in: $0.reveal()) } ?? [] }
-    /// What took the secrets out: all that the run was known to hold as one.
+    /// The redactor that removed the secrets: it knows all secrets of the run.
     public let redactor: Redactor
-    /// What was done.
+    /// The counts of the run.
     public let summary: RunSummary
 
-    /// Whether the result holds a secret.
+    /// Whether the result contains a secret.
     public var resultHoldsSecrets: Bool { result?.reveal() != redactedResult }
 }

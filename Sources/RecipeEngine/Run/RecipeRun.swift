@@ -25,9 +25,7 @@ public struct RecipeRun: Sendable {
         self.parameters = parameters
     }
 
-    /// Runs the recipe to its end.
-    ///
-    /// To be called once.
+    /// Runs the recipe to its end; must be called only once.
     ///
     /// - Throws: `RecipeFailure`.
     public func finish() async throws(RecipeFailure) -> RecipeOutcome {
@@ -58,7 +56,7 @@ public struct RecipeRun: Sendable {
         do throws(RecipeError) { return try loader.header(of: realm) } catch { throw LuaError(raised: error) }
     }
 
-    /// Runs what a header describes: parameters first, then its body.
+    /// Runs a recipe with a header: checks the parameters, then calls its `run` function.
     private func finish(_ read: ReadRecipe, _ realm: RecipeRealm) async throws(LuaError) {
         let header = read.header
         guard self.header == nil || self.header == header else {
@@ -76,7 +74,7 @@ public struct RecipeRun: Sendable {
         }
         let parameters = try await checkedParameters(header, realm)
         let results = try await host.call(body, arguments: parameters)
-        // What sp.result has set counts, and is held to the header like a table that is returned.
+        // The value of `sp.result` takes precedence, and must match the header like a returned table.
         let result = session.result.map { LuaValue($0) } ?? results.first ?? .nil
         do throws(RecipeError) { try header.check(result, for: session) } catch {
             throw LuaError(raised: error)
@@ -84,7 +82,7 @@ public struct RecipeRun: Sendable {
         try takeResult(results)
     }
 
-    /// Takes back what a run of the recipe has done outside of the account, by the function that its header has for it.
+    /// Takes back a run's changes outside the account with the `undo` function of the recipe's header.
     private func undo(_ changes: [OutsideChange], _ read: ReadRecipe, _ realm: RecipeRealm) async throws(LuaError) {
         guard let undo = read.undo else { return }
         let parameters = try await checkedParameters(read.header, realm)
@@ -100,23 +98,24 @@ public struct RecipeRun: Sendable {
 
     private func checkedParameters(_ header: RecipeHeader, _ realm: RecipeRealm) async throws(LuaError) -> [LuaValue] {
         let given = parameters.sorted { $0.key < $1.key }.map { LuaTable.Field(key: $0.key, value: .string($0.value)) }
-        // Names and paths are texts; what is in files and secrets says nothing of them.
+        // A string can name a host or path, which the user thereby grants; secrets and contents of files cannot.
         realm.give(header.parameters.filter { $0.kind == .string }.compactMap { parameters[$0.name] })
-        // On the host, so that its look-ups have their turns like the recipe's calls.
+        // Check on the host, so that lookups take turns like the recipe's calls.
         let checking = try await host.makeFunction(
             HostFunction(
                 "parameters",
                 async: { call in
-                    // By what is looked up, so that another parameter does not move the others' steps.
+                    // Use a scope for each kind of resource, so that another parameter does not change the step ids of
+                    // the others.
                     let scopes = { (kind: ResourceKind) in StepScope(session, "/parameters/\(kind)", realm) }
                     return [.table(try await loader.read(given, of: header, scopes, call))]
                 }))
         return try await host.call(checking)
     }
 
-    /// Writes down how the run ended.
+    /// Records how the run ended.
     ///
-    /// - Returns: the failure to report: a stop from outside the recipe comes before what the recipe made of it.
+    /// - Returns: the failure to report; a stop from outside the recipe takes precedence over the recipe's own failure.
     private func end(_ failure: RecipeFailure?) async -> RecipeFailure? {
         if failure == nil {
             do throws(RunStop) {
@@ -129,8 +128,8 @@ public struct RecipeRun: Sendable {
             }
         }
         if let reason = session.stopReason {
-            // What was read and waited for is not asked again when the run goes on; a recipe that goes another way than
-            // it did leaves nothing in the record.
+            // Keep reads and waits, so that a resumed run does not repeat them. A diverged recipe must add nothing to
+            // the record.
             if !reason.isDivergence { try? await session.recorder.flush() }
             return RecipeFailure(
                 reason, at: failure, redactor: session.redactor, summary: session.summary)
@@ -141,7 +140,7 @@ public struct RecipeRun: Sendable {
             body["message"] = .string(failure.message)
         } else if let result = session.result.map({ session.generated.withoutUnused($0).result }), result.survivesBytes
         {
-            // A process that dies before it has told its result leaves it here.
+            // Keep the result here in case the process dies before it reports it.
             body["result"] = result
         }
         do throws(RunStop) {
@@ -152,17 +151,19 @@ public struct RecipeRun: Sendable {
         return failure
     }
 
-    /// Stops the run, from any thread: a change in flight is finished, everything else ends now; `finish` throws a
-    /// failure with the code `cancelled`.
+    /// Stops the run; can be called from any thread.
+    ///
+    /// A change in flight is finished, and everything else ends at once. `finish` throws a failure with the code
+    /// `cancelled`.
     public func cancel() { host.cancel() }
 
-    /// The names of the generated secrets that something was sent with and not refused: they may open something.
+    /// The names of the generated secrets that were sent and not refused, so that they may open something.
     public var secretsInUse: Set<String> { session.generated.inUse }
 
-    /// What was done so far.
+    /// The counts so far.
     public var summary: RunSummary { session.summary }
 
-    /// A table that the recipe returns counts as its result, unless it called `sp.result`.
+    /// Takes a returned table as the result, unless the recipe called `sp.result`.
     private func takeResult(_ values: [LuaValue]) throws(LuaError) {
         guard session.result == nil, let value = values.first, case .table = value else { return }
         do throws(UnsendableValue) {

@@ -1,19 +1,19 @@
-/// A recipe: Lua text and the name that errors call it by.
+/// A recipe: its Lua text, and its name in errors.
 public struct RecipeSource: Hashable, Sendable {
-    /// The name in errors and tracebacks: the path as it was given, `-` for standard input.
+    /// The name in errors and tracebacks: the path as given, or `-` for standard input.
     public let name: String
-    /// The Lua text, as bytes: Lua itself judges what is valid.
+    /// The Lua text as bytes: Lua itself decides whether they are valid.
     public let text: [UInt8]
 
-    /// A recipe.
+    /// Creates a recipe.
     public init(name: String, text: [UInt8]) {
         self.name = name
         self.text = text
     }
 
-    /// A line of the text, counted from 1 as Lua counts, without its end; `nil` where there is none.
+    /// Returns a line of the text without its line ending, counted from 1 as in Lua; `nil` if there is no such line.
     ///
-    /// For Lua a line ends by a line feed, a carriage return, or one of each in either order (manual, 3.1).
+    /// In Lua, a line ends with a line feed, a carriage return, or one of each in either order (manual, 3.1).
     func line(_ number: Int) -> String? {
         var current = 1
         var start = text.startIndex

@@ -1,33 +1,33 @@
 public import LuaHost
 public import ServerPilot
 
-/// What happens in a run, as it happens.
+/// An event of a run, emitted as it happens.
 ///
-/// No event holds a secret.
+/// No event contains a secret.
 public enum RunEvent: Sendable {
-    /// A change that the API has accepted.
+    /// A change that the API accepted.
     public struct Change: Sendable {
-        /// What was called.
+        /// The operation.
         public let operation: ServerPilot.Operation
-        /// The thing's name, where it has one, else its id.
+        /// The resource's name if it has a name, otherwise its id.
         public let object: String
-        /// What was changed, in words: `app shop`, `SSL of app shop`, `SSH key laptop of system user olive`.
+        /// The changed resource or part in words: `app shop`, `SSL of app shop`, `SSH key laptop of system user olive`.
         public let subject: String
-        /// The thing's id, where the reply has one.
+        /// The resource's id, if the reply or the arguments contain it.
         public let id: String?
-        /// The work that was queued.
+        /// The action that the change queued.
         public let actionID: ActionID?
-        /// From sending to the reply.
+        /// The time from sending to the reply.
         public let elapsed: Duration
     }
 
-    /// A change outside of the account that was made.
+    /// A change made outside the account.
     public struct Outside: Sendable {
-        /// The function with its module: `http.post`.
+        /// The function with its module, such as `http.post`.
         public let name: String
-        /// What people call what it was done to.
+        /// The target as shown to people.
         public let object: String
-        /// How long it took.
+        /// The time that the change took.
         public let elapsed: Duration
     }
 
@@ -35,29 +35,29 @@ public enum RunEvent: Sendable {
     public struct Wait: Sendable {
         /// The action.
         public let actionID: ActionID
-        /// What it belongs to, in words: `create_app acmesite`; the id where that is not known.
+        /// The action's origin in words: `create_app acmesite`; the action's id if the origin is unknown.
         public let subject: String
-        /// Since the action was queued, or since the wait began where that is not known.
+        /// The time since the action was queued, or since the wait began if that is unknown.
         public let elapsed: Duration
     }
 
     /// The recipe printed a line.
     case printed(String)
-    /// The recipe said something with `sp.log`, or the engine says what it does, and the line of the recipe.
+    /// A message of `sp.log` or of the engine, with the line of the recipe.
     case logged(String, at: LuaCallSite? = nil)
-    /// The recipe or the engine warned, and the line of the recipe.
+    /// A warning of the recipe or of the engine, with the line of the recipe.
     case warned(String, at: LuaCallSite? = nil)
-    /// A change was accepted.
+    /// The API accepted a change.
     case changed(Change)
-    /// A change outside of the account was made.
+    /// A change outside the account was made.
     case performed(Outside)
-    /// An action is waited for: at the beginning, and whenever it was seen to be open.
+    /// The run waits for an action: emitted at the beginning, and whenever the action is seen open.
     case waiting(Wait)
-    /// An action ended well.
+    /// An action ended successfully.
     case waited(Wait)
 }
 
-// A recipe may give a thing a name that holds a secret.
+// Names are redacted too: a recipe can put a secret into the name of a resource.
 
 extension RunEvent.Change {
     func redacted(by redactor: Redactor) -> Self {
@@ -68,7 +68,7 @@ extension RunEvent.Change {
 }
 
 extension LuaCallSite {
-    /// The place again that a step keeps as a text; `nil` for an empty one.
+    /// Parses a place from the text that a step records; `nil` for an empty text.
     init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]) else { return nil }
         self.init(source: String(text[..<colon]), line: line)

@@ -1,61 +1,67 @@
 public import LuaHost
 
-/// What a run may use.
+/// The limits of a run.
 ///
-/// Every limit of the engine stands here with its reason.
+/// Every limit that a caller can change is here, with its reason.
 public struct RunLimits: Sendable {
-    /// What the Lua of the recipe may use: memory, CPU, sizes.
+    /// The limits of the recipe's Lua: memory, CPU time, sizes.
     public var lua = LuaHostLimits()
-    /// How long `sp.wait` waits when it is told nothing.
+    /// The default time limit of `sp.wait`.
     ///
-    /// Creating an app takes seconds to minutes; a wait without an end is what the field's other clients get wrong.
+    /// Creating an app takes seconds to minutes. Other clients in the field make the mistake of waiting without a
+    /// limit.
     public var wait: Duration = .seconds(600)
-    /// The longest sleep and the longest time limit that a recipe can ask for: a day.
+    /// The longest sleep and the longest time limit that a recipe can set: a day.
     ///
-    /// A week is a mistake in a unit.
+    /// A week would be a mistake in the unit.
     public var longestWait: Duration = .seconds(86_400)
-    /// How long a server's installer, its first connection and its first work may take together.
+    /// The time limit for a server's installer, its first connection and its first work together: half an hour.
     ///
-    /// Half an hour: the installer takes some minutes, and on a small machine that just boots many.
+    /// The installer takes some minutes, and many on a small machine that has just booted.
     public var connection: Duration = .seconds(1800)
-    /// Reads that may fail one after the other without an answer, and the pause between them.
+    /// The number of tries of a read that gets no reply.
     public var failedReads = 3
-    /// Between reads that got no answer.
+    /// The pause between the tries of a read that gets no reply.
     public var readPause: Duration = .seconds(1)
-    /// A list may be so old when it says what was there before a create: long enough that a recipe which makes a
-    /// thousand sites does not list them a thousand times, short enough that few rivals fall into it.
-    public var listAge: Duration = .seconds(60)
-    /// Polls of an action that may fail one after the other before the wait gives up.
+    /// The maximum age of a list that shows which resources existed before a create.
     ///
-    /// Reading is harmless to repeat, and one lost reply in a ten-minute wait must not end the run.
+    /// It is long enough that a recipe which creates a thousand sites does not list them a thousand times. It is short
+    /// enough that few changes by others fall into it.
+    public var listAge: Duration = .seconds(60)
+    /// The number of consecutive failed polls of an action at which the wait fails.
+    ///
+    /// Reads are safe to repeat, and one lost reply in a ten-minute wait must not end the run.
     public var failedPolls = 5
 
-    /// For a request to others when it is told nothing, redirects included.
+    /// The default time limit of a request to another API, redirects included.
     public var webTime: Duration = .seconds(30)
-    /// The longest that a recipe can ask for: slow work elsewhere is waited for by asking again, and not in one request.
+    /// The longest time limit that a recipe can set for such a request: recipes poll for slow work instead of holding a
+    /// request.
     public var longestWebTime: Duration = .seconds(600)
 
-    /// For a script on another host when it is told nothing: ServerPilot's installer takes some minutes.
+    /// The default time limit of a script on another host: ServerPilot's installer takes some minutes.
     public var shellTime: Duration = .seconds(1800)
-    /// Between tries to reach a host that does not answer yet, and for one that connects and then says nothing.
+    /// The pause between tries to reach a host that does not answer yet.
     public var shellPause: Duration = .seconds(5)
-    /// See `shellPause`.
+    /// The time limit of each such try, for a host that accepts the connection and then stays silent.
     public var shellProbe: Duration = .seconds(60)
-    /// Bytes of the body of a request to others: user data of machines and scripts have some ten KiB.
+    /// The maximum size of a request body to another API, in bytes: user data of machines and scripts have some ten
+    /// KiB.
     public var webRequestBytes = 8 << 20
 
-    /// How often what the journal could not write is tried again before the run stops.
+    /// The retry policy for failed journal writes, after which the run stops.
     public var journalPatience = JournalPatience()
 
-    /// How long the journal may take to note the end of a run that cannot be stopped otherwise than by its process.
+    /// The time limit for the journal to record the end of a run that can be stopped only by ending its process.
     public var lastWords: Duration = .milliseconds(200)
 
-    /// So much a run may create; `nil` for no limit of its own.
+    /// The maximum number of creations in a run; `nil` for no limit besides those of recipes.
     public var creations: Int?
 
-    /// So much a run may delete; `nil` for no limit of its own.
+    /// The maximum number of resources that a run deletes, including those deleted with others; `nil` for no limit
+    /// besides those of recipes.
     public var deletions: Int?
 
-    /// The defaults.
+    /// Creates the default limits.
     public init() {}
 }

@@ -1,13 +1,13 @@
-/// What a run is for.
+/// The purpose of a run.
 public enum RunPurpose: Sendable {
-    /// To be done.
+    /// Making the changes.
     case live
-    /// To be tried out on a copy, with a note of all that it does; Lua's random numbers begin at the seed.
+    /// Trying a recipe on a copy of the account and recording all that it does; the seed is for Lua's random numbers.
     case planning(PlanRecorder, seed: UInt64)
-    /// To be done as planned, and not otherwise.
+    /// Making the changes of a plan, and no others.
     case following(Plan)
 
-    /// The seed of Lua's random numbers, where a plan and the run that follows it share one.
+    /// The seed of Lua's random numbers that a plan and the run that follows it share; `nil` for a live run.
     var seed: UInt64? {
         switch self {
         case .live: nil
@@ -17,25 +17,25 @@ public enum RunPurpose: Sendable {
     }
 }
 
-/// What was answered to whether something may be deleted.
+/// The answer to the question whether a deletion may be made.
 public enum DeletionAnswer: Hashable, Sendable {
-    /// It may.
+    /// The deletion may be made.
     case yes
-    /// It may not.
+    /// The deletion must not be made.
     case no
-    /// Nobody is there to answer.
+    /// No person could be asked.
     case nobody
 }
 
-/// A deletion that is to be confirmed.
+/// A deletion that needs a confirmation.
 public struct PendingDeletion: Sendable {
-    /// The operation: `delete_sysuser`.
+    /// The operation, such as `delete_sysuser`.
     public let operation: String
-    /// What is deleted, with all that falls with it, by name: `system user acme with 1 app (shop)`.
+    /// The resource and all resources deleted with it, by name: `system user acme with 1 app (shop)`.
     public let words: String
-    /// What was found in the instant before sending and not confirmed before; empty where it is asked for first.
+    /// The resources found right before sending that were not confirmed before; empty for the first question.
     public let added: [Cascade.Resource]
 }
 
-/// Asks whether a deletion may be made.
+/// A function that asks whether a deletion may be made.
 public typealias DeletionQuestion = @Sendable (_ deletion: PendingDeletion) async -> DeletionAnswer

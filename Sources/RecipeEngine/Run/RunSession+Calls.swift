@@ -2,19 +2,19 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Calls to the API as steps of the run: replayed from the record, or made and written down.
+/// API calls as steps of the run: replayed from the record, or executed and recorded.
 extension RunSession {
     /// Makes one call.
     ///
-    /// A change that was begun is finished and written down even when the run is cancelled meanwhile: half a request
-    /// helps nobody, and the reply holds the id of what now exists.
+    /// A change that has started is finished and recorded even if the run is cancelled meanwhile. An aborted request
+    /// helps no one, and the reply contains the id of the new resource.
     ///
     /// - Parameters:
     ///   - operation: the operation.
-    ///   - arguments: by wire name.
+    ///   - arguments: the arguments by wire name.
     ///   - scope: the call of the recipe.
-    ///   - filter: of a list, the fields of what is wanted of it, where not all of it counts.
-    ///   - manner: on whose account it is made.
+    ///   - filter: for a plan, the fields that list items must match to matter; empty means all items.
+    ///   - manner: who requested the call.
     /// - Returns: the reply.
     /// - Throws: `RecipeError`.
     func call(
@@ -75,7 +75,7 @@ extension RunSession {
         }.get()
     }
 
-    /// A change that is about to be made, or to be made again: a new one is let through first, or the run is stopped.
+    /// Returns the executor of a change, and checks a new change first, which may stop the run.
     private func prepare(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, recovering intent: JournalEntry?, at step: StepID,
         site: String, _ manner: CallManner
@@ -90,7 +90,8 @@ extension RunSession {
             return (executor, operation.effect == .delete ? consent(recordedIn: intent, at: step) : nil)
         }
         let isSkipped = decision?.choice == .skip
-        // A deletion that was stopped before it was sent can be left out; otherwise it is asked for like any other.
+        // A person can leave out a deletion that was stopped before it was sent. Any other deletion needs a
+        // confirmation.
         var executor = EffectExecutor(target, decision: operation.effect == .delete && !isSkipped ? nil : decision)
         try await begin("sp.\(spoken(operation, arguments))", at: site)
         guard manner != .recovering, !isSkipped else { return (executor, nil) }
@@ -100,9 +101,9 @@ extension RunSession {
         return (executor, consent)
     }
 
-    /// Something new waits for its time: until all that is recorded was given back.
+    /// Delays a new step until the whole record has been delivered.
     ///
-    /// - Throws: `RecipeError` where the run was stopped meanwhile.
+    /// - Throws: `RecipeError` if the run was stopped meanwhile.
     func begin(_ words: String, at site: String) async throws(RecipeError) {
         await recorder.admit(words, at: site)
         if let reason = stopReason {
@@ -110,18 +111,18 @@ extension RunSession {
         }
     }
 
-    /// Drives a change to its end, in a task of its own, which a cancellation of the run does not reach.
+    /// Drives a change to its end in a separate task, which a cancellation of the run does not reach.
     ///
-    /// The task captures the actor that the call came from, and so runs there: the order of a run stays the same.
+    /// The task captures the actor of the caller and runs there, so the order of the run stays the same.
     ///
     /// - Parameters:
-    ///   - step: its step.
-    ///   - words: it, for people.
+    ///   - step: the step of the change.
+    ///   - words: a description of the change for people.
     ///   - site: the line of the recipe.
-    ///   - isRecovered: whether it was begun in an earlier life of the run.
-    ///   - actor: where it is called from.
-    ///   - drive: drives it.
-    /// - Returns: what came of it.
+    ///   - isRecovered: whether an earlier execution of the run started the change.
+    ///   - actor: the actor of the caller.
+    ///   - drive: drives the change.
+    /// - Returns: the result of the change.
     func finished<Value: Sendable>(
         _ step: StepID, _ words: String, at site: String, isRecovered: Bool, on actor: isolated (any Actor)?,
         _ drive: @escaping @Sendable () async throws(RecipeError) -> Value
@@ -141,7 +142,7 @@ extension RunSession {
         }.value
     }
 
-    /// What is recorded of a step.
+    /// Takes the record of a step; stops the run if a different call is recorded there.
     func recorded(
         _ step: StepID, _ operation: String, _ digest: String, _ site: String
     ) throws(RecipeError) -> RunRecord.Step? {
@@ -152,7 +153,7 @@ extension RunSession {
         }
     }
 
-    /// Notes what the reply says of what only time decides: a plan has branches for it.
+    /// Notes the reply's facts that only time decides, since a plan has branches for them.
     private func noteAnswers(in reply: Reply, of reading: PlanReading, _ step: StepID, _ site: String) {
         guard planning != nil || following != nil, let operation = ServerPilot.Operation.named(reading.operation),
             !operation.changesAccount, let fact = TimedFact.about(operation.kind)
@@ -206,9 +207,9 @@ extension RunSession {
         }
     }
 
-    /// Reads, without writing it down; what got no answer is asked again, since reading is harmless to repeat.
+    /// Reads without recording; repeats a read that got no reply, since reads are safe to repeat.
     ///
-    /// - Returns: the data without what not even a recipe sees.
+    /// - Returns: the data without the fields that are hidden even from recipes.
     func look(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async -> Result<JSONValue, ServerPilotError> {
@@ -231,31 +232,32 @@ extension RunSession {
         }
     }
 
-    /// Sends one request, and counts it.
+    /// Sends one request and counts it.
     ///
     /// - Parameters:
     ///   - operation: the operation.
-    ///   - arguments: by wire name.
-    ///   - permit: of a change, what is asked before each time that it is sent.
-    /// - Returns: the reply, or why there is none.
+    ///   - arguments: the arguments by wire name.
+    ///   - permit: for a change, the permit to check before each time that it is sent.
+    /// - Returns: the reply, or the reason why there is none.
     func send(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ permit: SendPermit? = nil
     ) async -> Result<Reply, ServerPilotError> {
         countCall()
         do throws(ServerPilotError) {
-            // Only a run that is written down can lose its account; the copy of a plan makes calls without their bytes.
+            // Only a run with a journal can lose its account. The copy of a plan executes calls without encoding
+            // requests.
             guard let permit, recorder.isOn else { return .success(try await transport.call(operation, arguments)) }
             return .success(
                 try await transport.call(operation, arguments) { () throws(ServerPilotError) in
                     try await permit.check()
                 })
         } catch {
-            // It is written down, and shown by others than this run, which know no secrets of it.
+            // The error is recorded and later shown by other processes, which do not know this run's secrets.
             return .failure(error.of(operation.name, redactor: redactor))
         }
     }
 
-    /// Asks once how an action stands; a wait is written down as a whole.
+    /// Polls an action once, without recording it: only the whole wait is recorded.
     func poll(
         _ id: ActionID
     ) async throws(RecipeError) -> JSONValue {
@@ -267,9 +269,9 @@ extension RunSession {
         }
     }
 
-    /// Writes down that a person left out something that changes nothing and has nothing to give.
+    /// Records that a person left out a step that changes nothing and has no default result.
     ///
-    /// - Returns: the failure, to be thrown.
+    /// - Returns: the failure to throw.
     func skipped(_ entry: JournalEntry) async -> RecipeError {
         let error = RecipeError(
             code: RecipeError.skipped,
@@ -288,7 +290,7 @@ extension RunSession {
                 delivery: .notSent), object: nil)
     }
 
-    /// The call as people read it, without `sp.`: `create_app acmesite`.
+    /// Returns the call as shown to people, without `sp.`: `create_app acmesite`.
     private func spoken(_ operation: ServerPilot.Operation, _ arguments: JSONObject) -> String {
         "\(operation.name)\(spokenName(arguments).map { " \($0)" } ?? "")"
     }

@@ -2,26 +2,26 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// One change of the account, as a step of the run.
+/// A change of the account, as one step of the run.
 struct Effect: Sendable {
     let operation: ServerPilot.Operation
     let arguments: JSONObject
     let step: StepID
     let digest: String
     let site: String
-    /// The module that makes it.
+    /// The module that makes the change.
     let realm: RecipeRealm
     let manner: CallManner
-    /// What people call the thing: its name, or its id where no name is known.
+    /// The name of the resource, or its id if no name is known.
     let object: String?
 
-    /// Whether it deletes the record of a server that never connected, and must not delete one that has since.
+    /// Whether it deletes the record of a server that never connected, which is checked again right before sending.
     var mustBeUnused: Bool { operation.name == "delete_server" && (manner == .replacing || manner == .recovering) }
 
     func entry(_ kind: JournalEntry.Kind, at time: Timestamp, _ body: JSONObject) -> JournalEntry {
         var body = body
         if let object { body["object"] = .string(object) }
-        // A name is not what a later look, or an undo, can go by.
+        // Record the id: a later lookup or an undo cannot rely on a name.
         if let id = arguments["id"] { body["id"] = id }
         return JournalEntry(
             kind, step: step, operation: operation.name.rawValue, digest: digest, site: site, time: time, body: body)
@@ -29,7 +29,7 @@ struct Effect: Sendable {
 }
 
 extension RunSession {
-    /// Does what the executor says until it comes to an end.
+    /// Performs the executor's actions until it finishes.
     func drive(
         _ executor: EffectExecutor, _ effect: Effect, _ consent: DeletionConsent?
     ) async throws(RecipeError) -> Reply {
@@ -38,13 +38,13 @@ extension RunSession {
         var event = EffectExecutor.Event.began
         var permit = SendPermit(recorder, time, asked: began)
         let carried = generated.sends(effect.arguments, at: effect.step)
-        // Every loop of the executor is bounded by `EffectLimits`.
+        // `EffectLimits` bounds every loop of the executor.
         while true {
             switch executor.handle(event) {
             case .finish(let outcome):
                 return try await finish(outcome, effect, began: began, after: executor.lastFailure)
             case .pause(let pause):
-                // Also when the run is being stopped: the question is whether the change was made.
+                // Pause even while the run is being stopped: the executor must find out whether the change was made.
                 try? await time.sleep(for: pause)
                 event = .slept
             case .look(let look) where executor.state == .lookingBefore:
@@ -73,7 +73,7 @@ extension RunSession {
         }
     }
 
-    /// Writes an intent.
+    /// Commits an intent.
     ///
     /// - Returns: the permit to send its request.
     func commitIntent(_ entry: JournalEntry) async throws(RecipeError) -> SendPermit {
@@ -82,9 +82,9 @@ extension RunSession {
         return permit
     }
 
-    /// Sends the request of a change: the one door that changes of the account go through.
+    /// Sends the request of a change; all changes of the account go through this function.
     ///
-    /// - Throws: `RecipeError` where the permit was refused: nothing was sent since, and the run is stopped.
+    /// - Throws: `RecipeError` if the permit was refused: the request was not sent, and the run is stopped.
     func sent(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ permit: SendPermit
     ) async throws(RecipeError) -> EffectExecutor.Event {
@@ -105,7 +105,7 @@ extension RunSession {
         case .read(let reading, let path): (name, arguments) = (reading, path)
         case .none: return .seen([])
         }
-        // Before the first request, a list that was read a moment ago will do where no two things share the key.
+        // Before the first request, a recent list suffices if no two resources share the key.
         if !fresh, target.isUnique, let known = recentList(name, arguments) { return .seen(known) }
         guard let operation = ServerPilot.Operation.named(name) else { return .seen([]) }
         switch await self.look(operation, arguments) {
@@ -125,7 +125,7 @@ extension RunSession {
             let document: JSONObject = [
                 "data": kept.data, "actionid": kept.actionID.map { .string($0.rawValue) } ?? .null,
             ]
-            // What was made counts and is told of, also where its outcome cannot be written: the intent is there.
+            // Count and report the change even if its outcome cannot be written: the intent is in the journal.
             defer { if origin != .skipped { note(kept, of: operation, effect.arguments, sent: began) } }
             noteApps(kept.data, of: operation.kind)
             planning?.note(effect, reply)
@@ -155,7 +155,8 @@ extension RunSession {
         }
     }
 
-    /// What the recipe is told of a refusal: of a name that is taken, also what an earlier run left there.
+    /// Returns the error for a refusal; if the name is taken, it includes what an earlier run left unfinished under
+    /// that name.
     private func refusal(_ failure: RecordedFailure, _ effect: Effect) -> RecipeError {
         let error = failure.error(of: effect.operation.name)
         guard error.code == .conflict,
@@ -164,7 +165,7 @@ extension RunSession {
         return RecipeError(work, of: "sp.\(effect.operation.name)", status: error.status)
     }
 
-    /// How it is known that a change was made whose reply did not say so.
+    /// Returns a warning that says how the engine knows that a change was made although no reply says so.
     private static func adoption(_ effect: Effect, after failure: RecordedFailure?) -> String {
         let operation = effect.operation
         let call = "sp.\(operation.name)\(effect.object.map { " \($0)" } ?? "")"
@@ -178,9 +179,9 @@ extension RunSession {
         }
     }
 
-    /// Writes down that a person must decide, and stops the run.
+    /// Records that a person must decide, and stops the run.
     ///
-    /// - Returns: the failure, to be thrown.
+    /// - Returns: the failure to throw.
     func stop(
         _ undecided: Undecided, call: String, object: String?, _ entry: JournalEntry
     ) async throws(RecipeError) -> RecipeError {
@@ -188,13 +189,13 @@ extension RunSession {
         entry.body["reason"] = .string(undecided.reason)
         entry.body["candidates"] = .array(undecided.candidates.map { .string($0) })
         entry.body["choices"] = .array(undecided.choices.map { .string($0.rawValue) })
-        // Of several at once the first is told, and is the one that a decision is about.
+        // If several steps stop at once, only the first is reported, and a decision applies to it.
         entry.body["told"] = .bool(stopReason == nil)
         try await commit(entry)
         return stop(.undecided(undecided, call: call, object: object))
     }
 
-    /// Writes an entry; what could not be written stops the run.
+    /// Commits an entry, or stops the run if it cannot be written.
     ///
     /// - Returns: the ticket of an outcome's turn.
     @discardableResult

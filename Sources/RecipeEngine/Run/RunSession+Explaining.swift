@@ -1,11 +1,11 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What the API does not say of a failure.
+/// Explanations that the API's failures lack.
 extension RunSession {
-    /// Of a 404, which id does not exist, and whether it is the name of a resource: then the recipe meant its id.
+    /// Adds to a 404 which id does not exist, and whether that id is the name of a resource.
     ///
-    /// This takes a request that lists the resources; a failure for another reason stays as it is.
+    /// This takes a request that lists the resources. Other failures stay as they are.
     func explained(
         _ failure: RecordedFailure, _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async -> RecordedFailure {

@@ -1,11 +1,11 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What stands between a recipe and a change that it has not made yet.
+/// Checks before a recipe's new change.
 extension RunSession {
-    /// Lets a new change through, or stops the run.
+    /// Admits a new change, or stops the run.
     ///
-    /// - Returns: of a deletion, what was confirmed.
+    /// - Returns: for a deletion, its confirmation.
     func admit(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, at step: StepID
     ) async throws(RecipeError) -> DeletionConsent? {
@@ -22,7 +22,7 @@ extension RunSession {
         }
     }
 
-    /// Says which domains of an app will have no certificate; a plan says so itself.
+    /// Warns about domains of an app that will have no certificate; a plan has these warnings itself.
     private func warnOfCertificates(_ operation: ServerPilot.Operation, _ arguments: JSONObject) {
         guard planning == nil, operation.kind == .app, let id = arguments["id"]?.stringValue else { return }
         let app = knownApp(id)
@@ -31,8 +31,9 @@ extension RunSession {
         for warning in warnings where isNew(warning: warning) { emit(.warned(warning)) }
     }
 
-    /// A list of domains replaces the one that is there: where that is not the one that the recipe has seen, somebody
-    /// else's domain would be lost.
+    /// Refuses to replace an app's domains if that would remove a domain that another client has added.
+    ///
+    /// The list of an update replaces the whole list. The recipe has not seen the added domain, so it would be lost.
     private func refuseRivalEdit(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async throws(RecipeError) {

@@ -2,9 +2,9 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Changes outside of the account as steps of the run: replayed from the record, or made and written down.
+/// Changes outside the account as steps of the run: replayed from the record, or executed and recorded.
 extension RunSession {
-    /// Makes a change outside of the account; see `StepScope.perform`.
+    /// Makes a change outside the account; see `StepScope.perform`.
     func perform(
         _ name: String, _ arguments: JSONObject, object: String?, recovery: OutsideRecovery, at scope: StepScope,
         _ live: @escaping @Sendable (OutsideAttempt) async throws(RecipeError) -> JSONValue
@@ -44,7 +44,7 @@ extension RunSession {
         }.get()
     }
 
-    /// What of a change's arguments people would want to read before it is sent.
+    /// The names of arguments that people want to read before a change is sent.
     private static let contentNames = ["script", "stdin", "content", "body"]
 
     private func contents(of arguments: JSONObject) -> JSONObject {
@@ -52,13 +52,14 @@ extension RunSession {
         return arguments.filter { Self.contentNames.contains($0.key) && $0.value != "" }.mapValues(redactor.redact)
     }
 
-    /// Does what the executor says until it comes to an end.
+    /// Performs the executor's actions until it finishes.
     private func drive(
         _ executor: OutsideExecutor, _ effect: OutsideEffect,
         _ live: (OutsideAttempt) async throws(RecipeError) -> JSONValue
     ) async throws(RecipeError) -> JSONValue {
         var executor = executor
-        // Begun anew after a failure or by a decision, it is another one where it happens.
+        // A change that starts again, after a failure or by a decision, gets a new marker: its target must see a new
+        // change.
         var beginnings = recorder.begun(effect.step)
         let began = time.steady
         var event = OutsideExecutor.Event.began
@@ -84,7 +85,7 @@ extension RunSession {
                     event = .done(try await live(attempt))
                 } catch {
                     if let refusal = permit.refusal { throw stop(refusal) }
-                    // It is written down, and shown by others than this run, which know no secrets of it.
+                    // The error is recorded and later shown by other processes, which do not know this run's secrets.
                     event = .failed(error.redacted(by: redactor))
                 }
             }
@@ -102,7 +103,7 @@ extension RunSession {
     ) async throws(RecipeError) -> JSONValue {
         switch outcome {
         case .done(let value, let origin):
-            // What was done counts and is told of, also where its outcome cannot be written: the intent is there.
+            // Count and report the change even if its outcome cannot be written: the intent is in the journal.
             defer { note(effect, began: began) }
             planning?.note(effect, value)
             following?.note(value, at: effect.step)
@@ -119,9 +120,9 @@ extension RunSession {
         }
     }
 
-    /// Writes a failure down as the outcome.
+    /// Records a failure as the outcome.
     ///
-    /// - Returns: the failure, to be thrown.
+    /// - Returns: the failure to throw.
     private func recorded(
         _ failure: RecipeError, of effect: OutsideEffect
     ) async throws(RecipeError) -> RecipeError {

@@ -3,9 +3,10 @@ internal import OrderedCollections
 internal import ServerPilot
 
 extension RunSession {
-    /// The run computes where nothing inside can stop it: writes down that it has failed and tells who ends the process.
+    /// Records the failure of a run whose computation nothing inside can stop, and calls the function that ends the
+    /// process.
     ///
-    /// - Parameter tell: gets the failure, also when the journal does not answer in time.
+    /// - Parameter tell: receives the failure, even if the journal does not answer in time.
     func overran(_ tell: @escaping @Sendable (RecipeFailure) -> Void) {
         let message = "one instruction or function computed for more than \(limits.lua.slice.shortText)"
         let failure = RecipeFailure(
@@ -14,7 +15,7 @@ extension RunSession {
         let body: JSONObject = [
             "status": "failed", "code": .string(failure.code), "message": .string(failure.message),
         ]
-        // The run's own executor is the one that is stuck; others write and wait.
+        // The run's own executor is blocked, so other executors write and wait.
         Task.detached { [self] in
             _ = try? await recorder.commit(JournalEntry(.ended, time: time.now, body: body))
             tell(failure)

@@ -3,7 +3,7 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// One run, as the functions of `sp` see it: the way to the API and what the run has come to know.
+/// The state of one run for the functions of `sp`: its connection to the API, and what it has learned.
 final class RunSession: Sendable {
     private struct State {
         var redactor: Redactor
@@ -13,24 +13,24 @@ final class RunSession: Sendable {
         var summary = RunSummary()
         /// Lists that were read, by operation.
         var lists: [String: (read: Timestamp, things: [JSONValue])] = [:]
-        /// Warnings about certificates that were told.
+        /// Warnings about certificates that were emitted.
         var told: Set<String> = []
-        /// Apps as they were read or changed one by one.
+        /// Apps that were read or changed individually, by id.
         var apps: [String: JSONObject] = [:]
-        /// The apps when all were read last, which was before `apps`: a long list is only gone through when asked.
+        /// The apps of the last complete list, which is older than `apps`; a long list is searched only when needed.
         var listedApps: [JSONValue] = []
-        /// Calls of functions that return at once, by coroutine and function.
+        /// The number of calls of functions that return at once, by coroutine and function.
         var immediate: [String: Int] = [:]
-        /// What the marks of a run without a journal begin with.
+        /// The prefix of the markers of a run without a journal.
         var marker: String?
         var stop: RunStop?
-        /// Creations that were let through.
+        /// The number of admitted creations.
         var creations = 0
-        /// What deletions remove that were let through, each with all that falls with it, by their steps.
+        /// The number of resources that each admitted deletion removes, including those deleted with it, by step.
         var deletions: [StepID: Int] = [:]
-        /// Names of things that were read or changed one by one; those of lists are looked for there.
+        /// Names of resources that were read or changed individually, by id; other names are looked up in the lists.
         var names: [String: String] = [:]
-        /// Ids of what this run has created.
+        /// Ids of the resources that this run created.
         var made: Set<String> = []
         var cancel: @Sendable () -> Void = {}
     }
@@ -40,24 +40,24 @@ final class RunSession: Sendable {
     let limits: RunLimits
     let random: @Sendable () -> UInt64
     let recorder: RunRecorder
-    /// Where the run only tries out: what notes what it would do.
+    /// The recorder of a run that only tries out a recipe for a plan.
     let planning: PlanRecorder?
-    /// What the run is held to.
+    /// The plan that the run must follow.
     let following: PlanFollower?
     let mayDelete: DeletionQuestion?
-    /// Which world there is outside of the account.
+    /// Whether calls outside the account are real or use declared replies.
     let outside: OutsideWorld
-    /// The way to other hosts.
+    /// The client for scripts on other hosts.
     let shell: (any RemoteShell)?
     /// The files of this machine that recipes name.
     let files: (any LocalFiles)?
-    /// What earlier runs left unfinished on the account.
+    /// The resources that earlier runs left unfinished in the account.
     let failedWork: [FailedWork]
-    /// Lets a server connect where the outside is only declared.
+    /// Lets a server connect if calls outside the account use declared replies.
     let connects: (@Sendable (ServerID) -> Void)?
     /// The secrets that the run has generated.
     let generated = GeneratedSecrets()
-    /// Those that it was given.
+    /// The secrets among the run's parameters.
     let given = GivenSecrets()
     private let keepSecret: SecretKeeper
     private let events: @Sendable (RunEvent) -> Void
@@ -94,15 +94,15 @@ final class RunSession: Sendable {
         started = time.steady
     }
 
-    /// Whether nothing outside of the account is reached.
+    /// Whether calls outside the account use declared replies.
     var isDeclared: Bool { outside == .declared }
 
     // MARK: Calls
 
-    /// One more request.
+    /// Counts one request.
     func countCall() { state.withLock { $0.summary.calls += 1 } }
 
-    /// A change was accepted: counts it, remembers its action, tells of it.
+    /// Processes an accepted change: counts it, remembers its action, and emits an event.
     func note(_ reply: Reply, of operation: ServerPilot.Operation, _ arguments: JSONObject, sent: Timestamp) {
         let now = time.steady
         state.withLock { state in
@@ -126,7 +126,7 @@ final class RunSession: Sendable {
                     actionID: reply.actionID, elapsed: now - sent)))
     }
 
-    /// A change outside of the account was made: counts it, tells of it.
+    /// Processes a change outside the account: counts it and emits an event.
     func note(_ effect: OutsideEffect, began: Timestamp) {
         state.withLock { $0.summary.outside += 1 }
         emit(
@@ -134,15 +134,15 @@ final class RunSession: Sendable {
                 RunEvent.Outside(name: effect.name, object: effect.object ?? "", elapsed: time.steady - began)))
     }
 
-    /// Remembers what a change was about and which work it queued.
+    /// Remembers the resource of a change and the action that it queued.
     ///
     /// - Parameters:
-    ///   - reply: what the API answered.
-    ///   - operation: what was done.
-    ///   - arguments: by wire name.
-    ///   - queued: when, by the steady clock.
-    ///   - isEarlier: whether an earlier life of the run did it.
-    /// - Returns: the id and the name of what was changed, as far as either is known.
+    ///   - reply: the reply of the API.
+    ///   - operation: the operation.
+    ///   - arguments: the arguments by wire name.
+    ///   - queued: the time, on the steady clock.
+    ///   - isEarlier: whether an earlier execution of the run made the change.
+    /// - Returns: the id and the name of the changed resource, as far as either is known.
     @discardableResult
     func noteOrigin(
         _ reply: Reply, of operation: ServerPilot.Operation, _ arguments: JSONObject, at queued: Timestamp,
@@ -165,7 +165,7 @@ final class RunSession: Sendable {
         return (id, name)
     }
 
-    /// Remembers a list that was read; those with a variable in their path are asked for too seldom.
+    /// Remembers a list that was read; lists with a variable in their path are read too seldom to be worth it.
     func noteList(_ data: JSONValue, of listing: ServerPilot.Operation.Name, _ arguments: JSONObject) {
         guard arguments.isEmpty, let things = data.arrayValue else { return }
         warnOfOrdinarySecrets(in: things)
@@ -173,7 +173,7 @@ final class RunSession: Sendable {
         state.withLock { $0.lists[listing.rawValue] = (now, things) }
     }
 
-    /// Says which of the given secrets is an ordinary word, as these things of the account show it.
+    /// Warns about given secrets that are ordinary words, because these resources of the account contain them.
     func warnOfOrdinarySecrets(in things: [JSONValue]) {
         for name in given.found(in: things) {
             emit(
@@ -183,7 +183,8 @@ final class RunSession: Sendable {
         }
     }
 
-    /// The things of a list that was read not long ago, with what this run has made since.
+    /// Returns a list that was read at most `RunLimits.listAge` ago, with the resources that this run has created
+    /// since.
     func recentList(_ listing: ServerPilot.Operation.Name, _ arguments: JSONObject) -> [JSONValue]? {
         guard arguments.isEmpty else { return nil }
         let now = time.steady
@@ -193,32 +194,32 @@ final class RunSession: Sendable {
         }
     }
 
-    // MARK: Rivals
+    // MARK: Apps, counts and markers
 
-    /// Remembers apps, as they were read or changed.
+    /// Remembers apps that were read or changed.
     func noteApps(_ data: JSONValue, of kind: ResourceKind) {
         guard kind == .app else { return }
         state.withLock { state in
             if case .array(let apps) = data {
                 (state.listedApps, state.apps) = (apps, [:])
             } else if let id = data["id"]?.stringValue, data["domains"] != nil, let app = data.objectValue {
-                // The response to a change may say less than a read did.
+                // The reply to a change may have fewer fields than a read.
                 state.apps[id] = (state.apps[id] ?? [:]).merging(app) { $1 }
             }
         }
     }
 
-    /// Whether a warning about certificates was not told yet: what adds a certificate and forces it would tell it twice.
+    /// Returns whether a warning about certificates is new: adding a certificate and forcing HTTPS would both emit it.
     func isNew(warning: String) -> Bool { state.withLock { $0.told.insert(warning).inserted } }
 
-    /// An app as the run last knew it.
+    /// Returns an app as the run last knew it.
     func knownApp(_ id: String) -> JSONValue? {
         state.withLock { state in
             state.apps[id].map { .object($0) } ?? state.listedApps.first { $0["id"]?.stringValue == id }
         }
     }
 
-    /// The number of one more call of a function that returns at once.
+    /// Counts a call of a function that returns at once, and returns its number.
     func countImmediate(_ place: String) -> Int {
         state.withLock { state in
             state.immediate[place, default: 0] += 1
@@ -226,7 +227,7 @@ final class RunSession: Sendable {
         }
     }
 
-    /// What the marks of the run's changes outside of the account begin with; no two runs share it.
+    /// The prefix of the markers of the run's changes outside the account; no two runs share it.
     var marker: String {
         if let id = recorder.runID {
             return id.rawValue.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
@@ -242,7 +243,7 @@ final class RunSession: Sendable {
 
     /// Counts a creation that is about to be made.
     ///
-    /// - Returns: how many there are with it.
+    /// - Returns: the number of creations, including this one.
     func countCreation() -> Int {
         state.withLock { state in
             state.creations += 1
@@ -250,9 +251,9 @@ final class RunSession: Sendable {
         }
     }
 
-    /// Counts what a deletion is about to remove; asked again, the larger number counts.
+    /// Counts the resources that a deletion is about to remove; of repeated counts, the largest applies.
     ///
-    /// - Returns: how much all deletions remove with it.
+    /// - Returns: the number of resources that all deletions remove, including this one.
     func countDeletion(_ count: Int, at step: StepID) -> Int {
         state.withLock { state in
             state.deletions[step] = max(state.deletions[step] ?? 0, count)
@@ -262,13 +263,13 @@ final class RunSession: Sendable {
 
     // MARK: Names
 
-    /// What people call the thing that a call is about: its name, as far as the run has read it, or its id.
+    /// Returns the name of a call's resource, if the run has read it, otherwise its id.
     func spokenName(_ arguments: JSONObject) -> String? {
         guard let id = arguments["id"]?.stringValue else { return Self.name(of: arguments) }
         return name(ofID: id) ?? arguments["name"]?.stringValue ?? id
     }
 
-    /// The name of a thing, as far as the run has read it.
+    /// Returns the name of a resource; `nil` if the run has not read it.
     func name(ofID id: String) -> String? {
         state.withLock { state in
             let listed = { (things: [JSONValue]) in things.first { $0["id"]?.stringValue == id }?["name"]?.stringValue }
@@ -276,16 +277,16 @@ final class RunSession: Sendable {
         }
     }
 
-    /// Remembers the name of one thing.
+    /// Remembers the name of a resource.
     func noteName(_ thing: JSONValue) {
         guard let id = thing["id"]?.stringValue, let name = thing["name"]?.stringValue else { return }
         state.withLock { $0.names[id] = name }
     }
 
-    /// Whether this run has created the thing.
+    /// Returns whether this run created the resource.
     func hasMade(_ id: String) -> Bool { state.withLock { $0.made.contains(id) } }
 
-    /// Takes what was deleted, with all that fell with it, out of the lists that were read.
+    /// Removes a deleted resource, and all resources deleted with it, from the lists that were read.
     private func forget(_ kind: ResourceKind, _ arguments: JSONObject) {
         guard let id = arguments["id"]?.stringValue else { return }
         state.withLock { state in
@@ -301,13 +302,14 @@ final class RunSession: Sendable {
         }
     }
 
-    /// Notes which bytes were imported; a run that goes on, or follows a plan, has to import the same.
+    /// Records which bytes were imported; a resumed run, or a run that follows a plan, must import the same bytes.
     ///
     /// - Parameters:
-    ///   - module: what was found.
-    ///   - way: by which modules it is reached: each way is gone once, whatever happens side by side.
+    ///   - module: the module that was found.
+    ///   - way: the chain of modules that imports it; a run imports along each chain only once, whatever runs
+    ///     concurrently.
     ///   - site: the line of the recipe.
-    /// - Throws: `RecipeError` where it was stopped because they are others.
+    /// - Throws: `RecipeError` if the bytes differ, so that the run was stopped.
     func note(_ module: RecipeModule, by way: [String], at site: String) throws(RecipeError) {
         let place = "/!import " + way.joined(separator: " > ").replacing("%", with: "%25").replacing(":", with: "%3A")
         let step = StepID(coroutine: place, call: countImmediate(place), part: 1)
@@ -336,10 +338,10 @@ final class RunSession: Sendable {
 
     // MARK: Stopping
 
-    /// Says how the run can be ended from outside the recipe.
+    /// Sets the function that ends the run from outside the recipe.
     func setCanceller(_ cancel: @escaping @Sendable () -> Void) { state.withLock { $0.cancel = cancel } }
 
-    /// Stops the run for a reason that the recipe cannot catch; the first reason counts.
+    /// Stops the run for a reason that the recipe cannot catch; only the first reason counts.
     func stop(_ reason: RunStop) -> RecipeError {
         let cancel = state.withLock { state in
             if state.stop == nil { state.stop = reason }
@@ -350,29 +352,29 @@ final class RunSession: Sendable {
         return RecipeError(code: reason.code, message: reason.message, hint: reason.hint)
     }
 
-    /// Why the run was stopped from outside the recipe; `nil` when it was not.
+    /// The reason why the run was stopped from outside the recipe; `nil` if it was not.
     var stopReason: RunStop? { state.withLock { $0.stop } }
 
     // MARK: Actions
 
-    /// What the run knows of an action; `nil` when it did not cause it.
+    /// Returns the origin of an action; `nil` if the run did not cause it.
     func origin(of id: ActionID) -> ActionOrigin? { state.withLock { $0.origins[id.rawValue] } }
 
-    /// How long an action takes from a time on, as far as the run can tell from others on its server.
+    /// Returns the predicted remaining time of an action from a time on, based on other actions on its server.
     func remaining(of id: ActionID, at time: Timestamp) -> Duration? {
         state.withLock { state in
             state.origins[id.rawValue]?.serverID.flatMap { state.queues[$0]?.remaining(of: id, at: time) }
         }
     }
 
-    /// When an action was last seen open, in which case the run knows its server; `nil` else.
+    /// Returns the last time when an action was seen open; `nil` if the run does not know its server.
     func lastLook(at id: ActionID) -> Timestamp? {
         state.withLock { state in
             state.origins[id.rawValue]?.serverID.flatMap { state.queues[$0]?.lastLook(at: id) }
         }
     }
 
-    /// Remembers that an action was seen to have ended, or not to have.
+    /// Remembers whether an action was seen to have ended.
     func note(_ id: ActionID, hasEnded: Bool) { note(id, hasEnded: hasEnded, at: time.steady) }
 
     private func note(_ id: ActionID, hasEnded: Bool, at time: Timestamp) {
@@ -386,7 +388,8 @@ final class RunSession: Sendable {
         }
     }
 
-    /// Remembers what a wait of an earlier life saw: the server has done that work, and is at the next.
+    /// Remembers the actions that a wait of an earlier execution saw ending: the server has moved on to the next
+    /// action.
     func noteReplayed(wait entry: JournalEntry) {
         let failed = entry.body["failure"]?["code"]?.stringValue == RecipeError.actionFailed
         let waited = entry.body["value"]?.arrayValue ?? []
@@ -394,17 +397,17 @@ final class RunSession: Sendable {
         for id in ended.compactMap({ $0?.stringValue }) { note(ActionID(id), hasEnded: true, at: steady(entry.time)) }
     }
 
-    /// When something was written down, by the steady clock: not later than now, whatever the time of day was then.
+    /// Returns a recorded time on the steady clock: at most now, however the time of day was set.
     func steady(_ recorded: Timestamp) -> Timestamp { min(recorded, time.steady) }
 
     // MARK: Secrets, result, events
 
-    /// From now on the value is taken out of all that the run says.
+    /// Removes the secret from all later output of the run.
     func learn(secret: String) { state.withLock { $0.redactor.learn(secret) } }
 
-    /// The secret of that name, made on first use.
+    /// Returns the secret of that name, and generates it on first use.
     ///
-    /// - Throws: what the keeper of secrets throws; the recipe does not get the secret then.
+    /// - Throws: the error of the function that stores secrets; the recipe then does not get the secret.
     func secret(_ name: String, make: () -> String) throws -> Secret<String> {
         if let known = generated[name] { return known }
         let recorded = recorder.secret(name)
@@ -420,13 +423,13 @@ final class RunSession: Sendable {
         return secret
     }
 
-    /// Sets what the run gives; later results take the place of earlier ones.
+    /// Sets the result of the run; a later result replaces an earlier result.
     func set(result: JSONValue) { state.withLock { $0.result = result } }
 
-    /// What the run gives.
+    /// The result of the run.
     var result: JSONValue? { state.withLock { $0.result } }
 
-    /// What takes the run's secrets out of a text.
+    /// The redactor with the run's secrets.
     var redactor: Redactor { state.withLock { $0.redactor } }
 
     /// The counts so far.
@@ -436,7 +439,7 @@ final class RunSession: Sendable {
         return summary
     }
 
-    /// Tells what happens, redacted.
+    /// Emits an event, redacted.
     func emit(_ event: RunEvent) {
         switch event {
         case .printed(let text): events(.printed(redactor.redact(text)))

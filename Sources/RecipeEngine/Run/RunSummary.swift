@@ -1,16 +1,16 @@
-/// What a run did, counted.
+/// The counts of a run.
 public struct RunSummary: Hashable, Sendable {
-    /// Calls that were made, polls included.
+    /// Calls to the API, polls included, and tries of changes outside the account.
     public var calls = 0
-    /// Creates that the API accepted.
+    /// Creations that the API accepted.
     public var created = 0
     /// Updates that the API accepted.
     public var updated = 0
-    /// Deletes that the API accepted.
+    /// Deletions that the API accepted.
     public var deleted = 0
-    /// Changes outside of the account that were made.
+    /// Changes that were made outside the account.
     public var outside = 0
-    /// From start to end.
+    /// The time from start to end.
     public var elapsed: Duration = .zero
 
     /// Changes of any kind that the API accepted.

@@ -1,11 +1,11 @@
 internal import ServerPilot
 internal import Synchronization
 
-/// Whether a change of a run may be sent now: asked in the moment before each request, also before a repeated one.
+/// A permit to send a change, checked right before each request, including repeated requests.
 ///
-/// Between an intent and its request, or between two tries, a process can be stopped for as long as somebody likes, and
-/// another run may have taken the account over meanwhile. So the store is asked whether the account is still the run's
-/// where it last said so more than `EffectLimits.standstill` ago.
+/// Between an intent and its request, or between two tries, the process can be suspended for any length of time.
+/// Another run may have taken the account over meanwhile. So the permit asks the store whether the run still owns the
+/// account, if the store last confirmed it more than `EffectLimits.standstill` ago.
 final class SendPermit: Sendable, Hashable {
     private struct State {
         var asked: Timestamp
@@ -16,11 +16,13 @@ final class SendPermit: Sendable, Hashable {
     private let time: any TimeSource
     private let state: Mutex<State>
 
+    /// Creates a permit.
+    ///
     /// - Parameters:
-    ///   - recorder: writes the run down.
+    ///   - recorder: the recorder of the run.
     ///   - time: the clock.
-    ///   - asked: when the store was asked to take the intent, by the steady clock; not when it answered: the process may
-    ///     have stood still in between.
+    ///   - asked: the time when the store was asked to commit the intent, on the steady clock. The time of its answer
+    ///     would be wrong: the process may have been suspended in between.
     init(_ recorder: RunRecorder, _ time: any TimeSource, asked: Timestamp) {
         self.recorder = recorder
         self.time = time
@@ -31,16 +33,16 @@ final class SendPermit: Sendable, Hashable {
 
     func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 
-    /// Why the permit was refused; `nil` while it was not.
+    /// The reason why the permit was refused; `nil` if it was not.
     var refusal: RunStop? { state.withLock { $0.refusal } }
 
-    /// Makes sure that the request may be sent.
+    /// Checks that the request may be sent.
     ///
-    /// - Throws: `ServerPilotError`, not sent; `refusal` says why then.
+    /// - Throws: `ServerPilotError` with `notSent`; `refusal` then contains the reason.
     func check() async throws(ServerPilotError) {
         do throws(RunStop) {
             try recorder.expectWritable()
-            // A store that takes longer than a standstill for each answer must not keep a run from sending for ever.
+            // A store that answers each time later than a standstill must not keep a run from sending for ever.
             for _ in 0..<EffectLimits.permitChecks {
                 let now = time.steady
                 guard now - state.withLock({ $0.asked }) > EffectLimits.standstill else { return }

@@ -1,7 +1,7 @@
 internal import LuaHost
 internal import ServerPilot
 
-/// Tells the run's clock when Lua is at work, so that a virtual one knows when everything waits.
+/// An activity that notifies the run's clock of Lua's work, so that a virtual clock knows when everything waits.
 struct TimeActivity: HostActivity {
     let time: any TimeSource
 

@@ -1,27 +1,27 @@
-/// The files of this machine that recipes name.
+/// Access to the files of this machine that recipes name.
 public protocol LocalFiles: Sendable {
-    /// The absolute path of what a recipe names: relative to its project, or `~/…`.
+    /// Returns the absolute path of a file name in a recipe: relative to the project, or `~/…`.
     func path(_ name: String) -> String
 
-    /// The bytes of a regular file that lies below granted folders, wherever links lead.
+    /// Returns the bytes of a regular file, if it lies below granted folders once all links are resolved.
     ///
     /// - Parameters:
-    ///   - name: as the recipe names it.
-    ///   - grants: for each module that has a say the folders that it was granted; the file has to be below one of each.
-    ///   - limit: how many bytes it may have.
+    ///   - name: the name as the recipe writes it.
+    ///   - grants: the granted folders of each module involved; the file must lie below a folder of every module.
+    ///   - limit: the maximum size of the file in bytes.
     /// - Returns: the bytes.
     /// - Throws: `LocalFileFailure`.
     func read(_ name: String, below grants: [[String]], limit: Int) throws(LocalFileFailure) -> [UInt8]
 }
 
-/// Why a file of this machine cannot be read.
+/// The reason why a file of this machine cannot be read.
 public struct LocalFileFailure: Error, Sendable {
-    /// What is wrong, in one line.
+    /// A description of the problem, in one line.
     public var message: String
-    /// Whether nobody granted it.
+    /// Whether the file was not granted.
     public var isRefused: Bool
 
-    /// A failure.
+    /// Creates a failure.
     public init(_ message: String, isRefused: Bool = false) {
         self.message = message
         self.isRefused = isRefused

@@ -1,52 +1,52 @@
 public import ServerPilot
 
-/// Why a script did not run on another host, or nobody knows how it ended.
+/// The reason why a script did not run on another host, or why its result is unknown.
 public struct ShellFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of failure it is; more may come.
+    /// The kinds of failure; later versions may add more.
     public enum Code: String, Hashable, Sendable, CaseIterable {
-        /// What was asked for cannot be; nothing was tried.
+        /// The request is invalid; nothing was tried.
         case invalid = "ssh_invalid"
-        /// There is no `ssh` to run.
+        /// There is no `ssh` program to run.
         case missing = "ssh_missing"
-        /// The private key cannot be used: it is missing, or others can read it.
+        /// The private key cannot be used: it is missing, or other users can read it.
         case identity = "ssh_identity"
-        /// The host's name stands for nothing.
+        /// The host's name does not resolve.
         case unknownName = "ssh_unknown_name"
         /// The host does not answer at that port.
         case notReached = "ssh_not_reached"
-        /// A host on the way cannot be reached or does not let through.
+        /// A jump host cannot be reached or does not forward the connection.
         case jumpFailed = "ssh_jump_failed"
-        /// Nobody has said that the host's key is the right one.
+        /// The host's key is unknown: nothing confirms that it is the right key.
         case unknownHostKey = "ssh_unknown_host_key"
-        /// The host has another key than it should.
+        /// The host's key differs from the expected key.
         case wrongHostKey = "ssh_wrong_host_key"
-        /// The host does not let this user in.
+        /// The host refuses the user's login.
         case loginRefused = "ssh_login_refused"
-        /// The host lets the user in, and does not run what it is told.
+        /// The host accepts the login but does not run the command.
         case noShell = "ssh_no_shell"
         /// The connection ended before the script did.
         case connectionLost = "ssh_connection_lost"
-        /// The script took too long.
+        /// The script exceeded its time limit.
         case timedOut = "ssh_timed_out"
-        /// The script was begun, and nobody knows how it ended.
+        /// The script started, and its result is unknown.
         case unknown = "ssh_unknown"
-        /// What was under way was cancelled.
+        /// The operation was cancelled.
         case cancelled = "ssh_cancelled"
-        /// Ssh, or something on the host, failed in another way; the message has its words.
+        /// `ssh` or a program on the host failed in another way; the message quotes it.
         case failed = "ssh_failed"
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     public let code: Code
-    /// What happened, on what; a sentence in lower case without its full stop.
+    /// A description of the failure and its subject, in lower case without a full stop.
     public let message: String
-    /// What to do about it.
+    /// A suggested remedy.
     public let hint: String?
-    /// Whether the script may have run: `notSent` where it certainly did not, `rejected` where its end is certain,
-    /// `ambiguous` else.
+    /// Whether the script may have run: `notSent` if it certainly did not, `rejected` if its result is certain,
+    /// otherwise `ambiguous`.
     public let delivery: Delivery
 
-    /// A failure.
+    /// Creates a failure.
     public init(_ code: Code, _ message: String, hint: String? = nil, delivery: Delivery = .notSent) {
         self.code = code
         self.message = message
@@ -54,9 +54,9 @@ public struct ShellFailure: Error, Hashable, Sendable, CustomStringConvertible {
         self.delivery = delivery
     }
 
-    /// The message, and the hint behind it.
+    /// The message, followed by the hint in parentheses.
     public var description: String { hint.map { "\(message) (\($0))" } ?? message }
 
-    /// Whether the host may answer soon, as one that is just booting: nothing was sent.
+    /// Whether the host may answer soon, for example because it is booting; nothing was sent.
     public var mayPass: Bool { code == .notReached && delivery == .notSent }
 }

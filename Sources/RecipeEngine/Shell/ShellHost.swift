@@ -1,25 +1,26 @@
-/// A host, how to log in to it, and how to know that it is the right one.
+/// A host, the way to log in to it, and the way to verify its key.
 public struct ShellHost: Hashable, Sendable {
-    /// Its name, its address, or an alias of the user's SSH configuration.
+    /// The host's name, address, or alias in the user's SSH configuration.
     public let name: String
-    /// Its port; `nil` for what the configuration says, else 22.
+    /// The port; `nil` for the port of the SSH configuration, or else 22.
     public let port: Int?
-    /// Who logs in; `nil` for what the configuration says, else who runs this.
+    /// The user to log in as; `nil` for the user of the SSH configuration, or else the user of this process.
     public let user: String?
-    /// The path of the private key; `nil` for what configuration and agent have.
+    /// The path of the private key; `nil` for the keys of the SSH configuration and the agent.
     public let identity: String?
-    /// The hosts to go through, `user@host:port` each, with commas between them.
+    /// The jump hosts, each as `user@host:port`, separated by commas.
     public let jump: String?
-    /// The fingerprint of its key, `SHA256:…`; it counts instead of all that is known.
+    /// The expected fingerprint of the host's key, `SHA256:…`; known hosts are then ignored.
     public let fingerprint: String?
-    /// A file with known hosts instead of the user's.
+    /// The path of a known-hosts file to use instead of the user's.
     public let knownHosts: String?
-    /// Whether a host that is not known yet is believed, and known from then on.
+    /// Whether to trust a host whose key is unknown, and to remember the key.
     public let acceptsNew: Bool
 
-    /// A host.
+    /// Creates a host.
     ///
-    /// - Throws: `ShellFailure`, `invalid`, for what could be taken for something else than a name.
+    /// - Throws: `ShellFailure` with `invalid` for values that are malformed or that ssh could read as something else,
+    ///   such as an option.
     public init(
         _ name: String, port: Int? = nil, user: String? = nil, identity: String? = nil, jump: String? = nil,
         fingerprint: String? = nil, knownHosts: String? = nil, acceptsNew: Bool = false
@@ -52,7 +53,7 @@ public struct ShellHost: Hashable, Sendable {
         self.acceptsNew = acceptsNew
     }
 
-    /// What people call it: `root@192.0.2.7`, with its port where that is not 22.
+    /// The host as shown to people: `root@192.0.2.7`, with its port unless that is 22.
     public var description: String {
         let shown = port.map { $0 == 22 ? name : name.contains(":") ? "[\(name)]:\($0)" : "\(name):\($0)" } ?? name
         return user.map { "\($0)@\(shown)" } ?? shown
@@ -63,7 +64,8 @@ public struct ShellHost: Hashable, Sendable {
         return ShellFailure(.invalid, "'\(shown)' cannot be used as \(word)")
     }
 
-    /// A name, an alias, an IPv4 or an IPv6 address: nothing that begins an option, or that ssh would take apart.
+    /// Returns whether a text is a name, an alias, or an IPv4 or IPv6 address; it cannot begin an option or be split by
+    /// ssh.
     private static func isHost(_ text: some StringProtocol) -> Bool {
         (1...253).contains(text.utf8.count)
             && String(text).wholeMatch(
@@ -75,7 +77,7 @@ public struct ShellHost: Hashable, Sendable {
         (1...64).contains(text.utf8.count) && String(text).wholeMatch(of: #/[A-Za-z0-9_][A-Za-z0-9_.\-]*\$?/#) != nil
     }
 
-    /// A path without what ssh itself replaces in the values of its options.
+    /// Returns whether a text is an absolute path without characters that ssh expands in values of options.
     private static func isPath(_ text: String) -> Bool {
         (2...1000).contains(text.utf8.count) && text.hasPrefix("/")
             && !text.unicodeScalars.contains { scalar in

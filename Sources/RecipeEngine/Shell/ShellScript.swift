@@ -2,23 +2,26 @@ public import ServerPilot
 
 /// A script for another host.
 ///
-/// It and its input go by standard input: nothing of them is in an argument list or an environment, here or there.
+/// The script and its input travel by standard input. No part of them is in an argument list or environment, on either
+/// host.
 public struct ShellScript: Sendable {
-    /// What `sh` runs there.
+    /// The text that `sh` runs on the host.
     public var text: Secret<String>
-    /// What it reads from its standard input.
+    /// The bytes of the script's standard input.
     public var input: Secret<[UInt8]>
-    /// What it is known by on the host; `nil` for one that changes nothing, and may be begun more than once.
+    /// The name by which the host remembers the script; `nil` for a script that changes nothing and may start
+    /// repeatedly.
     public var marker: String?
-    /// It is ended when it takes longer.
+    /// The time limit, after which the script is stopped.
     public var timeLimit: Duration
 
-    /// The largest script, and the largest input, in bytes: both are kept in a file there.
+    /// The maximum size of the script, and of the input, in bytes: the host keeps both in a file.
     public static let largest = 1 << 20
 
-    /// A script.
+    /// Creates a script.
     ///
-    /// - Throws: `ShellFailure` where it is too large, holds a NUL, or the marker is no word of `[a-z0-9-]`.
+    /// - Throws: `ShellFailure` if script or input is too large, the script contains a NUL, or the marker has
+    ///   characters other than `[a-z0-9-]`.
     public init(
         _ text: Secret<String>, input: Secret<[UInt8]> = Secret([]), marker: String?, timeLimit: Duration
     ) throws(ShellFailure) {
@@ -36,7 +39,7 @@ public struct ShellScript: Sendable {
         self.timeLimit = timeLimit
     }
 
-    /// Whether a word can name a folder on the host; `once-` is what those without a marker begin with.
+    /// Returns whether a text can name a folder on the host; folders of scripts without a marker begin with `once-`.
     static func isMarker(_ text: String) -> Bool {
         (1...100).contains(text.utf8.count) && !text.hasPrefix("-") && !text.hasPrefix("once-")
             && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
@@ -45,19 +48,19 @@ public struct ShellScript: Sendable {
 
 /// A file for another host.
 public struct ShellFile: Sendable {
-    /// Its bytes.
+    /// The bytes of the file.
     public var content: Secret<[UInt8]>
-    /// Where it goes; absolute.
+    /// The absolute path on the host.
     public var path: String
-    /// Its mode in octal digits, such as `0644`.
+    /// The mode in octal digits, such as `0644`.
     public var mode: String
 
-    /// The largest file, in bytes: it is held in memory, and goes over one connection.
+    /// The maximum size of a file in bytes: it is held in memory and sent over one connection.
     public static let largest = 16 << 20
 
-    /// A file.
+    /// Creates a file.
     ///
-    /// - Throws: `ShellFailure` where it is too large, or path or mode are none.
+    /// - Throws: `ShellFailure` if the file is too large, or the path or mode is invalid.
     public init(_ content: Secret<[UInt8]>, path: String, mode: String) throws(ShellFailure) {
         guard content.reveal().count <= Self.largest else {
             throw ShellFailure(

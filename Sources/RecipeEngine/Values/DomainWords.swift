@@ -1,13 +1,13 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Domains that cannot be meant: with spaces in them, or whole addresses.
+/// Checks for values that cannot be domains, such as URLs or text with spaces.
 ///
-/// Which characters ServerPilot takes is only inferred, and is left to it. These are no domains, whoever judges.
+/// Which characters ServerPilot accepts is only inferred, so ServerPilot judges all other values itself.
 enum DomainWords {
     private static let foreign = Set("/\\:@?#%,;\"'<>()[]{}|".unicodeScalars)
 
-    /// The problems of the elements of `domains`, by their places.
+    /// Returns a problem for each element of `domains` that cannot be a domain.
     static func problems(in arguments: JSONObject) -> [ArgumentProblem] {
         (arguments["domains"]?.arrayValue ?? []).enumerated().compactMap { index, value in
             let isWord = value.stringValue?.unicodeScalars.allSatisfy {

@@ -3,8 +3,10 @@ internal import OrderedCollections
 package import ServerPilot
 
 extension LuaValue {
-    /// What a recipe sees of a JSON value: `null` is `nil`, so a member that is null is not there; in a list, where that
-    /// would end it, it is `sp.null`.
+    /// Creates the Lua value that a recipe sees for a JSON value.
+    ///
+    /// `null` becomes `nil`, so the table lacks that member. In a list, where `nil` would end the list, `null` becomes
+    /// `sp.null`.
     init(_ value: JSONValue) {
         switch value {
         case .null: self = .nil
@@ -22,30 +24,30 @@ extension LuaValue {
 }
 
 extension LuaTable {
-    /// A list, also where it is empty.
+    /// Creates a table that is a list, even if it is empty.
     init(list: [LuaValue]) { self.init(array: list, form: .list) }
 }
 
-/// Why a Lua value has no JSON form.
+/// An error: a Lua value has no JSON form.
 package struct UnsendableValue: Error {
-    /// Where in the value: `domains[3]`, empty for the value itself.
+    /// The path of the value without a JSON form, such as `domains[3]`; empty for the root value.
     package let path: String
-    /// What stands there, in words: `a function`.
+    /// A description of that value, such as `a function`.
     package let found: String
 }
 
 extension JSONValue {
-    /// The JSON of a Lua value; `nil` stands for nothing at all and gives `nil`.
+    /// Converts a Lua value to JSON; returns `nil` for Lua's `nil`.
     ///
-    /// A float with a whole value is an integer: `50 / 2` is 25.
+    /// A float with an integral value becomes an integer: `50 / 2` becomes 25.
     ///
     /// - Parameters:
     ///   - value: the Lua value.
-    ///   - type: what the receiver wants, where that is known: an empty table takes it.
-    ///   - empty: what a value that is an empty table is, where neither `type` nor the table says it.
-    ///   - path: where the value stands, for the error.
-    /// - Throws: `UnsendableValue` for functions, numbers that JSON does not know, and tables that are neither a list
-    ///   nor an object.
+    ///   - type: the type that the receiver expects, if known; it decides the form of an empty table.
+    ///   - empty: the form of an empty table if neither `type` nor the table decides it.
+    ///   - path: the path of the value, for the error.
+    /// - Throws: `UnsendableValue` for functions, for numbers that JSON cannot represent, and for tables that are
+    ///   neither a list nor an object.
     package init?(
         _ value: LuaValue, as type: FieldType? = nil, empty: LuaTable.Form = .list, at path: String = ""
     ) throws(UnsendableValue) {
@@ -111,7 +113,7 @@ extension JSONValue {
 }
 
 extension LuaShapeError {
-    /// The table at fault, in words.
+    /// A description of the invalid table.
     fileprivate var found: String {
         if case .hole(let key, let expected) = self, key > 0 {
             return "a list whose item \(expected) is nil, while item \(key) is not"

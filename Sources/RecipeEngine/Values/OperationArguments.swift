@@ -2,17 +2,20 @@ internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Reads what a recipe gave to the Lua function of an operation, and finds every problem before anything is sent.
+/// A reader of the arguments that a recipe passes to an operation's Lua function.
+///
+/// It reports all problems before anything is sent.
 struct OperationArguments {
     private let parameters: [Field]
     private let function: String
     private var values = JSONObject()
     private var problems: [ArgumentProblem] = []
 
-    /// The arguments by wire name; the session learns the secrets among them first, also where they are refused or not
-    /// needed.
+    /// Returns the arguments by wire name.
     ///
-    /// - Throws: `RecipeError` with all problems at once.
+    /// The session learns the secrets among them first, even if the arguments are then rejected or not needed.
+    ///
+    /// - Throws: `RecipeError` that lists all problems.
     static func read(
         _ arguments: LuaArguments, of operation: ServerPilot.Operation, for session: RunSession
     ) throws(RecipeError) -> JSONObject {
@@ -45,9 +48,9 @@ struct OperationArguments {
         return try reader.checked(operation.problems(in: reader.values), for: session)
     }
 
-    /// The arguments by wire name, from a table as `ensure_*` takes it.
+    /// Returns the arguments by wire name from a table, the form that `ensure_*` functions take.
     ///
-    /// - Throws: `RecipeError` with all problems at once, told of that function.
+    /// - Throws: `RecipeError` that names `function` and lists all problems.
     static func read(
         table: LuaValue, parameters: [Field], function: String, for session: RunSession
     ) throws(RecipeError) -> JSONObject {
@@ -56,7 +59,7 @@ struct OperationArguments {
         return try reader.checked(parameters.problems(in: reader.values), for: session)
     }
 
-    /// How the function of an operation is called: `sp.update_app(id, { … })`.
+    /// Returns an example call of the operation's function, such as `sp.update_app(id, { … })`.
     private static func call(of operation: ServerPilot.Operation) -> String {
         var arguments = operation.pathParameters.map(\.name)
         switch operation.argumentStyle {
@@ -71,7 +74,7 @@ struct OperationArguments {
         self.function = function
     }
 
-    /// Unknown arguments of one call that are told of.
+    /// The maximum number of unknown arguments that an error reports for one call.
     static let mostUnknown = 20
 
     private mutating func take(_ value: LuaValue, for field: Field) {
@@ -99,7 +102,7 @@ struct OperationArguments {
             if let parameter = parameters.first(where: { $0.name == field.key }) {
                 take(field.value, for: parameter)
             } else {
-                // Each is compared with all that are known, and nobody reads a thousand of them.
+                // Each unknown name is compared with all known names, and no person reads a thousand problems.
                 unknown += 1
                 guard unknown <= Self.mostUnknown else { continue }
                 let known = parameters.map(\.name)
@@ -126,7 +129,8 @@ struct OperationArguments {
             found + (hasDomains ? DomainWords.problems(in: values) : [])
             + (found.isEmpty ? CertificatePair.problems(in: values) : [])
         let noted = Set(problems.map { $0.argument.prefix { $0 != "." && $0 != "[" } })
-        // What could not even be converted is not missing as well; and where no table was given, nothing else counts.
+        // An argument that could not be converted is not reported as missing too. If the recipe passed no table, only
+        // that is reported, not the missing arguments.
         let hasTable = !problems.contains { $0.argument.hasPrefix("argument ") }
         let rest = found.filter { $0.kind != .missing || (hasTable && !noted.contains($0.argument[...])) }
         let all = rest + problems + parameters.placeholders(in: .object(values))

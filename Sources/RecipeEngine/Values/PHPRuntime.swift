@@ -1,10 +1,10 @@
-/// A PHP runtime's version, compared as numbers: `php8.10` is newer than `php8.2`.
+/// The version of a PHP runtime, compared numerically: `php8.10` is newer than `php8.2`.
 struct PHPRuntime: Comparable {
-    /// The name: `php8.4`.
+    /// The name, such as `php8.4`.
     let name: String
     private let numbers: [Int]
 
-    /// Reads `php` and numbers between dots; `nil` for anything else.
+    /// Parses `php` followed by numbers between dots, each of up to 6 digits; `nil` for anything else.
     init?(_ name: String) {
         guard name.hasPrefix("php") else { return nil }
         let parts = name.dropFirst(3).split(separator: ".", omittingEmptySubsequences: false)

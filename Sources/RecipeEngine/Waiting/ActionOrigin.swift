@@ -1,18 +1,18 @@
 internal import ServerPilot
 
-/// What a run knows of an action that one of its own calls caused.
+/// Facts about an action that a call of the run caused.
 struct ActionOrigin {
-    /// The operation that queued it.
+    /// The operation that queued the action.
     let operation: ServerPilot.Operation.Name
-    /// What it is about: a name, or an id.
+    /// The name or id of the resource that the operation is about.
     let object: String
-    /// The server that does the work, where the reply told.
+    /// The server that does the work; `nil` if unknown.
     let serverID: String?
-    /// When the reply came, by the run's steady clock.
+    /// The time when the reply arrived, on the run's steady clock.
     let queued: Timestamp
-    /// Whether an earlier life of the run caused it: the action may have ended long ago.
+    /// Whether an earlier execution of the run caused the action, so that it may have ended long ago.
     let isEarlier: Bool
 
-    /// `create_app acmesite`.
+    /// The operation and its object, such as `create_app acmesite`.
     var subject: String { "\(operation) \(object)" }
 }

@@ -1,13 +1,15 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// Waits for actions: one poll at a time, those of different servers side by side, those of one server in order, since
-/// a server does one after the other.
+/// A wait for actions that polls one action at a time.
+///
+/// It interleaves the polls for different servers. It polls actions of the same server in order, because a server runs
+/// one action after the other.
 struct ActionWaiter {
     let session: RunSession
     let timeout: Duration
 
-    /// One action on its way.
+    /// An action that has not been seen to end.
     private struct Pending {
         let id: ActionID
         let origin: ActionOrigin?
@@ -15,11 +17,11 @@ struct ActionWaiter {
         var failedPolls = 0
     }
 
-    /// Waits until all have ended.
+    /// Waits until all actions have ended.
     ///
     /// - Returns: the actions in the order of `ids`.
-    /// - Throws: `RecipeError` with `actionFailed` as soon as one is seen to have ended in `error`, with
-    ///   `waitTimedOut` when the time is over, and as the API answers; `CancellationError`.
+    /// - Throws: `RecipeError` with `actionFailed` as soon as an action is seen to have ended in `error`, with
+    ///   `waitTimedOut` after the time limit, or with the API's error; `CancellationError`.
     func wait(for ids: [ActionID]) async throws -> [JSONValue] {
         let started = session.time.steady
         var queues = self.queues(of: ids, at: started)
@@ -54,10 +56,10 @@ struct ActionWaiter {
         return queues
     }
 
-    /// When to ask first; `nil` for at once.
+    /// Returns the time of the first poll; `nil` to poll at once.
     ///
-    /// Nothing is known of an action that this run did not cause, and of one that an earlier life of it caused nobody
-    /// knows how long it has been over. What was asked long ago, because the run did something else, is overdue.
+    /// The run knows nothing of an action that it did not cause. It does not know when an action of an earlier
+    /// execution ended. If the last poll was long ago because the recipe did other work, the time lies in the past.
     private func due(_ id: ActionID, _ origin: ActionOrigin?) -> Timestamp? {
         guard let origin else { return nil }
         let lastLook = session.lastLook(at: id) ?? origin.queued
@@ -74,14 +76,14 @@ struct ActionWaiter {
         let now = session.time.steady
         if time > deadline {
             if deadline > now { try await session.time.sleep(for: deadline - now) }
-            // One last look: what ended in the meantime has ended.
+            // Allow one last poll: the action may have ended in the meantime.
             guard session.time.steady >= deadline else { return }
             return
         }
         if time > now { try await session.time.sleep(for: time - now) }
     }
 
-    /// Asks once; `nil` while the action is open.
+    /// Polls once; returns `nil` while the action is open or if the poll failed temporarily.
     private func poll(_ pending: inout Pending, started: Timestamp) async throws -> JSONValue? {
         let id = pending.id
         let action: JSONValue
@@ -121,7 +123,7 @@ struct ActionWaiter {
             elapsed: now - (pending.origin?.queued ?? started))
     }
 
-    /// Whether a failed poll may be followed by a better one.
+    /// Returns whether another poll may succeed after this failure.
     private static func isPassing(_ error: RecipeError) -> Bool {
         let codes: [ServerPilotError.Code] = [
             .serverFault, .connectionLost, .timedOut, .notConnected, .unreadableReply, .throttled,
@@ -161,7 +163,8 @@ struct ActionWaiter {
             token: "wait")
     }
 
-    /// The server's name and whether it ever connected, for the report; nothing where it cannot be read.
+    /// Returns the server's name for the error message and whether it ever connected, which is assumed if it cannot be
+    /// read.
     private func serverDescription(_ id: String?) async -> (name: String, hasConnected: Bool) {
         guard let id else { return ("", true) }
         guard let operation = ServerPilot.Operation.named("server"),

@@ -1,29 +1,29 @@
-/// When to ask next how an action stands.
+/// The schedule of polls of an action.
 ///
-/// Where its end can be foreseen, the next poll comes then. Else, asking more seldom the older it is keeps the delay a
-/// fixed share of its length.
+/// If the run can predict the end, the next poll happens then. Otherwise the pause grows with the action's age, so that
+/// the delay stays a fixed share of the action's duration.
 enum PollSchedule {
-    /// The share of its age, or of the time that it is overdue, that an action may have been over unnoticed.
+    /// The maximum delay in noticing the end, as a share of the action's age or of its overdue time.
     static let share = 0.25
-    /// No two polls are closer: clients in the field keep to 1–5 requests a second.
+    /// The minimum pause between two polls: clients in the field stay within 1–5 requests a second.
     static let shortest: Duration = .seconds(1)
-    /// No two polls are closer while nothing is known of the end: actions take from some seconds to a minute.
+    /// The minimum pause while the end is unknown: actions take from some seconds to a minute.
     static let shortestUnknown: Duration = .seconds(2)
-    /// No two polls are farther apart while the end is near or unknown, so that it is still seen soon.
+    /// The maximum pause while the end is near or unknown, so that the run soon sees it.
     static let longest: Duration = .seconds(15)
-    /// No two polls are farther apart in a long queue, whose end is foreseen from many guesses.
+    /// The maximum pause in a long queue, whose predicted end rests on many guesses.
     static let longestForeseen: Duration = .seconds(300)
 
-    /// How long to wait before the next poll.
+    /// Returns the pause before the next poll.
     ///
     /// - Parameters:
-    ///   - age: since the action was queued.
-    ///   - remaining: how long it still takes, as far as is known; negative when it is overdue.
+    ///   - age: the time since the action was queued.
+    ///   - remaining: the predicted remaining time; negative if overdue, `nil` if unknown.
     /// - Returns: the pause.
     static func pause(age: Duration, remaining: Duration?) -> Duration {
         guard let remaining else { return min(max(age * share, shortestUnknown), longest) }
         if remaining > .zero {
-            // A little later than foreseen rather than a little earlier, which would cost one more poll.
+            // Poll slightly after the predicted end: a poll slightly before it would cost another poll.
             return min(max(remaining + .milliseconds(50), shortest), longestForeseen)
         }
         return min(max(.zero - remaining * share, shortest), longest)

@@ -1,22 +1,22 @@
 internal import OrderedCollections
 internal import ServerPilot
 
-/// What a run knows of the work on one server: which of its actions are under way, and how long such work took.
+/// A run's knowledge of the work on one server: which of its actions are open, and how long such actions took.
 ///
-/// A server does one action after another (inferred), so the end of one can be foreseen from those before it. A guess
-/// that is wrong costs polls, or some delay, and nothing else.
+/// A server runs one action after another (inferred), so the run can predict an action's end from the actions before
+/// it. A wrong guess only costs polls or some delay.
 struct ServerQueue {
-    /// What an action is taken to last while nothing is known of the server: the field sees 4 to 40 seconds.
+    /// The assumed duration of an action while nothing is known of the server: 4 to 40 seconds are seen in the field.
     static let typicalDuration: Duration = .seconds(10)
 
     private struct Entry {
         let operation: ServerPilot.Operation.Name
         let queued: Timestamp
-        /// When it was last seen not to have ended.
+        /// The last time when the action was known not to have ended.
         var seenOpen: Timestamp
     }
 
-    /// How long the actions of one operation took.
+    /// The durations of one operation's actions.
     private struct Experience {
         var count = 0
         var total = Duration.zero
@@ -28,31 +28,33 @@ struct ServerQueue {
     private var experiences: [ServerPilot.Operation.Name: Experience] = [:]
     private var lastEnd: Timestamp?
 
-    /// Work was queued.
+    /// Records that work was queued.
     mutating func queued(_ id: ActionID, _ operation: ServerPilot.Operation.Name, at time: Timestamp) {
         entries[id] = Entry(operation: operation, queued: time, seenOpen: time)
     }
 
-    /// When somebody last saw that an action had not ended; `nil` of an unknown one.
+    /// Returns the last time when the action was known not to have ended; `nil` for an unknown action.
     func lastLook(at id: ActionID) -> Timestamp? { entries[id]?.seenOpen }
 
-    /// An action was seen not to have ended.
+    /// Records that an action was seen not to have ended.
     mutating func seenOpen(_ id: ActionID, at time: Timestamp) { entries[id]?.seenOpen = time }
 
-    /// An action was seen to have ended; those queued before it are taken to have ended too.
+    /// Records that an action was seen to have ended; assumes that the actions queued before it have ended too.
     mutating func ended(_ id: ActionID, at time: Timestamp) {
         guard let index = entries.index(forKey: id) else { return }
-        // Of one that was not the first, it is not known when it began.
+        // The start of an action that was not first in the queue is unknown.
         if index == 0 { learn(from: entries.values[index], endSeen: time) }
         lastEnd = time
         entries.removeSubrange(0...index)
     }
 
-    /// Where nobody has looked for long, because the recipe did something else or the run was interrupted, it is only
-    /// known that an action took no longer than that.
+    /// Learns how long an action took.
+    ///
+    /// If the last poll was long ago, because the recipe did other work or the run was interrupted, the duration is
+    /// only an upper bound. It then counts only if it is below the mean.
     private mutating func learn(from entry: Entry, endSeen: Timestamp) {
         let duration = endSeen - max(entry.queued, lastEnd ?? entry.queued)
-        // Times of an earlier life of the run are those of a clock that may have been set back in between.
+        // The clock may have been set back since an earlier execution recorded the time.
         guard duration >= .zero else { return }
         let isMeasured = endSeen - max(entry.seenOpen, lastEnd ?? entry.seenOpen) <= PollSchedule.longest
         guard isMeasured || experiences[entry.operation].map({ duration < $0.mean }) == true else { return }
@@ -60,15 +62,14 @@ struct ServerQueue {
         experiences[entry.operation]?.total += duration
     }
 
-    /// How long the action still takes, as far as can be foreseen: negative when it is overdue; `nil` when nothing is
-    /// known that would tell.
+    /// Returns the predicted remaining time of an action; negative if overdue, `nil` if nothing allows a prediction.
     func remaining(of id: ActionID, at now: Timestamp) -> Duration? {
         guard let index = entries.index(forKey: id) else { return nil }
         if index == 0, experiences.isEmpty { return nil }
         let first = entries.values[0]
         let ofFirst = duration(of: first) - (now - max(first.queued, lastEnd ?? first.queued))
         if index == 0 { return ofFirst }
-        // The first may take longer than foreseen; those behind it have not begun then.
+        // The first action may take longer than predicted; the actions behind it start only after it.
         return entries.values[1...index].reduce(max(ofFirst, .zero)) { $0 + duration(of: $1) }
     }
 
