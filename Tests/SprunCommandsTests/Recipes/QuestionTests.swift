@@ -20,8 +20,10 @@ struct QuestionTests {
 
     /// The rows of an 80 x 24 terminal when the question is asked.
     private static func rows(_ user: User, _ arguments: [String]) async throws -> [String] {
+        // From the beginning of a line: recipes of these tests print the same words.
+        let question = "\nRun this recipe of somebody else? [y/N] "
         let run = try await user.python(
-            "screen.py", ["[y/N]", "n", "--", try Installation.sprun()] + arguments, environment: ["TERM": "xterm"])
+            "screen.py", [question, "n", "--", try Installation.sprun()] + arguments, environment: ["TERM": "xterm"])
         #expect(run.status == .exited(1), "\(run)")
         return run.lines
     }

@@ -4,7 +4,7 @@ import Testing
 
 /// The simulator before judges that share no code with it: clients that others wrote, a browser, curl and raw sockets,
 /// a generator of requests.
-@Suite("The simulator before others' clients", .serialized)
+@Suite("The simulator before others' clients")
 struct SimulateJudgesTests {
     // The judges compare the account before and after; time that passes fast would move lastconn in between.
     private static let demo = ["--port", "0", "--speed", "1000", "--rule", "lastconn-moves=off"]
