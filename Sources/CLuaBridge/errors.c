@@ -209,6 +209,7 @@ static int kind_of(lua_State *L, int status, int kind) {
     case LUABRIDGE_LIVE: break;
     case LUABRIDGE_SPENT_SLICE:
     case LUABRIDGE_SPENT_TOTAL: return LUABRIDGE_ERROR_CPU;
+    case LUABRIDGE_SPENT_MEMORY: return LUABRIDGE_ERROR_MEMORY;
     default: return LUABRIDGE_ERROR_CANCELLED;
     }
     return status == LUA_ERRMEM ? LUABRIDGE_ERROR_MEMORY : kind;

@@ -187,7 +187,7 @@ void luabridge_rearm(luabridge *b) {
 
 void limits_make_messages(lua_State *L) {
     luabridge *b = bridge_of(L);
-    lua_createtable(L, 4, 0);
+    lua_createtable(L, LUABRIDGE_SPENT_MEMORY, 0);
     lua_pushliteral(L, "the run was cancelled");
     lua_rawseti(L, -2, LUABRIDGE_CANCELLED_HOST);
     lua_pushliteral(L, "cancelled");
@@ -199,6 +199,9 @@ void limits_make_messages(lua_State *L) {
     lua_pushfstring(
         L, "the script used more than %f s of CPU time in all", (lua_Number)b->limits.total / 1e9);
     lua_rawseti(L, -2, LUABRIDGE_SPENT_TOTAL);
+    lua_pushfstring(
+        L, "the script holds more than %d MiB of memory, with its values outside of Lua", (int)(b->limits.memory >> 20));
+    lua_rawseti(L, -2, LUABRIDGE_SPENT_MEMORY);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_STOPS);
 }
 

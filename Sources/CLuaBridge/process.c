@@ -12,9 +12,13 @@ const char *luaprocess_words(int error) { return strerror(error); }
 #ifdef __linux__
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -101,17 +105,22 @@ int luaprocess_end(luaprocess *process) {
     return status;
 }
 
-int luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t count) {
-    while (count > 0) {
-        ssize_t sent = send(process->socket, bytes, count, MSG_NOSIGNAL);
-        if (sent >= 0) {
-            bytes += sent;
-            count -= (size_t)sent;
-        } else if (errno != EINTR) {
-            return errno;
-        }
+/// Waits until the socket is ready. Returns whether it is: false when the time is over.
+static bool is_ready(const luaprocess *process, short events, int milliseconds) {
+    struct pollfd waiting = {.fd = process->socket, .events = events};
+    return poll(&waiting, 1, milliseconds) != 0;
+}
+
+static bool must_wait(void) { return errno == EAGAIN || errno == EWOULDBLOCK; }
+
+ssize_t luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t count, int milliseconds) {
+    for (;;) {
+        ssize_t sent = send(process->socket, bytes, count, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent > 0) return sent;
+        if (sent < 0 && errno == EINTR) continue;
+        if (!must_wait()) return 0;
+        if (!is_ready(process, POLLOUT, milliseconds)) return -1;
     }
-    return 0;
 }
 
 ssize_t luaprocess_receive(const luaprocess *process, uint8_t *bytes, size_t count, int milliseconds) {
@@ -119,10 +128,29 @@ ssize_t luaprocess_receive(const luaprocess *process, uint8_t *bytes, size_t cou
         ssize_t got = recv(process->socket, bytes, count, MSG_DONTWAIT);
         if (got >= 0) return got;
         if (errno == EINTR) continue;
-        if (errno != EAGAIN && errno != EWOULDBLOCK) return 0;
-        struct pollfd waiting = {.fd = process->socket, .events = POLLIN};
-        if (poll(&waiting, 1, milliseconds) == 0) return -1;
+        if (!must_wait()) return 0;
+        if (!is_ready(process, POLLIN, milliseconds)) return -1;
     }
+}
+
+int64_t luaprocess_memory(pid_t pid) {
+    char path[32] = "/proc/self/statm", text[64];
+    if (pid > 0) snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return -1;
+    ssize_t count = read(file, text, sizeof text - 1);
+    close(file);
+    if (count <= 0) return -1;
+    text[count] = 0;
+    // The size of the program, and the part of it that is in memory, in pages.
+    char *resident = strchr(text, ' ');
+    return resident ? strtoll(resident, NULL, 10) * sysconf(_SC_PAGESIZE) : -1;
+}
+
+void luaprocess_trim(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 #else
@@ -137,14 +165,21 @@ int luaprocess_end(luaprocess *process) {
     return 0;
 }
 
-int luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t count) {
-    (void)process, (void)bytes, (void)count;
-    return ENOTSUP;
+ssize_t luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t count, int milliseconds) {
+    (void)process, (void)bytes, (void)count, (void)milliseconds;
+    return 0;
 }
 
 ssize_t luaprocess_receive(const luaprocess *process, uint8_t *bytes, size_t count, int milliseconds) {
     (void)process, (void)bytes, (void)count, (void)milliseconds;
     return 0;
 }
+
+int64_t luaprocess_memory(pid_t pid) {
+    (void)pid;
+    return -1;
+}
+
+void luaprocess_trim(void) {}
 
 #endif

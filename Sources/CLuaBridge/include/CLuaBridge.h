@@ -87,6 +87,7 @@ enum {
     LUABRIDGE_CANCELLED_COROUTINE = 2,
     LUABRIDGE_SPENT_SLICE = 3,
     LUABRIDGE_SPENT_TOTAL = 4,
+    LUABRIDGE_SPENT_MEMORY = 5,   // Lua and the host hold more than the memory limit together
 };
 
 /// Swift functions that the bridge calls for Lua. They must not raise or call the bridge.
@@ -94,7 +95,7 @@ typedef struct {
     void *context;
     int (*call)(void *context, const luabridge_call *call, luabridge_reply *reply);
     void (*print)(void *context, const uint8_t *bytes, size_t count);
-    // Returns LUABRIDGE_LIVE, _CANCELLED_HOST or _CANCELLED_COROUTINE for the running coroutine.
+    // Returns LUABRIDGE_LIVE, _CANCELLED_HOST, _CANCELLED_COROUTINE or _SPENT_MEMORY for the running coroutine.
     int (*interrupted)(void *context, luabridge_handle coroutine);
     // Reports that a script closed the coroutine that waited for an operation.
     void (*abandon)(void *context, uint64_t operation);

@@ -26,12 +26,20 @@ const char *luaprocess_words(int error);
 /// Returns its status as `waitpid` does.
 int luaprocess_end(luaprocess *process);
 
-/// Sends all bytes, without SIGPIPE if the child is gone. Returns 0, or an errno.
-int luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t count);
-
-/// Reads at most `count` bytes, and waits at most `milliseconds` for the first.
+/// Sends bytes without a signal if the child is gone, and waits up to `milliseconds` until it reads.
 ///
-/// Returns the number of bytes; 0 if the child closed the socket, or if reading failed; -1 after the timeout.
+/// Returns the number of bytes sent; 0 if the child is gone; -1 when the time is over.
+ssize_t luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t count, int milliseconds);
+
+/// Reads up to `count` bytes, and waits up to `milliseconds` for the first one.
+///
+/// Returns the number of bytes read; 0 if the child is gone; -1 when the time is over.
 ssize_t luaprocess_receive(const luaprocess *process, uint8_t *bytes, size_t count, int milliseconds);
+
+/// Returns the resident memory of a process in bytes, of this process for 0; -1 if the system does not say.
+int64_t luaprocess_memory(pid_t pid);
+
+/// Returns freed memory of this process to the system, so that `luaprocess_memory` does not count it.
+void luaprocess_trim(void);
 
 #endif

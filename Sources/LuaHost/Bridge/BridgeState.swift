@@ -147,22 +147,18 @@ final class BridgeState {
 
     /// Delivers the result of an operation to a coroutine and runs its next slice.
     func deliver(
-        _ result: Result<[LuaValue], any Error>, of operation: PendingOperation, to coroutine: HostCoroutine,
-        isHostCancelled: Bool
+        _ result: Result<[LuaValue], any Error>, of operation: PendingOperation, to coroutine: HostCoroutine
     ) -> Step {
         tidy()
         pendingOperations -= 1
         coroutine.waitingFor = nil
         var reply = luabridge_reply()
         let verdict = dispatcher.answer(result, &reply)
-        let stop =
-            isHostCancelled
-            ? LUABRIDGE_CANCELLED_HOST
-            : coroutine.cancellation.isCancelled ? LUABRIDGE_CANCELLED_COROUTINE : LUABRIDGE_LIVE
         return step(
             coroutine,
             bridge.resume(
-                coroutine.handle, operation.id, verdict: verdict, reply, stop: stop, charged: meter.next()))
+                coroutine.handle, operation.id, verdict: verdict, reply, stop: dispatcher.interrupted(coroutine.handle),
+                charged: meter.next()))
     }
 
     private func step(_ coroutine: HostCoroutine, _ outcome: luabridge_outcome) -> Step {
@@ -242,6 +238,9 @@ final class BridgeState {
     ///
     /// For tests.
     var allocations: UInt64 { bridge.allocations }
+
+    /// The process in which Lua runs; nil if it is this process.
+    var child: Int32? { bridge.child }
 
     var statistics: LuaHostStatistics {
         tidy()

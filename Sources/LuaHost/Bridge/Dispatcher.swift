@@ -122,9 +122,12 @@ final class Dispatcher {
     /// Passes on a line that a script printed.
     func printed(_ line: UnsafeRawBufferPointer) { print(String(decoding: line, as: UTF8.self)) }
 
+    /// The reason why all coroutines must stop; LUABRIDGE_LIVE if they may continue.
+    var stopReason: Int32 { runs.reason }
+
     /// Returns why a coroutine must stop; LUABRIDGE_LIVE if it may continue.
     func interrupted(_ handle: luabridge_handle) -> Int32 {
-        if runs.isCancelled { return Int32(LUABRIDGE_CANCELLED_HOST) }
+        guard stopReason == Int32(LUABRIDGE_LIVE) else { return stopReason }
         let slot = Int(handle.slot)
         guard slot < coroutines.count, let coroutine = coroutines[slot] else { return Int32(LUABRIDGE_LIVE) }
         return Int32(coroutine.cancellation.isCancelled ? LUABRIDGE_CANCELLED_COROUTINE : LUABRIDGE_LIVE)

@@ -46,11 +46,11 @@ final class LocalBridge: LuaBridge {
     }
 
     func resume(
-        _ coroutine: luabridge_handle, _ operation: UInt64, verdict: Int32, _ reply: luabridge_reply, stop: Int,
+        _ coroutine: luabridge_handle, _ operation: UInt64, verdict: Int32, _ reply: luabridge_reply, stop: Int32,
         charged: UInt64
     ) -> luabridge_outcome {
         luabridge_charge(bridge, charged)
-        return luabridge_resume(bridge, coroutine, operation, verdict, reply, Int32(stop))
+        return luabridge_resume(bridge, coroutine, operation, verdict, reply, stop)
     }
 
     func release(_ functions: [luabridge_handle]) {
@@ -68,6 +68,8 @@ final class LocalBridge: LuaBridge {
     func breach() -> luabridge_outcome { luabridge_outcome() }
 
     var statistics: luabridge_statistics { luabridge_measure(bridge) }
+
+    var child: Int32? { nil }
 
     func failAllocations(first: UInt64, count: UInt64) { luabridge_fail_allocations(bridge, first, count) }
 

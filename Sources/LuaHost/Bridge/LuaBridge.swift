@@ -25,7 +25,7 @@ protocol LuaBridge: AnyObject {
     func start(_ coroutine: luabridge_handle, charged: UInt64) -> luabridge_outcome
     /// Delivers the result of the operation that a coroutine is parked on, or stops it if `stop` is not LUABRIDGE_LIVE.
     func resume(
-        _ coroutine: luabridge_handle, _ operation: UInt64, verdict: Int32, _ reply: luabridge_reply, stop: Int,
+        _ coroutine: luabridge_handle, _ operation: UInt64, verdict: Int32, _ reply: luabridge_reply, stop: Int32,
         charged: UInt64
     ) -> luabridge_outcome
     /// Releases functions and environments that are anchored for Swift.
@@ -40,6 +40,8 @@ protocol LuaBridge: AnyObject {
     func breach() -> luabridge_outcome
     /// The resources that Lua uses now.
     var statistics: luabridge_statistics { get }
+    /// The process in which Lua runs; nil if it is this process.
+    var child: Int32? { get }
     /// For tests: fails the allocations `first` ..< `first + count`, with the next allocation as 1.
     func failAllocations(first: UInt64, count: UInt64)
     /// For tests: the number of allocations since `failAllocations`.

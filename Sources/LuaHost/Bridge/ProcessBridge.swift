@@ -116,10 +116,10 @@ final class ProcessBridge: LuaBridge {
     }
 
     func resume(
-        _ coroutine: luabridge_handle, _ operation: UInt64, verdict: Int32, _ reply: luabridge_reply, stop: Int,
+        _ coroutine: luabridge_handle, _ operation: UInt64, verdict: Int32, _ reply: luabridge_reply, stop: Int32,
         charged: UInt64
     ) -> luabridge_outcome {
-        slice(of: coroutine, stop: Int32(stop)) {
+        slice(of: coroutine, stop: stop) {
             ask(LUAPROTOCOL_RESUME) { message in
                 message.append(coroutine)
                 message.append(charged)
@@ -154,6 +154,8 @@ final class ProcessBridge: LuaBridge {
         message.append(count)
         tell()
     }
+
+    var child: Int32? { process.pid }
 
     var allocations: UInt64 { measured.allocations }
 
@@ -202,7 +204,7 @@ final class ProcessBridge: LuaBridge {
 
     private func post() throws(LuaProcess.End) {
         guard message.end() else { throw process.give(up: .malformed) }
-        try process.send(message.bytes)
+        try process.send(message.bytes, look: lookAtSlice)
     }
 
     /// Sends a request and serves the messages of the child until its outcome arrives.
@@ -322,7 +324,10 @@ final class ProcessBridge: LuaBridge {
         let kind: Int
         switch end {
         case .overran: kind = LUABRIDGE_ERROR_CPU
-        case .unresponsive: kind = LUABRIDGE_ERROR_CANCELLED
+        case .unresponsive:
+            kind =
+                Int(dispatcher.stopReason) == LUABRIDGE_SPENT_MEMORY
+                ? LUABRIDGE_ERROR_MEMORY : LUABRIDGE_ERROR_CANCELLED
         case .ended(let status) where ProcessStatus(status).isOutOfTime: kind = LUABRIDGE_ERROR_CPU
         case .ended(let status) where ProcessStatus(status).isOutOfMemory: kind = LUABRIDGE_ERROR_MEMORY
         default: kind = LUABRIDGE_ERROR_HOST
@@ -337,7 +342,8 @@ final class ProcessBridge: LuaBridge {
         case .overran:
             "the script computed for more than \(Double(limits.slice) / 1e9) s without waiting for anything; "
                 + "is there an endless loop?"
-        case .unresponsive: "the run was cancelled"
+        case .unresponsive: "the run was stopped, and the process that runs Lua did not stop"
+        case .stalled: "the process that runs Lua did nothing any more, and was ended"
         }
     }
 

@@ -1,4 +1,5 @@
-import Synchronization
+internal import CLuaBridge
+internal import Synchronization
 
 /// Coroutines that stop together.
 ///
@@ -10,12 +11,15 @@ final class CancellationGroup: Sendable {
         var added = 0
     }
     private let members = Mutex(Members())
-    private let flag = Atomic(false)
+    private let firstReason = Atomic(Int32(LUABRIDGE_LIVE))
 
-    /// Whether the group is cancelled.
+    /// The reason why the group was cancelled first, such as LUABRIDGE_CANCELLED_HOST; LUABRIDGE_LIVE before.
     ///
     /// The hook reads it while Lua computes.
-    var isCancelled: Bool { flag.load(ordering: .acquiring) }
+    var reason: Int32 { firstReason.load(ordering: .acquiring) }
+
+    /// Whether the group is cancelled.
+    var isCancelled: Bool { reason != Int32(LUABRIDGE_LIVE) }
 
     /// Adds a coroutine; cancels it at once if the group is cancelled.
     func add(_ cancellation: Cancellation) {
@@ -34,8 +38,9 @@ final class CancellationGroup: Sendable {
     /// Stops all members, and all that are added later.
     ///
     /// Members stop in the order in which they were added, so that the first to end is the same in every run.
-    func cancel() {
-        flag.store(true, ordering: .releasing)
+    func cancel(_ reason: Int = LUABRIDGE_CANCELLED_HOST) {
+        _ = firstReason.compareExchange(
+            expected: Int32(LUABRIDGE_LIVE), desired: Int32(reason), ordering: .acquiringAndReleasing)
         let cancellations = members.withLock { members in
             members.isCancelled = true
             return members.cancellations.values.sorted { $0.place < $1.place }.map(\.cancellation)

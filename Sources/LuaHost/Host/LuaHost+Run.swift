@@ -1,9 +1,16 @@
+internal import CLuaBridge
+
 extension LuaHost {
     /// Runs the function that `prepare` returns, as the root coroutine of a run.
     func execute(
         _ arguments: [LuaValue], _ prepare: (BridgeState) throws(LuaError) -> LuaFunction
     ) async throws(LuaError) -> [LuaValue] {
-        guard !runs.isCancelled else { throw LuaError(code: .cancelled, message: "the run was cancelled") }
+        guard !runs.isCancelled else {
+            guard Int(runs.reason) == LUABRIDGE_SPENT_MEMORY else {
+                throw LuaError(code: .cancelled, message: "the run was cancelled")
+            }
+            throw LuaError(code: .memory, message: "an earlier run of this host reached the memory limit")
+        }
         let cancellation = Cancellation()
         runs.add(cancellation)
         defer { runs.remove(cancellation) }
@@ -67,8 +74,7 @@ extension LuaHost {
         var operation = first
         while true {
             let result = await perform(operation, of: coroutine)
-            let step = state.deliver(
-                result, of: operation, to: coroutine, isHostCancelled: runs.isCancelled)
+            let step = state.deliver(result, of: operation, to: coroutine)
             switch step {
             case .ended(let result):
                 coroutine.finish(result)

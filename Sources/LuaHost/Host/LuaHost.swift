@@ -16,7 +16,7 @@ public actor LuaHost {
     let state: BridgeState
     nonisolated let runs: CancellationGroup
     nonisolated let executor: HostExecutor
-    private let watch: ExecutorWatch?
+    private let watch: HostWatch?
 
     /// The executor of the host: a single queue for all of its work, so that every run has the same order.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -36,11 +36,16 @@ public actor LuaHost {
         self.configuration = configuration
         self.runs = runs
         self.executor = executor
-        let slice = configuration.limits.slice.nanoseconds
-        watch = configuration.overrun.flatMap {
-            slice > 0 ? ExecutorWatch(executor.meter, slice: slice, onOverrun: $0) : nil
-        }
         state = try BridgeState(configuration: configuration, modules: modules, runs: runs, meter: executor.meter)
+        let memory = configuration.limits.memory > 0 ? configuration.processMemory : nil
+        let child = state.child
+        watch =
+            memory == nil && configuration.overrun == nil
+            ? nil
+            : HostWatch(
+                executor.meter, slice: configuration.limits.slice.nanoseconds,
+                memory: memory.map { HostWatch.Memory(process: $0, child: child, limit: configuration.limits.memory) },
+                runs: runs, onOverrun: configuration.overrun)
     }
 
     /// Runs a script and returns its results.

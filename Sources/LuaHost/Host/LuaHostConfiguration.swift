@@ -9,11 +9,18 @@ public struct LuaHostConfiguration: Sendable {
     /// A counter of the host's work; nil if no clock needs it.
     public var activity: (any HostActivity)?
 
-    /// A function that is called from another thread when a slice cannot be stopped from inside.
+    /// A function that is called from another thread when a host cannot be stopped from inside.
     ///
-    /// An instruction of Lua or a host function then computes longer than a slice may. The host is unusable and its
-    /// thread is lost: only ending the process helps. If nil, or without a limit of slices, the host does not watch.
-    public var overrun: (@Sendable () -> Void)?
+    /// An instruction of Lua or a host function then computes longer than a slice may, or takes far more memory than the
+    /// limit. The host is unusable and its thread is lost: only ending the process helps. If nil, the host only stops
+    /// runs that it can stop.
+    public var overrun: (@Sendable (LuaError) -> Void)?
+
+    /// The memory of the program, which then counts to ``LuaHostLimits/memory`` together with that of Lua; nil to count
+    /// only Lua's.
+    ///
+    /// A run that makes the program hold more fails with code `memory`.
+    public var processMemory: ProcessMemory?
 
     /// The process in which Lua runs.
     public var isolation: LuaIsolation
@@ -21,13 +28,15 @@ public struct LuaHostConfiguration: Sendable {
     /// Creates a configuration; without `print`, printed lines are dropped.
     public init(
         limits: LuaHostLimits = LuaHostLimits(), seed: UInt64 = 0, activity: (any HostActivity)? = nil,
-        overrun: (@Sendable () -> Void)? = nil, isolation: LuaIsolation = .inProcess,
+        overrun: (@Sendable (LuaError) -> Void)? = nil, processMemory: ProcessMemory? = nil,
+        isolation: LuaIsolation = .inProcess,
         print: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.limits = limits
         self.seed = seed
         self.activity = activity
         self.overrun = overrun
+        self.processMemory = processMemory
         self.isolation = isolation
         self.print = print
     }

@@ -6,6 +6,10 @@ import CLuaBridge
 final class LuaProcess {
     /// The milliseconds between two checks of a computing child: whether it must stop, or has computed too long.
     private static let patience: Int32 = 5
+    /// The nanoseconds of wall time after which a child that has used no CPU time counts as hanging.
+    ///
+    /// Lua never waits inside of the child. 20 s: also on a busy machine a child that can run gets some CPU time.
+    private static let stallPatience: UInt64 = 20_000_000_000
     /// The bytes to read at once.
     private static let piece = 64 << 10
     /// The bytes above which a buffer is freed after use.
@@ -28,6 +32,8 @@ final class LuaProcess {
         case overran
         /// The process did not stop on request, and was killed.
         case unresponsive
+        /// It used no CPU time and did not answer, and was killed.
+        case stalled
     }
 
     /// Starts the program at a path.
@@ -67,8 +73,42 @@ final class LuaProcess {
     /// The CPU time of the process, in nanoseconds; 0 if it has ended.
     var cpu: UInt64 { isRunning ? luabridge_read_clock(process.clock) : 0 }
 
-    func send(_ bytes: [UInt8]) throws(End) {
-        guard isRunning, luaprocess_send(&process, bytes, bytes.count) == 0 else { throw .ended(status: end()) }
+    /// The process id of the child.
+    var pid: Int32 { process.pid }
+
+    /// Sends a message.
+    ///
+    /// - Parameter look: The function to call repeatedly while the child reads nothing; it returns why to give up, or
+    ///   `nil`.
+    /// - Throws: ``End``; the process has then ended.
+    func send(_ bytes: [UInt8], look: () -> End?) throws(End) {
+        var sent = 0
+        var stall = Stall()
+        while sent < bytes.count {
+            let count = bytes.withUnsafeBufferPointer { bytes in
+                isRunning
+                    ? luaprocess_send(&process, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, Self.patience)
+                    : 0
+            }
+            if count == 0 { throw .ended(status: end()) }
+            if count > 0 { sent += count } else if let reason = look() ?? stalled(&stall) { throw give(up: reason) }
+        }
+    }
+
+    /// When a wait for the child last saw it compute.
+    private struct Stall {
+        var cpu: UInt64 = 0
+        var since: UInt64 = 0
+    }
+
+    /// Returns a reason to give up if the child has used no CPU time for `stallPatience`.
+    private func stalled(_ stall: inout Stall) -> End? {
+        let (now, used) = (luabridge_monotonic(), cpu)
+        guard stall.since != 0, stall.cpu == used else {
+            stall = Stall(cpu: used, since: now)
+            return nil
+        }
+        return now - stall.since > Self.stallPatience ? .stalled : nil
     }
 
     /// Reads the next message: its kind, and its fields, which are valid until the next call.
@@ -115,6 +155,7 @@ final class LuaProcess {
 
     /// Reads until the buffer has `count` bytes.
     private func fill(_ count: Int, _ look: () -> End?) throws(End) {
+        var stall = Stall()
         while filled < count {
             // Grows to at most twice the bytes read so far: a large count alone takes no memory.
             if filled == storage.count { resize(to: min(max(count, filled + 1), filled * 2), keeping: 0..<filled) }
@@ -122,7 +163,7 @@ final class LuaProcess {
             let got = luaprocess_receive(
                 &process, room.bindMemory(to: UInt8.self).baseAddress, room.count, Self.patience)
             if got == 0 { throw .ended(status: end()) }
-            if got > 0 { filled += got } else if let reason = look() { throw give(up: reason) }
+            if got > 0 { filled += got } else if let reason = look() ?? stalled(&stall) { throw give(up: reason) }
         }
     }
 }

@@ -45,10 +45,11 @@ extension RecipeEngine {
             keepSecret: { _, _ in }, events: { _ in })
         let loader = RecipeLoader(session, surroundings, parameters: [:], looksAhead: true)
         do throws(LuaError) {
-            let overrun = surroundings.overrun.map { tell in { @Sendable in session.overran(tell) } }
+            let overrun = surroundings.overrun.map { tell in { @Sendable error in session.overran(error, tell) } }
             let host = try LuaHost(
                 configuration: LuaHostConfiguration(
-                    limits: limits.lua, overrun: overrun, isolation: surroundings.isolation))
+                    limits: limits.lua, overrun: overrun, processMemory: surroundings.processMemory,
+                    isolation: surroundings.isolation))
             let (chunk, realm) = try await loader.root(source, on: host)
             let hasHeader = realm.isLoading
             if hasHeader { _ = try await host.call(chunk) }

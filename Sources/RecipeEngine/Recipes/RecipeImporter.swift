@@ -104,13 +104,15 @@ public struct RecipeSurroundings: Sendable {
     public var overrun: (@Sendable (RecipeFailure) -> Void)?
     /// The place where Lua runs: a separate process, whenever a recipe may come from a stranger.
     public var isolation: LuaIsolation
+    /// The memory of this process, which then counts to the memory limit of a run; `nil` to count only Lua's.
+    public var processMemory: ProcessMemory?
 
     /// Creates surroundings; by default, without any services.
     public init(
         program: String = "", importer: (any RecipeImporter)? = nil, names: (any NameLookup)? = nil,
         web: (any WebClient)? = nil, shell: (any RemoteShell)? = nil, files: (any LocalFiles)? = nil,
         outside: OutsideWorld = .declared, overrun: (@Sendable (RecipeFailure) -> Void)? = nil,
-        isolation: LuaIsolation = .inProcess
+        isolation: LuaIsolation = .inProcess, processMemory: ProcessMemory? = nil
     ) {
         self.web = web
         self.shell = shell
@@ -118,6 +120,7 @@ public struct RecipeSurroundings: Sendable {
         self.outside = outside
         self.overrun = overrun
         self.isolation = isolation
+        self.processMemory = processMemory
         self.program = program
         self.importer = importer
         self.names = names

@@ -78,11 +78,12 @@ public struct RecipeEngine: Sendable {
             purpose: purpose, mayDelete: mayDelete, outside: surroundings.outside, shell: surroundings.shell,
             files: surroundings.files, connects: surroundings.connects,
             failedWork: surroundings.failedWork, redactor: redactor, keepSecret: keepSecret, events: events)
-        let overrun = surroundings.overrun.map { tell in { @Sendable in session.overran(tell) } }
+        let overrun = surroundings.overrun.map { tell in { @Sendable error in session.overran(error, tell) } }
         let configuration = LuaHostConfiguration(
             limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? random(),
             activity: session.recorder.activity(over: TimeActivity(time: time)),
-            overrun: overrun, isolation: surroundings.isolation, print: { session.emit(.printed($0)) })
+            overrun: overrun, processMemory: surroundings.processMemory, isolation: surroundings.isolation,
+            print: { session.emit(.printed($0)) })
         do throws(LuaError) {
             let host = try LuaHost(configuration: configuration)
             // Capture the host weakly: it holds the functions of `sp`, and those hold the session.

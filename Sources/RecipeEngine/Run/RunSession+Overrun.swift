@@ -6,12 +6,17 @@ extension RunSession {
     /// Records the failure of a run whose computation nothing inside can stop, and calls the function that ends the
     /// process.
     ///
-    /// - Parameter tell: receives the failure, even if the journal does not answer in time.
-    func overran(_ tell: @escaping @Sendable (RecipeFailure) -> Void) {
-        let message = "one instruction or function computed for more than \(limits.lua.slice.shortText)"
+    /// - Parameters:
+    ///   - error: the limit that was passed: of CPU time or memory.
+    ///   - tell: receives the failure, even if the journal does not answer in time.
+    func overran(_ error: LuaError, _ tell: @escaping @Sendable (RecipeFailure) -> Void) {
+        let isMemory = error.code == .memory
         let failure = RecipeFailure(
-            code: "cpu_limit", message: message, site: nil, excerpt: nil, frames: [],
-            hint: "the recipe computes without end, or far longer than any recipe should", summary: summary)
+            code: isMemory ? "memory_limit" : "cpu_limit", message: error.message, site: nil, excerpt: nil, frames: [],
+            hint: isMemory
+                ? "the recipe makes sprun hold more than any recipe should"
+                : "the recipe computes without end, or far longer than any recipe should",
+            summary: summary)
         let body: JSONObject = [
             "status": "failed", "code": .string(failure.code), "message": .string(failure.message),
         ]

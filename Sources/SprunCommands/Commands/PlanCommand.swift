@@ -31,12 +31,14 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(help: "Plan for the simulated account.")
     var simulate = false
 
+    @OptionGroup var computing: ComputingOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         var settings = try RunSettings.parse([])
         settings.simulate = simulate
+        settings.guards.computing = computing
         settings.connection = connection
         settings.output = output
         try await RecipeSession.run(

@@ -17,6 +17,9 @@ enum LuaProgram {
     /// `sprun doctor` reports a missing program.
     static var isolation: LuaIsolation { path.map { .process($0) } ?? .inProcess }
 
+    /// The memory of this process, from the first recipe on.
+    static let memory = ProcessMemory()
+
     /// Returns the report for `sprun doctor`.
     ///
     /// - Throws: `CommandFailure` if the program exists but cannot be used.

@@ -13,19 +13,9 @@ struct GuardOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Stop before deleting more, dependents included.", valueName: "n"))
     var maxDelete: Int?
 
-    @Option(help: ArgumentHelp("CPU seconds that it may compute.", valueName: "seconds"))
-    var maxCpu: Double?
-
-    @Option(help: ArgumentHelp("Memory that Lua may hold.", valueName: "MiB"))
-    var maxMemory: Int?
+    @OptionGroup var computing: ComputingOptions
 
     func validate() throws {
-        if let maxCpu, !(0.01...3600).contains(maxCpu) {
-            throw ValidationError("--max-cpu must be from 0.01 to 3600 seconds, and is \(maxCpu)")
-        }
-        if let maxMemory, !(1...65536).contains(maxMemory) {
-            throw ValidationError("--max-memory must be from 1 to 65536 MiB, and is \(maxMemory)")
-        }
         for (name, value) in [("--max-create", maxCreate), ("--max-delete", maxDelete)] {
             if let value, value < 0 { throw ValidationError("\(name) must be 0 or more, and is \(value)") }
         }
@@ -36,11 +26,29 @@ struct GuardOptions: ParsableArguments {
         var limits = RunLimits()
         limits.creations = maxCreate
         limits.deletions = maxDelete
-        if let maxCpu {
-            limits.lua.slice = .seconds(maxCpu)
-            limits.lua.total = .seconds(maxCpu)
+        if let cpu = computing.maxCpu {
+            limits.lua.slice = .seconds(cpu)
+            limits.lua.total = .seconds(cpu)
         }
-        if let maxMemory { limits.lua.memory = maxMemory << 20 }
+        if let memory = computing.maxMemory { limits.lua.memory = memory << 20 }
         return limits
+    }
+}
+
+/// Options for what a recipe may compute and hold, also while it is planned.
+struct ComputingOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("CPU seconds that it may compute.", valueName: "seconds"))
+    var maxCpu: Double?
+
+    @Option(help: ArgumentHelp("Memory that the recipe and its values may take.", valueName: "MiB"))
+    var maxMemory: Int?
+
+    func validate() throws {
+        if let maxCpu, !(0.01...3600).contains(maxCpu) {
+            throw ValidationError("--max-cpu must be from 0.01 to 3600 seconds, and is \(maxCpu)")
+        }
+        if let maxMemory, !(1...65536).contains(maxMemory) {
+            throw ValidationError("--max-memory must be from 1 to 65536 MiB, and is \(maxMemory)")
+        }
     }
 }

@@ -98,7 +98,7 @@ struct ProjectRecipes: Sendable {
                 console.note(report.text(console.errorStyle, width: console.errorWidth))
                 report.kind.exit.atOnce()
             },
-            isolation: LuaProgram.isolation)
+            isolation: LuaProgram.isolation, processMemory: LuaProgram.memory)
     }
 }
 
