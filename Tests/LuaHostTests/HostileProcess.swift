@@ -59,7 +59,9 @@ struct HostileProcess {
     /// Runs a script on a host whose Lua is this program.
     ///
     /// - Returns: the error that the run ends with; `nil` when it ends well.
-    func failure(limits: LuaHostLimits = .patient, calls: Recorder<String> = Recorder()) async -> LuaError? {
+    func failure(
+        limits: LuaHostLimits = .patient, source: String = "", calls: Recorder<String> = Recorder()
+    ) async -> LuaError? {
         defer { try? FileManager.default.removeItem(at: folder) }
         let module = HostModule(
             name: "t",
@@ -75,7 +77,8 @@ struct HostileProcess {
         while true {
             do throws(LuaError) {
                 let configuration = LuaHostConfiguration(limits: limits, isolation: .process(path))
-                _ = try await LuaHost(configuration: configuration, modules: [module]).run(source: "", name: "x.lua")
+                _ = try await LuaHost(configuration: configuration, modules: [module]).run(
+                    source: source, name: "x.lua")
                 return nil
             } catch {
                 // Another test that started a program meanwhile holds the file open for some milliseconds (ETXTBSY).

@@ -110,6 +110,21 @@ struct ProcessTests {
         }
     }
 
+    @Test(
+        "a program that does nothing ends the run with an error",
+        arguments: [
+            ("answers(); time.sleep(60)", 0), ("receive(); time.sleep(60)", 0),
+            // It reads nothing of a text that no buffer takes whole.
+            ("receive(); send(WALLS, b'\\x0f\\0\\0\\0'); time.sleep(60)", 8 << 20),
+        ])
+    func stalls(_ lines: String, _ size: Int) async throws {
+        var limits = LuaHostLimits.patient
+        limits.stall = .milliseconds(400)
+        let error = try await HostileProcess(lines).failure(
+            limits: limits, source: String(repeating: " ", count: size))
+        #expect(error?.code == .host, "\(String(describing: error))")
+    }
+
     @Test func `a program that says nothing can be cancelled`() async throws {
         let hostile = try HostileProcess("answers(); time.sleep(600)")
         let run = Task { await hostile.failure() }

@@ -45,7 +45,7 @@ final class BridgeState {
             }
             self.bridge = bridge
         case .process(let program):
-            bridge = try ProcessBridge(program, limits, dispatcher)
+            bridge = try ProcessBridge(program, limits, stall: configuration.limits.stall, dispatcher)
         }
         for module in modules { try install(module, in: LUABRIDGE_FIRST_ENVIRONMENT) }
     }

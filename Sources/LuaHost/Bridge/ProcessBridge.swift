@@ -33,11 +33,11 @@ final class ProcessBridge: LuaBridge {
     /// Starts the program at a path and opens a Lua state in it.
     ///
     /// - Throws: ``LuaError`` with code `host`.
-    init(_ path: String, _ limits: luabridge_limits, _ dispatcher: Dispatcher) throws(LuaError) {
+    init(_ path: String, _ limits: luabridge_limits, stall: Duration, _ dispatcher: Dispatcher) throws(LuaError) {
         self.limits = limits
         self.dispatcher = dispatcher
         records = ValueWriter(releases: dispatcher.releases)
-        process = try LuaProcess(path)
+        process = try LuaProcess(path, stall: stall)
         dispatcher.valueLimit = limits.memory > 0 ? limits.memory / Self.valueBytes : Self.mostValues
         message.begin(LUAPROTOCOL_OPEN)
         message.append(UInt32(LUAPROTOCOL_VERSION))

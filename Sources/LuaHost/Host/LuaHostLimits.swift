@@ -33,6 +33,10 @@ public struct LuaHostLimits: Sendable, Hashable {
     ///
     /// 32: each level holds a part of the native stack.
     public var nesting = 32
+    /// Wall time after which a separate Lua process that uses no CPU time and does not answer counts as hanging.
+    ///
+    /// 20 s: Lua never waits inside of the process, and also on a busy machine a process that can run gets some time.
+    public var stall: Duration = .seconds(20)
 
     /// Creates the default limits.
     public init() {}

@@ -6,16 +6,13 @@ import CLuaBridge
 final class LuaProcess {
     /// The milliseconds between two checks of a computing child: whether it must stop, or has computed too long.
     private static let patience: Int32 = 5
-    /// The nanoseconds of wall time after which a child that has used no CPU time counts as hanging.
-    ///
-    /// Lua never waits inside of the child. 20 s: also on a busy machine a child that can run gets some CPU time.
-    private static let stallPatience: UInt64 = 20_000_000_000
     /// The bytes to read at once.
     private static let piece = 64 << 10
     /// The bytes above which a buffer is freed after use.
     private static let keptCapacity = 1 << 20
 
     private var process: luaprocess
+    private let stallPatience: UInt64
     private var isRunning: Bool
     /// The bytes read so far; the first `taken` are the last message, which stays in place until the next `receive`.
     private var storage = UnsafeMutableRawBufferPointer.allocate(byteCount: piece, alignment: 1)
@@ -39,7 +36,8 @@ final class LuaProcess {
     /// Starts the program at a path.
     ///
     /// - Throws: ``LuaError`` with code `host` if it cannot be started.
-    init(_ path: String) throws(LuaError) {
+    init(_ path: String, stall: Duration) throws(LuaError) {
+        stallPatience = stall.nanoseconds
         var started = luaprocess()
         let error = luaprocess_start(path, &started)
         isRunning = error == 0
@@ -101,14 +99,14 @@ final class LuaProcess {
         var since: UInt64 = 0
     }
 
-    /// Returns a reason to give up if the child has used no CPU time for `stallPatience`.
+    /// Returns a reason to give up if the child has used no CPU time for `stallPatience` nanoseconds.
     private func stalled(_ stall: inout Stall) -> End? {
         let (now, used) = (luabridge_monotonic(), cpu)
         guard stall.since != 0, stall.cpu == used else {
             stall = Stall(cpu: used, since: now)
             return nil
         }
-        return now - stall.since > Self.stallPatience ? .stalled : nil
+        return now - stall.since > stallPatience ? .stalled : nil
     }
 
     /// Reads the next message: its kind, and its fields, which are valid until the next call.

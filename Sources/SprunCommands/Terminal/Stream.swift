@@ -34,16 +34,9 @@ final class Stream: Sendable {
     init(_ descriptor: FileDescriptor, flushesLines: Bool) {
         self.descriptor = descriptor
         self.flushesLines = flushesLines
-        isOpen = Self.isFile(descriptor)
-    }
-
-    /// Whether a descriptor is a file, a pipe, a socket or a device.
-    ///
-    /// If sprun starts with a closed standard stream, the next opened descriptor gets its number. That descriptor is an
-    /// event queue of the system, which has no file type.
-    private static func isFile(_ descriptor: FileDescriptor) -> Bool {
-        var status = stat()
-        return fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT != 0
+        // If sprun starts with a closed standard stream, the next opened descriptor gets its number. That is an event queue,
+        // which has no file type.
+        isOpen = (try? descriptor.stat()).map { $0.type.rawValue != 0 } ?? false
     }
 
     /// Writes text without change.
