@@ -93,8 +93,7 @@ static void append_text(encoder *e, const char *text, size_t count) {
 
 static void encode_value(encoder *e, int index);
 
-static int compare_keys(const void *left, const void *right) {
-    const table_key *a = left, *b = right;
+static int compare_keys(const table_key *a, const table_key *b) {
     if (a->text && b->text) {
         int order = memcmp(a->text, b->text, a->count < b->count ? a->count : b->count);
         if (order) return order;
@@ -102,6 +101,29 @@ static int compare_keys(const void *left, const void *right) {
     }
     if (a->text || b->text) return a->text ? -1 : 1;   // strings first
     return (a->integer > b->integer) - (a->integer < b->integer);
+}
+
+/// Moves the key at `root` down in a heap until no child is larger.
+static void sink_key(table_key *keys, size_t root, size_t count) {
+    for (size_t child; (child = 2 * root + 1) < count; root = child) {
+        if (child + 1 < count && compare_keys(&keys[child], &keys[child + 1]) < 0) child += 1;
+        if (compare_keys(&keys[root], &keys[child]) >= 0) return;
+        table_key larger = keys[child];
+        keys[child] = keys[root];
+        keys[root] = larger;
+    }
+}
+
+/// Sorts keys in place. The C library's qsort asks the system how much memory there is (sysinfo), a system call that the
+/// walls around sprun-lua end it for.
+static void sort_keys(table_key *keys, size_t count) {
+    for (size_t root = count / 2; root-- > 0;) sink_key(keys, root, count);
+    for (size_t end = count; end-- > 1;) {
+        table_key largest = keys[0];
+        keys[0] = keys[end];
+        keys[end] = largest;
+        sink_key(keys, 0, end);
+    }
 }
 
 /// Encodes the values at 1, 2, … up to the first nil, and returns their number.
@@ -160,7 +182,7 @@ static size_t collect_keys(encoder *e, int table, lua_Integer positions) {
         if (!is_integer) key->text = lua_tolstring(L, -2, &key->count);
         lua_pushvalue(L, -2);
     }
-    qsort(keys, found, sizeof *keys, compare_keys);
+    sort_keys(keys, found);
     scratch->count += found * sizeof *keys;
     return found;
 }

@@ -6,6 +6,7 @@
 // Exit statuses: 0 if the socket was closed, 3 for a message outside the protocol, 4 if memory is short, 5 for another
 // version of the protocol, 64 if started by hand.
 
+#include <malloc.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -202,6 +203,15 @@ static void serve(message request) {
     }
 }
 
+/// Makes the allocator return freed memory to the system: the host compares what the kernel counts with its limit.
+static void keep_little(void) {
+#ifdef __GLIBC__
+    enum { LARGEST_KEPT = 1 << 20 };
+    mallopt(M_MMAP_THRESHOLD, LARGEST_KEPT);
+    mallopt(M_TRIM_THRESHOLD, LARGEST_KEPT);
+#endif
+}
+
 int main(void) {
     stop = mmap(NULL, LUAPROTOCOL_PAGE_BYTES, PROT_READ, MAP_SHARED, LUAPROTOCOL_PAGE, 0);
     if (stop == MAP_FAILED) {
@@ -210,5 +220,6 @@ int main(void) {
         return written < 0 ? 1 : 64;
     }
     close(LUAPROTOCOL_PAGE);
+    keep_little();
     for (;;) serve(channel_receive(REQUESTS));
 }

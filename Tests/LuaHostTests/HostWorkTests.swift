@@ -106,7 +106,7 @@ import Testing
         var limits = LuaHostLimits()
         limits.slice = .milliseconds(100)
         let (overruns, told) = AsyncStream.makeStream(of: Void.self)
-        let configuration = LuaHostConfiguration(limits: limits, overrun: { told.yield() })
+        let configuration = LuaHostConfiguration(limits: limits, overrun: { _ in told.yield() })
         let endless = Endless()
         let host = try LuaHost(configuration: configuration, modules: [endless.module])
         let running = Task { try? await host.run(source: "work.endless()", name: "test.lua") }

@@ -15,11 +15,12 @@ home of its own and says of itself what is to come of it:
 
 A file without a byte is expected to be silent. What gets out prints ESCAPED, or makes a file. Whatever an attempt
 expects: no signal, no fault of sprun, no control characters on standard error, no more time than the CPU limit and
-half a second, no more memory than the limit and 32 MiB; both beside those of a recipe that does nothing. Threads have
-the smallest stacks that a user's limits lead to.
+half a second, no more memory than the limit and 32 MiB; both beside those of a recipe that does nothing, and of sprun
+and the process that runs its Lua together. Threads have the smallest stacks that a user's limits lead to.
 """
 import argparse
 import collections
+import concurrent.futures
 import fnmatch
 import glob
 import os
@@ -57,6 +58,40 @@ def stalled():
             return int(file.readline().rsplit("=", 1)[1]) / 1e6
     except OSError:
         return 0.0
+
+
+def resident(process):
+    """The MiB in memory of a process and its children, as the kernel counts them; 0 when it has ended."""
+    pages = 0
+    try:
+        with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as file:
+            processes = [process, *map(int, file.read().split())]
+        for one in processes:
+            with open(f"/proc/{one}/statm", encoding="ascii") as file:
+                pages += int(file.read().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * resource.getpagesize() / (1 << 20)
+
+
+class Memory(threading.Thread):
+    """Watches how much memory a process and its children take at most."""
+
+    INTERVAL = 0.003
+
+    def __init__(self, process):
+        super().__init__(daemon=True)
+        self.process, self.most, self.ended = process, 0, threading.Event()
+        self.start()
+
+    def run(self):
+        while not self.ended.wait(self.INTERVAL):
+            self.most = max(self.most, resident(self.process))
+
+    def end(self):
+        self.ended.set()
+        self.join()
+        return self.most
 
 
 class Attempt:
@@ -146,18 +181,20 @@ class Done:
         begun, waited = time.monotonic(), stalled()
         actions = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                    (os.POSIX_SPAWN_DUP2, output.fileno(), 1), (os.POSIX_SPAWN_DUP2, error.fileno(), 2)]
-        os.chdir(user.path("work"))
+        command = ["/usr/bin/env", "-C", user.path("work"), *command]
         process = os.posix_spawn(command[0], command, user.environment, file_actions=actions)
+        memory = Memory(process)
         killer = threading.Timer(patience, os.kill, (process, signal.SIGKILL))
         killer.start()
         _, status, usage = os.wait4(process, 0)
         killer.cancel()
+        sampled = memory.end()
         wall = time.monotonic() - begun
         self.hung = wall >= patience
         # A busy machine is not the recipe's doing; what the process has computed is.
         self.seconds = min(wall, max(usage.ru_utime + usage.ru_stime, wall - (stalled() - waited)))
         self.status = os.waitstatus_to_exitcode(status)
-        self.mib = usage.ru_maxrss / 1024
+        self.mib = max(sampled, usage.ru_maxrss / 1024)
 
     @staticmethod
     def _escaped(file):
@@ -224,8 +261,13 @@ class Judge:
                 break
         return done
 
-    def judge(self, attempt):
-        done = self._run(attempt)
+    def judge(self, attempts, workers):
+        """Runs attempts beside each other, and judges them in their order."""
+        with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+            for attempt, done in zip(attempts, pool.map(self._run, attempts)):
+                self._judge(attempt, done)
+
+    def _judge(self, attempt, done):
         if done.hung:
             problems = [f"HANGS: it was killed, having computed for {done.seconds:.1f} s"]
         else:
@@ -269,6 +311,7 @@ def main():
     parser.add_argument("--size", type=int, help="only so many of them, drawn by the seed; all without")
     parser.add_argument("--seed", type=int, default=None, help="draws the same again; a new one without")
     parser.add_argument("--known", action="store_true", help="findings that are known are told, and are no failure")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="attempts beside each other")
     parser.add_argument("names", nargs="*", help="only these attempts, such as 'coroutine-*'")
     given = parser.parse_args()
     given.sprun = os.path.abspath(given.sprun)
@@ -288,8 +331,7 @@ def main():
         print(f"seed {seed}", flush=True)
         attempts = random.Random(seed).sample(attempts, given.size)
     judge = Judge(given.sprun)
-    for attempt in attempts:
-        judge.judge(attempt)
+    judge.judge(attempts, given.workers)
     sys.exit(judge.report(given.known))
 
 

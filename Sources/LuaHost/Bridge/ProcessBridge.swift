@@ -6,8 +6,6 @@ import CLuaBridge
 /// only for the running coroutine. If the process ends, hangs or breaks the protocol, the run ends with an error. The
 /// data of the host stays intact.
 final class ProcessBridge: LuaBridge {
-    /// The nanoseconds that a slice may compute beyond its limit, so that the limits inside of the process come first.
-    private static let margin: UInt64 = 250_000_000
     /// The nanoseconds that a child may take to stop after the host requested it.
     private static let stopPatience: UInt64 = 2_000_000_000
     /// The bytes that this process needs for a value; the bridge charges as many to the memory limit.
@@ -26,7 +24,7 @@ final class ProcessBridge: LuaBridge {
     private var running: luabridge_handle?
     /// The time by the monotonic clock when the host requested the slice to stop; nil if it did not.
     private var told: UInt64?
-    private var sliceBegan: UInt64 = 0
+    private var meter: SliceMeter
     /// The walls in force around the process, as bits of LUAPROTOCOL_WALL_….
     private(set) var walls: UInt32 = 0
 
@@ -36,6 +34,7 @@ final class ProcessBridge: LuaBridge {
     init(_ path: String, _ limits: luabridge_limits, stall: Duration, _ dispatcher: Dispatcher) throws(LuaError) {
         self.limits = limits
         self.dispatcher = dispatcher
+        meter = SliceMeter(limits)
         records = ValueWriter(releases: dispatcher.releases)
         process = try LuaProcess(path, stall: stall)
         dispatcher.valueLimit = limits.memory > 0 ? limits.memory / Self.valueBytes : Self.mostValues
@@ -107,7 +106,7 @@ final class ProcessBridge: LuaBridge {
     }
 
     func start(_ coroutine: luabridge_handle, charged: UInt64) -> luabridge_outcome {
-        slice(of: coroutine, stop: dispatcher.interrupted(coroutine)) {
+        slice(of: coroutine, stop: dispatcher.interrupted(coroutine), charged) {
             ask(LUAPROTOCOL_START) { message in
                 message.append(coroutine)
                 message.append(charged)
@@ -119,7 +118,7 @@ final class ProcessBridge: LuaBridge {
         _ coroutine: luabridge_handle, _ operation: UInt64, verdict: Int32, _ reply: luabridge_reply, stop: Int32,
         charged: UInt64
     ) -> luabridge_outcome {
-        slice(of: coroutine, stop: stop) {
+        slice(of: coroutine, stop: stop, charged) {
             ask(LUAPROTOCOL_RESUME) { message in
                 message.append(coroutine)
                 message.append(charged)
@@ -187,10 +186,11 @@ final class ProcessBridge: LuaBridge {
 
     /// Runs a slice of a coroutine; the host serves calls only during a slice.
     private func slice(
-        of coroutine: luabridge_handle, stop: Int32, _ body: () -> luabridge_outcome
+        of coroutine: luabridge_handle, stop: Int32, _ charged: UInt64, _ body: () -> luabridge_outcome
     ) -> luabridge_outcome {
         running = coroutine
         told = nil
+        meter.begin(child: process.cpu, host: charged)
         process.tell(stop: stop)
         defer { running = nil }
         return body()
@@ -215,7 +215,7 @@ final class ProcessBridge: LuaBridge {
         guard message.bytes.count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else {
             return failure(LUABRIDGE_ERROR_VALUES, "a value of \(message.bytes.count) bytes is too large for Lua")
         }
-        sliceBegan = process.cpu
+        if running == nil { meter.begin(child: process.cpu, host: nil) }
         do throws(LuaProcess.End) {
             try post()
             while true {
@@ -278,7 +278,7 @@ final class ProcessBridge: LuaBridge {
         // Both ends count the operations: an async call has the next number, a sync call has 0.
         guard !dispatcher.sawBreach, reply.operation == operation else { throw process.give(up: .malformed) }
         guard operation == 0 else { return try checkTime() }
-        process.tell(stop: dispatcher.interrupted(running))
+        process.tell(stop: stopReason(running))
         message.begin(LUAPROTOCOL_REPLY)
         message.append(UInt8(truncatingIfNeeded: verdict))
         message.append(reply.error)
@@ -288,12 +288,20 @@ final class ProcessBridge: LuaBridge {
         try checkTime()
     }
 
-    /// Requests a stop of a computing child if the run was cancelled; returns a reason to kill it, or nil.
+    /// Returns why the running coroutine must stop: it was cancelled, or a limit of CPU time was passed.
+    private func stopReason(_ running: luabridge_handle) -> Int32 {
+        let reason = dispatcher.interrupted(running)
+        return Int(reason) == LUABRIDGE_LIVE ? meter.spent : reason
+    }
+
+    /// Requests a stop of a computing child if the run was cancelled or a limit was passed; returns a reason to kill
+    /// it, or nil.
     ///
     /// The reasons are that it did not stop in time, or computed longer than a slice may.
     private func lookAtSlice() -> LuaProcess.End? {
+        meter.look { process.cpu }
         if let running {
-            let stop = dispatcher.interrupted(running)
+            let stop = stopReason(running)
             process.tell(stop: stop)
             if Int(stop) != LUABRIDGE_LIVE {
                 let now = luabridge_monotonic()
@@ -304,8 +312,7 @@ final class ProcessBridge: LuaBridge {
                 if now - told > Self.stopPatience { return .unresponsive }
             }
         }
-        guard limits.slice > 0, process.cpu > sliceBegan + limits.slice + Self.margin else { return nil }
-        return .overran
+        return meter.isOverrun ? .overran : nil
     }
 
     private func checkTime() throws(LuaProcess.End) {

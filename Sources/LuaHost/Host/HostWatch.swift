@@ -24,7 +24,7 @@ final class HostWatch: Sendable {
     /// The nanoseconds that a slice may take beyond its limit, so that its own hook comes first.
     private static let margin: UInt64 = 250_000_000
     /// The bytes that the program may gain beside the limit: buffers, and memory that its allocator keeps.
-    private static let memoryMargin = 8 << 20
+    private static let memoryMargin = 24 << 20
     /// The bytes beyond the limit at which the process ends: the host does not stop by itself.
     private static let memoryOverrun = 256 << 20
 

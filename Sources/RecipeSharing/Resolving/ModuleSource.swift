@@ -67,11 +67,15 @@ package struct ModuleSource: Hashable, Sendable {
     package let project: FilePath?
 
     /// Creates a module from the bytes of a file.
-    package init(place: Place, displayName: String, text: [UInt8], project: FilePath? = nil) {
+    ///
+    /// - Parameter isDecoded: whether `TextFile` has decoded the bytes already: it removes one byte order mark, not two.
+    package init(
+        place: Place, displayName: String, text: [UInt8], project: FilePath? = nil, isDecoded: Bool = false
+    ) {
         self.place = place
         self.project = project
         self.displayName = displayName
-        self.text = TextFile.text(text)
+        self.text = isDecoded ? text : TextFile.text(text)
         sha256 = ContentHash(of: text)
     }
 

@@ -39,18 +39,18 @@ public struct PEMText: Hashable, Sendable {
         var labels: [String] = []
         var isWhole = true
         // Search bytes, not characters: a combining mark after the last dash would make it another character.
-        var rest = text.utf8[...]
-        while let begin = rest.firstRange(of: Array("-----BEGIN ".utf8)) {
+        var rest = Array(text.utf8)[...]
+        while let begin = Self.place(of: Array("-----BEGIN ".utf8), in: rest) {
             rest = rest[begin.upperBound...]
-            guard let labelEnd = rest.firstRange(of: Self.close),
-                let label = String(rest[..<labelEnd.lowerBound])
+            guard let labelEnd = Self.place(of: Self.close, in: rest),
+                let label = String(validating: rest[..<labelEnd.lowerBound], as: UTF8.self)
             else {
                 isWhole = false
                 break
             }
             labels.append(label)
             rest = rest[labelEnd.upperBound...]
-            if let end = rest.firstRange(of: Array("-----END \(label)-----".utf8)) {
+            if let end = Self.place(of: Array("-----END \(label)-----".utf8), in: rest) {
                 isWhole = isWhole && Self.isBody(rest[..<end.lowerBound])
                 rest = rest[end.upperBound...]
             } else {
@@ -61,10 +61,22 @@ public struct PEMText: Hashable, Sendable {
         self.isWhole = isWhole
     }
 
-    private static func isBody(_ body: Substring.UTF8View) -> Bool {
+    /// Returns the first place of some bytes; quicker than `firstRange(of:)`, since files can have megabytes.
+    private static func place(of searched: [UInt8], in text: ArraySlice<UInt8>) -> Range<Int>? {
+        var start = text.startIndex
+        while let first = text[start...].firstIndex(of: searched[0]) {
+            let end = first + searched.count
+            guard end <= text.endIndex else { return nil }
+            if text[first..<end].elementsEqual(searched) { return first..<end }
+            start = first + 1
+        }
+        return nil
+    }
+
+    private static func isBody(_ body: ArraySlice<UInt8>) -> Bool {
         // A key with a passphrase may have headers: "Proc-Type: 4,ENCRYPTED".
         let lines = body.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-            .filter { !$0.contains(header) }
+            .filter { place(of: header, in: $0) == nil }
         return !lines.isEmpty && lines.allSatisfy { $0.allSatisfy(isBase64) }
     }
 

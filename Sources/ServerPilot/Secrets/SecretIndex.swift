@@ -1,7 +1,7 @@
 /// Finds many secrets in a text at once.
 ///
 /// A hostile recipe can choose both the secrets and the text, so time must not grow with their product. The index holds
-/// hashes of the first 6, 12, 24, … bytes of each form. At each place of a text it looks up ever longer pieces, until no
+/// hashes of the first 6, 24, 96, 384 bytes of each form. At each place of a text it looks up ever longer pieces, until no
 /// form begins like that. Equal hashes count as equal bytes.
 struct SecretIndex: Sendable {
     /// The number of bytes of the shortest form that the index takes.
@@ -12,8 +12,9 @@ struct SecretIndex: Sendable {
     private static let longest = 512
     /// Of forms with the same 512 leading bytes, this many extend a match.
     private static let mostExtended = 8
+    private static let step = 4
     /// The lengths at which beginnings of forms are looked up.
-    private static let lengths = Array(sequence(first: shortest) { $0 * 2 < longest ? $0 * 2 : nil })
+    private static let lengths = Array(sequence(first: shortest) { $0 * step < longest ? $0 * step : nil })
 
     private(set) var forms: [SecretForm] = []
     /// The number of bytes of the longest form.
@@ -56,7 +57,9 @@ struct SecretIndex: Sendable {
                 beginnings.insert(place, for: hash)
                 ends.append([])
             }
-            guard length == Self.lengths.last || count < length * 2, !ends[place].contains(count) else { continue }
+            guard length == Self.lengths.last || count < length * Self.step, !ends[place].contains(count) else {
+                continue
+            }
             ends[place].append(count)
             ends[place].sort(by: >)
         }
@@ -64,30 +67,37 @@ struct SecretIndex: Sendable {
 
     /// Calls `body` with the place of each form in a text, in the order of their beginnings.
     ///
-    /// Of a form that overlaps itself, as `aaaaaa` in a text of `a`, each place counts.
+    /// Of places of one form that lie within the place before them, only the first counts.
     func forEachMatch(in text: [UInt8], _ body: (_ range: Range<Int>, _ form: SecretForm) -> Void) {
         guard !forms.isEmpty, text.count >= Self.shortest else { return }
         let hashes = PrefixHashes(text[...])
-        // The last group whose match was extended, and where that match ended: a text of `a` costs no more than others.
-        var (extended, end) = (-1, 0)
+        // The last group that matched, and the end of the match: a text of one letter costs no more than others.
+        var (last, end) = (-1, 0)
         for start in 0...(text.count - Self.shortest) {
             let rest = text.count - start
             for length in Self.lengths {
                 guard length <= rest, let place = beginnings[hashes.hash(at: start, length)] else { break }
                 for count in ends[place] where count <= rest {
                     guard let group = searched[hashes.hash(at: start, count)] else { continue }
+                    let isWithin = group == last && start < end
+                    if isWithin, start + count <= end { continue }
                     var (upper, form) = (start + count, groups[group][0])
-                    if count == Self.longest, group != extended || start >= end {
-                        for other in groups[group] {
-                            let equal = zip(forms[other].bytes, text[start...]).prefix { $0 == $1 }.count
-                            if start + equal > upper { (upper, form) = (start + equal, other) }
-                        }
-                        (extended, end) = (group, upper)
-                    }
+                    if count == Self.longest, !isWithin { (upper, form) = extend(start, upper, group, in: text) }
+                    (last, end) = (group, upper)
                     body(start..<upper, forms[form])
                 }
             }
         }
+    }
+
+    /// Returns the end of the longest match of a group's forms, and the form.
+    private func extend(_ start: Int, _ end: Int, _ group: Int, in text: [UInt8]) -> (end: Int, form: Int) {
+        var longest = (end: end, form: groups[group][0])
+        for form in groups[group] {
+            let equal = zip(forms[form].bytes, text[start...]).prefix { $0 == $1 }.count
+            if start + equal > longest.end { longest = (start + equal, form) }
+        }
+        return longest
     }
 }
 

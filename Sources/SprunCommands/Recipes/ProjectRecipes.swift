@@ -73,7 +73,7 @@ struct ProjectRecipes: Sendable {
     /// Returns the module of a text that was read before.
     func module(_ name: String, text: [UInt8]) -> ModuleSource {
         let path = resolver.folder.pushing(FilePath(name)).lexicallyNormalized()
-        return ModuleSource(place: .file(path), displayName: name, text: text)
+        return ModuleSource(place: .file(path), displayName: name, text: text, isDecoded: true)
     }
 
     /// Returns the surroundings of a run of a recipe.

@@ -6,17 +6,17 @@ extension String {
     /// The text on a single line, with unsafe characters as escapes such as `\n` and `\u{202e}`.
     ///
     /// Unsafe are line breaks, control characters, invisible characters, and marks that join the preceding character.
-    var withoutControls: String { escaped { $0.isPlain } }
+    var withoutControls: String { escaped { $1 == .plain } }
 
     /// The text for printing: like `withoutControls`, but line breaks, tabs and combining marks are kept.
     ///
     /// It is for a recipe's own output, which users do not mistake for text of sprun.
     var printed: String {
         var marks = 0
-        return escaped { scalar in
-            marks = scalar.isMark ? marks + 1 : 0
-            return scalar == "\n" || scalar == "\t" || scalar.isPlain || scalar.isPrinted
-                || (scalar.isMark && marks <= Self.mostMarks)
+        return escaped { scalar, kind in
+            marks = kind == .mark ? marks + 1 : 0
+            return scalar == "\n" || scalar == "\t" || kind == .plain || kind == .printed
+                || (kind == .mark && marks <= Self.mostMarks)
         }
     }
 
@@ -49,7 +49,7 @@ extension String {
     ) -> String {
         let isCut = utf8.count > bytes
         let shown = isCut ? String(decoding: utf8.prefix(bytes), as: UTF8.self) + "…" : self
-        var rows = shown.split(omittingEmptySubsequences: false) { $0.isNewline }.flatMap { line -> [String] in
+        var rows = shown.lines.flatMap { line -> [String] in
             let line = String(line).withoutControls
             guard let width else { return [line] }
             return line.rows(of: max(20, width - margin.columns))
@@ -84,24 +84,72 @@ extension String {
         return rows + [row]
     }
 
-    private func escaped(unless isShown: (Unicode.Scalar) -> Bool) -> String {
-        // A fast path for most texts; some have megabytes.
-        if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
-        var text = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
-            if isShown(scalar) {
-                text.append(scalar)
+    /// The lines, ended by any line break of Unicode; CR LF is one.
+    ///
+    /// It reads scalars, since splitting into characters takes seconds for some megabytes of combining marks.
+    private var lines: [Substring.UnicodeScalarView] {
+        var lines: [Substring.UnicodeScalarView] = []
+        var start = unicodeScalars.startIndex
+        var index = start
+        while index < unicodeScalars.endIndex {
+            let next = unicodeScalars.index(after: index)
+            if Character(unicodeScalars[index]).isNewline {
+                lines.append(unicodeScalars[start..<index])
+                start = next
+                if unicodeScalars[index] == "\r", next < unicodeScalars.endIndex, unicodeScalars[next] == "\n" {
+                    start = unicodeScalars.index(after: next)
+                }
+                index = start
             } else {
-                let escape =
-                    switch scalar {
-                    case "\n": "\\n"
-                    case "\t": "\\t"
-                    default: "\\u{" + String(scalar.value, radix: 16) + "}"
-                    }
-                text.append(contentsOf: escape.unicodeScalars)
+                index = next
             }
         }
-        return String(text)
+        return lines + [unicodeScalars[start...]]
+    }
+
+    private func escaped(unless isShown: (Unicode.Scalar, ScalarKind) -> Bool) -> String {
+        // A fast path for most texts; some have megabytes.
+        if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
+        var text: [UInt8] = []
+        text.reserveCapacity(utf8.count)
+        var kinds = ScalarKinds()
+        for scalar in unicodeScalars {
+            if isShown(scalar, kinds.kind(of: scalar)) {
+                text.append(contentsOf: scalar.utf8)
+            } else {
+                switch scalar {
+                case "\n": text.append(contentsOf: "\\n".utf8)
+                case "\t": text.append(contentsOf: "\\t".utf8)
+                default: text.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".utf8)
+                }
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+/// How a terminal shows a character.
+private enum ScalarKind {
+    /// As itself, without changing a character beside it.
+    case plain
+    /// In a way that only printed text may use: other spaces, private use, and the joiner of emoji.
+    case printed
+    /// Combined with the letter before it.
+    case mark
+    /// Not at all, or as a command.
+    case hidden
+}
+
+/// The kinds of characters, kept for the next time: looking up the properties of a character takes 100 ns and more.
+private struct ScalarKinds {
+    private static let size = 1024
+    private var scalars = [UInt32](repeating: .max, count: size)
+    private var kinds = [ScalarKind](repeating: .hidden, count: size)
+
+    mutating func kind(of scalar: Unicode.Scalar) -> ScalarKind {
+        let place = Int(scalar.value) % Self.size
+        if scalars[place] != scalar.value { (scalars[place], kinds[place]) = (scalar.value, scalar.kind) }
+        return kinds[place]
     }
 }
 
@@ -111,27 +159,17 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-    /// Whether the character is visible as itself and changes no character beside it.
-    fileprivate var isPlain: Bool {
-        if (0x20..<0x7F).contains(value) { return true }
+    fileprivate var kind: ScalarKind {
+        if (0x20..<0x7F).contains(value) { return .plain }
+        let category = properties.generalCategory
         // Hangul fillers and similar characters have the category of letters; the empty braille pattern is a symbol.
-        guard !properties.isDefaultIgnorableCodePoint, value != 0x2800 else { return false }
-        switch properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
-            .spaceSeparator, .nonspacingMark, .enclosingMark:
-            return false
-        default: return true
+        let isInvisible = properties.isDefaultIgnorableCodePoint || value == 0x2800
+        switch category {
+        case .nonspacingMark, .enclosingMark: return isInvisible && value != 0xFE0F ? .hidden : .mark
+        case .spaceSeparator, .privateUse: return .printed
+        case .control, .format, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator:
+            return value == 0x200D ? .printed : .hidden
+        default: return isInvisible ? .hidden : .plain
         }
-    }
-
-    /// Whether the character combines with the letter before it.
-    fileprivate var isMark: Bool {
-        [.nonspacingMark, .enclosingMark].contains(properties.generalCategory)
-            && (!properties.isDefaultIgnorableCodePoint || value == 0xFE0F)
-    }
-
-    /// Whether printed text keeps the character beyond `isPlain`: other spaces, private use, and the joiner of emoji.
-    fileprivate var isPrinted: Bool {
-        value == 0x200D || properties.generalCategory == .spaceSeparator || properties.generalCategory == .privateUse
     }
 }

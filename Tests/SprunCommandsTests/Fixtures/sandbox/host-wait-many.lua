@@ -1,5 +1,5 @@
 -- Waits for 100,000 actions that do not exist.
--- expect: refused "SP0305"
+-- expect: limit memory
 local actions = {}
 for i = 1, 100000 do actions[i] = ("a%015d"):format(i) end
 sp.wait(actions)

@@ -1,5 +1,4 @@
 -- Calls itself until the stack ends, catches it, and does it again.
 -- expect: limit cpu
--- finding: a stack that grows is held twice: 32 MiB over, on the edge of what is allowed
 local function deep(n) return 1 + deep(n + 1) end
 while true do pcall(deep, 0) end

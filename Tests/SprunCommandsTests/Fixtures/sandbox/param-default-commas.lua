@@ -1,3 +1,3 @@
 -- A list is a text of 500,000 commas.
--- expect: harmless
+-- expect: refused 64 "empty value in its list"
 return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", params = { a = param.list{ default = (" ,"):rep(500000) } }, run = function() print("harmless") end }
