@@ -9,7 +9,8 @@ BRIDGE_BEGIN
 
 // Only the addresses matter. They must differ, so these are not literals, which a compiler could merge.
 const char KEY_FUNCTIONS = 1, KEY_COROUTINES = 2, KEY_ERRORS = 3, KEY_ERROR_METATABLE = 4, KEY_STOPS = 5,
-           KEY_PLACES = 6, KEY_SERIALS = 7, KEY_PRISTINE = 8, KEY_FORMS = 9, KEY_LARGE_INTEGER = 10;
+           KEY_PLACES = 6, KEY_SERIALS = 7, KEY_PRISTINE = 8, KEY_FORMS = 9, KEY_LARGE_INTEGER = 10,
+           KEY_OWNERS = 11;
 const char NULL_VALUE = 0;
 
 /// Prints a message and aborts. All code runs under pcall or resume, so an error that arrives here is a bug of the

@@ -166,7 +166,7 @@ static inline luabridge *bridge_of(lua_State *L) { return *(luabridge **)lua_get
 
 /// Keys of the registry: addresses, so that scripts cannot make them.
 extern const char KEY_FUNCTIONS, KEY_COROUTINES, KEY_ERRORS, KEY_ERROR_METATABLE, KEY_STOPS, KEY_PLACES,
-    KEY_SERIALS, KEY_PRISTINE, KEY_FORMS, KEY_LARGE_INTEGER;
+    KEY_SERIALS, KEY_PRISTINE, KEY_FORMS, KEY_LARGE_INTEGER, KEY_OWNERS;
 /// Addresses: the light userdata that scripts see as `null`, and the marks on the stacks of parked coroutines.
 extern const char NULL_VALUE, PARKED, PARKED_ROOT;
 
@@ -245,6 +245,7 @@ int run_protected(luabridge *bridge, lua_CFunction function, void *data);
 
 // coroutines.c
 void coroutines_open(lua_State *L);
+void coroutines_bind(lua_State *L, int environment);
 bool coroutines_are_waitable(lua_State *L);
 bool coroutines_is_parked(lua_State *co);
 int coroutines_park(lua_State *L, uint64_t operation, lua_KContext context, lua_KFunction continuation);

@@ -4,6 +4,8 @@
 // the host, they yield too, with a continuation, down to the coroutine that Swift resumes. On delivery the
 // continuations run from the bottom up. Each coroutine on that path has the mark on its stack, and only its
 // continuation may resume it.
+//
+// A coroutine belongs to the environment of the module that made it. Only functions of that environment resume or close it.
 
 #include "bridge.h"
 
@@ -76,6 +78,20 @@ static bool can_close(const luabridge *b) {
 static lua_State *coroutine_argument(lua_State *L) {
     lua_State *co = lua_tothread(L, 1);
     luaL_argexpected(L, co, 1, "coroutine");
+    return co;
+}
+
+/// Returns the coroutine at 1, and raises if another module made it. Upvalue: the environment.
+static lua_State *own_coroutine(lua_State *L) {
+    lua_State *co = coroutine_argument(L);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_OWNERS);
+    lua_pushvalue(L, 1);
+    lua_rawget(L, -2);
+    // The coroutines of the host have no owner; their states are checked where they are used.
+    if (!lua_isnil(L, -1) && !lua_rawequal(L, -1, lua_upvalueindex(1))) {
+        luaL_error(L, "the coroutine belongs to another module");
+    }
+    lua_pop(L, 2);
     return co;
 }
 
@@ -170,16 +186,22 @@ static int resume_with_arguments(lua_State *L, lua_State *co, int mode, int argu
 }
 
 static int coroutine_resume(lua_State *L) {
-    return resume_with_arguments(L, coroutine_argument(L), RESUME, lua_gettop(L) - 1);
+    return resume_with_arguments(L, own_coroutine(L), RESUME, lua_gettop(L) - 1);
 }
 
 static int call_wrapped(lua_State *L) {
     return resume_with_arguments(L, lua_tothread(L, lua_upvalueindex(1)), WRAP, lua_gettop(L));
 }
 
+/// Upvalue: the environment.
 static int coroutine_create(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_State *co = lua_newthread(L);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_OWNERS);
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
     lua_pushvalue(L, 1);
     lua_xmove(L, co, 1);
     return 1;
@@ -218,7 +240,7 @@ static int coroutine_status(lua_State *L) {
 
 static int coroutine_close(lua_State *L) {
     luabridge *b = bridge_of(L);
-    lua_State *co = coroutine_argument(L);
+    lua_State *co = own_coroutine(L);
     coroutine_state state = state_of(L, co);
     if (!can_close(b)) return luaL_error(L, "coroutines are closed from one another too deeply");
     if (is_marked(co, &PARKED)) {
@@ -255,18 +277,35 @@ static int coroutine_isyieldable(lua_State *L) {
 
 void coroutines_open(lua_State *L) {
     static const luaL_Reg FUNCTIONS[] = {
-        {"close", coroutine_close},
-        {"create", coroutine_create},
         {"isyieldable", coroutine_isyieldable},
-        {"resume", coroutine_resume},
         {"running", coroutine_running},
         {"status", coroutine_status},
-        {"wrap", coroutine_wrap},
         {"yield", coroutine_yield},
         {NULL, NULL},
     };
     luaL_newlib(L, FUNCTIONS);
     lua_setglobal(L, "coroutine");
+    lua_newtable(L);   // maps coroutines to environments
+    lua_createtable(L, 0, 1);
+    lua_pushliteral(L, "k");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_OWNERS);
+}
+
+/// Adds the functions that make, resume and close coroutines to the library of the environment at `environment`.
+void coroutines_bind(lua_State *L, int environment) {
+    static const luaL_Reg FUNCTIONS[] = {
+        {"close", coroutine_close},
+        {"create", coroutine_create},
+        {"resume", coroutine_resume},
+        {"wrap", coroutine_wrap},
+        {NULL, NULL},
+    };
+    lua_getfield(L, environment, LUA_COLIBNAME);
+    lua_pushvalue(L, environment);
+    luaL_setfuncs(L, FUNCTIONS, 1);
+    lua_pop(L, 1);
 }
 
 BRIDGE_END

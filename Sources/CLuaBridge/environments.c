@@ -1,7 +1,7 @@
 // Environments: the globals of a module, which no other module can reach.
 //
 // Each environment has its own copies of the library's tables, so that a module's changes to them stay in the module.
-// Environments share the functions, which scripts cannot change. The methods of strings come from a table that no
+// Environments share the functions, which scripts cannot change, but for those that know their environment. The methods of strings come from a table that no
 // script can reach: a module cannot change `("x"):upper()` in another module.
 
 #include "bridge.h"
@@ -37,6 +37,7 @@ static void push_environment(lua_State *L) {
     lua_setfield(L, environment, "load");
     lua_pushvalue(L, environment);
     lua_setfield(L, environment, LUA_GNAME);
+    coroutines_bind(L, environment);
     names_guard(L, environment);
 }
 

@@ -137,7 +137,7 @@ struct ProcessTests {
         var limits = LuaHostLimits()
         limits.slice = .milliseconds(200)
         let error = try await HostileProcess("answers()\nwhile True: pass").failure(limits: limits)
-        #expect(error?.code == .cpuBudget)
+        #expect(error?.code == .cpuBudget, "\(String(describing: error))")
     }
 
     @Test func `a program that is not there, or no program, is an error that names it`() {

@@ -159,6 +159,9 @@ luabridge_outcome luabridge_make_environment(luabridge *bridge);
 /// Makes a host function, which errors call `name`. The outcome's handle is the function.
 luabridge_outcome luabridge_make_function(luabridge *bridge, uint32_t function, int waits, const char *name);
 
+/// Makes a function that other modules call: it copies its arguments and results. The outcome's handle is the function.
+luabridge_outcome luabridge_make_boundary(luabridge *bridge, luabridge_handle function);
+
 /// Sets a global of an environment to a function.
 luabridge_outcome luabridge_set_global(
     luabridge *bridge, luabridge_handle environment, const char *name, luabridge_handle function);

@@ -100,6 +100,14 @@ final class BridgeState {
         return LuaFunction(anchor: anchor(outcome))
     }
 
+    /// Makes a function that other modules call; it copies its arguments and results.
+    func makeBoundary(of function: LuaFunction) throws(LuaError) -> LuaFunction {
+        tidy()
+        let outcome = bridge.makeBoundary(function.anchor.handle)
+        if Int(outcome.status) != LUABRIDGE_FINISHED { throw error(outcome) }
+        return LuaFunction(anchor: anchor(outcome))
+    }
+
     private func anchor(_ outcome: luabridge_outcome) -> FunctionAnchor {
         FunctionAnchor(handle: outcome.handle, releases: dispatcher.releases)
     }

@@ -20,6 +20,10 @@ final class LocalBridge: LuaBridge {
         luabridge_make_function(bridge, function, waits ? 1 : 0, name)
     }
 
+    func makeBoundary(_ function: luabridge_handle) -> luabridge_outcome {
+        luabridge_make_boundary(bridge, function)
+    }
+
     func setGlobal(
         _ name: String, to function: luabridge_handle, in environment: luabridge_handle
     ) -> luabridge_outcome {

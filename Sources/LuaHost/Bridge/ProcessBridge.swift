@@ -69,6 +69,10 @@ final class ProcessBridge: LuaBridge {
         }
     }
 
+    func makeBoundary(_ function: luabridge_handle) -> luabridge_outcome {
+        ask(LUAPROTOCOL_BOUNDARY) { $0.append(function) }
+    }
+
     func setGlobal(
         _ name: String, to function: luabridge_handle, in environment: luabridge_handle
     ) -> luabridge_outcome {
@@ -203,6 +207,7 @@ final class ProcessBridge: LuaBridge {
     }
 
     private func post() throws(LuaProcess.End) {
+        if running == nil { meter.begin(child: process.cpu, host: nil) }
         guard message.end() else { throw process.give(up: .malformed) }
         try process.send(message.bytes, look: lookAtSlice)
     }
@@ -215,7 +220,6 @@ final class ProcessBridge: LuaBridge {
         guard message.bytes.count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else {
             return failure(LUABRIDGE_ERROR_VALUES, "a value of \(message.bytes.count) bytes is too large for Lua")
         }
-        if running == nil { meter.begin(child: process.cpu, host: nil) }
         do throws(LuaProcess.End) {
             try post()
             while true {

@@ -108,6 +108,16 @@ public actor LuaHost {
         try state.makeFunction(function)
     }
 
+    /// Makes a function that code of another environment can call without sharing a table with this one.
+    ///
+    /// It copies its arguments and its results, without metatables. Functions among them copy in the same way when they
+    /// are called. A coroutine among them is an error.
+    ///
+    /// - Throws: ``LuaError`` if memory is short.
+    public func makeBoundary(of function: LuaFunction) throws(LuaError) -> LuaFunction {
+        try state.makeBoundary(of: function)
+    }
+
     /// Calls a Lua function, as a separate run, and returns its results.
     ///
     /// - Throws: ``LuaError``.

@@ -6,6 +6,8 @@ struct SliceMeter {
     private static let interval: UInt64 = 1_000_000
     /// The nanoseconds that a slice may compute beyond its limit. The limits inside of the process come first.
     private static let margin: UInt64 = 250_000_000
+    /// The nanoseconds that the child may compute at least for a request outside of slices, such as its start.
+    private static let besideSlices: UInt64 = 2_000_000_000
 
     private let limits: luabridge_limits
     /// The CPU time that the host used before the slice; `nil` outside of slices.
@@ -43,9 +45,10 @@ struct SliceMeter {
         let total = child()
         let inChild = total > childStart ? total - childStart : 0
         let used = inChild + own(at: now)
-        if limits.slice > 0, used > limits.slice {
+        let slice = hostBefore == nil ? max(limits.slice, Self.besideSlices) : limits.slice
+        if limits.slice > 0, used > slice {
             spent = Int32(LUABRIDGE_SPENT_SLICE)
-            isOverrun = used > limits.slice + Self.margin
+            isOverrun = used > slice + Self.margin
         } else if limits.total > 0, let hostBefore, hostBefore + own(at: now) + total > limits.total {
             spent = Int32(LUABRIDGE_SPENT_TOTAL)
             isOverrun = hostBefore + own(at: now) + total > limits.total + Self.margin

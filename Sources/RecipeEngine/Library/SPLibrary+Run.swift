@@ -98,6 +98,9 @@ extension SPLibrary {
             sync: { [session, realm] arguments in
                 let name = try arguments.string(0)
                 guard !name.isEmpty else { throw arguments.invalid(0, "a name is expected") }
+                guard !name.contains(RecipeRealm.secretSeparator) else {
+                    throw arguments.invalid(0, "a name without '\(RecipeRealm.secretSeparator)' is expected")
+                }
                 let length = try Self.secretLength(arguments)
                 let secret = try session.secret(realm.secretName(name)) {
                     var generator = SessionGenerator(draw: session.random)

@@ -153,7 +153,7 @@ final class RecipeLoader: Sendable {
         let results = try await Self.call(function, [.table(parameters)], call)
         let result = results.first ?? .nil
         try header.check(result, for: session)
-        return [result]
+        return [try await Self.across(result, on: call.host)]
     }
 
     /// Calls a Lua function on behalf of a call, and passes its failure on unchanged.
@@ -295,12 +295,26 @@ final class RecipeLoader: Sendable {
         if looksAhead { try await lookAhead(module.source.text, of: realm, call) }
         guard let read else { return values }
         let header = read.header
-        guard let run = read.run else { return [.table(read.exports)] }
+        guard let run = read.run else { return [try await Self.across(.table(read.exports), on: call.host)] }
         let function = try await call.host.makeFunction(
             HostFunction(
                 header.name, parameters: [HostParameter("parameters", "table", isOptional: true)], results: ["table"],
                 documentation: header.summary, async: { call in try await self.run(run, header, realm, call) }))
         return [.function(function)]
+    }
+
+    /// Returns a value for another module: each function in it copies its arguments and results.
+    private static func across(_ value: LuaValue, on host: LuaHost) async throws(LuaError) -> LuaValue {
+        switch value {
+        case .function(let function): return .function(try await host.makeBoundary(of: function))
+        case .table(var table):
+            for index in table.array.indices { table.array[index] = try await across(table.array[index], on: host) }
+            for index in table.fields.indices {
+                table.fields[index].value = try await across(table.fields[index].value, on: host)
+            }
+            return .table(table)
+        default: return value
+        }
     }
 
     private func note(_ module: RecipeDescription.Import) { state.withLock { $0.imports.append(module) } }

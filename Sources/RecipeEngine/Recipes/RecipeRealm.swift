@@ -126,7 +126,12 @@ final class RecipeRealm: Sendable {
     }
 
     /// Returns the run's name of a module's secret: an imported module cannot read another module's secrets.
-    func secretName(_ name: String) -> String { importer == nil ? name : "\(self.name): \(name)" }
+    func secretName(_ name: String) -> String {
+        importer == nil ? name : "\(self.name)\(Self.secretSeparator)\(name)"
+    }
+
+    /// The text between a module and its secret; no name of a secret contains it, so no module can name another's secret.
+    static let secretSeparator = ": "
 
     /// Counts a change, including a replayed change.
     ///

@@ -1,4 +1,5 @@
 import LuaHost
+import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import Testing
@@ -111,6 +112,90 @@ struct ImportTests {
             ])
         #expect(report.failure == nil, "\(report.failure?.description ?? "")")
         #expect(report.changes.count == 2)
+    }
+
+    @Test("values that cross between modules are copies, and functions among them work on both sides")
+    func copies() async {
+        let report = await run(
+            """
+            local lib = import "far/lib"
+            local mine = { 1, inner = { 2 } }
+            mine.self = mine
+            local kept, seen = lib.keep(mine), lib.seen()
+            mine[1], kept[1] = "changed", "changed too"
+            local sorted = { 3, 1, 2 }
+            table.sort(sorted, lib.less)
+            local other = import("far/run"){}
+            local list = { 1 }
+            other.add(list)
+            return { theirs = lib.seen()[1], first = seen[1], same = seen.self == seen, inner = seen.inner[1],
+                sorted = table.concat(sorted, " "), called = lib.call(function(list) list[1] = "x" return #list end),
+                empty = lib.keep({}), metatable = getmetatable(lib.keep(setmetatable({}, { __index = sp }))) == nil,
+                length = #list }
+            """,
+            [
+                "far/lib": """
+                local kept
+                return recipe { name = "lib", version = "1.0.0", summary = "Lib", exports = {
+                    keep = function(value) kept = value return value end, seen = function() return kept end,
+                    less = function(a, b) return a < b end,
+                    call = function(f) local own = { 1, 2 } return f(own) * 10 + own[1] end } }
+                """,
+                "far/run": """
+                return recipe { name = "run", version = "1.0.0", summary = "Run",
+                    run = function() return { add = function(list) list[2] = 2 end } end }
+                """,
+            ])
+        let expected: JSONObject = [
+            "theirs": 1, "first": 1, "same": true, "inner": 2, "sorted": "1 2 3", "called": 21, "empty": [],
+            "metatable": true, "length": 1,
+        ]
+        for (key, value) in expected { #expect(report.result?[key] == value, "\(key): \(report)") }
+    }
+
+    @Test(
+        "a coroutine is resumed and closed by its own module only, and does not cross",
+        arguments: [
+            ("lib.take(coroutine.create(print))", "a coroutine cannot be passed to another module"),
+            ("lib.take({ { coroutine.running() } })", "a coroutine cannot be passed to another module"),
+            ("lib.give()", "a coroutine cannot be passed to another module"),
+            (
+                "local co = coroutine.create(function() lib.hold() coroutine.yield() end) coroutine.resume(co) lib.resume()",
+                "the coroutine belongs to another module"
+            ),
+            (
+                "local co = coroutine.create(function() lib.hold() coroutine.yield() end) coroutine.resume(co) lib.close()",
+                "the coroutine belongs to another module"
+            ),
+        ])
+    func coroutines(_ call: String, _ message: String) async {
+        let report = await run(
+            "local lib = import \"far/lib\" \(call)",
+            [
+                "far/lib": """
+                local held
+                return recipe { name = "lib", version = "1.0.0", summary = "Lib", exports = {
+                    take = function(co) end, give = function() return coroutine.create(print) end,
+                    hold = function() held = coroutine.running() end,
+                    resume = function() coroutine.resume(held) end, close = function() coroutine.close(held) end } }
+                """
+            ])
+        #expect(report.failure?.message.contains(message) == true, "\(report)")
+    }
+
+    @Test("no module can name another's secret")
+    func secretNames() async {
+        let library = """
+            return recipe { name = "lib", version = "1.0.0", summary = "Lib",
+                run = function() return { sp.secret("password") } end }
+            """
+        let report = await run(
+            """
+            local theirs = import("far/lib"){}[1]
+            local ok, error = pcall(sp.secret, "far/lib: password")
+            return { ok = ok, error = tostring(error), same = sp.secret("password") == theirs }
+            """, ["far/lib": library])
+        #expect(report.result?["ok"] == false && report.result?["same"] == false, "\(report)")
     }
 
     @Test(
