@@ -11,7 +11,7 @@ home of its own and says of itself what is to come of it:
     -- expect: limit cpu           exit 8, and the limit named; also memory, depth
     -- finding: why it is not so   what is known to be wrong and is still a failure
     -- pad: BYTES text             the text is repeated behind the file until it has so many bytes
-    -- command: show               it is given to this command instead of being run; that has the default limits
+    -- command: show               this command, with its flags, gets it instead of run; it has the default limits
 
 A file without a byte is expected to be silent. What gets out prints ESCAPED, or makes a file. Whatever an attempt
 expects: no signal, no fault of sprun, no control characters on standard error, no more time than the CPU limit and
@@ -163,7 +163,7 @@ class Done:
             attempt.lay_out(user.path("work"))
             with open(user.path("output"), "w+b") as output, open(user.path("error"), "w+b") as error:
                 before = self._files(user)
-                words = [attempt.command] if attempt.command else ["run", "--simulate", *arguments]
+                words = attempt.command.split() if attempt.command else ["run", "--simulate", *arguments]
                 self._run(user, [sprun, *words, attempt.file], output, error, patience)
                 made = self._files(user) - before
                 self.escaped = f"it made {', '.join(sorted(made))}" if made else self._escaped(output)

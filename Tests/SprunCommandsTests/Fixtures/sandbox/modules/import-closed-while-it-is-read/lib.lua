@@ -1,0 +1,1 @@
+return { say = function() return "said" end }

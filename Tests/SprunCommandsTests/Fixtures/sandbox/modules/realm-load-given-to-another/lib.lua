@@ -1,0 +1,1 @@
+return { get = function() return load, _G, setmetatable, rawset, import, sp, print end }

@@ -1,0 +1,1 @@
+return recipe { name = "lib", version = "1.0.0", summary = "A library", exports = { ask = function(name) return sp.secret(name) end } }

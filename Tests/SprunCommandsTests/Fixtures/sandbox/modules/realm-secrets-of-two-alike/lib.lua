@@ -1,0 +1,1 @@
+return recipe { name = "same", version = "1.0.0", summary = "A library", exports = { ask = function() return sp.secret("password") end } }

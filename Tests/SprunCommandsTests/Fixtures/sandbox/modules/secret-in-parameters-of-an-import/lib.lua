@@ -1,0 +1,2 @@
+return recipe { name = "lib", version = "1.0.0", summary = "A recipe", params = { n = param.integer{}, e = param.enum{ values = { "a" } }, d = param.domain{}, s = param.secret{}, t = param.duration{} },
+    returns = { n = "integer" }, run = function(p) error(p.s or "none") end }

@@ -1,0 +1,7 @@
+-- It returns tokens below names that are tokens, whose places are told.
+-- expect: shown
+local secret = "ESC" .. "APED-token-of-a-recipe"
+http.get("https://a.example/", { headers = { ["X-Token"] = secret }, planned = {} })
+local value = secret
+for _ = 1, 9 do value = { [secret] = value, ["x." .. secret] = { value } } end
+return value

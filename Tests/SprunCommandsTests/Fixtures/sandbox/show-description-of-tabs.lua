@@ -1,0 +1,4 @@
+-- It describes itself in 4 million tabs, each of which is shown as four blanks.
+-- expect: shown
+-- command: show
+return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", description = ("\t"):rep(4000000), run = function() end }
