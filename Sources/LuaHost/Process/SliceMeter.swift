@@ -4,7 +4,9 @@ import CLuaBridge
 struct SliceMeter {
     /// The nanoseconds between two reads of CPU clocks, each of which is a system call.
     private static let interval: UInt64 = 1_000_000
-    /// The nanoseconds that a slice may compute beyond its limit. The limits inside of the process come first.
+    /// The nanoseconds that a slice may compute beyond its limit.
+    ///
+    /// The limits inside of the process come first.
     private static let margin: UInt64 = 250_000_000
     /// The nanoseconds that the child may compute at least for a request outside of slices, such as its start.
     private static let besideSlices: UInt64 = 2_000_000_000
