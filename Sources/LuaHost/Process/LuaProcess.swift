@@ -76,8 +76,8 @@ final class LuaProcess {
 
     /// Sends a message.
     ///
-    /// - Parameter look: The function to call repeatedly while the child reads nothing; it returns why to give up, or
-    ///   `nil`.
+    /// It calls `look` repeatedly while the child reads nothing; `look` returns why to give up, or `nil`.
+    ///
     /// - Throws: ``End``; the process has then ended.
     func send(_ bytes: [UInt8], look: () -> End?) throws(End) {
         var sent = 0

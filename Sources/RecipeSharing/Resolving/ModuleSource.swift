@@ -68,7 +68,7 @@ package struct ModuleSource: Hashable, Sendable {
 
     /// Creates a module from the bytes of a file.
     ///
-    /// - Parameter isDecoded: whether `TextFile` has decoded the bytes already: it removes one byte order mark, not two.
+    /// If `isDecoded`, `TextFile` has decoded the bytes already: it removes one byte order mark, not two.
     package init(
         place: Place, displayName: String, text: [UInt8], project: FilePath? = nil, isDecoded: Bool = false
     ) {
