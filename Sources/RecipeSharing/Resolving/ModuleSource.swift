@@ -29,6 +29,14 @@ package struct ModuleSource: Hashable, Sendable {
         /// A file at an HTTPS address.
         case https(HTTPSLocator)
 
+        /// Whether another person wrote the module: it is from a repository or an address.
+        package var isOfOthers: Bool {
+            switch self {
+            case .git, .https: true
+            case .file, .shipped: false
+            }
+        }
+
         /// Whether both are the same location; names are compared byte for byte.
         package static func == (left: Place, right: Place) -> Bool {
             switch (left, right) {

@@ -5,17 +5,17 @@ internal import RecipeEngine
 struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Go on with a run that was stopped, killed or failed.",
+        abstract: "Resume a run that was stopped, killed or failed.",
         usage: """
             sprun resume
             sprun resume k3v9q2
             sprun resume k3v9q2 --adopt nlcN0TwdZAyNEgdp
             """,
         discussion: """
-            The recipe runs from the top: recorded replies are given back without a request, and the rest is done. Without \
-            RUN it is the last run that is unfinished and was not undone. A run that failed is tried again from its last \
-            change on. Where only a person can decide, the exit status is 7, and the run prints the commands that decide. \
-            Of a run that is done, --result FILE writes the result again.
+            sprun runs the recipe from the top: it repeats recorded replies without a request, and does the rest. Without \
+            RUN it resumes the last unfinished run that was not undone. A failed run is tried again from its last change \
+            on. If only a person can decide, the exit status is 7, and sprun prints the commands that decide. For a \
+            finished run, --result FILE writes the result again.
             """)
 
     @Argument(help: ArgumentHelp("The run, or the beginning of its name.", valueName: "RUN"))

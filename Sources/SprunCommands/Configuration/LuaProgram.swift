@@ -17,6 +17,20 @@ enum LuaProgram {
     /// `sprun doctor` reports a missing program.
     static var isolation: LuaIsolation { path.map { .process($0) } ?? .inProcess }
 
+    /// The reason why strangers' recipes are not safe here; `nil` if every wall around the program stands.
+    static let danger: String? = {
+        guard path != nil else { return "there is no \(name) beside sprun, so recipes run in sprun's own process" }
+        do throws(LuaError) {
+            let missing = try isolation.missingWalls()
+            return missing.isEmpty ? nil : "this kernel has no wall around \(missing.joined(separator: ", "))"
+        } catch {
+            return error.message
+        }
+    }()
+
+    /// The advice for a recipe that is refused because of `danger`.
+    static let dangerHint = "sprun doctor says more; --unsafe runs recipes of others all the same"
+
     /// The memory of this process, from the first recipe on.
     static let memory = ProcessMemory()
 

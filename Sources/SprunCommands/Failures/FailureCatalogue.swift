@@ -199,6 +199,11 @@ enum FailureCatalogue {
         FailureKind(
             "SP0216", "no_names", .failed, "names cannot be looked up",
             "No resolver answered, or none can be asked here."),
+        FailureKind(
+            "SP0217", "unsafe", .failed, "a recipe of others has no wall around it",
+            "Recipes run in the process sprun-lua, which the kernel keeps from files, network and other system calls. "
+                + "Here the program or one of these walls is missing, so a fault in Lua could give a recipe all that sprun "
+                + "has. sprun runs your own recipes, and those of others only with --unsafe."),
     ]
 
     private static let api = [

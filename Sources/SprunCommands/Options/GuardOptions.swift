@@ -37,11 +37,14 @@ struct GuardOptions: ParsableArguments {
 
 /// Options for what a recipe may compute and hold, also while it is planned.
 struct ComputingOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("CPU seconds that it may compute.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("CPU seconds that the recipe may compute.", valueName: "seconds"))
     var maxCpu: Double?
 
     @Option(help: ArgumentHelp("Memory that the recipe and its values may take.", valueName: "MiB"))
     var maxMemory: Int?
+
+    @Flag(help: "Run others' recipes even if a wall is missing.")
+    var unsafe = false
 
     func validate() throws {
         if let maxCpu, !(0.01...3600).contains(maxCpu) {

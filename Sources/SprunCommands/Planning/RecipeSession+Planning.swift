@@ -59,7 +59,7 @@ extension RecipeSession {
         _ recipe: RecipeArguments, on target: RunTarget, _ store: SQLiteRunStore?
     ) async throws -> RecipePlanner.Planned {
         let isJSON = settings.output.json
-        var surroundings = surroundings(of: recipe, on: target)
+        var surroundings = try surroundings(of: recipe, on: target)
         surroundings.failedWork = await failedWork(on: target, store)
         let planner = RecipePlanner(
             transport: target.transport, now: target.time.now, seed: Self.seed(recipe), limits: settings.guards.limits,
@@ -230,7 +230,8 @@ extension RecipeSession {
                 console.warn("the recipe '\(header.recipe)' is not the one that the run began with")
                 return nil
             }
-            let surroundings = known.surroundings(of: recipe.module, names: SystemNames())
+            let surroundings = known.surroundings(
+                of: recipe.module, names: SystemNames(), isUnsafe: settings.guards.computing.unsafe)
             recipe.header = try await RecipeEngine.describe(recipe.source, surroundings: surroundings).header
             return recipe.header?.canUndo == true ? recipe : nil
         } catch {

@@ -50,6 +50,8 @@ struct ChangeText {
     /// Returns the lines about a recipe's needs and how they changed.
     private func needs(of change: SharingChange) async -> [String] {
         guard change.to != nil, change.kind != .unchanged else { return [] }
+        // Reading a header runs its code.
+        if let danger = LuaProgram.danger { return [style.red("    needs unknown: \(danger)")] }
         let new: RecipeHeader
         switch await Self.described(change.locator, in: recipes.with(result.lock)) {
         case .success(let header?): new = header
@@ -91,7 +93,7 @@ struct ChangeText {
     ) async -> Result<RecipeHeader?, RecipeFailure> {
         guard let module = try? recipes.resolver.resolve("\(locator)") else { return .success(nil) }
         do throws(RecipeFailure) {
-            let surroundings = recipes.surroundings(of: module, names: SystemNames())
+            let surroundings = recipes.surroundings(of: module, names: SystemNames(), isUnsafe: false)
             let source = RecipeSource(name: module.displayName, text: module.text)
             return .success(try await RecipeEngine.describe(source, surroundings: surroundings).header)
         } catch {

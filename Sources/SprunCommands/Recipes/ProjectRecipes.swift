@@ -76,6 +76,15 @@ struct ProjectRecipes: Sendable {
         return ModuleSource(place: .file(path), displayName: name, text: text, isDecoded: true)
     }
 
+    /// Refuses a recipe of another person if a wall around it is missing.
+    ///
+    /// - Throws: `CommandFailure`, `unsafe`.
+    static func expectSafe(_ module: ModuleSource, isUnsafe: Bool) throws {
+        guard module.place.isOfOthers, !isUnsafe, let danger = LuaProgram.danger else { return }
+        throw CommandFailure(
+            "unsafe", "'\(module.displayName)' is somebody else's, and \(danger)", hint: LuaProgram.dangerHint)
+    }
+
     /// Returns the surroundings of a run of a recipe.
     ///
     /// - Parameters:
@@ -83,12 +92,15 @@ struct ProjectRecipes: Sendable {
     ///   - names: The resolver of host names.
     ///   - web: The client for other HTTP APIs; `nil` to use the replies that the recipe declares.
     ///   - environment: The environment of this process; `nil` if the recipe does not run.
+    ///   - isUnsafe: Whether modules of others may run if a wall around them is missing.
     /// - Returns: The surroundings.
     func surroundings(
-        of root: ModuleSource, names: any NameLookup, web: (any WebClient)? = nil, _ environment: Environment? = nil
+        of root: ModuleSource, names: any NameLookup, web: (any WebClient)? = nil, _ environment: Environment? = nil,
+        isUnsafe: Bool
     ) -> RecipeSurroundings {
         RecipeSurroundings(
-            program: Version.number, importer: ProjectImporter(resolver: resolver, root: root), names: names, web: web,
+            program: Version.number,
+            importer: ProjectImporter(resolver: resolver, root: root, isUnsafe: isUnsafe), names: names, web: web,
             shell: web == nil ? nil : environment.map { OpenSSH(environment: $0.variables) },
             files: ProjectFiles(folder: resolver.folder, home: environment?.nonEmpty("HOME")),
             outside: web == nil ? .declared : .real,
@@ -106,11 +118,13 @@ struct ProjectRecipes: Sendable {
 final class ProjectImporter: RecipeImporter {
     private let resolver: RecipeResolver
     private let root: ModuleSource
+    private let isUnsafe: Bool
     private let modules = Mutex<[ByteExact: ModuleSource]>([:])
 
-    init(resolver: RecipeResolver, root: ModuleSource) {
+    init(resolver: RecipeResolver, root: ModuleSource, isUnsafe: Bool) {
         self.resolver = resolver
         self.root = root
+        self.isUnsafe = isUnsafe
     }
 
     func module(_ name: String, for importer: String?) async throws(RecipeImportFailure) -> RecipeModule {
@@ -120,6 +134,9 @@ final class ProjectImporter: RecipeImporter {
             module = try resolver.resolve(name, from: source)
         } catch {
             throw RecipeImportFailure(error.message, hint: error.hint)
+        }
+        if module.place.isOfOthers, !isUnsafe, let danger = LuaProgram.danger {
+            throw RecipeImportFailure("'\(name)' is somebody else's, and \(danger)", hint: LuaProgram.dangerHint)
         }
         modules.withLock { $0[ByteExact(module.identity)] = module }
         return RecipeModule(

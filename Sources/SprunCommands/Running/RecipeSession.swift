@@ -173,7 +173,7 @@ struct RecipeSession {
         let secrets = SecretFile(
             folder: paths.secrets, recipe: recipe.source.name, time: target.time.now, process: getpid(),
             isWritten: journaled == nil)
-        var surroundings = surroundings(of: recipe, on: target)
+        var surroundings = try surroundings(of: recipe, on: target)
         if let held {
             surroundings.failedWork = try await ResumedRun.failedWork(
                 on: held.account, but: journaled?.header.id, in: held.store)

@@ -49,6 +49,37 @@ struct SharingTests {
         #expect(done.status == .exited(0), "\(done)")
     }
 
+    @Test("do not run without the walls around them, unless the user says --unsafe")
+    func withoutWalls() async throws {
+        let user = try User()
+        try await Self.publish(user)
+        let locator = "file://\(user.folder)/users//user@v1"
+        // A sprun without sprun-lua beside it.
+        let alone = #"mkdir -p bin && { test -e bin/sprun || ln "$SPRUN" bin/sprun || cp "$SPRUN" bin/sprun; } && "#
+        func run(_ arguments: String) async throws -> Finished {
+            try await user.shell(alone + "bin/sprun " + arguments, environment: ["HOME": user.folder])
+        }
+        let own = try await run("run --simulate -e 'return { own = 1 }'")
+        #expect(own.status == .exited(0) && own.output.contains("own"), "\(own)")
+        let got = try await run("get '\(locator)'")
+        #expect(got.status == .exited(0) && (got.output + got.error).contains("needs unknown"), "\(got)")
+        try user.write(
+            "mine.lua", "return { said = import('\(locator)'){ server = sp.find_server{ name = 'www1' } }.said }")
+        for arguments in [
+            "run --simulate --yes '\(locator)' server=www1", "plan --simulate '\(locator)' server=www1",
+            "show '\(locator)'", "doc '\(locator)'", "run --simulate mine.lua", "plan --simulate mine.lua",
+        ] {
+            let refused = try await run(arguments)
+            #expect(refused.status == .exited(1), "\(arguments): \(refused)")
+            #expect(refused.error.contains("somebody else's, and there is no sprun-lua beside sprun"), "\(refused)")
+        }
+        for arguments in ["run --simulate --yes --unsafe '\(locator)' server=www1", "run --simulate --unsafe mine.lua"]
+        {
+            let done = try await run(arguments)
+            #expect(done.status == .exited(0) && done.output.contains("one"), "\(arguments): \(done)")
+        }
+    }
+
     @Test("are got, locked, run, updated, and refused after their tag was moved")
     func wholeLife() async throws {
         let user = try User()
