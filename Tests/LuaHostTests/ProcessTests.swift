@@ -64,6 +64,10 @@ struct ProcessTests {
             "answers(); call(0, (0, 0), b'\\xff\\xff\\xff\\xff'); time.sleep(60)",
             "answers(); call(0, (0, 0), b'\\1\\0\\0\\0\\x63'); time.sleep(60)",
             "answers(); call(0, (0, 0), b'\\1\\0\\0\\0' + (b'\\6\\1\\0\\0\\0' + bytes(8)) * 100000); time.sleep(60)",
+            "answers(); call(0, (0, 0), b'\\1\\0\\0\\0\\x0b' + text(b'1,\"x\":2')[1:]); time.sleep(60)",
+            "answers(); call(0, (0, 0), b'\\1\\0\\0\\0\\x0b' + text(b'-')[1:]); time.sleep(60)",
+            "answers(); outcome(1, operation=1); time.sleep(60)",
+            "answers(); call(1, (0, 0), operation=1); outcome(1, operation=2); time.sleep(60)",
             "answers(); call(0, (0, 0), struct.pack('<I', 10000000) + bytes(10000000)); time.sleep(60)",
             "answers(); outcome(data=struct.pack('<I', 10000000) + bytes(10000000)); time.sleep(60)",
             "answers(); outcome(data=b'\\1\\0\\0\\0' + (b'\\6\\1\\0\\0\\0' + bytes(8)) * 100000); time.sleep(60)",
@@ -83,6 +87,15 @@ struct ProcessTests {
         ).failure(calls: calls)
         #expect(error == nil)
         #expect(calls.all.count == 1)
+    }
+
+    @Test func `an async call whose slice ended without its wait is not run for the next coroutine`() async throws {
+        let calls = Recorder<String>()
+        let error = try await HostileProcess(
+            "answers(); call(1, (0, 0), operation=1); outcome(); answers(); outcome(1, operation=1); time.sleep(60)"
+        ).failure(runs: 2, calls: calls)
+        #expect(error?.code == .host, "\(String(describing: error))")
+        #expect(calls.all.isEmpty)
     }
 
     @Test func `an error record that is none is an error all the same`() async throws {

@@ -162,11 +162,14 @@ final class BridgeState {
     }
 
     private func step(_ coroutine: HostCoroutine, _ outcome: luabridge_outcome) -> Step {
-        if Int(outcome.status) == LUABRIDGE_PARKED, let operation = dispatcher.takeParked() {
+        // Taken in any case: a call whose slice did not end with its wait must not run later for another coroutine.
+        let called = dispatcher.takeParked()
+        let isParked = Int(outcome.status) == LUABRIDGE_PARKED
+        if isParked, let called, called.id == outcome.operation {
             pendingOperations += 1
-            return .parked(operation)
+            return .parked(called)
         }
-        let result = result(outcome)
+        let result = isParked ? .failure(error(bridge.breach())) : result(outcome)
         dispatcher.remove(coroutine)
         if dispatcher.liveCoroutines == 0 {
             bridge.rearm()
