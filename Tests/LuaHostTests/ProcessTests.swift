@@ -146,6 +146,16 @@ struct ProcessTests {
         #expect(await run.value?.code == .cancelled)
     }
 
+    // It naps: it uses some CPU time, but it would take hours to reach the limit of a slice.
+    @Test(.timeLimit(.minutes(1)), arguments: ["answers()", "answers((6,))", "answers((7,))"])
+    func `a program that naps instead of an answer can be cancelled`(_ lines: String) async throws {
+        let hostile = try HostileProcess("\(lines)\nwhile True: time.sleep(0.01)")
+        let run = Task { await hostile.failure() }
+        try await Task.sleep(for: .milliseconds(500))
+        run.cancel()
+        #expect(await run.value?.code == .cancelled)
+    }
+
     @Test func `a program that computes without end is ended at the limit of a slice`() async throws {
         var limits = LuaHostLimits()
         limits.slice = .milliseconds(200)
