@@ -78,6 +78,7 @@ struct HostileProcess {
                         calls.add(call.arguments.values.description)
                         return []
                     }),
+                HostFunction("fail", sync: { _ in throw ShopError() }),
             ])
         while true {
             do throws(LuaError) {

@@ -98,6 +98,28 @@ struct ProcessTests {
         #expect(calls.all.isEmpty)
     }
 
+    // The host asks which errors are in use as soon as it holds 1,024 of them.
+    @Test(arguments: [(1100, nil), (1101, LuaError.Code.host)])
+    func `a program that names more errors than there are ends the run`(_ count: Int, _ code: LuaError.Code?)
+        async throws
+    {
+        let error = try await HostileProcess(
+            """
+            answers()
+            for _ in range(1100):
+                call(2, (0, 0))
+                receive()
+            outcome()
+            answers((12,))
+            outcome(data=bytes(8 * \(count)))
+            answers()
+            outcome()
+            time.sleep(60)
+            """
+        ).failure(runs: 2)
+        #expect(error?.code == code, "\(String(describing: error))")
+    }
+
     @Test func `an error record that is none is an error all the same`() async throws {
         for data in ["b''", "b'\\1\\0\\0\\0\\0'", "b'\\xff' * 50"] {
             let error = try await HostileProcess("answers(); outcome(2, data=\(data)); time.sleep(60)").failure()

@@ -61,7 +61,7 @@ static void make_open(void) {
     make_begin(LUAPROTOCOL_OPEN);
     make_u32(LUAPROTOCOL_VERSION);
     make_u64(6 << 20);
-    make_u64(60000000), make_u64(200000000);
+    make_u64(10000000), make_u64(40000000);   // a slice of 10 ms, 40 ms in all
     make_u64(1 << 18);
     make_u32(16);
     make_u64(1);

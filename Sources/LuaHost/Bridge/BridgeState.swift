@@ -213,6 +213,11 @@ final class BridgeState {
     func sweepErrors(collectingGarbage: Bool) {
         let outcome = bridge.liveErrors(collectingGarbage: collectingGarbage)
         guard Int(outcome.status) == LUABRIDGE_FINISHED else { return }
+        // Lua knows no other errors. A process that claims so would make the host hold a set of millions of ids.
+        guard outcome.count <= dispatcher.errors.count * MemoryLayout<UInt64>.size else {
+            _ = bridge.breach()
+            return
+        }
         let bytes = UnsafeRawBufferPointer(start: outcome.bytes, count: outcome.count)
         let live = Set(
             stride(from: 0, to: outcome.count - outcome.count % 8, by: 8).map {
