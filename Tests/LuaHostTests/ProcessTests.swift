@@ -185,6 +185,16 @@ struct ProcessTests {
         #expect(error?.code == .cpuBudget)
     }
 
+    @Test func `the time that a thread computed before a process starts does not count`() async throws {
+        var limits = LuaHostLimits()
+        limits.slice = .milliseconds(1)
+        let hostile = try HostileProcess("answers(); outcome(); time.sleep(60)")
+        var time = timespec()
+        repeat { clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) } while time.tv_sec == 0 && time.tv_nsec < 600_000_000
+        let error = await hostile.failure(limits: limits)
+        #expect(error == nil)
+    }
+
     @Test func `a program that is not there, or no program, is an error that names it`() {
         for path in ["/nowhere/sprun-lua", "/etc/passwd"] {
             let error = #expect(throws: LuaError.self) {

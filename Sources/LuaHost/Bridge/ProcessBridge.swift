@@ -203,7 +203,10 @@ final class ProcessBridge: LuaBridge {
     }
 
     private func post() throws(LuaProcess.End) {
-        if running == nil { told = nil }
+        if running == nil {
+            told = nil
+            meter.begin(child: process.cpu, host: nil)
+        }
         guard message.end() else { throw process.give(up: .malformed) }
         try process.send(message.bytes, look: lookAtSlice)
     }
@@ -216,7 +219,6 @@ final class ProcessBridge: LuaBridge {
         guard message.bytes.count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else {
             return failure(LUABRIDGE_ERROR_VALUES, "a value of \(message.bytes.count) bytes is too large for Lua")
         }
-        if running == nil { meter.begin(child: process.cpu, host: nil) }
         do throws(LuaProcess.End) {
             try post()
             while true {
