@@ -147,6 +147,7 @@ typedef struct {
     size_t count;
     uint32_t first_function;
     const uint8_t *waits;
+    size_t wait_bytes;
     luabridge_handle environment;
 } install_request;
 
@@ -160,8 +161,13 @@ static void push_function(lua_State *L, uint32_t id, bool waits, const char *nam
 static int install(lua_State *L) {
     install_request *request = lua_touserdata(L, 1);
     decode_values(L, request->bytes, request->count);   // 2: name, 3: function names, 4: constants, then all contents
+    lua_settop(L, 4);
+    luaL_checktype(L, 2, LUA_TSTRING);
+    luaL_checktype(L, 3, LUA_TTABLE);
+    luaL_checktype(L, 4, LUA_TTABLE);
     for (lua_Integer i = 0;; i++) {
         if (lua_rawgeti(L, 3, i + 1) != LUA_TSTRING) break;
+        if ((size_t)i / 8 >= request->wait_bytes) return luaL_error(L, "more functions than bits in waits");
         bool waits = request->waits[i / 8] >> (i % 8) & 1;
         const char *name = lua_pushfstring(L, "%s.%s", lua_tostring(L, 2), lua_tostring(L, -1));
         push_function(L, request->first_function + (uint32_t)i, waits, name);
@@ -175,8 +181,8 @@ static int install(lua_State *L) {
 
 luabridge_outcome luabridge_install(
     luabridge *b, luabridge_handle environment, const uint8_t *bytes, size_t count, uint32_t first_function,
-    const uint8_t *waits) {
-    install_request request = {bytes, count, first_function, waits, environment};
+    const uint8_t *waits, size_t wait_bytes) {
+    install_request request = {bytes, count, first_function, waits, wait_bytes, environment};
     int status = run_protected(b, install, &request);
     if (status != LUA_OK) return errors_outcome(b, b->main, status, LUABRIDGE_ERROR_RUNTIME);
     return (luabridge_outcome){.status = LUABRIDGE_FINISHED};

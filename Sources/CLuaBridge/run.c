@@ -110,7 +110,7 @@ typedef struct {
 
 static int encode_results(lua_State *L) {
     results *r = lua_touserdata(L, 1);
-    if (!lua_checkstack(L, r->count)) return luaL_error(L, "too many results");
+    if (!lua_checkstack(L, r->count + LUA_MINSTACK)) return luaL_error(L, "too many results");
     lua_xmove(r->co, L, r->count);
     encode_values(L, 2, lua_gettop(L), "result");
     return 0;

@@ -109,7 +109,7 @@ static luabridge_outcome install(message request) {
     uint32_t first = message_u32(&request);
     size_t count;
     const uint8_t *waits = message_text(&request, &count);
-    return luabridge_install(bridge, environment, request.bytes, request.count, first, waits);
+    return luabridge_install(bridge, environment, request.bytes, request.count, first, waits, count);
 }
 
 static luabridge_outcome load(message request) {

@@ -56,11 +56,11 @@ struct HostileProcess {
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
     }
 
-    /// Runs a script on a host whose Lua is this program.
+    /// Runs a script on a host whose Lua is this program, `runs` times.
     ///
-    /// - Returns: the error that the run ends with; `nil` when it ends well.
+    /// - Returns: the error that a run ends with; `nil` when all end well.
     func failure(
-        limits: LuaHostLimits = .patient, source: String = "", calls: Recorder<String> = Recorder()
+        limits: LuaHostLimits = .patient, source: String = "", runs: Int = 1, calls: Recorder<String> = Recorder()
     ) async -> LuaError? {
         defer { try? FileManager.default.removeItem(at: folder) }
         let module = HostModule(
@@ -72,13 +72,19 @@ struct HostileProcess {
                         calls.add(arguments.values.description)
                         return []
                     }),
-                HostFunction("wait", async: { _ in [] }),
+                HostFunction(
+                    "wait",
+                    async: { call in
+                        calls.add(call.arguments.values.description)
+                        return []
+                    }),
+                HostFunction("fail", sync: { _ in throw ShopError() }),
             ])
         while true {
             do throws(LuaError) {
                 let configuration = LuaHostConfiguration(limits: limits, isolation: .process(path))
-                _ = try await LuaHost(configuration: configuration, modules: [module]).run(
-                    source: source, name: "x.lua")
+                let host = try LuaHost(configuration: configuration, modules: [module])
+                for _ in 0..<runs { _ = try await host.run(source: source, name: "x.lua") }
                 return nil
             } catch {
                 // Another test that started a program meanwhile holds the file open for some milliseconds (ETXTBSY).

@@ -64,6 +64,10 @@ struct ProcessTests {
             "answers(); call(0, (0, 0), b'\\xff\\xff\\xff\\xff'); time.sleep(60)",
             "answers(); call(0, (0, 0), b'\\1\\0\\0\\0\\x63'); time.sleep(60)",
             "answers(); call(0, (0, 0), b'\\1\\0\\0\\0' + (b'\\6\\1\\0\\0\\0' + bytes(8)) * 100000); time.sleep(60)",
+            "answers(); call(0, (0, 0), b'\\1\\0\\0\\0\\x0b' + text(b'1,\"x\":2')[1:]); time.sleep(60)",
+            "answers(); call(0, (0, 0), b'\\1\\0\\0\\0\\x0b' + text(b'-')[1:]); time.sleep(60)",
+            "answers(); outcome(1, operation=1); time.sleep(60)",
+            "answers(); call(1, (0, 0), operation=1); outcome(1, operation=2); time.sleep(60)",
             "answers(); call(0, (0, 0), struct.pack('<I', 10000000) + bytes(10000000)); time.sleep(60)",
             "answers(); outcome(data=struct.pack('<I', 10000000) + bytes(10000000)); time.sleep(60)",
             "answers(); outcome(data=b'\\1\\0\\0\\0' + (b'\\6\\1\\0\\0\\0' + bytes(8)) * 100000); time.sleep(60)",
@@ -83,6 +87,37 @@ struct ProcessTests {
         ).failure(calls: calls)
         #expect(error == nil)
         #expect(calls.all.count == 1)
+    }
+
+    @Test func `an async call whose slice ended without its wait is not run for the next coroutine`() async throws {
+        let calls = Recorder<String>()
+        let error = try await HostileProcess(
+            "answers(); call(1, (0, 0), operation=1); outcome(); answers(); outcome(1, operation=1); time.sleep(60)"
+        ).failure(runs: 2, calls: calls)
+        #expect(error?.code == .host, "\(String(describing: error))")
+        #expect(calls.all.isEmpty)
+    }
+
+    // The host asks which errors are in use as soon as it holds 1,024 of them.
+    @Test(arguments: [(1100, nil), (1101, LuaError.Code.host)])
+    func `a program that names more errors than there are ends the run`(_ count: Int, _ code: LuaError.Code?)
+        async throws
+    {
+        let error = try await HostileProcess(
+            """
+            answers()
+            for _ in range(1100):
+                call(2, (0, 0))
+                receive()
+            outcome()
+            answers((12,))
+            outcome(data=bytes(8 * \(count)))
+            answers()
+            outcome()
+            time.sleep(60)
+            """
+        ).failure(runs: 2)
+        #expect(error?.code == code, "\(String(describing: error))")
     }
 
     @Test func `an error record that is none is an error all the same`() async throws {
@@ -133,11 +168,31 @@ struct ProcessTests {
         #expect(await run.value?.code == .cancelled)
     }
 
+    // It naps: it uses some CPU time, but it would take hours to reach the limit of a slice.
+    @Test(.timeLimit(.minutes(1)), arguments: ["answers()", "answers((6,))", "answers((7,))"])
+    func `a program that naps instead of an answer can be cancelled`(_ lines: String) async throws {
+        let hostile = try HostileProcess("\(lines)\nwhile True: time.sleep(0.01)")
+        let run = Task { await hostile.failure() }
+        try await Task.sleep(for: .milliseconds(500))
+        run.cancel()
+        #expect(await run.value?.code == .cancelled)
+    }
+
     @Test func `a program that computes without end is ended at the limit of a slice`() async throws {
         var limits = LuaHostLimits()
         limits.slice = .milliseconds(200)
         let error = try await HostileProcess("answers()\nwhile True: pass").failure(limits: limits)
         #expect(error?.code == .cpuBudget, "\(String(describing: error))")
+    }
+
+    @Test func `the time that a thread computed before a process starts does not count`() async throws {
+        var limits = LuaHostLimits()
+        limits.slice = .milliseconds(1)
+        let hostile = try HostileProcess("answers(); outcome(); time.sleep(60)")
+        var time = timespec()
+        repeat { clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) } while time.tv_sec == 0 && time.tv_nsec < 600_000_000
+        let error = await hostile.failure(limits: limits)
+        #expect(error == nil)
     }
 
     @Test func `a program that is not there, or no program, is an error that names it`() {

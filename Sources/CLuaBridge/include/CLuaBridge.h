@@ -170,7 +170,7 @@ luabridge_outcome luabridge_set_global(
 /// gets the id `first_function` + i, and is async if bit i % 8 of `waits[i / 8]` is set.
 luabridge_outcome luabridge_install(
     luabridge *bridge, luabridge_handle environment, const uint8_t *bytes, size_t count, uint32_t first_function,
-    const uint8_t *waits);
+    const uint8_t *waits, size_t wait_bytes);
 
 /// Compiles Lua text that uses the globals of the environment. The outcome's handle is the function.
 luabridge_outcome luabridge_load(

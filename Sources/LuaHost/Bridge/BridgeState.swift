@@ -170,11 +170,14 @@ final class BridgeState {
     }
 
     private func step(_ coroutine: HostCoroutine, _ outcome: luabridge_outcome) -> Step {
-        if Int(outcome.status) == LUABRIDGE_PARKED, let operation = dispatcher.takeParked() {
+        // Taken in any case: a call whose slice did not end with its wait must not run later for another coroutine.
+        let called = dispatcher.takeParked()
+        let isParked = Int(outcome.status) == LUABRIDGE_PARKED
+        if isParked, let called, called.id == outcome.operation {
             pendingOperations += 1
-            return .parked(operation)
+            return .parked(called)
         }
-        let result = result(outcome)
+        let result = isParked ? .failure(error(bridge.breach())) : result(outcome)
         dispatcher.remove(coroutine)
         if dispatcher.liveCoroutines == 0 {
             bridge.rearm()
@@ -218,6 +221,11 @@ final class BridgeState {
     func sweepErrors(collectingGarbage: Bool) {
         let outcome = bridge.liveErrors(collectingGarbage: collectingGarbage)
         guard Int(outcome.status) == LUABRIDGE_FINISHED else { return }
+        // Lua knows no other errors. A process that claims so would make the host hold a set of millions of ids.
+        guard outcome.count <= dispatcher.errors.count * MemoryLayout<UInt64>.size else {
+            _ = bridge.breach()
+            return
+        }
         let bytes = UnsafeRawBufferPointer(start: outcome.bytes, count: outcome.count)
         let live = Set(
             stride(from: 0, to: outcome.count - outcome.count % 8, by: 8).map {

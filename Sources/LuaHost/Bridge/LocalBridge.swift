@@ -33,7 +33,7 @@ final class LocalBridge: LuaBridge {
     func install(
         _ values: ValueWriter, firstFunction: UInt32, waits: [UInt8], in environment: luabridge_handle
     ) -> luabridge_outcome {
-        luabridge_install(bridge, environment, values.start, values.count, firstFunction, waits)
+        luabridge_install(bridge, environment, values.start, values.count, firstFunction, waits, waits.count)
     }
 
     func load(_ source: [UInt8], name: String, in environment: luabridge_handle) -> luabridge_outcome {

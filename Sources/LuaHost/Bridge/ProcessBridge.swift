@@ -22,7 +22,7 @@ final class ProcessBridge: LuaBridge {
     private var end: LuaProcess.End?
     /// The coroutine whose slice runs; nil outside of slices.
     private var running: luabridge_handle?
-    /// The time by the monotonic clock when the host requested the slice to stop; nil if it did not.
+    /// The time by the monotonic clock since which the slice or the request must stop; nil if it may continue.
     private var told: UInt64?
     private var meter: SliceMeter
     /// The walls in force around the process, as bits of LUAPROTOCOL_WALL_….
@@ -207,7 +207,10 @@ final class ProcessBridge: LuaBridge {
     }
 
     private func post() throws(LuaProcess.End) {
-        if running == nil { meter.begin(child: process.cpu, host: nil) }
+        if running == nil {
+            told = nil
+            meter.begin(child: process.cpu, host: nil)
+        }
         guard message.end() else { throw process.give(up: .malformed) }
         try process.send(message.bytes, look: lookAtSlice)
     }
@@ -307,16 +310,21 @@ final class ProcessBridge: LuaBridge {
         if let running {
             let stop = stopReason(running)
             process.tell(stop: stop)
-            if Int(stop) != LUABRIDGE_LIVE {
-                let now = luabridge_monotonic()
-                guard let told else {
-                    told = now
-                    return nil
-                }
-                if now - told > Self.stopPatience { return .unresponsive }
-            }
+            if isOverdue(stop) { return .unresponsive }
+        } else if isOverdue(Task.isCancelled ? Int32(LUABRIDGE_CANCELLED_HOST) : dispatcher.stopReason) {
+            // The child cannot stop a request outside of slices, but answers it soon. One that naps reaches no limit.
+            return .unresponsive
         }
         return meter.isOverrun ? .overran : nil
+    }
+
+    /// Whether a reason to stop has stood for longer than the child may take to stop.
+    private func isOverdue(_ stop: Int32) -> Bool {
+        guard Int(stop) != LUABRIDGE_LIVE else { return false }
+        let now = luabridge_monotonic()
+        let since = told ?? now
+        told = since
+        return now - since > Self.stopPatience
     }
 
     private func checkTime() throws(LuaProcess.End) {

@@ -57,7 +57,7 @@ struct ValueReader {
         case LUABRIDGE_TABLE: return .table(table(nil))
         case LUABRIDGE_LIST: return .table(table(.list))
         case LUABRIDGE_OBJECT: return .table(table(.object))
-        case LUABRIDGE_LARGE_INTEGER: return .largeInteger(text())
+        case LUABRIDGE_LARGE_INTEGER: return .largeInteger(digits())
         case LUABRIDGE_FUNCTION:
             let handle = luabridge_handle(slot: number(UInt32.self), generation: number(UInt32.self))
             return .function(LuaFunction(anchor: FunctionAnchor(handle: handle, releases: releases)))
@@ -105,6 +105,16 @@ struct ValueReader {
         }
         defer { bytes = UnsafeRawBufferPointer(rebasing: bytes[count...]) }
         return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[..<count]), as: UTF8.self)
+    }
+
+    /// Reads the digits of a large integer, which callers write to JSON and to URLs as they are.
+    private mutating func digits() -> String {
+        let text = text()
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+        if digits.isEmpty || !digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+            isWhole = false
+        }
+        return text
     }
 
     private mutating func number<Number: BitwiseCopyable & FixedWidthInteger>(_ type: Number.Type) -> Number {

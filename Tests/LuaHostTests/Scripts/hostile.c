@@ -1,0 +1,343 @@
+// A program in the place of sprun-lua that sends random messages, for ProtocolFuzzTests.
+//
+// The seed of the random numbers is the seed in OPEN. The program answers every request. In a slice it sends calls,
+// lines and abandoned operations, mostly valid. Now and then it breaks the protocol, and sends calls after that: the
+// host must not run them. They have the argument "forbidden". Calls of a slice with valid messages have the number of
+// their coroutine as first argument. Lines such as "#42" count the messages so far.
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "CLuaBridge.h"
+
+enum { NOTE = 0, WAIT = 1, BOTH = 2, FUNCTIONS = 3 };   // of the test's module; NOTE is sync
+enum { SLOTS = 4096 };
+
+static uint64_t state;
+static uint8_t *out;
+static size_t out_count, out_capacity, message_start;
+static uint32_t messages;          // sent so far
+static uint64_t operation;         // the last one
+static uint32_t created;           // coroutines so far
+static uint32_t owner[SLOTS];      // the number of the coroutine in a slot; 0 if it is free
+static luabridge_handle running;
+static bool is_tagged;             // calls have the number of their coroutine
+
+static uint64_t next_random(void) {
+    uint64_t z = state += 0x9E3779B97F4A7C15;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+    return z ^ (z >> 31);
+}
+
+static uint32_t below(uint32_t limit) { return (uint32_t)(next_random() % limit); }
+static bool once_in(uint32_t count) { return below(count) == 0; }
+
+// Output
+
+static void bytes(const void *data, size_t count) {
+    if (out_count + count > out_capacity) {
+        out_capacity = 2 * (out_count + count);
+        out = realloc(out, out_capacity);
+    }
+    if (count) memcpy(out + out_count, data, count);
+    out_count += count;
+}
+
+static void u8(uint8_t value) { bytes(&value, sizeof value); }
+static void u32(uint32_t value) { bytes(&value, sizeof value); }
+static void u64(uint64_t value) { bytes(&value, sizeof value); }
+static void text(const char *words) { u32((uint32_t)strlen(words)), bytes(words, strlen(words)); }
+static void string(const char *words) { u8(LUABRIDGE_STRING), text(words); }
+static void handle(luabridge_handle named) { u32(named.slot), u32(named.generation); }
+
+static void begin(uint8_t kind) {
+    message_start = out_count;
+    u32(0);
+    u8(kind);
+    messages += 1;
+}
+
+static void end(void) {
+    uint32_t count = (uint32_t)(out_count - message_start - 4);
+    memcpy(out + message_start, &count, sizeof count);
+}
+
+static void flush(void) {
+    for (size_t sent = 0; sent < out_count;) {
+        ssize_t count = write(0, out + sent, out_count - sent);
+        if (count <= 0) _exit(0);
+        sent += (size_t)count;
+    }
+    out_count = 0;
+}
+
+/// A number that is small, or at a limit, or any.
+static uint32_t number(void) {
+    static const uint32_t LIMITS[] = {0x7fffffff, 0x80000000, 0xffffffff, 0xfffffffe, 1 << 26, 1 << 16};
+    return once_in(3) ? LIMITS[below(6)] : once_in(3) ? (uint32_t)next_random() : below(8);
+}
+
+static void value(int depth) {
+    static const char *const TEXTS[] = {
+        "", "x", "shop.example", "\xc3\xa9", "e\xcc\x81", "\xff\xfe", "a\"b\\", "stack overflow",
+    };
+    static const char *const DIGITS[] = {
+        "18446744073709551616", "-99999999999999999999", "1,\"x\":2", "", "-", "1/../2",
+    };
+    uint8_t tag = (uint8_t)below(12);
+    u8(tag);
+    switch (tag) {
+    case LUABRIDGE_INTEGER:
+    case LUABRIDGE_NUMBER: u64(once_in(2) ? below(9) : next_random()); break;
+    case LUABRIDGE_STRING: text(TEXTS[below(8)]); break;
+    case LUABRIDGE_LARGE_INTEGER: text(DIGITS[below(is_tagged ? 2 : 6)]); break;
+    case LUABRIDGE_FUNCTION: u32(below(3)), u32(below(3)); break;
+    case LUABRIDGE_TABLE:
+    case LUABRIDGE_LIST:
+    case LUABRIDGE_OBJECT: {
+        uint32_t counts[3] = {0, 0, 0};
+        for (int i = 0; i < 3 && depth < 4; i++) counts[i] = below(3);
+        for (int i = 0; i < 3; i++) u32(counts[i]);
+        for (uint32_t i = 0; i < counts[0]; i++) value(depth + 1);
+        for (uint32_t i = 0; i < counts[1]; i++) text(TEXTS[below(8)]), value(depth + 1);
+        for (uint32_t i = 0; i < counts[2]; i++) u64(once_in(2) ? below(4) : next_random()), value(depth + 1);
+        break;
+    }
+    default: break;
+    }
+}
+
+static void call(uint32_t function, uint64_t waits, const char *argument) {
+    char tag[16];
+    snprintf(tag, sizeof tag, "c%u", owner[running.slot % SLOTS]);
+    begin(LUAPROTOCOL_CALL);
+    handle(running);
+    u32(function);
+    u32(number());
+    u64(waits);
+    text("x.lua");
+    uint32_t more = below(3);
+    u32(1 + more);
+    string(argument ? argument : is_tagged ? tag : "~");
+    for (uint32_t i = 0; i < more; i++) value(0);
+    end();
+}
+
+static void count_messages(void) {
+    char line[16];
+    begin(LUAPROTOCOL_PRINT);
+    snprintf(line, sizeof line, "#%u", messages);
+    bytes(line, strlen(line));
+    end();
+}
+
+static void outcome(uint8_t status, uint64_t waits, luabridge_handle named) {
+    begin(LUAPROTOCOL_OUTCOME);
+    u8(status);
+    u64(waits);
+    handle(named);
+}
+
+static void error_record(void) {
+    u32(5);
+    u8(LUABRIDGE_INTEGER), u64(once_in(9) ? next_random() : below(8));
+    string(once_in(2) ? "x.lua:3: trouble" : "x.lua:99999999999999999999: trouble");
+    value(0);
+    u8(LUABRIDGE_INTEGER), u64(once_in(3) ? number() : 0);
+    u8(LUABRIDGE_TABLE), u32(2), u32(0), u32(0);
+    for (int i = 0; i < 2; i++) {
+        u8(LUABRIDGE_TABLE), u32(3), u32(0), u32(0);
+        string("x.lua"), u8(LUABRIDGE_INTEGER), u64(once_in(5) ? next_random() : 3), string("f");
+    }
+}
+
+/// Breaks the protocol, so that the host must end this program.
+static void break_protocol(void) {
+    switch (below(once_in(50) ? 17 : 13)) {
+    case 0: begin(once_in(2) ? (uint8_t)(107 + below(100)) : (uint8_t)below(100)), u64(next_random()), end(); break;
+    case 1: u32(0); break;
+    case 2: u32(LUAPROTOCOL_MAXIMUM_MESSAGE + 1 + below(1 << 30)); break;
+    case 3:
+        running.slot += 1 + below(9);
+        return call(NOTE, 0, "forbidden");
+    case 4:
+        running.generation += 1 + below(9);
+        return call(NOTE, 0, "forbidden");
+    case 5: call(FUNCTIONS + number() % 0x7fffffff, 0, "forbidden"); break;
+    case 6: call(WAIT, operation + 2 + below(9), "forbidden"); break;
+    case 7: call(WAIT, 0, "forbidden"); break;
+    case 8: begin(LUAPROTOCOL_CALL), u32(0), end(); break;
+    case 9:
+        begin(LUAPROTOCOL_CALL);
+        handle(running), u32(NOTE), u32(1), u64(0), text("x.lua"), u32(1 + number() % 0x7fffffff), u8(99);
+        end();
+        break;
+    case 10:
+        begin(LUAPROTOCOL_CALL);
+        handle(running), u32(NOTE), u32(1), u64(0), text("x.lua"), u32(1);
+        u8(LUABRIDGE_TABLE), u32(number() | 1 << 20), u32(number()), u32(number());
+        end();
+        break;
+    case 11: outcome(LUABRIDGE_PARKED, operation + 1, running), end(); break;
+    case 12: outcome(LUABRIDGE_FINISHED, 0, running), u32(1), u8(50 + below(200)), end(); break;
+    case 13:   // nested too deeply
+        outcome(LUABRIDGE_FINISHED, 0, running);
+        u32(1);
+        for (int i = 0; i < 100000; i++) u8(LUABRIDGE_TABLE), u32(1), u32(0), u32(0);
+        end();
+        break;
+    case 14: {   // more values than the host may hold
+        static uint8_t zeros[5 << 20];
+        outcome(LUABRIDGE_FINISHED, 0, running);
+        u32(sizeof zeros);
+        bytes(zeros, sizeof zeros);
+        end();
+        break;
+    }
+    case 15:   // a large message that never ends
+        u32(LUAPROTOCOL_MAXIMUM_MESSAGE);
+        for (int i = 0; i < 1 << 18; i++) u8(LUAPROTOCOL_PRINT);
+        flush();
+        _exit(0);
+    default:
+        flush();
+        pause();
+    }
+    call(NOTE, 0, "forbidden");
+}
+
+/// Ends this program in one of the ways that a program can end.
+static void leave(void) {
+    static const int SIGNALS[] = {SIGSEGV, SIGKILL, SIGXCPU, SIGSYS, SIGABRT};
+    if (once_in(2)) kill(getpid(), SIGNALS[below(5)]);
+    _exit(once_in(2) ? 0 : (int)below(8));
+}
+
+/// Changes bytes of the output, drops some of them, sends them and exits: the host can wait for more bytes.
+static void mutate(void) {
+    for (uint32_t i = 1 + below(6); i > 0; i--) {
+        uint8_t *byte = &out[below((uint32_t)out_count)];
+        if (once_in(2)) *byte ^= (uint8_t)(1 << below(8));
+        else *byte = once_in(2) ? (uint8_t)next_random() : (uint8_t)(0xff * below(2));
+    }
+    if (once_in(2)) out_count -= below((uint32_t)out_count);
+    flush();
+    leave();
+}
+
+/// Sends the messages of a slice and its outcome.
+static void run_slice(void) {
+    bool is_mutated = once_in(60);
+    bool is_broken = !is_mutated && once_in(60);
+    is_tagged = !is_mutated;
+    for (uint32_t left = below(64); left > 0; left--) {
+        switch (below(4)) {
+        case 0: count_messages(); break;
+        case 1: begin(LUAPROTOCOL_ABANDON), u64(once_in(2) ? operation : next_random()), end(); break;
+        default: call(NOTE, 0, NULL);
+        }
+    }
+    if (is_tagged) count_messages();
+    if (is_broken) {
+        break_protocol();
+    } else if (once_in(3)) {
+        if (once_in(20)) {   // a wait that does not happen: its call must not run, now or in another slice
+            call(WAIT, ++operation, "forbidden");
+            outcome(LUABRIDGE_FINISHED, 0, running), end();
+            owner[running.slot % SLOTS] = 0;
+            return flush();
+        }
+        if (once_in(20)) call(WAIT, ++operation, "forbidden");   // the next call takes its place
+        call(once_in(8) ? BOTH : WAIT, operation + 1, NULL);
+        operation += 1;
+        outcome(LUABRIDGE_PARKED, operation, running), end();
+    } else {
+        bool fails = once_in(3);
+        outcome(fails ? LUABRIDGE_FAILED : LUABRIDGE_FINISHED, 0, running);
+        if (fails && !once_in(9)) error_record();
+        else if (!fails) u32(1), value(0);
+        end();
+        owner[running.slot % SLOTS] = 0;
+    }
+    if (is_mutated) mutate();
+    flush();
+}
+
+// Input
+
+static uint8_t input[1 << 16];
+static size_t input_start, input_end;
+
+static void exactly(void *data, size_t count) {
+    for (uint8_t *to = data; count > 0;) {
+        if (input_start == input_end) {
+            ssize_t got = read(0, input, sizeof input);
+            if (got <= 0) _exit(0);
+            input_start = 0, input_end = (size_t)got;
+        }
+        size_t piece = input_end - input_start < count ? input_end - input_start : count;
+        memcpy(to, input + input_start, piece);
+        to += piece, count -= piece, input_start += piece;
+    }
+}
+
+static void create(void) {
+    uint32_t slot = 0;
+    while (slot < SLOTS - 1 && owner[slot]) slot += 1;
+    if (once_in(300)) slot = number();   // a slot that is taken, or that cannot be
+    else owner[slot] = ++created;
+    outcome(LUABRIDGE_FINISHED, 0, (luabridge_handle){slot, once_in(9) ? number() : created}), end();
+}
+
+static void answer(uint8_t kind, const uint8_t *fields, size_t count) {
+    if (kind != LUAPROTOCOL_START && kind != LUAPROTOCOL_RESUME && kind != LUAPROTOCOL_REPLY) {
+        if (once_in(3000)) leave();
+        if (once_in(3000)) count_messages();   // a line outside of a slice
+    }
+    switch (kind) {
+    case LUAPROTOCOL_OPEN:
+        memcpy(&state, fields + count - 8, 8);
+        begin(LUAPROTOCOL_WALLS), u32(once_in(200) ? number() : 15), end();
+        break;
+    case LUAPROTOCOL_START:
+    case LUAPROTOCOL_RESUME:
+        memcpy(&running, fields, 8);
+        return run_slice();
+    case LUAPROTOCOL_CREATE: create(); break;
+    case LUAPROTOCOL_RELEASE:
+    case LUAPROTOCOL_REARM:
+    case LUAPROTOCOL_REPLY:
+    case LUAPROTOCOL_FAIL: return;
+    case LUAPROTOCOL_MEASURE:
+        begin(LUAPROTOCOL_STATISTICS);
+        for (int i = 0; i < 5; i++) u64(next_random());
+        end();
+        break;
+    case LUAPROTOCOL_ERRORS:
+        outcome(LUABRIDGE_FINISHED, 0, running);
+        for (uint32_t i = below(20); i > 0; i--) u8((uint8_t)next_random());
+        end();
+        break;
+    default:
+        outcome(once_in(200) ? LUABRIDGE_FAILED : LUABRIDGE_FINISHED, 0, (luabridge_handle){below(9), below(9)});
+        end();
+    }
+    flush();
+}
+
+int main(void) {
+    uint8_t *message = NULL;
+    for (;;) {
+        uint32_t count;
+        exactly(&count, sizeof count);
+        message = realloc(message, count);
+        exactly(message, count);
+        answer(message[0], message + 1, count - 1);
+    }
+}
