@@ -143,8 +143,16 @@ static size_t kept(const char *text, size_t count, size_t most) {
     return most;
 }
 
+/// Appends a name of a frame whole or not at all: a part of a name could show a part of a secret, and only whole
+/// secrets are found and redacted.
 static void append_name(buffer *buffer, const char *name) {
-    append_text(buffer, name, kept(name, strnlen(name, MAXIMUM_FRAME_NAME + 1), MAXIMUM_FRAME_NAME));
+    size_t count = strlen(name);
+    char instead[64];
+    if (count > MAXIMUM_FRAME_NAME) {
+        count = (size_t)snprintf(instead, sizeof instead, "(a name of %zu bytes)", count);
+        name = instead;
+    }
+    append_text(buffer, name, count);
 }
 
 static void append_frame(luabridge *b, lua_State *L, lua_Debug *frame) {

@@ -159,6 +159,39 @@ static const char *read_text(lua_State *L, void *data, size_t *count) {
     return text->next - *count;
 }
 
+/// Replaces long quotations in the message of a syntax error at the top of the stack, whose first `prefix` bytes name
+/// the chunk. A quotation is a part of the text that a script loads. It could show a part of a secret, and only whole
+/// secrets are found and redacted.
+static void leave_out_quotations(lua_State *L, size_t prefix) {
+    enum { LONGEST = 8 };   // as "function"
+    size_t count;
+    const char *text = lua_tolstring(L, -1, &count), *end = text + count;
+    if (!text || count < prefix) return;
+    const char *near = strstr(text + prefix, " near '");
+    luaL_Buffer result;
+    luaL_buffinit(L, &result);
+    luaL_addlstring(&result, text, prefix);
+    for (text += prefix; text < end;) {
+        const char *start = memchr(text, '\'', (size_t)(end - text));
+        if (!start) break;
+        // The token after "near" can hold quotation marks and reaches to the end of the message.
+        bool is_token = near && start >= near;
+        const char *close = is_token ? end - 1 : memchr(start + 1, '\'', (size_t)(end - start - 1));
+        if (!close) break;
+        luaL_addlstring(&result, text, (size_t)(start + 1 - text));
+        if (close - start - 1 > LONGEST) {
+            luaL_addstring(&result, "...");
+        } else if (close > start) {
+            luaL_addlstring(&result, start + 1, (size_t)(close - start - 1));
+        }
+        luaL_addchar(&result, '\'');
+        text = close + 1;
+    }
+    if (text < end) luaL_addlstring(&result, text, (size_t)(end - text));
+    luaL_pushresult(&result);
+    lua_replace(L, -2);
+}
+
 /// `load`: without an environment argument, the text gets upvalue 1, the environment of the module that calls `load`.
 int library_load(lua_State *L) {
     bool has_environment = !lua_isnone(L, 4);
@@ -177,7 +210,7 @@ int library_load(lua_State *L) {
     if (status != LUA_OK) {
         int reason = limits_stop(L);
         if (reason) return limits_raise_stop(L, reason);
-        chunk_names_restore(L, -1);
+        if (status == LUA_ERRSYNTAX && lua_type(L, -1) == LUA_TSTRING) leave_out_quotations(L, strlen(name + 1));
         lua_pushnil(L);
         lua_insert(L, -2);
         return 2;

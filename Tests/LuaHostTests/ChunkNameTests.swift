@@ -68,4 +68,22 @@ import Testing
         let values = try await run("return pcall(load(...))", arguments: [.string(text)])
         #expect(values == [false, .string(message)])
     }
+
+    @Test(
+        arguments: [
+            ("x = = 1", "unexpected symbol near '='"), ("x = 1 function", "<name> expected near <eof>"),
+            ("x = 'long enough\n", "unfinished string near '...'"),
+            ("x a_token_of_them", "syntax error near '...'"),
+            ("goto a_token_of_them", "no visible label '...' for <goto> at line 1"),
+            ("x = '\\q'", "invalid escape sequence near ''\\q'"),
+            ("local a_token_of_them <const> = 1 a_token_of_them = 2", "attempt to assign to const variable '...'"),
+            ("x = [[long enough", "unfinished long string (starting at line 1) near <eof>"),
+            ("x = 1 ' near near '", "unexpected symbol near '...'"),
+        ])
+    func `a syntax error in a text that a script loads quotes short tokens only`(
+        text: String, message: String
+    ) async throws {
+        let values = try await run("return load(..., '=x')", arguments: [.string(text)])
+        #expect(values == [.nil, .string("x:1: \(message)")])
+    }
 }

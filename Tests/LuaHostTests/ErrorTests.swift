@@ -31,6 +31,15 @@ import Testing
         #expect(error.description == "test.lua:1: boom")
     }
 
+    @Test(arguments: [100, 4096, 4097, 100_000])
+    func `a traceback has the name of a function whole or not at all`(length: Int) async throws {
+        let name = String(repeating: "f", count: length)
+        let error = try #require(
+            try await failure("local t = {} function t.\(name)() error('x') end local x = t.\(name)()"))
+        let shown = length <= 4096 ? name : "(a name of \(length) bytes)"
+        #expect(error.frames.contains { $0.function == shown }, "\(error.frames)")
+    }
+
     @Test func `an error of level 2 is about the caller`() async throws {
         let error = try #require(
             try await failure("local function check()\n error('bad', 2)\nend\n\n\ncheck()"))

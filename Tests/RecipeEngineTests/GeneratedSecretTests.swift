@@ -20,12 +20,13 @@ struct GeneratedSecretTests {
         let first = await runner.run(Self.ensured)
         let password = try #require(first.result?["password"]?.stringValue, "\(first)")
         #expect(first.result?["line"]?.stringValue == "acme:\(password)")
-        #expect(first.outcome?.unusedSecrets == [])
+        #expect(first.outcome?.unusedSecrets.count == 0)
         let second = await runner.run(Self.ensured)
         #expect(
             second.result
                 == ["line": .null, "list": [.null], "password": .null, "status": "unchanged", "user": "acme"])
-        #expect(second.outcome?.unusedSecrets == ["line", "list[1]", "password"])
+        #expect(second.outcome?.unusedSecrets.paths == ["line", "list[1]", "password"])
+        #expect(second.outcome?.unusedMembers == ["line", "password"])
         #expect(second.changes == [])
     }
 
@@ -47,6 +48,26 @@ struct GeneratedSecretTests {
             "local s = sp.secret('one') print(s) sp.sleep('1s') return { s = s, other = 'plain' }")
         #expect(report.result == ["other": "plain", "s": .null])
         #expect(report.printed == ["<redacted>"])
+    }
+
+    @Test("a member whose name looks like the path of an unused secret keeps its value")
+    func equalPaths() async {
+        let report = await RecipeRunner().run(
+            """
+            return { ["a.b"] = "kept", a = { b = sp.secret("one") }, ["c[1]"] = "kept", c = { sp.secret("two") } }
+            """)
+        #expect(report.result == ["a": ["b": .null], "a.b": "kept", "c": [.null], "c[1]": "kept"], "\(report)")
+        #expect(report.outcome?.unusedSecrets.paths.sorted() == ["a.b", "c[1]"])
+    }
+
+    @Test("a private key that sp.secret did not generate stays in the result", arguments: ["", "sp.secret('one')"])
+    func privateKey(_ secret: String) async {
+        let key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"
+        let report = await RecipeRunner().run(
+            "local _ = { \(secret) } return { key = [[\(key)]], text = 'plain' }")
+        #expect(report.result == ["key": .string(key), "text": "plain"], "\(report)")
+        #expect(report.outcome?.unusedSecrets.count == 0)
+        #expect(report.outcome?.redactedPlaces.paths == ["key"])
     }
 
     @Test("a secret whose call was refused and caught is in no result")

@@ -94,7 +94,33 @@ struct RedactorFormTests {
     func found() {
         let redactor = Redactor(secrets: ["hunter2", "swordfish"])
         #expect(redactor.secrets(in: ["a": ["x hunter2", Self.json("aHVudGVyMg==")]]) == ["hunter2"])
-        #expect(redactor.places(in: ["a": ["x", "hunter2"], "b": ["c": "my swordfish"], "d": 5]) == ["a[2]", "b.c"])
+        let places = redactor.places(in: ["a": ["x", "hunter2"], "b": ["c": "my swordfish"], "d": 5])
+        #expect(places.paths == ["a[2]", "b.c"] && places.count == 2)
+    }
+
+    @Test("a path has no secret, from one name or from several")
+    func pathsWithoutSecrets() {
+        let redactor = Redactor(secrets: ["hunter2", "sword.fish"])
+        let value: JSONValue = [
+            "a hunter2": ["x", "hunter2"], "sword": ["fish": "hunter2"], "b hunter2": "hunter2", "c": ["hunter2": 1],
+        ]
+        let paths = redactor.places(in: value).paths
+        #expect(
+            paths.sorted() == ["<redacted>", "a <redacted>", "a <redacted>[2]", "b <redacted>", "c.<redacted>"],
+            "\(paths)")
+    }
+
+    @Test("paths are bounded in length and number, and show no part of a secret where they are cut")
+    func boundedPaths() {
+        let redactor = Redactor(secrets: ["hunter2-hunter2"])
+        let list = JSONValue.array(Array(repeating: "hunter2-hunter2", count: 150))
+        for length in 20...110 {
+            let value: JSONValue = .object([String(repeating: "é", count: length) + "hunter2-hunter2": list])
+            let places = redactor.places(in: .object(["x": value]))
+            #expect(places.count == 151 && places.paths.count == SecretPlaces.mostPaths)
+            let isSafe = places.paths.allSatisfy { $0.utf8.count <= SecretPlaces.longestPath && !$0.contains("hu") }
+            #expect(isSafe, "\(places.paths)")
+        }
     }
 
     private static func json(_ text: String) -> JSONValue { .string(text) }

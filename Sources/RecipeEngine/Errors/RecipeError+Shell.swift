@@ -12,9 +12,16 @@ extension RecipeError {
     }
 
     /// Creates the error of a script that ended with a status other than 0; `nil` for any other result.
-    init?(exit answer: JSONValue, of name: String, _ object: String) {
+    ///
+    /// - Parameters:
+    ///   - answer: The result of the script.
+    ///   - name: The function in errors, such as `ssh.run`.
+    ///   - object: The host.
+    ///   - redactor: Removes the secrets from the output before it is cut, so that no part of a secret remains.
+    init?(exit answer: JSONValue, of name: String, _ object: String, redactor: Redactor) {
         guard let status = answer["status"]?.integerValue, status != 0 else { return nil }
-        let said = [answer["stderr"], answer["stdout"]].compactMap { $0?.stringValue }.map(Self.lastLines)
+        let said = [answer["stderr"], answer["stdout"]].compactMap { $0?.stringValue }
+            .map { Self.lastLines(redactor.redact($0)) }
             .first { !$0.isEmpty }
         self.init(
             code: Self.shellExit,

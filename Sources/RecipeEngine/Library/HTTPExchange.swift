@@ -94,14 +94,21 @@ struct HTTPExchange: Sendable {
     /// Returns the reply if its status is accepted.
     private func judged(_ reply: WebReply) throws(RecipeError) -> JSONValue {
         guard (200..<300).contains(reply.status) || arguments.ok.contains(reply.status) else {
-            let text = String(validating: reply.body.prefix(Self.quoted * 4), as: UTF8.self)
-            let body = text.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") } ?? ""
-            let quote = body.count > Self.quoted ? "\(body.prefix(Self.quoted))…" : body
+            let quote = quote(reply.body)
             throw failure(
                 RecipeError.httpStatus, "HTTP \(reply.status)\(quote.isEmpty ? "" : ": \(quote)")",
                 status: reply.status, hint: Self.hint(for: reply.status), delivery: Self.delivery(of: reply.status))
         }
         return Self.document(of: reply)
+    }
+
+    /// Returns the beginning of a body on one line; empty if it is not text.
+    private func quote(_ body: [UInt8]) -> String {
+        guard let text = String(validating: body, as: UTF8.self) else { return "" }
+        // Redacted first: a secret that is cut, or whose white space is joined, would not be found any more.
+        let start = String(session.redactor.redact(text).unicodeScalars.prefix(Self.quoted * 4))
+        let line = start.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.count > Self.quoted ? "\(line.prefix(Self.quoted))…" : line
     }
 
     private static func hint(for status: Int) -> String? {

@@ -45,7 +45,7 @@ extension StepScope {
         guard !order.isRead else {
             return try await observe(order.name, identity, object: object) {
                 let value = try await session.answer(order, on: host, marker: nil, at: site)
-                if let failure = RecipeError(exit: value, of: order.name, object) { throw failure }
+                try session.expectSuccess(value, of: order.name, object)
                 return value
             }
         }
@@ -58,7 +58,7 @@ extension StepScope {
                     let value = try await session.answer(order, on: host, marker: attempt.marker, at: site)
                     run.value = attempt.marker
                     // Treat it as a failure, so that a resumed run tries it again.
-                    if let failure = RecipeError(exit: value, of: order.name, object) { throw failure }
+                    try session.expectSuccess(value, of: order.name, object)
                     return value
                 })
         } catch {
@@ -133,6 +133,11 @@ extension RunSession {
     func remoteShell() throws(ShellFailure) -> any RemoteShell {
         guard let shell else { throw ShellFailure(.missing, "there is no way to other hosts here") }
         return shell
+    }
+
+    /// Throws `RecipeError` if a script ended with a status other than 0.
+    fileprivate func expectSuccess(_ answer: JSONValue, of name: String, _ object: String) throws(RecipeError) {
+        if let failure = RecipeError(exit: answer, of: name, object, redactor: redactor) { throw failure }
     }
 
     /// Returns the result of a script: runs it now, or uses its planned result.

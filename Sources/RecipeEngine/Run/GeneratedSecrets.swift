@@ -55,31 +55,61 @@ final class GeneratedSecrets: Sendable {
     var inUse: Set<String> { state.withLock { Set($0.senders.filter { !$0.value.isEmpty }.keys) } }
 
     /// Replaces each text in a result that contains an unused secret with `null`.
-    ///
-    /// - Returns: the result, and the replaced places, such as `sites[2].password`.
-    func withoutUnused(_ result: JSONValue) -> (result: JSONValue, places: [String]) {
+    func withoutUnused(_ result: JSONValue, redactedBy redactor: Redactor) -> ResultWithoutUnused {
         let inUse = inUse
         let unused = state.withLock { state in
-            Redactor(secrets: state.byName.filter { !inUse.contains($0.key) }.map { $0.value.reveal() })
+            state.byName.filter { !inUse.contains($0.key) }.map { $0.value.reveal() }
         }
-        let places = unused.places(in: result)
-        return (result.nullifying(Set(places)), places)
+        guard !unused.isEmpty else { return ResultWithoutUnused(value: result) }
+        return ResultWithoutUnused(result, unused: Redactor(secrets: unused), redactor: redactor)
     }
 }
 
-extension JSONValue {
-    /// Returns the value with `null` at these places, in the format of `Redactor.places(in:)`.
-    fileprivate func nullifying(_ places: Set<String>, at path: String = "") -> JSONValue {
-        guard !places.contains(path) || path.isEmpty else { return .null }
-        switch self {
-        case .array(let elements):
-            return .array(elements.enumerated().map { $1.nullifying(places, at: "\(path)[\($0 + 1)]") })
-        case .object(let members):
-            return .object(
-                JSONObject(
-                    members.map { ($0, $1.nullifying(places, at: path.isEmpty ? $0 : "\(path).\($0)")) },
-                    uniquingKeysWith: { $1 }))
-        default: return self
+/// A result in which `null` replaces each text that contains an unused secret.
+struct ResultWithoutUnused {
+    /// The result.
+    private(set) var value: JSONValue
+    /// The replaced places.
+    private(set) var places = SecretPlaces()
+    /// The names of the members that were replaced.
+    private(set) var members: Set<String> = []
+
+    private let unused: Redactor
+    private let redactor: Redactor
+
+    /// Creates a result in which nothing was replaced.
+    fileprivate init(value: JSONValue) {
+        self.value = value
+        unused = Redactor()
+        redactor = Redactor()
+    }
+
+    fileprivate init(_ result: JSONValue, unused: Redactor, redactor: Redactor) {
+        self.unused = unused
+        self.redactor = redactor
+        value = result
+        value = replaced(result, at: SecretPlaces.Path())
+    }
+
+    private mutating func replaced(
+        _ value: JSONValue, at path: SecretPlaces.Path, named name: String? = nil
+    ) -> JSONValue {
+        switch value {
+        case .string:
+            // Searches for the unused secrets only: a redactor also replaces private keys, which the result may hold.
+            guard !unused.secrets(in: value).isEmpty else { return value }
+            places.add(path, redactedBy: redactor)
+            if let name { members.insert(name) }
+            return .null
+        case .array(var elements):
+            for index in elements.indices { elements[index] = replaced(elements[index], at: path.element(index)) }
+            return .array(elements)
+        case .object(var members):
+            for (name, member) in members {
+                members[name] = replaced(member, at: path.member(redactor.redact(name)), named: name)
+            }
+            return .object(members)
+        default: return value
         }
     }
 }

@@ -46,10 +46,15 @@ public struct RecipeRun: Sendable {
         }
         if let failure = await end(failure) { throw failure }
         let redactor = session.redactor
-        let given = session.result.map(session.generated.withoutUnused)
+        let given = resultWithoutUnused
         return RecipeOutcome(
-            result: given.map { Secret($0.result) }, redactedResult: given.map { redactor.redact($0.result) },
-            unusedSecrets: given?.places ?? [], redactor: redactor, summary: session.summary)
+            result: given.map { Secret($0.value) }, redactedResult: given.map { redactor.redact($0.value) },
+            unusedSecrets: given?.places ?? SecretPlaces(), unusedMembers: given?.members ?? [], redactor: redactor,
+            summary: session.summary)
+    }
+
+    private var resultWithoutUnused: ResultWithoutUnused? {
+        session.result.map { session.generated.withoutUnused($0, redactedBy: session.redactor) }
     }
 
     private func header(of realm: RecipeRealm) throws(LuaError) -> ReadRecipe? {
@@ -138,8 +143,7 @@ public struct RecipeRun: Sendable {
         if let failure {
             body["code"] = .string(failure.code)
             body["message"] = .string(failure.message)
-        } else if let result = session.result.map({ session.generated.withoutUnused($0).result }), result.survivesBytes
-        {
+        } else if let result = resultWithoutUnused?.value, result.survivesBytes {
             // Keep the result here in case the process dies before it reports it.
             body["result"] = result
         }

@@ -49,7 +49,15 @@ extension RunSession {
 
     private func contents(of arguments: JSONObject) -> JSONObject {
         let redactor = redactor
-        return arguments.filter { Self.contentNames.contains($0.key) && $0.value != "" }.mapValues(redactor.redact)
+        var contents = arguments.filter { Self.contentNames.contains($0.key) && $0.value != "" }
+        // Each scalar is a byte, as `StepScope.copy` writes it: the text has another form of each secret that is not
+        // ASCII.
+        if let content = contents["content"]?.stringValue {
+            let bytes = content.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+            contents["content"] = .string(
+                String(String.UnicodeScalarView(redactor.redact(bytes).map { Unicode.Scalar($0) })))
+        }
+        return contents.mapValues(redactor.redact)
     }
 
     /// Performs the executor's actions until it finishes.

@@ -60,8 +60,10 @@ public struct ShellHost: Hashable, Sendable {
     }
 
     private static func invalid(_ word: String, _ value: String) -> ShellFailure {
-        let shown = String(value.prefix(80).map { $0.isASCII && !$0.isNewline && $0 >= " " ? $0 : "?" })
-        return ShellFailure(.invalid, "'\(shown)' cannot be used as \(word)")
+        // The session redacts whole secrets only, so a long or changed value is not quoted.
+        let isShown = value.utf8.count <= 80 && value.allSatisfy { $0.isASCII && !$0.isNewline && $0 >= " " }
+        let shown = isShown ? "'\(value)'" : "this text of \(value.utf8.count) bytes"
+        return ShellFailure(.invalid, "\(shown) cannot be used as \(word)")
     }
 
     /// Returns whether a text is a name, an alias, or an IPv4 or IPv6 address; it cannot begin an option or be split by

@@ -137,20 +137,6 @@ public struct Redactor: Sendable {
         return found
     }
 
-    /// Returns the paths of strings in a value that would be redacted, such as `sites[2].password`.
-    ///
-    /// Indices begin at 1. The path of the value itself is empty. Member names are not checked.
-    public func places(in value: JSONValue, below path: String = "") -> [String] {
-        switch value {
-        case .string(let text): redact(text) == text ? [] : [path]
-        case .array(let elements):
-            elements.enumerated().flatMap { places(in: $1, below: "\(path)[\($0 + 1)]") }
-        case .object(let members):
-            members.flatMap { places(in: $1, below: path.isEmpty ? $0 : "\(path).\($0)") }
-        default: []
-        }
-    }
-
     private static func withoutPrivateKeys(_ text: String) -> String {
         guard text.contains("PRIVATE KEY-----") else { return text }
         var result = ""

@@ -82,11 +82,13 @@ extension Operation {
         let echo = "Invalid JSON request:"
         if text.hasPrefix(echo) { return "Invalid JSON request (\(status))" }
         let line = redactor.redact(text).split(whereSeparator: \.isNewline).joined(separator: " ")
-        return "\(line.prefix(longestMessage)) (\(status))"
+        // A longer message is not cut: it could show a part of a secret that only the caller knows.
+        return line.utf8.count > longestMessage
+            ? "a message of \(line.utf8.count) bytes (\(status))" : "\(line) (\(status))"
     }
 
-    /// The maximum length of a message, in characters; every documented message is much shorter.
-    private static let longestMessage = 500
+    /// The maximum length of a message, in bytes; every documented message is much shorter.
+    private static let longestMessage = 2000
 
     /// Returns the data of a response without the hidden values, which even recipes may not see.
     ///

@@ -74,7 +74,7 @@ struct PlanJSON {
             "step": .string(change.step.description),
             "arguments": .object(shown(change.arguments, operation?.parameters)),
         ]
-        let contents = PlannedContent.all(of: change).map(\.json)
+        let contents = PlannedContent.all(of: change, redactedBy: redactor).map(\.json)
         if !contents.isEmpty { members["contents"] = .array(contents) }
         if let before = change.detail?.before { members["before"] = known(before) }
         if let fallen = change.detail?.fallen, !fallen.isEmpty {

@@ -101,9 +101,9 @@ struct PlanText {
         }
         if !view.fallen.isEmpty { lines += wrapped("deletes \(redactor.redact(view.fallen))", "      ", 6) }
         let name = view.fields.map(\.name.count).max() ?? 0
-        for content in PlannedContent.all(of: change) {
+        for content in PlannedContent.all(of: change, redactedBy: redactor) {
             lines.append("      \(content.name)  \(style.faint(content.summary))")
-            for line in content.lines { lines += wrapped(redactor.redact(line), "        | ", 10, "        | ") }
+            for line in content.lines { lines += wrapped(line, "        | ", 10, "        | ") }
         }
         for field in view.fields {
             let label = "      \(field.name)\(String(repeating: " ", count: name - field.name.count))  "

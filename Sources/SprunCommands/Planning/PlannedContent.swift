@@ -17,9 +17,11 @@ struct PlannedContent {
     private static let shownCharacters = 200
 
     /// Returns the contents that a change sends, in the order of its arguments.
-    static func all(of change: PlannedChange) -> [PlannedContent] {
+    ///
+    /// The redactor removes secrets that the run learned after the change.
+    static func all(of change: PlannedChange, redactedBy redactor: Redactor) -> [PlannedContent] {
         change.contents.compactMap { name, value in
-            value.stringValue.map { PlannedContent(name: name, text: $0, isBytes: name == "content") }
+            value.stringValue.map { PlannedContent(name: name, text: $0, isBytes: name == "content", redactor) }
         }
     }
 
@@ -29,9 +31,11 @@ struct PlannedContent {
     ///   - name: The name of the argument.
     ///   - text: The content as text.
     ///   - isBytes: Whether each scalar of the text is a byte, as for a copied file.
-    private init(name: String, text: String, isBytes: Bool) {
+    ///   - redactor: Removes secrets from the bytes.
+    private init(name: String, text: String, isBytes: Bool, _ redactor: Redactor) {
         self.name = name
-        let bytes = isBytes ? text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } : Array(text.utf8)
+        let original = isBytes ? text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } : Array(text.utf8)
+        let bytes = redactor.redact(original)
         self.text = String(decoding: bytes, as: UTF8.self)
         count = bytes.count
         digest = "\(ContentHash(of: bytes))"

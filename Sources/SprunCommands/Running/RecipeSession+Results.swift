@@ -29,7 +29,8 @@ extension RecipeSession {
                     let written = try file.write(result.reveal(), secrets: notes.secretMembers)
                     delivered += written.text
                     if !written.kept.isEmpty {
-                        console.note("\(file.path) keeps from the result before: \(ResultNotes.words(written.kept))")
+                        let kept = written.kept.map(outcome.redactor.redact)
+                        console.note("\(file.path) keeps from the result before: \(ResultNotes.words(kept))")
                     }
                 }
             } catch let failure as CommandFailure {

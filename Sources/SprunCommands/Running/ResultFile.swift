@@ -44,7 +44,7 @@ struct ResultFile {
             throw CommandFailure(
                 "result_kept",
                 "'\(path)' holds secrets that the new result does not have, and was left as it is: "
-                    + merge.lost.joined(separator: ", "),
+                    + ResultNotes.words(merge.lost),
                 hint: "name another file, or replace it with --force")
         }
         let text = merged.text(indentation: 2) + "\n"

@@ -53,9 +53,11 @@ final class EventLines: Sendable {
 
     func result(_ value: JSONValue, _ notes: ResultNotes) {
         var members: JSONObject = ["event": "result", "result": value]
-        func list(_ places: [String]) -> JSONValue? { places.isEmpty ? nil : .array(places.map { .string($0) }) }
-        members["redacted"] = list(notes.redacted)
-        members["unused_secrets"] = list(notes.unused)
+        for (name, places) in [("redacted", notes.redacted), ("unused_secrets", notes.unused)] where places.count > 0 {
+            members[name] = .array(places.paths.map { .string($0) })
+            let more = places.count - places.paths.count
+            if more > 0 { members["\(name)_more"] = .integer(Int64(more)) }
+        }
         write(members)
     }
 

@@ -4,13 +4,13 @@ internal import ServerPilot
 
 /// Notes about a result: where its shown values differ from the recipe's values.
 struct ResultNotes {
-    /// The paths of values shown as `<redacted>`, such as `sites[2].password`.
-    let redacted: [String]
-    /// The paths of values that are `null`, because nothing was sent with their generated secret.
-    let unused: [String]
+    /// The places shown as `<redacted>`, such as `sites[2].password`.
+    let redacted: SecretPlaces
+    /// The places that are `null`, because nothing was sent with their generated secret.
+    let unused: SecretPlaces
     /// The names of members that are secrets, besides those whose names suggest it.
     let secretMembers: Set<String>
-    /// The redacted paths that the recipe's header does not declare as secrets.
+    /// The redacted members of the result that the recipe's header does not declare as secrets.
     private let unexpected: [String]
 
     /// Collects the notes.
@@ -20,29 +20,31 @@ struct ResultNotes {
     ///   - isRevealed: Whether the result is shown with its secrets.
     ///   - header: The recipe's header, which declares the types of the result; `nil` if it has none.
     init(_ outcome: RecipeOutcome, isRevealed: Bool, header: RecipeHeader?) {
-        let places = isRevealed ? [] : outcome.redactedPlaces
-        redacted = places
+        redacted = isRevealed ? SecretPlaces() : outcome.redactedPlaces
         unused = outcome.unusedSecrets
         let declared = header?.returns.filter { $0.value.kind == .secret }.keys.map { $0 } ?? []
-        secretMembers = Set(declared + unused.compactMap { $0.split(separator: ".").last.map(String.init) })
-        unexpected = places.filter { place in
-            guard let kind = header?.returns[place]?.kind else { return false }
-            return kind != .secret
+        secretMembers = Set(declared + outcome.unusedMembers)
+        let result = outcome.result?.reveal()
+        let others = header?.returns.filter { $0.value.kind != .secret }.keys.map { $0 } ?? []
+        unexpected = others.filter { name in
+            guard !isRevealed, let text = result?[name]?.stringValue else { return false }
+            return outcome.redactor.redact(text) != text
         }
     }
 
     /// The notes for standard error.
     var lines: [String] {
         var lines: [String] = []
-        if !unused.isEmpty {
+        if unused.count > 0 {
             lines.append(
-                "null in the result: \(Self.words(unused)). A secret was generated for it, and nothing was sent with it: "
+                "null in the result: \(Self.words(unused.paths, of: unused.count)). A secret was generated for it, and nothing was sent with it: "
                     + "what exists keeps the password that it has")
         }
-        let expected = redacted.filter { !unexpected.contains($0) }
-        if !expected.isEmpty {
+        let expected = redacted.count - unexpected.count
+        if expected > 0 {
+            let named = redacted.paths.filter { !unexpected.contains($0) }
             lines.append(
-                "\(Redactor.replacement) in the result: \(Self.words(expected)). --reveal-secrets shows secrets, "
+                "\(Redactor.replacement) in the result: \(Self.words(named, of: expected)). --reveal-secrets shows secrets, "
                     + "--result FILE keeps them")
         }
         return lines
@@ -61,9 +63,17 @@ struct ResultNotes {
     /// The largest number of paths shown: a list of many sites has hundreds.
     private static let mostNamed = 10
 
-    static func words(_ places: [String]) -> String {
-        let named = places.prefix(mostNamed).map { $0.isEmpty ? "all of it" : $0.withoutControls }
-        let more = places.count - named.count
+    /// Returns the first paths in words, and the number of the rest.
+    ///
+    /// - Parameters:
+    ///   - places: The paths, without secrets.
+    ///   - count: The number of all paths; `nil` if `places` has them all.
+    /// - Returns: The words.
+    static func words(_ places: [String], of count: Int? = nil) -> String {
+        let named = places.prefix(mostNamed).map {
+            $0.isEmpty ? "all of it" : SecretPlaces.shortened($0).withoutControls
+        }
+        let more = (count ?? places.count) - named.count
         return named.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     }
 }

@@ -51,6 +51,45 @@ struct SSHTests {
         #expect(report.result?["object"] == "root@192.0.2.7")
     }
 
+    @Test("the quoted output of a script shows no part of a secret, wherever the quote begins")
+    func quotedSecrets() async {
+        for after in 380...400 {
+            let shell = ScriptedShell { _, input in
+                let said = "xxxxx \(input)" + String(repeating: "y", count: after)
+                return (.success(ShellResult(status: 4, output: [], error: Array(said.utf8))), [])
+            }
+            let report = await Self.run(
+                """
+                local secret = sp.secret("password")
+                local ok, e = pcall(ssh.run, { \(Self.host), script = "x", stdin = secret })
+                sp.result{ ok = ok, has = e.message:find(secret:sub(-4), 1, true) ~= nil }
+                """, on: shell)
+            #expect(report.result == ["has": false, "ok": false], "\(after): \(report)")
+        }
+    }
+
+    @Test("a host that cannot be used is quoted whole or not at all")
+    func quotedHosts() async {
+        for length in [70, 79, 90] {
+            let report = await Self.run(
+                "ssh.run{ host = '-' .. ('x'):rep(\(length)) .. 'canary', script = 'x' }", on: ScriptedShell())
+            let message = report.failure?.message ?? ""
+            #expect(message.contains("cannot be used as"), "\(message)")
+            #expect(message.contains("xx") == message.contains("canary"), "\(message)")
+        }
+    }
+
+    @Test("the content of a file in a plan has no secret, in whatever letters")
+    func plannedContent() async throws {
+        let lua = """
+            pcall(sp.update_sysuser, sp.sysusers()[1].id, { password = "canary-clé-🔑" })
+            ssh.copy{ \(Self.host), content = "key = canary-clé-🔑\\né", to = "/etc/key" }
+            """
+        let plan = try await PlannedRunner(lua, surroundings: ScriptedShell().surroundings()).plan().plan
+        let content = plan.changes.compactMap { $0.contents["content"]?.stringValue }
+        #expect(content == ["key = <redacted>\n\u{C3}\u{A9}"])
+    }
+
     @Test(
         "what makes no sense is refused before anything is tried",
         arguments: [

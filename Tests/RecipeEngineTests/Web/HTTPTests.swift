@@ -221,4 +221,19 @@ struct HTTPTests {
         #expect(report.failure?.message.contains("bad <redacted>") == true, "\(report.failure?.message ?? "")")
         #expect(web.requests[0].sensitive == ["authorization", "x-api-key"])
     }
+
+    @Test("a quoted reply shows no part of a secret, wherever the quote ends and whatever white space the secret has")
+    func quotedSecrets() async {
+        for (secret, before) in (270...310).map({ ("canary-of-a-recipe", $0) }) + [("canary  of a\trecipe", 9)] {
+            let web = ScriptedWeb(
+                500, String(repeating: "x", count: before) + secret + String(repeating: "y", count: 50))
+            let report = await Self.run(
+                """
+                http.get("https://api.example/", { headers = { ["X-Token"] = "\(secret)" } })
+                """, web)
+            let message = report.failure?.message ?? ""
+            #expect(message.contains("HTTP 500: xxx"), "\(before): \(message)")
+            #expect(!message.contains("can"), "\(before): \(message)")
+        }
+    }
 }
