@@ -320,6 +320,13 @@ struct HeaderReader {
         ]
         let words = effects.map(\.0) + ["http", "ssh", "dns", "read"]
         guard let table = object("needs", table) else { return RecipeNeeds() }
+        let count = table.fields.reduce(0) { count, field in
+            if case .table(let list) = field.value { count + list.array.count } else { count + 1 }
+        }
+        guard count <= Self.mostNeeds else {
+            problems.append("needs has more than \(Self.mostNeeds) entries, which nobody reads")
+            return RecipeNeeds()
+        }
         var needs: [RecipeNeed] = []
         for (word, effect) in effects {
             let known = ServerPilot.Operation.resources[effect] ?? []
@@ -353,9 +360,6 @@ struct HeaderReader {
                     "needs.read: '\(folder.shown)' must be a path of at most \(Self.longestPath) bytes, with no blanks "
                         + "beside each other, at its ends or of other kinds")
             }
-        }
-        if needs.count > Self.mostNeeds {
-            problems.append("needs has more than \(Self.mostNeeds) entries, which nobody reads")
         }
         for field in table.fields where !words.contains(field.key) {
             problems.append("needs: " + Self.unknown("word", field.key, words))
