@@ -51,8 +51,10 @@ struct ShortNameTests {
     }
 
     @Test(
-        "refuses a text without a letter or digit, and limits that leave no room",
-        arguments: [("", 30), ("--", 30), ("acme", 7), ("acme", 65)])
+        "refuses a text without a letter or digit, texts of more than 64 KiB, and limits that leave no room",
+        arguments: [
+            ("", 30), ("--", 30), ("acme", 7), ("acme", 65), (String(repeating: "a", count: 64 << 10 + 1), 30),
+        ])
     func refused(_ text: String, _ limit: Int) async {
         #expect(await name(text, limit) == nil)
     }

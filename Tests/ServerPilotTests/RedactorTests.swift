@@ -88,6 +88,22 @@ struct RedactorTests {
         #expect(Redactor().redact(text) == "{\"key\":\"<redacted>\",\"cert\":\"x\"}")
     }
 
+    @Test("lines that begin like those of a key stay, and a mark behind them hides no key")
+    func keyBeginnings() {
+        let lines = String(repeating: "-----END -----BEGIN ", count: 1000)
+        #expect(Redactor().redact(lines) == lines)
+        let marks = String(repeating: "-----BEGIN e\u{301}", count: 1000) + String(repeating: " ", count: 40)
+        #expect(Redactor().redact(marks + Self.key) == marks + "<redacted>")
+        #expect(Redactor().redact("a -----BEGIN \u{301}PRIVATE KEY----- b") == "a <redacted>")
+    }
+
+    @Test("a secret of more than 64 KiB goes to its end, in a text that is searched in pieces")
+    func longSecret() {
+        let secret = String((0..<60_000).flatMap { String($0 &* 7_919, radix: 36) }.prefix(200_000))
+        let before = String(repeating: "x", count: 200_000)
+        #expect(Redactor(secrets: [secret]).redact("\(before)\(secret) after") == "\(before)<redacted> after")
+    }
+
     @Test("in a value every string is redacted, names of members too, and numbers stay")
     func values() {
         let redactor = Redactor(secrets: ["hunter2"])

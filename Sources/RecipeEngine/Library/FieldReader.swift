@@ -96,11 +96,17 @@ struct FieldReader {
         return texts
     }
 
+    /// The maximum length of a header's value, in bytes: servers accept 8 to 64 KiB.
+    static let longestHeader = 64 << 10
+
     func headers(
         _ name: String = "headers", refusing reserved: Set<String> = []
     ) throws(LuaArgumentError) -> [WebField] {
         var fields: [WebField] = []
         for (key, value) in try texts(name) ?? [] {
+            guard value.utf8.count <= Self.longestHeader else {
+                throw invalid("\(name).\(key) has more than \(Self.longestHeader >> 10) KiB")
+            }
             guard let field = WebField(key, value) else {
                 throw invalid("\(name).\(key) cannot stand in a header")
             }

@@ -93,6 +93,9 @@ struct HTTPArguments: Sendable {
         let name = try reader.text("idempotency_header")
         guard name == nil || key != nil else { throw reader.invalid("idempotency_header needs idempotency_key") }
         if let key {
+            guard key.utf8.count <= FieldReader.longestHeader else {
+                throw reader.invalid("idempotency_key has more than \(FieldReader.longestHeader >> 10) KiB")
+            }
             guard let field = WebField(name ?? "Idempotency-Key", key), !key.isEmpty else {
                 throw reader.invalid("idempotency_key cannot stand in a header")
             }

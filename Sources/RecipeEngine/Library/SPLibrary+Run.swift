@@ -146,6 +146,9 @@ extension SPLibrary {
                 guard (Int64(ShortName.shortestLimit)...64).contains(limit) else {
                     throw arguments.invalid(1, "a limit from \(ShortName.shortestLimit) to 64 is expected")
                 }
+                guard text.utf8.count <= ShortName.longestText else {
+                    throw arguments.invalid(0, "a text of at most \(ShortName.longestText >> 10) KiB is expected")
+                }
                 guard let name = ShortName(text, limit: Int(limit)) else {
                     throw arguments.invalid(0, "a text with at least one letter a-z or digit is expected")
                 }

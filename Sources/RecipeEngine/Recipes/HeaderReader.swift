@@ -5,6 +5,8 @@ internal import ServerPilot
 /// A reader of the tables of `param.…{}` and `recipe{}`, which collects all problems in them.
 struct HeaderReader {
     private(set) var problems: [String] = []
+    /// The bytes of all texts read so far, up to `mostText`.
+    private var textBytes = 0
 
     // MARK: Parameters
 
@@ -69,14 +71,20 @@ struct HeaderReader {
         case ("default", _):
             do throws(UnsendableValue) {
                 parameter.defaultValue = try JSONValue(field.value) ?? .null
+                if !fits("default", parameter.defaultValue.text(), Self.longestDefault) {
+                    parameter.defaultValue = .null
+                }
             } catch {
                 problems.append("default cannot be \(error.found)")
             }
-        case ("doc", .string(let text)): parameter.documentation = oneLine("doc", text)
+        case ("doc", .string(let text)): parameter.documentation = oneLine("doc", text, Self.longestDoc)
         case ("example", _):
             guard let text = Self.text(field.value) else { return problems.append("example must be text") }
-            parameter.example = oneLine("example", text)
+            parameter.example = oneLine("example", text, Self.longestDoc)
         case ("values", .table(let table)):
+            guard table.array.count <= Self.mostNames else {
+                return problems.append("values has more than \(Self.mostNames) entries")
+            }
             parameter.values = table.array.compactMap(Self.text).map { oneLine("values", $0) }
             let isList = table.fields.isEmpty && table.sparse.isEmpty
             if parameter.values.count != table.array.count || !isList {
@@ -84,8 +92,8 @@ struct HeaderReader {
             }
         case ("min", _): parameter.minimum = number(field)
         case ("max", _): parameter.maximum = number(field)
-        case ("pattern", .string(let pattern)): parameter.pattern = pattern
-        case ("server", .string(let server)): parameter.server = server
+        case ("pattern", .string(let text)): if fits("pattern", text, Self.longestDoc) { parameter.pattern = text }
+        case ("server", .string(let text)): if fits("server", text, Self.longestLine) { parameter.server = text }
         case ("of", _): if let element = self.parameter("of", field.value) { parameter.elements = [element] }
         default: problems.append("\(field.key) cannot be \(field.value.typeName)")
         }
@@ -121,6 +129,18 @@ struct HeaderReader {
     /// The maximum number of names in a table of the header: only programs write more, and each is compared with
     /// others.
     private static let mostNames = 1000
+    /// The maximum length of its texts of one line, such as its summary, in bytes.
+    private static let longestLine = 500
+    /// The maximum length of its description, in bytes.
+    private static let longestDescription = 16 << 10
+    /// The maximum length of the documentation of a parameter, of an example and of a pattern, in bytes.
+    private static let longestDoc = 2 << 10
+    /// The maximum length of a default as JSON, in bytes.
+    private static let longestDefault = 64 << 10
+    /// The maximum length of all its texts together, in bytes: what shows them holds all of them.
+    private static let mostText = 1 << 20
+    /// The maximum number of its examples.
+    private static let mostExamples = 50
     /// The maximum number of entries in its needs: people read them before they answer a question.
     private static let mostNeeds = 100
     /// The maximum length of a path in its needs, in bytes.
@@ -168,7 +188,7 @@ struct HeaderReader {
             summary: text("summary", table, isRequired: true) ?? "", description: text("description", table) ?? "",
             author: text("author", table), license: text("license", table), needs: needs(table), creations: creations,
             deletions: deletions, parameters: parameters(table), returns: returns(table),
-            examples: strings("examples", table["examples"]), exports: exports.map { $0.fields.map(\.key) },
+            examples: examples(table), exports: exports.map { $0.fields.map(\.key) },
             canUndo: undo != nil)
         if let requirement = header.requirement, VersionRange(requirement) == nil {
             problems.append("sprun must be a range of versions such as \">=0.1\"")
@@ -201,8 +221,24 @@ struct HeaderReader {
         return nil
     }
 
+    /// Returns whether a text is no longer than its limit in bytes, and all texts together no longer than theirs.
+    private mutating func fits(_ key: String, _ text: String, _ limit: Int) -> Bool {
+        let isMore = textBytes <= Self.mostText
+        guard text.utf8.count <= limit else {
+            let words = limit % 1024 == 0 ? "\(limit >> 10) KiB" : "\(limit) bytes"
+            let problem = "\(key) has more than \(words)"
+            if problems.last != problem { problems.append(problem) }
+            return false
+        }
+        textBytes += text.utf8.count
+        guard textBytes > Self.mostText else { return true }
+        if isMore { problems.append("its texts have more than \(Self.mostText >> 20) MiB together") }
+        return false
+    }
+
     /// Requires a text of a single line: people see it before a question, so it must not pretend to be other output.
-    private mutating func oneLine(_ key: String, _ text: String) -> String {
+    private mutating func oneLine(_ key: String, _ text: String, _ limit: Int = longestLine) -> String {
+        guard fits(key, text, limit) else { return "" }
         if text.unicodeScalars.contains(where: Self.isControl) {
             problems.append("\(key) must be one line of plain text")
         }
@@ -210,6 +246,7 @@ struct HeaderReader {
     }
 
     private mutating func paragraphs(_ text: String) -> String {
+        guard fits("description", text, Self.longestDescription) else { return "" }
         if text.unicodeScalars.contains(where: { Self.isControl($0) && $0 != "\n" && $0 != "\t" }) {
             problems.append("description must be plain text")
         }
@@ -255,18 +292,26 @@ struct HeaderReader {
         }
     }
 
-    private mutating func strings(_ key: String, _ value: LuaValue) -> [String] {
+    private mutating func strings(_ key: String, _ value: LuaValue, _ limit: Int = longestLine) -> [String] {
         switch value {
         case .nil: return []
         case .table(let table) where table.fields.isEmpty && table.sparse.isEmpty:
             let texts = table.array.compactMap { value -> String? in
                 if case .string(let text) = value { text } else { nil }
             }
-            if texts.count == table.array.count { return texts.map { oneLine(key, $0) } }
+            if texts.count == table.array.count { return texts.map { oneLine(key, $0, limit) } }
         default: break
         }
         problems.append("\(key) must be a list of texts, without holes")
         return []
+    }
+
+    private mutating func examples(_ table: LuaTable) -> [String] {
+        if case .table(let list) = table["examples"], list.array.count > Self.mostExamples {
+            problems.append("examples has more than \(Self.mostExamples) entries")
+            return []
+        }
+        return strings("examples", table["examples"], Self.longestDoc)
     }
 
     private mutating func needs(_ table: LuaTable) -> RecipeNeeds {
@@ -275,6 +320,13 @@ struct HeaderReader {
         ]
         let words = effects.map(\.0) + ["http", "ssh", "dns", "read"]
         guard let table = object("needs", table) else { return RecipeNeeds() }
+        let count = table.fields.reduce(0) { count, field in
+            if case .table(let list) = field.value { count + list.array.count } else { count + 1 }
+        }
+        guard count <= Self.mostNeeds else {
+            problems.append("needs has more than \(Self.mostNeeds) entries, which nobody reads")
+            return RecipeNeeds()
+        }
         var needs: [RecipeNeed] = []
         for (word, effect) in effects {
             let known = ServerPilot.Operation.resources[effect] ?? []
@@ -308,9 +360,6 @@ struct HeaderReader {
                     "needs.read: '\(folder.shown)' must be a path of at most \(Self.longestPath) bytes, with no blanks "
                         + "beside each other, at its ends or of other kinds")
             }
-        }
-        if needs.count > Self.mostNeeds {
-            problems.append("needs has more than \(Self.mostNeeds) entries, which nobody reads")
         }
         for field in table.fields where !words.contains(field.key) {
             problems.append("needs: " + Self.unknown("word", field.key, words))
@@ -364,7 +413,9 @@ struct HeaderReader {
         for field in fields where !Self.isParameterName(field.key) {
             problems.append("params: the name '\(field.key)' must be of letters, digits and _")
         }
-        return fields.compactMap { parameter($0.key, $0.value) }.sorted { $0.place < $1.place }
+        return fields.filter { fits("a name in params", $0.key, Self.longestLine) }
+            .compactMap { parameter($0.key, $0.value) }
+            .sorted { $0.place < $1.place }
     }
 
     private static func isParameterName(_ name: String) -> Bool {

@@ -8,6 +8,9 @@ struct ShortName {
     /// The smallest allowed limit: one letter, a dash and the hash.
     static let shortestLimit = 2 + hashLength
 
+    /// The longest text that callers give it, in bytes: it holds several copies of it.
+    static let longestText = 64 << 10
+
     /// The name: lowercase letters, digits and dashes, with a letter or digit at both ends.
     let text: String
 

@@ -44,11 +44,12 @@ public struct Redactor: Sendable {
 
     /// Returns the text with every known secret and every PEM private key replaced.
     public func redact(_ text: String) -> String {
-        guard !index.isEmpty else { return Self.withoutPrivateKeys(text) }
         let bytes = Array(text.utf8)
-        let found = secretRanges(in: bytes)
-        guard !found.isEmpty else { return Self.withoutPrivateKeys(text) }
-        return Self.withoutPrivateKeys(String(decoding: Self.replace(found, in: bytes), as: UTF8.self))
+        let secrets = secretRanges(in: bytes)
+        let rest = Self.replace(secrets, in: bytes)
+        let keys = Self.privateKeyRanges(in: rest)
+        guard !secrets.isEmpty || !keys.isEmpty else { return text }
+        return String(decoding: Self.replace(keys, in: rest), as: UTF8.self)
     }
 
     /// Returns the bytes with every known secret replaced, for a response body that is not parsed yet.
@@ -99,7 +100,8 @@ public struct Redactor: Sendable {
             for view in DecodedText.views(of: isWhole ? bytes : Array(bytes[start..<end])) {
                 index.forEachMatch(in: view.bytes) { found, form in
                     let range = view.source(of: form.removed(found, from: view.bytes))
-                    body(start + range.lowerBound..<start + range.upperBound, form)
+                    let (lower, upper) = (start + range.lowerBound, start + range.upperBound)
+                    body(lower..<(upper == end ? max(upper, form.endOfLong(at: lower, in: bytes)) : upper), form)
                 }
             }
             start += step
@@ -137,42 +139,45 @@ public struct Redactor: Sendable {
         return found
     }
 
-    private static func withoutPrivateKeys(_ text: String) -> String {
-        guard text.contains("PRIVATE KEY-----") else { return text }
-        var result = ""
-        var rest = text[...]
-        var begin = privateKeyLine("-----BEGIN ", in: rest)
-        while true {
-            // Reuse a match that is still ahead: a text can have many END lines before its first BEGIN line.
-            if let known = begin, known.lowerBound < rest.startIndex { begin = privateKeyLine("-----BEGIN ", in: rest) }
-            let end = privateKeyLine("-----END ", in: rest)
-            switch (begin, end) {
-            case (nil, nil): return result + rest
-            // Half a key is removed too. Without its END line a key reaches to the end of the text. Without its BEGIN
-            // line it reaches back to the key before it, or to the start of the text.
-            case (let begin?, nil): return result + rest[..<begin.lowerBound] + Self.replacement
-            case (let begin?, let end?) where begin.lowerBound < end.lowerBound:
-                result += rest[..<begin.lowerBound] + Self.replacement
-                rest = rest[end.upperBound...]
-            case (_, let end?):
-                result += Self.replacement
-                rest = rest[end.upperBound...]
+    /// Returns the ranges of PEM private keys, in order and without overlap.
+    ///
+    /// Half a key counts too. Without its END line a key reaches to the end of the text. Without its BEGIN line it
+    /// reaches back to the key before it, or to the start of the text. The time grows with the length of the text only,
+    /// because a recipe can write many lines that begin like those of a key.
+    private static func privateKeyRanges(in bytes: [UInt8]) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        // The start of the BEGIN line whose END line is still ahead.
+        var start: Int?
+        var place = 0
+        while let mark = bytes[place...].firstIndex(of: UInt8(ascii: "-")) {
+            place = mark + 1
+            if start == nil, endOfKeyLine(beginLine, at: mark, in: bytes) != nil {
+                start = mark
+            } else if let end = endOfKeyLine(endLine, at: mark, in: bytes) {
+                ranges.append((start ?? ranges.last?.upperBound ?? 0)..<end)
+                (start, place) = (nil, end)
             }
         }
+        if let start { ranges.append(start..<bytes.count) }
+        return ranges
     }
 
-    /// Returns the range of the first BEGIN or END line that names a private key.
-    private static func privateKeyLine(_ begin: String, in text: Substring) -> Range<String.Index>? {
-        var rest = text
-        while let start = rest.firstRange(of: begin) {
-            let title = rest[start.upperBound...].prefix(longestKeyTitle)
-            if let mark = title.firstRange(of: "PRIVATE KEY-----") { return start.lowerBound..<mark.upperBound }
-            rest = rest[start.upperBound...]
+    /// Returns the end of the BEGIN or END line at an offset; `nil` if there is none that names a private key.
+    private static func endOfKeyLine(_ line: [UInt8], at start: Int, in bytes: [UInt8]) -> Int? {
+        guard bytes[start...].starts(with: line) else { return nil }
+        let title = bytes[(start + line.count)...].prefix(longestKeyTitle)
+        // The comparison of the first byte spares most others.
+        for place in title.indices where title[place] == keyTitle.first && title[place...].starts(with: keyTitle) {
+            return place + keyTitle.count
         }
         return nil
     }
 
-    /// The number of characters in which a key title must end.
+    private static let beginLine = Array("-----BEGIN ".utf8)
+    private static let endLine = Array("-----END ".utf8)
+    private static let keyTitle = Array("PRIVATE KEY-----".utf8)
+
+    /// The number of bytes in which a key title must end.
     ///
     /// The longest title in use, `ENCRYPTED PRIVATE KEY-----`, has 26.
     private static let longestKeyTitle = 40

@@ -35,9 +35,15 @@ struct SecretForm: Sendable {
         isBase64 = true
     }
 
+    /// The longest secret that is found in other writings than its own, in bytes.
+    ///
+    /// Keys and certificates have a few KiB. Each form is a copy, so a longer secret has the plain form only.
+    static let longestEscaped = 64 << 10
+
     /// Returns all forms of a secret; `DecodedText` removes escapes from the text instead.
     static func forms(of secret: String) -> [SecretForm] {
         let bytes = Array(secret.utf8)
+        guard bytes.count <= longestEscaped else { return [SecretForm(plain: bytes, of: secret)] }
         let plus = bytes.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }
         return [SecretForm(plain: bytes, of: secret)]
             // An HTML form sends a space as "+", and a plus sign of the secret as "%2B".
@@ -54,6 +60,15 @@ struct SecretForm: Sendable {
         var upper = isSharedBehind ? min(found.upperBound + 1, text.count) : found.upperBound
         while upper < text.count, text[upper] == UInt8(ascii: "=") { upper += 1 }
         return lower..<upper
+    }
+
+    /// Whether the secret is longer than `longestEscaped`.
+    var isLong: Bool { !isBase64 && bytes.count > Self.longestEscaped }
+
+    /// Returns how far a text is equal to a secret that `isLong`; `start` for a shorter secret.
+    func endOfLong(at start: Int, in text: [UInt8]) -> Int {
+        guard isLong else { return start }
+        return start + zip(bytes, text[start...]).prefix { $0 == $1 }.count
     }
 
     private static let standardAlphabet = Array(

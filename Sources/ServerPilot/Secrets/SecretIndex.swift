@@ -17,7 +17,7 @@ struct SecretIndex: Sendable {
     private static let lengths = Array(sequence(first: shortest) { $0 * step < longest ? $0 * step : nil })
 
     private(set) var forms: [SecretForm] = []
-    /// The number of bytes of the longest form.
+    /// The number of bytes of the longest form; of a form that `isLong`, only the bytes that are searched for count.
     private(set) var longestForm = 0
     /// Indices into `ends`, by the hash of the first bytes of a form.
     private var beginnings = HashedIndices()
@@ -46,7 +46,7 @@ struct SecretIndex: Sendable {
             addBeginnings(hashes, count)
         }
         forms.append(form)
-        longestForm = max(longestForm, form.bytes.count)
+        longestForm = max(longestForm, form.isLong ? Self.longest : form.bytes.count)
     }
 
     private mutating func addBeginnings(_ hashes: PrefixHashes, _ count: Int) {

@@ -82,8 +82,7 @@ struct Console: Sendable {
     /// Writes a warning and its recipe line to standard error; the text can come from another person.
     func warn(_ text: String, at site: LuaCallSite? = nil) {
         let place = site.map { "  (\($0.description.withoutControls))" } ?? ""
-        let rest = "warning: \(text)\(place)".behind("         ", width: errorIsTerminal ? errorWidth : nil).dropFirst(
-            9)
+        let rest = "\(text)\(place)".behind("         ", after: 9, width: errorIsTerminal ? errorWidth : nil)
         error.line("\(errorStyle.yellow("warning:")) \(rest)")
     }
 }

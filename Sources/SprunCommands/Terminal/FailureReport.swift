@@ -44,8 +44,8 @@ struct FailureReport {
     /// - Returns: The lines of the report.
     func text(_ style: Style, width: Int? = nil) -> String {
         let label = "error[\(kind.number)]:"
-        let rest = "\(label) \(message)".behind(Self.bar, width: width).dropFirst(label.count + 1)
-        var lines = ["\(style.red(label)) \(style.bold(String(rest)))"]
+        let rest = message.behind(Self.bar, after: label.count + 1, width: width)
+        var lines = ["\(style.red(label)) \(style.bold(rest))"]
         let shownLine = line.map { $0 + (excerpt?.offset ?? 0) }
         let margin = String(repeating: " ", count: shownLine.map { String($0).count } ?? 1)
         if let file, let line {
@@ -60,7 +60,7 @@ struct FailureReport {
         for call in calls { lines.append("\(margin) \(style.blue("=")) called from \(Self.place(call))") }
         if let hint {
             let indent = String(repeating: " ", count: margin.count + 9)
-            let rest = "\(indent)\(hint)".behind("\(indent)| ", width: width).dropFirst(indent.count)
+            let rest = hint.behind("\(indent)| ", after: indent.count, width: width)
             lines.append("\(margin) \(style.blue("=")) \(style.bold("hint:")) \(rest)")
         }
         lines.append("\(margin) \(style.blue("=")) more: sprun explain \(kind.number)")

@@ -40,29 +40,47 @@ extension String {
     ///
     /// - Parameters:
     ///   - margin: The margin.
+    ///   - label: The columns that stand before the first row, where it has no margin.
     ///   - width: The columns of a row including the margin; longer rows are broken. `nil` for no limit.
     ///   - limit: The number of rows shown; if there are more, the count of the rest follows.
-    ///   - bytes: The number of bytes shown; the rest is cut off.
+    ///   - bytes: The number of bytes shown; if there are more, the count of the rest follows.
+    ///   - hint: The words behind the count of the rest.
     /// - Returns: The text with line breaks and margins.
     func behind(
-        _ margin: String, width: Int? = nil, atMost limit: Int = 200, bytes: Int = 64 << 10
+        _ margin: String, after label: Int = 0, width: Int? = nil, atMost limit: Int = 200, bytes: Int = 64 << 10,
+        hint: String = ""
     ) -> String {
-        let isCut = utf8.count > bytes
-        let shown = isCut ? String(decoding: utf8.prefix(bytes), as: UTF8.self) + "…" : self
-        var rows = shown.lines.flatMap { line -> [String] in
+        let rest = utf8.count - bytes
+        let shown = rest > 0 ? String(decoding: utf8.prefix(bytes), as: UTF8.self) : self
+        var text = ""
+        var count = 0
+        // Rows behind the limit are counted and not kept: a text of line breaks has millions.
+        shown.forEachLine { line in
+            guard count < limit || width != nil else { return count += 1 }
             let line = String(line).withoutControls
-            guard let width else { return [line] }
-            return line.rows(of: max(20, width - margin.columns))
+            let rows =
+                width.map { line.rows(of: max(20, $0 - margin.columns), after: count == 0 ? label : 0) } ?? [line]
+            for row in rows {
+                if count > 0, count < limit { text += "\n\(margin)" }
+                if count < limit { text += row }
+                count += 1
+            }
         }
-        if rows.count > limit { rows[limit...] = ["… (\(rows.count - limit) more lines)"] }
-        return rows.joined(separator: "\n\(margin)")
+        if rest > 0, count <= limit { text += "… (\(rest) more bytes\(hint))" }
+        if count > limit { text += "\n\(margin)… (\(count - limit) more lines\(hint))" }
+        return text
     }
 
     /// Returns the text in rows of at most this many columns, broken between words if possible.
-    func rows(of width: Int) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - width: The columns of a row.
+    ///   - label: The columns of the first row that are taken.
+    /// - Returns: The rows.
+    func rows(of width: Int, after label: Int = 0) -> [String] {
         var rows: [String] = []
         var row = ""
-        var columns = 0
+        var columns = label
         for word in split(separator: " ", omittingEmptySubsequences: false) {
             let length = word.reduce(0) { $0 + $1.mostColumns }
             if !row.isEmpty, columns + 1 + length > width {
@@ -84,17 +102,16 @@ extension String {
         return rows + [row]
     }
 
-    /// The lines, ended by any line break of Unicode; CR LF is one.
+    /// Calls `body` with each line, ended by any line break of Unicode; CR LF is one.
     ///
     /// It reads scalars, since splitting into characters takes seconds for some megabytes of combining marks.
-    private var lines: [Substring.UnicodeScalarView] {
-        var lines: [Substring.UnicodeScalarView] = []
+    private func forEachLine(_ body: (Substring.UnicodeScalarView) -> Void) {
         var start = unicodeScalars.startIndex
         var index = start
         while index < unicodeScalars.endIndex {
             let next = unicodeScalars.index(after: index)
             if Character(unicodeScalars[index]).isNewline {
-                lines.append(unicodeScalars[start..<index])
+                body(unicodeScalars[start..<index])
                 start = next
                 if unicodeScalars[index] == "\r", next < unicodeScalars.endIndex, unicodeScalars[next] == "\n" {
                     start = unicodeScalars.index(after: next)
@@ -104,7 +121,7 @@ extension String {
                 index = next
             }
         }
-        return lines + [unicodeScalars[start...]]
+        body(unicodeScalars[start...])
     }
 
     private func escaped(unless isShown: (Unicode.Scalar, ScalarKind) -> Bool) -> String {
@@ -165,7 +182,9 @@ extension Unicode.Scalar {
         // Hangul fillers and similar characters have the category of letters; the empty braille pattern is a symbol.
         let isInvisible = properties.isDefaultIgnorableCodePoint || value == 0x2800
         switch category {
-        case .nonspacingMark, .enclosingMark: return isInvisible && value != 0xFE0F ? .hidden : .mark
+        case .nonspacingMark, .spacingMark, .enclosingMark: return isInvisible && value != 0xFE0F ? .hidden : .mark
+        // The skin tones of emoji are symbols that join the character before them.
+        case .modifierSymbol where (0x1F3FB...0x1F3FF).contains(value): return .mark
         case .spaceSeparator, .privateUse: return .printed
         case .control, .format, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator:
             return value == 0x200D ? .printed : .hidden

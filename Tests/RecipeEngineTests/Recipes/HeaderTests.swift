@@ -107,6 +107,27 @@ struct HeaderTests {
             ("description = 'a\\27]0;x',", "description must be plain text"),
             ("needs = { ssh = 'host' },", "needs.ssh must be a list of hosts, or true for every host"),
             ("needs = { ssh = { '-oProxyCommand=x' } },", "is no host, as ssh.run is given it"),
+            ("summary = ('x'):rep(501),", "summary has more than 500 bytes"),
+            ("author = ('x'):rep(501),", "author has more than 500 bytes"),
+            ("needs = { http = { ('x'):rep(501) } },", "needs.http has more than 500 bytes"),
+            ("returns = { [('x'):rep(501)] = 'string' },", "returns has more than 500 bytes"),
+            ("description = ('x'):rep(16 * 1024 + 1),", "description has more than 16 KiB"),
+            ("examples = { ('x'):rep(2049) },", "examples has more than 2 KiB"),
+            ("examples = { ('x'):rep(51):byte(1, -1) },", "examples has more than 50 entries"),
+            ("params = { a = param.string{ doc = ('x'):rep(2049) } },", "doc has more than 2 KiB"),
+            ("params = { a = param.string{ example = ('x'):rep(2049) } },", "example has more than 2 KiB"),
+            ("params = { a = param.string{ pattern = ('x'):rep(2049) } },", "pattern has more than 2 KiB"),
+            ("params = { a = param.string{ default = ('x'):rep(65536) } },", "default has more than 64 KiB"),
+            ("params = { a = param.enum{ values = { ('x'):rep(1001):byte(1, -1) } } },", "more than 1000 entries"),
+            (
+                """
+                params = (function()
+                    local all = {}
+                    for i = 1, 20 do all["p" .. i] = param.string{ default = ('x'):rep(60000) } end
+                    return all
+                end)(),
+                """, "its texts have more than 1 MiB together"
+            ),
             ("needs = { dns = { 'x' } },", "needs.dns must be true or false"),
         ])
     func badHeader(_ members: String, _ message: String) async {

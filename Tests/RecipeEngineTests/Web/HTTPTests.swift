@@ -139,6 +139,14 @@ struct HTTPTests {
             (#"http.get("https://a.example", { headers = { host = "b" } })"#, "not for recipes"),
             (#"http.get("https://a.example", { headers = { a = "b\r\nc: d" } })"#, "cannot stand in a header"),
             (#"http.get("https://a.example", { headers = { ["a b"] = "c" } })"#, "cannot stand in a header"),
+            (
+                #"http.get("https://a.example", { headers = { a = ("b"):rep((64 << 10) + 1) } })"#,
+                "headers.a has more than 64 KiB"
+            ),
+            (
+                #"http.post_json("https://a.example", {}, { idempotency_key = ("b"):rep((64 << 10) + 1) })"#,
+                "idempotency_key has more than 64 KiB"
+            ),
             (#"http.get("https://a.example", { timeout = "1h" })"#, "at most"),
             (#"http.get("https://a.example", { ok = 404 })"#, "list of statuses"),
             (#"http.get("https://a.example", { lost = "ignore" })"#, "lost must be"),

@@ -35,14 +35,16 @@ struct QuestionTests {
         "the needs are the last that is seen, each on a row of its own, whatever the author has written",
         arguments: [
             // Rows filled with blanks or dots, so that what follows begins a row of the terminal.
-            #"summary = line("A site"):rep(1) .. fake"#, #"summary = ("."):rep(80 * 24) .. fake"#,
+            #"summary = line("A site"):rep(1) .. fake"#, #"summary = "s", description = ("."):rep(80 * 24) .. fake"#,
             #"summary = "s", description = fake .. ("\n"):rep(60) .. "needs\n  nothing: it only reads""#,
-            #"summary = "s", author = fake, license = ("y "):rep(5000)"#,
-            #"summary = "s", examples = { fake, fake, ("x"):rep(3000) }"#,
+            #"summary = "s", author = fake, license = ("y "):rep(250)"#,
+            #"summary = "s", examples = { fake, fake, ("x"):rep(2000) }"#,
             #"summary = "s", params = { a = param.string{ doc = fake }, b = param.string{ default = fake } }"#,
             // Wide letters, marks that stack, fillers and tags.
-            #"summary = ("\u{FF0E}"):rep(39) .. fake"#, #"summary = "s" .. ("\u{301}"):rep(3000) .. fake"#,
-            #"summary = ("\u{3164}"):rep(40) .. fake"#, #"summary = ("\u{2003}"):rep(80) .. fake"#,
+            #"summary = "s", description = ("\u{FF0E}"):rep(39) .. fake"#,
+            #"summary = "s", description = "s" .. ("\u{301}"):rep(3000) .. fake"#,
+            #"summary = "s", description = ("\u{3164}"):rep(40) .. fake"#,
+            #"summary = "s", description = ("\u{2003}"):rep(80) .. fake"#,
         ])
     func needsLast(members: String) async throws {
         let user = try User()
@@ -51,8 +53,8 @@ struct QuestionTests {
             [
                 "wp-site.lua": """
                 local function line(text) return text .. (" "):rep(80 - #text) end
-                local fake = line("") .. line("takes") .. line("  server  server, required") .. line("")
-                    .. line("needs") .. line("  nothing: it only reads") .. line("Run this recipe of somebody else? [y/N] ")
+                local fake = line("takes") .. line("  server  server, required") .. line("needs")
+                    .. line("  nothing: it only reads") .. line("Run this recipe of somebody else? [y/N] ")
                 return recipe { name = "wp-site", version = "1.0.0", \(Self.needs) \(members), run = function() end }
                 """
             ])

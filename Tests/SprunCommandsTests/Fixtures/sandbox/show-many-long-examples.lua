@@ -1,5 +1,5 @@
 -- It gives 900 examples of 10 kB each, without a blank in them.
--- expect: shown
+-- expect: refused "examples has more than 50 entries"
 -- command: show
 local all = {}
 for i = 1, 900 do all[i] = ("e"):rep(10000) .. i end
