@@ -109,7 +109,7 @@
             guard case .string(let tag) = arguments[0] else { return }
             state.withLock { state in
                 if tag == "forbidden" { state.faults.append("a call ran that the host must refuse, at \(path)") }
-                guard tag.hasPrefix("c") else { return }
+                guard tag.hasPrefix("c"), Int(tag.dropFirst()) != nil else { return }
                 let owner = state.owners["\(path)", default: tag]
                 if owner != tag { state.faults.append("\(tag) called for \(owner) at \(path)") }
                 state.owners["\(path)"] = owner

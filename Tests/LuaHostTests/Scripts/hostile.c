@@ -27,6 +27,7 @@ static uint32_t created;           // coroutines so far
 static uint32_t owner[SLOTS];      // the number of the coroutine in a slot; 0 if it is free
 static luabridge_handle running;
 static bool is_tagged;             // calls have the number of their coroutine
+static bool is_mutated;            // bytes of the slice will change
 
 static uint64_t next_random(void) {
     uint64_t z = state += 0x9E3779B97F4A7C15;
@@ -37,6 +38,13 @@ static uint64_t next_random(void) {
 
 static uint32_t below(uint32_t limit) { return (uint32_t)(next_random() % limit); }
 static bool once_in(uint32_t count) { return below(count) == 0; }
+
+/// The number of the coroutine in a slot; 0 if `create` answered with another slot than a free one.
+static uint32_t *owner_of(luabridge_handle coroutine) {
+    static uint32_t none;
+    none = 0;
+    return coroutine.slot < SLOTS ? &owner[coroutine.slot] : &none;
+}
 
 // Output
 
@@ -96,7 +104,7 @@ static void value(int depth) {
     case LUABRIDGE_INTEGER:
     case LUABRIDGE_NUMBER: u64(once_in(2) ? below(9) : next_random()); break;
     case LUABRIDGE_STRING: text(TEXTS[below(8)]); break;
-    case LUABRIDGE_LARGE_INTEGER: text(DIGITS[below(is_tagged ? 2 : 6)]); break;
+    case LUABRIDGE_LARGE_INTEGER: text(DIGITS[below(is_mutated ? 6 : 2)]); break;
     case LUABRIDGE_FUNCTION: u32(below(3)), u32(below(3)); break;
     case LUABRIDGE_TABLE:
     case LUABRIDGE_LIST:
@@ -115,7 +123,7 @@ static void value(int depth) {
 
 static void call(uint32_t function, uint64_t waits, const char *argument) {
     char tag[16];
-    snprintf(tag, sizeof tag, "c%u", owner[running.slot % SLOTS]);
+    snprintf(tag, sizeof tag, "c%u", *owner_of(running));
     begin(LUAPROTOCOL_CALL);
     handle(running);
     u32(function);
@@ -233,9 +241,9 @@ static void mutate(void) {
 
 /// Sends the messages of a slice and its outcome.
 static void run_slice(void) {
-    bool is_mutated = once_in(60);
+    is_mutated = once_in(60);
     bool is_broken = !is_mutated && once_in(60);
-    is_tagged = !is_mutated;
+    is_tagged = !is_mutated && *owner_of(running);
     for (uint32_t left = below(64); left > 0; left--) {
         switch (below(4)) {
         case 0: count_messages(); break;
@@ -250,7 +258,7 @@ static void run_slice(void) {
         if (once_in(20)) {   // a wait that does not happen: its call must not run, now or in another slice
             call(WAIT, ++operation, "forbidden");
             outcome(LUABRIDGE_FINISHED, 0, running), end();
-            owner[running.slot % SLOTS] = 0;
+            *owner_of(running) = 0;
             return flush();
         }
         if (once_in(20)) call(WAIT, ++operation, "forbidden");   // the next call takes its place
@@ -263,7 +271,7 @@ static void run_slice(void) {
         if (fails && !once_in(9)) error_record();
         else if (!fails) u32(1), value(0);
         end();
-        owner[running.slot % SLOTS] = 0;
+        *owner_of(running) = 0;
     }
     if (is_mutated) mutate();
     flush();
