@@ -1,5 +1,5 @@
 -- It resumes in a recipe without needs a coroutine that a library with needs has begun.
--- expect: harmless
+-- expect: refused "a coroutine cannot be passed to another module"
 local lib = import "lib"
 return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", run = function()
     local co = lib.coroutine()

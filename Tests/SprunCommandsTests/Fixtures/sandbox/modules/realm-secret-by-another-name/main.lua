@@ -9,6 +9,7 @@ for _, name in ipairs{ "hostile: password", "hostile/password", "hostile.passwor
 end
 local theirs = lib.ask("password")
 for _, name in ipairs{ "lib: password", "lib/password", "lib.lua: password", "./lib.lua: password", "lib.password" } do
-    if sp.secret(name) == theirs then print("ESCAPED: it has the secret of its library") end
+    local ok, found = pcall(sp.secret, name)
+    if ok and found == theirs then print("ESCAPED: it has the secret of its library") end
 end
 print("harmless")
