@@ -46,7 +46,7 @@ LIMITS = {"cpu": "SP0602", "memory": "SP0601", "depth": "SP0603"}
 FLAGS, DEFAULTS = ("--max-cpu", "--max-memory"), (2, 256)
 SECONDS_OVER, MIB_OVER = 0.5, 32
 # What took too long is run again; what hangs is killed.
-TRIES, PATIENCE = 2, 5
+TRIES, PATIENCE = 3, 12
 CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
 FAULTS = {"a fault of sprun": re.compile(rb"SP0208|Fatal error"), "control characters on standard error": CONTROLS}
 
@@ -257,7 +257,8 @@ class Judge:
             done = Done(self.sprun, attempt, self.arguments, cpu + self.start_up + PATIENCE)
             done.over = done.seconds - self.start_up - cpu
             done.mib_over = done.mib - self.start_memory - memory
-            if done.over <= SECONDS_OVER or done.hung:
+            # One that got no processor is tried again; one that computes or sleeps for ever is not.
+            if done.over <= SECONDS_OVER and not done.hung or done.hung and done.over > SECONDS_OVER:
                 break
         return done
 
