@@ -52,12 +52,12 @@ FAULTS = {"a fault of sprun": re.compile(rb"SP0208|Fatal error"), "control chara
 
 
 def stalled():
-    """Seconds in which something on this machine had to wait for a processor, where Linux counts them."""
+    """Seconds in which something on this machine had to wait for a processor; None if Linux does not count them."""
     try:
         with open("/proc/pressure/cpu", encoding="ascii") as file:
             return int(file.readline().rsplit("=", 1)[1]) / 1e6
     except OSError:
-        return 0.0
+        return None
 
 
 def resident(process):
@@ -192,7 +192,8 @@ class Done:
         wall = time.monotonic() - begun
         self.hung = wall >= patience
         # A busy machine is not the recipe's doing; what the process has computed is.
-        self.seconds = min(wall, max(usage.ru_utime + usage.ru_stime, wall - (stalled() - waited)))
+        computed = usage.ru_utime + usage.ru_stime
+        self.seconds = computed if waited is None else min(wall, max(computed, wall - (stalled() - waited)))
         self.status = os.waitstatus_to_exitcode(status)
         self.mib = max(sampled, usage.ru_maxrss / 1024)
 
