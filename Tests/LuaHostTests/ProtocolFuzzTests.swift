@@ -74,7 +74,7 @@
         }
     }
 
-    /// What the functions and the lines of a host have seen.
+    /// A record of the calls and the printed lines of a host.
     private final class Watch: Sendable {
         /// The most messages of a program between two lines that count them.
         private static let longestGap = 1000

@@ -11,7 +11,7 @@
 
 enum { KNOWN = 16 };
 
-/// What a target can know from the messages of the child, and the messages that it sends.
+/// The state of a target: its unread input, and facts that it has read from the messages of the child.
 typedef struct {
     const uint8_t *next, *end;             // the unread input
     bool is_honest;                        // all messages of the host follow the protocol

@@ -3,7 +3,7 @@ internal import ServerPilot
 
 /// Checks for values that cannot be domains, such as URLs or text with spaces.
 ///
-/// Which characters ServerPilot accepts is only inferred, so ServerPilot judges all other values itself.
+/// No document names the characters that ServerPilot accepts, so ServerPilot judges all other values itself.
 enum DomainWords {
     private static let foreign = Set("/\\:@?#%,;\"'<>()[]{}|".unicodeScalars)
 

@@ -6,12 +6,13 @@
 struct SecretIndex: Sendable {
     /// The number of bytes of the shortest form that the index takes.
     static let shortest = 6
-    /// Of a longer form, this many leading bytes are searched for.
+    /// The leading bytes of a longer form that the index searches for.
     ///
     /// A match then extends as far as the text equals the rest of the form, so a part of a long key is found too.
     private static let longest = 512
-    /// Of forms with the same 512 leading bytes, this many extend a match.
+    /// The number of forms with the same 512 leading bytes that extend a match.
     private static let mostExtended = 8
+    /// The ratio of each of `lengths` to the one before it.
     private static let step = 4
     /// The lengths at which beginnings of forms are looked up.
     private static let lengths = Array(sequence(first: shortest) { $0 * step < longest ? $0 * step : nil })

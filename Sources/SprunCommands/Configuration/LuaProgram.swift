@@ -1,5 +1,6 @@
 internal import Foundation
 internal import LuaHost
+internal import RecipeSharing
 
 /// The program that runs the Lua code of recipes in a separate process.
 enum LuaProgram {
@@ -17,8 +18,14 @@ enum LuaProgram {
     /// `sprun doctor` reports a missing program.
     static var isolation: LuaIsolation { path.map { .process($0) } ?? .inProcess }
 
-    /// The reason why strangers' recipes are not safe here; `nil` if every wall around the program stands.
-    static let danger: String? = {
+    /// Returns why a module must not run here; `nil` if it is the user's own, or if every wall around it stands.
+    static func danger(of module: ModuleSource, isUnsafe: Bool) -> String? {
+        guard module.place.isOfOthers, !isUnsafe, let danger else { return nil }
+        return "'\(module.displayName)' is somebody else's, and \(danger)"
+    }
+
+    /// The wall that is missing around recipes; `nil` if all stand.
+    private static let danger: String? = {
         guard path != nil else { return "there is no \(name) beside sprun, so recipes run in sprun's own process" }
         do throws(LuaError) {
             let missing = try isolation.missingWalls()

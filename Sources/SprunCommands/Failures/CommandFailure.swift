@@ -2,7 +2,7 @@ internal import ServerPilot
 internal import ServerPilotClient
 
 /// A failure of a command that is not a recipe's: about files, settings, credentials or the network.
-struct CommandFailure: Error {
+struct CommandFailure: Error, CustomStringConvertible {
     /// The code in the catalogue (`FailureCatalogue`).
     let code: String
     /// The message: what happened, and to which file, setting or resource.
@@ -15,6 +15,8 @@ struct CommandFailure: Error {
         self.message = message
         self.hint = hint
     }
+
+    var description: String { message }
 }
 
 extension CommandFailure {

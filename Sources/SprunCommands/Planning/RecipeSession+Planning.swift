@@ -230,7 +230,7 @@ extension RecipeSession {
                 console.warn("the recipe '\(header.recipe)' is not the one that the run began with")
                 return nil
             }
-            let surroundings = known.surroundings(
+            let surroundings = try known.surroundings(
                 of: recipe.module, names: SystemNames(), isUnsafe: settings.guards.computing.unsafe)
             recipe.header = try await RecipeEngine.describe(recipe.source, surroundings: surroundings).header
             return recipe.header?.canUndo == true ? recipe : nil

@@ -50,13 +50,11 @@ struct ChangeText {
     /// Returns the lines about a recipe's needs and how they changed.
     private func needs(of change: SharingChange) async -> [String] {
         guard change.to != nil, change.kind != .unchanged else { return [] }
-        // Reading a header runs its code.
-        if let danger = LuaProgram.danger { return [style.red("    needs unknown: \(danger)")] }
         let new: RecipeHeader
         switch await Self.described(change.locator, in: recipes.with(result.lock)) {
         case .success(let header?): new = header
         case .success(nil): return ["    no header: it can be imported by files beside it only"]
-        case .failure(let problem): return [style.red("    needs unknown: \(problem.description.behind("    | "))")]
+        case .failure(let problem): return [style.red("    needs unknown: \("\(problem)".behind("    | "))")]
         }
         guard change.kind == .updated else {
             return new.needLines.map { "    needs \($0)" }
@@ -90,10 +88,10 @@ struct ChangeText {
     /// Returns a recipe's header with its needs, with locked imports; `nil` if the recipe has no header.
     private static func described(
         _ locator: RecipeLocator, in recipes: ProjectRecipes
-    ) async -> Result<RecipeHeader?, RecipeFailure> {
+    ) async -> Result<RecipeHeader?, any Error> {
         guard let module = try? recipes.resolver.resolve("\(locator)") else { return .success(nil) }
-        do throws(RecipeFailure) {
-            let surroundings = recipes.surroundings(of: module, names: SystemNames(), isUnsafe: false)
+        do {
+            let surroundings = try recipes.surroundings(of: module, names: SystemNames(), isUnsafe: false)
             let source = RecipeSource(name: module.displayName, text: module.text)
             return .success(try await RecipeEngine.describe(source, surroundings: surroundings).header)
         } catch {

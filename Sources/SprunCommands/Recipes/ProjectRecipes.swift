@@ -76,15 +76,6 @@ struct ProjectRecipes: Sendable {
         return ModuleSource(place: .file(path), displayName: name, text: text, isDecoded: true)
     }
 
-    /// Refuses a recipe of another person if a wall around it is missing.
-    ///
-    /// - Throws: `CommandFailure`, `unsafe`.
-    static func expectSafe(_ module: ModuleSource, isUnsafe: Bool) throws {
-        guard module.place.isOfOthers, !isUnsafe, let danger = LuaProgram.danger else { return }
-        throw CommandFailure(
-            "unsafe", "'\(module.displayName)' is somebody else's, and \(danger)", hint: LuaProgram.dangerHint)
-    }
-
     /// Returns the surroundings of a run of a recipe.
     ///
     /// - Parameters:
@@ -94,11 +85,15 @@ struct ProjectRecipes: Sendable {
     ///   - environment: The environment of this process; `nil` if the recipe does not run.
     ///   - isUnsafe: Whether modules of others may run if a wall around them is missing.
     /// - Returns: The surroundings.
+    /// - Throws: `CommandFailure`, `unsafe`, if another person wrote the recipe and a wall around it is missing.
     func surroundings(
         of root: ModuleSource, names: any NameLookup, web: (any WebClient)? = nil, _ environment: Environment? = nil,
         isUnsafe: Bool
-    ) -> RecipeSurroundings {
-        RecipeSurroundings(
+    ) throws -> RecipeSurroundings {
+        if let danger = LuaProgram.danger(of: root, isUnsafe: isUnsafe) {
+            throw CommandFailure("unsafe", danger, hint: LuaProgram.dangerHint)
+        }
+        return RecipeSurroundings(
             program: Version.number,
             importer: ProjectImporter(resolver: resolver, root: root, isUnsafe: isUnsafe), names: names, web: web,
             shell: web == nil ? nil : environment.map { OpenSSH(environment: $0.variables) },
@@ -135,8 +130,8 @@ final class ProjectImporter: RecipeImporter {
         } catch {
             throw RecipeImportFailure(error.message, hint: error.hint)
         }
-        if module.place.isOfOthers, !isUnsafe, let danger = LuaProgram.danger {
-            throw RecipeImportFailure("'\(name)' is somebody else's, and \(danger)", hint: LuaProgram.dangerHint)
+        if let danger = LuaProgram.danger(of: module, isUnsafe: isUnsafe) {
+            throw RecipeImportFailure(danger, hint: LuaProgram.dangerHint)
         }
         modules.withLock { $0[ByteExact(module.identity)] = module }
         return RecipeModule(

@@ -26,9 +26,8 @@ struct RecipeLooking {
             recipes = try ProjectRecipes(paths, environment, lock: paths.sharedLock)
         }
         let recipe = try RecipeArguments(code: nil, words: [name], commands: [], in: recipes)
-        try ProjectRecipes.expectSafe(recipe.module, isUnsafe: false)
+        let surroundings = try recipes.surroundings(of: recipe.module, names: SystemNames(), isUnsafe: false)
         do throws(RecipeFailure) {
-            let surroundings = recipes.surroundings(of: recipe.module, names: SystemNames(), isUnsafe: false)
             return (try await RecipeEngine.describe(recipe.source, surroundings: surroundings), recipe.source)
         } catch {
             throw CommandFailure(error.code, error.description, hint: error.hint)

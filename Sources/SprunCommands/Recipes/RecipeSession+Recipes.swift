@@ -27,8 +27,7 @@ extension RecipeSession {
         if settings.locked { try recipes.checkLock() }
         var recipe = try RecipeArguments(code: code, words: words, commands: Sprun.commandNames, in: recipes)
         guard isRemote || RecipeText(recipe.source.text).hasHeader else { return try recipe.withoutEmptyParameters() }
-        try ProjectRecipes.expectSafe(recipe.module, isUnsafe: settings.guards.computing.unsafe)
-        let surroundings = recipes.surroundings(
+        let surroundings = try recipes.surroundings(
             of: recipe.module, names: SystemNames(), isUnsafe: settings.guards.computing.unsafe)
         let description = try await RecipeEngine.describe(
             recipe.source, surroundings: surroundings, limits: settings.guards.limits)
@@ -65,7 +64,6 @@ extension RecipeSession {
     ///
     /// - Throws: `CommandFailure` if another person wrote the recipe and a wall around it is missing.
     func surroundings(of recipe: RecipeArguments, on target: RunTarget) throws -> RecipeSurroundings {
-        try ProjectRecipes.expectSafe(recipe.module, isUnsafe: settings.guards.computing.unsafe)
         let names: any NameLookup = settings.simulate ? SimulatedNames(transport: target.transport) : SystemNames()
         let web =
             settings.simulate
@@ -75,7 +73,7 @@ extension RecipeSession {
                 onRetry: { [console] _, delay, reason in
                     console.warn("\(reason); trying again in \(delay.shortText)")
                 })
-        var surroundings = recipe.recipes.surroundings(
+        var surroundings = try recipe.recipes.surroundings(
             of: recipe.module, names: names, web: web, environment, isUnsafe: settings.guards.computing.unsafe)
         surroundings.connects = target.connects
         surroundings.overrun = { failure in

@@ -1,4 +1,4 @@
--- It returns 100,000 secrets below a name of 10 kB, each of which programs are told with its place.
+-- It returns 100,000 secrets below a name of 10 kB, and sprun reports the place of each secret to programs.
 -- expect: shown
 -- command: run --simulate --json
 local secret = "ESC" .. "APED-as-a-token"

@@ -1,4 +1,4 @@
--- It returns 2,000 secrets below sixty nested names of 100 kB, each of which is told with its path.
+-- It returns 2,000 secrets below sixty nested names of 100 kB, and sprun reports the path of each secret.
 -- expect: shown
 -- finding: what is done with a result of 6 MB after the run takes memory that no limit counts
 local secret = "ESC" .. "APED-as-a-token"

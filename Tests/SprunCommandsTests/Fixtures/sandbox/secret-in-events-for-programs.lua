@@ -1,4 +1,4 @@
--- It says a token in logs, warnings, names and results that are told to programs.
+-- It puts a token into logs, warnings, names and results, and sprun reports them to programs.
 -- expect: shown
 -- command: run --simulate --json
 local secret = "ESC" .. "APED-token-of-a-recipe"

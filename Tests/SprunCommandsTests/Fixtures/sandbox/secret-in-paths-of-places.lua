@@ -1,4 +1,4 @@
--- It returns tokens below names that are tokens, whose places are told.
+-- It returns tokens below names that are tokens, and sprun reports the places of the tokens.
 -- expect: shown
 local secret = "ESC" .. "APED-token-of-a-recipe"
 http.get("https://a.example/", { headers = { ["X-Token"] = secret }, planned = {} })
