@@ -22,8 +22,16 @@ extension RunTables {
         try database.cachedStatement(
             sql: "UPDATE runs SET position = ?, changes = changes + ?, status = ?, updated = ? WHERE id = ?"
         ).execute(arguments: [
-            position, entries.count(where: \.isChange), last.runStatus.rawValue, last.time.nanoseconds, run.rawValue,
+            position, entries.count(where: \.isChange), Self.column(of: last), last.time.nanoseconds, run.rawValue,
         ])
+    }
+
+    /// The value of the column `status`.
+    ///
+    /// An undone run counts as `done` there: programs that do not know `undone` must not take the run for an open one.
+    /// `runs()` reads from the run's last entry that it was undone.
+    private static func column(of last: JournalEntry) -> String {
+        (last.operation == JournalEntry.undo ? .done : last.runStatus).rawValue
     }
 
     private func insert(_ entry: JournalEntry, of run: RunID, at position: Int64) throws {

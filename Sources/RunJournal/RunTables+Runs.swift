@@ -35,7 +35,15 @@ extension RunTables {
     /// The order is that of their insertion (`rowid`), because the clock can be set back.
     func runs() throws -> [RunOverview] {
         let rows = try Row.fetchCursor(
-            database.cachedStatement(sql: "SELECT * FROM runs ORDER BY rowid DESC"))
+            database.cachedStatement(
+                sql: """
+                    SELECT *, EXISTS (
+                        SELECT 1 FROM entries
+                        WHERE run = runs.id AND entries.position = runs.position AND kind = ? AND operation = ?
+                    ) AS undone
+                    FROM runs ORDER BY rowid DESC
+                    """),
+            arguments: [JournalEntry.Kind.ended.rawValue, JournalEntry.undo])
         var runs: [RunOverview] = []
         while let row = try rows.next() { runs.append(try overview(row)) }
         return runs
@@ -56,7 +64,7 @@ extension RunTables {
     private func overview(_ row: Row) throws -> RunOverview {
         let id = RunID(rawValue: try row.decode(forColumn: "id"))
         guard let seed = UInt64(try row.decode(String.self, forColumn: "seed")),
-            let status = RunOverview.Status(rawValue: try row.decode(forColumn: "status"))
+            let ended = RunOverview.Status(rawValue: try row.decode(forColumn: "status"))
         else { throw JournalError(.damaged, "What is written of the run '\(id)' is damaged.") }
         var header = RunHeader(
             id: id, recipe: try row.decode(forColumn: "recipe"),
@@ -66,7 +74,8 @@ extension RunTables {
             started: Timestamp(nanoseconds: try row.decode(forColumn: "started")))
         header.parameters = try key.parameters(try row.decode(forColumn: "parameters"), of: header)
         return RunOverview(
-            header: header, status: status, changes: try row.decode(forColumn: "changes"),
+            header: header, status: try row.decode(forColumn: "undone") ? .undone : ended,
+            changes: try row.decode(forColumn: "changes"),
             updated: Timestamp(nanoseconds: try row.decode(forColumn: "updated")))
     }
 }

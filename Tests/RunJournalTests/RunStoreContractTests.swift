@@ -143,6 +143,7 @@ struct RunStoreContractTests {
                 ([.sample(.intent, after: 8), .sample(.outcome, after: 9, body: ["reply": 1])], .unfinished, 3),
                 ([], .unfinished, 3),
                 ([.sample(.ended, after: 10, body: ["status": "done"])], .done, 3),
+                ([.undone(at: beginning + .seconds(11))], .undone, 3),
             ]
             var updated = beginning
             for (entries, status, changes) in steps {

@@ -33,6 +33,21 @@ struct SQLiteRunStoreTests {
         try await again.close()
     }
 
+    @Test("a run that was undone counts as done for programs that read the table, and as undone for this one")
+    func undone() async throws {
+        let file = try JournalFile()
+        let store = try file.open()
+        let epoch = try await store.takeOver("account")
+        try await store.begin(.sample(), epoch: epoch)
+        try await store.append([.sample(.stopped), .undone(at: beginning)], to: Self.run, epoch: epoch)
+        #expect(try await file.python("SELECT status FROM runs") == "done\n")
+        #expect(try await store.runs().map(\.status) == [.undone])
+        // A journal of an earlier version has `undone` in the table.
+        try await file.python("UPDATE runs SET status = 'undone'")
+        #expect(try await store.runs().map(\.status) == [.undone])
+        try await store.close()
+    }
+
     @Test("a commit waits for the disk, and the write-ahead log is on, in a new file and in an old one")
     func synchronous() async throws {
         let file = try JournalFile()

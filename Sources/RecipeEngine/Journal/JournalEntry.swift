@@ -12,7 +12,7 @@ public import ServerPilot
 /// | `observed` | an operation that reads, `wait`, `sleep`, `time` | `value` or `failure`; `by`: `skipped` if a person left it out; `secrets` |
 /// | `secret` | its name | `value` |
 /// | `stopped` | the operation | `reason`, `candidates` (ids), `choices`, `told` (whether it was reported); before a deletion `falls` (ids) |
-/// | `ended` | – | `status`: `done`, `failed` or `undone`; `code`, `message`; `result` of a completed run; `shown` (its secrets were shown) |
+/// | `ended` | –, or `undo` | `status`: `done`, `failed` or `undone`; `code`, `message`; `result` of a completed run; `shown` (its secrets were shown) |
 public struct JournalEntry: Hashable, Sendable {
     /// The kinds of entry.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -61,6 +61,15 @@ public struct JournalEntry: Hashable, Sendable {
 }
 
 extension JournalEntry {
+    /// The operation of an `ended` entry that marks its run as undone.
+    package static let undo = "undo"
+
+    /// Creates the entry that marks a run as undone: it cannot be resumed any more.
+    package static func undone(at time: Timestamp) -> JournalEntry {
+        JournalEntry(
+            .ended, operation: undo, time: time, body: ["status": .string(RunOverview.Status.undone.rawValue)])
+    }
+
     /// Whether the entry is about a call outside the account.
     ///
     /// Operations of the API have no dot in their names; functions of other modules have.

@@ -105,10 +105,8 @@ struct HeldJournal: Sendable {
     ///
     /// - Throws: `CommandFailure`.
     func markUndone(_ header: RunHeader, at now: Timestamp) async throws {
-        let status = JSONValue.string(RunOverview.Status.undone.rawValue)
         do throws(JournalError) {
-            let entry = JournalEntry(.ended, time: now, body: ["status": status])
-            try await store.append([entry], to: header.id, epoch: epoch)
+            try await store.append([.undone(at: now)], to: header.id, epoch: epoch)
         } catch {
             throw CommandFailure(error)
         }
