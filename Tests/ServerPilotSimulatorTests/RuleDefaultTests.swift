@@ -1,0 +1,139 @@
+import HTTPTypes
+import OrderedCollections
+import ServerPilot
+import ServerPilotSimulator
+import Testing
+
+/// How the simulator decides what ServerPilot's document leaves open, and the values on each side of a decision.
+@Suite("Decisions of the simulator")
+struct RuleDefaultTests {
+    /// The rules whose default is not `on`, each with its default.
+    private static let defaults = [
+        "argument-null": "refused", "domains-object": "refused", "wordpress-empty": "none", "cacerts-empty": "none",
+        "cacerts-word-null": "refused", "path-id-in-body": "accepted", "auto-false": "refused",
+        "domains-distinct": "merged", "domains-lower-case": "kept", "domains-final-dot": "kept",
+        "domain-unique": "off", "length-unit": "characters", "id-shape": "16", "custom-ssl-reply": "document",
+        "member-order": "document", "public-key-blob": "off", "ssl-key-whole": "off", "ssl-cert-whole": "off",
+        "app-name-documented": "off", "sysuser-name-end": "off", "db-name-begin": "off", "db-name-end": "off",
+        "dbuser-name-begin": "off", "dbuser-name-end": "off", "tls-version": "1.2", "credentials-challenge": "basic",
+        "credentials-text": "sentence", "request-head": "refused", "request-options": "refused",
+        "body-empty": "refused", "body-not-object": "refused", "body-form": "refused", "body-double-member": "last",
+    ]
+
+    @Test("each rule that can be switched has the default that was decided for it")
+    func standard() {
+        for entry in RuleEntry.all {
+            guard let toggle = entry.toggle else { continue }
+            #expect(toggle.standard.name == Self.defaults[entry.id] ?? "on", "\(entry.id)")
+        }
+        #expect(Self.defaults.keys.allSatisfy { RuleEntry.named($0)?.toggle != nil })
+    }
+
+    /// The status of a call with one value, with the rule on.
+    private func status(
+        of operation: Operation.Name, _ field: String, _ value: String, under rule: String
+    ) async throws -> Int {
+        let furnished = try await FurnishedStage()
+        try furnished.stage.simulator.change { account, _ in try account.settings.rules.set(rule, to: "on") }
+        var arguments = try #require(furnished.arguments(of: operation))
+        if field == "user.name" {
+            arguments["user"] = ["name": .string(value), "password": "longenough"]
+        } else {
+            arguments[field] = .string(value)
+        }
+        return try await furnished.send(operation, arguments).status.code
+    }
+
+    @Test(
+        "a rule about names refuses the names that it is about, and no others",
+        arguments: [
+            ("create_sysuser", "name", "sysuser-name-reserved", ["root", "www-data", "mysql"], ["roots", "mysql2"]),
+            ("create_db", "name", "db-name-reserved", ["mysql", "sys"], ["root", "mysql2"]),
+            ("create_db", "user.name", "dbuser-name-reserved", ["root", "mysql"], ["www-data", "sys"]),
+            (
+                "create_db", "user.name", "dbuser-name-characters", ["a b", "a.b", "ä", "a;b"],
+                ["a_b", "a-b", "A1", "-a", "a_"]
+            ),
+            ("create_db", "user.name", "dbuser-name-begin", ["-a", "_a"], ["1a", "Aa"]),
+            ("create_db", "user.name", "dbuser-name-end", ["a-", "a_"], ["a1", "aA"]),
+            ("create_sysuser", "name", "sysuser-name-end", ["abc-"], ["abc1", "abcd"]),
+            ("create_db", "name", "db-name-begin", ["-abc"], ["1abc", "aabc"]),
+            ("create_db", "name", "db-name-end", ["abc-"], ["abc1", "abcd"]),
+            ("create_app", "name", "app-name-begin", ["-abc"], ["1abc", "aabc"]),
+            ("create_app", "name", "app-name-end", ["abc-"], ["abc1", "abcd"]),
+            ("create_app", "name", "app-name-documented", ["a-bc"], ["a1bc"]),
+            ("create_db", "name", "db-name-characters", ["Abc"], ["a-b-1"]),
+        ] as [(Operation.Name, String, String, [String], [String])])
+    func names(
+        _ operation: Operation.Name, _ field: String, _ rule: String, _ refused: [String], _ accepted: [String]
+    ) async throws {
+        for (names, expected) in [(refused, 400), (accepted, 200)] {
+            for name in names {
+                let status = try await status(of: operation, field, name, under: rule)
+                #expect(status == expected, "\(name)")
+            }
+        }
+    }
+
+    private static let ed25519 = "AAAAC3NzaC1lZDI1NTE5AAAAIAfyw4GH9qYHCQDpeVHxhhjqj7r1NkLyCzfCUQanAw5l"
+
+    @Test(
+        "a public key is base64 of the type that its first word names",
+        arguments: [
+            ("ssh-ed25519 \(ed25519)", true), ("ssh-ed25519 \(ed25519) joe@example", true),
+            ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ==", true), ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC=", true),
+            ("ssh-rsa \(ed25519)", false), ("ssh-ed25519 \(ed25519)A", false), ("ssh-ed25519 \(ed25519)A===", false),
+            ("ssh-ed25519 \(ed25519)AA=A", false), ("ssh-ed25519 \(ed25519.dropLast())ü", false),
+            ("ssh-ed25519 \(ed25519.dropLast())*", false), ("ssh-rsa ...", false), ("ssh-rsa  ", false),
+        ])
+    func publicKeys(key: String, isAccepted: Bool) async throws {
+        let status = try await status(of: "create_sshkey", "public_key", key, under: "public-key-blob")
+        #expect(status == (isAccepted ? 200 : 400))
+    }
+
+    @Test("where the document's arguments alone are not asked for, a body may name any id beside that of its path")
+    func unknownID() async throws {
+        let furnished = try await FurnishedStage()
+        try furnished.stage.simulator.change { account, _ in try account.settings.rules.set("argument-known", to: "off")
+        }
+        for id in [furnished.server, "another", ""] {
+            let body: JSONObject = ["id": .string(id), "password": "longenough"]
+            let response = try await furnished.send("update_sysuser", body, id: furnished.sysuser)
+            #expect(response.status == .ok, "\(id)")
+        }
+        #expect(furnished.stage.log.all.last?.operation == "update_sysuser")
+    }
+
+    @Test("a domain that another app of the server has is refused if the rule is on; an app's own domains are not")
+    func heldDomains() async throws {
+        let furnished = try await FurnishedStage()
+        let stage = furnished.stage
+        try stage.simulator.change { account, _ in try account.settings.rules.set("domain-unique", to: "on") }
+        let server = try await stage.connectedServer("elsewhere")
+        let user = try await stage.id("create_sysuser", ["serverid": .string(server), "name": "acme"])
+        let site: JSONObject = ["name": "site", "runtime": "php8.3", "domains": ["custom.example"]]
+        let calls: [(Operation.Name, JSONObject, Int)] = [
+            ("create_app", site.merging(["sysuserid": .string(furnished.sysuser)]) { $1 }, 409),
+            ("create_app", site.merging(["sysuserid": .string(user)]) { $1 }, 200),
+            ("update_app", ["id": .string(furnished.app), "domains": ["CUSTOM.example"]], 409),
+            ("update_app", ["id": .string(furnished.customApp), "domains": ["custom.example", "new.example"]], 200),
+        ]
+        for (operation, arguments, expected) in calls {
+            let status = try await furnished.send(operation, arguments).status.code
+            #expect(status == expected, "\(operation) \(arguments)")
+        }
+    }
+
+    @Test("domains that differ in case alone are one domain if the account keeps them in lower case")
+    func loweredTwice() async throws {
+        let furnished = try await FurnishedStage()
+        try furnished.stage.simulator.change { account, _ in
+            try account.settings.rules.set("domains-lower-case", to: "lowered")
+            try account.settings.rules.set("domains-distinct", to: "refused")
+        }
+        let domains: JSONValue = ["Twice.example", "twice.example"]
+        let response = try await furnished.send("update_app", ["id": .string(furnished.app), "domains": domains])
+        #expect(response.status == .badRequest)
+        #expect(furnished.stage.log.all.last?.ruleID == "domains-distinct")
+    }
+}
