@@ -156,6 +156,11 @@ struct SQLiteRunStoreTests {
             .sample(operation: "cut\0off"),
         ] {
             await expect(.unwritten) { try await store.append([.sample(), entry], to: Self.run, epoch: epoch) }
+            // A run that was begun without all of its first entries would go on without its plan.
+            await expect(.unwritten) {
+                try await store.begin(.sample("bbbbbb"), with: [.sample(), entry], epoch: epoch)
+            }
+            #expect(try await store.runs().map(\.header.id) == [Self.run])
         }
         await expect(.unwritten) { _ = try await store.takeOver("cut\0off") }
         #expect(try await store.entries(of: Self.run) == [])

@@ -59,4 +59,15 @@ enum Installation {
     struct Missing: Error, CustomStringConvertible {
         let description: String
     }
+
+    /// Whether programs can be traced: it takes `strace`, and a system that allows it.
+    static let canTrace: Bool = {
+        let strace = Process()
+        strace.executableURL = URL(filePath: "/usr/bin/env")
+        strace.arguments = ["strace", "-f", "-o", "/dev/null", "true"]
+        strace.standardError = FileHandle.nullDevice
+        guard (try? strace.run()) != nil else { return false }
+        strace.waitUntilExit()
+        return strace.terminationStatus == 0
+    }()
 }

@@ -1,0 +1,70 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// Files whose loss would cost somebody a key, a password or a plan are on the disk before sprun says that they are
+/// written. Only the system calls show it, as `strace` lists them.
+@Suite("A file that sprun writes", .enabled(if: Installation.canTrace, "strace cannot trace here"))
+struct SyncedFileTests {
+    /// The system calls of a command, in their order, each with the paths of its descriptors.
+    private static func calls(_ words: String, _ user: User, _ environment: [String: String]) async throws -> [String] {
+        let run = try await user.shell(
+            #"strace -f -y -qq -s 4096 -e trace=fsync,linkat,mkdir,renameat,renameat2,write -o calls "$SPRUN" "#
+                + words,
+            environment: environment)
+        #expect(run.status == .exited(0), "\(run)")
+        return try user.read("calls").split(separator: "\n").map(String.init)
+    }
+
+    /// Expects that the file is synced before it gets its name, and its folder afterwards.
+    private static func expectSynced(
+        _ folder: String, _ name: String, in calls: [String], sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        let temporary = "\(folder)/\(name)."
+        let written = calls.lastIndex { $0.contains(" write(") && $0.contains(temporary) }
+        let synced = calls.lastIndex { $0.contains(" fsync(") && $0.contains(temporary) && $0.hasSuffix("= 0") }
+        let named = calls.lastIndex {
+            ($0.contains(" rename") || $0.contains(" linkat(")) && $0.contains("<\(folder)>, \"\(name)\"")
+        }
+        let folderSynced = calls.lastIndex { $0.contains(" fsync(") && $0.contains("<\(folder)>)") }
+        guard let written, let synced, let named, let folderSynced else {
+            Issue.record(
+                "\(name): \(written as Any), \(synced as Any), \(named as Any), \(folderSynced as Any) in \(calls)",
+                sourceLocation: sourceLocation)
+            return
+        }
+        #expect(
+            written < synced && synced < named && named < folderSynced, "\(name): \(calls)",
+            sourceLocation: sourceLocation)
+    }
+
+    @Test("is on the disk before login says so: the credentials, their name, and the name of a new folder")
+    func credentials() async throws {
+        let user = try User()
+        try user.write("keys", "cid_right\nkey_right\n")
+        let calls = try await Self.calls(
+            "login --no-check < keys", user, ["SERVERPILOT_API_URL": "http://127.0.0.1:1/v1"])
+        Self.expectSynced(user.home, "credentials.toml", in: calls)
+        let made = try #require(calls.firstIndex { $0.contains(" mkdir(\"\(user.home)\"") }, "\(calls)")
+        let synced = try #require(calls.firstIndex { $0.contains(" fsync(") && $0.contains("<\(user.folder)>)") })
+        let told = try #require(calls.firstIndex { $0.contains(" write(2<") && $0.contains("stored in") })
+        #expect(made < synced && synced < told)
+        #expect(try #require(calls.lastIndex { $0.contains(" fsync(") }) < told)
+    }
+
+    @Test("is on the disk at the command's end: the plan, and the key of the journal")
+    func plan() async throws {
+        let user = try User()
+        try user.write("site.lua", "sp.create_sshkey{ name = 'k', public_key = 'ssh-rsa AAAA' }")
+        let calls = try await Self.calls("plan --simulate --out site.plan site.lua", user, [:])
+        Self.expectSynced(user.folder, "site.plan", in: calls)
+        Self.expectSynced(user.home + "/state", "journal.key", in: calls)
+    }
+
+    @Test("is on the disk at the command's end: the result")
+    func result() async throws {
+        let user = try User()
+        let calls = try await Self.calls("run --simulate --result result.json -e 'return { a = 1 }'", user, [:])
+        Self.expectSynced(user.folder, "result.json", in: calls)
+    }
+}
