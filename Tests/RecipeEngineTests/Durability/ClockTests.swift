@@ -71,10 +71,10 @@ struct ClockTests {
     }
 
     /// How long after the beginning of a life the first request for an action comes.
-    private static func firstLook(_ runner: DurableRunner) async throws -> Duration {
+    private static func firstLook(_ runner: DurableRunner, lua: String? = nil) async throws -> Duration {
         let began = runner.clock.now
         let first = Mutex<Duration?>(nil)
-        let life = try await runner.live { base in
+        let life = try await runner.live(lua: lua, acceptsRecipeChange: lua != nil) { base in
             WatchedTransport(base: base) { [clock = runner.clock] request in
                 guard request.path.hasPrefix("/actions/") else { return }
                 first.withLock { $0 = $0 ?? (clock.now - began) }
@@ -87,6 +87,23 @@ struct ClockTests {
     @Test("on resume the first look at an action is at once", arguments: [1, 2, 21])
     func firstLookIsAtOnce(_ users: Int) async throws {
         #expect(try await Self.firstLook(try await Self.dead(users)) == .zero)
+    }
+
+    @Test("on resume the first look at an action is at once also where it was queued behind many")
+    func firstLookBehindMany() async throws {
+        let creations = """
+            local server = sp.find_server{ name = "www1" }
+            local last
+            for i = 1, 20 do
+                local _, action = sp.create_sysuser{ serverid = server.id, name = "user" .. i }
+                last = action
+            end
+
+            """
+        let runner = DurableRunner(creations + "error('stop')")
+        #expect(try await runner.live().changes.count == 20)
+        // Foreseen are ten seconds for each action; the life before did not look, and knows nothing of their ends.
+        #expect(try await Self.firstLook(runner, lua: creations + "sp.wait(last)") == .zero)
     }
 
     @Test("replayed waits are over for the queue of their server: the action behind them is asked for soon")

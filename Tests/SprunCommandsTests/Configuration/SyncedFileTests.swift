@@ -2,8 +2,9 @@ import Foundation
 import Subprocess
 import Testing
 
-/// Files whose loss would cost somebody a key, a password or a plan are on the disk before sprun says that they are
-/// written. Only the system calls show it, as `strace` lists them.
+/// What becomes of a file if the power fails: it is on the disk before sprun says that it was written.
+///
+/// Only the system calls show this, as `strace` lists them.
 @Suite("A file that sprun writes", .enabled(if: Installation.canTrace, "strace cannot trace here"))
 struct SyncedFileTests {
     /// The system calls of a command, in their order, each with the paths of its descriptors.

@@ -226,6 +226,20 @@ struct RunOutputTests {
         }
     }
 
+    @Test("an event of --json is in a pipe at once, and survives kill -9")
+    func killedAfterEvent() async throws {
+        let user = try User()
+        let code = "print('first') sp.wait('actX', { timeout = '1h' })"
+        try await Judge.with(.actionOpen, user) { judge in
+            let run = try await user.launch(["run", "--json", "-e", code], environment: judge.environment).run {
+                try await judge.says("request GET /v1/actions/actX")
+                try $0.send(.kill)
+            }.program
+            #expect(run.status == .signaled(9), "\(run)")
+            #expect(try Self.events(run).prefix(2).map(\.event) == ["started", "printed"], "\(run)")
+        }
+    }
+
     @Test("what is printed is in a file at once, and survives kill -9")
     func killedIntoFile() async throws {
         let user = try User()
