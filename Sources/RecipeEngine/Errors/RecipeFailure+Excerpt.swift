@@ -16,27 +16,30 @@ extension RecipeFailure.Excerpt {
     ///   - source: the recipe.
     ///   - number: the line of the failure, from 1.
     ///   - token: a word to point at, as in `RecipeError.token`.
+    ///   - function: the function that refused the argument `token`: a line can have several calls.
     ///   - redactor: removes the secrets from the line before it is cut, so that no part of a secret remains.
-    init?(of source: RecipeSource, at number: Int, token: String?, redactor: Redactor) {
+    init?(
+        of source: RecipeSource, at number: Int, token: String?, function: String? = nil, redactor: Redactor
+    ) {
         func line(_ offset: Int) -> LineOfCode? {
             source.line(number + offset).map { LineOfCode(String(redactor.redact($0).prefix(Self.longestLine))) }
         }
         guard let first = line(0) else { return nil }
         if let token, token.utf8.count <= Self.longestToken {
-            if let place = first.place(of: token, inCode: true) {
+            if let place = first.place(of: token, function, inCode: true) {
                 self.init(first, place, offset: 0)
                 return
             }
             var depth = first.depth
             for offset in 1..<Self.mostLines where depth > 0 {
                 guard let next = line(offset) else { break }
-                if let place = next.place(of: token, inCode: true) {
+                if let place = next.place(of: token, function, inCode: true) {
                     self.init(next, place, offset: offset)
                     return
                 }
                 depth += next.depth
             }
-            if let place = first.place(of: token, inCode: false) {
+            if let place = first.place(of: token, function, inCode: false) {
                 self.init(first, place, offset: 0)
                 return
             }
@@ -74,21 +77,52 @@ struct LineOfCode {
     }
 
     /// Returns the range of a word; for a word with a trailing `=`, the range of the value that is assigned to it.
-    func place(of token: String, inCode: Bool) -> Range<Int>? {
+    ///
+    /// If the word has several values, the value in the call of `function` counts; `nil` if that is not clear.
+    func place(of token: String, _ function: String?, inCode: Bool) -> Range<Int>? {
         let wantsValue = token.hasSuffix("=")
         let word = Array(wantsValue ? token.dropLast() : token[...])
         guard !word.isEmpty, word.count <= characters.count else { return nil }
         var named: Range<Int>?
+        var values: [Range<Int>] = []
         for start in 0...(characters.count - word.count) {
             let place = start..<start + word.count
             guard isCode[start] || !inCode, Array(characters[place]) == word, !isWord(at: start - 1),
                 !isWord(at: place.upperBound)
             else { continue }
             guard wantsValue else { return place }
-            if let value = value(after: place.upperBound) { return value }
-            named = named ?? place
+            if let value = value(after: place.upperBound) { values.append(value) } else { named = named ?? place }
         }
-        return named
+        guard let function, !values.isEmpty else { return values.first ?? named }
+        let own = values.filter { callee(at: $0.lowerBound) == function }
+        if own.count == 1 { return own[0] }
+        // The call may begin on an earlier line, or have another name here.
+        return own.isEmpty && values.count == 1 && !calls(function) ? values[0] : nil
+    }
+
+    /// Whether the line has a call of the function.
+    private func calls(_ function: String) -> Bool {
+        characters.indices.contains { isCode[$0] && Self.step(characters[$0]) > 0 && callee(before: $0) == function }
+    }
+
+    /// Returns the name of the function whose arguments contain the place; `nil` if its call begins on another line.
+    private func callee(at index: Int) -> String? {
+        var depth = 0
+        for place in (0..<index).reversed() where isCode[place] {
+            depth += Self.step(characters[place])
+            guard depth > 0 else { continue }
+            if let name = callee(before: place) { return name }
+            depth = 0
+        }
+        return nil
+    }
+
+    /// Returns the word before an opening bracket; `nil` if there is none, as for a table.
+    private func callee(before bracket: Int) -> String? {
+        guard let end = characters[..<bracket].lastIndex(where: { !$0.isWhitespace }), isCode[end], isWord(at: end)
+        else { return nil }
+        let start = characters[...end].lastIndex { !($0.isLetter || $0.isNumber || $0 == "_") }.map { $0 + 1 } ?? 0
+        return String(characters[start...end])
     }
 
     /// Returns the range of the value that follows `=`.

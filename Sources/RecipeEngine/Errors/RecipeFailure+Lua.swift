@@ -18,7 +18,8 @@ extension RecipeFailure {
             code: cause.code, message: redactor.redact(cause.message), site: site?.redacted(by: redactor),
             excerpt: site.flatMap { site in
                 sources.first { $0.name == site.source }.flatMap { source in
-                    Excerpt(of: source, at: site.line, token: cause.token, redactor: redactor)
+                    Excerpt(
+                        of: source, at: site.line, token: cause.token, function: cause.function, redactor: redactor)
                 }
             },
             frames: error.frames.map { $0.redacted(by: redactor) }, hint: cause.hint, summary: summary)
@@ -40,6 +41,8 @@ extension RecipeFailure {
         var message: String
         var hint: String?
         var token: String?
+        /// The function whose arguments `token` is about.
+        var function: String?
 
         init(_ error: LuaError) {
             code = Self.code(of: error)
@@ -52,6 +55,7 @@ extension RecipeFailure {
                 code = cause.code
                 hint = cause.hint
                 token = cause.token
+                function = cause.operation
             case let cause as LuaArgumentError:
                 code = "bad_argument"
                 token = String(cause.function.split(separator: ".").last ?? "")
@@ -60,6 +64,7 @@ extension RecipeFailure {
                 code = inner.code
                 hint = inner.hint
                 token = inner.token
+                function = inner.function
             case let failure as LuaConcurrentFailure: self = Cause(failure.error)
             case let failure as ModuleFailure: self = Cause(failure.error)
             case let cause as any LuaErrorConvertible:

@@ -156,9 +156,13 @@ extension RecipeSession {
         let moved = try await planner.drift(of: plan, after: record)
         guard let first = moved.first else { return }
         for more in moved.dropFirst() { console.note("also: \(more.withoutControls)") }
+        // A resumed run may have made changes earlier.
+        let done =
+            record.contains(where: \.isChange)
+            ? "what the run did before stays; put the account back and resume again, or" : "nothing was sent;"
         throw CommandFailure(
             "stale_plan", "the account has moved on since \(plan.header.made.text): \(first)",
-            hint: "nothing was sent; make a new plan: \(await newPlan(of: recipe, on: target))")
+            hint: "\(done) make a new plan: \(await newPlan(of: recipe, on: target))")
     }
 
     /// Deletes the resources that a run created: plans the deletions, shows them, asks, and applies them.

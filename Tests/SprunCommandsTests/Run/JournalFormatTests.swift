@@ -80,6 +80,8 @@ struct JournalFormatTests {
             let refused = try await user.sprun("resume", environment: environment)
             #expect(refused.status == .exited(6) && refused.error.contains("SP0802"), "\(refused)")
             #expect(refused.error.contains("www1") && refused.error.contains("firewall"), "\(refused)")
+            #expect(refused.error.contains("what the run did before stays; put the account back"), "\(refused)")
+            #expect(!refused.error.contains("nothing was sent"), "\(refused)")
             let back = try await user.sprun(
                 "run", "--no-journal", "-e", Self.firewall(before), environment: environment)
             #expect(back.status == .exited(0), "\(back)")

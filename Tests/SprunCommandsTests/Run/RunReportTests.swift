@@ -150,6 +150,27 @@ struct RunReportTests {
         #expect(missing.error.contains("\n  |                         ^^^^^^\n"), "\(missing)")
     }
 
+    @Test(
+        "points into the call that was refused where a line has several, and at no value where that is not clear",
+        arguments: [
+            (#"sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "A" }"#, #""A""#),
+            (#"sp.create_sysuser{ name = "A", serverid = sp.find_server{ name = "www1" }.id }"#, #""A""#),
+            (#"local s = { name = "x" } sp.create_server{ name = "A b" }"#, #""A b""#),
+            (#"local create = sp.create_server create{ name = "A b" }"#, #""A b""#),
+            (#"sp.create_server({ name = ("A"):rep(2) })"#, #"("A"):rep(2)"#),
+            (
+                #"sp.each({ 1 }, function() local s = { name = "x" } sp.create_server{ name = "A b" } end)"#, #""A b""#
+            ),
+            (#"sp.create_server{ name = "www8" } sp.create_server{ name = "A b" }"#, nil),
+        ])
+    func severalCalls(code: String, value: String?) async throws {
+        let run = try await User().sprun("run", "--simulate", "-e", code)
+        let marked = value ?? code
+        let place = code.distance(from: code.startIndex, to: try #require(code.firstRange(of: marked)).lowerBound)
+        let carets = String(repeating: " ", count: place) + String(repeating: "^", count: marked.count)
+        #expect(run.error.contains("1 | \(code)\n  | \(carets)\n"), "\(run)")
+    }
+
     @Test("no secret shows as the name of a chunk, whole or cut")
     func secretChunkName() async throws {
         let user = try User()
