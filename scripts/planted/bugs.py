@@ -342,6 +342,11 @@ BUGS = [
     ("nothing was sent, says a run that made something", "Sources/SprunCommands/Planning/RecipeSession+Planning.swift",
      "record.contains(where: \\.isChange)", "record.contains(where: { $0.isChange && record.isEmpty })",
      "JournalFormatTests"),
+    ("what is got is written where it stands", "Sources/RecipeSharing/Files/FolderFiles.swift",
+     "try AtomicFile.write(bytes, to: Self.name(of: path), in: parent, permissions: permissions)",
+     "let number = try FileDescriptor.open(\n"
+     "                    folder.pushing(path), .writeOnly, options: [.create, .truncate], permissions: permissions)\n"
+     "                _ = try number.closeAfter { try number.writeAll(bytes) }", "SyncedFileTests/recipes"),
 ]
 
 

@@ -68,4 +68,23 @@ struct SyncedFileTests {
         let calls = try await Self.calls("run --simulate --result result.json -e 'return { a = 1 }'", user, [:])
         Self.expectSynced(user.folder, "result.json", in: calls)
     }
+
+    @Test("is on the disk at the command's end: the lock file, and each recipe in the cache")
+    func recipes() async throws {
+        let user = try User()
+        try user.write("repository/one.lua", "return 1")
+        let made = try await user.shell(
+            "cd repository && git init -q && git add . && "
+                + "git -c user.name=a -c user.email=a@example.org commit -qm one && git tag v1",
+            environment: ["HOME": user.folder])
+        #expect(made.status == .exited(0), "\(made)")
+        try user.write("mine.lua", "local one = import 'file://\(user.folder)/repository//one@v1'")
+        let calls = try await Self.calls("get mine.lua", user, ["HOME": user.folder])
+        let named = calls.compactMap { call in
+            call.firstMatch(of: #/\.new", \d+<([^>]+)>, "([^"]+)"/#).map { (String($0.1), String($0.2)) }
+        }
+        #expect(named.contains { $0 == (user.folder, "sprun.lock") }, "\(named)")
+        #expect(named.contains { $0.0.hasPrefix(user.home) }, "\(named)")
+        for (folder, name) in named { Self.expectSynced(folder, name, in: calls) }
+    }
 }
