@@ -1,7 +1,7 @@
 // Functions of the standard library whose arguments decide how long their loops in C run. They work as in the reference
 // manual, but count their work, so that they stop at the limits. Longer functions have their own files.
 //
-// Functions that pass over a string once (`sub`, `byte`, `tonumber`, …) remain Lua's own. The memory limit bounds them,
+// Functions that pass over a string once (`tonumber`, `utf8.codepoint`, …) remain Lua's own. The memory limit bounds them,
 // and the hook checks more often while large values exist (limits.c).
 
 #include <string.h>
@@ -87,11 +87,12 @@ static void change_bytes(change change, char *to, const char *text, size_t count
     }
 }
 
-/// Pushes the string at 1 in lower case, in upper case, or reversed.
-static int push_changed(lua_State *L, change change) {
+/// Pushes the string at 1 in lower case, in upper case, or reversed, for the function of that name.
+static int push_changed(lua_State *L, change change, const char *name) {
     enum { BLOCK = 4096 };
     size_t count;
     const char *text = luaL_checklstring(L, 1, &count);
+    seals_check(L, 1, name);
     luaL_Buffer result;
     char *bytes = luaL_buffinitsize(L, &result, count);
     for (size_t start = 0; start < count; start += BLOCK) {
@@ -103,11 +104,11 @@ static int push_changed(lua_State *L, change change) {
     return 1;
 }
 
-static int string_lower(lua_State *L) { return push_changed(L, LOWER); }
+static int string_lower(lua_State *L) { return push_changed(L, LOWER, "lower"); }
 
-static int string_upper(lua_State *L) { return push_changed(L, UPPER); }
+static int string_upper(lua_State *L) { return push_changed(L, UPPER, "upper"); }
 
-static int string_reverse(lua_State *L) { return push_changed(L, REVERSE); }
+static int string_reverse(lua_State *L) { return push_changed(L, REVERSE, "reverse"); }
 
 static int string_char(lua_State *L) {
     int count = lua_gettop(L);
@@ -149,6 +150,7 @@ void bounded_open(lua_State *L) {
     static const luaL_Reg MATH[] = {{"max", math_max}, {"min", math_min}, {NULL, NULL}};
     bounded_replace(L, LUA_STRLIBNAME, STRING);
     bounded_replace(L, LUA_MATHLIBNAME, MATH);
+    seals_open(L);
     patterns_open(L);
     formatting_open(L);
     packing_open(L);

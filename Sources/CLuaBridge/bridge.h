@@ -157,6 +157,7 @@ struct luabridge {
     long_name *long_names;
 
     lua_Integer serial;       // the last serial number that tostring gave to a value
+    bool has_seals;           // a text from the host had a seal
 };
 
 enum { NO_SLOT = UINT32_MAX };
@@ -254,6 +255,11 @@ int coroutines_close(lua_State *L, lua_State *co);
 // functions.c
 void functions_open(lua_State *L);
 int functions_call(lua_State *L);
+
+// seals.c
+void seals_open(lua_State *L);
+void seals_note(luabridge *bridge, const char *text, size_t count);
+void seals_check(lua_State *L, int index, const char *function);
 
 // bounded.c, codepoints.c, formatting.c, packing.c, patterns.c, tables.c
 enum { TABLE_READ = 1, TABLE_WRITE = 2, TABLE_COUNT = 4 };

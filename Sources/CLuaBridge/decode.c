@@ -29,7 +29,9 @@ static uint32_t take_u32(decoder *d) {
 
 static void push_text(decoder *d) {
     uint32_t count = take_u32(d);
-    lua_pushlstring(d->L, (const char *)take(d, count), count);
+    const char *text = (const char *)take(d, count);
+    seals_note(bridge_of(d->L), text, count);
+    lua_pushlstring(d->L, text, count);
 }
 
 static void push_value(decoder *d);

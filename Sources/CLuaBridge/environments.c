@@ -60,11 +60,17 @@ void environments_open(lua_State *L) {
     lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
 }
 
-/// Pushes the environment of a handle; slot NO_SLOT means the first environment. Returns false, and pushes nothing, if
-/// the handle is stale.
+/// Pushes the environment of a handle, or the methods of strings. Returns false, and pushes nothing, if the handle is
+/// stale.
 bool environments_push(lua_State *L, luabridge_handle environment) {
     if (environment.slot != NO_SLOT) return handles_push(L, environment);
-    lua_pushglobaltable(L);
+    if (environment.generation == LUABRIDGE_STRING_METHODS.generation) {
+        lua_pushliteral(L, "");
+        luaL_getmetafield(L, -1, "__index");
+        lua_remove(L, -2);
+    } else {
+        lua_pushglobaltable(L);
+    }
     return true;
 }
 

@@ -84,6 +84,7 @@ static void add_text(lua_State *L, luaL_Buffer *result, const directive *directi
     const char *text = lua_tolstring(L, argument, &count);
     bool is_bare = directive->count == 2;
     if (!is_bare) {
+        seals_check(L, argument, "format with a width");
         luaL_argcheck(L, count == strlen(text), argument, "string contains zeros");
         check_modifiers(L, directive, "-", true);
         is_bare = count >= LONGEST_FILLED_TEXT && !strchr(directive->text, '.');
@@ -99,6 +100,7 @@ static void add_text(lua_State *L, luaL_Buffer *result, const directive *directi
 static void add_quoted_text(lua_State *L, luaL_Buffer *result, int argument) {
     size_t count;
     const char *text = lua_tolstring(L, argument, &count);
+    seals_check(L, argument, "format with %q");
     luaL_addchar(result, '"');
     for (size_t i = 0; i < count; i++) {
         char byte = text[i];

@@ -35,6 +35,9 @@ uint8_t forms_get(lua_State *L, int index) {
 
 // Large integers: a userdata that holds the digits
 
+/// Slots for the call of a `__concat`: C functions need 20.
+enum { CONCAT_STACK = 64 };
+
 /// Returns the digits of the large integer at `index`; NULL for any other value.
 const char *forms_large_integer(lua_State *L, int index, size_t *count) {
     if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index)) return NULL;
@@ -47,7 +50,7 @@ const char *forms_large_integer(lua_State *L, int index, size_t *count) {
 }
 
 void forms_push_large_integer(lua_State *L, const char *digits, size_t count) {
-    luaL_checkstack(L, 2, NULL);
+    luaL_checkstack(L, CONCAT_STACK, NULL);   // see large_integer_concat
     memcpy(lua_newuserdatauv(L, count, 0), digits, count);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_LARGE_INTEGER);
     lua_setmetatable(L, -2);
@@ -74,9 +77,13 @@ static int large_integer_equals(lua_State *L) {
 }
 
 /// `"id-" .. n`: joins the digits to a string, as with other numbers.
+///
+/// Lua 5.4.0 to 5.4.4 use a stale pointer after a `__concat` that moved the stack (fixed in 5.4.5). So the stack gets room
+/// for the call when the large integer arrives, and the garbage collector, which may shrink the stack, rests meanwhile.
 static int large_integer_concat(lua_State *L) {
     luaL_checkany(L, 1);
     luaL_checkany(L, 2);
+    lua_gc(L, LUA_GCSTOP);
     for (int i = 1; i <= 2; i++) {
         size_t count;
         const char *digits = forms_large_integer(L, i, &count);
@@ -85,7 +92,13 @@ static int large_integer_concat(lua_State *L) {
         lua_replace(L, i);
     }
     lua_settop(L, 2);
+    if (!lua_isstring(L, 1) || !lua_isstring(L, 2)) {
+        lua_gc(L, LUA_GCRESTART);
+        int other = lua_isstring(L, 1) ? 2 : 1;
+        return luaL_error(L, "attempt to concatenate a %s value", luaL_typename(L, other));
+    }
     lua_concat(L, 2);
+    lua_gc(L, LUA_GCRESTART);
     return 1;
 }
 

@@ -174,6 +174,7 @@ static size_t pack_string(format *f, luaL_Buffer *result, field field, int argum
     lua_State *L = f->L;
     size_t count;
     const char *text = luaL_checklstring(L, argument, &count);
+    seals_check(L, argument, "pack");
     switch (field.kind) {
     case FIXED:
         luaL_argcheck(L, count <= field.size, argument, "string longer than given size");
@@ -291,6 +292,7 @@ static int string_unpack(lua_State *L) {
     format f = format_argument(L);
     size_t count;
     const char *data = luaL_checklstring(L, 2, &count);
+    seals_check(L, 2, "unpack");
     size_t place = bounded_place(L, 3, count);
     luaL_argcheck(L, place <= count, 3, "initial position out of string");
     int found = 0;

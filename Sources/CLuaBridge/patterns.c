@@ -102,6 +102,7 @@ static int search(lua_State *L, bool wants_place) {
     size_t count, pattern_count;
     const char *subject = luaL_checklstring(L, 1, &count);
     const char *pattern = luaL_checklstring(L, 2, &pattern_count);
+    seals_check(L, 1, wants_place ? "find" : "match");
     size_t place = bounded_place(L, 3, count);
     if (place > count) {
         lua_pushnil(L);
@@ -165,6 +166,7 @@ static int string_gmatch(lua_State *L) {
     size_t count;
     luaL_checklstring(L, 1, &count);
     luaL_checkstring(L, 2);
+    seals_check(L, 1, "gmatch");
     size_t place = bounded_place(L, 3, count);
     lua_settop(L, 2);
     push_matcher(L, 2, false);
@@ -273,6 +275,7 @@ static int string_gsub(lua_State *L) {
     size_t count, pattern_count;
     const char *subject = luaL_checklstring(L, 1, &count);
     const char *pattern = luaL_checklstring(L, 2, &pattern_count);
+    seals_check(L, 1, "gsub");
     int type = lua_type(L, 3);
     bool is_text = type == LUA_TNUMBER || type == LUA_TSTRING;
     lua_Integer limit = luaL_optinteger(L, 4, (lua_Integer)count + 1);

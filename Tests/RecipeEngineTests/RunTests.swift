@@ -98,7 +98,7 @@ struct RunTests {
         let report = await runner.run(
             """
             local one, two = sp.secret("a"), sp.secret("a")
-            assert(one == two and #one == 24 and #sp.secret("b", { length = 40 }) == 40)
+            assert(one == two and #one:reveal() == 24 and #sp.secret("b", { length = 40 }):reveal() == 40)
             assert(one ~= sp.secret("c"))
             print("it is " .. one)
             sp.log(one) sp.warn(one)

@@ -9,6 +9,7 @@ import base64
 import glob
 import os
 import re
+import secrets
 import shutil
 import subprocess
 
@@ -128,9 +129,14 @@ def memory(pid):
 
 
 def search(user, simulation):
-    """Looks for the key in the memory of the process while a recipe waits."""
-    user.write("wait.lua", "print(#sp.servers()) sp.sleep(3) return {}")
-    program = user.start("run", "wait.lua", environment=simulation.environment)
+    """Looks for the key, and for a secret that the recipe got, in the memory of the process while the recipe waits."""
+    user.write("wait.lua", """return recipe {
+        name = "wait", version = "1.0.0", summary = "W", params = { token = param.secret{ required = true } },
+        run = function(p) local header = "Bearer " .. p.token print(#sp.servers(), header) sp.sleep(3) return {} end,
+    }""")
+    token = secrets.token_hex(16)
+    program = user.start(
+        "run", "wait.lua", "token=@env:TOKEN", environment={**simulation.environment, "TOKEN": token})
     program.stdout.readline()
     key = simulation.environment["SERVERPILOT_API_KEY"]
     pair = f"{simulation.environment['SERVERPILOT_CLIENT_ID']}:{key}".encode()
@@ -140,6 +146,8 @@ def search(user, simulation):
         searched += len(piece)
         if key.encode() in piece or base64.b64encode(pair)[:-4] in piece:
             findings.append("the key is in the memory of sprun-lua")
+        if token.encode() in piece:
+            findings.append("a secret of the recipe is in the memory of sprun-lua")
     program.communicate()
     if searched < 1 << 20:
         findings.append(f"only {searched} bytes could be searched")

@@ -41,6 +41,14 @@ enum {
     LUABRIDGE_LARGE_INTEGER = 11,   // uint32 count, digits with an optional sign
 };
 
+/// A seal stands for a secret of the host: the mark, 32 digits from 0 to f, the end mark. The marks are U+F8F0 and U+F8F1.
+#define LUABRIDGE_SEAL_MARK "\xEF\xA3\xB0"
+#define LUABRIDGE_SEAL_END "\xEF\xA3\xB1"
+enum { LUABRIDGE_SEAL_DIGITS = 32, LUABRIDGE_SEAL_BYTES = 3 + 32 + 3 };
+
+/// Returns the first seal in a text; NULL if it has none.
+const char *luabridge_find_seal(const char *text, size_t count);
+
 /// Limits of a state. Zero means no limit for memory, slice and total.
 typedef struct {
     size_t memory;             // bytes held by Lua, and by Swift for the scripts
@@ -151,6 +159,8 @@ void luabridge_close(luabridge *bridge);
 
 /// The environment that every state has from the start. `luabridge_make_environment` makes others.
 static const luabridge_handle LUABRIDGE_FIRST_ENVIRONMENT = {UINT32_MAX, 0};
+/// The methods of strings, such as `("x"):upper()`, as the environment that `luabridge_set_global` changes.
+static const luabridge_handle LUABRIDGE_STRING_METHODS = {UINT32_MAX, 1};
 
 /// Makes an environment: separate globals, which contain only the library. The outcome's handle names it until it is
 /// released.

@@ -48,6 +48,7 @@ final class BridgeState {
             bridge = try ProcessBridge(program, limits, stall: configuration.limits.stall, dispatcher)
         }
         for module in modules { try install(module, in: LUABRIDGE_FIRST_ENVIRONMENT) }
+        for method in configuration.stringMethods { try setGlobal(method, in: LUABRIDGE_STRING_METHODS) }
     }
 
     private func install(_ module: HostModule, in environment: luabridge_handle) throws(LuaError) {
@@ -81,12 +82,14 @@ final class BridgeState {
         if Int(outcome.status) != LUABRIDGE_FINISHED { throw error(outcome) }
         let environment = LuaEnvironment(anchor: anchor(outcome))
         for module in modules { try install(module, in: outcome.handle) }
-        for global in globals {
-            let function = try makeFunction(global)
-            let set = bridge.setGlobal(global.name, to: function.anchor.handle, in: outcome.handle)
-            if case .failure(let error) = result(set) { throw error }
-        }
+        for global in globals { try setGlobal(global, in: outcome.handle) }
         return environment
+    }
+
+    private func setGlobal(_ function: HostFunction, in environment: luabridge_handle) throws(LuaError) {
+        let made = try makeFunction(function)
+        let set = bridge.setGlobal(function.name, to: made.anchor.handle, in: environment)
+        if case .failure(let error) = result(set) { throw error }
     }
 
     /// Makes a Lua function from a Swift function.

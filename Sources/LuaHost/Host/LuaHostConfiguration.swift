@@ -22,6 +22,9 @@ public struct LuaHostConfiguration: Sendable {
     /// A run that makes the program hold more fails with code `memory`.
     public var processMemory: ProcessMemory?
 
+    /// Functions that all strings have as methods, such as `text:reveal()`; the string is the first argument.
+    public var stringMethods: [HostFunction]
+
     /// The process in which Lua runs.
     public var isolation: LuaIsolation
 
@@ -29,7 +32,7 @@ public struct LuaHostConfiguration: Sendable {
     public init(
         limits: LuaHostLimits = LuaHostLimits(), seed: UInt64 = 0, activity: (any HostActivity)? = nil,
         overrun: (@Sendable (LuaError) -> Void)? = nil, processMemory: ProcessMemory? = nil,
-        isolation: LuaIsolation = .inProcess,
+        stringMethods: [HostFunction] = [], isolation: LuaIsolation = .inProcess,
         print: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.limits = limits
@@ -37,6 +40,7 @@ public struct LuaHostConfiguration: Sendable {
         self.activity = activity
         self.overrun = overrun
         self.processMemory = processMemory
+        self.stringMethods = stringMethods
         self.isolation = isolation
         self.print = print
     }

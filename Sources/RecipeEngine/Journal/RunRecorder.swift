@@ -60,6 +60,17 @@ final class RunRecorder: Sendable {
         return run.store.digest(JSONValue.object(sorted).bytes)
     }
 
+    /// Returns a seal that only this store gives for these texts; `nil` for a run without a journal.
+    func seal(of texts: [String]) -> LuaSeal? {
+        guard let run else { return nil }
+        let bits = (0..<2).map { half -> UInt64? in
+            let values = [JSONValue.string("seal \(half)")] + texts.map { .string($0) }
+            return UInt64(run.store.digest(JSONValue.array(values).bytes).prefix(16), radix: 16)
+        }
+        guard let first = bits[0], let second = bits[1] else { return nil }
+        return LuaSeal((first, second))
+    }
+
     /// Takes the record of a step that the run reaches now; returns `nil` for a new step.
     ///
     /// - Throws: `RunStop` if a different call is recorded there.

@@ -91,7 +91,7 @@ extension SPLibrary {
                 HostParameter("name", "string", documentation: "What it is for; the same name gives the same secret."),
                 HostParameter("options", "table", isOptional: true, documentation: "length, 8 to 200."),
             ],
-            results: ["string"],
+            results: ["secret"],
             documentation:
                 "A password, generated on first use in the run and taken out of all that the run says. The result "
                 + "has it only where something was sent with it.",
@@ -112,7 +112,7 @@ extension SPLibrary {
                 guard length == nil || secret.count == length else {
                     throw arguments.invalid(1, "the secret '\(name)' exists already with another length")
                 }
-                return [.string(secret)]
+                return [session.sealed(secret, for: realm)]
             })
     }
 

@@ -318,7 +318,7 @@ struct HeaderReader {
         let effects: [(String, ServerPilot.Operation.Effect)] = [
             ("create", .create), ("update", .update), ("delete", .delete),
         ]
-        let words = effects.map(\.0) + ["http", "ssh", "dns", "read"]
+        let words = effects.map(\.0) + ["http", "ssh", "dns", "read", "secrets"]
         guard let table = object("needs", table) else { return RecipeNeeds() }
         let count = table.fields.reduce(0) { count, field in
             if case .table(let list) = field.value { count + list.array.count } else { count + 1 }
@@ -350,6 +350,11 @@ struct HeaderReader {
         case .nil, .boolean(false): break
         case .boolean(true): needs.append(.dns)
         default: problems.append("needs.dns must be true or false")
+        }
+        switch table["secrets"] {
+        case .nil: break
+        case "reveal": needs.append(.secrets)
+        default: problems.append("needs.secrets must be \"reveal\"; without it a recipe only passes secrets on")
         }
         needs += hosts(table["ssh"])
         for folder in strings("needs.read", table["read"]) {

@@ -10,10 +10,16 @@ struct ParameterReader {
     /// The scope for the steps of lookups, by the kind of resource.
     private let scopes: (ResourceKind) -> StepScope
     private let session: RunSession
+    /// The module that gets the parameters.
+    private let realm: RecipeRealm
     private var problems: [(name: String, text: String)] = []
     private var lists: [ResourceKind: [JSONValue]] = [:]
 
-    init(_ header: RecipeHeader, _ scopes: @escaping (ResourceKind) -> StepScope, _ session: RunSession) {
+    init(
+        _ header: RecipeHeader, _ scopes: @escaping (ResourceKind) -> StepScope, _ session: RunSession,
+        _ realm: RecipeRealm
+    ) {
+        self.realm = realm
         self.header = header
         self.scopes = scopes
         self.session = session
@@ -52,7 +58,8 @@ struct ParameterReader {
         for things in lists.values { session.warnOfOrdinarySecrets(in: things) }
         let others = header.parameters.filter { $0.kind != .secret }
         for parameter in header.parameters where parameter.kind == .secret {
-            guard case .string(let secret) = table[parameter.name] else { continue }
+            guard case .string(let seal) = table[parameter.name] else { continue }
+            let secret = session.secrets.open(seal)
             for other in others where Self.texts(table[other.name]).contains(secret) {
                 _ = note(parameter, "is the same text as '\(other.name)', which is no secret")
             }
@@ -102,6 +109,10 @@ struct ParameterReader {
 
     private mutating func checked(_ value: LuaValue, _ parameter: RecipeParameter) async throws(RecipeError) -> LuaValue
     {
+        let value = parameter.kind == .secret ? session.secrets.open(value) : value
+        guard parameter.kind == .list || !value.hasSeal else {
+            return note(parameter, "is a secret, and is declared as \(parameter.kindWords)")
+        }
         if let kind = parameter.kind.resource { return try await thing(kind, value, parameter) }
         if parameter.kind == .list {
             var elements: [LuaValue] = []
@@ -131,8 +142,9 @@ struct ParameterReader {
             session.given.add(secret, named: parameter.name)
         }
         switch (parameter.kind, result) {
-        case (.string, .string(let text)), (.secret, .string(let text)):
-            return bounds(Double(text.count), parameter, "characters") ?? result
+        case (.string, .string(let text)): return bounds(Double(text.count), parameter, "characters") ?? result
+        case (.secret, .string(let text)):
+            return bounds(Double(text.count), parameter, "characters") ?? session.sealed(text, for: realm)
         case (.integer, .integer(let number)): return bounds(Double(number), parameter, nil) ?? result
         case (.number, .number(let number)): return bounds(number, parameter, nil) ?? result
         default: return result

@@ -97,10 +97,11 @@ final class RecipeLoader: Sendable {
         let remote = SSHLibrary(session: session, realm: realm).module
         let environment = try await host.makeEnvironment(
             modules: [
-                library.guarded(by: realm), names.guarded(by: realm), web.guarded(by: realm), remote.guarded(by: realm),
+                library.guarded(by: realm, session.secrets), names.guarded(by: realm, session.secrets),
+                web.guarded(by: realm, session.secrets), remote.guarded(by: realm, session.secrets),
                 declarations,
             ]
-                + surroundings.modules.map { $0(session, realm).guarded(by: realm) },
+                + surroundings.modules.map { $0(session, realm).guarded(by: realm, session.secrets) },
             functions: [recipe(realm), importing(realm)])
         return try await host.load(source: source.text, name: source.name, in: environment)
     }
@@ -110,9 +111,9 @@ final class RecipeLoader: Sendable {
     /// Checks and converts the parameters of a recipe within a call; see `ParameterReader`.
     func read(
         _ given: [LuaTable.Field], of header: RecipeHeader, _ scopes: @escaping (ResourceKind) -> StepScope,
-        _ call: LuaCall
+        _ realm: RecipeRealm, _ call: LuaCall
     ) async throws -> LuaTable {
-        var reader = ParameterReader(header, scopes, session)
+        var reader = ParameterReader(header, scopes, session, realm)
         let table = try await reader.read(given)
         return try await matched(table, header, call)
     }
@@ -144,7 +145,7 @@ final class RecipeLoader: Sendable {
         try realm.importer?.expectRunning(header.name)
         let given = call.arguments[0].isNil ? [] : try call.arguments.table(0).fields
         let scope = StepScope(session, call, realm)
-        let parameters = try await read(given, of: header, { _ in scope }, call)
+        let parameters = try await read(given, of: header, { _ in scope }, realm, call)
         // The coroutine that runs it is a child of this call.
         let path = call.path.description
         let coroutines = "\(path == "/" ? "" : path)/\(call.number)."
@@ -152,7 +153,7 @@ final class RecipeLoader: Sendable {
         defer { realm.end(coroutines) }
         let results = try await Self.call(function, [.table(parameters)], call)
         let result = results.first ?? .nil
-        try header.check(result, for: session)
+        try header.check(session.secrets.open(result), for: session)
         return [try await Self.across(result, on: call.host)]
     }
 
@@ -390,19 +391,24 @@ struct ModuleFailure: LuaErrorConvertible {
 
 extension HostModule {
     /// Returns the same functions, which are refused while the module is only being read.
-    func guarded(by realm: RecipeRealm) -> HostModule {
+    ///
+    /// They get the secrets that they take, and refuse other secrets.
+    func guarded(by realm: RecipeRealm, _ secrets: SealedSecrets) -> HostModule {
         var module = self
         for (index, function) in functions.enumerated() {
             let name = "\(self.name).\(function.name)"
+            let handling = SecretHandling(function.name, of: self.name)
             switch function.body {
             case .sync(let body):
                 module.functions[index].body = .sync { arguments in
                     try realm.expectRunning(name)
-                    return try body(arguments)
+                    return try body(handling.prepared(arguments, secrets))
                 }
             case .async(let body):
                 module.functions[index].body = .async { call in
                     try realm.expectRunning(name)
+                    var call = call
+                    call.arguments = try handling.prepared(call.arguments, secrets)
                     return try await body(call)
                 }
             }

@@ -11,6 +11,8 @@ public enum RecipeNeed: Hashable, Sendable {
     case ssh(String?)
     /// Lookups of the addresses of names.
     case dns
+    /// The texts of secrets, by `secret:reveal()`; without it a recipe can only pass secrets on.
+    case secrets
     /// Reads of files below a folder.
     case read(String)
 
@@ -29,6 +31,7 @@ public enum RecipeNeed: Hashable, Sendable {
         case .http(let host): ("http", host)
         case .ssh(let host): ("ssh", host)
         case .dns: ("dns", nil)
+        case .secrets: ("secrets", "reveal")
         case .read(let folder): ("read", folder)
         }
     }
@@ -40,6 +43,7 @@ public enum RecipeNeed: Hashable, Sendable {
         case .http(let host): "http = { \"\(host)\" }"
         case .ssh(let host): host.map { "ssh = { \"\($0)\" }" } ?? "ssh = true"
         case .dns: "dns = true"
+        case .secrets: "secrets = \"reveal\""
         case .read(let folder): "read = { \"\(folder)\" }"
         }
     }
@@ -59,7 +63,7 @@ public struct RecipeNeeds: Hashable, Sendable {
     }
 
     /// The words of a header, from the least to the most harmful: people see best what is shown last.
-    private static let order = ["read", "dns", "http", "update", "create", "delete", "ssh"]
+    private static let order = ["read", "dns", "http", "secrets", "update", "create", "delete", "ssh"]
 
     /// The needs as words of a header, each with the name that follows it, if any: `create`, `apps`.
     ///

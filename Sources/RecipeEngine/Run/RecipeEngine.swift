@@ -82,7 +82,8 @@ public struct RecipeEngine: Sendable {
         let configuration = LuaHostConfiguration(
             limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? random(),
             activity: session.recorder.activity(over: TimeActivity(time: time)),
-            overrun: overrun, processMemory: surroundings.processMemory, isolation: surroundings.isolation,
+            overrun: overrun, processMemory: surroundings.processMemory,
+            stringMethods: [session.reveal], isolation: surroundings.isolation,
             print: { session.emit(.printed($0)) })
         do throws(LuaError) {
             let host = try LuaHost(configuration: configuration)

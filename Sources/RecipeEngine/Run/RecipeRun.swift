@@ -32,7 +32,7 @@ public struct RecipeRun: Sendable {
         let failure: RecipeFailure?
         do throws(LuaError) {
             let (chunk, realm) = try await loader.root(source, on: host)
-            let values = try await host.call(chunk)
+            let values = try await host.call(chunk).map { session.secrets.open($0) }
             switch (try header(of: realm), undoing) {
             case (let read?, nil): try await finish(read, realm)
             case (let read?, let changes?): try await undo(changes, read, realm)
@@ -78,7 +78,7 @@ public struct RecipeRun: Sendable {
                     hint: "local \(header.name.replacing("-", with: "_")) = import \"\(header.name)\""))
         }
         let parameters = try await checkedParameters(header, realm)
-        let results = try await host.call(body, arguments: parameters)
+        let results = try await host.call(body, arguments: parameters).map { session.secrets.open($0) }
         // The value of `sp.result` takes precedence, and must match the header like a returned table.
         let result = session.result.map { LuaValue($0) } ?? results.first ?? .nil
         do throws(RecipeError) { try header.check(result, for: session) } catch {
@@ -113,7 +113,7 @@ public struct RecipeRun: Sendable {
                     // Use a scope for each kind of resource, so that another parameter does not change the step ids of
                     // the others.
                     let scopes = { (kind: ResourceKind) in StepScope(session, "/parameters/\(kind)", realm) }
-                    return [.table(try await loader.read(given, of: header, scopes, call))]
+                    return [.table(try await loader.read(given, of: header, scopes, realm, call))]
                 }))
         return try await host.call(checking)
     }

@@ -59,6 +59,8 @@ final class RunSession: Sendable {
     let generated = GeneratedSecrets()
     /// The secrets among the run's parameters.
     let given = GivenSecrets()
+    /// The secrets of scripts.
+    let secrets: SealedSecrets
     private let keepSecret: SecretKeeper
     private let events: @Sendable (RunEvent) -> Void
     private let started: Timestamp
@@ -85,6 +87,7 @@ final class RunSession: Sendable {
         self.failedWork = failedWork
         self.mayDelete = mayDelete
         self.recorder = recorder
+        secrets = SealedSecrets(recorder)
         self.transport = transport
         self.time = time
         self.limits = limits

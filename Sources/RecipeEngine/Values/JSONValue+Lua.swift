@@ -46,10 +46,23 @@ extension JSONValue {
     ///   - type: the type that the receiver expects, if known; it decides the form of an empty table.
     ///   - empty: the form of an empty table if neither `type` nor the table decides it.
     ///   - path: the path of the value, for the error.
-    /// - Throws: `UnsendableValue` for functions, for numbers that JSON cannot represent, and for tables that are
-    ///   neither a list nor an object.
+    /// - Throws: `UnsendableValue` for functions, for secrets, for numbers that JSON cannot represent, and for tables
+    ///   that are neither a list nor an object.
     package init?(
         _ value: LuaValue, as type: FieldType? = nil, empty: LuaTable.Form = .list, at path: String = ""
+    ) throws(UnsendableValue) {
+        try self.init(value, as: type, empty: empty, opening: nil, isSecret: false, at: path)
+    }
+
+    /// Converts a Lua value to JSON, with secrets in its secret fields.
+    ///
+    /// It differs from the other initializer in that it opens the secrets in fields that are secret by their type, with
+    /// `secrets`. If `isSecret`, the value's own field is one.
+    ///
+    /// - Throws: `UnsendableValue`, as the other initializer.
+    init?(
+        _ value: LuaValue, as type: FieldType?, empty: LuaTable.Form = .list, opening secrets: SealedSecrets?,
+        isSecret: Bool, at path: String
     ) throws(UnsendableValue) {
         switch value {
         case .nil: return nil
@@ -60,14 +73,20 @@ extension JSONValue {
             guard value.isFinite else { throw UnsendableValue(path: path, found: "the number \(value)") }
             self = Int64(exactly: value).map { .integer($0) } ?? .double(value)
         case .largeInteger(let digits): self = .largeInteger(digits)
-        case .string(let value): self = .string(value)
+        case .string(let value):
+            if LuaSeal.isIn(value) {
+                guard isSecret, let secrets else { throw UnsendableValue(path: path, found: "a secret") }
+                self = .string(secrets.open(value))
+            } else {
+                self = .string(value)
+            }
         case .function: throw UnsendableValue(path: path, found: "a function")
-        case .table(let table): self = try Self.json(table, as: type, empty: empty, at: path)
+        case .table(let table): self = try Self.json(table, as: type, empty: empty, opening: secrets, at: path)
         }
     }
 
     private static func json(
-        _ table: LuaTable, as type: FieldType?, empty: LuaTable.Form, at path: String
+        _ table: LuaTable, as type: FieldType?, empty: LuaTable.Form, opening secrets: SealedSecrets?, at path: String
     ) throws(UnsendableValue) -> JSONValue {
         if table.isEmpty {
             switch (type, table.form ?? empty) {
@@ -87,26 +106,29 @@ extension JSONValue {
             if case .array(let type, _)? = type { element = type }
             var values: [JSONValue] = []
             for (index, value) in elements.enumerated() {
-                values.append(try JSONValue(value, as: element, at: "\(path)[\(index + 1)]") ?? .null)
+                let path = "\(path)[\(index + 1)]"
+                values.append(
+                    try JSONValue(value, as: element, opening: secrets, isSecret: false, at: path) ?? .null)
             }
             return .array(values)
         }
         guard table.array.isEmpty, table.sparse.isEmpty else {
             throw UnsendableValue(path: path, found: "a table with both names and positions")
         }
-        return .object(try object(table.fields, as: type, at: path))
+        return .object(try object(table.fields, as: type, opening: secrets, at: path))
     }
 
     private static func object(
-        _ fields: [LuaTable.Field], as type: FieldType?, at path: String
+        _ fields: [LuaTable.Field], as type: FieldType?, opening secrets: SealedSecrets?, at path: String
     ) throws(UnsendableValue) -> JSONObject {
         var types: [Field] = []
         if case .object(let fields)? = type { types = fields }
         var members = JSONObject()
         for field in fields {
-            let type = types.first { $0.name == field.key }?.type
+            let known = types.first { $0.name == field.key }
             members[field.key] = try JSONValue(
-                field.value, as: type, at: path.isEmpty ? field.key : "\(path).\(field.key)")
+                field.value, as: known?.type, opening: secrets, isSecret: known?.isSecret ?? false,
+                at: path.isEmpty ? field.key : "\(path).\(field.key)")
         }
         return members
     }

@@ -8,6 +8,7 @@ internal import ServerPilot
 struct OperationArguments {
     private let parameters: [Field]
     private let function: String
+    private let secrets: SealedSecrets
     private var values = JSONObject()
     private var problems: [ArgumentProblem] = []
 
@@ -19,7 +20,8 @@ struct OperationArguments {
     static func read(
         _ arguments: LuaArguments, of operation: ServerPilot.Operation, for session: RunSession
     ) throws(RecipeError) -> JSONObject {
-        var reader = OperationArguments(parameters: operation.bodyParameters, function: operation.name.rawValue)
+        var reader = OperationArguments(
+            parameters: operation.bodyParameters, function: operation.name.rawValue, secrets: session.secrets)
         if !operation.pathParameters.isEmpty, case .table = arguments[0] {
             throw RecipeError(
                 [
@@ -54,7 +56,7 @@ struct OperationArguments {
     static func read(
         table: LuaValue, parameters: [Field], function: String, for session: RunSession
     ) throws(RecipeError) -> JSONObject {
-        var reader = OperationArguments(parameters: parameters, function: function)
+        var reader = OperationArguments(parameters: parameters, function: function, secrets: session.secrets)
         reader.takeTable(table, position: 0)
         return try reader.checked(parameters.problems(in: reader.values), for: session)
     }
@@ -69,7 +71,8 @@ struct OperationArguments {
         return "sp.\(operation.name)(\(arguments.joined(separator: ", ")))"
     }
 
-    private init(parameters: [Field], function: String) {
+    private init(parameters: [Field], function: String, secrets: SealedSecrets) {
+        self.secrets = secrets
         self.parameters = parameters
         self.function = function
     }
@@ -79,7 +82,8 @@ struct OperationArguments {
 
     private mutating func take(_ value: LuaValue, for field: Field) {
         do throws(UnsendableValue) {
-            values[field.name] = try JSONValue(value, as: field.type, at: field.name)
+            values[field.name] = try JSONValue(
+                value, as: field.type, opening: secrets, isSecret: field.isSecret, at: field.name)
         } catch {
             problems.append(
                 ArgumentProblem(

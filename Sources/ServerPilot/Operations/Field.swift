@@ -41,6 +41,9 @@ public struct Field: Hashable, Sendable {
         self.documentation = documentation
     }
 
+    /// Whether a request carries a secret in the field, such as a password.
+    package var isSecret: Bool { secrecy != .open }
+
     /// The same field, but optional.
     public var asOptional: Field {
         Field(

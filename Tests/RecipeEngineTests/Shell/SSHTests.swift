@@ -28,7 +28,7 @@ struct SSHTests {
             """
             local secret = sp.secret("password")
             local r = ssh.run{ \(Self.host), script = "echo", stdin = secret }
-            sp.result{ status = r.status, right = r.stdout == "got " .. secret, stderr = r.stderr, dropped = r.dropped }
+            sp.result{ status = r.status, right = r.stdout == "got " .. secret:reveal(), stderr = r.stderr, dropped = r.dropped }
             """, on: shell)
         #expect(report.result == ["dropped": 3, "right": true, "status": 0, "stderr": "e"], "\(report)")
         let lines = report.events.compactMap { if case .logged(let line, _) = $0 { line } else { nil } }
@@ -62,7 +62,7 @@ struct SSHTests {
                 """
                 local secret = sp.secret("password")
                 local ok, e = pcall(ssh.run, { \(Self.host), script = "x", stdin = secret })
-                sp.result{ ok = ok, has = e.message:find(secret:sub(-4), 1, true) ~= nil }
+                sp.result{ ok = ok, has = e.message:find(secret:reveal():sub(-4), 1, true) ~= nil }
                 """, on: shell)
             #expect(report.result == ["has": false, "ok": false], "\(after): \(report)")
         }

@@ -309,9 +309,10 @@ struct SharingTests {
             return recipe { name = "secret", version = "1", summary = "x",
                 params = { password = param.secret{ required = true, min = 6 }, cert = param.file{} },
                 returns = { length = "integer", password = "secret", cert = "string?" },
+                needs = { secrets = "reveal" },
                 run = function(p)
                     print(p.password)
-                    return { length = #p.password, password = p.password, cert = p.cert }
+                    return { length = #p.password:reveal(), password = p.password, cert = p.cert }
                 end }
             """)
         try user.write("pw", "wOrd-of-file\n")

@@ -123,7 +123,7 @@ struct RunSecretTests {
     func quoted() async throws {
         let user = try User()
         let code = """
-            local password = sp.secret("p", { length = 30 }):lower():gsub("%d", "x")
+            local password = sp.secret("p", { length = 30 }):reveal():lower():gsub("%d", "x")
             sp.create_sysuser{ serverid = sp.servers()[1].id, name = "acme", password = password }
             local name = password
             sp.create_sshkey{ name = name, public_key = sp.params.key }

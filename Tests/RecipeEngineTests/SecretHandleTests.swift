@@ -1,0 +1,184 @@
+import OrderedCollections
+import RecipeEngine
+import ServerPilot
+import Testing
+
+/// Secrets of recipes: `sp.secret` and `param.secret` give values that recipes pass on, but do not read.
+@Suite("Secrets that recipes pass on")
+struct SecretHandleTests {
+    private static let token = "tok-1234567890"
+
+    /// Returns a recipe with a parameter `token` that is a secret, and these lines as its `run`.
+    private static func recipe(_ lines: String, needs: String = "", returns: String = "") -> String {
+        """
+        return recipe {
+            name = "r", version = "1.0.0", summary = "R", needs = { \(needs) }, returns = { \(returns) },
+            params = { token = param.secret{ required = true } },
+            run = function(p)
+                \(lines)
+            end,
+        }
+        """
+    }
+
+    private func run(
+        _ recipe: String, _ surroundings: RecipeSurroundings = RecipeSurroundings(program: "0.1.0")
+    ) async -> RecipeRunner.Report {
+        await RecipeRunner().run(recipe, parameters: ["token": Self.token], surroundings: surroundings)
+    }
+
+    @Test("requests to other APIs carry them in address, headers, body, JSON and form")
+    func web() async throws {
+        let web = ScriptedWeb()
+        let report = await run(
+            Self.recipe(
+                """
+                local url = "https://api.example/x"
+                http.get(url .. "?t=" .. p.token, { headers = { Authorization = "Bearer " .. p.token } })
+                http.request{ method = "PUT", url = url, body = table.concat({ "a", p.token }, "=") }
+                http.post_json(url, { deep = { p.token } }, { idempotency_key = "1" })
+                http.request{ method = "PUT", url = url, form = { token = p.token } }
+                """, needs: "http = { 'api.example' }"), web.surroundings)
+        #expect(report.failure == nil, "\(report)")
+        #expect(web.lines.first == "GET https://api.example/x?t=\(Self.token)")
+        #expect(web.requests.first?.fields.first { $0.name == "authorization" }?.value == "Bearer \(Self.token)")
+        let bodies = web.requests.map { String(decoding: $0.body, as: UTF8.self) }
+        #expect(
+            bodies == ["", "a=\(Self.token)", #"{"deep":["\#(Self.token)"]}"#, "token=\(Self.token)"])
+    }
+
+    @Test("scripts and files for other hosts carry them")
+    func shell() async throws {
+        let inputs = Recorder<String>()
+        let shell = ScriptedShell { _, input in
+            inputs.add(input)
+            return (.success(ShellResult(status: 0, output: [], error: [])), [])
+        }
+        let report = await run(
+            Self.recipe(
+                """
+                local host = { host = "192.0.2.7", user = "root" }
+                ssh.run{ host = host.host, user = host.user, script = "echo " .. p.token, stdin = ("%s!"):format(p.token) }
+                ssh.copy{ host = host.host, user = host.user, to = "/x", content = table.concat{ "p=", p.token } }
+                """, needs: "ssh = { '192.0.2.7' }"), shell.surroundings())
+        #expect(report.failure == nil, "\(report)")
+        #expect(shell.scripts.first == "echo \(Self.token)")
+        #expect(inputs.take() == ["\(Self.token)!"] && shell.files.values.contains("p=\(Self.token)"), "\(shell.files)")
+    }
+
+    @Test("ServerPilot gets them as passwords, and in no other field")
+    func passwords() async {
+        let needs = "create = { 'sysusers', 'apps' }, update = { 'sysusers' }"
+        let made = await run(
+            Self.recipe(
+                """
+                local server = sp.find_server{ name = "www1" }
+                local user = sp.create_sysuser{ serverid = server.id, name = "acme", password = p.token }
+                sp.update_sysuser(user.id, { password = p.token .. "x" })
+                """, needs: needs))
+        #expect(made.failure == nil, "\(made)")
+        for line in [
+            "sp.create_sysuser{ serverid = 'AAAAAAAAAAAAAAAA', name = p.token }", "sp.find_sysuser{ name = p.token }",
+            "sp.create_app{ name = 'x', sysuserid = p.token, runtime = 'php8.2' }",
+            "sp.update_app('AAAAAAAAAAAAAAAA', { runtime = p.token })", "sp.app(p.token)", "sp.short_name(p.token, 12)",
+        ] {
+            let report = await run(Self.recipe(line, needs: needs))
+            #expect(report.failure?.message.contains("secret") == true, "\(line): \(report)")
+            #expect(report.requests.allSatisfy { !$0.contains(Self.token) } && report.changes == [], "\(line)")
+        }
+    }
+
+    @Test("a result holds their texts, also of those that were joined")
+    func results() async {
+        let report = await run(
+            Self.recipe(
+                "return { token = p.token, line = 't=' .. p.token, list = { p.token } }",
+                returns: "token = 'secret', line = 'string', list = 'list'"))
+        #expect(
+            report.result == [
+                "line": .string("t=\(Self.token)"), "list": [.string(Self.token)], "token": .string(Self.token),
+            ],
+            "\(report)")
+        #expect(report.outcome?.redactedResult?["line"] == "t=<redacted>")
+    }
+
+    @Test("the same name gives the same secret, and messages show <redacted>")
+    func shown() async {
+        let report = await run(
+            Self.recipe(
+                """
+                print(sp.secret('a') == sp.secret('a'), sp.secret('a') == sp.secret('b'), 't=' .. p.token)
+                sp.log("t=" .. p.token)
+                sp.warn(p.token)
+                error("no " .. p.token)
+                """))
+        #expect(report.printed == ["true\tfalse\tt=<redacted>"], "\(report)")
+        let logged = report.events.compactMap { if case .logged(let text, _) = $0 { text } else { nil } }
+        #expect(logged == ["t=<redacted>"] && report.warnings == ["<redacted>"], "\(report)")
+        #expect(report.failure?.message.contains("no <redacted>") == true, "\(report)")
+    }
+
+    @Test("a recipe reads them only with the need, and the error names the line to add")
+    func revealed() async {
+        for secret in ["p.token", "sp.secret('password')", "('x' .. p.token)"] {
+            let line = "print(#\(secret):reveal() > 10)"
+            let refused = await run(Self.recipe(line))
+            #expect(refused.failure?.code == "not_granted", "\(refused)")
+            #expect(refused.failure?.hint == "add to the needs of 'test.lua': secrets = \"reveal\"", "\(refused)")
+            let granted = await run(Self.recipe(line, needs: "secrets = 'reveal'"))
+            #expect(granted.printed == ["true"], "\(granted)")
+            // A script without a header may do everything.
+            let plain = await run("print(#sp.secret('password'):reveal())")
+            #expect(plain.printed == ["24"], "\(plain)")
+        }
+    }
+
+    @Test(
+        "a function that would look into a secret is an error",
+        arguments: ["p.token:upper()", "p.token:sub(1, 8)", "('x' .. p.token):find('x')", "p.token:gsub('a', 'b')"])
+    func opaque(_ expression: String) async {
+        let report = await run(Self.recipe("return \(expression)"))
+        #expect(report.failure?.message.contains("cannot look into a secret") == true, "\(report)")
+    }
+
+    @Test("other words than reveal are refused in needs", arguments: ["true", "'read'", "{ 'reveal' }"])
+    func needs(_ value: String) async {
+        let report = await run(Self.recipe("", needs: "secrets = \(value)"))
+        #expect(report.failure?.message.contains("needs.secrets must be \"reveal\"") == true, "\(report)")
+    }
+
+    @Test(
+        "a module reads a secret only if it and its importer have the need", arguments: [true, false], [true, false])
+    func modules(_ ofModule: Bool, _ ofImporter: Bool) async {
+        let library = """
+            return recipe {
+                name = "lib", version = "1.0.0", summary = "L", needs = { \(ofModule ? "secrets = 'reveal'" : "") },
+                params = { word = param.secret{ required = true } }, returns = { count = "integer" },
+                run = function(p) return { count = #p.word:reveal() } end,
+            }
+            """
+        let lines = "local lib = import 'far/lib' print(lib{ word = p.token .. '!' }.count)"
+        let report = await run(
+            Self.recipe(lines, needs: ofImporter ? "secrets = 'reveal'" : ""),
+            RecipeSurroundings(program: "0.1.0", importer: TextImporter(texts: ["far/lib": library])))
+        if ofModule, ofImporter {
+            #expect(report.printed == ["\(Self.token.count + 1)"], "\(report)")
+        } else {
+            #expect(report.failure?.code == "not_granted" && report.printed == [], "\(report)")
+        }
+    }
+
+    @Test("a module reads no secret of its importer, even if it could read its own")
+    func exported() async {
+        let library = """
+            return recipe {
+                name = "lib", version = "1.0.0", summary = "L", needs = { secrets = "reveal" },
+                exports = { read = function(secret) return secret:reveal() end },
+            }
+            """
+        let report = await run(
+            Self.recipe("print(import('far/lib').read(p.token))"),
+            RecipeSurroundings(program: "0.1.0", importer: TextImporter(texts: ["far/lib": library])))
+        #expect(report.failure?.code == "not_granted" && report.printed == [], "\(report)")
+    }
+}
