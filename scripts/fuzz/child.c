@@ -287,7 +287,8 @@ bool check_values(const uint8_t *bytes, size_t count, bool checks_text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     talk = (conversation){.next = data, .end = data + size};
     is_broken = false;
-    stop = &talk.page;
+    stop = talk.page;
+    channel_open(stop);
     target_begin(data, size);
     if (setjmp(input_end) == 0) {
         for (;;) serve(channel_receive(REQUESTS));

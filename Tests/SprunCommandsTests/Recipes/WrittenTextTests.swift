@@ -65,13 +65,13 @@ struct WrittenTextTests {
     @Test("a mark and carriage returns are in no value: recipe, import, secret, file, lock, settings, account, faults")
     func windows() async throws {
         let user = try User()
-        let long = "run = function(p) return { s = #p.secret:reveal(), f = p.file, long = [[a\nb]], lib = lib.word() } end }"
+        let long = "long = [[a\nb]], lib = lib.word() } end }"
         let recipe = """
             local lib = import "./lib.lua"
             return recipe { name = "take", version = "1.0.0", summary = "Take",
                 needs = { secrets = "reveal" }, params = {
                 secret = param.secret{ required = true }, file = param.file{ required = true } },
-            \(long)
+            run = function(p) return { s = #p.secret:reveal(), f = p.file, \(long)
             """
         try user.write("take.lua", Self.windows(recipe))
         try user.write("lib.lua", Self.windows("return { word = function() return 'lib' end }\n"))
