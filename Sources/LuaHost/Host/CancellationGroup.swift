@@ -35,6 +35,9 @@ final class CancellationGroup: Sendable {
         members.withLock { $0.cancellations[ObjectIdentifier(cancellation)] = nil }
     }
 
+    /// Whether it has no members.
+    var isEmpty: Bool { members.withLock { $0.cancellations.isEmpty } }
+
     /// Stops all members, and all that are added later.
     ///
     /// Members stop in the order in which they were added, so that the first to end is the same in every run.

@@ -25,7 +25,8 @@ final class HostWatch: Sendable {
     private static let margin: UInt64 = 250_000_000
     /// The bytes that the program may gain beside the limit: buffers, and memory that its allocator keeps.
     private static let memoryMargin = 24 << 20
-    /// The bytes beyond the limit at which the process ends: the host does not stop by itself.
+    /// The bytes beyond the limit at which the process ends: the host does not stop by itself. After its runs there is
+    /// nothing to stop, and the limit itself counts: the program still makes copies of their results.
     private static let memoryOverrun = 256 << 20
 
     private let looking: Task<Void, Never>
@@ -56,10 +57,12 @@ final class HostWatch: Sendable {
                         luaprocess_trim()
                         held = memory.process.gained + memory.held(since: childStart)
                     }
+                    // Read before the cancellation: a run that it ends reports the limit itself.
+                    let isIdle = runs.isEmpty && !runs.isCancelled
                     if held > most { runs.cancel(LUABRIDGE_SPENT_MEMORY) }
-                    if held > most + Self.memoryOverrun, let onOverrun {
-                        return onOverrun(
-                            LuaError(code: .memory, message: "one function took \(held >> 20) MiB of memory"))
+                    if held > most + (isIdle ? 0 : Self.memoryOverrun), let onOverrun {
+                        let what = isIdle ? "the results" : "one function"
+                        return onOverrun(LuaError(code: .memory, message: "\(what) took \(held >> 20) MiB of memory"))
                     }
                 }
                 guard slice > 0, let onOverrun, let job = meter.running else { continue }

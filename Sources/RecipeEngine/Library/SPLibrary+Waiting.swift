@@ -65,6 +65,9 @@ struct WaitRequest {
         case .table(let table):
             isList = true
             try Self.expectActions(table, arguments)
+            guard table.array.count + table.sparse.count <= limits.waits else {
+                throw arguments.invalid(0, "at most \(limits.waits) actions at once; wait for them in parts")
+            }
             for value in table.array + table.sparse.map(\.value) {
                 guard case .string(let id) = value else {
                     if case .table(let item) = value { try Self.expectActions(item, arguments) }

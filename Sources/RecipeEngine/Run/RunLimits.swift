@@ -11,6 +11,8 @@ public struct RunLimits: Sendable {
     /// Creating an app takes seconds to minutes. Other clients in the field make the mistake of waiting without a
     /// limit.
     public var wait: Duration = .seconds(600)
+    /// The most actions of one `sp.wait`: sprun holds some hundred bytes for each.
+    public var waits = 50_000
     /// The longest sleep and the longest time limit that a recipe can set: a day.
     ///
     /// A week would be a mistake in the unit.

@@ -216,6 +216,8 @@ struct RecipeSession {
                     status = await tellWayOn(error, journaled, status)
                 }
             }
+            // The run limits the memory of all that is made of its result.
+            withExtendedLifetime(run) {}
         } catch {
             status = fail(error, secrets, journaled, signal: nil)
         }
