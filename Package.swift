@@ -36,7 +36,7 @@ let package = Package(
     name: "sprun",
     products: [
         .library(name: "LuaHost", targets: ["LuaHost"]),
-        .library(name: "ServerPilot", targets: ["ServerPilot", "ServerPilotClient"]),
+        .library(name: "ServerPilot", targets: ["Groundwork", "ServerPilot", "ServerPilotClient"]),
         .library(name: "ServerPilotSimulator", targets: ["ServerPilotSimulator"]),
         .library(name: "RecipeEngine", targets: ["RecipeEngine", "RecipePlanner"]),
         .executable(name: "sprun", targets: ["sprun"]),
@@ -76,11 +76,16 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-nostartfiles"], .when(platforms: [.linux]))]),
         .target(name: "LuaHost", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(
-            name: "Groundwork", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+            name: "Groundwork",
+            dependencies: [
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: settings),
         .target(
             name: "ServerPilot",
             dependencies: [
+                "Groundwork",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
@@ -88,7 +93,7 @@ let package = Package(
         .target(
             name: "ServerPilotClient",
             dependencies: [
-                "ServerPilot",
+                "Groundwork", "ServerPilot",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -111,7 +116,7 @@ let package = Package(
         .target(
             name: "ServerPilotSimulator",
             dependencies: [
-                "ServerPilot", "StoreFile",
+                "Groundwork", "ServerPilot", "StoreFile",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -134,7 +139,7 @@ let package = Package(
         .target(
             name: "RecipeEngine",
             dependencies: [
-                "LuaHost", "ServerPilot",
+                "Groundwork", "LuaHost", "ServerPilot",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 // Whether a certificate, its key and an app's domains belong together, before it is sent.
@@ -145,7 +150,7 @@ let package = Package(
         .target(
             name: "RecipePlanner",
             dependencies: [
-                "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
+                "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
@@ -172,7 +177,7 @@ let package = Package(
         .target(
             name: "SecureShell",
             dependencies: [
-                "RecipeEngine", "ServerPilot",
+                "Groundwork", "RecipeEngine", "ServerPilot",
                 .product(name: "Crypto", package: "swift-crypto"),
                 // The user's own ssh makes the connections, so that their keys, agent and configuration work.
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -202,14 +207,18 @@ let package = Package(
         .executableTarget(name: "lua-host-example", dependencies: ["LuaHost"], swiftSettings: settings),
         .testTarget(
             name: "GroundworkTests",
-            dependencies: ["Groundwork", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: [
+                "Groundwork",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "LuaHostTests", dependencies: ["LuaHost", "sprun-lua"], exclude: ["Scripts"], swiftSettings: settings),
         .testTarget(
             name: "ServerPilotTests",
             dependencies: [
-                "ServerPilot",
+                "Groundwork", "ServerPilot",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
@@ -217,7 +226,7 @@ let package = Package(
         .testTarget(
             name: "ServerPilotClientTests",
             dependencies: [
-                "ServerPilot", "ServerPilotClient",
+                "Groundwork", "ServerPilot", "ServerPilotClient",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -230,7 +239,7 @@ let package = Package(
         .testTarget(
             name: "ServerPilotSimulatorTests",
             dependencies: [
-                "ServerPilot", "ServerPilotSimulator",
+                "Groundwork", "ServerPilot", "ServerPilotSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -244,7 +253,7 @@ let package = Package(
         .testTarget(
             name: "RecipeEngineTests",
             dependencies: [
-                "LuaHost", "RecipeEngine", "RecipePlanner", "ServerPilot", "ServerPilotSimulator",
+                "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "ServerPilot", "ServerPilotSimulator",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -253,7 +262,7 @@ let package = Package(
         .testTarget(
             name: "RecipeSharingTests",
             dependencies: [
-                "RecipeSharing", "ServerPilot",
+                "Groundwork", "RecipeSharing", "ServerPilot",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -261,7 +270,7 @@ let package = Package(
         .testTarget(
             name: "RunJournalTests",
             dependencies: [
-                "RecipeEngine", "RunJournal", "ServerPilot",
+                "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -270,7 +279,7 @@ let package = Package(
         .testTarget(
             name: "SecureShellTests",
             dependencies: [
-                "RecipeEngine", "SecureShell", "ServerPilot",
+                "Groundwork", "RecipeEngine", "SecureShell", "ServerPilot",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -279,7 +288,7 @@ let package = Package(
             name: "SprunCommandsTests",
             dependencies: [
                 // The program itself, which these tests run as its users do.
-                "RecipeEngine", "RunJournal", "ServerPilot", "SprunCommands", "sprun", "sprun-lua",
+                "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunCommands", "sprun", "sprun-lua",
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

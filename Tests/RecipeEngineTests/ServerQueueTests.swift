@@ -1,4 +1,5 @@
 @testable import RecipeEngine
+import Groundwork
 import ServerPilot
 import ServerPilotSimulator
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import Groundwork
 import RecipeSharing
 import ServerPilot
 import Testing

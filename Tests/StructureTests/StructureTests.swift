@@ -7,26 +7,27 @@ struct StructureTests {
     /// What each target may import: the arrows of the map, and the packages that it stands on.
     private static let allowed: [String: Set<String>] = [
         "LuaHost": ["CLuaBridge", "Dispatch", "Synchronization"],
-        "Groundwork": ["SystemPackage", "Glibc", "Musl", "Darwin"],
-        "ServerPilot": ["HTTPTypes", "OrderedCollections"],
+        "Groundwork": ["OrderedCollections", "SystemPackage", "Glibc", "Musl", "Darwin"],
+        "ServerPilot": ["Groundwork", "HTTPTypes", "OrderedCollections"],
         "ServerPilotClient": [
-            "ServerPilot", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
+            "Groundwork", "ServerPilot", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
             "OrderedCollections", "SwiftASN1", "Synchronization", "X509", "Glibc", "Musl", "Darwin",
         ],
         "StoreFile": ["GRDB", "SystemPackage", "Glibc", "Musl", "Darwin"],
         "ServerPilotSimulator": [
-            "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials", "GRDB", "HTTPTypes", "Hummingbird",
-            "HummingbirdCore",
-            "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL",
+            "Groundwork", "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials", "GRDB", "HTTPTypes",
+            "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
+            "NIOHTTPTypesHTTP1", "NIOSSL",
             "OrderedCollections", "ServiceLifecycle",
             "Synchronization", "SystemPackage",
         ],
         "RecipeEngine": [
-            "LuaHost", "ServerPilot", "FoundationEssentials", "OrderedCollections", "SwiftASN1", "Synchronization",
-            "X509",
+            "Groundwork", "LuaHost", "ServerPilot", "FoundationEssentials", "OrderedCollections", "SwiftASN1",
+            "Synchronization", "X509",
         ],
         "RecipePlanner": [
-            "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "OrderedCollections", "Synchronization",
+            "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "OrderedCollections",
+            "Synchronization",
         ],
         "RecipeSharing": [
             "Groundwork", "ServerPilot", "Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl", "Darwin",
@@ -36,7 +37,8 @@ struct StructureTests {
             "OrderedCollections", "SystemPackage",
         ],
         "SecureShell": [
-            "RecipeEngine", "ServerPilot", "Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl", "Darwin",
+            "Groundwork", "RecipeEngine", "ServerPilot", "Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl",
+            "Darwin",
         ],
         "SprunCommands": [
             "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "SecureShell",

@@ -1,5 +1,4 @@
 internal import OrderedCollections
-internal import ServerPilot
 internal import Synchronization
 
 /// A store in memory: the smallest store that keeps the contract of `RunStore`.

@@ -1,5 +1,6 @@
+public import Groundwork
 internal import OrderedCollections
-public import ServerPilot
+internal import ServerPilot
 
 /// Entries without a step that a run can begin with; the store writes them in one transaction with the header.
 extension JournalEntry {

@@ -1,4 +1,5 @@
-public import ServerPilot
+public import Groundwork
+internal import ServerPilot
 
 /// The outcome of a run that completed.
 public struct RecipeOutcome: Sendable {

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Groundwork
 public import RecipeEngine
 internal import ServerPilot
 internal import SystemPackage

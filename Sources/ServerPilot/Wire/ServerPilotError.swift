@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// A failure of one call to ServerPilot.
 public struct ServerPilotError: Error, Sendable, CustomStringConvertible {
     /// The kind of a failure; later versions may add others.

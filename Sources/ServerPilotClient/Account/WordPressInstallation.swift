@@ -1,4 +1,5 @@
-public import ServerPilot
+public import Groundwork
+internal import ServerPilot
 
 /// The settings with which WordPress is installed in a new app.
 public struct WordPressInstallation: Hashable, Sendable {

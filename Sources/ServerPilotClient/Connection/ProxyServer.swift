@@ -1,4 +1,5 @@
-public import ServerPilot
+public import Groundwork
+internal import ServerPilot
 
 /// A proxy for requests to the API; TLS between client and API passes through it unopened.
 public struct ProxyServer: Hashable, Sendable {

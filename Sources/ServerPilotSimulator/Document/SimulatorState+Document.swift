@@ -1,4 +1,5 @@
-public import ServerPilot
+public import Groundwork
+internal import ServerPilot
 
 extension SimulatorState {
     /// The version of the document that this program writes.

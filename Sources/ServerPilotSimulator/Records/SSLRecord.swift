@@ -1,4 +1,5 @@
-public import ServerPilot
+public import Groundwork
+internal import ServerPilot
 
 /// An app's certificate and SSL settings.
 public struct SSLRecord: Record {

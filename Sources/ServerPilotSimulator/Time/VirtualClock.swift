@@ -1,5 +1,6 @@
+public import Groundwork
 internal import Synchronization
-public import ServerPilot
+internal import ServerPilot
 
 /// A clock whose time advances only while all counted work waits.
 ///

@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import OrderedCollections
-internal import ServerPilot
 
 extension JSONValue {
     /// Returns the value with the members of each object in another order, the same on every call.

@@ -1,4 +1,4 @@
-import ServerPilot
+import Groundwork
 import Synchronization
 
 /// A clock whose time of day can be set back and forth, as a person or a time server does; its steady time is the base's.

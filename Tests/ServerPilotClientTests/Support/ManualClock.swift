@@ -1,4 +1,4 @@
-import ServerPilot
+import Groundwork
 import Synchronization
 
 /// A clock that stands still but for sleeping, which takes no time.

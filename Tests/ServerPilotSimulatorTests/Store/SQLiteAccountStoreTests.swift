@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Groundwork
 import ServerPilot
 import Subprocess
 import Testing

@@ -1,4 +1,4 @@
-import ServerPilot
+import Groundwork
 import Testing
 
 @Suite("Timestamp")

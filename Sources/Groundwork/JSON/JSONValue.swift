@@ -3,7 +3,7 @@ public import OrderedCollections
 /// The members of a JSON object in their original order.
 public typealias JSONObject = OrderedDictionary<String, JSONValue>
 
-/// A JSON value that keeps what ServerPilot sent.
+/// A JSON value that keeps what the sender wrote.
 ///
 /// Integers of any size stay integers, floats stay floats, members keep their order, and unknown members stay.
 ///

@@ -8,12 +8,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         self.sinceEpoch = sinceEpoch
     }
 
-    /// Creates a point in time from ServerPilot's format: whole seconds since the epoch.
+    /// Creates a point in time from whole seconds since the epoch.
     public init(epochSeconds: Int64) {
         self.init(sinceEpoch: .seconds(epochSeconds))
     }
 
-    /// Whole seconds since the epoch, as in ServerPilot's `datecreated`.
+    /// Whole seconds since the epoch, rounded toward it.
     public var epochSeconds: Int64 { sinceEpoch.components.seconds }
 
     /// Orders points in time, the earlier first.

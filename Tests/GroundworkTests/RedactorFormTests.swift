@@ -2,7 +2,7 @@ import Foundation
 import OrderedCollections
 import Testing
 
-@testable import ServerPilot
+@testable import Groundwork
 
 /// The forms in which software writes a secret down.
 @Suite("Redactor, other forms of a secret")
