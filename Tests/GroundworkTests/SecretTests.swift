@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Groundwork
-import ServerPilot
 import Testing
 
 @Suite("Secret")

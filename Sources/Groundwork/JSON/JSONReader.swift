@@ -163,7 +163,7 @@ struct JSONReader {
 
     private mutating func digits() -> Int {
         let start = position
-        while let byte = peek, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
+        while let byte = peek, byte.isDigit { position += 1 }
         return position - start
     }
 
@@ -240,21 +240,12 @@ struct JSONReader {
         guard position + 4 <= bytes.count else { throw fault("the text ends in the middle of a string") }
         var value: UInt16 = 0
         for _ in 0..<4 {
-            guard let digit = Self.hexadecimalDigit(bytes[position]) else {
+            guard let digit = bytes[position].hexadecimalValue else {
                 throw fault("an escape that JSON does not know")
             }
-            value = value << 4 | digit
+            value = value << 4 | UInt16(digit)
             position += 1
         }
         return value
-    }
-
-    private static func hexadecimalDigit(_ byte: UInt8) -> UInt16? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(byte - UInt8(ascii: "0"))
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt16(byte - UInt8(ascii: "a") + 10)
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt16(byte - UInt8(ascii: "A") + 10)
-        default: nil
-        }
     }
 }

@@ -23,8 +23,6 @@ struct FaultReader {
         }
     }
 
-    var names: [String] { Array(members.keys) }
-
     func has(_ name: String) -> Bool { members[name] != nil }
 
     func value(_ name: String) -> JSONValue? { members[name] }

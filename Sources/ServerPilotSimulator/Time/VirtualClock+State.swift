@@ -1,5 +1,4 @@
 internal import Groundwork
-internal import ServerPilot
 
 extension VirtualClock {
     /// The clock's state, without its lock: methods return the continuation to resume and never resume it themselves.

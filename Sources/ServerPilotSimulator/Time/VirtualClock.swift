@@ -1,6 +1,5 @@
 public import Groundwork
 internal import Synchronization
-internal import ServerPilot
 
 /// A clock whose time advances only while all counted work waits.
 ///

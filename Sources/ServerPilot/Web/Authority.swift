@@ -1,15 +1,19 @@
+internal import Groundwork
+
 /// The host and port of an address: the part between scheme and path.
-struct Authority: Hashable {
+package struct Authority: Hashable {
     /// The host in lower case; an IPv6 address without brackets.
-    let host: String
+    package let host: String
     /// The port; `nil` if the address has none.
-    let port: Int?
+    package let port: Int?
 
     /// The maximum length of a DNS name, in bytes (RFC 1035).
     private static let longestHost = 253
 
     /// Reads `host`, `host:port`, `[address]` or `[address]:port`; `nil` for any other text.
-    init?(_ text: Substring) {
+    ///
+    /// Of an address in brackets it checks only the characters.
+    package init?(_ text: Substring) {
         let hostText: Substring
         let portText: Substring?
         if text.first == "[" {
@@ -18,12 +22,12 @@ struct Authority: Hashable {
             let tail = text[text.index(after: end)...]
             guard tail.isEmpty || tail.first == ":" else { return nil }
             portText = tail.isEmpty ? nil : tail.dropFirst()
-            guard hostText.contains(":"), IPAddress(String(hostText)) != nil else { return nil }
+            guard hostText.contains(":"), hostText.utf8.allSatisfy(Self.isAddressByte) else { return nil }
         } else {
             let colon = text.firstIndex(of: ":")
             hostText = text[..<(colon ?? text.endIndex)]
             portText = colon.map { text[text.index(after: $0)...] }
-            guard !hostText.isEmpty, hostText.utf8.count <= Self.longestHost, hostText.utf8.allSatisfy(Self.isHostByte)
+            guard !hostText.isEmpty, hostText.utf8.count <= Self.longestHost, hostText.utf8.allSatisfy(\.isHostByte)
             else { return nil }
         }
         host = hostText.lowercased()
@@ -36,20 +40,14 @@ struct Authority: Hashable {
     }
 
     /// Reads a port from 1 to 65535 written in digits.
-    static func port(_ text: Substring) -> Int? {
-        guard text.utf8.count <= 5, text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
-            let number = Int(text), (1...65535).contains(number)
+    private static func port(_ text: Substring) -> Int? {
+        guard text.utf8.count <= 5, text.utf8.allSatisfy(\.isDigit), let number = Int(text),
+            (1...65535).contains(number)
         else { return nil }
         return number
     }
 
-    /// Whether a host name may contain the byte: letters, digits, `.`, `-` and `_`.
-    static func isHostByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
+    private static func isAddressByte(_ byte: UInt8) -> Bool {
+        byte.hexadecimalValue != nil || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
     }
 }

@@ -1,4 +1,4 @@
-internal import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
     internal import Glibc
@@ -11,13 +11,13 @@ internal import SystemPackage
 /// A lock on a file, held until it is released or the process exits in any way.
 ///
 /// The lock is on a second file beside it, because each write replaces the file itself.
-final class FileLock: Sendable {
+package final class FileLock: Sendable {
     private let descriptor: FileDescriptor
 
-    /// Takes the lock; `nil` if another process holds it.
+    /// Takes the lock beside a file; `nil` if another process holds it.
     ///
     /// - Throws: `Errno` if the lock file cannot be created.
-    init?(beside path: FilePath) throws {
+    package init?(beside path: FilePath) throws {
         descriptor = try FileDescriptor.open(
             FilePath(path.string + ".lock"), .readWrite, options: [.create],
             permissions: FilePermissions(rawValue: 0o600))
