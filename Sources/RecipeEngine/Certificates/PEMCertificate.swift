@@ -1,6 +1,5 @@
 internal import FoundationEssentials
 internal import Groundwork
-internal import ServerPilot
 internal import SwiftASN1
 internal import X509
 

@@ -1,5 +1,4 @@
 public import Groundwork
-internal import ServerPilot
 
 /// A reply to a read outside the account: declared by a recipe for its plan, or real in the run that follows the plan.
 public struct DeclaredAnswer: Hashable, Sendable {

@@ -1,5 +1,4 @@
 public import Groundwork
-internal import ServerPilot
 
 /// The outcome of a run that completed.
 public struct RecipeOutcome: Sendable {

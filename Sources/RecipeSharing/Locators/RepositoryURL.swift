@@ -1,5 +1,4 @@
 internal import Groundwork
-internal import ServerPilot
 
 /// The address of a git repository or a file that this program agrees to fetch from.
 ///

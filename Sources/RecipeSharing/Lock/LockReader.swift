@@ -1,5 +1,4 @@
 internal import Groundwork
-internal import ServerPilot
 
 /// A strict parser of lock files.
 ///

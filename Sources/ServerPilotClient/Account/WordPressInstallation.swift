@@ -1,5 +1,4 @@
 public import Groundwork
-internal import ServerPilot
 
 /// The settings with which WordPress is installed in a new app.
 public struct WordPressInstallation: Hashable, Sendable {

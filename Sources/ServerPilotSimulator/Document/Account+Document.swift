@@ -1,5 +1,4 @@
 internal import Groundwork
-internal import ServerPilot
 
 extension Account {
     var document: JSONValue {

@@ -1,5 +1,4 @@
 public import Groundwork
-internal import ServerPilot
 
 extension SimulatorState {
     /// The version of the document that this program writes.

@@ -1,6 +1,5 @@
 internal import Groundwork
 internal import OrderedCollections
-internal import ServerPilot
 
 /// Reads the members of one object in a plan of faults, and names the object's path in errors.
 struct FaultReader {

@@ -1,5 +1,4 @@
 public import Groundwork
-internal import ServerPilot
 
 /// An app's certificate and SSL settings.
 public struct SSLRecord: Record {

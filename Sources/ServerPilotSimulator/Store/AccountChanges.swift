@@ -1,6 +1,5 @@
 public import Groundwork
 public import OrderedCollections
-internal import ServerPilot
 
 /// The changes that bring a store up to date with an account: touched records, time, and state of the random source.
 public struct AccountChanges: Hashable, Sendable {

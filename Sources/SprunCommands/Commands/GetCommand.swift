@@ -3,7 +3,6 @@ internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
 internal import RecipeSharing
-internal import ServerPilot
 
 /// `sprun get LOCATOR`.
 struct GetCommand: AsyncParsableCommand {

@@ -3,7 +3,6 @@ internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
 internal import RunJournal
-internal import ServerPilot
 
 /// `sprun runs`.
 struct RunsCommand: AsyncParsableCommand {

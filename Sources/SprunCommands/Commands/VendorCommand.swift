@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Groundwork
 internal import OrderedCollections
 internal import RecipeSharing
-internal import ServerPilot
 internal import SystemPackage
 
 /// `sprun vendor`.
