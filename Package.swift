@@ -36,9 +36,10 @@ let package = Package(
     name: "sprun",
     products: [
         .library(name: "LuaHost", targets: ["LuaHost"]),
-        .library(name: "ServerPilot", targets: ["ServerPilot", "ServerPilotClient"]),
+        .library(name: "ServerPilot", targets: ["Groundwork", "ServerPilot", "ServerPilotClient"]),
         .library(name: "ServerPilotSimulator", targets: ["ServerPilotSimulator"]),
         .library(name: "RecipeEngine", targets: ["RecipeEngine", "RecipePlanner"]),
+        .library(name: "SprunTesting", targets: ["SprunTesting"]),
         .executable(name: "sprun", targets: ["sprun"]),
         .executable(name: "sprun-lua", targets: ["sprun-lua"]),
     ],
@@ -76,11 +77,16 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-nostartfiles"], .when(platforms: [.linux]))]),
         .target(name: "LuaHost", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(
-            name: "Groundwork", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+            name: "Groundwork",
+            dependencies: [
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: settings),
         .target(
             name: "ServerPilot",
             dependencies: [
+                "Groundwork",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
@@ -88,7 +94,7 @@ let package = Package(
         .target(
             name: "ServerPilotClient",
             dependencies: [
-                "ServerPilot",
+                "Groundwork", "ServerPilot",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -111,7 +117,7 @@ let package = Package(
         .target(
             name: "ServerPilotSimulator",
             dependencies: [
-                "ServerPilot", "StoreFile",
+                "Groundwork", "ServerPilot", "StoreFile",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -134,7 +140,7 @@ let package = Package(
         .target(
             name: "RecipeEngine",
             dependencies: [
-                "LuaHost", "ServerPilot",
+                "Groundwork", "LuaHost", "ServerPilot",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 // Whether a certificate, its key and an app's domains belong together, before it is sent.
@@ -145,7 +151,7 @@ let package = Package(
         .target(
             name: "RecipePlanner",
             dependencies: [
-                "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
+                "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
@@ -172,7 +178,7 @@ let package = Package(
         .target(
             name: "SecureShell",
             dependencies: [
-                "RecipeEngine", "ServerPilot",
+                "Groundwork", "RecipeEngine", "ServerPilot",
                 .product(name: "Crypto", package: "swift-crypto"),
                 // The user's own ssh makes the connections, so that their keys, agent and configuration work.
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -198,18 +204,31 @@ let package = Package(
             exclude: ["Shipped/README.md", "Shipped/cases.json", "Shipped/providers/README.md"],
             resources: shippedRecipes.map { .embedInCode("Shipped/\($0).lua") },
             swiftSettings: settings),
+        .target(
+            name: "SprunTesting",
+            dependencies: [
+                "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
+            swiftSettings: settings),
         .executableTarget(name: "sprun", dependencies: ["SprunCommands"], swiftSettings: settings),
         .executableTarget(name: "lua-host-example", dependencies: ["LuaHost"], swiftSettings: settings),
         .testTarget(
             name: "GroundworkTests",
-            dependencies: ["Groundwork", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: [
+                "Groundwork", "SprunTesting",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: settings),
         .testTarget(
-            name: "LuaHostTests", dependencies: ["LuaHost", "sprun-lua"], exclude: ["Scripts"], swiftSettings: settings),
+            name: "LuaHostTests", dependencies: ["LuaHost", "SprunTesting", "sprun-lua"], exclude: ["Scripts"],
+            swiftSettings: settings),
         .testTarget(
             name: "ServerPilotTests",
             dependencies: [
-                "ServerPilot",
+                "Groundwork", "ServerPilot", "SprunTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
@@ -217,7 +236,7 @@ let package = Package(
         .testTarget(
             name: "ServerPilotClientTests",
             dependencies: [
-                "ServerPilot", "ServerPilotClient",
+                "Groundwork", "ServerPilot", "ServerPilotClient", "SprunTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -230,7 +249,7 @@ let package = Package(
         .testTarget(
             name: "ServerPilotSimulatorTests",
             dependencies: [
-                "ServerPilot", "ServerPilotSimulator",
+                "Groundwork", "ServerPilot", "ServerPilotSimulator", "SprunTesting",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -244,7 +263,8 @@ let package = Package(
         .testTarget(
             name: "RecipeEngineTests",
             dependencies: [
-                "LuaHost", "RecipeEngine", "RecipePlanner", "ServerPilot", "ServerPilotSimulator",
+                "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "ServerPilot", "ServerPilotSimulator",
+                "SprunTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -253,7 +273,7 @@ let package = Package(
         .testTarget(
             name: "RecipeSharingTests",
             dependencies: [
-                "RecipeSharing", "ServerPilot",
+                "Groundwork", "RecipeSharing", "ServerPilot", "SprunTesting",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -261,7 +281,7 @@ let package = Package(
         .testTarget(
             name: "RunJournalTests",
             dependencies: [
-                "RecipeEngine", "RunJournal", "ServerPilot",
+                "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -270,7 +290,7 @@ let package = Package(
         .testTarget(
             name: "SecureShellTests",
             dependencies: [
-                "RecipeEngine", "SecureShell", "ServerPilot",
+                "Groundwork", "RecipeEngine", "SecureShell", "ServerPilot", "SprunTesting",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -279,13 +299,17 @@ let package = Package(
             name: "SprunCommandsTests",
             dependencies: [
                 // The program itself, which these tests run as its users do.
-                "RecipeEngine", "RunJournal", "ServerPilot", "SprunCommands", "sprun", "sprun-lua",
+                "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunCommands", "SprunTesting", "sprun",
+                "sprun-lua",
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings),
+        .testTarget(
+            name: "SprunTestingTests",
+            dependencies: ["RecipeEngine", "ServerPilotSimulator", "SprunTesting"], swiftSettings: settings),
         .testTarget(name: "StructureTests", swiftSettings: settings),
     ]
 )

@@ -8,7 +8,10 @@ BRIDGE_BEGIN
 
 static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
-uint32_t luabridge_edit_distance(
+/// Returns the number of single-byte edits (insert, delete, replace, swap of neighbors) that turn one name into the
+/// other, at most `limit` + 1. Names of more than 64 bytes count as `limit` + 1. Groundwork's `nearest(to:)` counts the
+/// same in Swift.
+static uint32_t edit_distance(
     const char *left, size_t left_count, const char *right, size_t right_count, uint32_t limit) {
     size_t difference = left_count > right_count ? left_count - right_count : right_count - left_count;
     if (difference > limit || left_count > MAXIMUM_NAME || right_count > MAXIMUM_NAME) return limit + 1;
@@ -46,7 +49,7 @@ static void consider(nearest_name *search, const char *name) {
     size_t count = strlen(name);
     if (count == 0 || count > MAXIMUM_NAME || *name == '(') return;   // "(temporary)" and the like
     uint32_t distance =
-        luabridge_edit_distance(search->wanted, search->wanted_count, name, count, search->distance);
+        edit_distance(search->wanted, search->wanted_count, name, count, search->distance);
     if (distance > search->distance) return;
     if (distance == search->distance && *search->found && strcmp(name, search->found) >= 0) return;
     search->distance = distance;

@@ -34,7 +34,7 @@ struct KeyFile {
     func readOrMake() throws -> StoreKey {
         if let key = try find() { return key }
         do {
-            let text = StoreKey.hexadecimal(StoreKey.random()) + "\n"
+            let text = HexadecimalText.text(StoreKey.random()) + "\n"
             _ = try AtomicFile(FilePath(path)).create(Array(text.utf8))
         } catch let error as Errno {
             throw JournalError(
@@ -72,19 +72,13 @@ struct KeyFile {
     private static func key(_ text: [UInt8]) -> [UInt8]? {
         var digits = TextFile.text(text)
         if digits.last == UInt8(ascii: "\n") { digits.removeLast() }
-        guard digits.count == 2 * StoreKey.byteCount else { return nil }
-        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { start in
-            UInt8(String(decoding: digits[start..<start + 2], as: UTF8.self), radix: 16)
-        }
-        return bytes.count == StoreKey.byteCount ? bytes : nil
+        return digits.count == 2 * StoreKey.byteCount ? HexadecimalText.bytes(digits) : nil
     }
 
     private func checkIsPrivate(_ descriptor: FileDescriptor) throws {
-        let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
-        guard try descriptor.stat().permissions.isDisjoint(with: others) else {
-            let quoted = path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+        guard try descriptor.stat().permissions.isDisjoint(with: .ofOthers) else {
             throw JournalError(
-                .unusable, "Others can read the key '\(path)'. Take that from them:\nchmod 600 '\(quoted)'")
+                .unusable, "Others can read the key '\(path)'. Take that from them:\nchmod 600 \(path.singleQuoted)")
         }
     }
 }

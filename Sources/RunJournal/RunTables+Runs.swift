@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
+internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
+internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
-internal import ServerPilot
 
 extension StoreKey {
     /// Encrypts the parameters of a run and authenticates the rest of its header.

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import FoundationEssentials
+internal import Groundwork
 
 /// The keys derived from a key file's bytes: one subkey per use, so that no use reveals anything about another.
 struct StoreKey: Sendable {
@@ -22,7 +23,7 @@ struct StoreKey: Sendable {
         }
         digests = subkey("digests")
         contents = subkey("contents")
-        check = Self.hexadecimal(
+        check = HexadecimalText.text(
             HMAC<SHA256>.authenticationCode(for: Data("sprun journal".utf8), using: subkey("check")))
     }
 
@@ -31,7 +32,7 @@ struct StoreKey: Sendable {
 
     /// Returns the HMAC-SHA256 of the bytes in hexadecimal.
     func digest(_ bytes: [UInt8]) -> String {
-        Self.hexadecimal(HMAC<SHA256>.authenticationCode(for: bytes, using: digests))
+        HexadecimalText.text(HMAC<SHA256>.authenticationCode(for: bytes, using: digests))
     }
 
     /// Encrypts bytes with AES-GCM and authenticates a context that is stored in plain text.
@@ -54,16 +55,5 @@ struct StoreKey: Sendable {
     /// Decrypts the result of `seal`; `nil` if the bytes or the context were changed.
     func unsealed(_ bytes: [UInt8], beside context: [UInt8]) -> [UInt8]? {
         try? unseal(Data(bytes), authenticating: context)
-    }
-
-    /// Returns bytes as lowercase hexadecimal digits.
-    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 0xF)])
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

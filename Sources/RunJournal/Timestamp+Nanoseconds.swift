@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 extension Timestamp {
     private static let nanosecondsInSecond: Int64 = 1_000_000_000

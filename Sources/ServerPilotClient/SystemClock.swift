@@ -5,7 +5,7 @@
 #else
     internal import Glibc
 #endif
-public import ServerPilot
+public import Groundwork
 
 /// The machine's clock.
 ///

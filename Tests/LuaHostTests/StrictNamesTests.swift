@@ -57,13 +57,4 @@ import Testing
     func `what scripts have works as in plain Lua`(source: String, expected: [LuaValue]) async throws {
         #expect(try await run(source) == expected)
     }
-
-    @Test(
-        arguments: [
-            ("create_ap", "create_app"), ("dbs", "dbs"), ("creat_db", "create_db"), ("xyz", nil), ("dsb", "dbs"),
-            ("", nil),
-        ] as [(String, String?)])
-    func `the nearest name is found`(name: String, expected: String?) {
-        #expect(["dbs", "create_app", "create_db", "create_apq"].nearest(to: name) == expected)
-    }
 }

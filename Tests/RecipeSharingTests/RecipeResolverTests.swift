@@ -1,6 +1,8 @@
 import Foundation
+import Groundwork
 import RecipeSharing
 import ServerPilot
+import SprunTesting
 import SystemPackage
 import Testing
 

@@ -1,8 +1,8 @@
 import FoundationEssentials
+import Groundwork
 import OrderedCollections
 import RecipeEngine
 import RunJournal
-import ServerPilot
 import Testing
 
 @Suite("A file of runs that is not as it was written", .timeLimit(.minutes(5)))

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Groundwork
 import OrderedCollections
 import RecipeEngine
 import RunJournal

@@ -1,7 +1,9 @@
 import Foundation
+import Groundwork
 import RecipeEngine
 import SecureShell
 import ServerPilot
+import SprunTesting
 import Testing
 
 /// Scripts on a real sshd.

@@ -1,5 +1,5 @@
+import Groundwork
 import RecipeEngine
-import ServerPilot
 import Testing
 
 /// What is taken for a host, and what for something else.

@@ -1,5 +1,5 @@
 import Foundation
-import ServerPilot
+import Groundwork
 import ServerPilotClient
 import Testing
 

@@ -1,3 +1,4 @@
+import Groundwork
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator

@@ -1,7 +1,9 @@
+import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("The HTTP server", .timeLimit(.minutes(5)))

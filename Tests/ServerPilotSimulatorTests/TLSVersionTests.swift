@@ -3,7 +3,6 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
-import ServerPilot
 import ServerPilotSimulator
 import Testing
 

@@ -1,5 +1,6 @@
 import struct Foundation.NSRange
 import class Foundation.NSRegularExpression
+import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot

@@ -232,9 +232,4 @@ void luabridge_fail_allocations(luabridge *bridge, uint64_t first, uint64_t coun
 /// For tests: returns the number of allocations since luabridge_fail_allocations.
 uint64_t luabridge_allocations(const luabridge *bridge);
 
-/// Returns the number of single-byte edits (insert, delete, replace, swap of neighbors) that turn one name into the
-/// other, at most `limit` + 1. Names of more than 64 bytes count as `limit` + 1.
-uint32_t luabridge_edit_distance(
-    const char *left, size_t left_count, const char *right, size_t right_count, uint32_t limit);
-
 #endif

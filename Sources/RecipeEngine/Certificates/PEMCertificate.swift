@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import ServerPilot
+internal import Groundwork
 internal import SwiftASN1
 internal import X509
 

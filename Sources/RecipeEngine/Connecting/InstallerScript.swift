@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 
 /// Scripts that run ServerPilot's installer on a machine, following ServerPilot's guide for a manual installation.

@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import LuaHost
-internal import ServerPilot
 
 extension SPLibrary {
     /// Returns access to the machine; `nil` if the recipe gave no `ssh` table.

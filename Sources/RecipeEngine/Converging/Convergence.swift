@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
 
@@ -25,8 +26,8 @@ struct Convergence: Equatable {
         let key = Set(create.naturalKey?.fields ?? [])
         for parameter in create.bodyParameters {
             guard let value = wanted[parameter.name], !key.contains(parameter.name),
-                let field = shape.fields.first(where: { $0.name == parameter.name }),
-                let found = existing[parameter.name], !Self.isEqual(value, found, field.type)
+                shape.fields.contains(where: { $0.name == parameter.name }),
+                let found = existing[parameter.name], !Self.isEqual(value, found)
             else { continue }
             if settable.contains(parameter.name), parameter.secrecy == .open, Self.isPlain(parameter.type) {
                 changes[parameter.name] = value
@@ -44,8 +45,8 @@ struct Convergence: Equatable {
     ) {
         for parameter in update?.bodyParameters ?? [] where !known.contains(parameter.name) {
             guard let value = wanted[parameter.name],
-                let field = shape.fields.first(where: { $0.name == parameter.name }),
-                !Self.isEqual(value, existing[parameter.name] ?? .null, field.type)
+                shape.fields.contains(where: { $0.name == parameter.name }),
+                !Self.isEqual(value, existing[parameter.name] ?? .null)
             else { continue }
             changes[parameter.name] = value
         }
@@ -59,7 +60,7 @@ struct Convergence: Equatable {
     ///
     /// Lists are compared as sets and regardless of case: the API keeps no order, and host names have no case. Objects
     /// are compared by the members that both have.
-    private static func isEqual(_ wanted: JSONValue, _ found: JSONValue, _ type: FieldType) -> Bool {
+    private static func isEqual(_ wanted: JSONValue, _ found: JSONValue) -> Bool {
         switch (wanted, found) {
         case (.array(let wanted), .array(let found)):
             return Set(wanted.map(lowercased)) == Set(found.map(lowercased))

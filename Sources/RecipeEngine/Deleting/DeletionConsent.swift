@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 /// The extent to which a deletion was confirmed.
 struct DeletionConsent: Sendable {

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 
 /// A state machine for one change outside the account: it takes an event and returns the next action.

@@ -1,3 +1,4 @@
+internal import Groundwork
 public import LuaHost
 internal import OrderedCollections
 internal import ServerPilot

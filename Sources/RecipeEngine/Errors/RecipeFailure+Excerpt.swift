@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 extension RecipeFailure.Excerpt {
     /// The maximum number of characters shown of a line: people write shorter lines, and each character takes 16 bytes.

@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import LuaHost
-internal import ServerPilot
 
 extension RecipeFailure {
     /// Creates the failure of a run that was stopped from outside the recipe, at the place that the recipe had reached.

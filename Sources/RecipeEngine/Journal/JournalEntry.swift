@@ -1,5 +1,6 @@
+public import Groundwork
 public import OrderedCollections
-public import ServerPilot
+internal import ServerPilot
 
 /// One entry in the journal of a run.
 ///

@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import OrderedCollections
-internal import ServerPilot
 
 /// A change that a run made outside the account, according to its journal.
 public struct OutsideChange: Hashable, Sendable {

@@ -1,5 +1,6 @@
+public import Groundwork
 internal import OrderedCollections
-public import ServerPilot
+internal import ServerPilot
 
 /// The generated secrets of a recorded run.
 extension [JournalEntry] {

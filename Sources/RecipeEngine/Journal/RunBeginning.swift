@@ -1,5 +1,5 @@
+public import Groundwork
 internal import OrderedCollections
-public import ServerPilot
 
 /// Entries without a step that a run can begin with; the store writes them in one transaction with the header.
 extension JournalEntry {

@@ -1,5 +1,6 @@
+public import Groundwork
 public import OrderedCollections
-public import ServerPilot
+internal import ServerPilot
 
 /// The header of a run, written before all its entries.
 public struct RunHeader: Hashable, Sendable {

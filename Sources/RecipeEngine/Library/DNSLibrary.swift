@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
-internal import ServerPilot
 
 /// The module `dns`: lookups of the addresses of names.
 struct DNSLibrary: Sendable {

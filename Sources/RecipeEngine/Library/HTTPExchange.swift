@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
@@ -18,17 +19,10 @@ struct HTTPExchange: Sendable {
 
     /// Sends a request that changes nothing; repeats it if no reply arrives, since reads are safe to repeat.
     func read() async throws(RecipeError) -> JSONValue {
-        var failures = 0
-        while true {
-            do throws(RecipeError) {
-                return try judged(try await reply())
-            } catch {
-                failures += 1
-                guard error.delivery == .ambiguous, error.status == nil, error.code != "cancelled",
-                    failures < session.limits.failedReads,
-                    (try? await session.time.sleep(for: session.limits.readPause)) != nil
-                else { throw error }
-            }
+        try await session.repeated { error in
+            error.delivery == .ambiguous && error.status == nil && error.code != "cancelled" ? .zero : nil
+        } read: { () throws(RecipeError) in
+            try judged(try await reply())
         }
     }
 

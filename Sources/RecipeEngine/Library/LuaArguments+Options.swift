@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import LuaHost
-internal import ServerPilot
 
 extension LuaArguments {
     /// Reads a duration given as a string with a unit, or as a number of seconds.

@@ -1,5 +1,3 @@
-internal import ServerPilot
-
 extension RecipeRealm {
     /// Refuses a host, or a way to reach it, that the module or one of its importers was not granted.
     ///

@@ -1,5 +1,4 @@
 internal import LuaHost
-internal import ServerPilot
 
 /// `sp.all` and `sp.each`: concurrent calls, with results in order.
 extension SPLibrary {

@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
-internal import ServerPilot
 
 /// `sp.connect_server`, `sp.wait_connected` and `sp.cloud_init`: they make a new machine a server of the account.
 extension SPLibrary {

@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
-internal import ServerPilot
 
 /// The module `ssh`: scripts and files for other hosts.
 struct SSHLibrary: Sendable {

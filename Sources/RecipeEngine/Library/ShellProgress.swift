@@ -17,7 +17,8 @@ final class ShellProgress: Sendable {
     func tell(_ line: ShellLine) {
         let isShown = isInKey.withLock { streams in
             if line.text.contains("-----BEGIN"), line.text.contains("PRIVATE KEY-----") {
-                return streams.insert(line.stream).inserted && false
+                streams.insert(line.stream)
+                return false
             }
             guard streams.contains(line.stream) else { return true }
             if line.text.contains("-----END") { streams.remove(line.stream) }

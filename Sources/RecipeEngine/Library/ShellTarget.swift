@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
-internal import ServerPilot
 
 /// The target of a script, from the options that `ssh.run{…}`, `ssh.copy{…}` and `ssh = {…}` of others have in
 /// common.

@@ -1,4 +1,4 @@
-public import ServerPilot
+public import Groundwork
 
 /// A reply to a read outside the account: declared by a recipe for its plan, or real in the run that follows the plan.
 public struct DeclaredAnswer: Hashable, Sendable {

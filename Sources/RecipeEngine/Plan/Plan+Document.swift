@@ -1,5 +1,6 @@
+public import Groundwork
 internal import OrderedCollections
-public import ServerPilot
+internal import ServerPilot
 
 /// The document form of a plan: an explicit format with its own version.
 extension Plan {

@@ -1,5 +1,6 @@
+public import Groundwork
 internal import OrderedCollections
-public import ServerPilot
+internal import ServerPilot
 internal import Synchronization
 
 /// A recorder of a recipe's reads and changes, while the recipe is tried on a copy of the account.

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
@@ -264,8 +265,7 @@ struct HeaderReader {
     private mutating func name(_ table: LuaTable) -> String {
         let name = text("name", table, isRequired: true) ?? ""
         let isName = name.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+            byte == UInt8(ascii: "-") || byte.isDigit || byte.isLowercaseLetter
         }
         if !isName { problems.append("name must be of a-z, 0-9 and -") }
         return name
@@ -424,13 +424,8 @@ struct HeaderReader {
     }
 
     private static func isParameterName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
-            return false
-        }
-        return name.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-        }
+        guard let first = name.utf8.first, !first.isDigit else { return false }
+        return name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0.isLetterOrDigit }
     }
 
     private mutating func returns(_ table: LuaTable) -> OrderedDictionary<String, RecipeResultType> {

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
@@ -232,8 +233,7 @@ struct ParameterReader {
             if index == 0 && label == "*" { return labels.count > 2 }
             return (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
                 && label.utf8.allSatisfy { byte in
-                    byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    byte == UInt8(ascii: "-") || byte.isDigit || byte.isLowercaseLetter
                 }
         }
         return isName && labels.count > 1 && name.utf8.count <= 253 ? name : nil

@@ -1,6 +1,5 @@
 internal import LuaHost
 internal import OrderedCollections
-internal import ServerPilot
 
 /// The headers of a recipe and of its imports, read without running the recipe.
 public struct RecipeDescription: Sendable {

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
@@ -12,16 +13,12 @@ final class RecipeLoader: Sendable {
         var imported: [ObjectIdentifier: [ByteExact: [LuaValue]]] = [:]
         /// The same, by the identity of the module: a module can have many names.
         var modules: [ObjectIdentifier: [ByteExact: [LuaValue]]] = [:]
-        /// The identities of modules that are being read for a realm.
-        var loading: [ObjectIdentifier: Set<ByteExact>] = [:]
         var sources: [RecipeSource] = []
         var imports: [RecipeDescription.Import] = []
     }
 
     /// The maximum depth of imports: more is a mistake, and each level is a coroutine that waits for the next.
     private static let deepest = 16
-    /// The pause between two checks whether a module was read, on the run's clock, which then knows that the run waits.
-    private static let pause: Duration = .milliseconds(5)
     /// The maximum number of modules that a run reads.
     ///
     /// Each importer reads its own copy, so two imports at each of 16 levels would make 65,536.
@@ -33,6 +30,13 @@ final class RecipeLoader: Sendable {
     /// Whether it also reads modules that are imported only when a recipe runs.
     private let looksAhead: Bool
     private let state = Mutex(State())
+    /// The modules that are being read, by the realm that reads them and their identity.
+    private let readings: SingleFlight<Reading>
+
+    private struct Reading: Hashable {
+        let realm: ObjectIdentifier
+        let module: ByteExact
+    }
 
     /// Creates a loader.
     ///
@@ -49,6 +53,7 @@ final class RecipeLoader: Sendable {
         self.session = session
         self.surroundings = surroundings
         self.parameters = parameters
+        readings = SingleFlight(time: session.time)
     }
 
     /// The sources of the imported modules, for reports that show a line of them.
@@ -237,19 +242,13 @@ final class RecipeLoader: Sendable {
         let key = ObjectIdentifier(importer)
         let identity = ByteExact(module.identity)
         // Each importer reads a module once. If several of its coroutines import it, the others wait for the first.
-        while true {
-            let (known, isFirst) = state.withLock { state in
-                let known = state.modules[key]?[identity]
-                return (known, known == nil && state.loading[key, default: []].insert(identity).inserted)
-            }
-            if let known { return known }
-            if isFirst { break }
-            try await session.time.sleep(for: Self.pause)
+        return try await readings.run(Reading(realm: key, module: identity)) {
+            state.withLock { $0.modules[key]?[identity] }
+        } work: {
+            let values = try await read(module, name, for: importer, call, isLater: isLater)
+            state.withLock { $0.modules[key, default: [:]][identity] = values }
+            return values
         }
-        defer { state.withLock { _ = $0.loading[key]?.remove(identity) } }
-        let values = try await read(module, name, for: importer, call, isLater: isLater)
-        state.withLock { $0.modules[key, default: [:]][identity] = values }
-        return values
     }
 
     /// Reads a module that was found under that name.

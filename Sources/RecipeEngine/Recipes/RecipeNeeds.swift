@@ -1,3 +1,4 @@
+internal import Groundwork
 public import OrderedCollections
 public import ServerPilot
 

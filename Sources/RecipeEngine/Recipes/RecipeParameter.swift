@@ -1,4 +1,5 @@
-public import ServerPilot
+public import Groundwork
+internal import ServerPilot
 
 /// A parameter of a recipe, as its header declares it.
 public struct RecipeParameter: Hashable, Sendable {

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// Facts about a recipe that its words show before any of it runs.
 ///
 /// Comments and strings are recognized as Lua does, and skipped.
@@ -71,8 +73,7 @@ struct LuaWordReader {
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        byte == UInt8(ascii: "_") || byte.isLetterOrDigit
     }
 
     private func peek(_ ahead: Int = 0) -> UInt8? { place + ahead < text.count ? text[place + ahead] : nil }

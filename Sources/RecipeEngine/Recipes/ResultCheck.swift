@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// A version: numbers separated by dots; a version with a `-` suffix comes before the version without it.
 public struct VersionNumber: Comparable, Sendable {
     private let numbers: [Int]
@@ -8,7 +10,7 @@ public struct VersionNumber: Comparable, Sendable {
         let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
         let words = parts[0].split(separator: ".", omittingEmptySubsequences: false)
         let numbers = words.compactMap { word in
-            word.count <= 9 && word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            word.count <= 9 && word.utf8.allSatisfy(\.isDigit)
                 ? Int(word) : nil
         }
         guard numbers.count == words.count, (1...4).contains(words.count), parts.last?.isEmpty == false else {

@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
-internal import ServerPilot
 internal import Synchronization
 
 /// The secrets that a run has generated, and which of them are in use.

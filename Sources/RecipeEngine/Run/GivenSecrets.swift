@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import OrderedCollections
-internal import ServerPilot
 internal import Synchronization
 
 /// The secrets among a run's parameters, to compare with names in the account.

@@ -1,3 +1,4 @@
+public import Groundwork
 internal import LuaHost
 public import ServerPilot
 

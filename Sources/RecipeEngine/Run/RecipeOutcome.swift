@@ -1,4 +1,4 @@
-public import ServerPilot
+public import Groundwork
 
 /// The outcome of a run that completed.
 public struct RecipeOutcome: Sendable {

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
@@ -213,21 +214,42 @@ extension RunSession {
     func look(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async -> Result<JSONValue, ServerPilotError> {
+        do throws(ServerPilotError) {
+            let reply = try await repeated { error in
+                guard error.delivery == .ambiguous, error.code != .cancelled else { return nil }
+                return min(error.retryAfter ?? .zero, EffectLimits.coolingDown)
+            } read: { () throws(ServerPilotError) in
+                try await send(operation, arguments).get()
+            }
+            for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
+            let data = operation.withoutHidden(reply.data)
+            noteName(data)
+            if case .list = operation.result { noteList(data, of: operation.name, arguments) }
+            return .success(data)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Repeats a read that got no reply, at most `RunLimits.failedReads` times in all.
+    ///
+    /// - Parameters:
+    ///   - pause: returns the pause that the API asks for after a failure; `nil` if another read would fail too.
+    ///   - read: reads once.
+    /// - Returns: what was read.
+    /// - Throws: the last failure.
+    func repeated<Value, Failure: Error>(
+        pause: (Failure) -> Duration?, read: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
         var failures = 0
         while true {
-            switch await send(operation, arguments) {
-            case .success(let reply):
-                for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
-                let data = operation.withoutHidden(reply.data)
-                noteName(data)
-                if case .list = operation.result { noteList(data, of: operation.name, arguments) }
-                return .success(data)
-            case .failure(let error):
+            do throws(Failure) {
+                return try await read()
+            } catch {
                 failures += 1
-                let pause = max(limits.readPause, min(error.retryAfter ?? .zero, EffectLimits.coolingDown))
-                guard error.delivery == .ambiguous, error.code != .cancelled, failures < limits.failedReads,
-                    (try? await time.sleep(for: pause)) != nil
-                else { return .failure(error) }
+                guard let wanted = pause(error), failures < limits.failedReads,
+                    (try? await time.sleep(for: max(limits.readPause, wanted))) != nil
+                else { throw error }
             }
         }
     }

@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
-internal import ServerPilot
 
 extension RunSession {
     /// Records the failure of a run whose computation nothing inside can stop, and calls the function that ends the

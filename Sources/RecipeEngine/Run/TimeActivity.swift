@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import LuaHost
-internal import ServerPilot
 
 /// An activity that notifies the run's clock of Lua's work, so that a virtual clock knows when everything waits.
 struct TimeActivity: HostActivity {

@@ -1,4 +1,4 @@
-public import ServerPilot
+public import Groundwork
 
 /// A script for another host.
 ///

@@ -1,3 +1,4 @@
+package import Groundwork
 package import LuaHost
 internal import OrderedCollections
 package import ServerPilot

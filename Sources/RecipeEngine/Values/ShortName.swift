@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// A name of limited length, derived from a text that may be longer or contain other characters.
 ///
 /// A name that was cut or changed ends with a short hash of the whole text. Texts that differ in more than case thus
@@ -40,11 +42,9 @@ struct ShortName {
         String(String(characters.drop { $0 == "-" }.reversed().drop { $0 == "-" }.reversed()))
     }
 
-    /// Returns the 64-bit FNV-1a hash, reduced to six base-36 digits: the same on every machine and in every version.
+    /// Returns the stable hash, reduced to six base-36 digits.
     private static func hash(_ text: String) -> String {
-        let value = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
-            (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
+        let value = text.utf8.stableHash
         // The high bits of FNV-1a depend on all bytes; the lowest bits depend only on the lowest bits of each byte.
         let digits = String((value ^ (value >> 32)) % 2_176_782_336, radix: 36)
         return String(repeating: "0", count: hashLength - digits.count) + digits

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 
 /// Facts about an action that a call of the run caused.

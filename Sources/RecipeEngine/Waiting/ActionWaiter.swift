@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
 
@@ -74,13 +75,9 @@ struct ActionWaiter {
     private func pause(until time: Timestamp, _ pending: Pending, started: Timestamp) async throws {
         let deadline = started + timeout
         let now = session.time.steady
-        if time > deadline {
-            if deadline > now { try await session.time.sleep(for: deadline - now) }
-            // Allow one last poll: the action may have ended in the meantime.
-            guard session.time.steady >= deadline else { return }
-            return
-        }
-        if time > now { try await session.time.sleep(for: time - now) }
+        // At the deadline one last poll follows: the action may have ended in the meantime.
+        let next = min(time, deadline)
+        if next > now { try await session.time.sleep(for: next - now) }
     }
 
     /// Polls once; returns `nil` while the action is open or if the poll failed temporarily.
@@ -92,7 +89,8 @@ struct ActionWaiter {
             pending.failedPolls = 0
         } catch {
             pending.failedPolls += 1
-            guard Self.isPassing(error), pending.failedPolls < session.limits.failedPolls else { throw error }
+            guard ServerPilotError.Code(rawValue: error.code).mayPass, pending.failedPolls < session.limits.failedPolls
+            else { throw error }
             try await checkTime(pending, started: started)
             pending.nextPoll = session.time.steady + PollSchedule.shortest * pending.failedPolls
             return nil
@@ -121,14 +119,6 @@ struct ActionWaiter {
         RunEvent.Wait(
             actionID: pending.id, subject: pending.origin?.subject ?? "action \(pending.id)",
             elapsed: now - (pending.origin?.queued ?? started))
-    }
-
-    /// Returns whether another poll may succeed after this failure.
-    private static func isPassing(_ error: RecipeError) -> Bool {
-        let codes: [ServerPilotError.Code] = [
-            .serverFault, .connectionLost, .timedOut, .notConnected, .unreadableReply, .throttled,
-        ]
-        return codes.contains { $0.rawValue == error.code }
     }
 
     private func failure(of wait: RunEvent.Wait, status: String, _ action: JSONValue) -> RecipeError {

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Groundwork
 
 /// The SHA-256 of a file's bytes.
 package struct ContentHash: Hashable, Sendable, Comparable, CustomStringConvertible {

@@ -47,7 +47,7 @@ struct FolderFiles {
         } catch let error as Refused {
             throw SharingError(.outside, "'\(folder.pushing(error.path))' \(error.reason), and is not followed")
         } catch {
-            throw SharingError(.unreadable, "'\(folder.pushing(path))' cannot be read: \(plainText(error))")
+            throw SharingError(.unreadable, "'\(folder.pushing(path))' cannot be read: \(error.plainDescription)")
         }
     }
 
@@ -67,7 +67,7 @@ struct FolderFiles {
                 .unwritable, "'\(folder.pushing(error.path))' \(error.reason), and nothing is written through it",
                 hint: "remove it")
         } catch {
-            throw SharingError(.unwritable, "'\(folder.pushing(path))' cannot be written: \(plainText(error))")
+            throw SharingError(.unwritable, "'\(folder.pushing(path))' cannot be written: \(error.plainDescription)")
         }
     }
 

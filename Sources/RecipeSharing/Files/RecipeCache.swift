@@ -74,7 +74,7 @@ package struct RecipeCache: Sendable {
             try AtomicFile.makeFolder(repositories, permissions: Self.ownerOnly)
             guard mkdir(path.string, Self.ownerOnly.rawValue) == 0 else { throw Errno(rawValue: errno) }
         } catch {
-            throw SharingError(.unwritable, "'\(path)' cannot be made: \(plainText(error))")
+            throw SharingError(.unwritable, "'\(path)' cannot be made: \(error.plainDescription)")
         }
         return path
     }
@@ -87,7 +87,7 @@ package struct RecipeCache: Sendable {
             try AtomicFile.makeFolder(folder, permissions: Self.ownerOnly)
             guard chmod(folder.string, Self.ownerOnly.rawValue) == 0 else { throw Errno(rawValue: errno) }
         } catch {
-            throw SharingError(.unwritable, "the folder '\(folder)' cannot be used: \(plainText(error))")
+            throw SharingError(.unwritable, "the folder '\(folder)' cannot be used: \(error.plainDescription)")
         }
     }
 }

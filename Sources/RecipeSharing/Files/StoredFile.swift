@@ -26,7 +26,7 @@ struct StoredFile {
         } catch let error as SharingError {
             throw error
         } catch {
-            throw SharingError(.unreadable, "'\(path)' cannot be read: \(plainText(error))")
+            throw SharingError(.unreadable, "'\(path)' cannot be read: \(error.plainDescription)")
         }
     }
 
@@ -38,14 +38,8 @@ struct StoredFile {
         guard try descriptor.stat().type == .regular else {
             throw SharingError(.unreadable, "'\(path)' is no regular file")
         }
-        var bytes: [UInt8] = []
-        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 1)
-        defer { chunk.deallocate() }
-        while case let count = try descriptor.read(into: chunk), count > 0 {
-            bytes.append(contentsOf: chunk[..<count])
-            guard bytes.count <= limit else {
-                throw SharingError(.tooLarge, "'\(path)' has more than \(limit) bytes")
-            }
+        guard let bytes = try descriptor.readAll(limit: limit) else {
+            throw SharingError(.tooLarge, "'\(path)' has more than \(limit) bytes")
         }
         return bytes
     }
@@ -58,7 +52,7 @@ struct StoredFile {
         do {
             try AtomicFile.makeFolder(folder, permissions: folders)
         } catch {
-            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(plainText(error))")
+            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(error.plainDescription)")
         }
         try FolderFiles(folder: folder).write(
             bytes, to: FilePath(root: nil, path.components.suffix(1)), permissions: permissions, folders: folders)
@@ -103,10 +97,4 @@ struct StoredFile {
         }
         return names.filter { $0 != "." && $0 != ".." }
     }
-}
-
-/// Returns the text of an error; the system's message for an `Errno`.
-func plainText(_ error: any Error) -> String {
-    guard let error = error as? Errno else { return "\(error)" }
-    return error.description.prefix(1).lowercased() + error.description.dropFirst()
 }

@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 /// A walk over all direct and indirect imports of recipes, which keeps all bytes in memory until it is complete.
 struct ImportWalk {

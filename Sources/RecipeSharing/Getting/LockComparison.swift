@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 /// A comparison of the lock that results from a walk with the current lock.
 struct LockComparison {

@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 extension RecipeFetcher {
     /// The result of comparing a lock with its repositories and addresses.

@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 /// A fetcher of other people's recipes: it resolves versions, fetches all imports and computes the new lock.
 package struct RecipeFetcher: Sendable {

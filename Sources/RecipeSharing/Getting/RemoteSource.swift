@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 /// The remote repositories and addresses; each version is resolved once per fetch.
 struct RemoteSource {

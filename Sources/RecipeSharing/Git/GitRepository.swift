@@ -76,7 +76,7 @@ struct GitRepository: Sendable {
         do {
             try AtomicFile.makeFolder(folder.removingLastComponent())
         } catch {
-            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(plainText(error))")
+            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(error.plainDescription)")
         }
         let format = revision.commit.description.utf8.count == 40 ? "sha1" : "sha256"
         let made = try await program.run(

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 internal import SystemPackage
 
@@ -24,7 +25,7 @@ struct GitSnapshot: Sendable {
     /// Moves a complete fetch to `folder`; if another process was faster, keeps its commit.
     func take(from temporary: FilePath) throws(SharingError) {
         guard rename(temporary.string, folder.string) == 0 || exists else {
-            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(plainText(Errno(rawValue: errno)))")
+            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(Errno(rawValue: errno).plainDescription)")
         }
     }
 

@@ -1,4 +1,5 @@
-package import ServerPilot
+package import Groundwork
+internal import ServerPilot
 
 /// A recipe in a git repository: `github.com/acme/recipes/rotate-db@v1.4.0`.
 package struct GitLocator: Hashable, Sendable, Comparable, CustomStringConvertible {

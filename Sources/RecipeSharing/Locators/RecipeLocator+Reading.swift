@@ -1,3 +1,5 @@
+internal import Groundwork
+
 extension RecipeLocator {
     /// Parses a locator.
     ///
@@ -37,14 +39,7 @@ extension RecipeLocator {
         }
         let isName = parts.allSatisfy { part in
             !part.isEmpty && !part.hasPrefix("-")
-                && part.utf8.allSatisfy { byte in
-                    switch byte {
-                    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                        true
-                    default: false
-                    }
-                }
+                && part.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
         }
         guard isName else {
             throw .invalid(

@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 /// The location of a recipe, as written in `import` and `sprun get`.
 ///

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 extension RepositoryURL {
     /// Last labels of names that exist only within a machine or a private network.
     private static let insideDomains: Set<String> = [
@@ -22,7 +24,7 @@ extension RepositoryURL {
     private static func isNumber(_ label: Substring) -> Bool {
         let digits = label.hasPrefix("0x") ? label.dropFirst(2) : label
         return label.hasPrefix("0x")
-            ? HexadecimalText.isHexadecimal(String(digits))
-            : digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            ? HexadecimalText.isHexadecimal(digits)
+            : digits.utf8.allSatisfy(\.isDigit)
     }
 }

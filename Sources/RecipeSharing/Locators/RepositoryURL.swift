@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 /// The address of a git repository or a file that this program agrees to fetch from.
 ///
@@ -134,7 +134,7 @@ private struct Authority {
                 "an address with a user or a password in it is refused: everybody who sees the recipe would have it",
                 hint: "let git's credential helper or an ssh key give it")
         }
-        guard !text.isEmpty, !text.hasPrefix("-"), text.utf8.allSatisfy(isPlain) else {
+        guard !text.isEmpty, !text.hasPrefix("-"), text.utf8.allSatisfy(\.isHostByte) else {
             throw .invalid("the user of the address is no plain name")
         }
         return String(text)
@@ -144,21 +144,12 @@ private struct Authority {
         let isAddress =
             host.hasPrefix("[") && host.hasSuffix("]") && host.utf8.count > 4
             && host.dropFirst().dropLast().utf8.allSatisfy { byte in
-                byte == UInt8(ascii: ":") || HexadecimalText.isHexadecimal(String(UnicodeScalar(byte)))
+                byte == UInt8(ascii: ":") || byte.hexadecimalValue != nil
             }
         let isName =
             !host.isEmpty && !host.hasPrefix("-") && !host.hasPrefix(".") && !host.contains("..")
-            && host.utf8.allSatisfy(isPlain)
+            && host.utf8.allSatisfy(\.isHostByte)
         guard isAddress || isName else { throw .invalid("'\(host)' is not the name of a host") }
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
     }
 }
 

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// The id of a commit: 40 lowercase hexadecimal digits, or 64 in a repository that uses SHA-256.
 package struct CommitID: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// All digits.
@@ -6,7 +8,7 @@ package struct CommitID: Hashable, Sendable, Comparable, CustomStringConvertible
     /// Creates an id from its full text; `nil` if the text is not 40 or 64 hexadecimal digits.
     package init?(_ text: some StringProtocol) {
         let count = text.utf8.count
-        guard count == 40 || count == 64, HexadecimalText.isHexadecimal(String(text)) else { return nil }
+        guard count == 40 || count == 64, HexadecimalText.isHexadecimal(text) else { return nil }
         description = text.lowercased()
     }
 

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 
 /// A block of a lock file while the reader parses it.

@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 /// A strict parser of lock files.
 ///

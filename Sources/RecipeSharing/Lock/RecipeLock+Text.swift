@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 extension RecipeLock {
     /// The text of the lock file; the same recipes always produce the same text.

@@ -1,5 +1,5 @@
-internal import Groundwork
-package import ServerPilot
+package import Groundwork
+internal import ServerPilot
 package import SystemPackage
 
 /// The lock file `sprun.lock`: the hashes of all recipes from other people that this project uses.

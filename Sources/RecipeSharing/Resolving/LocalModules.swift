@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import SystemPackage
 
 /// The modules on this machine: files and shipped recipes.

@@ -1,5 +1,4 @@
 internal import Groundwork
-internal import ServerPilot
 package import SystemPackage
 
 /// The text of a recipe and its location.

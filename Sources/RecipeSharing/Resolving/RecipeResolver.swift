@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 package import SystemPackage
 
 /// A resolver of a run's imports: files of the project, shipped recipes, and locked recipes of other people.

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import SystemPackage
 
 /// Paths of copies in the `vendor` folder.
@@ -24,13 +25,8 @@ enum VendorPath {
     /// Percent-encodes the bytes that some file systems do not accept.
     private static func escaped(_ text: String) -> String {
         text.utf8.map { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "@"):
-                String(UnicodeScalar(byte))
-            default: "%" + HexadecimalText.text([byte])
-            }
+            let isPlain = byte.isHostByte || "~+@".utf8.contains(byte)
+            return isPlain ? String(UnicodeScalar(byte)) : "%" + HexadecimalText.text([byte])
         }.joined()
     }
 }

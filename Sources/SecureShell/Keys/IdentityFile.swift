@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import RecipeEngine
 internal import SystemPackage
 
@@ -27,23 +28,16 @@ enum IdentityFile {
             var beginning = [UInt8](repeating: 0, count: 10)
             let count = try beginning.withUnsafeMutableBytes { try descriptor.read(into: $0) }
             guard Array("-----BEGIN".utf8).starts(with: beginning.prefix(count)), count == 10 else { return }
-            let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
-            guard found.permissions.isDisjoint(with: others) else {
+            guard found.permissions.isDisjoint(with: .ofOthers) else {
                 throw ShellFailure(
-                    .identity, "others can read the private key '\(path)'", hint: "chmod 600 '\(path)'")
+                    .identity, "others can read the private key '\(path)'", hint: "chmod 600 \(path.singleQuoted)")
             }
         } catch let error as ShellFailure {
             throw error
         } catch {
             throw ShellFailure(
-                .identity, "the private key '\(path)' cannot be read: \(plainText(error))",
+                .identity, "the private key '\(path)' cannot be read: \(error.plainDescription)",
                 hint: "identity names a file of this machine")
         }
     }
-}
-
-/// Returns the text of an error; the system's message for an `Errno`.
-func plainText(_ error: any Error) -> String {
-    guard let error = error as? Errno else { return "\(error)" }
-    return error.description.prefix(1).lowercased() + error.description.dropFirst()
 }

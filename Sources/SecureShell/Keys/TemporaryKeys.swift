@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import RecipeEngine
 internal import SystemPackage
 
@@ -26,7 +27,7 @@ struct TemporaryKeys {
                 path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite])
             try descriptor.closeAfter { _ = try descriptor.writeAll("* \(key)\n".utf8) }
         } catch {
-            throw ShellFailure(.failed, "'\(path)' cannot be written: \(plainText(error))")
+            throw ShellFailure(.failed, "'\(path)' cannot be written: \(error.plainDescription)")
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Groundwork
 public import RecipeEngine
 internal import ServerPilot
 internal import SystemPackage
@@ -49,9 +50,7 @@ public struct OpenSSH: RemoteShell {
     /// Writes a file completely or not at all; skips it if it already has this content and this mode.
     public func copy(_ file: ShellFile, to host: ShellHost) async throws(ShellFailure) -> Bool {
         let content = file.content.reveal()
-        let digest = SHA256.hash(data: content).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        let digest = HexadecimalText.text(SHA256.hash(data: content))
         let verdict = try await connected(to: host) { way throws(ShellFailure) in
             try await limited(SecureShellLimits.copyTime) { () throws(ShellFailure) in
                 try await way.converse(RunnerConversation(), isRepeatable: true) { _ in

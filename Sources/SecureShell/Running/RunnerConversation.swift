@@ -4,8 +4,6 @@ internal import RecipeEngine
 actor RunnerConversation {
     /// The final event; `nil` until a runner has sent it.
     private(set) var verdict: RunnerEvent?
-    /// Whether a runner has greeted on any connection.
-    private(set) var wasGreeted = false
     /// Whether a runner has greeted on the latest connection.
     private(set) var isGreeted = false
     /// Whether the runner's first reply said that the script had already started; `nil` before that reply.
@@ -33,7 +31,7 @@ actor RunnerConversation {
     func take(_ piece: [UInt8]) async -> Bool {
         for event in reader.read(piece) {
             switch event {
-            case .greeted: (wasGreeted, isGreeted) = (true, true)
+            case .greeted: isGreeted = true
             case .begun(let before): wasBegun = wasBegun ?? before
             case .running: break
             case .wrote(let stream, let bytes): await note(bytes, stream)

@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// An action: work queued on a server.
 public struct Action: Model {
     /// The status of an action; words that the API adds later are kept.

@@ -1,3 +1,4 @@
+public import Groundwork
 public import OrderedCollections
 
 /// An app: a PHP or WordPress site of a system user.

@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// A database of an app.
 public struct Database: Model {
     /// The user of a database.

@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// A ServerPilot resource as a Swift value.
 ///
 /// The members have the names that its `Shape` lists; a test compares the two.

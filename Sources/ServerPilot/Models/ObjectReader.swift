@@ -1,3 +1,4 @@
+public import Groundwork
 public import OrderedCollections
 
 /// Removes members from a JSON object one by one, and keeps the rest.

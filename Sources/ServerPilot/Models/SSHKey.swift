@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// An SSH key of the account.
 public struct SSHKey: Model {
     /// The fields of an SSH key in a response; `sysusers` comes only in the response about a single key.

@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// The certificate of an app and its settings.
 public struct SSL: Model {
     /// The fields of a certificate in a response.

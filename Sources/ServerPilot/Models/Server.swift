@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// A server.
 public struct Server: Model {
     /// The fields of a server in a response; `apikey` comes only in the response to its creation.

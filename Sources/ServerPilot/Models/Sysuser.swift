@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// A system user of a server.
 public struct Sysuser: Model {
     /// The fields of a system user in a response.

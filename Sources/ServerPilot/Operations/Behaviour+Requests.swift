@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// Rules about a request as a whole, apart from its arguments.
 extension Behaviour {
     /// The check of the credentials, which comes before all others.

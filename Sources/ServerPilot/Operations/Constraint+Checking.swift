@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// The unit in which lengths are counted.
 public enum LengthUnit: String, Hashable, Sendable, CaseIterable {
     /// Unicode code points.

@@ -1,3 +1,4 @@
+public import Groundwork
 public import OrderedCollections
 
 /// The fields that identify a resource for people.

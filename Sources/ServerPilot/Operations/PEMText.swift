@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// The PEM blocks of a text (RFC 7468), such as `-----BEGIN CERTIFICATE-----` to its END line.
 ///
 /// It reads only frames and characters: it does not check that a certificate works.
@@ -82,11 +84,8 @@ public struct PEMText: Hashable, Sendable {
 
     private static func isBase64(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="),
-            UInt8(ascii: " "), UInt8(ascii: "\t"):
-            true
-        default: false
+        case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: " "), UInt8(ascii: "\t"): true
+        default: byte.isLetterOrDigit
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import OrderedCollections
 
 /// One rule of the API as a row of the list that `sprun simulate --rules` prints.

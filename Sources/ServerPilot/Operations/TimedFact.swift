@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// A fact about a resource that changes with time: no call of the API changes it, and no plan can foresee it.
 public enum TimedFact: String, Hashable, Sendable, CaseIterable {
     /// AutoSSL is available for an app; this depends on DNS (rule `autossl-later`).

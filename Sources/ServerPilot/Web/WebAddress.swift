@@ -37,11 +37,11 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
         guard !rest[..<end].contains("@") else {
             throw Fault(message: "the address holds a name or password before its host; give them in a header")
         }
-        guard let (host, port) = Self.authority(rest[..<end]) else {
+        guard let authority = Authority(rest[..<end]), authority.host.first != "." else {
             throw Fault(message: "the address needs a host, and a port from 1 to 65535 where one is written")
         }
-        self.host = host
-        self.port = port ?? (isSecure ? 443 : 80)
+        host = authority.host
+        port = authority.port ?? (isSecure ? 443 : 80)
         let target = rest[end...]
         guard !target.contains("#") else { throw Fault(message: "the address must not have a fragment (#…)") }
         guard target.utf8.allSatisfy(Self.isVisible) else {
@@ -50,55 +50,8 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
         self.target = target.first == "/" ? String(target) : "/" + target
     }
 
-    /// Reads `host`, `host:port` or `[address]:port`.
-    private static func authority(_ text: Substring) -> (host: String, port: Int?)? {
-        var host = text
-        var port: Substring?
-        if text.first == "[" {
-            guard let end = text.firstIndex(of: "]") else { return nil }
-            host = text[text.index(after: text.startIndex)..<end]
-            let tail = text[text.index(after: end)...]
-            guard tail.isEmpty || tail.first == ":", host.contains(":"),
-                host.utf8.allSatisfy({ isHexDigit($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
-            else { return nil }
-            port = tail.isEmpty ? nil : tail.dropFirst()
-        } else {
-            if let colon = text.firstIndex(of: ":") {
-                host = text[..<colon]
-                port = text[text.index(after: colon)...]
-            }
-            // The maximum length of a DNS name (RFC 1035).
-            guard !host.isEmpty, host.utf8.count <= 253, host.first != ".", host.utf8.allSatisfy(isHostByte) else {
-                return nil
-            }
-        }
-        guard let port else { return (host.lowercased(), nil) }
-        guard port.utf8.count <= 5, port.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
-            let number = Int(port), (1...65535).contains(number)
-        else { return nil }
-        return (host.lowercased(), number)
-    }
-
     private static func isVisible(_ byte: UInt8) -> Bool {
         (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "\"")
-    }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-            UInt8(ascii: "A")...UInt8(ascii: "F"):
-            true
-        default: false
-        }
-    }
-
-    private static func isHostByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
     }
 
     /// The scheme, host and port, without the scheme's default port: `https://api.example.com`.

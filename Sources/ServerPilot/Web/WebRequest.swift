@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// A header field of a web request or response.
 public struct WebField: Hashable, Sendable {
     /// The name, in lower case.
@@ -10,8 +12,7 @@ public struct WebField: Hashable, Sendable {
         let marks = Set("!#$%&'*+-.^_`|~".utf8)
         guard !name.isEmpty,
             name.utf8.allSatisfy({ byte in
-                marks.contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                    || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                marks.contains(byte) || byte.isLetterOrDigit
             }),
             value.utf8.allSatisfy({ $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) })
         else { return nil }

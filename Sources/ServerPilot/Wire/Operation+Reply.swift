@@ -1,3 +1,4 @@
+public import Groundwork
 internal import OrderedCollections
 internal import HTTPTypes
 

@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// A successful response: `{"data": …, "actionid": …}`.
 public struct Reply: Hashable, Sendable {
     /// The resource or list in the response, with all its members, known or not.

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// The header field `Retry-After`: the time that a server asks a client to wait (RFC 9110, section 10.2.3).
 ///
 /// The wait is never shorter than the server asked for. Fractions of a second are rounded up: servers in the field send

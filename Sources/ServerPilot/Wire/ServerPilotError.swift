@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// A failure of one call to ServerPilot.
 public struct ServerPilotError: Error, Sendable, CustomStringConvertible {
     /// The kind of a failure; later versions may add others.
@@ -42,6 +44,14 @@ public struct ServerPilotError: Error, Sendable, CustomStringConvertible {
         public static let timedOut = Code("timed_out")
         /// The call was cancelled.
         public static let cancelled = Code("cancelled")
+
+        /// Whether a later request may succeed although nothing else changes.
+        package var mayPass: Bool {
+            switch self {
+            case .serverFault, .connectionLost, .timedOut, .notConnected, .unreadableReply, .throttled: true
+            default: false
+            }
+        }
     }
 
     /// The kind of failure.

@@ -1,3 +1,4 @@
+public import Groundwork
 internal import HTTPTypes
 
 extension Transport {

@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// A check just before a request is sent, which throws if the request must not be sent.
 public typealias SendQuestion = @Sendable () async throws(ServerPilotError) -> Void
 

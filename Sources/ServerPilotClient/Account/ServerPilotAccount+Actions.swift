@@ -1,3 +1,4 @@
+internal import Groundwork
 public import ServerPilot
 
 extension ServerPilotAccount {
@@ -19,28 +20,40 @@ extension ServerPilotAccount {
     ) async throws(ServerPilotError) -> Action? {
         guard let id else { return nil }
         let began = time.steady
-        var polling = ActionPolling()
+        var failures = 0
         // Ends with the action or after `timeout`; the transport limits the duration of each request.
         while true {
             do throws(ServerPilotError) {
                 let action = try await action(id)
-                polling.answered()
+                failures = 0
                 if action.status == .success { return action }
                 guard action.status == .open else { throw Self.failure(of: action) }
             } catch {
-                guard error.code != .actionFailed, polling.failed(error) else { throw error }
+                failures += 1
+                guard Self.mayPass(error), failures < Self.mostFailures else { throw error }
             }
-            let left = timeout - (time.steady - began)
+            let age = time.steady - began
+            let left = timeout - age
             guard left > .zero else {
                 throw Self.waitFailure(
                     .timedOut, "action \(id) is still open after \(timeout.shortText); it may yet succeed")
             }
             do {
-                try await time.sleep(for: polling.pause(left: left))
+                try await time.sleep(for: min(PollSchedule.pause(age: age, remaining: nil), left))
             } catch {
                 throw Self.waitFailure(.cancelled, "cancelled while waiting for action \(id), which goes on")
             }
         }
+    }
+
+    /// The number of consecutive failed requests that ends a wait.
+    ///
+    /// Some failures are tolerated, because polling changes nothing and the action runs without it.
+    private static let mostFailures = 5
+
+    /// Whether the next request may succeed after a failure.
+    private static func mayPass(_ error: ServerPilotError) -> Bool {
+        error.code.mayPass && error.connectionFailure?.isPermanent != true
     }
 
     private static func failure(of action: Action) -> ServerPilotError {

@@ -1,3 +1,4 @@
+internal import Groundwork
 public import ServerPilot
 
 extension ServerPilotAccount {

@@ -1,4 +1,4 @@
-public import ServerPilot
+public import Groundwork
 
 /// The settings with which WordPress is installed in a new app.
 public struct WordPressInstallation: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import ServerPilot
+public import Groundwork
 
 /// The credentials for the API of an account.
 ///

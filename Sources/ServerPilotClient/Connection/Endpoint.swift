@@ -1,3 +1,6 @@
+internal import Groundwork
+internal import ServerPilot
+
 /// The address of the API: scheme, host, port and base path.
 public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     /// The protocol of the connection.
@@ -51,7 +54,7 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
             throw Self.fault("the API's address must not have a query or a fragment")
         }
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-        guard let authority = Authority(rest[..<slash]) else {
+        guard let authority = Authority(connectable: rest[..<slash]) else {
             throw Self.fault("the API's address needs a host, and a port from 1 to 65535 where one is written")
         }
         let basePath = Self.withoutSlashesAtEnd(rest[slash...])
@@ -114,7 +117,7 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         return parts[0].isEmpty
             && parts.dropFirst().allSatisfy { part in
                 !part.isEmpty && part != "." && part != ".."
-                    && part.utf8.allSatisfy { Authority.isHostByte($0) || $0 == UInt8(ascii: "~") }
+                    && part.utf8.allSatisfy { $0.isHostByte || $0 == UInt8(ascii: "~") }
             }
     }
 }

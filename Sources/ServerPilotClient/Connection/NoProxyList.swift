@@ -1,3 +1,5 @@
+internal import ServerPilot
+
 /// The hosts that `NO_PROXY` exempts from the proxy.
 ///
 /// Commas or white space separate the entries. An entry is `*` for all hosts, a host, an address, or a block of
@@ -47,7 +49,7 @@ struct NoProxyList {
         var text = text
         if text.hasPrefix("*.") { text = text.dropFirst() }
         if text.first == "." { text = text.dropFirst() }
-        guard let authority = Authority(text) else { return nil }
+        guard let authority = Authority(connectable: text) else { return nil }
         if let address = IPAddress(authority.host) { return .address(address, port: authority.port) }
         let name = authority.host.last == "." ? String(authority.host.dropLast()) : authority.host
         return name.isEmpty ? nil : .name(name, port: authority.port)

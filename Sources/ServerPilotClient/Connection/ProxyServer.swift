@@ -1,4 +1,5 @@
-public import ServerPilot
+public import Groundwork
+internal import ServerPilot
 
 /// A proxy for requests to the API; TLS between client and API passes through it unopened.
 public struct ProxyServer: Hashable, Sendable {
@@ -93,7 +94,9 @@ public struct ProxyServer: Hashable, Sendable {
         guard login == nil || kind == .http else {
             throw fault("a SOCKS proxy with a password is not supported")
         }
-        guard let authority = Authority(rest) else { throw fault("the proxy must be written as http://host:port") }
+        guard let authority = Authority(connectable: rest) else {
+            throw fault("the proxy must be written as http://host:port")
+        }
         self.kind = kind
         host = authority.host
         port = authority.port ?? Self.defaultPort
@@ -120,10 +123,8 @@ public struct ProxyServer: Hashable, Sendable {
                 bytes.append(byte)
                 continue
             }
-            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-            guard digits.utf8.count == 2, digits.first != "+", digits.first != "-", let value = UInt8(digits, radix: 16)
-            else { return nil }
-            bytes.append(value)
+            guard rest.count > 1, let value = HexadecimalText.bytes(rest.prefix(2)) else { return nil }
+            bytes += value
             rest = rest.dropFirst(2)
         }
         guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }

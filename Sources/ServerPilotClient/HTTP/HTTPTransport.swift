@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+public import Groundwork
 internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTP1

@@ -1,6 +1,6 @@
+public import Groundwork
 internal import HTTPTypes
 public import ServerPilot
-internal import Synchronization
 
 /// A transport that follows a `RetryPolicy` and sends again only requests that certainly were not executed.
 ///
@@ -15,11 +15,8 @@ public final class RetryingTransport: Transport {
     }
 
     private let base: any Transport
-    private let policy: RetryPolicy
-    private let time: any TimeSource
-    private let random: @Sendable () -> Double
+    private let loop: RetryLoop
     private let onRetry: @Sendable (RetryEvent) -> Void
-    private let budget = Mutex(RetryBudget())
 
     /// Wraps a transport.
     ///
@@ -32,15 +29,14 @@ public final class RetryingTransport: Transport {
         onRetry: @escaping @Sendable (RetryEvent) -> Void = { _ in }
     ) {
         self.base = base
-        self.policy = policy
-        self.time = time
-        self.random = random
+        loop = RetryLoop(policy: policy, time: time, random: random)
         self.onRetry = onRetry
     }
 
     /// The numbers of requests and retries so far.
     public var counts: Counts {
-        budget.withLock { Counts(requests: $0.requests, retries: $0.extra) }
+        let counts = loop.counts
+        return Counts(requests: counts.requests, retries: counts.extra)
     }
 
     /// Sends a request, and again as long as the policy allows.
@@ -58,43 +54,20 @@ public final class RetryingTransport: Transport {
     public func send(
         _ request: WireRequest, asking question: SendQuestion
     ) async throws(ServerPilotError) -> WireResponse {
-        budget.withLock { $0.requestBegan() }
-        let began = time.steady
-        var sequence = RetrySequence(policy: policy)
-        // Ends after `policy.attempts` at the latest.
-        while true {
-            let reason: RetryEvent.Reason
-            let setback: RetrySequence.Setback
-            let outcome: Result<WireResponse, ServerPilotError>
+        try await loop.run { number in
             do throws(ServerPilotError) {
                 let response = try await base.send(request, asking: question)
-                guard response.status == .tooManyRequests, request.repeatsWhenThrottled else { return response }
-                (reason, setback) = (.throttled, .throttled(retryAfter: response.retryAfter))
-                outcome = .success(response)
+                guard response.status == .tooManyRequests, request.repeatsWhenThrottled else { return .done(response) }
+                return .failed(.success(response), .throttled(retryAfter: response.retryAfter), .throttled)
             } catch {
-                (reason, setback) = (.notSent(error), RetrySequence.Setback(error))
-                outcome = .failure(error.afterTries(sequence.failures + 1))
+                return .failed(.failure(error.afterTries(number)), RetrySequence.Setback(error), .notSent(error))
             }
-            let elapsed = time.steady - began
-            let draw = random()
-            let step = budget.withLock { budget in
-                sequence.failed(setback, elapsed: elapsed, random: draw, budget: &budget)
-            }
-            guard case .retry(let delay) = step else { return try outcome.get() }
+        } onRetry: { failures, delay, reason in
             onRetry(
                 RetryEvent(
-                    method: request.method, path: request.path, failures: sequence.failures, delay: delay,
-                    reason: reason))
-            try await pause(delay)
-        }
-    }
-
-    private func pause(_ delay: Duration) async throws(ServerPilotError) {
-        do {
-            try await time.sleep(for: delay)
-        } catch {
-            budget.withLock { $0.returnExtra() }
-            throw ServerPilotError(
+                    method: request.method, path: request.path, failures: failures, delay: delay, reason: reason))
+        } cancelled: {
+            ServerPilotError(
                 code: .cancelled, message: "cancelled while waiting to try again; the request was not executed",
                 delivery: .notSent)
         }

@@ -1,5 +1,6 @@
+public import Groundwork
 internal import OrderedCollections
-public import ServerPilot
+internal import ServerPilot
 
 extension Account {
     /// Returns an account for trying out recipes: two connected servers, the first with two sites.

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
 
@@ -67,6 +68,6 @@ extension JSONValue {
 
 extension String {
     fileprivate var isNumber: Bool {
-        !isEmpty && utf8.allSatisfy { UInt8(ascii: "0") <= $0 && $0 <= UInt8(ascii: "9") }
+        !isEmpty && utf8.allSatisfy(\.isDigit)
     }
 }

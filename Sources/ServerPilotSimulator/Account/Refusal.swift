@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import OrderedCollections
 public import ServerPilot
 

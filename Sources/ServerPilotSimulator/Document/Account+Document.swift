@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 extension Account {
     var document: JSONValue {

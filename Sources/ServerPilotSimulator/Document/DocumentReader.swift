@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import OrderedCollections
-internal import ServerPilot
 
 /// Reads the members of one object in a state document, and names the object's place in errors.
 struct DocumentReader {

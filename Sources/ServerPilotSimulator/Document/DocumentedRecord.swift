@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import OrderedCollections
-internal import ServerPilot
 
 /// A record that a state document contains.
 ///

@@ -1,4 +1,4 @@
-public import ServerPilot
+public import Groundwork
 
 extension SimulatorState {
     /// The version of the document that this program writes.

@@ -1,4 +1,4 @@
-public import ServerPilot
+public import Groundwork
 
 /// The state that a simulation keeps between two runs of the program.
 public struct SimulatorState: Hashable, Sendable {

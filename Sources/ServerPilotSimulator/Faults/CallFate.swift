@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 
 /// The combined effect of all faults that strike a call.

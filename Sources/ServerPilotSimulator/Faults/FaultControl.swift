@@ -1,5 +1,6 @@
 internal import Crypto
 internal import FoundationEssentials
+internal import Groundwork
 internal import HTTPTypes
 internal import OrderedCollections
 internal import ServerPilot

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 
 /// A kind of fault in text form: its name, its keys, its effect in words.

@@ -1,5 +1,3 @@
-internal import ServerPilot
-
 /// The limits of faults.
 enum FaultLimits {
     /// The maximum number of faults in force: every call checks each of them, and nobody keeps an overview of more.

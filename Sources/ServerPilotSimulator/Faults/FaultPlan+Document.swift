@@ -1,5 +1,6 @@
+public import Groundwork
 internal import OrderedCollections
-public import ServerPilot
+internal import ServerPilot
 
 extension FaultPlan {
     /// The version of the document that this program writes.

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 
 /// The deliberate failures of a simulation, as a value: faults of calls, and rules for when new servers connect.

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// The reason why a text is not a valid fault, or a document not a valid plan.
 public struct FaultPlanError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of a mistake; later versions may add codes.
@@ -39,7 +41,7 @@ public struct FaultPlanError: Error, Hashable, Sendable, CustomStringConvertible
 extension FaultPlanError {
     static func unknown(_ what: String, _ name: String, known: [String], at path: String) -> FaultPlanError {
         let advice =
-            if let closest = known.closest(to: name) {
+            if let closest = known.nearest(to: name.lowercased()) {
                 "did you mean '\(closest)'?"
             } else {
                 "known: \(known.joined(separator: ", "))"

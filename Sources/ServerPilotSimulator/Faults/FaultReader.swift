@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import OrderedCollections
-internal import ServerPilot
 
 /// Reads the members of one object in a plan of faults, and names the object's path in errors.
 struct FaultReader {
@@ -21,8 +21,6 @@ struct FaultReader {
             throw .unknown("key", name, known: known, at: path)
         }
     }
-
-    var names: [String] { Array(members.keys) }
 
     func has(_ name: String) -> Bool { members[name] != nil }
 

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 
 /// Requests whose clients got no reply, and which arrive later.

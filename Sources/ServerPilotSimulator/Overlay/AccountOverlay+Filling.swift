@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
@@ -47,27 +48,25 @@ extension AccountOverlay {
 
     /// Reads from the live account once, and inserts the reply into the copy.
     ///
-    /// The first caller reads in its own task, so that a run takes its turns in the same order each time. Others wait
-    /// for the reply in the order of their arrival. If the read fails, the next of them reads again.
+    /// Other callers wait for the reply meanwhile; see `SingleFlight`.
     private func load(_ name: Operation.Name, _ arguments: JSONObject) async throws(ServerPilotError) {
         let question = Self.question(name, arguments)
-        while true {
-            let turn = state.withLock { $0.loads.begin(question) }
-            switch turn {
-            case .loaded: return
-            case .asking:
-                await withCheckedContinuation { waiter in
-                    let isOver = state.withLock { !$0.loads.wait(waiter, for: question) }
-                    if isOver { waiter.resume() }
-                }
-            case .mine:
-                let error = await ask(name, arguments, question)
-                for waiter in state.withLock({ $0.loads.end(question, isLoaded: error == nil) }) { waiter.resume() }
-                if let error { throw error }
-                return
+        do {
+            try await loads.run(question) {
+                isLoaded(question) ? () : nil
+            } work: {
+                if let error = await ask(name, arguments, question) { throw error }
+                state.withLock { _ = $0.loaded.insert(question) }
             }
+        } catch let error as ServerPilotError {
+            throw error
+        } catch {
+            throw ServerPilotError(
+                code: .cancelled, message: "cancelled while another call read the account", delivery: .notSent)
         }
     }
+
+    private func isLoaded(_ question: String) -> Bool { state.withLock { $0.loaded.contains(question) } }
 
     /// Reads from the live account.
     ///
@@ -162,7 +161,7 @@ extension AccountOverlay {
     private func takeHolders(of key: SSHKey) {
         let holders = (key.sysusers ?? []).filter { holder in
             let question = Self.question("sysuser_sshkeys", ["id": .string(holder.id.rawValue)])
-            return !state.withLock { $0.loads.isLoaded(question) }
+            return !isLoaded(question)
         }
         change { account in
             for holder in holders where account.sysusers[holder.id]?.sshkeys.contains(key.id) == false {

@@ -1,3 +1,4 @@
+public import Groundwork
 internal import HTTPTypes
 public import OrderedCollections
 public import ServerPilot
@@ -10,7 +11,8 @@ internal import Synchronization
 /// therefore work. Members of a reply that the simulator does not know come from the live account unchanged.
 public final class AccountOverlay: Transport {
     struct State {
-        var loads = OverlayLoads()
+        /// The questions whose replies the copy contains.
+        var loaded: Set<String> = []
         /// The `data` of the live account's replies, by question: an operation with its arguments.
         var answers: [String: JSONValue] = [:]
         /// The live account's values of each resource by id, with the copy's values at that time.
@@ -28,6 +30,8 @@ public final class AccountOverlay: Transport {
     let live: any Transport
     let simulated: SimulatedServerPilot
     let state: Mutex<State>
+    /// The reads in progress, by question.
+    let loads = SingleFlight<String>()
     let foresight: Foresight
     private let reader: RequestReader
     private let refused: Refusals

@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import OrderedCollections
-internal import ServerPilot
 
 /// A list of the live account with the changes of the copy.
 ///

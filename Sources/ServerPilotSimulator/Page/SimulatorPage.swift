@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Groundwork
 internal import HTTPTypes
 internal import OrderedCollections
 internal import ServerPilot

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
 
@@ -7,7 +8,7 @@ extension AppRecord {
     /// ServerPilot stores a set without order (seen live). The order here depends on the names alone, so that nobody
     /// mistakes it for the order in which a client sent them.
     mutating func setDomains(_ names: [String], at now: Timestamp) {
-        let pairs = Set(names).map { (name: $0, order: $0.stableHash) }
+        let pairs = Set(names).map { (name: $0, order: $0.utf8.stableHash) }
             .sorted { ($0.order, $0.name) < ($1.order, $1.name) }
         domains = OrderedDictionary(
             pairs.map { ($0.name, domains[$0.name] ?? now) }, uniquingKeysWith: { first, _ in first })

@@ -1,3 +1,4 @@
+public import Groundwork
 public import ServerPilot
 
 /// A database of an app.

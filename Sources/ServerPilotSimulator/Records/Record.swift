@@ -1,4 +1,5 @@
-public import ServerPilot
+public import Groundwork
+internal import ServerPilot
 internal import OrderedCollections
 
 /// A row of a table of the account.

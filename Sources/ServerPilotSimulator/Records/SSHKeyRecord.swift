@@ -1,3 +1,4 @@
+public import Groundwork
 public import ServerPilot
 
 /// An SSH key of the account.

@@ -1,4 +1,4 @@
-public import ServerPilot
+public import Groundwork
 
 /// An app's certificate and SSL settings.
 public struct SSLRecord: Record {

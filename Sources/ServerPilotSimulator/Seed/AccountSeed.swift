@@ -1,5 +1,6 @@
+public import Groundwork
 internal import OrderedCollections
-public import ServerPilot
+internal import ServerPilot
 
 /// A written description of an initial account: servers contain system users, which contain apps, which contain
 /// databases.

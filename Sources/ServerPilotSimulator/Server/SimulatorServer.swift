@@ -1,9 +1,10 @@
+public import Groundwork
 internal import Hummingbird
 internal import HummingbirdCore
 internal import HummingbirdTLS
 public import Logging
 internal import NIOCore
-public import ServerPilot
+internal import ServerPilot
 internal import ServiceLifecycle
 
 /// The simulation as an HTTP server that clients cannot distinguish from the API.

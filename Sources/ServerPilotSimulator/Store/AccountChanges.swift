@@ -1,5 +1,5 @@
+public import Groundwork
 public import OrderedCollections
-public import ServerPilot
 
 /// The changes that bring a store up to date with an account: touched records, time, and state of the random source.
 public struct AccountChanges: Hashable, Sendable {

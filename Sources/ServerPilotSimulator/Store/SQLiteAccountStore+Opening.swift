@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
 internal import StoreFile

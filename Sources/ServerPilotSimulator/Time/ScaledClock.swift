@@ -1,4 +1,4 @@
-public import ServerPilot
+public import Groundwork
 
 /// A clock that runs faster than its base clock: with a factor of 60, a ten-minute action takes ten seconds.
 public struct ScaledClock: TimeSource {

@@ -1,4 +1,4 @@
-internal import ServerPilot
+internal import Groundwork
 
 extension VirtualClock {
     /// The clock's state, without its lock: methods return the continuation to resume and never resume it themselves.

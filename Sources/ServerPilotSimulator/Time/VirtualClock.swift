@@ -1,5 +1,5 @@
+public import Groundwork
 internal import Synchronization
-public import ServerPilot
 
 /// A clock whose time advances only while all counted work waits.
 ///

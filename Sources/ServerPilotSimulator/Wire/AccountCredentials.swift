@@ -1,6 +1,6 @@
 internal import Crypto
 internal import FoundationEssentials
-public import ServerPilot
+public import Groundwork
 
 /// The client id and the API key that a simulated account requires.
 public struct AccountCredentials: Hashable, Sendable {

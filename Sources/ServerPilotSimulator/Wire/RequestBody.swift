@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import HTTPTypes
 internal import OrderedCollections
 internal import ServerPilot
@@ -67,11 +68,8 @@ struct RequestBody {
         var bytes: [UInt8] = []
         var rest = word
         while let byte = rest.popFirst() {
-            let digits = rest.prefix(2)
-            if byte == UInt8(ascii: "%"), digits.count == 2,
-                let escaped = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-            {
-                bytes.append(escaped)
+            if byte == UInt8(ascii: "%"), rest.count > 1, let escaped = HexadecimalText.bytes(rest.prefix(2)) {
+                bytes += escaped
                 rest = rest.dropFirst(2)
             } else {
                 bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)

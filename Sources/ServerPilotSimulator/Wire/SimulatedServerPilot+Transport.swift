@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import HTTPTypes
 public import ServerPilot
 

@@ -1,3 +1,4 @@
+public import Groundwork
 internal import HTTPTypes
 public import ServerPilot
 internal import OrderedCollections

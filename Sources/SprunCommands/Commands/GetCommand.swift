@@ -1,8 +1,8 @@
 internal import ArgumentParser
+internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
 internal import RecipeSharing
-internal import ServerPilot
 
 /// `sprun get LOCATOR`.
 struct GetCommand: AsyncParsableCommand {

@@ -1,8 +1,8 @@
 internal import ArgumentParser
+internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
 internal import RunJournal
-internal import ServerPilot
 
 /// `sprun runs`.
 struct RunsCommand: AsyncParsableCommand {

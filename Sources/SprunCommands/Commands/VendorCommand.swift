@@ -1,7 +1,7 @@
 internal import ArgumentParser
+internal import Groundwork
 internal import OrderedCollections
 internal import RecipeSharing
-internal import ServerPilot
 internal import SystemPackage
 
 /// `sprun vendor`.

@@ -1,5 +1,4 @@
 internal import Groundwork
-internal import ServerPilot
 internal import ServerPilotClient
 internal import Subprocess
 internal import SystemPackage

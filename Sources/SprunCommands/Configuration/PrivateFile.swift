@@ -44,14 +44,8 @@ struct PrivateFile {
     }
 
     private static func read(_ descriptor: FileDescriptor, _ what: String) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 1)
-        defer { chunk.deallocate() }
-        while case let count = try descriptor.read(into: chunk), count > 0 {
-            bytes.append(contentsOf: chunk[..<count])
-            guard bytes.count <= largest else {
-                throw CommandFailure("unreadable_file", "\(what) has more than 64 MiB")
-            }
+        guard let bytes = try descriptor.readAll(limit: largest) else {
+            throw CommandFailure("unreadable_file", "\(what) has more than 64 MiB")
         }
         guard !TextFile.isUTF16(bytes) else {
             throw CommandFailure("unreadable_file", "\(what) is in UTF-16", hint: "save it as UTF-8")
@@ -62,9 +56,6 @@ struct PrivateFile {
     /// Whether anything exists at the path.
     static func exists(_ path: FilePath) -> Bool { access(path.string, F_OK) == 0 }
 
-    /// All permissions of users other than the owner.
-    private static let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
-
     /// Throws if other users can read the file.
     ///
     /// Accepts anything that is not a regular file, such as a pipe.
@@ -72,7 +63,7 @@ struct PrivateFile {
     /// - Throws: `CommandFailure`, `open_credentials`, with the command that corrects the permissions.
     func checkIsPrivate() throws {
         guard let status = try? Stat(path), status.type == .regular else { return }
-        guard status.permissions.isDisjoint(with: Self.others) else {
+        guard status.permissions.isDisjoint(with: .ofOthers) else {
             throw CommandFailure(
                 "open_credentials", "others can read the credentials in '\(path)'",
                 hint: "chmod 600 \(path.string.shellQuoted)")
@@ -128,28 +119,4 @@ struct PrivateFile {
 
     /// Removes the file if it exists.
     func remove() { unlink(path.string) }
-}
-
-extension Errno {
-    /// The system's message in lower case: `no such file or directory`.
-    var plainDescription: String { description.prefix(1).lowercased() + description.dropFirst() }
-}
-
-extension String {
-    /// The text quoted as a single shell word.
-    var shellQuoted: String {
-        let isPlain =
-            !isEmpty
-            && utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                    UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "@"):
-                    true
-                default: false
-                }
-            }
-        if isPlain { return self }
-        return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
 }

@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
-internal import ServerPilot
 
 /// The commands that continue a run that is not done; each is complete, and the first is the usual choice.
 ///

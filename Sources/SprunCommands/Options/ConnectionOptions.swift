@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import ServerPilot
 internal import ServerPilotClient
 
 /// Options for the account that a command works on.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Groundwork
 internal import ServerPilot
 internal import ServerPilotSimulator
 internal import SystemPackage

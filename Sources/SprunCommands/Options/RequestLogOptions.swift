@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Groundwork
 internal import SystemPackage
 
 /// Options for the request log of a simulator.

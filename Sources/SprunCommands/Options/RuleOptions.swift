@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Groundwork
 internal import LuaHost
 internal import ServerPilot
 internal import ServerPilotSimulator

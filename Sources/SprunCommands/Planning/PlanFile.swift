@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
 internal import RunJournal

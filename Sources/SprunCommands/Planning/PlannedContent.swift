@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import RecipeEngine
 internal import RecipeSharing
-internal import ServerPilot
 
 /// A script, a file or a body that a run of the plan would send to a host other than ServerPilot.
 struct PlannedContent {

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import RecipeEngine
@@ -91,12 +92,10 @@ extension RecipeSession {
         return (try? await ResumedRun.failedWork(on: account(target, store), in: store)) ?? []
     }
 
-    /// Returns the same seed for the same recipe and parameters, so that their plans are equal: FNV-1a, 64 bits.
+    /// Returns the same seed for the same recipe and parameters, so that their plans are equal.
     private static func seed(_ recipe: RecipeArguments) -> UInt64 {
         let parameters = recipe.parameters.sorted { $0.key < $1.key }.flatMap { "\($0.key)=\($0.value)\n".utf8 }
-        return (recipe.source.text + parameters).reduce(0xcbf2_9ce4_8422_2325) { hash, byte in
-            (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
+        return (recipe.source.text + parameters).stableHash
     }
 
     private func account(_ target: RunTarget, _ store: SQLiteRunStore) -> String {

@@ -1,6 +1,5 @@
 internal import OrderedCollections
 internal import RecipeEngine
-internal import ServerPilot
 
 /// The description of a recipe for people.
 ///

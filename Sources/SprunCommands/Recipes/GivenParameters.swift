@@ -1,5 +1,4 @@
 internal import RecipeEngine
-internal import ServerPilot
 internal import SystemPackage
 
 /// The conversion of command-line arguments to the parameters of a recipe with a header.

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import RecipeEngine
 internal import SystemPackage
 
@@ -42,24 +43,16 @@ struct ProjectFiles: LocalFiles {
                 guard try descriptor.stat().type == .regular else {
                     throw LocalFileFailure("'\(name)' is no regular file")
                 }
-                return try Self.read(descriptor, limit, name)
+                guard let bytes = try descriptor.readAll(limit: limit) else {
+                    throw LocalFileFailure("'\(name)' has more than \(limit) bytes")
+                }
+                return bytes
             }
         } catch let failure as LocalFileFailure {
             throw failure
         } catch {
             throw LocalFileFailure("the file '\(name)' cannot be read: \(error)")
         }
-    }
-
-    private static func read(_ descriptor: FileDescriptor, _ limit: Int, _ name: String) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 1)
-        defer { chunk.deallocate() }
-        while case let count = try descriptor.read(into: chunk), count > 0 {
-            bytes.append(contentsOf: chunk[..<count])
-            guard bytes.count <= limit else { throw LocalFileFailure("'\(name)' has more than \(limit) bytes") }
-        }
-        return bytes
     }
 
     /// Resolves all links in a path; `nil` if nothing exists there.

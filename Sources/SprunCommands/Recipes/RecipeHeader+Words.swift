@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
-internal import ServerPilot
 
 /// Texts for the parts of a header, the same in all commands.
 extension RecipeHeader {

@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import RecipeEngine
 internal import RecipeSharing
-internal import ServerPilot
 internal import ServerPilotClient
 internal import SystemPackage
 

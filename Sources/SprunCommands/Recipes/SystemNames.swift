@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot

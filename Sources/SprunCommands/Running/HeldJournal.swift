@@ -3,7 +3,6 @@ internal import LuaHost
 internal import OrderedCollections
 internal import RecipeEngine
 internal import RunJournal
-internal import ServerPilot
 internal import ServerPilotClient
 internal import SystemPackage
 

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import LuaHost
 internal import RecipeEngine
 internal import RecipeSharing
@@ -128,9 +129,7 @@ struct RecipeArguments {
     private static func isName(_ text: Substring) -> Bool {
         guard let first = text.utf8.first, first != UInt8(ascii: "-") else { return false }
         return text.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+            byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte.isLetterOrDigit
         }
     }
 }

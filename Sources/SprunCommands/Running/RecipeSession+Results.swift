@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
-internal import ServerPilot
 internal import SystemPackage
 
 /// Results: their output, their file, and notes about their secrets.

@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
-internal import ServerPilot
 internal import SystemPackage
 
 /// The file of `--result`.

@@ -1,8 +1,8 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import RecipeEngine
 internal import RunJournal
-internal import ServerPilot
 
 /// A run of the journal to be resumed.
 struct ResumedRun {

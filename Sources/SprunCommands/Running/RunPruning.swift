@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import RecipeEngine
 internal import RunJournal
-internal import ServerPilot
 internal import ServerPilotClient
 
 /// The deletion of runs from the journal, without losing secrets that exist nowhere else.

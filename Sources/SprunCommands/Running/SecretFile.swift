@@ -1,6 +1,6 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
-internal import ServerPilot
 internal import Synchronization
 internal import SystemPackage
 

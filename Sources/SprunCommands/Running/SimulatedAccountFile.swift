@@ -1,5 +1,4 @@
 internal import Groundwork
-internal import ServerPilot
 internal import ServerPilotSimulator
 internal import SystemPackage
 

@@ -1,5 +1,4 @@
 internal import LuaHost
-internal import ServerPilot
 internal import SystemPackage
 
 #if canImport(Glibc)

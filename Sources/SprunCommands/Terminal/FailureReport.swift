@@ -1,7 +1,7 @@
+internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import RecipeEngine
-internal import ServerPilot
 
 /// A failure as shown to people and programs: message, location, the line with carets, a hint, the code.
 struct FailureReport {

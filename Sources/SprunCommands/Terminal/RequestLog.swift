@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import HTTPTypes
 internal import OrderedCollections
 internal import ServerPilot

@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import OrderedCollections
-internal import ServerPilot
 
 /// The result of a run as text for people: a name and its value per line.
 ///

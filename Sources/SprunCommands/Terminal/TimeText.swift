@@ -1,5 +1,5 @@
 internal import Foundation
-internal import ServerPilot
+internal import Groundwork
 
 extension Timestamp {
     /// The time as shown to people and programs: `2026-11-24T21:05:10Z`.

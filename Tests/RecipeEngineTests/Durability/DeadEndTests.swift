@@ -1,8 +1,10 @@
+import Groundwork
 import HTTPTypes
 import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Synchronization
 import Testing
 

@@ -1,3 +1,4 @@
+import Groundwork
 import LuaHost
 import OrderedCollections
 import ServerPilot

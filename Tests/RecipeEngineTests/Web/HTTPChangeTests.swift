@@ -1,6 +1,8 @@
+import Groundwork
 import OrderedCollections
 import RecipePlanner
 import ServerPilot
+import SprunTesting
 import Synchronization
 import Testing
 

@@ -1,3 +1,4 @@
+import Groundwork
 import OrderedCollections
 import RecipeEngine
 import ServerPilot

@@ -1,6 +1,6 @@
+import Groundwork
 import RecipeEngine
 import SecureShell
-import ServerPilot
 
 extension ShellScript {
     /// A script of a test.

@@ -1,7 +1,9 @@
+import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotClient
+import SprunTesting
 import Testing
 
 @Suite struct ServerPilotAccountTests {

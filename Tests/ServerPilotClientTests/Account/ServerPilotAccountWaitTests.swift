@@ -1,6 +1,7 @@
 import HTTPTypes
 import ServerPilot
 import ServerPilotClient
+import SprunTesting
 import Testing
 
 @Suite struct ServerPilotAccountWaitTests {
@@ -31,10 +32,11 @@ import Testing
         let action = try await account.wait(for: "act1")
         #expect(action?.status == .success)
         #expect(transport.requests.count == 9)
+        // A quarter of the action's age, at least 2 seconds.
         #expect(
             clock.sleeps == [
-                .seconds(1), .milliseconds(1500), .milliseconds(2250), .milliseconds(3375), .microseconds(5_062_500),
-                .microseconds(7_593_750), .seconds(10), .seconds(10),
+                .seconds(2), .seconds(2), .seconds(2), .seconds(2), .seconds(2), .milliseconds(2500),
+                .milliseconds(3125), .microseconds(3_906_250),
             ])
     }
 

@@ -1,4 +1,4 @@
-import ServerPilot
+import Groundwork
 import ServerPilotClient
 import Testing
 

@@ -1,6 +1,8 @@
+import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot
+import SprunTesting
 import Testing
 
 @testable import ServerPilotClient

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import ServerPilot
+import Groundwork
 import Testing
 
 /// One example of ServerPilot's document, from the file that `SPRUN_API_EXAMPLES` names.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot

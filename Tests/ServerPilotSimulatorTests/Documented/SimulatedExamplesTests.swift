@@ -1,7 +1,9 @@
+import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// The simulator held against the examples of ServerPilot's own document.

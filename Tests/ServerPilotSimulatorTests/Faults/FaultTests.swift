@@ -1,7 +1,9 @@
+import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("Faults", .timeLimit(.minutes(5)))

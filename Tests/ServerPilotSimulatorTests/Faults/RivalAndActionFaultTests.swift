@@ -1,7 +1,9 @@
+import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("Faults of the account", .timeLimit(.minutes(5)))
@@ -165,7 +167,7 @@ struct RivalAndActionFaultTests {
             }
             return (stage.log.all.map { "\($0.faults)" }, stage.simulator.account)
         }
-        let seed = testSeed()
+        let seed = TestRandom.seed()
         let first = try await history(seed)
         let second = try await history(seed)
         #expect(first.0 == second.0)

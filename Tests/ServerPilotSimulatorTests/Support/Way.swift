@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Groundwork
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
