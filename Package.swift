@@ -39,6 +39,7 @@ let package = Package(
         .library(name: "ServerPilot", targets: ["Groundwork", "ServerPilot", "ServerPilotClient"]),
         .library(name: "ServerPilotSimulator", targets: ["ServerPilotSimulator"]),
         .library(name: "RecipeEngine", targets: ["RecipeEngine", "RecipePlanner"]),
+        .library(name: "SprunTesting", targets: ["SprunTesting"]),
         .executable(name: "sprun", targets: ["sprun"]),
         .executable(name: "sprun-lua", targets: ["sprun-lua"]),
     ],
@@ -203,22 +204,31 @@ let package = Package(
             exclude: ["Shipped/README.md", "Shipped/cases.json", "Shipped/providers/README.md"],
             resources: shippedRecipes.map { .embedInCode("Shipped/\($0).lua") },
             swiftSettings: settings),
+        .target(
+            name: "SprunTesting",
+            dependencies: [
+                "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
+            swiftSettings: settings),
         .executableTarget(name: "sprun", dependencies: ["SprunCommands"], swiftSettings: settings),
         .executableTarget(name: "lua-host-example", dependencies: ["LuaHost"], swiftSettings: settings),
         .testTarget(
             name: "GroundworkTests",
             dependencies: [
-                "Groundwork",
+                "Groundwork", "SprunTesting",
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "LuaHostTests", dependencies: ["LuaHost", "sprun-lua"], exclude: ["Scripts"], swiftSettings: settings),
+            name: "LuaHostTests", dependencies: ["LuaHost", "SprunTesting", "sprun-lua"], exclude: ["Scripts"],
+            swiftSettings: settings),
         .testTarget(
             name: "ServerPilotTests",
             dependencies: [
-                "Groundwork", "ServerPilot",
+                "Groundwork", "ServerPilot", "SprunTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
@@ -226,7 +236,7 @@ let package = Package(
         .testTarget(
             name: "ServerPilotClientTests",
             dependencies: [
-                "Groundwork", "ServerPilot", "ServerPilotClient",
+                "Groundwork", "ServerPilot", "ServerPilotClient", "SprunTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -239,7 +249,7 @@ let package = Package(
         .testTarget(
             name: "ServerPilotSimulatorTests",
             dependencies: [
-                "Groundwork", "ServerPilot", "ServerPilotSimulator",
+                "Groundwork", "ServerPilot", "ServerPilotSimulator", "SprunTesting",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -254,6 +264,7 @@ let package = Package(
             name: "RecipeEngineTests",
             dependencies: [
                 "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "ServerPilot", "ServerPilotSimulator",
+                "SprunTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -262,7 +273,7 @@ let package = Package(
         .testTarget(
             name: "RecipeSharingTests",
             dependencies: [
-                "Groundwork", "RecipeSharing", "ServerPilot",
+                "Groundwork", "RecipeSharing", "ServerPilot", "SprunTesting",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -270,7 +281,7 @@ let package = Package(
         .testTarget(
             name: "RunJournalTests",
             dependencies: [
-                "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot",
+                "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -279,7 +290,7 @@ let package = Package(
         .testTarget(
             name: "SecureShellTests",
             dependencies: [
-                "Groundwork", "RecipeEngine", "SecureShell", "ServerPilot",
+                "Groundwork", "RecipeEngine", "SecureShell", "ServerPilot", "SprunTesting",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -288,13 +299,17 @@ let package = Package(
             name: "SprunCommandsTests",
             dependencies: [
                 // The program itself, which these tests run as its users do.
-                "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunCommands", "sprun", "sprun-lua",
+                "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunCommands", "SprunTesting", "sprun",
+                "sprun-lua",
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings),
+        .testTarget(
+            name: "SprunTestingTests",
+            dependencies: ["RecipeEngine", "ServerPilotSimulator", "SprunTesting"], swiftSettings: settings),
         .testTarget(name: "StructureTests", swiftSettings: settings),
     ]
 )

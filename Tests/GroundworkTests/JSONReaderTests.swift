@@ -1,5 +1,6 @@
 import Groundwork
 import OrderedCollections
+import SprunTesting
 import Testing
 
 @Suite("Reading JSON")
@@ -93,8 +94,8 @@ struct JSONReaderTests {
 
     @Test("hostile bytes end in a value or a failure, whose place lies within them", arguments: 0..<5)
     func fuzz(round: Int) throws {
-        let seed = testSeed() &+ UInt64(round)
-        var random = SeededNumbers(seed: seed)
+        let seed = TestRandom.seed() &+ UInt64(round)
+        var random = TestRandom(seed: seed)
         let seeds = ["{\"a\":[1,-2.5e3,\"x\\u00e9\\ud83d\\ude00\",null,true]}", "[[[[{}]]],\"\\\"\"]"].map {
             Array($0.utf8)
         }

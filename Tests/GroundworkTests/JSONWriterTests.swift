@@ -1,5 +1,6 @@
 import Groundwork
 import OrderedCollections
+import SprunTesting
 import Testing
 
 @Suite("Writing JSON")
@@ -33,8 +34,8 @@ struct JSONWriterTests {
 
     @Test("what is written is read again as the same value", arguments: 0..<5, [nil, 1, 4] as [Int?])
     func roundTrip(round: Int, indentation: Int?) throws {
-        let seed = testSeed() &+ UInt64(round)
-        var random = SeededNumbers(seed: seed)
+        let seed = TestRandom.seed() &+ UInt64(round)
+        var random = TestRandom(seed: seed)
         for _ in 0..<200 {
             let value = Self.value(depth: 5, &random)
             let text = value.text(indentation: indentation)
@@ -44,7 +45,7 @@ struct JSONWriterTests {
         }
     }
 
-    private static func value(depth: Int, _ random: inout SeededNumbers) -> JSONValue {
+    private static func value(depth: Int, _ random: inout TestRandom) -> JSONValue {
         switch Int.random(in: depth > 0 ? 0..<8 : 0..<6, using: &random) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &random))
@@ -60,7 +61,7 @@ struct JSONWriterTests {
         }
     }
 
-    private static func text(_ random: inout SeededNumbers) -> String {
+    private static func text(_ random: inout TestRandom) -> String {
         let scalars = (0..<Int.random(in: 0...8, using: &random)).compactMap { _ in
             Unicode.Scalar(UInt32.random(in: 0...0x1FFFF, using: &random))
         }

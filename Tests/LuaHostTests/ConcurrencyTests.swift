@@ -1,4 +1,5 @@
 import LuaHost
+import SprunTesting
 import Synchronization
 import Testing
 

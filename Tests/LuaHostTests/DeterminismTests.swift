@@ -1,5 +1,6 @@
 import Foundation
 import LuaHost
+import SprunTesting
 import Testing
 
 /// What a script sees is the same in every process, although Lua's hash seed is not.

@@ -1,5 +1,6 @@
 import Foundation
 import LuaHost
+import SprunTesting
 import Synchronization
 
 /// An error that scripts get as a table.
@@ -112,11 +113,4 @@ func failure(_ source: String, limits: LuaHostLimits = .patient) async throws ->
     } catch let error as LuaError {
         return error
     }
-}
-
-/// Lines and other things collected from concurrent code.
-final class Recorder<Element: Sendable>: Sendable {
-    private let elements = Mutex<[Element]>([])
-    func add(_ element: Element) { elements.withLock { $0.append(element) } }
-    var all: [Element] { elements.withLock { $0 } }
 }

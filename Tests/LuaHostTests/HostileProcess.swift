@@ -1,5 +1,6 @@
 import Foundation
 import LuaHost
+import SprunTesting
 
 /// A program in the place of `sprun-lua` that does not keep to the protocol: a Python script, since it shares no code with
 /// either end.

@@ -1,5 +1,6 @@
 import Foundation
 import LuaHost
+import SprunTesting
 import Testing
 
 /// Lua in a process of its own: what the host makes of one that is broken or somebody else's.

@@ -1,3 +1,5 @@
+import SprunTesting
+
 #if os(Linux)
     import Foundation
     import LuaHost

@@ -1,5 +1,6 @@
 import Foundation
 import LuaHost
+import SprunTesting
 import Testing
 
 /// The functions of the standard library that are the bridge's own, beside those of the `lua5.4` program.

@@ -1,4 +1,5 @@
 import LuaHost
+import SprunTesting
 import Testing
 
 /// Where a script may call a host function that waits, and what it is told where it may not.

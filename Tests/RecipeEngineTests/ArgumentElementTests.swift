@@ -1,12 +1,12 @@
 import RecipeEngine
-import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// Elements of lists and texts in PEM, checked before anything is sent.
 @Suite("What is in an argument")
 struct ArgumentElementTests {
-    let runner = RecipeRunner()
+    let runner = RecipeStage()
     private static let key = "-----BEGIN PRIVATE KEY-----\\nAAAA\\n-----END PRIVATE KEY-----\\n"
     private static let cert = "-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----\\n"
 
@@ -107,7 +107,7 @@ struct ArgumentElementTests {
 @Suite("A change that leaves domains without a certificate")
 struct CertificateCoverageTests {
     private static func warnings(_ lua: String) async -> [String] {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         runner.serverPilot.change { account, _ in account.settings.autoSSLDelay = .zero }
         let report = await runner.run("local id = sp.find_app{ name = \"oliveoil\" }.id\n" + lua)
         #expect(report.failure == nil, "\(report.failure?.description ?? "")")

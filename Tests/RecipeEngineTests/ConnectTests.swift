@@ -4,6 +4,7 @@ import RecipeEngine
 import RecipePlanner
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Synchronization
 import Testing
 
@@ -50,7 +51,7 @@ struct ConnectTests {
 
     @Test("its record is made, the installer runs with id and key, its connection and its work are waited for")
     func connects() async throws {
-        let (runner, machine) = (RecipeRunner(), Machine())
+        let (runner, machine) = (RecipeStage(), Machine())
         machine.belongs(to: runner.serverPilot)
         let shell = machine.shell()
         let report = await runner.run(Self.connect, surroundings: shell.surroundings())
@@ -137,7 +138,7 @@ struct ConnectTests {
         let machine = Machine()
         let shell = machine.shell()
         let runner = DurableRunner(
-            Self.connect, account: Account.demo(at: RecipeRunner.start, random: &random, settings: settings),
+            Self.connect, account: Account.demo(at: RecipeStage.start, random: &random, settings: settings),
             faults: FaultPlan([try Fault(text: "create_server:1=\(fault)")]), surroundings: { shell.surroundings($0) })
         machine.belongs(to: runner.serverPilot)
         let life = try await runner.live()
@@ -148,7 +149,7 @@ struct ConnectTests {
 
     @Test("a record that never connected is replaced where that is asked for, and only while nobody uses it")
     func replaces() async throws {
-        let (runner, machine) = (RecipeRunner(), Machine())
+        let (runner, machine) = (RecipeStage(), Machine())
         machine.belongs(to: runner.serverPilot)
         let shell = machine.shell()
         let made = await runner.run(#"sp.create_server{ name = "www9" }"#)
@@ -172,7 +173,7 @@ struct ConnectTests {
 
     @Test("a machine that cannot be reached leaves no record")
     func unreachable() async throws {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let shell = ScriptedShell(failures: { _ in ShellFailure(.loginRefused, "no such key", delivery: .notSent) })
         let report = await runner.run(Self.connect, surroundings: shell.surroundings())
         #expect(report.failure?.code == "ssh_login_refused" && report.changes.isEmpty, "\(report)")
@@ -203,7 +204,7 @@ struct ConnectTests {
 
     @Test("a machine that does not connect is an error after its time, with the server's name and id")
     func silent() async throws {
-        let (runner, machine) = (RecipeRunner(), Machine())
+        let (runner, machine) = (RecipeStage(), Machine())
         machine.belongs(to: runner.serverPilot)
         let shell = machine.shell(connects: false)
         let report = await runner.run(
@@ -224,7 +225,7 @@ struct ConnectTests {
             #"name = "www9", replace_unconnected = 1"#,
         ])
     func refused(options: String) async throws {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let shell = ScriptedShell()
         let report = await runner.run("sp.connect_server{ \(options) }", surroundings: shell.surroundings())
         #expect(report.failure != nil && report.requests.isEmpty && shell.connections == 0, "\(report)")
@@ -239,7 +240,7 @@ struct ConnectTests {
             end }
             """
         }
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let machine = Machine()
         machine.belongs(to: runner.serverPilot)
         let shell = machine.shell()
@@ -253,7 +254,7 @@ struct ConnectTests {
 
     @Test("in a plan and in a simulation the server connects by itself, and no host is touched")
     func declared() async throws {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let shell = ScriptedShell()
         var surroundings = shell.surroundings(outside: .declared)
         let serverPilot = runner.serverPilot
@@ -266,7 +267,7 @@ struct ConnectTests {
 
     @Test("user data runs the installer with id and key, and is told without the key")
     func userData() async throws {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let report = await runner.run(
             """
             local server = sp.create_server{ name = "www9" }

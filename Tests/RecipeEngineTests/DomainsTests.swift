@@ -5,6 +5,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// Domains that are added and taken away beside somebody else, keys of users.
@@ -18,13 +19,13 @@ struct DomainsTests {
         return { first = first, second = second, domains = table.concat(now.domains, " ") }
         """
 
-    private static func domains(_ runner: RecipeRunner) -> [String] {
+    private static func domains(_ runner: RecipeStage) -> [String] {
         runner.serverPilot.account.apps.values.first { $0.name == "oliveoil" }?.domains.keys.sorted() ?? []
     }
 
     @Test("domains are added to those that are there, and nothing is sent where they are there")
     func add() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let report = await runner.run(Self.add)
         #expect(report.result?["first"] == "updated" && report.result?["second"] == "unchanged", "\(report)")
         #expect(report.result?["domains"] == "new.example olive.example www.olive.example")
@@ -33,7 +34,7 @@ struct DomainsTests {
 
     @Test("domains are taken away, and the others stay")
     func remove() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let report = await runner.run(
             #"local _, how = sp.remove_domains(sp.find_app{ name = "oliveoil" }.id, { "www.olive.example" }) return { how = how }"#
         )
@@ -50,7 +51,7 @@ struct DomainsTests {
             local ok, problem = pcall(sp.update_app, app.id, { domains = { "olive.example", "mine.example" } })
             return { ok = ok, code = problem.code, message = problem.message }
             """
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let app = try #require(runner.serverPilot.account.apps.values.first { $0.name == "oliveoil" })
         let rival = Rival(base: runner.serverPilot.transport, app: app.id.rawValue)
         let report = await runner.run(lua, transport: rival)
@@ -92,7 +93,7 @@ struct DomainsTests {
 
     @Test("a user has a key after it was made sure of, once")
     func userKey() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let report = await runner.run(
             """
             local key = sp.ensure_sshkey{ name = "k", public_key = "ssh-ed25519 AAAAk" }
@@ -111,7 +112,7 @@ struct DomainsTests {
             #"sp.remove_domains("x", { "a.example" }, { tmeout = "1s" })"#,
         ])
     func arguments(_ lua: String) async {
-        let report = await RecipeRunner().run(lua)
+        let report = await RecipeStage().run(lua)
         #expect(report.failure?.site?.line == 1 && report.requests.isEmpty, "\(report)")
     }
 }

@@ -4,6 +4,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("sp.ensure_absent_…")
@@ -19,7 +20,7 @@ struct EnsureAbsentTests {
 
     @Test("deletes what is there and waits; once more, it is absent and nothing is sent", arguments: calls)
     func twice(_ call: String) async throws {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let id = #"local which = \#(call.drop { $0 != "{" })"#
         let function = call.prefix { $0 != "{" }
         let first = await runner.run(
@@ -33,7 +34,7 @@ struct EnsureAbsentTests {
 
     @Test("goes on with the rest of a list where some are gone, also those that go after the look")
     func list() async throws {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         // Whoever deleted them: the API says that they are not there.
         let transport = AlteredTransport(base: runner.serverPilot.transport) { request, response in
             guard request.method == .delete, request.path.hasPrefix("/apps/") else { return response }
@@ -52,7 +53,7 @@ struct EnsureAbsentTests {
 
     @Test("takes a certificate, AutoSSL and keys of a user away, and is content where their owner is gone")
     func parts() async throws {
-        let report = await RecipeRunner().run(
+        let report = await RecipeStage().run(
             """
             local olive, app = sp.find_sysuser{ name = "olive" }, sp.find_app{ name = "oliveoil" }
             local key = sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }
@@ -72,13 +73,13 @@ struct EnsureAbsentTests {
         "takes an id alone, or the whole natural key: nothing is widened by what is left out",
         arguments: ["{ name = 'oliveoil' }", "{}", "{ id = nil }", "{ id = 'a', name = 'b' }", "{ serverid = 'x' }"])
     func incomplete(_ which: String) async throws {
-        let report = await RecipeRunner().run("sp.ensure_absent_app\(which)")
+        let report = await RecipeStage().run("sp.ensure_absent_app\(which)")
         #expect(report.failure?.code == "invalid_arguments" && report.requests == [], "\(report)")
     }
 
     @Test("raises where several have the key, and where the API refuses")
     func refused() async throws {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let user = try #require(runner.serverPilot.account.sysusers.values.first { $0.name == "serverpilot" })
         let report = await runner.run("sp.ensure_absent_sysuser{ id = '\(user.id)' }")
         #expect(report.failure?.code == "forbidden", "\(report)")

@@ -1,13 +1,13 @@
 import Groundwork
 import OrderedCollections
 import RecipeEngine
-import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("Converging")
 struct EnsureTests {
-    let runner = RecipeRunner()
+    let runner = RecipeStage()
 
     private static let site = """
         local server = sp.find_server{ name = "www1" }

@@ -3,6 +3,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// Which generated secrets count as set: those that something was sent with and that was not refused.
@@ -17,7 +18,7 @@ struct GeneratedSecretTests {
 
     @Test("a password is given where it was set; the next run has none to give, and says where")
     func rerun() async throws {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let first = await runner.run(Self.ensured)
         let password = try #require(first.result?["password"]?.stringValue, "\(first)")
         #expect(first.result?["line"]?.stringValue == "acme:\(password)")
@@ -33,7 +34,7 @@ struct GeneratedSecretTests {
 
     @Test("what was left as it was is said, with the way to set it")
     func told() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         _ = await runner.run(Self.ensured)
         let second = await runner.run(Self.ensured)
         let said = second.events.compactMap { if case .logged(let text, _) = $0 { text } else { nil } }
@@ -44,7 +45,7 @@ struct GeneratedSecretTests {
 
     @Test("a secret that was only printed, or sent to nobody, is in no result")
     func printed() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let report = await runner.run(
             "local s = sp.secret('one') print(s) sp.sleep('1s') return { s = s, other = 'plain' }")
         #expect(report.result == ["other": "plain", "s": .null])
@@ -53,7 +54,7 @@ struct GeneratedSecretTests {
 
     @Test("a member whose name looks like the path of an unused secret keeps its value")
     func equalPaths() async {
-        let report = await RecipeRunner().run(
+        let report = await RecipeStage().run(
             """
             return { ["a.b"] = "kept", a = { b = sp.secret("one") }, ["c[1]"] = "kept", c = { sp.secret("two") } }
             """)
@@ -64,7 +65,7 @@ struct GeneratedSecretTests {
     @Test("a private key that sp.secret did not generate stays in the result", arguments: ["", "sp.secret('one')"])
     func privateKey(_ secret: String) async {
         let key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"
-        let report = await RecipeRunner().run(
+        let report = await RecipeStage().run(
             "local _ = { \(secret) } return { key = [[\(key)]], text = 'plain' }")
         #expect(report.result == ["key": .string(key), "text": "plain"], "\(report)")
         #expect(report.outcome?.unusedSecrets.count == 0)
@@ -73,7 +74,7 @@ struct GeneratedSecretTests {
 
     @Test("a secret whose call was refused and caught is in no result")
     func refused() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let report = await runner.run(
             """
             local s = sp.secret("one")
@@ -100,7 +101,7 @@ struct GeneratedSecretTests {
             ),
         ])
     func always(_ ensure: String, _ path: String) async throws {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let recipe = """
             local server = sp.find_server{ name = "www1" }
             local pw = sp.secret("password")
@@ -119,7 +120,7 @@ struct GeneratedSecretTests {
 
     @Test("the password of WordPress is set with its installation only: always is refused, and otherwise it is said")
     func wordpress() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         func recipe(_ more: String) -> String {
             """
             local server = sp.find_server{ name = "www1" }
@@ -142,7 +143,7 @@ struct GeneratedSecretTests {
 
     @Test("set_password takes its two words, and only where there is a password")
     func words() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let wrong = await runner.run(
             "sp.ensure_sysuser{ serverid = sp.servers()[1].id, name = 'acme', set_password = 'allways' }")
         #expect(wrong.failure?.message.contains(#"one of "creation", "always""#) == true, "\(wrong)")
@@ -184,7 +185,7 @@ struct GeneratedSecretTests {
             "sp.cloud_init{ id = 'AAAAAAAAAAAAAAAA', apikey = '<redacted>' }",
         ])
     func placeholder(_ call: String) async {
-        let report = await RecipeRunner().run("local id = sp.servers()[1].id \(call)")
+        let report = await RecipeStage().run("local id = sp.servers()[1].id \(call)")
         #expect(report.failure?.message.contains("<redacted>") == true, "\(report)")
         #expect(report.changes == [])
     }

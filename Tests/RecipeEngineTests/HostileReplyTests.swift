@@ -5,6 +5,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// F9: whatever a server answers, there is no crash, no hang, and always a typed error.
@@ -13,14 +14,14 @@ import Testing
 @Suite("Replies that no honest server sends", .timeLimit(.minutes(300)))
 struct HostileReplyTests {
     private static let environment = ProcessInfo.processInfo.environment
-    private static let seed = environment["SPRUN_SEED"].flatMap(UInt64.init) ?? .random(in: 1...1_000_000_000)
+    private static let seed = TestRandom.seed("hostile replies", in: 1...1_000_000_000)
     private static let count = environment["SPRUN_HOSTILE_REPLIES"].flatMap(Int.init) ?? 1000
     /// Reading one reply takes far less; a machine that is busy takes longer.
     private static let hang = Duration.seconds(20)
 
     /// An honest reply of every operation that reads, and of a create.
     private static func honest() async throws -> [(ServerPilot.Operation, WireResponse)] {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let account = runner.serverPilot.account
         let ids = [
             "server": account.servers.keys.first?.rawValue, "sysuser": account.sysusers.keys.first?.rawValue,
@@ -91,7 +92,7 @@ struct HostileReplyTests {
 
     @Test("reach a recipe as errors that it can tell, and the recipe goes on")
     func reads() async throws {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let transport = HostileTransport(
             runner.serverPilot.transport, seed: Self.seed &+ 1, count: max(300, Self.count / 10))
         var limits = RunLimits()
@@ -119,7 +120,7 @@ struct HostileReplyTests {
         var replies = max(300, Self.count / 10)
         var seed = Self.seed &+ 2
         while replies > 0 {
-            let runner = RecipeRunner(seed: seed)
+            let runner = RecipeStage(seed: seed)
             let count = 1 + Int(seed % 5)
             let transport = HostileTransport(runner.serverPilot.transport, seed: seed, count: count)
             let report = await runner.run(Self.changes, transport: transport)

@@ -3,6 +3,7 @@ import LuaHost
 import OrderedCollections
 import RecipeEngine
 import ServerPilot
+import SprunTesting
 import Testing
 
 /// What a recipe reads as JSON and sends back is the same.
@@ -11,7 +12,7 @@ struct JSONValueTests {
     /// Runs a recipe with `document` read, and gives what it posted.
     private static func posted(_ document: String, _ lua: String) async throws -> [String] {
         let web = ScriptedWeb { _, _ in .json(200, document) }
-        let report = await RecipeRunner().run(
+        let report = await RecipeStage().run(
             "local url = 'https://api.example/'\nlocal document = http.get(url).json\n" + lua,
             surroundings: web.surroundings)
         #expect(report.failure == nil, "\(report.failure?.description ?? "")")
@@ -58,7 +59,7 @@ struct JSONValueTests {
     @Test("an integer beyond 64 bits keeps its digits where it is sent, joined and given as a result")
     func largeIntegers() async throws {
         let web = ScriptedWeb { _, _ in .json(200, #"{"id":18446744073709551615}"#) }
-        let report = await RecipeRunner().run(
+        let report = await RecipeStage().run(
             """
             local id = http.get("https://api.example/").json.id
             http.request{ method = "PUT", url = "https://api.example/" .. id, form = { id = id }, headers = { ["x-id"] = id } }
@@ -77,8 +78,8 @@ struct JSONValueTests {
 
     @Test("an empty result is an object, and an empty list that was read stays a list at the top")
     func empty() async throws {
-        #expect(await RecipeRunner().run("return {}").result?.text() == "{}")
-        #expect(await RecipeRunner().run("sp.result{}").result?.text() == "{}")
+        #expect(await RecipeStage().run("return {}").result?.text() == "{}")
+        #expect(await RecipeStage().run("sp.result{}").result?.text() == "{}")
         let bodies = try await Self.posted("{}", "http.post_json(url, sp.apps{ name = 'nobody' }, { lost = 'raise' })")
         #expect(bodies == ["[]"])
     }
@@ -99,7 +100,7 @@ struct JSONValueTests {
             ("sp.newest_runtime{ 'php8.1', nil, 'php8.3' }", "item 2 is nil while item 3 is not"),
         ])
     func holes(lua: String, reason: String) async {
-        let report = await RecipeRunner().run(lua, surroundings: ScriptedWeb().surroundings)
+        let report = await RecipeStage().run(lua, surroundings: ScriptedWeb().surroundings)
         #expect(report.failure?.message.contains(reason) == true, "\(report.failure?.description ?? "none")")
         #expect(report.requests == [])
     }

@@ -5,11 +5,12 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("Functions of the API")
 struct OperationFunctionTests {
-    let runner = RecipeRunner()
+    let runner = RecipeStage()
 
     @Test("every operation of the table is a function of sp")
     func everyOperation() async {

@@ -5,11 +5,12 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("A run")
 struct RunTests {
-    let runner = RecipeRunner()
+    let runner = RecipeStage()
 
     @Test("sp.all gives results in order, and its waits overlap")
     func all() async {
@@ -89,7 +90,7 @@ struct RunTests {
         #expect(report.failure == nil)
         #expect(report.printed == ["out\t1\tnil"])
         #expect(report.warnings == ["careful"])
-        let again = await RecipeRunner().run(
+        let again = await RecipeStage().run(
             "local n = sp.random(6) return { n = n, m = math.random(1000) }", parameters: [:])
         #expect(again.result == report.result)
     }
@@ -207,8 +208,8 @@ struct RunTests {
             sp.each(list, function(i) sp.sleep((i * 7919) % 600) order[#order + 1] = i end)
             return { first = order[1], order = table.concat(order, " ") }
             """
-        let first = await RecipeRunner().run(recipe)
-        let second = await RecipeRunner().run(recipe)
+        let first = await RecipeStage().run(recipe)
+        let second = await RecipeStage().run(recipe)
         #expect(first.failure == nil)
         #expect(first.result == second.result)
         #expect(first.elapsed == .seconds(599))

@@ -2,6 +2,7 @@
 import Groundwork
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("Foreseeing the end of actions")
@@ -51,7 +52,7 @@ struct ServerQueueTests {
 
     @Test("the end of an action that lies back is looked for at once, and teaches no length")
     func interrupted() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let report = await runner.run(
             """
             local server = sp.find_server{ name = "www1" }
@@ -88,7 +89,7 @@ struct ServerQueueTests {
 
     @Test("three hundred waits side by side in one server's queue cost some polls each")
     func longQueue() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let report = await runner.run(
             """
             local server = sp.find_server{ name = "www1" }

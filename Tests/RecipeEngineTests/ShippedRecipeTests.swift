@@ -4,12 +4,13 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import SystemPackage
 import Testing
 
 @Suite("The recipes that ship")
 struct ShippedRecipeTests {
-    let runner = RecipeRunner()
+    let runner = RecipeStage()
 
     private func recipe(_ name: String) throws -> String {
         let path = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()

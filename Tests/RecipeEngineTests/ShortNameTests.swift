@@ -1,12 +1,12 @@
 import Groundwork
 import RecipeEngine
-import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("sp.short_name")
 struct ShortNameTests {
-    let runner = RecipeRunner()
+    let runner = RecipeStage()
 
     private func name(_ text: String, _ limit: Int) async -> String? {
         let report = await runner.run(

@@ -5,6 +5,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Synchronization
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
 struct WaitTests {
     @Test("a wait takes its action's time on the virtual clock, and few polls")
     func pollsAdapt() async {
-        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(600)) })
+        let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(600)) })
         let report = await runner.run(
             """
             local server = sp.find_server{ name = "www1" }
@@ -28,7 +29,7 @@ struct WaitTests {
 
     @Test("a reply about another action is not believed: the action is asked for again, and its own end counts")
     func otherAction() async throws {
-        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(30)) })
+        let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(30)) })
         let number = Mutex(0)
         let transport = AlteredTransport(base: runner.serverPilot.transport) { request, response in
             let isEarly =
@@ -53,7 +54,7 @@ struct WaitTests {
 
     @Test("whoever answers about another action each time is an error, and not the end of the action")
     func alwaysOtherAction() async throws {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let transport = AlteredTransport(base: runner.serverPilot.transport) { request, response in
             guard request.path.hasPrefix("/actions/") else { return response }
             let body = #"{"data":{"id":"another12345678","serverid":"s","status":"success","datecreated":1}}"#
@@ -66,7 +67,7 @@ struct WaitTests {
 
     @Test("the second action of a kind on a server is polled by what the first took")
     func durationsAreLearned() async {
-        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(30)) })
+        let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(30)) })
         let report = await runner.run(
             """
             local server = sp.find_server{ name = "www1" }
@@ -86,7 +87,7 @@ struct WaitTests {
 
     @Test("actions of different servers are waited for side by side")
     func serversSideBySide() async {
-        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(60)) })
+        let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(60)) })
         let report = await runner.run(
             """
             local actions = {}
@@ -104,7 +105,7 @@ struct WaitTests {
 
     @Test("nil from a change that queued nothing is no error, and all that stands around it is waited for")
     func holesInLists() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let report = await runner.run(
             """
             local server = sp.find_server{ name = "www1" }
@@ -122,7 +123,7 @@ struct WaitTests {
         "what a change gives first is no action, and the error says what is",
         arguments: ["sp.wait(user)", "sp.wait{ user }", "sp.wait{ action, user }"])
     func object(_ call: String) async {
-        let report = await RecipeRunner().run(
+        let report = await RecipeStage().run(
             """
             local server = sp.find_server{ name = "www1" }
             local user, action = sp.create_sysuser{ serverid = server.id, name = "acme" }
@@ -134,7 +135,7 @@ struct WaitTests {
 
     @Test("an action that ends in error raises, naming what it belonged to")
     func failedAction() async {
-        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(5), outcome: .error) })
+        let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(5), outcome: .error) })
         let report = await runner.run(
             """
             local server = sp.find_server{ name = "www1" }
@@ -149,7 +150,7 @@ struct WaitTests {
 
     @Test("an action that never ends raises at the time limit, naming server and age")
     func neverEnds() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let report = await runner.run(
             """
             local server = sp.create_server{ name = "www9" }
@@ -165,7 +166,7 @@ struct WaitTests {
 
     @Test("the default time limit is ten minutes")
     func defaultLimit() async {
-        let runner = RecipeRunner()
+        let runner = RecipeStage()
         let report = await runner.run("local _, action = sp.create_server{ name = 'www9' } sp.wait(action)")
         #expect(report.failure?.code == RecipeError.waitTimedOut)
         #expect(report.elapsed >= .seconds(600) && report.elapsed < .seconds(601))
@@ -173,7 +174,7 @@ struct WaitTests {
 
     @Test("a lost poll does not end a wait, a server that is gone does")
     func lostPolls() async {
-        let runner = RecipeRunner(plan: ActionPlan { _, _, _ in .init(duration: .seconds(60)) })
+        let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(60)) })
         let recipe = """
             local server = sp.find_server{ name = "www1" }
             local _, action = sp.create_sysuser{ serverid = server.id, name = NAME }
@@ -203,7 +204,7 @@ struct WaitTests {
         "a duration that is none is refused",
         arguments: ["\"5\"", "\"-5s\"", "\"5 s\"", "-1", "0/0", "true", "\"2d\"", "\"5x\"", "{}"])
     func badDurations(text: String) async {
-        let report = await RecipeRunner().run("sp.sleep(\(text))")
+        let report = await RecipeStage().run("sp.sleep(\(text))")
         #expect(report.failure?.code == "bad_argument")
         #expect(report.elapsed == .zero)
     }
@@ -211,7 +212,7 @@ struct WaitTests {
     @Test(
         "sleeping takes virtual time only", arguments: [("\"1h30m\"", 5400), ("90", 90), ("0.5", 0), ("\"250ms\"", 0)])
     func sleeping(text: String, seconds: Int64) async {
-        let report = await RecipeRunner().run("local t = sp.time() sp.sleep(\(text)) return { passed = sp.time() - t }")
+        let report = await RecipeStage().run("local t = sp.time() sp.sleep(\(text)) return { passed = sp.time() - t }")
         #expect(report.result?["passed"] == .integer(seconds))
     }
 }

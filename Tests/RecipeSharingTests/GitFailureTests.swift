@@ -1,5 +1,6 @@
 import Foundation
 import RecipeSharing
+import SprunTesting
 import Subprocess
 import Testing
 

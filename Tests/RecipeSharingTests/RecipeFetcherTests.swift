@@ -1,7 +1,7 @@
 import Foundation
 import Groundwork
 import RecipeSharing
-import ServerPilot
+import SprunTesting
 import Testing
 
 /// Getting recipes from real repositories.

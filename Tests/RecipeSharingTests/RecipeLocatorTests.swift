@@ -1,4 +1,5 @@
 import RecipeSharing
+import SprunTesting
 import Testing
 
 @Suite("Locators")

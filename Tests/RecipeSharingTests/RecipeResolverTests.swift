@@ -2,6 +2,7 @@ import Foundation
 import Groundwork
 import RecipeSharing
 import ServerPilot
+import SprunTesting
 import SystemPackage
 import Testing
 

@@ -1,4 +1,5 @@
 import RecipeSharing
+import SprunTesting
 import Subprocess
 import SystemPackage
 import Testing

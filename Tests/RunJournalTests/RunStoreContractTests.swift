@@ -2,6 +2,7 @@ import Groundwork
 import OrderedCollections
 import RecipeEngine
 import ServerPilot
+import SprunTesting
 import Testing
 
 @Suite("Every store of runs", .timeLimit(.minutes(5)))
@@ -21,7 +22,7 @@ struct RunStoreContractTests {
 
     @Test("gives entries back in the order of their writing", arguments: StoreKind.allCases)
     func append(_ kind: StoreKind) async throws {
-        let seed = testSeed()
+        let seed = TestRandom.seed()
         try await kind.withStore { store in
             let epoch = try await store.takeOver("account")
             var random = RandomEntries(seed: seed)

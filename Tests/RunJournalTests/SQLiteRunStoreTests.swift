@@ -3,7 +3,7 @@ import Groundwork
 import OrderedCollections
 import RecipeEngine
 import RunJournal
-import ServerPilot
+import SprunTesting
 import Testing
 
 @Suite("The store of runs in SQLite", .timeLimit(.minutes(5)))
@@ -12,7 +12,7 @@ struct SQLiteRunStoreTests {
 
     @Test("holds everything after it was closed and opened again")
     func reopened() async throws {
-        let seed = testSeed()
+        let seed = TestRandom.seed()
         let file = try JournalFile()
         var random = RandomEntries(seed: seed)
         let entries = (0..<300).map { _ in random.next() }

@@ -2,6 +2,7 @@ import Foundation
 import RecipeEngine
 import SecureShell
 import ServerPilot
+import SprunTesting
 import Testing
 
 /// A script with a marker runs once, whatever happens to connections.

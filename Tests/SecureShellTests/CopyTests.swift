@@ -3,6 +3,7 @@ import Groundwork
 import RecipeEngine
 import SecureShell
 import ServerPilot
+import SprunTesting
 import Testing
 
 /// Files on a real sshd.

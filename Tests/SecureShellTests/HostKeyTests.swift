@@ -2,6 +2,7 @@ import Foundation
 import RecipeEngine
 import SecureShell
 import ServerPilot
+import SprunTesting
 import Testing
 
 /// Which hosts are believed.

@@ -3,6 +3,7 @@ import Groundwork
 import RecipeEngine
 import SecureShell
 import ServerPilot
+import SprunTesting
 import Testing
 
 /// Scripts on a real sshd.

@@ -1,6 +1,5 @@
 import Foundation
 import Groundwork
-import ServerPilot
 import ServerPilotClient
 import Testing
 

@@ -1,13 +1,14 @@
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("Whatever is called")
 struct AccountInvariantTests {
     @Test("records never contradict each other, and a refused call changes nothing", arguments: 0..<10)
     func invariants(round: Int) {
-        let seed = testSeed() &+ UInt64(round)
+        let seed = TestRandom.seed() &+ UInt64(round)
         let history = RandomHistory(seed: seed, calls: 600) { account, refusedFrom in
             #expect(account.contradictions.isEmpty, "seed \(seed)")
             if let refusedFrom { #expect(account == refusedFrom, "seed \(seed)") }
@@ -18,7 +19,7 @@ struct AccountInvariantTests {
 
     @Test("natural keys stay unique on each server", arguments: 0..<5)
     func uniqueness(round: Int) {
-        let seed = testSeed() &+ UInt64(round)
+        let seed = TestRandom.seed() &+ UInt64(round)
         let account = RandomHistory(seed: seed, calls: 1500).account
         let keys: [[String]] = [
             account.servers.values.map(\.name), account.sshkeys.values.map(\.publicKey),
@@ -32,7 +33,7 @@ struct AccountInvariantTests {
 
     @Test("the same seed gives the same history")
     func deterministic() {
-        let seed = testSeed()
+        let seed = TestRandom.seed()
         #expect(RandomHistory(seed: seed, calls: 300).state == RandomHistory(seed: seed, calls: 300).state)
     }
 }

@@ -2,6 +2,7 @@ import Groundwork
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("Actions")
@@ -113,7 +114,7 @@ struct ActionTests {
     func realistic(name: Operation.Name) async throws {
         let operation = try #require(Operation.named(name))
         guard operation.queues != .never else { return }
-        let furnished = try await FurnishedStage(stage: Stage(seed: testSeed(), plan: .realistic))
+        let furnished = try await FurnishedStage(stage: Stage(seed: TestRandom.seed(), plan: .realistic))
         let reply = try await furnished.stage.call(name, try #require(furnished.arguments(of: name)))
         let id = try #require(reply.actionID)
         let action = try #require(furnished.stage.simulator.account.actions[id])

@@ -3,6 +3,7 @@ import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// A call whose arguments are right but for one value.

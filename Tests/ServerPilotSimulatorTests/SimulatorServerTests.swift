@@ -3,6 +3,7 @@ import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("The HTTP server", .timeLimit(.minutes(5)))

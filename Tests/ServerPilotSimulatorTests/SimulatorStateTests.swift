@@ -2,13 +2,14 @@ import Groundwork
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("The stored state")
 struct SimulatorStateTests {
     @Test("a state that was written and read is the same, down to the bytes", arguments: 0..<10)
     func roundTrip(round: Int) throws {
-        let seed = testSeed() &+ UInt64(round)
+        let seed = TestRandom.seed() &+ UInt64(round)
         let state = RandomHistory(seed: seed, calls: 300).state
         let bytes = state.document.bytes
         let read = try SimulatorState(document: JSONValue(bytes: bytes))

@@ -1,6 +1,6 @@
 import Groundwork
-import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Synchronization
 import Testing
 
@@ -162,7 +162,7 @@ struct VirtualClockTests {
 
     @Test("thousands of sleepers that are cancelled and woken at random leave a balanced clock", arguments: [2000])
     func manySleepers(count: Int) async {
-        var random = SeededRandom(seed: testSeed())
+        var random = SeededRandom(seed: TestRandom.seed())
         clock.workBegan()
         await withTaskGroup(of: Void.self) { group in
             for index in 0..<count {

@@ -2,6 +2,7 @@ import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot
+import SprunTesting
 import Testing
 
 @Suite("Checking arguments")
@@ -163,7 +164,7 @@ struct OperationCheckTests {
 
     @Test("a call with problems is not sent, and its error tells them all")
     func notSent() async throws {
-        let transport = RecordedTransport(.init(status: .ok))
+        let transport = ScriptedTransport { _, _ in .status(200, body: "") }
         let operation = try #require(Operation.named("create_app"))
         let error = await #expect(throws: ServerPilotError.self) {
             try await transport.call(operation, ["name": "x", "colour": "red"])

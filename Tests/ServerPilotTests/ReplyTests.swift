@@ -2,6 +2,7 @@ import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot
+import SprunTesting
 import Testing
 
 @Suite("Reading replies")
@@ -125,13 +126,14 @@ struct ReplyTests {
     func callRedacts() async throws {
         let operation = try #require(Operation.named("update_sysuser"))
         let said = JSONValue.object(["error": ["message": "What is hunter2hunter2?"]]).bytes
-        let transport = RecordedTransport(WireResponse(status: .badRequest, body: said))
+        let transport = ScriptedTransport { _, _ in .success(WireResponse(status: .badRequest, body: said)) }
         let error = await #expect(throws: ServerPilotError.self) {
             try await transport.call(operation, ["id": "a", "password": "hunter2hunter2"])
         }
         #expect(error?.message == "What is <redacted>? (HTTP 400)")
-        let broken = RecordedTransport(
-            failure: ServerPilotError(code: .connectionLost, message: "lost hunter2hunter2", delivery: .ambiguous))
+        let broken = ScriptedTransport { _, _ in
+            .failure(ServerPilotError(code: .connectionLost, message: "lost hunter2hunter2", delivery: .ambiguous))
+        }
         let lost = await #expect(throws: ServerPilotError.self) {
             try await broken.call(operation, ["id": "a", "password": "hunter2hunter2"])
         }

@@ -4,6 +4,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// F3: every create under every fault that leaves its fate unknown.
@@ -19,7 +20,7 @@ struct AmbiguousTests {
     ]
 
     private static let environment = ProcessInfo.processInfo.environment
-    private static let first = environment["SPRUN_SEED"].flatMap(UInt64.init) ?? .random(in: 1...1_000_000_000)
+    private static let first = TestRandom.seed("lost replies", in: 1...1_000_000_000)
     private static let seeds = first..<(first + UInt64(environment["SPRUN_FAULT_SEEDS"].flatMap(Int.init) ?? 2))
 
     /// Each create, with what there is of it afterwards.
@@ -71,7 +72,7 @@ struct AmbiguousTests {
             try settings.rules.set("server-name-unique", on: false)
             try settings.rules.set("sshkey-unique", on: false)
         }
-        let account = Account.demo(at: RecipeRunner.start, random: &random, settings: settings)
+        let account = Account.demo(at: RecipeStage.start, random: &random, settings: settings)
         let lateness = fault == "late" ? ",after=\(1 + random.next() % 25)s,patience=30s" : ""
         var faults = ["\(create.operation):1=\(fault)\(lateness)"]
         // Now and then looking for what was made gets no answer either.

@@ -1,9 +1,9 @@
-import Foundation
 import Groundwork
 import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// F1 of the project's figures: a process that dies at any boundary, and is resumed, does what one that lives does.
@@ -95,9 +95,7 @@ struct CrashTests {
     @Test("up to five times in a row, at random boundaries", arguments: [site, together, certificates])
     func repeatedly(_ lua: String) async throws {
         let (moments, picture, result) = try await Self.undisturbed(lua)
-        let seed = ProcessInfo.processInfo.environment["SPRUN_SEED"].flatMap(UInt64.init) ?? .random(in: .min ... .max)
-        print("crashes: seed \(seed)")
-        var random = SeededRandom(seed: seed)
+        var random = TestRandom("crashes")
         for round in 1...50 {
             let runner = DurableRunner(lua, seed: random.next())
             var last: DurableRunner.Life?
@@ -109,7 +107,7 @@ struct CrashTests {
             if last?.failure?.code != "undecided", last == nil || last?.failure != nil {
                 last = try await runner.live()
             }
-            try Self.expectSettled(try #require(last), runner, picture, result, "seed \(seed), round \(round)")
+            try Self.expectSettled(try #require(last), runner, picture, result, "seed \(random.seed), round \(round)")
         }
     }
 

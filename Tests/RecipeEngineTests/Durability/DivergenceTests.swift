@@ -3,6 +3,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// F6, in the small: a recipe that does something else than it did is stopped before anything new is sent.

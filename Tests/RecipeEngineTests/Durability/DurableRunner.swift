@@ -4,6 +4,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Synchronization
 
 /// The moments at which a process can die, counted; from the one that was chosen on, nothing works any more.
@@ -75,19 +76,19 @@ struct MortalStore: RunStore {
     func close() async throws(JournalError) {}
 }
 
-/// Runs one journaled recipe on a simulated account, in several lives.
+/// Runs one journaled recipe on a stage, in several lives.
 final class DurableRunner: Sendable {
-    let clock: VirtualClock
-    /// What the run takes for the time: the clock, with a time of day that can be set.
-    let time: SettableClock
-    let serverPilot: SimulatedServerPilot
+    let stage: RecipeStage
     /// Of one key each time, so that one seed gives one journal.
     let store = MemoryRunStore(key: 0xcbf2_9ce4_8422_2325)
     let header: RunHeader
-    private let source: RecipeSource
+    private let lua: String
     private let surroundings: @Sendable (Fate) -> RecipeSurroundings
-    private let requests = Recorder<String>()
     private let events = Recorder<RunEvent>()
+
+    var clock: VirtualClock { stage.clock }
+    var time: SettableClock { stage.time }
+    var serverPilot: SimulatedServerPilot { stage.serverPilot }
 
     /// What the run has warned of since it was last asked.
     var warnings: [String] {
@@ -99,28 +100,21 @@ final class DurableRunner: Sendable {
         surroundings: @escaping @Sendable (Fate) -> RecipeSurroundings = { _ in RecipeSurroundings() }
     ) {
         self.surroundings = surroundings
-        var random = SeededRandom(seed: seed)
-        let account = account ?? Account.demo(at: RecipeRunner.start, random: &random)
-        clock = VirtualClock(now: RecipeRunner.start)
-        time = SettableClock(base: clock)
-        source = RecipeSource(name: "test.lua", text: Array(lua.utf8))
-        let requests = requests
-        serverPilot = SimulatedServerPilot(
-            account: account, random: random, time: clock,
-            credentials: AccountCredentials(clientID: "cid_test", apiKey: Secret("key-for-tests")),
-            faults: FaultState(faults, random: SeededRandom(seed: seed)),
-            observer: { requests.add("\($0.method) \($0.path) \($0.status)") })
+        self.lua = lua
+        stage = RecipeStage(account: account, faults: faults, seed: seed)
         header = RunHeader(
             id: RunID(rawValue: "test"), recipe: "test.lua", recipeDigest: "", parameters: [:], account: "a",
-            accountName: "a", seed: seed, lua: "", program: "", started: RecipeRunner.start)
+            accountName: "a", seed: seed, lua: "", program: "", started: RecipeStage.start)
     }
 
     struct Life {
-        let failure: RecipeFailure?
-        let result: JSONValue?
-        let summary: RunSummary?
+        let report: RunReport
+
+        var failure: RecipeFailure? { report.failure }
+        var result: JSONValue? { report.result }
+        var summary: RunSummary? { report.outcome?.summary }
         /// Requests that arrived, as `POST /apps 200`.
-        let requests: [String]
+        var requests: [String] { report.exchanges }
         /// Requests that changed something.
         var changes: [String] { requests.filter { !$0.hasPrefix("GET") && $0.hasSuffix(" 200") } }
         var posts: [String] { requests.filter { !$0.hasPrefix("GET") } }
@@ -149,29 +143,15 @@ final class DurableRunner: Sendable {
         let epoch = try await store.takeOver("a")
         if try await store.runs().isEmpty { try await store.begin(header, epoch: epoch) }
         let record = try await store.entries(of: header.id)
-        let number = Mutex<UInt64>(header.seed &+ UInt64(epoch) &* 7919)
-        let engine = RecipeEngine(
-            transport: transport(MortalTransport(base: serverPilot.transport, fate: fate)), time: time, limits: limits,
-            random: {
-                number.withLock { number in
-                    number = number &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                    return number ^ (number >> 29)
-                }
-            }, mayDelete: mayDelete, surroundings: surroundings(fate), events: { [events] in events.add($0) })
-        _ = requests.take()
-        do throws(RecipeFailure) {
-            let run = try engine.start(
-                lua.map { RecipeSource(name: "test.lua", text: Array($0.utf8)) } ?? source, parameters: [:],
-                journaled: JournaledRun(
-                    store: other ?? MortalStore(base: store, fate: fate), header: header, epoch: epoch, record: record,
-                    decision: decision, acceptsRecipeChange: acceptsRecipeChange))
-            prepare(run)
-            let outcome = try await run.finish()
-            return Life(
-                failure: nil, result: outcome.result?.reveal(), summary: outcome.summary, requests: requests.take())
-        } catch {
-            return Life(failure: error, result: nil, summary: nil, requests: requests.take())
-        }
+        let report = await stage.run(
+            lua ?? self.lua, transport: transport(MortalTransport(base: serverPilot.transport, fate: fate)),
+            limits: limits, surroundings: surroundings(fate), seed: header.seed &+ UInt64(epoch) &* 7919,
+            journaled: JournaledRun(
+                store: other ?? MortalStore(base: store, fate: fate), header: header, epoch: epoch, record: record,
+                decision: decision, acceptsRecipeChange: acceptsRecipeChange),
+            mayDelete: mayDelete, prepare: prepare)
+        for event in report.events { events.add(event) }
+        return Life(report: report)
     }
 
     /// The account by names alone, since ids differ: what a judge compares.

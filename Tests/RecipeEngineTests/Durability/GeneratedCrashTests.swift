@@ -1,8 +1,8 @@
 import Foundation
 import Groundwork
 import RecipeEngine
-import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// F1 in full: generated recipes die at every boundary.
@@ -11,7 +11,7 @@ import Testing
 @Suite("A generated recipe that dies", .timeLimit(.minutes(120)))
 struct GeneratedCrashTests {
     private static let environment = ProcessInfo.processInfo.environment
-    private static let first = environment["SPRUN_SEED"].flatMap(UInt64.init) ?? .random(in: 1...1_000_000_000)
+    private static let first = TestRandom.seed("generated crashes", in: 1...1_000_000_000)
 
     /// What is left of a run at its end: the account by names, and what the recipe gave.
     private struct End: Equatable {

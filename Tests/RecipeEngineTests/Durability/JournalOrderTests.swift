@@ -1,7 +1,7 @@
 import Groundwork
 import OrderedCollections
 import RecipeEngine
-import ServerPilot
+import SprunTesting
 import Synchronization
 import Testing
 

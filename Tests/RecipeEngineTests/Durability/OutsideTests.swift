@@ -1,6 +1,7 @@
 import Groundwork
 import OrderedCollections
 import ServerPilot
+import SprunTesting
 import Synchronization
 import Testing
 

@@ -3,6 +3,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// What stands between sprun and the API can refuse a request that was carried out.
@@ -17,7 +18,7 @@ struct RefusedAndDoneTests {
             try settings.rules.set("server-name-unique", on: false)
             try settings.rules.set("sshkey-unique", on: false)
         }
-        let account = Account.demo(at: RecipeRunner.start, random: &random, settings: settings)
+        let account = Account.demo(at: RecipeStage.start, random: &random, settings: settings)
         return DurableRunner(lua, account: account, faults: FaultPlan(try faults.map { try Fault(text: $0) }))
     }
 
@@ -72,7 +73,7 @@ struct RefusedAndDoneTests {
         let runner = try Self.runner(lua, ["create_sshkey:first-2=throttled,retry_after=7s"], isUnique: false)
         let life = try await runner.live()
         #expect(life.failure == nil && life.changes == ["POST /sshkeys 200"], "\(life)")
-        #expect(runner.clock.now - RecipeRunner.start >= .seconds(14))
+        #expect(runner.clock.now - RecipeStage.start >= .seconds(14))
     }
 
     @Test("a deletion that was refused is done where the thing is gone", arguments: refusals)

@@ -3,6 +3,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// Several coroutines of a run that stop or fail at once, and are resumed.
@@ -12,7 +13,7 @@ struct SideBySideTests {
         var random = SeededRandom(seed: 5)
         var settings = AccountSettings()
         if !isUnique { try settings.rules.set("server-name-unique", on: false) }
-        let account = Account.demo(at: RecipeRunner.start, random: &random, settings: settings)
+        let account = Account.demo(at: RecipeStage.start, random: &random, settings: settings)
         return DurableRunner(lua, account: account, faults: FaultPlan(try faults.map { try Fault(text: $0) }))
     }
 

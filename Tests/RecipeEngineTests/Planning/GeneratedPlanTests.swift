@@ -5,6 +5,7 @@ import RecipeEngine
 import RecipePlanner
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// F14 and F15: plans of generated recipes on generated accounts.
@@ -13,7 +14,7 @@ import Testing
 @Suite("Plans of generated recipes on generated accounts", .timeLimit(.minutes(180)))
 struct GeneratedPlanTests {
     private static let environment = ProcessInfo.processInfo.environment
-    private static let first = environment["SPRUN_SEED"].flatMap(UInt64.init) ?? .random(in: 1...1_000_000_000)
+    private static let first = TestRandom.seed("generated plans", in: 1...1_000_000_000)
     private static let pairs = UInt64(environment["SPRUN_PLANS"].flatMap(Int.init) ?? 16)
 
     @Test("send GETs alone, each once, and following them makes their calls, in order (F14)")

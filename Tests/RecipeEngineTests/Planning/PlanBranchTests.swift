@@ -5,6 +5,7 @@ import RecipeEngine
 import RecipePlanner
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Synchronization
 import Testing
 
@@ -182,7 +183,7 @@ struct PlanBranchTests {
         #expect(plan.branches.first?.failure?.contains("not in time") == true)
         let seed = try AccountSeed(["servers": [["name": "www2", "connected": false]]])
         var random = SeededRandom(seed: 3)
-        let account = try seed.account(at: RecipeRunner.start, random: &random)
+        let account = try seed.account(at: RecipeStage.start, random: &random)
         let connected = "if not sp.find_server{ name = 'www2' }.lastconn then error('run the installer') end"
         let failure = await #expect(throws: RecipeFailure.self) {
             try await PlannedRunner(connected, account: account).plan()
@@ -201,7 +202,7 @@ struct PlanBranchTests {
             "servers": [["name": "www1"], ["name": "www2", "connected": false]]
         ])
         var random = SeededRandom(seed: 3)
-        let account = try seed.account(at: RecipeRunner.start, random: &random)
+        let account = try seed.account(at: RecipeStage.start, random: &random)
         for connects in [false, true] {
             let runner = PlannedRunner(lua, account: account)
             let plan = try await runner.plan().plan

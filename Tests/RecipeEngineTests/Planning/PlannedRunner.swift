@@ -5,15 +5,13 @@ import RecipeEngine
 import RecipePlanner
 import ServerPilot
 import ServerPilotSimulator
-import Synchronization
+import SprunTesting
 
 /// Plans one recipe on a simulated account that counts what it is sent, and follows the plan.
 final class PlannedRunner: Sendable {
-    let clock: VirtualClock
-    let serverPilot: SimulatedServerPilot
+    let stage: RecipeStage
     let source: RecipeSource
     let changeLog: ChangeLog
-    private let requests = Recorder<String>()
     private let seed: UInt64
     private let parameters: [String: String]
     private let surroundings: RecipeSurroundings
@@ -25,21 +23,17 @@ final class PlannedRunner: Sendable {
         self.surroundings = surroundings
         self.parameters = parameters
         // Not the numbers that a given account was made of: its ids would come again.
-        var random = SeededRandom(seed: seed ^ (account == nil ? 0 : 0x7265_616c))
-        let account = account ?? Account.demo(at: RecipeRunner.start, random: &random)
-        clock = VirtualClock(now: RecipeRunner.start)
+        stage = RecipeStage(account: account, seed: seed ^ (account == nil ? 0 : 0x7265_616c))
         source = RecipeSource(name: name, text: Array(lua.utf8))
         self.seed = seed
-        let requests = requests
-        serverPilot = SimulatedServerPilot(
-            account: account, random: random, time: clock,
-            credentials: AccountCredentials(clientID: "cid_test", apiKey: Secret("key-for-tests")),
-            observer: { requests.add("\($0.method) \($0.path) \($0.status)") })
-        changeLog = ChangeLog(serverPilot.transport, account: account)
+        changeLog = ChangeLog(stage.serverPilot.transport, account: stage.serverPilot.account)
     }
 
+    var clock: VirtualClock { stage.clock }
+    var serverPilot: SimulatedServerPilot { stage.serverPilot }
+
     /// What arrived since it was asked last.
-    func sent() -> [String] { requests.take() }
+    func sent() -> [String] { stage.takeRequests().map { "\($0.method) \($0.path) \($0.status)" } }
 
     private var header: Plan.Header {
         Plan.Header(
@@ -49,22 +43,10 @@ final class PlannedRunner: Sendable {
             program: "", made: clock.now)
     }
 
-    private static func numbers(_ seed: UInt64) -> @Sendable () -> UInt64 {
-        let random = Locked(SeededRandom(seed: seed))
-        return { random.next() }
-    }
-
-    /// Random numbers for everybody.
-    private final class Locked: Sendable {
-        private let random: Mutex<SeededRandom>
-        init(_ random: SeededRandom) { self.random = Mutex(random) }
-        func next() -> UInt64 { random.withLock { $0.next() } }
-    }
-
     var planner: RecipePlanner {
         RecipePlanner(
             transport: serverPilot.transport, now: clock.now, seed: seed ^ 0x706c_616e,
-            random: Self.numbers(seed &+ 11),
+            random: RecipeStage.numbers(seed: seed &+ 11),
             surroundings: surroundings)
     }
 
@@ -81,7 +63,7 @@ final class PlannedRunner: Sendable {
         _ plan: Plan, lua: String? = nil, transport: (any Transport)? = nil
     ) async throws(RecipeFailure) -> RecipeOutcome {
         let engine = RecipeEngine(
-            transport: transport ?? changeLog, time: clock, random: Self.numbers(seed &+ 22),
+            transport: transport ?? changeLog, time: clock, random: RecipeStage.numbers(seed: seed &+ 22),
             surroundings: surroundings, events: { _ in })
         return try await engine.start(source(lua), parameters: parameters, purpose: .following(plan)).finish()
     }

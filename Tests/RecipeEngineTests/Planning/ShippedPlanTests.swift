@@ -3,8 +3,8 @@ import Groundwork
 import OrderedCollections
 import RecipeEngine
 import RecipePlanner
-import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// The recipes that ship, planned and carried out, with AutoSSL becoming available at every moment.
@@ -56,8 +56,8 @@ struct ShippedPlanTests {
         settings.autoSSLDelay = late
         var account =
             seed == .null
-            ? Account.demo(at: RecipeRunner.start, random: &random)
-            : try AccountSeed(seed).account(at: RecipeRunner.start, random: &random)
+            ? Account.demo(at: RecipeStage.start, random: &random)
+            : try AccountSeed(seed).account(at: RecipeStage.start, random: &random)
         account.settings = settings
         return account
     }

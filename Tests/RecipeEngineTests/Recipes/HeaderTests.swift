@@ -3,12 +3,13 @@ import LuaHost
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// Recipes with a header: what they take, need and give.
 @Suite("Recipes with a header")
 struct HeaderTests {
-    let runner = RecipeRunner()
+    let runner = RecipeStage()
 
     static func recipe(_ members: String, before: String = "", run: String = "return {}") -> String {
         """

@@ -2,7 +2,7 @@ import Groundwork
 import LuaHost
 import OrderedCollections
 import RecipeEngine
-import ServerPilot
+import SprunTesting
 import Testing
 
 /// Modules by name, as their texts; a name that begins with `far/` is not of the project.
@@ -21,11 +21,11 @@ struct TextImporter: RecipeImporter {
 
 @Suite("Imports")
 struct ImportTests {
-    let runner = RecipeRunner()
+    let runner = RecipeStage()
 
     private func run(
         _ text: String, _ modules: [String: String], parameters: [String: String] = [:]
-    ) async -> RecipeRunner.Report {
+    ) async -> RunReport {
         await runner.run(
             text, parameters: parameters,
             surroundings: RecipeSurroundings(program: "0.1.0", importer: TextImporter(texts: modules)))

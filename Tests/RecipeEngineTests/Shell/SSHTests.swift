@@ -2,6 +2,7 @@ import Groundwork
 import OrderedCollections
 import RecipePlanner
 import ServerPilot
+import SprunTesting
 import Synchronization
 import Testing
 
@@ -11,8 +12,8 @@ import Testing
 struct SSHTests {
     private static func run(
         _ lua: String, on shell: ScriptedShell, outside: OutsideWorld = .real, files: (any LocalFiles)? = nil
-    ) async -> RecipeRunner.Report {
-        await RecipeRunner().run(lua, surroundings: shell.surroundings(outside: outside, files: files))
+    ) async -> RunReport {
+        await RecipeStage().run(lua, surroundings: shell.surroundings(outside: outside, files: files))
     }
 
     private static let host = #"host = "192.0.2.7", user = "root""#
@@ -184,7 +185,7 @@ struct SSHTests {
         }
         func code(_ needs: String, _ parameters: [String: String]) async -> String? {
             let surroundings = ScriptedShell().surroundings(outside: .real, files: TextFiles())
-            return await RecipeRunner().run(recipe(needs), parameters: parameters, surroundings: surroundings)
+            return await RecipeStage().run(recipe(needs), parameters: parameters, surroundings: surroundings)
                 .failure?.code
         }
         #expect(await code("", ["host": "192.0.2.7", "key": "/keys/mine"]) == nil)
@@ -203,7 +204,7 @@ struct SSHTests {
         var surroundings = shell.surroundings(outside: .real, files: TextFiles())
         surroundings.importer = TextImporter(texts: ["far/m": module])
         surroundings.program = "0.1.0"
-        let report = await RecipeRunner().run(
+        let report = await RecipeStage().run(
             """
             local m = import "far/m"
             return recipe { name = "r", version = "1.0.0", summary = "R", needs = { ssh = { "a" } }, run = function()

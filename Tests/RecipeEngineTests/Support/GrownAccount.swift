@@ -3,6 +3,7 @@ import OrderedCollections
 import RecipeEngine
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 
 /// The demo account grown by a seed: users, sites, databases and keys of somebody else, and other settings.
 ///
@@ -15,9 +16,9 @@ struct GrownAccount {
     /// One of them; the seed decides what is in it.
     static func make(seed: UInt64) async throws -> Account {
         var random = SeededRandom(seed: seed)
-        let demo = Account.demo(at: RecipeRunner.start, random: &random)
+        let demo = Account.demo(at: RecipeStage.start, random: &random)
         // What is made is done long before a recipe starts on it.
-        let clock = VirtualClock(now: RecipeRunner.start + .seconds(-86_400))
+        let clock = VirtualClock(now: RecipeStage.start + .seconds(-86_400))
         let serverPilot = SimulatedServerPilot(
             account: demo, random: random, time: clock,
             credentials: AccountCredentials(clientID: "cid_test", apiKey: Secret("key-for-tests")))

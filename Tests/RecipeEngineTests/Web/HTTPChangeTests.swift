@@ -2,6 +2,7 @@ import Groundwork
 import OrderedCollections
 import RecipePlanner
 import ServerPilot
+import SprunTesting
 import Synchronization
 import Testing
 

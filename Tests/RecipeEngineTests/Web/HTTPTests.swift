@@ -3,16 +3,17 @@ import LuaHost
 import OrderedCollections
 import RecipeEngine
 import ServerPilot
+import SprunTesting
 import Testing
 
 @Suite("http", .timeLimit(.minutes(2)))
 struct HTTPTests {
     private static func run(
         _ lua: String, _ web: ScriptedWeb, outside: OutsideWorld = .real
-    ) async -> RecipeRunner.Report {
+    ) async -> RunReport {
         var surroundings = web.surroundings
         surroundings.outside = outside
-        return await RecipeRunner().run(lua, surroundings: surroundings)
+        return await RecipeStage().run(lua, surroundings: surroundings)
     }
 
     @Test("gives status, headers, body and JSON, whose integers stay what they are")

@@ -1,4 +1,5 @@
 import RecipeSharing
+import SprunTesting
 import SystemPackage
 
 /// A project with a lock, a cache and a vendor folder, all in a folder of a test.

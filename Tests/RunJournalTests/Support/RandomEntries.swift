@@ -2,6 +2,7 @@ import Groundwork
 import OrderedCollections
 import RecipeEngine
 import ServerPilot
+import SprunTesting
 
 /// Makes up entries from random numbers: of every kind, with every kind of value in their bodies.
 struct RandomEntries {

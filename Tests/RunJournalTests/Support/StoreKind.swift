@@ -1,5 +1,6 @@
 import RecipeEngine
 import RunJournal
+import SprunTesting
 import Testing
 
 /// The stores, which all have to keep the promises of `RunStore`.

@@ -1,7 +1,7 @@
 import Foundation
 import RecipeEngine
 import SecureShell
-import ServerPilot
+import SprunTesting
 import Subprocess
 import SystemPackage
 import Testing

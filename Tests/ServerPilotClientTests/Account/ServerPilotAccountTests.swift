@@ -3,6 +3,7 @@ import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotClient
+import SprunTesting
 import Testing
 
 @Suite struct ServerPilotAccountTests {

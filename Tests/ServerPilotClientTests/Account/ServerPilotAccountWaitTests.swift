@@ -1,6 +1,7 @@
 import HTTPTypes
 import ServerPilot
 import ServerPilotClient
+import SprunTesting
 import Testing
 
 @Suite struct ServerPilotAccountWaitTests {

@@ -2,6 +2,7 @@ import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot
+import SprunTesting
 import Testing
 
 @testable import ServerPilotClient

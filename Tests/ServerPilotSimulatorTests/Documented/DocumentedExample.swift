@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Groundwork
-import ServerPilot
 import Testing
 
 /// One example of ServerPilot's document, from the file that `SPRUN_API_EXAMPLES` names.

@@ -3,6 +3,7 @@ import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// The simulator held against the examples of ServerPilot's own document.

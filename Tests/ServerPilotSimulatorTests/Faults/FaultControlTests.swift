@@ -1,7 +1,7 @@
 import Groundwork
 import OrderedCollections
-import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("The control path", .timeLimit(.minutes(5)))

@@ -2,6 +2,7 @@ import Groundwork
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("FaultPlan")
@@ -163,7 +164,7 @@ struct FaultPlanTests {
 
     @Test("one seed gives one sequence of faults, near the probability; another seed another")
     func determinism() throws {
-        let seed = testSeed()
+        let seed = TestRandom.seed()
         let operation = try #require(Operation.named("apps"))
         func sequence(_ seed: UInt64) throws -> [Bool] {
             var state = FaultState(

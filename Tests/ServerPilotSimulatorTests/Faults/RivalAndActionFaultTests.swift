@@ -3,6 +3,7 @@ import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 @Suite("Faults of the account", .timeLimit(.minutes(5)))
@@ -166,7 +167,7 @@ struct RivalAndActionFaultTests {
             }
             return (stage.log.all.map { "\($0.faults)" }, stage.simulator.account)
         }
-        let seed = testSeed()
+        let seed = TestRandom.seed()
         let first = try await history(seed)
         let second = try await history(seed)
         #expect(first.0 == second.0)

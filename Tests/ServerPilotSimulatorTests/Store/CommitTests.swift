@@ -2,16 +2,18 @@ import Groundwork
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
-import Synchronization
+import SprunTesting
 import Testing
 
 @Suite("Nobody is told what is not stored", .timeLimit(.minutes(5)))
 struct CommitTests {
-    private static func simulator(_ store: StagedStore, _ log: Stage.Log = Stage.Log()) -> SimulatedServerPilot {
+    private static func simulator(
+        _ store: StagedStore, _ log: Recorder<RequestRecord> = Recorder()
+    ) -> SimulatedServerPilot {
         SimulatedServerPilot(
             account: Account(), random: SeededRandom(seed: 1), time: VirtualClock(now: Stage.beginning),
             credentials: AccountCredentials(clientID: "cid_test", apiKey: Secret("test-api-key")), store: store,
-            observer: { log.append($0) })
+            observer: { log.add($0) })
     }
 
     private static func call(
@@ -20,19 +22,12 @@ struct CommitTests {
         try await simulator.transport.call(try #require(Operation.named(name)), arguments)
     }
 
-    /// What has happened, behind its own lock.
-    private final class Order: Sendable {
-        private let names = Mutex<[String]>([])
-        var all: [String] { names.withLock { $0 } }
-        func add(_ name: String) { names.withLock { $0.append(name) } }
-    }
-
     @Test("neither who changed something nor who reads it is answered before it is durable")
     func waits() async throws {
         let store = StagedStore()
         let simulator = Self.simulator(store)
         store.hold()
-        let order = Order()
+        let order = Recorder<String>()
         async let change: Void = {
             _ = try await Self.call(simulator, "create_server", ["name": "www1"])
             order.add("changed")
@@ -75,7 +70,7 @@ struct CommitTests {
     @Test("a change that could not be stored is answered with 500, and the next commit has it all the same")
     func failure() async throws {
         let store = StagedStore()
-        let log = Stage.Log()
+        let log = Recorder<RequestRecord>()
         let simulator = Self.simulator(store, log)
         store.fail(2)
         for name in ["www1", "www2"] {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Groundwork
 import ServerPilot
+import SprunTesting
 import Subprocess
 import Testing
 
@@ -14,7 +15,7 @@ struct SQLiteAccountStoreTests {
     func newStore() async throws {
         let file = try StoreFile()
         let account = StoredAccount(
-            state: RandomHistory(seed: testSeed(), calls: 300).state, credentials: Self.credentials)
+            state: RandomHistory(seed: TestRandom.seed(), calls: 300).state, credentials: Self.credentials)
         let store = try SQLiteAccountStore(path: file.path)
         #expect(try await store.load() == nil)
         try await store.create(account)
@@ -24,7 +25,7 @@ struct SQLiteAccountStoreTests {
 
     @Test("after every call, changes alone bring it where the account is: records, order, time, random numbers")
     func changes() async throws {
-        let seed = testSeed()
+        let seed = TestRandom.seed()
         let file = try StoreFile()
         let store = try SQLiteAccountStore(path: file.path)
         try await store.create(

@@ -1,6 +1,5 @@
 import Groundwork
 import OrderedCollections
-import ServerPilot
 import ServerPilotSimulator
 import Subprocess
 

@@ -3,23 +3,16 @@ import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
-import Synchronization
+import SprunTesting
 
 /// A simulated ServerPilot with a virtual clock, and what was asked of it.
 struct Stage: Sendable {
-    /// What the observer was told, behind its own lock.
-    final class Log: Sendable {
-        private let records = Mutex<[RequestRecord]>([])
-        var all: [RequestRecord] { records.withLock { $0 } }
-        func append(_ record: RequestRecord) { records.withLock { $0.append(record) } }
-    }
-
     /// When every stage begins.
     static let beginning = Timestamp(epochSeconds: 1_750_000_000)
 
     let clock: VirtualClock
     let simulator: SimulatedServerPilot
-    let log: Log
+    let log = Recorder<RequestRecord>()
     /// Where the account is kept; `nil` where it is not.
     let file: StoreFile?
 
@@ -29,13 +22,12 @@ struct Stage: Sendable {
         faults: FaultPlan = FaultPlan(), store: (any AccountStore)? = nil, file: StoreFile? = nil
     ) {
         self.file = file
-        let log = Log()
-        self.log = log
+        let log = log
         clock = VirtualClock(now: Self.beginning)
         simulator = SimulatedServerPilot(
             account: account, random: SeededRandom(seed: seed), time: clock, credentials: credentials, plan: plan,
             faults: FaultState(faults, random: SeededRandom(seed: seed)), store: store,
-            observer: { log.append($0) })
+            observer: { log.add($0) })
     }
 
     /// Makes a call in process, with the right credentials.

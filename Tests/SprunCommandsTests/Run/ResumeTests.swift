@@ -1,6 +1,7 @@
 import Foundation
 import RecipeEngine
 import RunJournal
+import SprunTesting
 import Subprocess
 import Testing
 
@@ -41,7 +42,7 @@ struct ResumeTests {
 
     @Test("a run that is killed at any time is finished by resuming it, and nothing is there twice or missing")
     func killed() async throws {
-        let seed = ProcessInfo.processInfo.environment["SPRUN_SEED"].flatMap(UInt64.init) ?? .random(in: 1...1_000_000)
+        let seed = TestRandom.seed("kill -9 of runs", in: 1...1_000_000)
         print("kill -9 of runs: seed \(seed)")
         let rounds = ProcessInfo.processInfo.environment["SPRUN_KILLS"].flatMap(Int.init) ?? 12
         let user = try User()

@@ -1,4 +1,5 @@
 import Foundation
+import SprunTesting
 import Subprocess
 import Testing
 
@@ -91,7 +92,7 @@ struct SimulateJudgesTests {
 
     @Test("keeps to its OpenAPI document in ten thousand generated cases, and refuses what that refuses")
     func conformance() async throws {
-        let seed = ProcessInfo.processInfo.environment["SPRUN_SEED"] ?? "\(UInt32.random(in: .min ... .max))"
+        let seed = "\(TestRandom.seed("judges", in: 1...UInt64(UInt32.max)))"
         print("schemathesis: seed \(seed)")
         let user = try User()
         let judged = try await Simulation.with(user, Self.demo, limit: .seconds(1500)) { simulation in
