@@ -1,6 +1,8 @@
+import Groundwork
 import OrderedCollections
 import RecipeEngine
 import ServerPilot
+import SprunTesting
 import Testing
 
 /// Secrets of recipes: `sp.secret` and `param.secret` give values that recipes pass on, but do not read.
@@ -23,8 +25,8 @@ struct SecretHandleTests {
 
     private func run(
         _ recipe: String, _ surroundings: RecipeSurroundings = RecipeSurroundings(program: "0.1.0")
-    ) async -> RecipeRunner.Report {
-        await RecipeRunner().run(recipe, parameters: ["token": Self.token], surroundings: surroundings)
+    ) async -> RunReport {
+        await RecipeStage().run(recipe, parameters: ["token": Self.token], surroundings: surroundings)
     }
 
     @Test("requests to other APIs carry them in address, headers, body, JSON and form")

@@ -1,7 +1,9 @@
+import Groundwork
 import HTTPTypes
 import OrderedCollections
 import ServerPilot
 import ServerPilotSimulator
+import SprunTesting
 import Testing
 
 /// How the simulator decides what ServerPilot's document leaves open, and the values on each side of a decision.

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import LuaHost
 internal import ServerPilot
 internal import Synchronization
