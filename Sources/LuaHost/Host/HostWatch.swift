@@ -25,8 +25,9 @@ final class HostWatch: Sendable {
     private static let margin: UInt64 = 250_000_000
     /// The bytes that the program may gain beside the limit: buffers, and memory that its allocator keeps.
     private static let memoryMargin = 24 << 20
-    /// The bytes beyond the limit at which the process ends: the host does not stop by itself. After its runs there is
-    /// nothing to stop, and the limit itself counts: the program still makes copies of their results.
+    /// The bytes beyond the limit at which the process ends: the host does not stop by itself.
+    ///
+    /// After its runs there is nothing to stop, and the limit itself counts: the program makes copies of their results.
     private static let memoryOverrun = 256 << 20
 
     private let looking: Task<Void, Never>
