@@ -133,6 +133,17 @@ struct WaitTests {
         #expect(report.failure?.message.contains("local user, action = sp.create_sysuser{ … }") == true)
     }
 
+    @Test("a list of more actions than a run may wait for at once is refused before anything is asked")
+    func tooMany() async {
+        var limits = RunLimits()
+        limits.waits = 3
+        for list in ["{ 'a', 'b', 'c', 'd' }", "{ 'a', nil, 'c', [9] = 'x', [10] = 'y' }"] {
+            let report = await RecipeStage().run("sp.wait(\(list))", limits: limits)
+            #expect(report.failure?.message.contains("at most 3 actions at once; wait for them in parts") == true)
+            #expect(report.requests == [], "\(report)")
+        }
+    }
+
     @Test("an action that ends in error raises, naming what it belonged to")
     func failedAction() async {
         let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(5), outcome: .error) })

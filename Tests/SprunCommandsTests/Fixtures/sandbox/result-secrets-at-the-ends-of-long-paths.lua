@@ -1,6 +1,5 @@
 -- It returns 2,000 secrets below sixty nested names of 100 kB, and sprun reports the path of each secret.
--- expect: shown
--- finding: what is done with a result of 6 MB after the run takes memory that no limit counts
+-- expect: limit memory
 local secret = "ESC" .. "APED-as-a-token"
 http.get("https://a.example/", { headers = { ["X-Token"] = secret }, planned = {} })
 local value = {}
