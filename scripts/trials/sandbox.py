@@ -13,10 +13,11 @@ home of its own and says of itself what is to come of it:
     -- pad: BYTES text             the text is repeated behind the file until it has so many bytes
     -- command: show               this command, with its flags, gets it instead of run; it has the default limits
 
-A file without a byte is expected to be silent. What gets out prints ESCAPED, or makes a file. Whatever an attempt
-expects: no signal, no fault of sprun, no control characters on standard error, no more time than the CPU limit and
-half a second, no more memory than the limit and 32 MiB; both beside those of a recipe that does nothing, and of sprun
-and the process that runs its Lua together. Threads have the smallest stacks that a user's limits lead to.
+A file without a byte is expected to be silent. What gets out prints ESCAPED, or makes a file; a seal that sprun shows
+instead of <redacted> counts as well. Whatever an attempt expects: no signal, no fault of sprun, no control characters
+on standard error, no more time than the CPU limit and half a second, no more memory than the limit and 32 MiB; both
+beside those of a recipe that does nothing, and of sprun and the process that runs its Lua together. Threads have the
+smallest stacks that a user's limits lead to.
 """
 import argparse
 import collections
@@ -48,7 +49,10 @@ SECONDS_OVER, MIB_OVER = 0.5, 32
 # What took too long is run again; what hangs is killed.
 TRIES, PATIENCE = 3, 12
 CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
-FAULTS = {"a fault of sprun": re.compile(rb"SP0208|Fatal error"), "control characters on standard error": CONTROLS}
+# The text that stands for a secret, as it is and as JSON or sprun writes its marks.
+SEAL = re.compile(rb"(?:\xef\xa3\xb0|\\uf8f0|\\u\{f8f0\})[0-9a-f]{32}(?:\xef\xa3\xb1|\\uf8f1|\\u\{f8f1\})", re.I)
+FAULTS = {"a fault of sprun": re.compile(rb"SP0208|Fatal error"), "control characters on standard error": CONTROLS,
+          "a seal on standard error": SEAL}
 
 
 def stalled():
@@ -203,10 +207,10 @@ class Done:
         file.seek(0)
         rest = b""
         while piece := file.read(1 << 20):
-            found = re.search(rb"ESCAPED[^\n]*", rest + piece)
+            found = re.search(rb"ESCAPED[^\n]*", rest + piece) or SEAL.search(rest + piece)
             if found:
                 return found[0][:200].decode(errors="replace")
-            rest = piece[-16:]
+            rest = piece[-64:]
         return None
 
     def _ends(self, file):

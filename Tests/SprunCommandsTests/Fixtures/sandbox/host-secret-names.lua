@@ -2,7 +2,8 @@
 -- expect: harmless
 for _, name in ipairs{ "a/../b", "../../ESCAPED", "/etc/passwd", "a\0b", "a\nb", "\27[2J", ("x"):rep(1 << 20), "\u{202e}", ".", ".." } do
     local secret = sp.secret(name)
-    if #secret ~= 24 or secret ~= sp.secret(name) then print("ESCAPED") end
+    local text = secret:reveal()
+    if #text ~= 24 or secret ~= sp.secret(name) or text ~= sp.secret(name):reveal() then print("ESCAPED") end
 end
 for _, name in ipairs{ "", "\xff", 1, {}, true, sp.null } do pcall(sp.secret, name) end
 print("harmless")

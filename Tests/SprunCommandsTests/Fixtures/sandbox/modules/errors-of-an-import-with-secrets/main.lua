@@ -6,5 +6,8 @@ if type(raised) == "table" and raised.secret then
     if not lib.is(raised.secret) then print("ESCAPED") end
     print(raised.secret .. " is what it is")
     sp.log(raised.secret)
+    if not lib.is(raised.text) then print("ESCAPED") end
+    print(raised.text .. " is what it is")
+    sp.log(raised.text)
 end
 print("harmless")

@@ -1,1 +1,2 @@
-return recipe { name = "lib", version = "1.0.0", summary = "A library", exports = { ask = function(name) return sp.secret(name) end } }
+return recipe { name = "lib", version = "1.0.0", summary = "A library", needs = { secrets = "reveal" },
+    exports = { ask = function(name) return sp.secret(name), sp.secret(name):reveal() end } }

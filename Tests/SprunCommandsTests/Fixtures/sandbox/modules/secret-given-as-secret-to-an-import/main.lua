@@ -3,5 +3,5 @@
 local text = "ESC" .. "APED-given-as-a-secret"
 local lib = import "lib"
 local made = lib{ s = text }
-print(text, made.s)
+print(text, made.s, made.text)
 print("harmless")

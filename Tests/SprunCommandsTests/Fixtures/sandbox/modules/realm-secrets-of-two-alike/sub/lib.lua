@@ -1,1 +1,2 @@
-return recipe { name = "same", version = "1.0.0", summary = "A library", exports = { ask = function() return sp.secret("password") end } }
+return recipe { name = "same", version = "1.0.0", summary = "A library", needs = { secrets = "reveal" },
+    exports = { ask = function() return sp.secret("password"), sp.secret("password"):reveal() end } }

@@ -1,0 +1,1 @@
+return recipe { name = "lib", version = "1.0.0", summary = "A recipe", returns = { password = "secret" }, run = function() return { password = sp.secret("x") } end }

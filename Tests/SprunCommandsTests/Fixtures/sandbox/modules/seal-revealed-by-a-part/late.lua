@@ -1,0 +1,1 @@
+return sp.secret("x"):reveal()
