@@ -1,6 +1,7 @@
 // The boundary between modules: a function that crosses it gets copies of its arguments, and its caller gets copies of its
 // results. So no module holds a table of another one. Functions among the values cross the boundary too when they are
-// called. A coroutine cannot cross: only its module may resume or close it.
+// called. A coroutine cannot cross: only its module may resume or close it. A text with a seal goes to a function of the
+// host, which returns the text that crosses in its place.
 
 #include "bridge.h"
 
@@ -9,6 +10,9 @@ BRIDGE_BEGIN
 enum {
     MAXIMUM_BOUNDARY_DEPTH = 64,   // nested tables, as in values for the host
 };
+
+/// The upvalues of `call_across`: the function of the other module, and the host's function for seals, or nil.
+enum { FUNCTION = 1, SEALING = 2 };
 
 static int call_across(lua_State *L);
 
@@ -35,11 +39,29 @@ static void push_table_copy(lua_State *L, int index, int copies, int depth) {
     }
 }
 
+/// Pushes what crosses in the place of the string at `index`.
+static void push_text(lua_State *L, int index) {
+    size_t count;
+    const char *text = lua_tolstring(L, index, &count);
+    bool has_seal = bridge_of(L)->has_seals && luabridge_find_seal(text, count);
+    if (!has_seal || lua_isnil(L, lua_upvalueindex(SEALING))) {
+        lua_pushvalue(L, index);
+        return;
+    }
+    lua_pushvalue(L, lua_upvalueindex(SEALING));
+    lua_pushvalue(L, index);
+    lua_call(L, 1, 1);
+}
+
 /// Pushes a copy of the value at `index`, which is absolute.
 static void push_copy(lua_State *L, int index, int copies, int depth) {
     luaL_checkstack(L, 8, "too many nested tables");
     int type = lua_type(L, index);
     if (type == LUA_TTHREAD) luaL_error(L, "a coroutine cannot be passed to another module");
+    if (type == LUA_TSTRING) {
+        push_text(L, index);
+        return;
+    }
     if (type != LUA_TTABLE && type != LUA_TFUNCTION) {   // a large integer, the only userdata, cannot change
         lua_pushvalue(L, index);
         return;
@@ -52,7 +74,8 @@ static void push_copy(lua_State *L, int index, int copies, int depth) {
         return;
     }
     lua_pushvalue(L, index);
-    lua_pushcclosure(L, call_across, 1);
+    lua_pushvalue(L, lua_upvalueindex(SEALING));
+    lua_pushcclosure(L, call_across, 2);
     lua_pushvalue(L, index);
     lua_pushvalue(L, -2);
     lua_rawset(L, copies);
@@ -77,28 +100,30 @@ static int return_across(lua_State *L, int status, lua_KContext context) {
     return lua_gettop(L);
 }
 
-/// Upvalue: the function of the other module.
 static int call_across(lua_State *L) {
     copy_all(L, 1);
-    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_pushvalue(L, lua_upvalueindex(FUNCTION));
     lua_insert(L, 1);
     lua_callk(L, lua_gettop(L) - 1, LUA_MULTRET, 0, return_across);
     return return_across(L, LUA_OK, 0);
 }
 
 static int make_boundary(lua_State *L) {
-    luabridge_handle *handle = lua_touserdata(L, 1);
-    if (!handles_push(L, *handle)) return luaL_error(L, "the function is gone");
-    lua_pushcclosure(L, call_across, 1);
-    *handle = handles_anchor(L, -1);
+    luabridge_handle *handles = lua_touserdata(L, 1);
+    if (!handles_push(L, handles[0])) return luaL_error(L, "the function is gone");
+    if (handles[1].slot == NO_SLOT) lua_pushnil(L);
+    else if (!handles_push(L, handles[1])) return luaL_error(L, "the function is gone");
+    lua_pushcclosure(L, call_across, 2);
+    handles[0] = handles_anchor(L, -1);
     handles_commit(bridge_of(L));
     return 0;
 }
 
-luabridge_outcome luabridge_make_boundary(luabridge *b, luabridge_handle function) {
-    int status = run_protected(b, make_boundary, &function);
+luabridge_outcome luabridge_make_boundary(luabridge *b, luabridge_handle function, luabridge_handle sealing) {
+    luabridge_handle handles[] = {function, sealing};
+    int status = run_protected(b, make_boundary, handles);
     if (status != LUA_OK) return errors_outcome(b, b->main, status, LUABRIDGE_ERROR_RUNTIME);
-    return (luabridge_outcome){.status = LUABRIDGE_FINISHED, .handle = function};
+    return (luabridge_outcome){.status = LUABRIDGE_FINISHED, .handle = handles[0]};
 }
 
 BRIDGE_END

@@ -181,7 +181,11 @@ static void serve(message request) {
     case LUAPROTOCOL_ENVIRONMENT: send_outcome(luabridge_make_environment(bridge)); break;
     case LUAPROTOCOL_FUNCTION: send_outcome(make_function(request)); break;
     case LUAPROTOCOL_GLOBAL: send_outcome(set_global(request)); break;
-    case LUAPROTOCOL_BOUNDARY: send_outcome(luabridge_make_boundary(bridge, message_handle(&request))); break;
+    case LUAPROTOCOL_BOUNDARY: {
+        luabridge_handle function = message_handle(&request);
+        send_outcome(luabridge_make_boundary(bridge, function, message_handle(&request)));
+        break;
+    }
     case LUAPROTOCOL_LOAD: send_outcome(load(request)); break;
     case LUAPROTOCOL_CREATE: {
         luabridge_handle function = message_handle(&request);

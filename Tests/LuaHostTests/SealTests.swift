@@ -102,6 +102,28 @@ struct SealTests {
                 == ["bc", 97, 2, "abc", ""])
     }
 
+    @Test("cross between environments as the host says, in arguments, results and functions")
+    func crossing() async throws {
+        let host = try LuaHost(configuration: LuaHostConfiguration(limits: .patient), modules: [testModule])
+        let source = Array("return function(t, f) return t.s .. '!', f(t.s), t end".utf8)
+        let environment = try await host.makeEnvironment()
+        let made = try await host.call(try await host.load(source: source, name: "m.lua", in: environment))
+        guard case .function(let function) = made.first else { return _ = Issue.record("\(made)") }
+        let sealing = try await host.makeFunction(
+            HostFunction("seal", sync: { [.string("<\(Self.opened($0[0]) ?? "")>")] }))
+        let across = try await host.makeBoundary(of: function, sealing: sealing)
+        let values = try await host.run(
+            source:
+                "local f, s = ... local a, b, c = f({ s = s, n = 1 }, function(x) return x .. s end) return a, b, c.s",
+            name: "x.lua", arguments: [.function(across), .string(Self.seal.text)])
+        #expect(values == ["<SECRET>!", "<<SECRET>SECRET>", "<SECRET>"])
+        let plain = try await host.makeBoundary(of: function)
+        let unchanged = try await host.run(
+            source: "local f, s = ... return f({ s = s }, print)", name: "x.lua",
+            arguments: [.function(plain), .string(Self.seal.text)])
+        #expect(unchanged.first == .string(Self.seal.text + "!"))
+    }
+
     @Test("strings have the methods that the host adds")
     func method() async throws {
         let reveal = HostFunction("reveal", sync: { [.string(Self.opened($0[0]) ?? "none")] })

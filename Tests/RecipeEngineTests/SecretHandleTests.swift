@@ -143,6 +143,82 @@ struct SecretHandleTests {
         #expect(report.failure?.message.contains("cannot look into a secret") == true, "\(report)")
     }
 
+    @Test(
+        "no answer and no error gives a recipe the text",
+        arguments: [
+            "http.get('https://api.example/', { planned = { body = p.token } }).body",
+            "http.get('https://' .. p.token .. '/')", "http.get('https://api.example/', { [p.token] = 1 })",
+            "http.post_json('https://api.example/', { [p.token] = 1 })",
+            "http.request{ method = 'PUT', url = 'https://api.example/', json = { [p.token] = print } }",
+            "http.get('https://api.example/', { headers = { x = p.token .. '\\n' } })",
+            "ssh.run{ host = p.token, script = 'x' }", "ssh.run{ host = 'h', identity = p.token, script = 'x' }",
+            "ssh.run{ host = '192.0.2.7', script = 'x', planned = { stdout = p.token } }.stdout",
+            "sp.result{ [p.token] = print }", "sp.secret(p.token, { length = 3 })",
+            "sp.add_domains('AAAAAAAAAAAAAAAA', { p.token })",
+        ])
+    func answers(_ call: String) async {
+        let lines = """
+            local _, answer = pcall(function() return \(call) end)
+            local text = tostring(answer) .. (type(answer) == "table" and tostring(answer.hint) or "")
+            for guess in ("\(Self.token)"):gmatch(".+") do
+                sp.result{ found = text:reveal():find(guess, 1, true) ~= nil and text == text:reveal() }
+            end
+            """
+        let report = await run(
+            Self.recipe(lines, needs: "secrets = 'reveal', http = { 'api.example' }, ssh = { '192.0.2.7' }"))
+        #expect(report.result == ["found": false], "\(call): \(report)")
+        #expect(report.changes == [], "\(call): \(report)")
+    }
+
+    @Test("a secret that went through a module is read only if the module may read secrets, whoever reads it")
+    func passedOn() async {
+        func library(_ needs: String) -> String {
+            """
+            return recipe { name = "lib", version = "1.0.0", summary = "L", needs = { \(needs) }, exports = {
+                read = function(t) return t.s:reveal() end, call = function(f) return f("x"):reveal() end,
+                back = function(s) return s end } }
+            """
+        }
+        for call in ["lib.read{ s = p.token }", "lib.call(sp.secret)", "lib.back(p.token):reveal()"] {
+            for (needs, isRead) in [("", false), ("secrets = 'reveal'", true)] {
+                let report = await run(
+                    Self.recipe(
+                        "local lib = import('far/lib') print(#\(call) > 0, #p.token:reveal() > 0)",
+                        needs: "secrets = 'reveal'"),
+                    RecipeSurroundings(program: "0.1.0", importer: TextImporter(texts: ["far/lib": library(needs)])))
+                #expect(report.printed == (isRead ? ["true\ttrue"] : []), "\(call): \(report)")
+                #expect(report.failure?.code == (isRead ? nil : "not_granted"), "\(call): \(report)")
+            }
+        }
+    }
+
+    @Test("a guess of a secret does not get the secret's seal, and no check of a module tests it")
+    func guessed() async {
+        let library = """
+            return recipe { name = "lib", version = "1.0.0", summary = "L",
+                params = { s = param.secret{}, word = param.string{} }, returns = { s = "secret" },
+                run = function(p) return { s = p.s } end }
+            """
+        let report = await run(
+            Self.recipe(
+                """
+                local lib = import "far/lib"
+                print(lib{ s = "\(Self.token)" }.s == lib{ s = p.token }.s, lib{ s = p.token }.s == lib{ s = p.token }.s,
+                    pcall(lib, { s = p.token, word = "\(Self.token)" }))
+                """),
+            RecipeSurroundings(program: "0.1.0", importer: TextImporter(texts: ["far/lib": library])))
+        #expect(report.printed.first?.hasPrefix("false\ttrue\ttrue") == true, "\(report)")
+    }
+
+    @Test("a secret parameter has at most 64 KiB")
+    func longest() async {
+        for (count, isTaken) in [(64 << 10, true), ((64 << 10) + 1, false)] {
+            let report = await RecipeStage().run(
+                Self.recipe("print('taken')"), parameters: ["token": String(repeating: "x", count: count)])
+            #expect(report.printed == (isTaken ? ["taken"] : []), "\(count)")
+        }
+    }
+
     @Test("other words than reveal are refused in needs", arguments: ["true", "'read'", "{ 'reveal' }"])
     func needs(_ value: String) async {
         let report = await run(Self.recipe("", needs: "secrets = \(value)"))

@@ -169,8 +169,11 @@ luabridge_outcome luabridge_make_environment(luabridge *bridge);
 /// Makes a host function, which errors call `name`. The outcome's handle is the function.
 luabridge_outcome luabridge_make_function(luabridge *bridge, uint32_t function, int waits, const char *name);
 
-/// Makes a function that other modules call: it copies its arguments and results. The outcome's handle is the function.
-luabridge_outcome luabridge_make_boundary(luabridge *bridge, luabridge_handle function);
+/// Makes a function that other modules call: it copies its arguments and results. `sealing` is a host function that gets
+/// each text with a seal that crosses, and returns what crosses in its place; slot UINT32_MAX for none. The outcome's
+/// handle is the function.
+luabridge_outcome luabridge_make_boundary(
+    luabridge *bridge, luabridge_handle function, luabridge_handle sealing);
 
 /// Sets a global of an environment to a function.
 luabridge_outcome luabridge_set_global(

@@ -11,7 +11,7 @@
 #define LUAPROTOCOL_H
 
 /// The version of the protocol. Increase it with every change of a message.
-enum { LUAPROTOCOL_VERSION = 2 };
+enum { LUAPROTOCOL_VERSION = 3 };
 
 /// The descriptors that the child starts with: its end of the socket pair, and a page of shared memory.
 enum { LUAPROTOCOL_SOCKET = 0, LUAPROTOCOL_PAGE = 1 };
@@ -39,7 +39,7 @@ enum {
     LUAPROTOCOL_MEASURE = 13,     // nothing
     LUAPROTOCOL_REPLY = 14,       // uint8 verdict, uint64 error, uint64 operation, bytes: the reply
     LUAPROTOCOL_FAIL = 15,        // for tests: uint64 first, uint64 count
-    LUAPROTOCOL_BOUNDARY = 16,    // handle function
+    LUAPROTOCOL_BOUNDARY = 16,    // handle function, handle sealing: slot UINT32_MAX for none
 };
 
 /// Messages of the child.

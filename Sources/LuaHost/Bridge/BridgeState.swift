@@ -103,10 +103,11 @@ final class BridgeState {
         return LuaFunction(anchor: anchor(outcome))
     }
 
-    /// Makes a function that other modules call; it copies its arguments and results.
-    func makeBoundary(of function: LuaFunction) throws(LuaError) -> LuaFunction {
+    /// Makes a function that other modules call; it copies its arguments and results, and `sealing` gets texts with seals.
+    func makeBoundary(of function: LuaFunction, sealing: LuaFunction?) throws(LuaError) -> LuaFunction {
         tidy()
-        let outcome = bridge.makeBoundary(function.anchor.handle)
+        let outcome = bridge.makeBoundary(
+            function.anchor.handle, sealing: sealing?.anchor.handle ?? luabridge_handle(slot: .max, generation: 0))
         if Int(outcome.status) != LUABRIDGE_FINISHED { throw error(outcome) }
         return LuaFunction(anchor: anchor(outcome))
     }

@@ -20,8 +20,8 @@ final class LocalBridge: LuaBridge {
         luabridge_make_function(bridge, function, waits ? 1 : 0, name)
     }
 
-    func makeBoundary(_ function: luabridge_handle) -> luabridge_outcome {
-        luabridge_make_boundary(bridge, function)
+    func makeBoundary(_ function: luabridge_handle, sealing: luabridge_handle) -> luabridge_outcome {
+        luabridge_make_boundary(bridge, function, sealing)
     }
 
     func setGlobal(

@@ -10,7 +10,7 @@ protocol LuaBridge: AnyObject {
     /// Makes a host function, which errors call `name`; the outcome's handle is the function.
     func makeFunction(_ function: UInt32, waits: Bool, name: String) -> luabridge_outcome
     /// Makes a function that other modules call; the outcome's handle is the function.
-    func makeBoundary(_ function: luabridge_handle) -> luabridge_outcome
+    func makeBoundary(_ function: luabridge_handle, sealing: luabridge_handle) -> luabridge_outcome
     /// Sets a global of an environment to a function.
     func setGlobal(_ name: String, to function: luabridge_handle, in environment: luabridge_handle) -> luabridge_outcome
     /// Adds a module to an environment; `values` are its name, the names of its functions, and its constants.

@@ -69,8 +69,11 @@ final class ProcessBridge: LuaBridge {
         }
     }
 
-    func makeBoundary(_ function: luabridge_handle) -> luabridge_outcome {
-        ask(LUAPROTOCOL_BOUNDARY) { $0.append(function) }
+    func makeBoundary(_ function: luabridge_handle, sealing: luabridge_handle) -> luabridge_outcome {
+        ask(LUAPROTOCOL_BOUNDARY) { message in
+            message.append(function)
+            message.append(sealing)
+        }
     }
 
     func setGlobal(

@@ -113,9 +113,14 @@ public actor LuaHost {
     /// It copies its arguments and its results, without metatables. Functions among them copy in the same way when they
     /// are called. A coroutine among them is an error.
     ///
+    /// - Parameters:
+    ///   - function: The function to call.
+    ///   - sealing: A sync function that gets each text with a ``LuaSeal`` that crosses, and returns the text that
+    ///     crosses in its place; nil to pass such texts on unchanged.
+    /// - Returns: The function for other environments.
     /// - Throws: ``LuaError`` if memory is short.
-    public func makeBoundary(of function: LuaFunction) throws(LuaError) -> LuaFunction {
-        try state.makeBoundary(of: function)
+    public func makeBoundary(of function: LuaFunction, sealing: LuaFunction? = nil) throws(LuaError) -> LuaFunction {
+        try state.makeBoundary(of: function, sealing: sealing)
     }
 
     /// Calls a Lua function, as a separate run, and returns its results.

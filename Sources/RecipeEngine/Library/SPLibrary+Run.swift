@@ -113,7 +113,7 @@ extension SPLibrary {
                 guard length == nil || secret.count == length else {
                     throw arguments.invalid(1, "the secret '\(name)' exists already with another length")
                 }
-                return [session.sealed(secret, for: realm)]
+                return [session.sealed(secret, from: "secret \(name)", for: realm)]
             })
     }
 

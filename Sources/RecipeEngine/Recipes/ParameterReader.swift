@@ -49,7 +49,8 @@ struct ParameterReader {
         for parameter in header.parameters where parameter.kind == .runtime {
             table[parameter.name] = try await runtime(parameter, value(of: parameter, declared), table)
         }
-        noteOrdinarySecrets(table)
+        // A recipe could test guesses of a secret at a module: only what the user gives is compared.
+        if realm.importer == nil { noteOrdinarySecrets(table) }
         guard problems.isEmpty else { throw Self.failure(problems, of: header) }
         return table
     }
@@ -101,6 +102,9 @@ struct ParameterReader {
         return note(parameter, "is missing (\(parameter.kindWords)\(example))")
     }
 
+    /// The most bytes of a secret: keys and tokens have some KiB.
+    private static let longestSecret = 64 << 10
+
     /// Returns the problem of an empty value.
     ///
     /// An unset shell variable produces an empty value; taken as a missing value, it would widen what a recipe does.
@@ -110,6 +114,7 @@ struct ParameterReader {
 
     private mutating func checked(_ value: LuaValue, _ parameter: RecipeParameter) async throws(RecipeError) -> LuaValue
     {
+        let origin = origin(of: value, parameter)
         let value = parameter.kind == .secret ? session.secrets.open(value) : value
         guard parameter.kind == .list || !value.hasSeal else {
             return note(parameter, "is a secret, and is declared as \(parameter.kindWords)")
@@ -136,6 +141,10 @@ struct ParameterReader {
                     parameter, "is too short to be kept out of what is shown: at least \(Redactor.shortestSecret) bytes"
                 )
             }
+            guard secret.utf8.count <= Self.longestSecret else {
+                return note(
+                    parameter, "is longer than the \(Self.longestSecret >> 10) KiB of a secret; a file can be longer")
+            }
             guard !secret.contains(Redactor.replacement) else {
                 return note(parameter, "is \(Redactor.replacement), which is only shown in a secret's place")
             }
@@ -145,11 +154,20 @@ struct ParameterReader {
         switch (parameter.kind, result) {
         case (.string, .string(let text)): return bounds(Double(text.count), parameter, "characters") ?? result
         case (.secret, .string(let text)):
-            return bounds(Double(text.count), parameter, "characters") ?? session.sealed(text, for: realm)
+            return bounds(Double(text.count), parameter, "characters") ?? session.sealed(text, from: origin, for: realm)
         case (.integer, .integer(let number)): return bounds(Double(number), parameter, nil) ?? result
         case (.number, .number(let number)): return bounds(number, parameter, nil) ?? result
         default: return result
         }
+    }
+
+    /// Returns where a secret parameter is from.
+    ///
+    /// A recipe that gives a module a guess and compares the seals must not learn whether it is right: the seal of a text
+    /// that a recipe gives differs from that of a secret that it passes on.
+    private func origin(of value: LuaValue, _ parameter: RecipeParameter) -> String {
+        guard case .string(let given) = value, realm.importer != nil else { return "parameter \(parameter.name)" }
+        return "\(LuaSeal.isIn(given) ? "secret" : "text") \(given) in \(parameter.name)"
     }
 
     private mutating func bounds(_ number: Double, _ parameter: RecipeParameter, _ unit: String?) -> LuaValue? {

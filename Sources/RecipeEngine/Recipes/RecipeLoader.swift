@@ -102,11 +102,11 @@ final class RecipeLoader: Sendable {
         let remote = SSHLibrary(session: session, realm: realm).module
         let environment = try await host.makeEnvironment(
             modules: [
-                library.guarded(by: realm, session.secrets), names.guarded(by: realm, session.secrets),
-                web.guarded(by: realm, session.secrets), remote.guarded(by: realm, session.secrets),
+                library.guarded(by: realm, session), names.guarded(by: realm, session),
+                web.guarded(by: realm, session), remote.guarded(by: realm, session),
                 declarations,
             ]
-                + surroundings.modules.map { $0(session, realm).guarded(by: realm, session.secrets) },
+                + surroundings.modules.map { $0(session, realm).guarded(by: realm, session) },
             functions: [recipe(realm), importing(realm)])
         return try await host.load(source: source.text, name: source.name, in: environment)
     }
@@ -159,7 +159,7 @@ final class RecipeLoader: Sendable {
         let results = try await Self.call(function, [.table(parameters)], call)
         let result = results.first ?? .nil
         try header.check(session.secrets.open(result), for: session)
-        return [try await Self.across(result, on: call.host)]
+        return [try await across(result, of: realm, on: call.host)]
     }
 
     /// Calls a Lua function on behalf of a call, and passes its failure on unchanged.
@@ -295,7 +295,7 @@ final class RecipeLoader: Sendable {
         if looksAhead { try await lookAhead(module.source.text, of: realm, call) }
         guard let read else { return values }
         let header = read.header
-        guard let run = read.run else { return [try await Self.across(.table(read.exports), on: call.host)] }
+        guard let run = read.run else { return [try await across(.table(read.exports), of: realm, on: call.host)] }
         let function = try await call.host.makeFunction(
             HostFunction(
                 header.name, parameters: [HostParameter("parameters", "table", isOptional: true)], results: ["table"],
@@ -304,13 +304,24 @@ final class RecipeLoader: Sendable {
     }
 
     /// Returns a value for another module: each function in it copies its arguments and results.
-    private static func across(_ value: LuaValue, on host: LuaHost) async throws(LuaError) -> LuaValue {
+    ///
+    /// A secret that crosses belongs to the module too: others read it only if the module may.
+    private func across(_ value: LuaValue, of realm: RecipeRealm, on host: LuaHost) async throws(LuaError) -> LuaValue {
+        let sealing = try await host.makeFunction(session.sealing(realm))
+        return try await Self.across(value, on: host, sealing)
+    }
+
+    private static func across(
+        _ value: LuaValue, on host: LuaHost, _ sealing: LuaFunction
+    ) async throws(LuaError) -> LuaValue {
         switch value {
-        case .function(let function): return .function(try await host.makeBoundary(of: function))
+        case .function(let function): return .function(try await host.makeBoundary(of: function, sealing: sealing))
         case .table(var table):
-            for index in table.array.indices { table.array[index] = try await across(table.array[index], on: host) }
+            for index in table.array.indices {
+                table.array[index] = try await across(table.array[index], on: host, sealing)
+            }
             for index in table.fields.indices {
-                table.fields[index].value = try await across(table.fields[index].value, on: host)
+                table.fields[index].value = try await across(table.fields[index].value, on: host, sealing)
             }
             return .table(table)
         default: return value
@@ -392,7 +403,7 @@ extension HostModule {
     /// Returns the same functions, which are refused while the module is only being read.
     ///
     /// They get the secrets that they take, and refuse other secrets.
-    func guarded(by realm: RecipeRealm, _ secrets: SealedSecrets) -> HostModule {
+    func guarded(by realm: RecipeRealm, _ session: RunSession) -> HostModule {
         var module = self
         for (index, function) in functions.enumerated() {
             let name = "\(self.name).\(function.name)"
@@ -401,14 +412,22 @@ extension HostModule {
             case .sync(let body):
                 module.functions[index].body = .sync { arguments in
                     try realm.expectRunning(name)
-                    return try body(handling.prepared(arguments, secrets))
+                    do {
+                        return try body(handling.prepared(arguments, session.secrets))
+                    } catch let error as LuaArgumentError {
+                        throw error.redacted(by: session.redactor)
+                    }
                 }
             case .async(let body):
                 module.functions[index].body = .async { call in
                     try realm.expectRunning(name)
                     var call = call
-                    call.arguments = try handling.prepared(call.arguments, secrets)
-                    return try await body(call)
+                    do {
+                        call.arguments = try handling.prepared(call.arguments, session.secrets)
+                        return try await body(call)
+                    } catch let error as LuaArgumentError {
+                        throw error.redacted(by: session.redactor)
+                    }
                 }
             }
         }

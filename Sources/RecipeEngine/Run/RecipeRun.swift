@@ -33,7 +33,7 @@ public struct RecipeRun: Sendable {
         let failure: RecipeFailure?
         do throws(LuaError) {
             let (chunk, realm) = try await loader.root(source, on: host)
-            let values = try await host.call(chunk).map { session.secrets.open($0) }
+            let values = try await host.call(chunk).prefix(1).map { session.secrets.open($0) }
             switch (try header(of: realm), undoing) {
             case (let read?, nil): try await finish(read, realm)
             case (let read?, let changes?): try await undo(changes, read, realm)
@@ -79,7 +79,7 @@ public struct RecipeRun: Sendable {
                     hint: "local \(header.name.replacing("-", with: "_")) = import \"\(header.name)\""))
         }
         let parameters = try await checkedParameters(header, realm)
-        let results = try await host.call(body, arguments: parameters).map { session.secrets.open($0) }
+        let results = try await host.call(body, arguments: parameters).prefix(1).map { session.secrets.open($0) }
         // The value of `sp.result` takes precedence, and must match the header like a returned table.
         let result = session.result.map { LuaValue($0) } ?? results.first ?? .nil
         do throws(RecipeError) { try header.check(result, for: session) } catch {

@@ -1,22 +1,25 @@
 internal import Groundwork
 internal import LuaHost
-internal import ServerPilot
 internal import Synchronization
 
 /// The secrets of a run behind the seals that its modules have instead of them.
 ///
 /// A module gets a seal for each secret: `sp.secret` and parameters of the kind `secret`. It passes the seal on, and the
-/// functions that take a secret open it here.
+/// functions that take a secret open it here. A seal belongs to the modules through whose hands it went: only if all of
+/// them may read secrets, `reveal` gives its text.
 final class SealedSecrets: Sendable {
     private struct Secret {
         let text: String
-        /// The module that got the seal.
-        let owner: RecipeRealm
+        let origin: String
+        let owners: [RecipeRealm]
     }
 
+    /// What a seal is made from.
+    ///
+    /// Not the text: whoever guesses a text must not get the seal of a secret with that text.
     private struct Place: Hashable {
-        let owner: ObjectIdentifier
-        let text: ByteExact
+        let owners: Set<ObjectIdentifier>
+        let origin: String
     }
 
     private struct State {
@@ -24,28 +27,50 @@ final class SealedSecrets: Sendable {
         var seals: [Place: LuaSeal] = [:]
     }
 
+    /// The most bytes that are put in the places of seals in a value.
+    ///
+    /// A secret can be longer than its seal. The functions that take secrets refuse what has seals left.
+    private static let mostBytes = 8 << 20
+
     private let recorder: RunRecorder
     private let state = Mutex(State())
 
     init(_ recorder: RunRecorder) { self.recorder = recorder }
 
-    /// Returns the seal of a secret for a module: the same for the same text, also in a resumed run.
-    func seal(_ text: String, for owner: RecipeRealm) -> LuaSeal {
-        let place = Place(owner: ObjectIdentifier(owner), text: ByteExact(text))
+    /// Returns the seal of a secret for a module: the same for the same origin, also in a resumed run.
+    ///
+    /// - Parameters:
+    ///   - text: the secret.
+    ///   - origin: where the module has it from, such as a parameter. It must tell nothing of the text.
+    ///   - owner: the module.
+    /// - Returns: the seal.
+    func seal(_ text: String, from origin: String, for owner: RecipeRealm) -> LuaSeal {
+        seal(Secret(text: text, origin: origin, owners: [owner]))
+    }
+
+    private func seal(_ secret: Secret) -> LuaSeal {
+        let place = Place(owners: Set(secret.owners.map { ObjectIdentifier($0) }), origin: secret.origin)
         if let known = state.withLock({ $0.seals[place] }) { return known }
-        let seal = recorder.seal(of: [owner.chain.map(\.name).joined(separator: " < "), text]) ?? LuaSeal()
+        let owners = secret.owners.map { $0.chain.map(\.name).joined(separator: " < ") }
+        let seal = recorder.seal(of: owners + [secret.origin, secret.text]) ?? LuaSeal()
         state.withLock { state in
             state.seals[place] = seal
-            state.secrets[seal] = Secret(text: text, owner: owner)
+            state.secrets[seal] = secret
         }
         return seal
     }
 
-    /// The most bytes that are put in the places of seals in a value.
-    ///
-    /// Secrets can be much longer than seals. The functions that take secrets have smaller limits, and refuse what has
-    /// seals left.
-    private static let mostBytes = 32 << 20
+    /// Returns a text that crosses between a module and another one: its seals belong to the module too.
+    func passed(_ text: String, through module: RecipeRealm) -> (text: String, seals: [LuaSeal]) {
+        var seals: [LuaSeal] = []
+        let text = LuaSeal.replacing(in: text) { seal in
+            guard let secret = state.withLock({ $0.secrets[seal] }) else { return nil }
+            guard !secret.owners.contains(where: { $0 === module }) else { return nil }
+            seals.append(self.seal(Secret(text: secret.text, origin: secret.origin, owners: secret.owners + [module])))
+            return seals.last?.text
+        }
+        return (text, seals)
+    }
 
     /// Returns the text with the secrets in the places of their seals.
     func open(_ text: String) -> String {
@@ -53,7 +78,7 @@ final class SealedSecrets: Sendable {
         return open(text, &left)
     }
 
-    /// Returns the value with all texts in it opened.
+    /// Returns the value with all texts in it opened, but for the names of members.
     func open(_ value: LuaValue) -> LuaValue {
         guard value.hasSeal else { return value }
         var left = Self.mostBytes
@@ -73,10 +98,7 @@ final class SealedSecrets: Sendable {
         case .string(let text): return .string(open(text, &left))
         case .table(var table):
             for index in table.array.indices { table.array[index] = open(table.array[index], &left) }
-            for index in table.fields.indices {
-                table.fields[index].key = open(table.fields[index].key, &left)
-                table.fields[index].value = open(table.fields[index].value, &left)
-            }
+            for index in table.fields.indices { table.fields[index].value = open(table.fields[index].value, &left) }
             for index in table.sparse.indices { table.sparse[index].value = open(table.sparse[index].value, &left) }
             return .table(table)
         default: return value
@@ -85,10 +107,12 @@ final class SealedSecrets: Sendable {
 
     /// Returns the text with the secrets in the places of their seals, for a script.
     ///
-    /// - Throws: `RecipeError` if a module that got one of them may not read secrets.
+    /// - Throws: `RecipeError` if a module through whose hands one of them went may not read secrets.
     func reveal(_ text: String) throws(RecipeError) -> String {
         _ = try LuaSeal.replacing(in: text) { seal throws(RecipeError) in
-            try state.withLock({ $0.secrets[seal]?.owner })?.check(.secrets, for: "secret:reveal")
+            for owner in state.withLock({ $0.secrets[seal]?.owners }) ?? [] {
+                try owner.check(.secrets, for: "secret:reveal")
+            }
             return nil
         }
         return open(text)
@@ -97,8 +121,14 @@ final class SealedSecrets: Sendable {
 
 extension RunSession {
     /// Returns a secret for a script of a module.
-    func sealed(_ text: String, for realm: RecipeRealm) -> LuaValue {
-        let seal = secrets.seal(text, for: realm)
+    ///
+    /// - Parameters:
+    ///   - text: the secret.
+    ///   - origin: where the module has it from; it must tell nothing of the text.
+    ///   - realm: the module.
+    /// - Returns: the seal as a string.
+    func sealed(_ text: String, from origin: String, for realm: RecipeRealm) -> LuaValue {
+        let seal = secrets.seal(text, from: origin, for: realm)
         // Messages show the seal as they show the secret.
         learn(secret: seal.text)
         return .string(seal.text)
@@ -113,6 +143,18 @@ extension RunSession {
                 return [.string(try self?.secrets.reveal(text) ?? text)]
             })
     }
+
+    /// The function that gets each text with a seal that crosses between a module and others.
+    func sealing(_ module: RecipeRealm) -> HostFunction {
+        HostFunction(
+            "seal",
+            sync: { [weak self] arguments in
+                guard let self else { return [arguments[0]] }
+                let passed = secrets.passed(try arguments.string(0), through: module)
+                for seal in passed.seals { learn(secret: seal.text) }
+                return [.string(passed.text)]
+            })
+    }
 }
 
 extension LuaValue {
@@ -124,44 +166,6 @@ extension LuaValue {
             table.array.contains(where: \.hasSeal) || table.fields.contains { LuaSeal.isIn($0.key) || $0.value.hasSeal }
                 || table.sparse.contains(where: \.value.hasSeal)
         default: false
-        }
-    }
-}
-
-/// What a host function does with secrets among its arguments.
-enum SecretHandling {
-    /// Takes them anywhere.
-    case opens
-    /// Passes them on to scripts, or opens them in its secret fields and refuses them in others.
-    case passes
-    /// Refuses them: a name, an id and a number are no secrets.
-    case refuses
-
-    /// Returns the handling of the function of that name in that module.
-    init(_ function: String, of module: String) {
-        switch (module, function) {
-        case ("http", _), ("ssh", _), ("sp", "log"), ("sp", "warn"), ("sp", "result"): self = .opens
-        case ("sp", "object"), ("sp", "list"), ("sp", "all"), ("sp", "each"): self = .passes
-        case ("sp", _):
-            let takes = ["create_", "update_", "ensure_", "set_", "add_"].contains { function.hasPrefix($0) }
-            self = takes ? .passes : .refuses
-        default: self = .refuses
-        }
-    }
-
-    /// Returns the arguments for the function.
-    ///
-    /// - Throws: `LuaArgumentError` for a secret that the function does not take.
-    func prepared(_ arguments: LuaArguments, _ secrets: SealedSecrets) throws(LuaArgumentError) -> LuaArguments {
-        switch self {
-        case .passes: return arguments
-        case .refuses:
-            guard let position = arguments.values.firstIndex(where: \.hasSeal) else { return arguments }
-            throw arguments.invalid(position, "this is a secret, or contains one; it cannot be used here")
-        case .opens:
-            var arguments = arguments
-            arguments.values = arguments.values.map { secrets.open($0) }
-            return arguments
         }
     }
 }

@@ -126,6 +126,9 @@ extension JSONValue {
         if case .object(let fields)? = type { types = fields }
         var members = JSONObject()
         for field in fields {
+            guard !LuaSeal.isIn(field.key) else {
+                throw UnsendableValue(path: path, found: "a table with a secret as a name")
+            }
             let known = types.first { $0.name == field.key }
             members[field.key] = try JSONValue(
                 field.value, as: known?.type, opening: secrets, isSecret: known?.isSecret ?? false,

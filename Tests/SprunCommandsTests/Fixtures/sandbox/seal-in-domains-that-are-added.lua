@@ -1,6 +1,5 @@
 -- It adds a seal as a domain and to an app whose id is a seal: sprun refuses both, before it asks anything of ServerPilot.
 -- expect: harmless
--- finding: sp.add_domains passes the seal on, and ServerPilot or the look-up of the app refuses it
 return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", needs = { update = { "apps" } }, run = function()
     local secret = sp.secret("x")
     for _, try in ipairs{ { sp.apps()[1].id, { secret } }, { sp.apps()[1].id, { secret .. ".example" } }, { secret, { "a.example" } } } do

@@ -1,6 +1,5 @@
 -- It gives seals as names in results that are none, and reads the errors.
 -- expect: harmless
--- finding: the error for a function below a name has the text of the secret
 return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", returns = { a = "table?" }, run = function()
     local secret = sp.secret("x")
     for _, value in ipairs{ { [secret] = print }, { a = { [secret] = print } }, { a = { secret, print } }, { a = { [secret] = 1, secret } }, { a = { [secret] = { [secret] = 0 / 0 } } } } do

@@ -6,5 +6,6 @@ local made = sp.secret(token)
 print(made, select(2, pcall(sp.secret, token, { length = 9 })))
 print(select(2, pcall(sp.secret, made, { length = 300 })), select(2, pcall(sp.secret, made:reveal(), { length = 300 })))
 sp.secret(made:reveal())
-sp.result{ [made] = made, [made:reveal()] = made:reveal(), x = sp.secret("unused") }
+print(select(2, pcall(sp.result, { [made] = made })))
+sp.result{ [made:reveal()] = made:reveal(), x = sp.secret("unused") }
 print("harmless")

@@ -1,5 +1,5 @@
 -- It returns a result that stands for 6 GB: sprun opens a part of it, and refuses the rest.
--- expect: refused "SP0205"
+-- expect: refused 64 "64 KiB"
 -- command: run --simulate
 local all = import "lib"{ s = ("token-of-the-importer"):rep(50000) }.s:rep(30)
 local texts = {}

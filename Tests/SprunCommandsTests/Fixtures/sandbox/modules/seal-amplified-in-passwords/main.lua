@@ -1,5 +1,5 @@
 -- It gives texts that stand for 8 MB each as passwords and keys.
--- expect: harmless
+-- expect: refused 64 "64 KiB"
 -- command: run --simulate
 local all = import "lib"{ s = ("token-of-the-importer"):rep(50000) }.s:rep(8)
 local server, app = sp.find_server{ name = "www1" }, sp.apps()[1]

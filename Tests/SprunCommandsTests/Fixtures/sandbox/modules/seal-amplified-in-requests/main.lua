@@ -1,5 +1,5 @@
 -- It sends texts that stand for 2 MB each, as bodies, forms, headers, addresses, scripts and files.
--- expect: limit cpu
+-- expect: refused 64 "64 KiB"
 local all = import "lib"{ s = ("token-of-the-importer"):rep(50000) }.s:rep(2)
 local url = "https://a.example/"
 for i = 1, 1e9 do

@@ -1,6 +1,5 @@
 -- It makes a secret out of many seals of a secret, and again out of many seals of that one.
--- expect: limit memory
--- finding: a call opens 32 MiB and copies them before the limit counts them
+-- expect: harmless
 local lib = import "lib"
 local secret = lib{ s = "token-of-the-importer" }.s
 for round = 1, 20 do

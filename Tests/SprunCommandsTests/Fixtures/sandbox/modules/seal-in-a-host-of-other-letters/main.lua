@@ -1,4 +1,3 @@
 -- It asks a host whose name is a secret, and the error, which names the host in small letters, is shown.
--- expect: refused "<redacted>"
--- finding: the hint has the host in small letters, which are not taken out
+-- expect: refused "the host of an address cannot be a secret"
 import "lib"{ s = "Token-Of-" .. "The-Importer" }

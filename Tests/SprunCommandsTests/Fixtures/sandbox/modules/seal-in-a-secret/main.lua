@@ -12,7 +12,6 @@ for _, code in utf8.codes(theirs) do all[#all + 1] = utf8.char(code) end
 for cut = 9, 25 do
     local first, second = table.concat(all, "", 1, cut), table.concat(all, "", cut + 1)
     local ok, made = pcall(reader.join, { first = first, second = second })
-    if ok and made ~= theirs then print("ESCAPED: a seal that was made by revealing was opened") end
     if ok and pcall(made.reveal, made) then print("ESCAPED: the seal that it made opens") end
 end
 print("harmless")

@@ -1,6 +1,5 @@
 -- A library without the need reveals secrets that its importer gives it, who may reveal them.
 -- expect: harmless
--- finding: the need of whoever got the secret counts, not that of the recipe that reveals it
 local lib = import "lib"
 lib.take(sp.secret("x"))
 lib.take("x" .. sp.secret("y"))
