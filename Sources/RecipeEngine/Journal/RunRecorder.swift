@@ -74,12 +74,17 @@ final class RunRecorder: Sendable {
 
     /// Takes the record of a step that the run reaches now; returns `nil` for a new step.
     ///
+    /// - Parameters:
+    ///   - call: the step with its call.
+    ///   - isChange: whether the call changes something.
+    /// - Returns: the record of the step.
     /// - Throws: `RunStop` if a different call is recorded there.
-    func take(_ call: StepCall) throws(RunStop) -> RunRecord.Step? {
+    func take(_ call: StepCall, isChange: Bool) throws(RunStop) -> RunRecord.Step? {
         let recorded = state.withLock { $0.record.take(call.step) }
         guard let recorded, let entry = recorded.entry else { return nil }
         let isSameCall = entry.call?.call == call.call
-        guard isSameCall, entry.call?.digest == call.digest else {
+        // A read that was recorded must not be taken for a change that was made, nor a change for a read.
+        guard isSameCall, entry.call?.digest == call.digest, isChange == (entry.kind != .observed) else {
             throw .diverged(recorded: entry.words, now: call.words, argumentsOnly: isSameCall)
         }
         return recorded

@@ -119,7 +119,7 @@ final class StepScope: Sendable {
     ) async throws -> JSONValue {
         let (name, call) = (call.name, next(call, arguments))
         let sent = call.call.isOutside ? session.generated.sends(arguments, at: call.step) : nil
-        if let recorded = try session.recorded(call) {
+        if let recorded = try session.recorded(call, isChange: false) {
             await session.recorder.turn(call)
             if let entry = recorded.result, let observation = entry.observation { onReplay(observation, entry.time) }
             let value = try Self.value(recorded)
@@ -149,7 +149,7 @@ final class StepScope: Sendable {
     func observeNow(_ name: String, _ live: () -> JSONValue) throws(RecipeError) -> JSONValue {
         let call = StepCall(next(), .own(name), site: site)
         let step = call.step
-        if let recorded = try session.recorded(call) { return try Self.value(recorded) }
+        if let recorded = try session.recorded(call, isChange: false) { return try Self.value(recorded) }
         // A run that follows a plan, and each trial of the recipe, use the random numbers of the plan.
         let drawn = session.following?.draw(at: step) ?? session.planning?.draw(at: step)
         let value = (name == "random" ? drawn : nil) ?? live()

@@ -33,7 +33,7 @@ extension RunSession {
                 throw stop(error)
             }
         }
-        let recorded = try recorded(call)
+        let recorded = try recorded(call, isChange: operation.changesAccount)
         if operation.changesAccount, manner != .recovering,
             let (realm, limit) = scope.realm.count(operation.effect, in: step.place)
         {
@@ -140,8 +140,8 @@ extension RunSession {
     }
 
     /// Takes the record of a step; stops the run if a different call is recorded there.
-    func recorded(_ call: StepCall) throws(RecipeError) -> RunRecord.Step? {
-        do throws(RunStop) { return try recorder.take(call) } catch { throw stop(error) }
+    func recorded(_ call: StepCall, isChange: Bool) throws(RecipeError) -> RunRecord.Step? {
+        do throws(RunStop) { return try recorder.take(call, isChange: isChange) } catch { throw stop(error) }
     }
 
     /// Notes the reply's facts that only time decides, since a plan has branches for them.

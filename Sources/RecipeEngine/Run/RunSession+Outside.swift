@@ -17,7 +17,7 @@ extension RunSession {
             contents: planning == nil ? [:] : contents(of: arguments), marker: "\(marker)-\(step.marker)",
             secrets: generated.sends(arguments, at: step))
         do throws(RunStop) { try following?.check(effect) } catch { throw stop(error) }
-        let recorded = try recorded(call)
+        let recorded = try recorded(call, isChange: true)
         if let result = recorded?.result?.outcome {
             await recorder.turn(call)
             return try replay(result, of: effect)

@@ -325,7 +325,7 @@ final class RunSession: Sendable {
         }
         planning?.note(draw: bytes, at: step)
         let call = StepCall(step, .own("import"), site: site)
-        guard let recorded = try recorded(call) else {
+        guard let recorded = try recorded(call, isChange: false) else {
             recorder.observe(JournalEntry(.observed(call, Entry.Observation(.value(bytes))), at: time.now))
             return
         }
