@@ -79,7 +79,7 @@ struct BranchFinder {
     }
 
     /// The coroutine line of the recipe's main function.
-    private static let mainLine = StepID(coroutine: "/", call: 1, part: 1).line
+    private static let mainLine = StepID(.coroutine(.root), call: 1, part: 1).line
 
     private func divergence(of trial: PlanTrial, on ways: inout PlanWays) -> Divergence? {
         var seen: [String: Int] = [:]

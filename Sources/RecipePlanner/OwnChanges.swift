@@ -19,22 +19,21 @@ struct OwnChanges {
         for entry in record {
             guard let step = entry.step, let operation = ServerPilot.Operation.named(.init(rawValue: entry.operation))
             else { continue }
-            switch entry.kind {
+            switch entry.content {
             case .intent: intents[step] = entry
-            case .outcome:
+            case .outcome(_, let outcome):
                 intents[step] = nil
-                guard entry.body["reply"] != nil else { continue }
-                note(entry, operation)
+                if outcome.failure == nil { note(entry, operation) }
             // The stopped deletion showed a person the resources that fall with it. The run reads them again before the
             // request.
-            case .stopped: touched.formUnion(entry.body["falls"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+            case .stopped(_, let stop): touched.formUnion(stop.falls ?? [])
             default: continue
             }
         }
         for intent in intents.values {
             guard let operation = ServerPilot.Operation.named(.init(rawValue: intent.operation)) else { continue }
             note(intent, operation)
-            if operation.effect == .create, let key = intent.body["key"]?.objectValue, !key.isEmpty {
+            if operation.effect == .create, let key = intent.intent?.key, !key.isEmpty {
                 pending.append(key)
             }
         }
@@ -42,9 +41,8 @@ struct OwnChanges {
 
     private mutating func note(_ entry: JournalEntry, _ operation: ServerPilot.Operation) {
         // Journals of earlier versions contain the id of a deleted resource instead of its name.
-        let ids = [
-            entry.body["reply"]?["data"]?["id"], entry.body["id"], entry.body["object"], entry.body["deletes"],
-        ].compactMap { $0?.stringValue }
+        var ids = [entry.repliedID, entry.id, entry.object].compactMap(\.self)
+        if case .recreation(let deleted, _) = entry.intent?.evidence { ids.append(deleted) }
         touched.formUnion(ids)
         if operation.effect != .update { owners.formUnion(ids) }
     }

@@ -32,14 +32,15 @@ extension RunTables {
     /// An undone run counts as `done` there: programs that do not know `undone` must not take the run for an open one.
     /// `runs()` reads from the run's last entry that it was undone.
     private static func column(of last: JournalEntry) -> String {
-        (last.operation == JournalEntry.undo ? .done : last.runStatus).rawValue
+        (last.runStatus == .undone ? .done : last.runStatus).rawValue
     }
 
     private func insert(_ entry: JournalEntry, of run: RunID, at position: Int64) throws {
-        try Self.checkTexts([entry.step?.description ?? "", entry.operation, entry.digest, entry.site])
+        let row = EntryCodec.encode(entry)
+        try Self.checkTexts([row.step ?? "", row.operation, row.digest, row.site])
         let arguments: StatementArguments = [
-            run.rawValue, position, entry.kind.rawValue, entry.step?.description, entry.operation, entry.digest,
-            entry.site, entry.time.nanoseconds, try key.seal(entry, of: run, at: position),
+            run.rawValue, position, row.kind, row.step, row.operation, row.digest, row.site, row.time.nanoseconds,
+            try key.seal(row, of: run, at: position),
         ]
         try database.cachedStatement(
             sql: """
@@ -73,15 +74,17 @@ extension RunTables {
     }
 
     private func entry(_ row: Row, of run: RunID, at position: Int64) throws -> JournalEntry {
-        let text: String? = try row.decode(forColumn: "step")
-        let step = text.flatMap { StepID($0) }
-        guard let kind = JournalEntry.Kind(rawValue: try row.decode(forColumn: "kind")), (step == nil) == (text == nil)
-        else { throw JournalError(.damaged, "Entry \(position) of the run '\(run)' is damaged.") }
-        var entry = JournalEntry(
-            kind, step: step, operation: try row.decode(forColumn: "operation"),
-            digest: try row.decode(forColumn: "digest"), site: try row.decode(forColumn: "site"),
+        var entry = EncodedEntry(
+            kind: try row.decode(forColumn: "kind"), step: try row.decode(forColumn: "step"),
+            operation: try row.decode(forColumn: "operation"), digest: try row.decode(forColumn: "digest"),
+            site: try row.decode(forColumn: "site"),
             time: Timestamp(nanoseconds: try row.decode(forColumn: "time")))
         entry.body = try key.body(try row.decode(forColumn: "body"), of: entry, in: run, at: position)
-        return entry
+        do throws(EntryDamage) {
+            return try EntryCodec.decode(entry)
+        } catch {
+            throw JournalError(
+                .damaged, "Entry \(position) of the run '\(run)' is damaged: '\(error.field)' is not as expected.")
+        }
     }
 }

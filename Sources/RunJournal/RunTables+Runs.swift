@@ -44,7 +44,7 @@ extension RunTables {
                     ) AS undone
                     FROM runs ORDER BY rowid DESC
                     """),
-            arguments: [JournalEntry.Kind.ended.rawValue, JournalEntry.undo])
+            arguments: [JournalEntry.Kind.ended.rawValue, EntryCodec.undo])
         var runs: [RunOverview] = []
         while let row = try rows.next() { runs.append(try overview(row)) }
         return runs

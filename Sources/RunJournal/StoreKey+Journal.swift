@@ -24,14 +24,14 @@ extension StoreKey {
     /// Encrypts the body of an entry and authenticates its run, its position and its other fields.
     ///
     /// - Throws: `JournalError`, `unwritten`.
-    func seal(_ entry: JournalEntry, of run: RunID, at position: Int64) throws -> Data {
+    func seal(_ entry: EncodedEntry, of run: RunID, at position: Int64) throws -> Data {
         try seal(.object(entry.body), context(entry, run, position), "Entry \(position) of the run '\(run)'")
     }
 
     /// Decrypts the body that was sealed with this entry at this position.
     ///
     /// - Throws: `JournalError`, `damaged`.
-    func body(_ sealed: Data, of entry: JournalEntry, in run: RunID, at position: Int64) throws -> JSONObject {
+    func body(_ sealed: Data, of entry: EncodedEntry, in run: RunID, at position: Int64) throws -> JSONObject {
         try unseal(sealed, context(entry, run, position), "Entry \(position) of the run '\(run)'")
     }
 
@@ -58,10 +58,10 @@ extension StoreKey {
         ])
     }
 
-    private func context(_ entry: JournalEntry, _ run: RunID, _ position: Int64) -> [UInt8] {
+    private func context(_ entry: EncodedEntry, _ run: RunID, _ position: Int64) -> [UInt8] {
         Self.joined([
-            "entry", run.rawValue, String(position), entry.kind.rawValue, entry.step?.description ?? "",
-            entry.operation, entry.digest, entry.site, String(entry.time.nanoseconds),
+            "entry", run.rawValue, String(position), entry.kind, entry.step ?? "", entry.operation, entry.digest,
+            entry.site, String(entry.time.nanoseconds),
         ])
     }
 

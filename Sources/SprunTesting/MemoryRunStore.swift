@@ -93,7 +93,18 @@ public final class MemoryRunStore: RunStore {
     public func entries(of run: RunID) async throws(JournalError) -> [JournalEntry] {
         let entries = state.withLock { state in state.runs[run]?.entries }
         guard let entries else { throw JournalError(.unknownRun, "There is none.") }
-        return entries
+        var read: [JournalEntry] = []
+        for entry in entries { read.append(try Self.reread(entry)) }
+        return read
+    }
+
+    /// Returns an entry as a store on a disk would: written in format 1, and read again.
+    private static func reread(_ entry: JournalEntry) throws(JournalError) -> JournalEntry {
+        do throws(EntryDamage) {
+            return try EntryCodec.decode(EntryCodec.encode(entry))
+        } catch {
+            throw JournalError(.damaged, "The field '\(error.field)' of an entry cannot be read again.")
+        }
     }
 
     /// See `RunStore`.

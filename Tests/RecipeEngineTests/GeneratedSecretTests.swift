@@ -168,7 +168,7 @@ struct GeneratedSecretTests {
         #expect(life.result?["other"] == .null)
         let entries = try await runner.store.entries(of: runner.header.id)
         let recorded = entries.last { $0.kind == .secret && $0.operation == "password" }
-        #expect(recorded?.body["value"]?.stringValue == password)
+        #expect(recorded?.content == .secret(name: "password", value: password))
         #expect(entries.secretsInUse == ["password"])
         #expect(runner.serverPilot.account.sysusers.values.count { $0.name == "acme" } == 1)
     }

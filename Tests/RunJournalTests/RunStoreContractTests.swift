@@ -44,12 +44,12 @@ struct RunStoreContractTests {
             let epoch = try await store.takeOver("account")
             try await store.begin(.sample(), epoch: epoch)
             let entries: [JournalEntry] = [
-                JournalEntry(.ended, time: beginning),
-                .sample(body: ["": ""]),
-                .sample(body: ["nul": "a\0b\0", "\0": "\0"]),
-                .sample(body: ["emoji": "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} \u{1F1E9}\u{1F1EA} e\u{301}"]),
-                .sample(body: ["long": .string(String(repeating: "0123456789abcdef", count: 1 << 16))]),
-                .sample(body: ["null": .null, "least": .integer(.min), "most": .integer(.max), "half": 0.5]),
+                JournalEntry(.ended(Entry.End(.done(nil))), at: beginning),
+                .sample(value: ["": ""]),
+                .sample(value: ["nul": "a\0b\0", "\0": "\0"]),
+                .sample(value: ["emoji": "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} \u{1F1E9}\u{1F1EA} e\u{301}"]),
+                .sample(value: ["long": .string(String(repeating: "0123456789abcdef", count: 1 << 16))]),
+                .sample(value: ["null": .null, "least": .integer(.min), "most": .integer(.max), "half": 0.5]),
                 .sample(operation: "\u{1F600} 'quoted' \"twice\""),
             ]
             try await store.append(entries, to: RunID(rawValue: "aaaaaa"), epoch: epoch)
@@ -134,17 +134,20 @@ struct RunStoreContractTests {
             let run = RunID(rawValue: "aaaaaa")
             let epoch = try await store.takeOver("account")
             try await store.begin(.sample(), epoch: epoch)
+            let failure = StepFailure(code: "refused", message: "refused", delivery: "rejected")
+            let refused = Entry.outcome(.sample(), Entry.Outcome(.failed(failure)))
+            let failed = Entry.ended(Entry.End(.failed(code: "refused", message: "refused")))
             let steps: [([JournalEntry], RunOverview.Status, Int)] = [
                 ([.sample(.intent, after: 1)], .unfinished, 0),
-                ([.sample(.outcome, after: 2, body: ["reply": ["data": [:]]])], .unfinished, 1),
-                ([.sample(.outcome, after: 3, body: ["failure": "refused"])], .unfinished, 1),
-                ([.sample(.observed, after: 4, body: ["reply": 1])], .unfinished, 1),
+                ([.sample(.outcome, after: 2, value: [:])], .unfinished, 1),
+                ([JournalEntry(refused, at: beginning + .seconds(3))], .unfinished, 1),
+                ([.sample(.observed, after: 4, value: 1)], .unfinished, 1),
                 ([.sample(.stopped, after: 5)], .stopped, 1),
-                ([.sample(.outcome, after: 6, body: ["reply": .null])], .unfinished, 2),
-                ([.sample(.ended, after: 7, body: ["status": "failed"])], .failed, 2),
-                ([.sample(.intent, after: 8), .sample(.outcome, after: 9, body: ["reply": 1])], .unfinished, 3),
+                ([.sample(.outcome, after: 6)], .unfinished, 2),
+                ([JournalEntry(failed, at: beginning + .seconds(7))], .failed, 2),
+                ([.sample(.intent, after: 8), .sample(.outcome, after: 9, value: 1)], .unfinished, 3),
                 ([], .unfinished, 3),
-                ([.sample(.ended, after: 10, body: ["status": "done"])], .done, 3),
+                ([.sample(.ended, after: 10)], .done, 3),
                 ([.undone(at: beginning + .seconds(11))], .undone, 3),
             ]
             var updated = beginning
@@ -176,7 +179,10 @@ struct RunStoreContractTests {
     func beginsWhole(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             let old = try await store.takeOver("account")
-            let entries: [JournalEntry] = [.sample(operation: "recipe"), .sample(after: 2, operation: "plan")]
+            let entries: [JournalEntry] = [
+                JournalEntry(.recipe("return 1"), at: beginning),
+                JournalEntry(.plan(["changes": []]), at: beginning + .seconds(2)),
+            ]
             try await store.begin(.sample(), with: entries, epoch: old)
             #expect(try await store.entries(of: RunID(rawValue: "aaaaaa")) == entries)
             let overview = RunOverview(

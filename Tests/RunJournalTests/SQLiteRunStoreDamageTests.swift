@@ -125,9 +125,9 @@ struct SQLiteRunStoreDamageTests {
         for id in ["aaaaaa", "bbbbbb"] {
             try await store.begin(.sample(id, parameters: ["run": id]), epoch: epoch)
             let entries: [JournalEntry] = [
-                .sample(.intent, after: 1, body: ["run": .string(id), "attempt": 1]),
-                .sample(.outcome, after: 2, body: ["reply": ["data": ["id": .string(id)]]]),
-                .sample(.ended, after: 3, body: ["status": "done"]),
+                .sample(.intent, after: 1, value: .string(id)),
+                .sample(.outcome, after: 2, value: ["id": .string(id)]),
+                .sample(.ended, after: 3),
             ]
             try await store.append(entries, to: RunID(rawValue: id), epoch: epoch)
         }

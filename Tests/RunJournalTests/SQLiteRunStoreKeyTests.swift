@@ -84,11 +84,9 @@ struct SQLiteRunStoreKeyTests {
         let store = try file.open()
         let epoch = try await store.takeOver("account")
         try await store.begin(.sample(parameters: ["password": canary, canary: "name"]), epoch: epoch)
-        let bodies: [JSONObject] = [
-            ["value": .string(canary)], [canary: 1], ["reply": ["data": ["apikey": [.string("x\(canary)y")]]]],
-        ]
+        let values: [JSONValue] = [.string(canary), [canary: 1], ["apikey": [.string("x\(canary)y")]]]
         for kind in JournalEntry.Kind.allCases {
-            try await store.append(bodies.map { .sample(kind, body: $0) }, to: Self.run, epoch: epoch)
+            try await store.append(values.map { .sample(kind, value: $0) }, to: Self.run, epoch: epoch)
         }
         _ = store.digest(Array(canary.utf8))
         #expect(try await store.entries(of: Self.run).count == 3 * JournalEntry.Kind.allCases.count)

@@ -112,9 +112,9 @@ struct SQLiteRunStoreTests {
         let store = try file.open()
         let epoch = try await store.takeOver("account")
         try await store.begin(.sample(), epoch: epoch)
-        let reply: JSONValue = ["data": ["id": "0123456789abcdef", "name": "gallery", "runtime": "php8.4"]]
+        let data: JSONValue = ["id": "0123456789abcdef", "name": "gallery", "runtime": "php8.4"]
         for _ in 0..<20 {
-            let entries = Array(repeating: JournalEntry.sample(.outcome, body: ["reply": reply]), count: 500)
+            let entries = Array(repeating: JournalEntry.sample(.outcome, value: data), count: 500)
             try await store.append(entries, to: Self.run, epoch: epoch)
         }
         let clock = ContinuousClock()
@@ -133,7 +133,7 @@ struct SQLiteRunStoreTests {
         let epoch = try await store.takeOver("account")
         try await store.begin(.sample(), epoch: epoch)
         _ = try await store.pragma("max_page_count = 1")
-        let large = JournalEntry.sample(body: ["value": .string(String(repeating: "x", count: 1 << 20))])
+        let large = JournalEntry.sample(value: .string(String(repeating: "x", count: 1 << 20)))
         let error = await expect(.unwritten) {
             try await store.append([.sample(), large], to: Self.run, epoch: epoch)
         }
@@ -153,7 +153,7 @@ struct SQLiteRunStoreTests {
         try await store.begin(.sample(), epoch: epoch)
         let deep = (0..<100).reduce(JSONValue.null) { value, _ in .array([value]) }
         for entry in [
-            JournalEntry.sample(body: ["value": deep]), .sample(body: ["value": .double(.infinity)]),
+            JournalEntry.sample(value: deep), .sample(value: .double(.infinity)),
             .sample(operation: "cut\0off"),
         ] {
             await expect(.unwritten) { try await store.append([.sample(), entry], to: Self.run, epoch: epoch) }

@@ -75,6 +75,19 @@ struct StructureTests {
         }
     }
 
+    @Test("the ledger knows no Lua and no ServerPilot")
+    func ledger() throws {
+        let files = try Self.swiftFiles().filter { $0.path.contains("/RecipeEngine/Ledger/") }
+        #expect(files.count > 10)
+        for file in files {
+            let imports = file.lines.filter { $0.contains(#/^\w+ import /#) }.compactMap {
+                $0.split(separator: " ").last
+            }
+            #expect(Set(imports).isSubset(of: ["Groundwork", "OrderedCollections"]), "\(file.path)")
+            #expect(!file.lines.contains { $0.contains("ServerPilot.") }, "\(file.path)")
+        }
+    }
+
     @Test("only the bridge's own C files see lua.h, and its public header does not")
     func luaHeader() throws {
         for file in try Checkout.files(below: "Sources", endings: [".swift", ".c", ".h"]) {

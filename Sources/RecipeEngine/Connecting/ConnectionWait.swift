@@ -55,7 +55,7 @@ extension StepScope {
     /// Waits for a server's first connection, as one step.
     func connection(of id: String, _ name: String, timeout: Duration) async throws -> JSONValue {
         let session = session
-        return try await observe("wait_connected", ["id": .string(id)]) {
+        return try await observe(.own("wait_connected"), ["id": .string(id)]) {
             if session.isDeclared { session.connects?(ServerID(id)) }
             return try await ConnectionWait(
                 session: session, id: id, name: name, timeout: timeout, site: LuaCallSite(site)

@@ -12,5 +12,5 @@ struct DeletionConsent: Sendable {
     var isConfirmed = true
 
     /// The ids of the resources deleted with it, as an intent records them.
-    var falls: JSONValue { .array((cascade?.fallen ?? []).map { .string($0.id) }) }
+    var falls: [String] { (cascade?.fallen ?? []).map(\.id) }
 }

@@ -36,13 +36,12 @@ extension RunSession {
     }
 
     /// Returns the consent to the cascade that an earlier intent lists, or that a stop after it has shown.
-    func consent(recordedIn intent: JournalEntry, at step: StepID) -> DeletionConsent {
+    func consent(recordedIn intent: Entry.Intent, at step: StepID) -> DeletionConsent {
         if let shown = recorder.shownFalls(at: step) {
             return DeletionConsent(shown: shown, isConfirmed: mayDelete == nil)
         }
         // An intent without a list allows no other resource to be deleted.
-        let falls = intent.body["falls"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        return DeletionConsent(shown: Set(falls))
+        return DeletionConsent(shown: Set(intent.falls ?? []))
     }
 
     /// Compares the current cascade with the confirmed cascade right before sending; if it has grown, asks again or
@@ -97,9 +96,7 @@ extension RunSession {
             let found = added.isEmpty ? "was not confirmed yet" : "\(new) came after it was confirmed"
             let undecided = Undecided(
                 reason: "deletes \(cascade.words); \(found); it was not sent", candidates: [], choices: [.yes, .skip])
-            let falls: JSONObject = ["falls": DeletionConsent(cascade: cascade).falls]
-            throw try await stop(
-                undecided, call: "sp.\(name)", object: effect.object, effect.entry(.stopped, at: time.now, falls))
+            throw try await stop(undecided, effect, falls: DeletionConsent(cascade: cascade).falls)
         }
     }
 

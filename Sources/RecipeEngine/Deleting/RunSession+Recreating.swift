@@ -22,11 +22,8 @@ extension RunSession {
             if let obstacle = await obstacle(toDeleting: id) { return obstacle }
         }
         // Include `before`: this intent replaces the intent of the creation.
-        let intent: JSONObject = [
-            "deletes": .string(id), "attempt": .integer(Int64(executor.attempt)),
-            "before": .array(executor.before.sorted().map { .string($0) }),
-        ]
-        let permit = try await commitIntent(effect.entry(.intent, at: time.now, intent))
+        let evidence = Entry.Intent.Evidence.recreation(deletes: id, before: executor.before.sorted())
+        let permit = try await commitIntent(effect.intent(evidence, attempt: executor.attempt))
         let began = time.steady
         let arguments: JSONObject = ["id": .string(id)]
         let event = try await sent(operation, arguments, permit)
@@ -52,7 +49,7 @@ extension RunSession {
 
     /// Counts the deletion of a record that is recreated; stops the run if that exceeds a limit.
     private func countRecreation(of id: String, _ words: String, _ effect: Effect) throws(RecipeError) {
-        if let (realm, limit) = effect.realm.count(.delete, in: effect.step.coroutine) {
+        if let (realm, limit) = effect.realm.count(.delete, in: effect.step.place) {
             throw stop(.passesLimit(of: realm, effect: .delete, limit: limit, next: "sp.delete_server \(id)"))
         }
         if let limit = limits.deletions, countDeletion(1, at: effect.step) > limit {

@@ -4,17 +4,7 @@ internal import ServerPilot
 
 /// The outcome of one effect.
 enum EffectOutcome: Hashable, Sendable {
-    /// The origins of a reply.
-    enum Origin: String, Hashable, Sendable {
-        /// The API replied.
-        case reply
-        /// The reply was lost, and the engine found the result of the request.
-        case adopted
-        /// The reply was lost, and the engine sent the same request again.
-        case repeated
-        /// A person decided to leave the step out.
-        case skipped
-    }
+    typealias Origin = Entry.Outcome.Origin
 
     /// The effect was executed.
     case done(Reply, by: Origin)
@@ -42,16 +32,7 @@ struct Undecided: Hashable, Sendable {
 /// A person's decision about an effect that the engine could not decide.
 public struct EffectDecision: Hashable, Sendable {
     /// The choices of a person.
-    public enum Choice: String, Hashable, Sendable, CaseIterable {
-        /// Adopt an existing resource as the result of the creation.
-        case adopt
-        /// Create it again; a server that was created and never connected is deleted first.
-        case recreate
-        /// Delete the listed resources.
-        case yes
-        /// Continue without the step; a call without a default result then fails in the recipe with the code `skipped`.
-        case skip
-    }
+    public typealias Choice = Entry.Stop.Choice
 
     /// The choice.
     public let choice: Choice
@@ -112,20 +93,5 @@ struct RecordedFailure: Hashable, Sendable {
         ServerPilotError(
             code: ServerPilotError.Code(rawValue: code), message: message, status: status, operation: operation,
             delivery: delivery)
-    }
-
-    var document: JSONObject {
-        [
-            "code": .string(code), "message": .string(message),
-            "status": status.map { .integer(Int64($0)) } ?? .null, "delivery": .string(delivery.rawValue),
-        ]
-    }
-
-    init?(_ value: JSONValue?) {
-        guard let code = value?["code"]?.stringValue, let message = value?["message"]?.stringValue else { return nil }
-        self.code = code
-        self.message = message
-        status = value?["status"]?.integerValue.map { Int(clamping: $0) }
-        delivery = value?["delivery"]?.stringValue.flatMap(Delivery.init) ?? .ambiguous
     }
 }

@@ -31,14 +31,11 @@ struct OutsideAttempt: Hashable, Sendable {
 
 /// A change outside the account, as one step of the run.
 struct OutsideEffect: Sendable {
-    /// The function, such as `http.post`.
-    let name: String
+    /// The step, with the function, such as `http.post`.
+    let call: StepCall
     /// The target as shown to people, such as `POST https://api.example/v2/droplets`.
     let object: String?
     let recovery: OutsideRecovery
-    let step: StepID
-    let digest: String
-    let site: String
     /// The content to send, by argument name (`script`, `body`), without the run's secrets; only set while planning.
     let contents: JSONObject
     /// See `OutsideAttempt.marker`.
@@ -46,19 +43,15 @@ struct OutsideEffect: Sendable {
     /// The names of the generated secrets that it sends; `nil` if none were generated yet.
     let secrets: [String]?
 
+    var step: StepID { call.step }
+    var site: String { call.site }
+    /// The function, such as `http.post`.
+    var name: String { call.call.name }
     /// The change as shown to people: `http.post POST https://api.example/v2/droplets`.
     var words: String { object.map { "\(name) \($0)" } ?? name }
 
     /// Returns the marker for this number of starts; see `OutsideAttempt.marker`.
     func marker(_ beginnings: Int) -> String { beginnings < 2 ? marker : "\(marker)-again\(beginnings)" }
-
-    func entry(_ kind: JournalEntry.Kind, at time: Timestamp, _ body: JSONObject) -> JournalEntry {
-        var body = body
-        if let object { body["object"] = .string(object) }
-        if kind == .intent { body["secrets"] = secrets.map { .array($0.map { .string($0) }) } }
-        return JournalEntry(
-            kind, step: step, operation: name, digest: digest, site: site, time: time, body: body)
-    }
 
     /// Returns the error that says in the recipe that the change may have been made or not.
     func lostAnswer(_ cause: RecipeError?) -> RecipeError {

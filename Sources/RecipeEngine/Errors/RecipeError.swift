@@ -113,28 +113,6 @@ extension RecipeError {
             object: object.map(redactor.redact), hint: hint.map(redactor.redact), token: token, delivery: delivery)
     }
 
-    /// The failure as recorded in the journal.
-    var document: JSONObject {
-        let texts = [
-            ("code", code), ("message", message), ("operation", operation), ("object", object), ("hint", hint),
-            ("token", token), ("delivery", delivery?.rawValue),
-        ]
-        var document: JSONObject = ["status": status.map { .integer(Int64($0)) } ?? .null]
-        for (name, text) in texts { document[name] = text.map { .string($0) } ?? .null }
-        return document
-    }
-
-    /// Parses the output of `document`; `nil` for anything else.
-    init?(document: JSONValue?) {
-        guard let code = document?["code"]?.stringValue, let message = document?["message"]?.stringValue
-        else { return nil }
-        self.init(
-            code: code, message: message, status: document?["status"]?.integerValue.map { Int(clamping: $0) },
-            operation: document?["operation"]?.stringValue, object: document?["object"]?.stringValue,
-            hint: document?["hint"]?.stringValue, token: document?["token"]?.stringValue,
-            delivery: document?["delivery"]?.stringValue.flatMap(Delivery.init))
-    }
-
     /// Creates the error of a failed API call.
     init(_ error: ServerPilotError, object: String?) {
         let operation = error.operation.map { "sp.\($0)" }

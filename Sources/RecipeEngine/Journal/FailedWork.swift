@@ -31,23 +31,21 @@ extension [JournalEntry] {
         var failed = OrderedDictionary<String, FailedWork>()
         for entry in self {
             if entry.isChange, let operation = ServerPilot.Operation.named(.init(rawValue: entry.operation)) {
-                let reply = entry.body["reply"]
-                let object = entry.body["object"]?.stringValue
                 // Journals of earlier versions hold the id of the changed resource in place of its name.
-                let subject = entry.body["id"]?.stringValue ?? object
+                let object = entry.object
+                let subject = entry.id ?? object
                 if operation.effect == .delete, let subject { failed[subject] = nil }
-                let made = reply?["data"]?["id"]?.stringValue
-                guard let action = reply?["actionid"]?.stringValue, let id = made ?? subject else { continue }
+                guard let action = entry.outcome?.action, let id = entry.repliedID ?? subject else { continue }
                 resources[action] = id
                 guard operation.effect == .create else { continue }
                 creations[action] = FailedWork(
                     run: run, operation: operation.name, object: object, id: id, action: action)
-            } else if entry.kind == .observed, entry.operation == "wait" {
-                for action in entry.body["value"]?.arrayValue ?? [] {
+            } else if let wait = entry.observation, entry.operation == "wait" {
+                for action in wait.value?.arrayValue ?? [] {
                     if let id = action["id"]?.stringValue, let resource = resources[id] { failed[resource] = nil }
                 }
-                guard let failure = entry.body["failure"], failure["code"]?.stringValue == RecipeError.actionFailed,
-                    let work = failure["object"]?.stringValue.flatMap({ creations[$0] })
+                guard let failure = wait.failure, failure.code == RecipeError.actionFailed,
+                    let work = failure.details?.object.flatMap({ creations[$0] })
                 else { continue }
                 failed[work.id] = work
             }

@@ -20,15 +20,14 @@ extension [JournalEntry] {
     /// Changes that certainly failed are left out.
     public var outsideChanges: [OutsideChange] {
         var last = OrderedDictionary<StepID, JournalEntry>()
-        for entry in self where entry.isOutside {
-            guard let step = entry.step, [.intent, .outcome].contains(entry.kind) else { continue }
-            last[step] = entry
+        for entry in self where [.intent, .outcome].contains(entry.kind) {
+            guard let call = entry.call, call.call.isOutside else { continue }
+            last[call.step] = entry
         }
         return last.values.compactMap { entry in
-            let object = entry.body["object"]?.stringValue
-            let isLost = entry.kind == .intent || entry.body["failure"]?["code"]?.stringValue == RecipeError.lostAnswer
-            guard isLost || entry.body["failure"] == nil else { return nil }
-            return OutsideChange(name: entry.operation, object: object, isLost: isLost)
+            let isLost = entry.kind == .intent || entry.failure?.code == RecipeError.lostAnswer
+            guard isLost || entry.failure == nil else { return nil }
+            return OutsideChange(name: entry.operation, object: entry.object, isLost: isLost)
         }
     }
 }

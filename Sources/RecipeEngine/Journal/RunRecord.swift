@@ -52,26 +52,26 @@ struct RunRecord: Sendable {
     }
 
     private mutating func take(_ entry: JournalEntry) {
-        if entry.kind == .secret { secrets[entry.operation] = entry.body["value"]?.stringValue }
-        if entry.hasFailedRun, sinceChange.contains(where: { $0.body["failure"] != nil }) { forgetSinceChange() }
-        if entry.isRetry { forgetSinceChange() }
-        guard let step = entry.step else { return }
-        switch entry.kind {
-        case .intent:
+        switch entry.content {
+        case .secret(let name, let value): secrets[name] = value
+        case .ended(let end):
+            if end.hasFailedRun, sinceChange.contains(where: { $0.failure != nil }) { forgetSinceChange() }
+        case .retry: forgetSinceChange()
+        case .recipe, .plan: break
+        case .intent(let call, let intent):
+            let step = call.step
             if steps[step]?.intent == nil { intents.append(step) }
-            if entry.body["attempt"]?.integerValue == 1 { begun[step, default: 0] += 1 }
+            if intent.attempt == 1 { begun[step, default: 0] += 1 }
             // The request is sent with the list of this intent, so an earlier stop no longer counts.
             shownFalls[step] = nil
             // The step started again, whatever its earlier result: its outcome is unknown.
             steps[step] = Step(intent: entry)
-        case .outcome, .observed:
-            results.append(step)
-            steps[step, default: Step()].result = entry
+        case .outcome(let call, _), .observed(let call, _):
+            results.append(call.step)
+            steps[call.step, default: Step()].result = entry
             if entry.mayHaveChanged { sinceChange = [] } else { sinceChange.append(entry) }
-        case .stopped:
-            guard let falls = entry.body["falls"]?.arrayValue else { return }
-            shownFalls[step] = Set(falls.compactMap(\.stringValue))
-        case .ended, .secret: break
+        case .stopped(let call, let stop):
+            if let falls = stop.falls { shownFalls[call.step] = Set(falls) }
         }
     }
 
@@ -81,27 +81,27 @@ struct RunRecord: Sendable {
     private mutating func forgetSinceChange() {
         // A step that started and has no outcome may depend on any of them.
         guard !steps.values.contains(where: { $0.result == nil }) else { return }
-        let kept = sinceChange.prefix { $0.isWait || $0.step?.isImmediate == true }
+        let kept = sinceChange.prefix { $0.isWait || $0.step?.place.isImmediate == true }
         for entry in sinceChange.dropFirst(kept.count) {
             guard let step = entry.step, steps[step]?.result == entry else { continue }
             steps[step] = nil
-            if entry.body["failure"] != nil { retried.append(entry) }
+            if entry.failure != nil { retried.append(entry) }
         }
         sinceChange = Array(kept)
     }
 
     private mutating func leaveOutFailures() {
         // The last position of each coroutine, by its own steps and by those of coroutines that it waited for.
-        var last: [String: (call: Int, part: Int)] = [:]
+        var last: [Place: (call: Int, part: Int)] = [:]
         for step in steps.keys {
-            for (coroutine, call, part) in [(step.coroutine, step.call, step.part)] + step.waiting {
-                let known = last[coroutine] ?? (0, 0)
-                if known < (call, part) { last[coroutine] = (call, part) }
+            for position in [step] + step.waiting {
+                let known = last[position.place] ?? (0, 0)
+                if known < (position.call, position.part) { last[position.place] = (position.call, position.part) }
             }
         }
-        for step in results where steps[step]?.result?.body["failure"] != nil {
-            let wentOn = ([(step.coroutine, step.call, step.part)] + step.waiting).contains { coroutine, call, part in
-                last[coroutine].map { $0 > (call, part) } ?? false
+        for step in results where steps[step]?.result?.failure != nil {
+            let wentOn = ([step] + step.waiting).contains { position in
+                last[position.place].map { $0 > (position.call, position.part) } ?? false
             }
             guard !wentOn else { continue }
             // A step that a person left out stays left out: it may have been done, and must not be done twice.
@@ -110,7 +110,7 @@ struct RunRecord: Sendable {
             // A change that was certainly not made starts from the beginning; a change that may have been made is
             // looked for.
             steps[step]?.result = nil
-            if RecordedFailure(result.body["failure"])?.delivery != .ambiguous { steps[step] = nil }
+            if result.failure.map(RecordedFailure.init)?.delivery != .ambiguous { steps[step] = nil }
         }
     }
 
@@ -126,41 +126,31 @@ struct RunRecord: Sendable {
     }
 }
 
-extension JournalEntry {
-    private static let retryOperation = "retry"
-
-    /// Returns an entry by which a person asks to retry the run from its last change on.
-    static func retry(at time: Timestamp) -> JournalEntry {
-        JournalEntry(.observed, operation: retryOperation, time: time)
-    }
-
-    fileprivate var isRetry: Bool { kind == .observed && step == nil && operation == Self.retryOperation }
-
-    /// Whether the entry ends an execution that failed; an execution that was cancelled only has to continue.
+extension Entry.End {
+    /// Whether the execution failed; an execution that was cancelled only has to continue.
     fileprivate var hasFailedRun: Bool {
-        kind == .ended && body["status"]?.stringValue == RunOverview.Status.failed.rawValue
-            && body["code"]?.stringValue != ServerPilotError.Code.cancelled.rawValue
+        if case .failed(let code, _) = result { code != ServerPilotError.Code.cancelled.rawValue } else { false }
     }
+}
 
+extension JournalEntry {
     /// Whether the step may have changed something, or a person decided about it.
     fileprivate var mayHaveChanged: Bool {
         guard !wasSkipped else { return true }
-        guard kind == .outcome else { return false }
-        return RecordedFailure(body["failure"]).map { $0.delivery == .ambiguous } ?? true
+        guard let outcome else { return false }
+        return outcome.failure.map { RecordedFailure($0).delivery == .ambiguous } ?? true
     }
 
     /// Whether the entry is a wait or sleep that completed.
-    fileprivate var isWait: Bool { body["failure"] == nil && ["wait", "sleep"].contains(operation) }
+    fileprivate var isWait: Bool { failure == nil && ["wait", "sleep"].contains(operation) }
 }
 
 extension StepID {
     /// The positions of the coroutines that wait for the step's coroutine, from the nearest to the run itself.
-    fileprivate var waiting: [(coroutine: String, call: Int, part: Int)] {
-        var waiting: [(String, Int, Int)] = []
-        var path = coroutine.prefix { $0 != "!" }.split(separator: "/")
-        while let child = path.popLast(), let call = child.split(separator: ".").first.flatMap({ Int($0) }) {
-            waiting.append((path.isEmpty ? "/" : path.map { "/\($0)" }.joined(), call, 0))
+    fileprivate var waiting: [StepID] {
+        let levels = place.path?.levels ?? []
+        return levels.indices.reversed().map { index in
+            StepID(.coroutine(CoroutinePath(Array(levels[..<index]))), call: levels[index].call, part: 0)
         }
-        return waiting
     }
 }

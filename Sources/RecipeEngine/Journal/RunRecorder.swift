@@ -41,7 +41,7 @@ final class RunRecorder: Sendable {
         // Without a step to leave out, the recipe itself stopped the run because of what it had read. So it reads
         // again.
         if decided == nil, run?.decision?.choice == .skip, record.last?.kind == .ended {
-            let retry = JournalEntry.retry(at: time.now)
+            let retry = JournalEntry(.retry, at: time.now)
             record.append(retry)
             _ = writer?.add(retry) { nil }
         }
@@ -74,16 +74,18 @@ final class RunRecorder: Sendable {
 
     /// Takes the record of a step that the run reaches now; returns `nil` for a new step.
     ///
+    /// - Parameters:
+    ///   - call: the step with its call.
+    ///   - isChange: whether the call changes something.
+    /// - Returns: the record of the step.
     /// - Throws: `RunStop` if a different call is recorded there.
-    func take(
-        _ step: StepID, operation: String, digest: String, site: String
-    ) throws(RunStop) -> RunRecord.Step? {
-        let recorded = state.withLock { $0.record.take(step) }
+    func take(_ call: StepCall, isChange: Bool) throws(RunStop) -> RunRecord.Step? {
+        let recorded = state.withLock { $0.record.take(call.step) }
         guard let recorded, let entry = recorded.entry else { return nil }
-        guard entry.operation == operation, entry.digest == digest else {
-            throw .diverged(
-                recorded: Self.words(entry), now: Self.words(operation, site),
-                argumentsOnly: entry.operation == operation)
+        let isSameCall = entry.call?.call == call.call
+        // A read that was recorded must not be taken for a change that was made, nor a change for a read.
+        guard isSameCall, entry.call?.digest == call.digest, isChange == (entry.kind != .observed) else {
+            throw .diverged(recorded: entry.words, now: call.words, argumentsOnly: isSameCall)
         }
         return recorded
     }
@@ -95,7 +97,7 @@ final class RunRecorder: Sendable {
     func activity(over base: any HostActivity) -> any HostActivity {
         guard isOn else { return base }
         let record = state.withLock { $0.record }
-        let waiting = record.results.filter { !$0.isImmediate }
+        let waiting = record.results.filter { !$0.place.isImmediate }
         let tickets = Dictionary(uniqueKeysWithValues: waiting.enumerated().map { ($1, $0) })
         let made = ReplayGate(results: waiting, intents: Set(record.intents), base: base)
         state.withLock { state in
@@ -111,7 +113,7 @@ final class RunRecorder: Sendable {
         gate?.setOnMissing { [weak self] step, now in
             guard let entry = self?.state.withLock({ $0.record.entry(step) }) else { return true }
             if changesOnly, entry.kind == .observed { return true }
-            stop(.diverged(recorded: Self.words(entry), now: now ?? "something else", argumentsOnly: false))
+            stop(.diverged(recorded: entry.words, now: now ?? "something else", argumentsOnly: false))
             return false
         }
     }
@@ -122,18 +124,14 @@ final class RunRecorder: Sendable {
     func abandon() { gate?.abandon() }
 
     /// Waits for the turn of a recorded result.
-    func turn(_ step: StepID, _ operation: String, at site: String) async {
-        let (gate, ticket) = state.withLock { ($0.gate, $0.tickets[step]) }
-        if let gate, let ticket { await gate.turn(ticket, Self.words(operation, site)) }
+    func turn(_ call: StepCall) async {
+        let (gate, ticket) = state.withLock { ($0.gate, $0.tickets[call.step]) }
+        if let gate, let ticket { await gate.turn(ticket, call.words) }
     }
 
     /// Waits for the turn of a new result, by its ticket.
     func turn(_ ticket: Int?) async {
         if let ticket { await gate?.turn(ticket, "") }
-    }
-
-    private static func words(_ operation: String, _ site: String) -> String {
-        "\(JournalEntry.call(operation))\(site.isEmpty ? "" : " at \(site)")"
     }
 
     /// Delays a new step until the whole record has been delivered.
@@ -154,13 +152,8 @@ final class RunRecorder: Sendable {
     func expectNothingLeft() throws(RunStop) {
         let changesOnly = acceptsRecipeChange
         if let entry = state.withLock({ $0.record.leftover(changesOnly: changesOnly) }) {
-            throw .diverged(recorded: Self.words(entry), now: "the end of the recipe", argumentsOnly: false)
+            throw .diverged(recorded: entry.words, now: "the end of the recipe", argumentsOnly: false)
         }
-    }
-
-    private static func words(_ entry: JournalEntry) -> String {
-        let name = entry.body["object"]?.stringValue.map { " \($0)" } ?? ""
-        return "\(JournalEntry.call(entry.operation))\(name)\(entry.site.isEmpty ? "" : " at \(entry.site)")"
     }
 
     /// Takes the person's decision, if it is about that step.
@@ -192,7 +185,7 @@ final class RunRecorder: Sendable {
     @discardableResult
     func observe(_ entry: JournalEntry) -> Int? {
         guard let writer else { return nil }
-        let gate = entry.step.map(\.isImmediate) == false ? gate : nil
+        let gate = entry.step.map(\.place.isImmediate) == false ? gate : nil
         return writer.add(entry) { gate?.freshTicket() }
     }
 

@@ -11,7 +11,7 @@ final class StepScope: Sendable {
     let realm: RecipeRealm
     /// The line of the recipe with the call.
     let site: String
-    private let coroutine: String
+    private let place: Place
     private let call: Int
     private let parts = Mutex(0)
 
@@ -19,7 +19,7 @@ final class StepScope: Sendable {
         self.session = session
         self.realm = realm
         site = call.site.text(for: session)
-        coroutine = call.path.description
+        place = .coroutine(CoroutinePath(call.path))
         self.call = call.number
     }
 
@@ -31,16 +31,16 @@ final class StepScope: Sendable {
         self.session = session
         self.realm = realm
         site = arguments.site.text(for: session)
-        coroutine = "\(arguments.coroutine)!\(function)"
-        call = session.countImmediate(coroutine)
+        place = .immediate(function, in: CoroutinePath(arguments.coroutine))
+        call = session.countImmediate(place)
     }
 
-    /// Creates a scope for steps of the host before the recipe runs; their ids have a name in place of a coroutine.
-    init(_ session: RunSession, _ name: String, _ realm: RecipeRealm) {
+    /// Creates a scope for the lookups of parameters of one kind, before the recipe runs.
+    init(_ session: RunSession, parameters kind: ResourceKind, _ realm: RecipeRealm) {
         self.session = session
         self.realm = realm
         site = ""
-        coroutine = name
+        place = .parameters("\(kind)")
         call = 1
     }
 
@@ -53,7 +53,12 @@ final class StepScope: Sendable {
             part += 1
             return part
         }
-        return StepID(coroutine: coroutine, call: call, part: part)
+        return StepID(place, call: call, part: part)
+    }
+
+    /// Returns the next step as a call, with the digest of its arguments.
+    func next(_ call: Call, _ arguments: JSONObject) -> StepCall {
+        StepCall(next(), call, digest: session.recorder.digest(arguments), site: site)
     }
 
     /// Calls the API: the step is replayed, recovered or executed now.
@@ -99,7 +104,7 @@ final class StepScope: Sendable {
     /// Makes a call that changes nothing and takes time, such as a wait; its result is recorded as a whole.
     ///
     /// - Parameters:
-    ///   - name: the operation or function.
+    ///   - call: the operation or function.
     ///   - arguments: the values that identify the call on replay.
     ///   - object: outside the account, the target as shown to people.
     ///   - onReplay: receives the recorded entry if the call is replayed.
@@ -108,55 +113,48 @@ final class StepScope: Sendable {
     /// - Returns: the result.
     /// - Throws: `RecipeError`, and the errors of `live`.
     func observe(
-        _ name: String, _ arguments: JSONObject, object: String? = nil,
-        onReplay: (JournalEntry) -> Void = { _ in }, skipped: JSONValue? = nil, _ live: () async throws -> JSONValue
+        _ call: Call, _ arguments: JSONObject, object: String? = nil,
+        onReplay: (Entry.Observation, Timestamp) -> Void = { _, _ in }, skipped: JSONValue? = nil,
+        _ live: () async throws -> JSONValue
     ) async throws -> JSONValue {
-        let step = next()
-        let digest = session.recorder.digest(arguments)
-        let sent = JournalEntry.isOutside(name) ? session.generated.sends(arguments, at: step) : nil
-        if let recorded = try session.recorded(step, name, digest, site) {
-            await session.recorder.turn(step, name, at: site)
-            recorded.result.map(onReplay)
+        let (name, call) = (call.name, next(call, arguments))
+        let sent = call.call.isOutside ? session.generated.sends(arguments, at: call.step) : nil
+        if let recorded = try session.recorded(call, isChange: false) {
+            await session.recorder.turn(call)
+            if let entry = recorded.result, let observation = entry.observation { onReplay(observation, entry.time) }
             let value = try Self.value(recorded)
             if let object { note(DeclaredAnswer(operation: name, object: object, value: value)) }
             return value
         }
-        await session.recorder.admit(JournalEntry.call(name), at: site)
+        await session.recorder.admit(call.call.words, at: site)
         try Task.checkCancellation()
-        var entry = JournalEntry(
-            .observed, step: step, operation: name, digest: digest, site: site, time: session.time.now)
-        if session.recorder.takeDecision(about: step) != nil {
-            guard let skipped else { throw await session.skipped(entry) }
-            entry.body = ["value": skipped, "by": .string(EffectOutcome.Origin.skipped.rawValue)]
-            await session.recorder.turn(session.recorder.observe(entry))
+        let began = session.time.now
+        if session.recorder.takeDecision(about: call.step) != nil {
+            guard let skipped else { throw await session.skipped(call, at: began) }
+            await session.observe(call, Entry.Observation(.skipped(skipped)), at: began)
             return skipped
         }
-        entry.body["secrets"] = sent.map { .array($0.map { .string($0) }) }
         do {
             let value = try await live()
             if let object { note(DeclaredAnswer(operation: name, object: object, value: value)) }
-            entry.body["value"] = value
-            entry.time = session.time.now
-            await session.recorder.turn(session.recorder.observe(entry))
+            await session.observe(call, Entry.Observation(.value(value), secrets: sent), at: session.time.now)
             return value
         } catch let error as RecipeError {
-            entry.body["failure"] = .object(error.document)
-            await session.recorder.turn(session.recorder.observe(entry))
+            await session.observe(call, Entry.Observation(.failed(StepFailure(error)), secrets: sent), at: began)
             throw error
         }
     }
 
     /// Makes a call that changes nothing and returns at once, such as reading the time.
     func observeNow(_ name: String, _ live: () -> JSONValue) throws(RecipeError) -> JSONValue {
-        let step = next()
-        if let recorded = try session.recorded(step, name, "", site) { return try Self.value(recorded) }
+        let call = StepCall(next(), .own(name), site: site)
+        let step = call.step
+        if let recorded = try session.recorded(call, isChange: false) { return try Self.value(recorded) }
         // A run that follows a plan, and each trial of the recipe, use the random numbers of the plan.
         let drawn = session.following?.draw(at: step) ?? session.planning?.draw(at: step)
         let value = (name == "random" ? drawn : nil) ?? live()
         if name == "random" { session.planning?.note(draw: value, at: step) }
-        session.recorder.observe(
-            JournalEntry(
-                .observed, step: step, operation: name, site: site, time: session.time.now, body: ["value": value]))
+        session.recorder.observe(JournalEntry(.observed(call, Entry.Observation(.value(value))), at: session.time.now))
         return value
     }
 
@@ -166,8 +164,14 @@ final class StepScope: Sendable {
     }
 
     private static func value(_ recorded: RunRecord.Step) throws(RecipeError) -> JSONValue {
-        if let error = RecipeError(document: recorded.result?.body["failure"]) { throw error }
-        return recorded.result?.body["value"] ?? .null
+        if let failure = recorded.result?.failure { throw RecipeError(failure) }
+        return recorded.result?.observation?.value ?? .null
+    }
+}
+
+extension CoroutinePath {
+    fileprivate init(_ path: LuaCoroutinePath) {
+        self.init(path.steps.map { Level(call: $0.call, batch: $0.batch, index: $0.index) })
     }
 }
 

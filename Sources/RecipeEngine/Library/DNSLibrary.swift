@@ -19,7 +19,7 @@ struct DNSLibrary: Sendable {
                 // A query can carry data that was read from the account, so it needs a permission like a change.
                 try realm.check(.dns, for: "dns.addresses")
                 let arguments: JSONObject = ["name": .string(name)]
-                let found = try await StepScope(session, call, realm).observe("dns.addresses", arguments) {
+                let found = try await StepScope(session, call, realm).observe(.outside("dns.addresses"), arguments) {
                     .array(try await look(up: name).sorted().map { .string($0) })
                 }
                 return [LuaValue(found)]

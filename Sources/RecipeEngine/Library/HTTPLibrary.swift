@@ -76,7 +76,9 @@ struct HTTPLibrary: Sendable {
         let scope = StepScope(session, call, realm)
         let value: JSONValue
         if arguments.isRead {
-            value = try await scope.observe(name, arguments.identity, object: object) { try await exchange.read() }
+            value = try await scope.observe(.outside(name), arguments.identity, object: object) {
+                try await exchange.read()
+            }
         } else {
             value = try await scope.perform(name, arguments.identity, object: object, recovery: arguments.recovery) {
                 attempt throws(RecipeError) in

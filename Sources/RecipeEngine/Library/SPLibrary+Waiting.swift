@@ -37,7 +37,7 @@ extension SPLibrary {
                 let duration = try call.arguments.duration(
                     0, call.arguments[0], atMost: session.limits.longestWait)
                 let slept: JSONObject = ["seconds": .double(duration.inSeconds)]
-                _ = try await StepScope(session, call, realm).observe("sleep", slept, skipped: .null) {
+                _ = try await StepScope(session, call, realm).observe(.own("sleep"), slept, skipped: .null) {
                     try await session.time.sleep(for: duration)
                     return .null
                 }
@@ -113,7 +113,7 @@ extension StepScope {
         let session = session
         let actions: JSONObject = ["actions": .array(ids.map { .string($0.rawValue) })]
         let skipped = ids.map { id -> JSONValue in ["id": .string(id.rawValue), "status": "skipped"] }
-        let value = try await observe("wait", actions, onReplay: session.noteReplayed, skipped: .array(skipped)) {
+        let value = try await observe(.own("wait"), actions, onReplay: session.noteReplayed, skipped: .array(skipped)) {
             .array(try await ActionWaiter(session: session, timeout: timeout).wait(for: ids))
         }
         return value.arrayValue ?? []

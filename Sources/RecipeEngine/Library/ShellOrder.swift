@@ -44,7 +44,7 @@ extension StepScope {
         identity["stdin"] = .string(order.input.reveal())
         let object = session.redactor.redact(host.description)
         guard !order.isRead else {
-            return try await observe(order.name, identity, object: object) {
+            return try await observe(.outside(order.name), identity, object: object) {
                 let value = try await session.answer(order, on: host, marker: nil, at: site)
                 try session.expectSuccess(value, of: order.name, object)
                 return value
@@ -106,7 +106,7 @@ extension StepScope {
     private func reach(_ target: ShellTarget, for name: String) async throws {
         guard target.wait > .zero else { return }
         let session = session
-        _ = try await observe("ssh.wait", target.identity) {
+        _ = try await observe(.outside("ssh.wait"), target.identity) {
             guard session.outside == .real else { return .null }
             let began = session.time.steady
             // Bounded by the time limit that the recipe gave.

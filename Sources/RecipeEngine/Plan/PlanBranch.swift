@@ -70,7 +70,7 @@ extension Plan {
 extension StepID {
     /// The coroutine's path without the numbers of its calls; changes in the same line are made in order.
     package var line: String {
-        coroutine.split(separator: "/", omittingEmptySubsequences: false).map { part in
+        place.description.split(separator: "/", omittingEmptySubsequences: false).map { part in
             part.split(separator: ".", omittingEmptySubsequences: false).dropFirst().joined(separator: ".")
         }.joined(separator: "/")
     }

@@ -69,12 +69,12 @@ public struct PlannedChange: Hashable, Sendable {
     }
 
     /// Whether the change is outside the account.
-    public var isOutside: Bool { JournalEntry.isOutside(operation.rawValue) }
+    public var isOutside: Bool { Call(recorded: operation.rawValue).isOutside }
 
     /// The change in one line: `sp.create_app acmesite at site.lua:12`.
     public var words: String {
         let known = detail?.before?["name"]?.stringValue ?? RunSession.name(of: arguments)
         let name = (isOutside ? object : known).map { " \($0)" } ?? ""
-        return "\(JournalEntry.call(operation.rawValue))\(name)\(site.isEmpty ? "" : " at \(site)")"
+        return "\(Call(recorded: operation.rawValue).words)\(name)\(site.isEmpty ? "" : " at \(site)")"
     }
 }

@@ -142,9 +142,10 @@ final class RecipeRealm: Sendable {
     ///
     /// - Parameters:
     ///   - effect: the effect of the change.
-    ///   - coroutine: the path of the coroutine that makes it.
+    ///   - place: the place in the run where it is made.
     /// - Returns: the realm whose limit the change would exceed, with that limit.
-    func count(_ effect: ServerPilot.Operation.Effect, in coroutine: String) -> (realm: String, limit: Int)? {
+    func count(_ effect: ServerPilot.Operation.Effect, in place: Place) -> (realm: String, limit: Int)? {
+        let coroutine = place.description
         for realm in chain {
             let passed: Int? = realm.state.withLock { state in
                 // The innermost call, if calls of the module are nested.

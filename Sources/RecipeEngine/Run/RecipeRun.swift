@@ -113,7 +113,7 @@ public struct RecipeRun: Sendable {
                 async: { call in
                     // Use a scope for each kind of resource, so that another parameter does not change the step ids of
                     // the others.
-                    let scopes = { (kind: ResourceKind) in StepScope(session, "/parameters/\(kind)", realm) }
+                    let scopes = { (kind: ResourceKind) in StepScope(session, parameters: kind, realm) }
                     return [.table(try await loader.read(given, of: header, scopes, realm, call))]
                 }))
         return try await host.call(checking)
@@ -140,16 +140,15 @@ public struct RecipeRun: Sendable {
             return RecipeFailure(
                 reason, at: failure, redactor: session.redactor, summary: session.summary)
         }
-        var body: JSONObject = ["status": failure == nil ? "done" : "failed"]
+        let end: Entry.End.Result
         if let failure {
-            body["code"] = .string(failure.code)
-            body["message"] = .string(failure.message)
-        } else if let result = resultWithoutUnused?.value, result.survivesBytes {
+            end = .failed(code: failure.code, message: failure.message)
+        } else {
             // Keep the result here in case the process dies before it reports it.
-            body["result"] = result
+            end = .done(resultWithoutUnused.flatMap { $0.value.survivesBytes ? $0.value : nil })
         }
         do throws(RunStop) {
-            try await session.recorder.commit(JournalEntry(.ended, time: session.time.now, body: body))
+            try await session.recorder.commit(JournalEntry(.ended(Entry.End(end)), at: session.time.now))
         } catch {
             return failure ?? RecipeFailure(error, at: nil, redactor: session.redactor, summary: session.summary)
         }

@@ -24,8 +24,8 @@ extension RunSession {
     ) async throws(RecipeError) -> Reply {
         for secret in operation.secrets(in: arguments) { learn(secret: secret) }
         if manner != .recovering, let need = operation.need { try scope.realm.check(need, for: "sp.\(operation.name)") }
-        let step = scope.next()
-        let digest = recorder.digest(arguments)
+        let call = scope.next(.own(operation.name.rawValue), arguments)
+        let step = call.step
         if operation.changesAccount, manner != .recovering {
             do throws(RunStop) {
                 try following?.check(step, operation.name, arguments, at: scope.site)
@@ -33,16 +33,16 @@ extension RunSession {
                 throw stop(error)
             }
         }
-        let recorded = try recorded(step, operation.name.rawValue, digest, scope.site)
+        let recorded = try recorded(call, isChange: operation.changesAccount)
         if operation.changesAccount, manner != .recovering,
-            let (realm, limit) = scope.realm.count(operation.effect, in: step.coroutine)
+            let (realm, limit) = scope.realm.count(operation.effect, in: step.place)
         {
             throw stop(
                 .passesLimit(
                     of: realm, effect: operation.effect, limit: limit, next: "sp.\(spoken(operation, arguments))"))
         }
         if let recorded, let result = recorded.result {
-            await recorder.turn(step, operation.name.rawValue, at: scope.site)
+            await recorder.turn(call)
             let reply = try replay(result, of: operation, arguments, step)
             noteAnswers(in: reply, of: PlanReading(operation.name, arguments, filter: filter), step, scope.site)
             return reply
@@ -51,24 +51,21 @@ extension RunSession {
             await recorder.admit("sp.\(operation.name)", at: scope.site)
             guard !Task.isCancelled else { throw Self.cancelled(operation) }
             if recorder.takeDecision(about: step) != nil {
-                throw await skipped(
-                    JournalEntry(
-                        .observed, step: step, operation: operation.name.rawValue, digest: digest, site: scope.site,
-                        time: time.now))
+                throw await skipped(call, at: time.now)
             }
             let reading = PlanReading(operation.name, arguments, filter: filter)
             planning?.note(reading)
-            let reply = try await read(operation, arguments, step, digest, scope.site)
+            let reply = try await read(operation, arguments, call)
             noteAnswers(in: reply, of: reading, step, scope.site)
             return reply
         }
         let isRecovered = recorded?.intent != nil
         let (executor, consent) = try await prepare(
-            operation, arguments, recovering: recorded?.intent, at: step, site: scope.site, manner)
+            operation, arguments, recovering: recorded?.intent?.intent, at: step, site: scope.site, manner)
         guard isRecovered || !Task.isCancelled else { throw Self.cancelled(operation) }
         let effect = Effect(
-            operation: operation, arguments: arguments, step: step, digest: digest, site: scope.site,
-            realm: scope.realm, manner: manner, object: spokenName(arguments))
+            operation: operation, arguments: arguments, call: call, realm: scope.realm, manner: manner,
+            object: spokenName(arguments))
         return try await finished(
             step, "sp.\(spoken(operation, arguments))", at: scope.site, isRecovered: isRecovered, on: #isolation
         ) { () throws(RecipeError) in
@@ -78,7 +75,7 @@ extension RunSession {
 
     /// Returns the executor of a change, and checks a new change first, which may stop the run.
     private func prepare(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, recovering intent: JournalEntry?, at step: StepID,
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, recovering intent: Entry.Intent?, at step: StepID,
         site: String, _ manner: CallManner
     ) async throws(RecipeError) -> (EffectExecutor, DeletionConsent?) {
         var target = EffectTarget(operation, arguments)
@@ -86,8 +83,7 @@ extension RunSession {
         let decision = recorder.takeDecision(about: step)
         if let intent {
             let executor = EffectExecutor(
-                target, recovering: intent.body["before"]?.arrayValue?.compactMap(\.stringValue) ?? [],
-                attempt: Int(clamping: intent.body["attempt"]?.integerValue ?? 1), decision: decision)
+                target, recovering: intent.before, attempt: intent.attempt, decision: decision)
             return (executor, operation.effect == .delete ? consent(recordedIn: intent, at: step) : nil)
         }
         let isSkipped = decision?.choice == .skip
@@ -144,14 +140,8 @@ extension RunSession {
     }
 
     /// Takes the record of a step; stops the run if a different call is recorded there.
-    func recorded(
-        _ step: StepID, _ operation: String, _ digest: String, _ site: String
-    ) throws(RecipeError) -> RunRecord.Step? {
-        do throws(RunStop) {
-            return try recorder.take(step, operation: operation, digest: digest, site: site)
-        } catch {
-            throw stop(error)
-        }
+    func recorded(_ call: StepCall, isChange: Bool) throws(RecipeError) -> RunRecord.Step? {
+        do throws(RunStop) { return try recorder.take(call, isChange: isChange) } catch { throw stop(error) }
     }
 
     /// Notes the reply's facts that only time decides, since a plan has branches for them.
@@ -171,17 +161,17 @@ extension RunSession {
     private func replay(
         _ entry: JournalEntry, of operation: ServerPilot.Operation, _ arguments: JSONObject, _ step: StepID
     ) throws(RecipeError) -> Reply {
-        if operation.changesAccount, entry.body["failure"] != nil { following?.noteRefusal(at: step) }
-        if let failure = RecordedFailure(entry.body["failure"]) {
-            throw RecipeError(failure.error(of: operation.name), object: Self.name(of: arguments))
+        if let failure = entry.failure {
+            if operation.changesAccount { following?.noteRefusal(at: step) }
+            throw RecipeError(RecordedFailure(failure).error(of: operation.name), object: Self.name(of: arguments))
         }
-        let recorded = operation.changesAccount ? entry.body["reply"] : entry.body["value"].map { ["data": $0] }
         let reply = Reply(
-            data: recorded?["data"] ?? .null, actionID: recorded?["actionid"]?.stringValue.map { ActionID($0) })
+            data: entry.outcome?.data ?? entry.observation?.value ?? .null,
+            actionID: entry.outcome?.action.map { ActionID($0) })
         for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
         noteApps(reply.data, of: operation.kind)
         if operation.changesAccount {
-            if let id = entry.body["id"], let name = entry.body["object"] { noteName(["id": id, "name": name]) }
+            if let id = entry.id, let name = entry.object { noteName(["id": .string(id), "name": .string(name)]) }
             generated.sends(arguments, at: step)
             following?.note(reply, at: step)
             noteOrigin(reply, of: operation, arguments, at: steady(entry.time), isEarlier: true)
@@ -190,20 +180,17 @@ extension RunSession {
     }
 
     private func read(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ step: StepID, _ digest: String, _ site: String
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ call: StepCall
     ) async throws(RecipeError) -> Reply {
-        var entry = JournalEntry(
-            .observed, step: step, operation: operation.name.rawValue, digest: digest, site: site, time: time.now)
+        let began = time.now
         switch await look(operation, arguments) {
         case .success(let data):
-            entry.body["value"] = data
             noteApps(data, of: operation.kind)
-            await recorder.turn(recorder.observe(entry))
+            await observe(call, Entry.Observation(.value(data)), at: began)
             return Reply(data: data)
         case .failure(let error):
             let failure = await explained(RecordedFailure(error), operation, arguments)
-            entry.body["failure"] = .object(failure.document)
-            await recorder.turn(recorder.observe(entry))
+            await observe(call, Entry.Observation(.failed(StepFailure(failure))), at: began)
             throw RecipeError(failure.error(of: operation.name), object: Self.name(of: arguments))
         }
     }
@@ -294,15 +281,18 @@ extension RunSession {
     /// Records that a person left out a step that changes nothing and has no default result.
     ///
     /// - Returns: the failure to throw.
-    func skipped(_ entry: JournalEntry) async -> RecipeError {
+    func skipped(_ call: StepCall, at began: Timestamp) async -> RecipeError {
         let error = RecipeError(
             code: RecipeError.skipped,
-            message: "\(JournalEntry.call(entry.operation)): left out by the decision of a person",
-            operation: entry.operation, delivery: .rejected)
-        var entry = entry
-        entry.body["failure"] = .object(error.document)
-        await recorder.turn(recorder.observe(entry))
+            message: "\(call.call.words): left out by the decision of a person", operation: call.call.name,
+            delivery: .rejected)
+        await observe(call, Entry.Observation(.failed(StepFailure(error))), at: began)
         return error
+    }
+
+    /// Records an observation and waits for its turn.
+    func observe(_ call: StepCall, _ observation: Entry.Observation, at time: Timestamp) async {
+        await recorder.turn(recorder.observe(JournalEntry(.observed(call, observation), at: time)))
     }
 
     private static func cancelled(_ operation: ServerPilot.Operation) -> RecipeError {

@@ -7,26 +7,34 @@ internal import ServerPilot
 struct Effect: Sendable {
     let operation: ServerPilot.Operation
     let arguments: JSONObject
-    let step: StepID
-    let digest: String
-    let site: String
+    /// The step, with the operation.
+    let call: StepCall
     /// The module that makes the change.
     let realm: RecipeRealm
     let manner: CallManner
     /// The name of the resource, or its id if no name is known.
     let object: String?
 
+    var step: StepID { call.step }
+    var site: String { call.site }
+    /// The id of the resource, which is recorded because a later lookup or an undo cannot rely on a name.
+    var id: String? { arguments["id"]?.stringValue }
+
     /// Whether it deletes the record of a server that never connected, which is checked again right before sending.
     var mustBeUnused: Bool { operation.name == "delete_server" && (manner == .replacing || manner == .recovering) }
 
-    func entry(_ kind: JournalEntry.Kind, at time: Timestamp, _ body: JSONObject) -> JournalEntry {
-        var body = body
-        if let object { body["object"] = .string(object) }
-        // Record the id: a later lookup or an undo cannot rely on a name.
-        if let id = arguments["id"] { body["id"] = id }
-        return JournalEntry(
-            kind, step: step, operation: operation.name.rawValue, digest: digest, site: site, time: time, body: body)
+    func intent(
+        _ evidence: Entry.Intent.Evidence, attempt: Int, falls: [String]? = nil, secrets: [String]? = nil
+    ) -> Entry {
+        .intent(
+            call,
+            Entry.Intent(evidence, attempt: attempt, falls: falls, secrets: secrets, object: object, id: id))
     }
+
+    func outcome(_ result: Entry.Outcome.Result) -> Entry {
+        .outcome(call, Entry.Outcome(result, object: object, id: id))
+    }
+
 }
 
 extension RunSession {
@@ -55,18 +63,16 @@ extension RunSession {
                 event = await seen(look, fresh: false, executor.target)
             case .look(let look): event = await seen(look, fresh: true, executor.target)
             case .writeIntent(let before, let attempt):
-                var intent: JSONObject = [
-                    "key": .object(executor.target.key), "before": .array(before.map { .string($0) }),
-                    "attempt": .integer(Int64(attempt)),
-                ]
+                var falls: [String]?
                 if effect.mustBeUnused { try await expectUnused(effect) }
                 if let given = consent {
                     let checked = try await check(given, effect, wasSent: executor.wasAmbiguous)
-                    intent["falls"] = checked.falls
+                    falls = checked.falls
                     consent = checked
                 }
-                intent["secrets"] = carried.map { .array($0.map { .string($0) }) }
-                permit = try await commitIntent(effect.entry(.intent, at: time.now, intent))
+                let evidence = Entry.Intent.Evidence.lookup(key: executor.target.key, before: before)
+                permit = try await commitIntent(
+                    effect.intent(evidence, attempt: attempt, falls: falls, secrets: carried))
                 event = .written
             case .send: event = try await sent(effect.operation, effect.arguments, permit)
             case .deleteServer(let id): event = try await deleteUnconnected(id, executor, effect)
@@ -77,9 +83,9 @@ extension RunSession {
     /// Commits an intent.
     ///
     /// - Returns: the permit to send its request.
-    func commitIntent(_ entry: JournalEntry) async throws(RecipeError) -> SendPermit {
+    func commitIntent(_ intent: Entry) async throws(RecipeError) -> SendPermit {
         let permit = SendPermit(recorder, time, asked: time.steady)
-        try await commit(entry)
+        try await commit(intent)
         return permit
     }
 
@@ -123,17 +129,13 @@ extension RunSession {
         case .done(let reply, let origin):
             for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
             let kept = Reply(data: operation.withoutHidden(reply.data), actionID: reply.actionID)
-            let document: JSONObject = [
-                "data": kept.data, "actionid": kept.actionID.map { .string($0.rawValue) } ?? .null,
-            ]
             // Count and report the change even if its outcome cannot be written: the intent is in the journal.
             defer { if origin != .skipped { note(kept, of: operation, effect.arguments, sent: began) } }
             noteApps(kept.data, of: operation.kind)
             planning?.note(effect, reply)
             following?.note(kept, at: effect.step)
             let ticket = try await commit(
-                effect.entry(
-                    .outcome, at: time.now, ["reply": .object(document), "by": .string(origin.rawValue)]))
+                effect.outcome(.done(data: kept.data, action: kept.actionID?.rawValue, by: origin)))
             if origin == .adopted {
                 emit(.warned(Self.adoption(effect, after: failure), at: LuaCallSite(effect.site)))
             }
@@ -144,14 +146,11 @@ extension RunSession {
             generated.refused(at: effect.step)
             planning?.note(effect, nil, refusal: failure.message)
             following?.noteRefusal(at: effect.step)
-            let ticket = try await commit(
-                effect.entry(.outcome, at: time.now, ["failure": .object(failure.document)]))
+            let ticket = try await commit(effect.outcome(.failed(StepFailure(failure))))
             await recorder.turn(ticket)
             throw refusal(failure, effect)
         case .undecided(let undecided):
-            throw try await stop(
-                undecided, call: "sp.\(operation.name)", object: effect.object,
-                effect.entry(.stopped, at: time.now, [:]))
+            throw try await stop(undecided, effect)
         case .unfinished(let failure): throw stop(.unfinished(failure, operation: operation.name))
         }
     }
@@ -180,27 +179,47 @@ extension RunSession {
         }
     }
 
-    /// Records that a person must decide, and stops the run.
+    /// Records that a person must decide about a change of the account, and stops the run.
     ///
+    /// - Parameters:
+    ///   - undecided: the question.
+    ///   - effect: the change.
+    ///   - falls: before a deletion, the ids that would be deleted with the resource.
     /// - Returns: the failure to throw.
+    /// - Throws: `RecipeError` if the question could not be written.
     func stop(
-        _ undecided: Undecided, call: String, object: String?, _ entry: JournalEntry
+        _ undecided: Undecided, _ effect: Effect, falls: [String]? = nil
     ) async throws(RecipeError) -> RecipeError {
-        var entry = entry
-        entry.body["reason"] = .string(undecided.reason)
-        entry.body["candidates"] = .array(undecided.candidates.map { .string($0) })
-        entry.body["choices"] = .array(undecided.choices.map { .string($0.rawValue) })
-        // If several steps stop at once, only the first is reported, and a decision applies to it.
-        entry.body["told"] = .bool(stopReason == nil)
-        try await commit(entry)
-        return stop(.undecided(undecided, call: call, object: object))
+        let question = Entry.Stop(undecided, falls: falls, object: effect.object, id: effect.id)
+        try await commit(question, about: effect.call)
+        return stop(.undecided(undecided, call: effect.call.call.words, object: effect.object))
+    }
+
+    /// Commits a question; if several steps stop at once, only the first is reported, and a decision applies to it.
+    func commit(_ question: Entry.Stop, about call: StepCall) async throws(RecipeError) {
+        var question = question
+        question.isReported = stopReason == nil
+        try await commit(.stopped(call, question))
     }
 
     /// Commits an entry, or stops the run if it cannot be written.
     ///
     /// - Returns: the ticket of an outcome's turn.
     @discardableResult
-    func commit(_ entry: JournalEntry) async throws(RecipeError) -> Int? {
-        do throws(RunStop) { return try await recorder.commit(entry) } catch { throw stop(error) }
+    func commit(_ entry: Entry) async throws(RecipeError) -> Int? {
+        do throws(RunStop) {
+            return try await recorder.commit(JournalEntry(entry, at: time.now))
+        } catch {
+            throw stop(error)
+        }
+    }
+}
+
+extension Entry.Stop {
+    /// Creates the question about a change that the engine cannot decide.
+    init(_ undecided: Undecided, falls: [String]? = nil, object: String?, id: String? = nil) {
+        self.init(
+            reason: undecided.reason, candidates: undecided.candidates, choices: undecided.choices, falls: falls,
+            object: object, id: id)
     }
 }

@@ -10,24 +10,22 @@ extension RunSession {
         _ name: String, _ arguments: JSONObject, object: String?, recovery: OutsideRecovery, at scope: StepScope,
         _ live: @escaping @Sendable (OutsideAttempt) async throws(RecipeError) -> JSONValue
     ) async throws(RecipeError) -> JSONValue {
-        let step = scope.next()
-        let sent = generated.sends(arguments, at: step)
+        let call = scope.next(.outside(name), arguments)
+        let step = call.step
         let effect = OutsideEffect(
-            name: name, object: object.map(redactor.redact), recovery: recovery, step: step,
-            digest: recorder.digest(arguments),
-            site: scope.site, contents: planning == nil ? [:] : contents(of: arguments),
-            marker: "\(marker)-\(step.marker)", secrets: sent)
+            call: call, object: object.map(redactor.redact), recovery: recovery,
+            contents: planning == nil ? [:] : contents(of: arguments), marker: "\(marker)-\(step.marker)",
+            secrets: generated.sends(arguments, at: step))
         do throws(RunStop) { try following?.check(effect) } catch { throw stop(error) }
-        let recorded = try recorded(step, name, effect.digest, effect.site)
-        if let result = recorded?.result {
-            await recorder.turn(step, name, at: effect.site)
+        let recorded = try recorded(call, isChange: true)
+        if let result = recorded?.result?.outcome {
+            await recorder.turn(call)
             return try replay(result, of: effect)
         }
         let executor: OutsideExecutor
-        if let intent = recorded?.intent {
+        if let intent = recorded?.intent?.intent {
             executor = OutsideExecutor(
-                recovery, recovering: Int(clamping: intent.body["attempt"]?.integerValue ?? 1),
-                decision: recorder.takeDecision(about: step))
+                recovery, recovering: intent.attempt, decision: recorder.takeDecision(about: step))
         } else {
             executor = OutsideExecutor(recovery, decision: recorder.takeDecision(about: step))
             try await begin(effect.words, at: effect.site)
@@ -82,8 +80,8 @@ extension RunSession {
                 event = .slept
             case .writeIntent(let attempt):
                 if attempt == 1 { beginnings += 1 }
-                permit = try await commitIntent(
-                    effect.entry(.intent, at: time.now, ["attempt": .integer(Int64(attempt))]))
+                let intent = Entry.Intent(.none, attempt: attempt, secrets: effect.secrets, object: effect.object)
+                permit = try await commitIntent(.intent(effect.call, intent))
                 event = .written
             case .act(let number, let isRecovery):
                 try await expectPermitted(permit)
@@ -116,16 +114,14 @@ extension RunSession {
             defer { note(effect, began: began) }
             planning?.note(effect, value)
             following?.note(value, at: effect.step)
-            let ticket = try await commit(
-                effect.entry(
-                    .outcome, at: time.now, ["reply": ["data": value], "by": .string(origin.rawValue)]))
-            await recorder.turn(ticket)
+            let outcome = Entry.Outcome(.done(data: value, action: nil, by: origin), object: effect.object)
+            await recorder.turn(try await commit(.outcome(effect.call, outcome)))
             return value
         case .refused(let failure): throw try await recorded(failure, of: effect)
         case .lost(let cause): throw try await recorded(effect.lostAnswer(cause), of: effect)
         case .undecided(let undecided):
-            throw try await stop(
-                undecided, call: effect.words, object: nil, effect.entry(.stopped, at: time.now, [:]))
+            try await commit(Entry.Stop(undecided, object: effect.object), about: effect.call)
+            throw stop(.undecided(undecided, call: effect.words, object: nil))
         }
     }
 
@@ -138,19 +134,18 @@ extension RunSession {
         if failure.wasNotTaken { generated.refused(at: effect.step) }
         planning?.note(effect, nil, refusal: failure.message)
         following?.noteRefusal(at: effect.step)
-        let ticket = try await commit(
-            effect.entry(.outcome, at: time.now, ["failure": .object(failure.document)]))
-        await recorder.turn(ticket)
+        let outcome = Entry.Outcome(.failed(StepFailure(failure)), object: effect.object)
+        await recorder.turn(try await commit(.outcome(effect.call, outcome)))
         return failure
     }
 
-    private func replay(_ entry: JournalEntry, of effect: OutsideEffect) throws(RecipeError) -> JSONValue {
-        if let failure = RecipeError(document: entry.body["failure"]) {
+    private func replay(_ outcome: Entry.Outcome, of effect: OutsideEffect) throws(RecipeError) -> JSONValue {
+        if let failure = outcome.failure.map(RecipeError.init) {
             if failure.wasNotTaken { generated.refused(at: effect.step) }
             following?.noteRefusal(at: effect.step)
             throw failure
         }
-        let value = entry.body["reply"]?["data"] ?? .null
+        let value = outcome.data ?? .null
         following?.note(value, at: effect.step)
         return value
     }

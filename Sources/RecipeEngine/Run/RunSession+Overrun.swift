@@ -17,12 +17,10 @@ extension RunSession {
                 ? "the recipe makes sprun hold more than any recipe should"
                 : "the recipe computes without end, or far longer than any recipe should",
             summary: summary)
-        let body: JSONObject = [
-            "status": "failed", "code": .string(failure.code), "message": .string(failure.message),
-        ]
+        let end = Entry.End(.failed(code: failure.code, message: failure.message))
         // The run's own executor is blocked, so other executors write and wait.
         Task.detached { [self] in
-            _ = try? await recorder.commit(JournalEntry(.ended, time: time.now, body: body))
+            _ = try? await recorder.commit(JournalEntry(.ended(end), at: time.now))
             tell(failure)
         }
         Task.detached { [self] in

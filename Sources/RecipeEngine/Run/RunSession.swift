@@ -21,7 +21,7 @@ final class RunSession: Sendable {
         /// The apps of the last complete list, which is older than `apps`; a long list is searched only when needed.
         var listedApps: [JSONValue] = []
         /// The number of calls of functions that return at once, by coroutine and function.
-        var immediate: [String: Int] = [:]
+        var immediate: [Place: Int] = [:]
         /// The prefix of the markers of a run without a journal.
         var marker: String?
         var stop: RunStop?
@@ -224,7 +224,7 @@ final class RunSession: Sendable {
     }
 
     /// Counts a call of a function that returns at once, and returns its number.
-    func countImmediate(_ place: String) -> Int {
+    func countImmediate(_ place: Place) -> Int {
         state.withLock { state in
             state.immediate[place, default: 0] += 1
             return state.immediate[place] ?? 0
@@ -315,8 +315,8 @@ final class RunSession: Sendable {
     ///   - site: the line of the recipe.
     /// - Throws: `RecipeError` if the bytes differ, so that the run was stopped.
     func note(_ module: RecipeModule, by way: [String], at site: String) throws(RecipeError) {
-        let place = "/!import " + way.joined(separator: " > ").replacing("%", with: "%25").replacing(":", with: "%3A")
-        let step = StepID(coroutine: place, call: countImmediate(place), part: 1)
+        let place = Place.imported(by: way.joined(separator: " > "))
+        let step = StepID(place, call: countImmediate(place), part: 1)
         let bytes: JSONValue = [
             "module": .string(module.source.name), "digest": .string(module.digest),
         ]
@@ -324,13 +324,12 @@ final class RunSession: Sendable {
             throw stop(.differs(planned: Self.words(planned), now: Self.words(bytes), fields: []))
         }
         planning?.note(draw: bytes, at: step)
-        guard let recorded = try recorded(step, "import", "", site) else {
-            recorder.observe(
-                JournalEntry(
-                    .observed, step: step, operation: "import", site: site, time: time.now, body: ["value": bytes]))
+        let call = StepCall(step, .own("import"), site: site)
+        guard let recorded = try recorded(call, isChange: false) else {
+            recorder.observe(JournalEntry(.observed(call, Entry.Observation(.value(bytes))), at: time.now))
             return
         }
-        let before = recorded.result?.body["value"] ?? .null
+        let before = recorded.result?.observation?.value ?? .null
         guard before != bytes, !recorder.acceptsRecipeChange else { return }
         throw stop(.diverged(recorded: Self.words(before), now: Self.words(bytes), argumentsOnly: false))
     }
@@ -394,11 +393,12 @@ final class RunSession: Sendable {
 
     /// Remembers the actions that a wait of an earlier execution saw ending: the server has moved on to the next
     /// action.
-    func noteReplayed(wait entry: JournalEntry) {
-        let failed = entry.body["failure"]?["code"]?.stringValue == RecipeError.actionFailed
-        let waited = entry.body["value"]?.arrayValue ?? []
-        let ended = failed ? [entry.body["failure"]?["object"]] : waited.map { $0["id"] }
-        for id in ended.compactMap({ $0?.stringValue }) { note(ActionID(id), hasEnded: true, at: steady(entry.time)) }
+    func noteReplayed(_ wait: Entry.Observation, at recorded: Timestamp) {
+        let waited = wait.value?.arrayValue?.map { $0["id"]?.stringValue } ?? []
+        let failed = wait.failure.flatMap { $0.code == RecipeError.actionFailed ? $0.details?.object : nil }
+        for id in (waited + [failed]).compactMap(\.self) {
+            note(ActionID(id), hasEnded: true, at: steady(recorded))
+        }
     }
 
     /// Returns a recorded time on the steady clock: at most now, however the time of day was set.
@@ -419,8 +419,7 @@ final class RunSession: Sendable {
         planning?.note(secret: secret, named: name)
         learn(secret: secret.reveal())
         if recorded == nil {
-            recorder.observe(
-                JournalEntry(.secret, operation: name, time: time.now, body: ["value": .string(secret.reveal())]))
+            recorder.observe(JournalEntry(.secret(name: name, value: secret.reveal()), at: time.now))
         }
         try keepSecret(name, secret)
         generated.add(secret, named: name)

@@ -64,8 +64,10 @@ struct ShowCommand: AsyncParsableCommand {
             for line in history.lines(console.outputStyle, reveal: reveal) { console.output.line(line) }
         }
         console.output.flush()
-        let secrets = entries.filter { $0.kind == .secret && inUse.contains($0.operation) }
-        let areWritten = secrets.allSatisfy { $0.body["value"]?.stringValue.map(written.contains) ?? false }
+        let secrets = entries.compactMap { entry -> String? in
+            if case .secret(let name, let value) = entry.content, inUse.contains(name) { value } else { nil }
+        }
+        let areWritten = secrets.allSatisfy { written.contains($0) }
         let hasShownSecrets = !secrets.isEmpty && (areWritten || (reveal && console.output.failure == nil))
         do throws(JournalError) {
             if hasShownSecrets, let entry = entries.secretsShown(at: SystemClock().now) {

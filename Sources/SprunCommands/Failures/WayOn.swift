@@ -44,8 +44,8 @@ struct WayOn {
     ///   - entries: All journal entries of the run.
     init(_ run: RunID, after entries: [JournalEntry]) {
         self.init(
-            run, code: entries.last { $0.kind == .ended }?.body["code"]?.stringValue,
-            choices: entries.openQuestion?.decisions ?? [], hasFailedStep: entries.stumblingBlock != nil)
+            run, code: entries.lastFailureCode, choices: entries.openQuestion?.stop?.decisions ?? [],
+            hasFailedStep: entries.stumblingBlock != nil)
     }
 
     /// The lines for the user, a command each.

@@ -24,14 +24,13 @@ struct UndoRecipe {
         var gone: Set<String> = []
         for entry in entries.reversed() where entry.isChange {
             guard let operation = ServerPilot.Operation.named(.init(rawValue: entry.operation)) else { continue }
-            let data = entry.body["reply"]?["data"] ?? .null
-            let id = entry.body["id"]?.stringValue
-            let name = entry.body["object"]?.stringValue ?? data["id"]?.stringValue ?? "?"
-            let wasFound = entry.body["by"]?.stringValue == "adopted"
+            let (id, made) = (entry.id, entry.repliedID)
+            let name = entry.object ?? made ?? "?"
+            let wasFound = entry.outcome?.origin == .adopted
             switch operation.effect {
             case .create where wasFound: kept.append("\(operation.kind.spokenName) \(name): it was found, not made")
             case .create:
-                guard let made = data["id"]?.stringValue, !gone.contains(made) else { continue }
+                guard let made, !gone.contains(made) else { continue }
                 lines.append("remove(sp.ensure_absent_\(operation.kind), \(Self.quoted(made)))")
             case .delete where operation.removesResource:
                 if let id { gone.insert(id) }
@@ -57,7 +56,7 @@ struct UndoRecipe {
 
     /// Returns the id of the SSH key that a step added to a system user, from the step's intent.
     private static func key(of outcome: JournalEntry, in entries: [JournalEntry]) -> String? {
-        entries.last { $0.kind == .intent && $0.step == outcome.step }?.body["key"]?["id"]?.stringValue
+        entries.last { $0.kind == .intent && $0.step == outcome.step }?.intent?.key?["id"]?.stringValue
     }
 
     private static func quoted(_ id: String) -> String {

@@ -160,7 +160,7 @@ struct RecipeSession {
                 "usage", "this run asks for no decision", hint: "resume it without --adopt and --recreate")
         }
         guard decision.choice == .recreate else { return decision }
-        return EffectDecision(.recreate, id: question.body["candidates"]?.arrayValue?.first?.stringValue)
+        return EffectDecision(.recreate, id: question.stop?.candidates.first)
     }
 
     func run(

@@ -23,7 +23,7 @@ struct RunHistory {
         ]
         for entry in entries {
             if entry.kind == .secret, !reveal { continue }
-            if entry.body["shown"] == true { continue }
+            if entry.end?.areSecretsShown == true { continue }
             if entry.kind == .intent, hasOutcome(entry) { continue }
             lines.append(line(entry, style))
         }
@@ -37,17 +37,17 @@ struct RunHistory {
 
     private func line(_ entry: JournalEntry, _ style: Style) -> String {
         var words = [entry.time.text, sign(entry, style), entry.operation]
-        if let object = entry.body["object"]?.stringValue { words.append(object.withoutControls) }
+        if let object = entry.object { words.append(object.withoutControls) }
         words.append(what(entry))
-        if let id = (entry.body["reply"]?["data"]?["id"] ?? entry.body["id"])?.stringValue { words.append("id=\(id)") }
-        if !entry.site.isEmpty { words.append(style.faint(entry.site.withoutControls)) }
+        if let id = entry.repliedID ?? entry.id { words.append("id=\(id)") }
+        if let site = entry.call?.site, !site.isEmpty { words.append(style.faint(site.withoutControls)) }
         return words.filter { !$0.isEmpty }.joined(separator: "  ")
     }
 
     private func sign(_ entry: JournalEntry, _ style: Style) -> String {
         let operation = ServerPilot.Operation.named(.init(rawValue: entry.operation))
         switch (entry.kind, operation?.effect) {
-        case (.outcome, nil) where entry.isOutside: return style.green("+")
+        case (.outcome, nil) where entry.call?.call.isOutside == true: return style.green("+")
         case (.outcome, .create?): return style.green("+")
         case (.outcome, .delete?): return style.red("-")
         case (.outcome, _): return style.yellow("~")
@@ -57,51 +57,62 @@ struct RunHistory {
     }
 
     private func what(_ entry: JournalEntry) -> String {
-        if let failure = entry.body["failure"]?["message"]?.stringValue { return "failed: \(failure.withoutControls)" }
-        switch entry.kind {
+        if let failure = entry.failure { return "failed: \(failure.message.withoutControls)" }
+        switch entry.content {
         case .intent: return "sent, and no answer"
-        case .outcome:
-            switch entry.body["by"]?.stringValue {
-            case "adopted": return "done; the answer was lost, and what it told of was found"
-            case "repeated": return "done; the answer was lost, and it was sent again"
-            case "skipped": return "left out by the decision of a person"
-            default: return "done"
+        case .outcome(_, let outcome):
+            switch outcome.origin {
+            case .adopted: return "done; the answer was lost, and what it told of was found"
+            case .repeated: return "done; the answer was lost, and it was sent again"
+            case .skipped: return "left out by the decision of a person"
+            case .reply, nil: return "done"
             }
         case .observed where entry.wasSkipped: return "left out by the decision of a person"
-        case .observed: return entry.operation == "recipe" ? "kept" : "seen"
-        case .secret:
-            guard inUse.contains(entry.operation) else { return "generated, and nothing was sent with it" }
-            return entry.body["value"]?.stringValue ?? ""
-        case .stopped:
-            let ids = entry.body["candidates"]?.arrayValue?.compactMap(\.stringValue) ?? []
-            return (entry.body["reason"]?.stringValue ?? "") + (ids.isEmpty ? "" : ": \(ids.joined(separator: ", "))")
-        case .ended:
-            return "ended: " + (entry.body["status"]?.stringValue ?? "")
-                + (entry.body["message"]?.stringValue.map { ": \($0.withoutControls)" } ?? "")
+        case .observed, .plan, .retry: return "seen"
+        case .recipe: return "kept"
+        case .secret(let name, let value):
+            return inUse.contains(name) ? value : "generated, and nothing was sent with it"
+        case .stopped(_, let stop):
+            return stop.reason + (stop.candidates.isEmpty ? "" : ": \(stop.candidates.joined(separator: ", "))")
+        case .ended(let end):
+            return "ended: \(end.status)" + (end.message.map { ": \($0.withoutControls)" } ?? "")
         }
     }
 
     /// The history as a JSON object.
     var json: JSONValue {
         let header = overview.header
-        let steps = entries.filter { $0.kind != .secret && $0.body["shown"] != true }.map { entry -> JSONValue in
-            var document: JSONObject = [
-                "kind": .string(entry.kind.rawValue), "time": .string(entry.time.text),
-                "operation": .string(entry.operation),
-            ]
-            if let step = entry.step { document["step"] = .string(step.description) }
-            if !entry.site.isEmpty { document["site"] = .string(entry.site) }
-            for name in ["object", "by", "attempt", "candidates", "choices", "reason", "failure", "status", "message"] {
-                document[name] = entry.body[name]
-            }
-            if let id = entry.body["reply"]?["data"]?["id"] ?? entry.body["id"] { document["id"] = id }
-            if let action = entry.body["reply"]?["actionid"] { document["actionid"] = action }
-            return .object(document)
-        }
+        let steps = entries.filter { $0.kind != .secret && $0.end?.areSecretsShown != true }.map(Self.document)
         return [
             "format_version": 1, "run": .string(header.id.rawValue), "status": .string(overview.status.rawValue),
             "recipe": .string(header.recipe), "started": .string(header.started.text),
             "account": .string(header.accountName), "steps": .array(steps),
         ]
+    }
+
+    private static func document(_ entry: JournalEntry) -> JSONValue {
+        var document: JSONObject = [
+            "kind": .string(entry.kind.rawValue), "time": .string(entry.time.text),
+            "operation": .string(entry.operation),
+        ]
+        func set(_ name: String, _ text: String?) { document[name] = text.map { .string($0) } }
+        func set(_ name: String, _ texts: [String]?) { document[name] = texts.map { .array($0.map { .string($0) }) } }
+        set("step", entry.step?.description)
+        if let site = entry.call?.site, !site.isEmpty { set("site", site) }
+        set("object", entry.object)
+        set("by", entry.origin?.rawValue)
+        document["attempt"] = entry.intent.map { .integer(Int64($0.attempt)) }
+        set("candidates", entry.stop?.candidates)
+        set("choices", entry.stop?.choices.map(\.rawValue))
+        set("reason", entry.stop?.reason)
+        document["failure"] = entry.failure.map(EntryCodec.document)
+        set("status", entry.end?.status)
+        set("message", entry.end?.message)
+        document["id"] = entry.outcome?.data?["id"] ?? entry.id.map { .string($0) }
+        // Changes outside the account queue no actions.
+        if case .outcome(let call, let outcome) = entry.content, outcome.failure == nil, !call.call.isOutside {
+            document["actionid"] = outcome.action.map { .string($0) } ?? .null
+        }
+        return .object(document)
     }
 }

@@ -262,7 +262,7 @@ struct DeadEndTests {
         let life = try await runner.live()
         #expect(life.failure?.choices == [EffectDecision(.recreate), EffectDecision(.skip)])
         let entries = try await runner.store.entries(of: runner.header.id)
-        #expect(entries.openQuestion?.decisions == life.failure?.choices)
+        #expect(entries.openQuestion?.stop?.decisions == life.failure?.choices)
     }
 
     @Test("the result of a run that is done is in its journal, secrets included")

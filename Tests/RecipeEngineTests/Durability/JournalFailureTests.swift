@@ -67,7 +67,10 @@ struct JournalFailureTests {
             #expect(second.failure == nil, "\(failing): \(second.failure?.description ?? "")")
             let secrets = try await runner.store.entries(of: runner.header.id).filter { $0.kind == .secret }
             #expect(Set(secrets.map(\.operation)) == ["user", "database"], "\(failing)")
-            #expect(second.result?["password"] == secrets.last { $0.operation == "database" }?.body["value"])
+            let password = second.result?["password"]?.stringValue
+            #expect(
+                secrets.last { $0.operation == "database" }?.content == .secret(name: "database", value: password ?? "")
+            )
             #expect(runner.serverPilot.account.databases.values.count { $0.name == "acme" } == 1, "\(failing)")
             #expect(runner.picture.contains { $0.contains("acme php8.4") }, "\(failing): \(runner.picture)")
         }

@@ -119,7 +119,7 @@ struct OutsideExecutorTests {
     @Test("marks are letters, digits and dashes, and no two steps share one")
     func marks() {
         let steps = [
-            "/:1.1", "/:11.1", "/:1.11", "/1.1.0:1.1", "/1.1.0/1.1.1:1.1", "/parameters/app:1.1", "/Q:1.1", "/q:1.1",
+            "/:1.1", "/:11.1", "/:1.11", "/1.1.0:1.1", "/1.1.0/1.1.1:1.1", "/parameters/app:1.1", "/!Q:1.1", "/!q:1.1",
         ]
         .compactMap { StepID($0)?.marker }
         #expect(Set(steps).count == 8)

@@ -36,7 +36,7 @@ struct GeneratedPlanTests {
                 let planned = try ChangeLog.changes(of: plan, on: account)
                 let made = runner.changeLog.changes
                 changes += made.count
-                let isSideBySide = Set(planned.map(\.step.coroutine)).count > 1
+                let isSideBySide = Set(planned.map(\.step.place)).count > 1
                 sideBySide += isSideBySide ? 1 : 0
                 otherTurns += made == planned.map(\.text) ? 0 : 1
                 #expect(isSideBySide || made == planned.map(\.text), "seed \(seed)\n\(lua)")
@@ -56,7 +56,7 @@ struct GeneratedPlanTests {
         _ made: [String], toBe planned: [(step: StepID, text: String)], _ comment: @autoclosure () -> String
     ) {
         #expect(made.sorted() == planned.map(\.text).sorted(), "\(comment())")
-        for (coroutine, steps) in Dictionary(grouping: planned, by: \.step.coroutine) {
+        for (coroutine, steps) in Dictionary(grouping: planned, by: \.step.place) {
             var left = steps.map(\.text)[...]
             for text in made where text == left.first { left.removeFirst() }
             #expect(left.isEmpty, "\(coroutine): \(left.first ?? "") \(comment())")

@@ -86,7 +86,7 @@ final class OuterWorld: Sendable {
                         let name = try call.arguments.string(0)
                         let planned = try call.arguments.string(1)
                         let value = try await StepScope(session, call, realm).observe(
-                            "outer.read", ["name": .string(name)], object: name
+                            .outside("outer.read"), ["name": .string(name)], object: name
                         ) { .string(session.outside == .real ? self.answer(to: name) : planned) }
                         return [LuaValue(value)]
                     }),

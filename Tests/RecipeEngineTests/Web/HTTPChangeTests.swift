@@ -179,6 +179,26 @@ struct HTTPChangeTests {
         #expect(!"\(written)".contains("canary"))
     }
 
+    @Test("that was recorded as a read, or the other way round, stops the run", arguments: [true, false])
+    func otherKind(wasRead: Bool) async throws {
+        func lua(_ reads: Bool) -> String {
+            """
+            local url = "https://api.example/search"
+            local r = http.request{ method = "POST", url = url, reads = \(reads), lost = "raise" }
+            error("stop at " .. r.json.id)
+            """
+        }
+        let web = ScriptedWeb { _, _ in .json(201, #"{"id":5}"#) }
+        let runner = Self.runner(lua(wasRead), web)
+        // With a change after it, the request is not repeated because the run failed.
+        let change = "sp.create_sshkey{ name = 'k', public_key = 'ssh-ed25519 AAAAk' }\nerror("
+        let first = try await runner.live(lua: lua(wasRead).replacing("error(", with: change))
+        #expect(first.failure?.message.contains("stop at 5") == true, "\(first.failure?.message ?? "")")
+        let second = try await runner.live(lua: lua(!wasRead).replacing("error(", with: change))
+        #expect(second.failure?.code == "recipe_changed", "\(second.failure?.description ?? "")")
+        #expect(web.requests.count == 1)
+    }
+
     @Test("stands in the plan, which the run is held to")
     func plan() async throws {
         let web = ScriptedWeb { _, _ in .json(201, #"{"droplet":{"id":99}}"#) }

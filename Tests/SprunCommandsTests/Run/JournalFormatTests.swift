@@ -37,7 +37,7 @@ struct JournalFormatTests {
         #expect(applied.stumblingBlock?.operation == "create_db")
         let asking = try await store.entries(of: runs[1].header.id)
         #expect(String(decoding: try #require(asking.recipeText), as: UTF8.self).contains("create_sshkey"))
-        #expect(asking.openQuestion?.decisions == [EffectDecision(.recreate), EffectDecision(.skip)])
+        #expect(asking.openQuestion?.stop?.decisions == [EffectDecision(.recreate), EffectDecision(.skip)])
         let failed = try await store.entries(of: runs[2].header.id)
         #expect(failed.stumblingBlock?.operation == "create_db")
         #expect(failed.result == nil && failed.failedWork(of: runs[2].header.id) == [])
@@ -103,7 +103,7 @@ struct JournalFormatTests {
                 path: "\(user.home)/state/journal.db", keyPath: "\(user.home)/state/journal.key")
             var header = try #require(try await store.runs().first).header
             header.id = RunID(rawValue: "broken")
-            let plan = JournalEntry(.observed, operation: "plan", time: header.started, body: ["value": ["header": 1]])
+            let plan = JournalEntry(.plan(["header": 1]), at: header.started)
             try await store.begin(header, with: [plan], epoch: try await store.takeOver(header.account))
             try await store.close()
             let sent = try user.read("log")

@@ -1,0 +1,1 @@
+return { name = sp.server(sp.params.id).name }

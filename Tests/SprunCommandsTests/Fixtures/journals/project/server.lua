@@ -1,0 +1,1 @@
+return { apikey = sp.create_server{ name = sp.params.name }.apikey }
