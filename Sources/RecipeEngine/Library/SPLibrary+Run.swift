@@ -80,6 +80,8 @@ extension SPLibrary {
     ///
     /// Letters and digits survive shells, URLs and configuration files. The look-alikes 0, O, 1, l and I are left out.
     private static let alphabet = Array("abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
+    /// The most bytes of a secret's name, which the run keeps.
+    private static let longestSecretName = 1 << 10
     /// The default length of a secret: 24 of 57 characters are 140 bits.
     private static let secretLength = 24
     /// The allowed lengths: ServerPilot accepts passwords of 8 to 200 characters.
@@ -99,6 +101,9 @@ extension SPLibrary {
             sync: { [session, realm] arguments in
                 let name = try arguments.string(0)
                 guard !name.isEmpty else { throw arguments.invalid(0, "a name is expected") }
+                guard name.utf8.count <= Self.longestSecretName else {
+                    throw arguments.invalid(0, "a name of at most 1 KiB is expected")
+                }
                 guard !name.contains(RecipeRealm.secretSeparator) else {
                     throw arguments.invalid(0, "a name without '\(RecipeRealm.secretSeparator)' is expected")
                 }
