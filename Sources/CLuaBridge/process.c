@@ -25,7 +25,7 @@ const char *luaprocess_words(int error) { return strerror(error); }
 #include <time.h>
 #include <unistd.h>
 
-#include "CLuaBridge.h"
+#include "LuaProtocol.h"
 
 /// The descriptors of a child that is being started: its end of the socket pair and the page's file.
 typedef struct {
@@ -114,8 +114,6 @@ static bool is_ready(const luaprocess *process, short events, int milliseconds) 
 static bool must_wait(void) { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
 ssize_t luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t count, int milliseconds) {
-    volatile uint32_t *sends = (volatile uint32_t *)(void *)(process->page + LUAPROTOCOL_PAGE_SENT);
-    *sends += 1;
     for (;;) {
         ssize_t sent = send(process->socket, bytes, count, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent > 0) return sent;
@@ -125,21 +123,12 @@ ssize_t luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t 
     }
 }
 
-ssize_t luaprocess_receive(luaprocess *process, uint8_t *bytes, size_t count, int milliseconds) {
-    uint64_t end = 0;   // of the watch; 0 until it has begun
+ssize_t luaprocess_receive(const luaprocess *process, uint8_t *bytes, size_t count, int milliseconds) {
     for (;;) {
         ssize_t got = recv(process->socket, bytes, count, MSG_DONTWAIT);
         if (got >= 0) return got;
         if (errno == EINTR) continue;
         if (!must_wait()) return 0;
-        if (process->naps == 0) {
-            uint64_t now = luabridge_monotonic();
-            if (end == 0) end = now + LUAPROTOCOL_WATCH;
-            if (now < end) continue;
-            process->naps = LUAPROTOCOL_NAPS;
-        } else if (end == 0) {
-            process->naps -= 1;
-        }
         if (!is_ready(process, POLLIN, milliseconds)) return -1;
     }
 }
@@ -181,7 +170,7 @@ ssize_t luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t 
     return 0;
 }
 
-ssize_t luaprocess_receive(luaprocess *process, uint8_t *bytes, size_t count, int milliseconds) {
+ssize_t luaprocess_receive(const luaprocess *process, uint8_t *bytes, size_t count, int milliseconds) {
     (void)process, (void)bytes, (void)count, (void)milliseconds;
     return 0;
 }

@@ -29,33 +29,8 @@ static struct {
 static uint8_t *head;
 static size_t head_start, head_count, head_capacity;
 
-static const volatile uint32_t *sends;   // of the host
-
-static uint64_t watched;
-
-void channel_open(const volatile void *page) {
-    sends = (const volatile uint32_t *)(const volatile void *)((const volatile uint8_t *)page + LUAPROTOCOL_PAGE_SENT);
-}
-
-uint64_t channel_watched(void) { return watched; }
-
-/// Watches for the next send of the host, as long as that is quicker than to sleep.
-static void watch(void) {
-    static uint32_t seen, naps;
-    if (naps > 0) {
-        naps -= 1;
-    } else if (*sends == seen) {
-        uint64_t begin = luabridge_monotonic(), now = begin;
-        while (*sends == seen && now - begin < LUAPROTOCOL_WATCH) now = luabridge_monotonic();
-        watched += now - begin;
-        if (*sends == seen) naps = LUAPROTOCOL_NAPS;
-    }
-    seen = *sends;
-}
-
 /// Reads at least one byte. Exits when the socket is closed.
 static size_t read_some(void *bytes, size_t count) {
-    watch();
     for (;;) {
         ssize_t got = read(LUAPROTOCOL_SOCKET, bytes, count);
         if (got > 0) return (size_t)got;

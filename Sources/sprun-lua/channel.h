@@ -18,12 +18,6 @@ typedef struct {
     size_t count;
 } message;
 
-/// Begins to count the sends of the host, in the shared page.
-void channel_open(const volatile void *page);
-
-/// Returns the nanoseconds of CPU time in which this process watched for messages.
-uint64_t channel_watched(void);
-
 /// Reads the next message into place 0 or 1, so that a reply does not overwrite the request that it belongs to.
 message channel_receive(int place);
 

@@ -97,12 +97,11 @@ static void open_bridge(message request) {
     channel_send(NULL, 0);
 }
 
-/// Charges the recipe for all CPU time: `host` nanoseconds of the host, and that of this process, but for its watches.
+/// Charges the recipe for all CPU time: `host` nanoseconds of the host, and that of this process.
 static void charge(uint64_t host) {
     struct timespec time;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    uint64_t used = (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec, watched = channel_watched();
-    luabridge_charge(bridge, host + (used > watched ? used - watched : 0));
+    luabridge_charge(bridge, host + (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec);
 }
 
 static luabridge_outcome install(message request) {
@@ -226,7 +225,6 @@ int main(void) {
         return written < 0 ? 1 : 64;
     }
     close(LUAPROTOCOL_PAGE);
-    channel_open(stop);
     keep_little();
     for (;;) serve(channel_receive(REQUESTS));
 }

@@ -287,8 +287,7 @@ bool check_values(const uint8_t *bytes, size_t count, bool checks_text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     talk = (conversation){.next = data, .end = data + size};
     is_broken = false;
-    stop = talk.page;
-    channel_open(stop);
+    stop = &talk.page;
     target_begin(data, size);
     if (setjmp(input_end) == 0) {
         for (;;) serve(channel_receive(REQUESTS));

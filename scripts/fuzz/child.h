@@ -15,7 +15,7 @@ enum { KNOWN = 16 };
 typedef struct {
     const uint8_t *next, *end;             // the unread input
     bool is_honest;                        // all messages of the host follow the protocol
-    _Alignas(64) uint8_t page[LUAPROTOCOL_PAGE_BYTES];   // the shared page
+    uint8_t page;                          // the first byte of the shared page
     size_t piece;                          // the most bytes of a read or write; 0 for any number
 
     uint8_t request;                       // the kind of the last request

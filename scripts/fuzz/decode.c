@@ -257,7 +257,7 @@ bool target_make(void) {
     if (choice == 255) make_cut(u8());
     if (choice == 254) make_some(u8());
     if (choice == 253) error = u32() >> (u8() % 32);
-    if (choice == 252) talk.page[0] = u8() % 8;
+    if (choice == 252) talk.page = u8() % 8;
     make_end(error);
     return true;
 }

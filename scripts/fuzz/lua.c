@@ -69,7 +69,7 @@ static void make_open(void) {
 
 bool target_make(void) {
     if (talk.is_called) {   // a sync call
-        if (++answers > 100) talk.page[0] = LUABRIDGE_CANCELLED_HOST;
+        if (++answers > 100) talk.page = LUABRIDGE_CANCELLED_HOST;
         make_begin(LUAPROTOCOL_REPLY);
         make_answer(add_operation);
         make_end(0);

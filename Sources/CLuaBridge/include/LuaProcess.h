@@ -12,7 +12,6 @@ typedef struct {
     int socket;
     volatile uint8_t *page;   // of LUAPROTOCOL_PAGE_BYTES; the child reads its first byte
     int64_t clock;            // the child's CPU clock, for luabridge_read_clock
-    uint32_t naps;            // waits for a message that sleep at once
 } luaprocess;
 
 /// Starts the program at `path` in its own session, with an empty environment. Its only descriptors are its end of the
@@ -35,7 +34,7 @@ ssize_t luaprocess_send(const luaprocess *process, const uint8_t *bytes, size_t 
 /// Reads up to `count` bytes, and waits up to `milliseconds` for the first one.
 ///
 /// Returns the number of bytes read; 0 if the child is gone; -1 when the time is over.
-ssize_t luaprocess_receive(luaprocess *process, uint8_t *bytes, size_t count, int milliseconds);
+ssize_t luaprocess_receive(const luaprocess *process, uint8_t *bytes, size_t count, int milliseconds);
 
 /// Returns the resident memory of a process in bytes, of this process for 0; -1 if the system does not say.
 int64_t luaprocess_memory(pid_t pid);

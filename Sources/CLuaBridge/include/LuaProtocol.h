@@ -64,12 +64,7 @@ enum {
 };
 
 /// Bytes of the shared page, which the host writes and the child reads. Its first byte is LUABRIDGE_LIVE, or the reason
-/// why the running coroutine must stop. At LUAPROTOCOL_PAGE_SENT is a uint32: the number of sends of the host.
-enum { LUAPROTOCOL_PAGE_BYTES = 4096, LUAPROTOCOL_PAGE_SENT = 64 };
-
-/// Nanoseconds for which each end watches for the next message before it sleeps: the system takes as long to put a thread
-/// to sleep and to wake it. After a watch in vain, the next LUAPROTOCOL_NAPS waits sleep at once: the machine is busy, or
-/// the other end computes for longer.
-enum { LUAPROTOCOL_WATCH = 20000, LUAPROTOCOL_NAPS = 15 };
+/// why the running coroutine must stop.
+enum { LUAPROTOCOL_PAGE_BYTES = 4096 };
 
 #endif
