@@ -210,6 +210,28 @@ struct SecretHandleTests {
         #expect(report.printed.first?.hasPrefix("false\ttrue\ttrue") == true, "\(report)")
     }
 
+    @Test("each secret of a list, and each of two texts that look equal, stays what it is")
+    func apart() async {
+        let library = """
+            return recipe { name = "lib", version = "1.0.0", summary = "L",
+                params = { one = param.secret{}, all = param.list{ of = param.secret{} } },
+                returns = { one = "secret?", all = "list?" }, run = function(p) return p end }
+            """
+        let report = await RecipeStage().run(
+            """
+            local lib = import "far/lib"
+            return { all = lib{ all = { "first-secret", "second-secret" } }.all,
+                composed = lib{ one = "caf\\u{e9}-secret" }.one, decomposed = lib{ one = "cafe\\u{301}-secret" }.one }
+            """,
+            surroundings: RecipeSurroundings(program: "0.1.0", importer: TextImporter(texts: ["far/lib": library])))
+        #expect(report.result?["all"] == ["first-secret", "second-secret"], "\(report)")
+        let given = await RecipeStage().run(
+            library, parameters: ["all": "first-secret,second-secret"])
+        #expect(given.result?["all"] == ["first-secret", "second-secret"], "\(given)")
+        let texts = ["composed", "decomposed"].map { report.result?[$0]?.stringValue.map { Array($0.utf8) } }
+        #expect(texts == [Array("caf\u{e9}-secret".utf8), Array("cafe\u{301}-secret".utf8)], "\(report)")
+    }
+
     @Test("a secret parameter has at most 64 KiB")
     func longest() async {
         for (count, isTaken) in [(64 << 10, true), ((64 << 10) + 1, false)] {

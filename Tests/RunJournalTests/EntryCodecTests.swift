@@ -81,7 +81,7 @@ struct EntryCodecTests {
             outside.isSuperset(of: ["http.get", "http.post", "http.delete", "dns.addresses", "ssh.run", "ssh.copy"]))
     }
 
-    @Test("gives back any entry as it was, also by way of its bytes")
+    @Test("the codec decodes every entry that it encoded, from values and from bytes")
     func roundTrip() throws {
         let seed = TestRandom.seed()
         var random = RandomEntries(seed: seed)

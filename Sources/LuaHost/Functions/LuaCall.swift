@@ -4,7 +4,7 @@
 /// host function of the same host runs.
 public struct LuaCall: Sendable {
     /// The arguments that the script passed.
-    public var arguments: LuaArguments
+    public package(set) var arguments: LuaArguments
     /// The host whose script makes the call.
     public let host: LuaHost
     /// The path of the coroutine that waits.

@@ -9,7 +9,7 @@ extension Entry {
             case done(JSONValue?)
             /// The recipe failed; the code is stable, the message is for people.
             case failed(code: String, message: String)
-            /// What the run made was taken back; it cannot be resumed.
+            /// `sprun undo` deleted what the run made; the run cannot be resumed.
             case undone
         }
 

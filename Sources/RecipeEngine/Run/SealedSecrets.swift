@@ -14,17 +14,21 @@ final class SealedSecrets: Sendable {
         let owners: [RecipeRealm]
     }
 
-    /// What a seal is made from.
+    /// The identity of a seal.
     ///
-    /// Not the text: whoever guesses a text must not get the seal of a secret with that text.
-    private struct Place: Hashable {
+    /// Two secrets have the same seal only if all three are the same.
+    ///
+    /// The origin separates a secret from a guess of its text, which comes from elsewhere. The text, by its bytes,
+    /// separates the items of a list, and texts that look equal.
+    private struct Identity: Hashable {
         let owners: Set<ObjectIdentifier>
         let origin: String
+        let text: ByteExact
     }
 
     private struct State {
         var secrets: [LuaSeal: Secret] = [:]
-        var seals: [Place: LuaSeal] = [:]
+        var seals: [Identity: LuaSeal] = [:]
     }
 
     /// The most bytes that are put in the places of seals in a value.
@@ -37,11 +41,11 @@ final class SealedSecrets: Sendable {
 
     init(_ recorder: RunRecorder) { self.recorder = recorder }
 
-    /// Returns the seal of a secret for a module: the same for the same origin, also in a resumed run.
+    /// Returns the seal of a secret for a module: the same for the same origin and text, also in a resumed run.
     ///
     /// - Parameters:
     ///   - text: the secret.
-    ///   - origin: where the module has it from, such as a parameter. It must tell nothing of the text.
+    ///   - origin: where the module has it from, such as a parameter.
     ///   - owner: the module.
     /// - Returns: the seal.
     func seal(_ text: String, from origin: String, for owner: RecipeRealm) -> LuaSeal {
@@ -49,12 +53,14 @@ final class SealedSecrets: Sendable {
     }
 
     private func seal(_ secret: Secret) -> LuaSeal {
-        let place = Place(owners: Set(secret.owners.map { ObjectIdentifier($0) }), origin: secret.origin)
-        if let known = state.withLock({ $0.seals[place] }) { return known }
+        let identity = Identity(
+            owners: Set(secret.owners.map { ObjectIdentifier($0) }), origin: secret.origin, text: ByteExact(secret.text)
+        )
+        if let known = state.withLock({ $0.seals[identity] }) { return known }
         let owners = secret.owners.map { $0.chain.map(\.name).joined(separator: " < ") }
         let seal = recorder.seal(of: owners + [secret.origin, secret.text]) ?? LuaSeal()
         state.withLock { state in
-            state.seals[place] = seal
+            state.seals[identity] = seal
             state.secrets[seal] = secret
         }
         return seal
@@ -124,7 +130,7 @@ extension RunSession {
     ///
     /// - Parameters:
     ///   - text: the secret.
-    ///   - origin: where the module has it from; it must tell nothing of the text.
+    ///   - origin: where the module has it from, such as a parameter.
     ///   - realm: the module.
     /// - Returns: the seal as a string.
     func sealed(_ text: String, from origin: String, for realm: RecipeRealm) -> LuaValue {

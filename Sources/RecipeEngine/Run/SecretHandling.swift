@@ -2,7 +2,7 @@ internal import Groundwork
 internal import LuaHost
 internal import ServerPilot
 
-/// What a host function does with secrets among its arguments.
+/// How a host function handles secrets among its arguments.
 enum SecretHandling {
     /// Takes them anywhere: a message, a result.
     case opens
@@ -73,7 +73,7 @@ enum SecretHandling {
                 }
                 table.fields[index].value = secrets.open(field.value)
             } else if field.key != "planned" {
-                // What a recipe plans as a reply is its own, with the seals in it.
+                // `planned` keeps its seals: the recipe gets that reply back.
                 throw arguments.invalid(position, "\(field.key.shown) cannot be a secret")
             }
         }

@@ -84,9 +84,12 @@ enum SSHMessage {
         let lines = lower.split(separator: "\n").filter { !$0.allSatisfy { $0 == " " || $0 == "\r" } }
         // The jump host works: it reports that the target host does not answer.
         if lower.contains("open failed: connect failed") { return nil }
-        guard lower.contains("stdio forwarding failed") || isSilent && (host.jump != nil || lines.count > 1) else {
-            return nil
-        }
+        // With a jump host, the ssh through it neither resolves nor connects: that line is from the ssh to the jump host.
+        // On a busy machine it is the only one.
+        let isOfJump =
+            host.jump != nil && (lower.contains("ssh: connect to") || lower.contains("ssh: could not resolve"))
+        guard lower.contains("stdio forwarding failed") || isOfJump || isSilent && (host.jump != nil || lines.count > 1)
+        else { return nil }
         return ShellFailure(
             .jumpFailed,
             "'\(host.description)' cannot be reached through \(host.jump.map { "'\($0)'" } ?? "its proxy"): \(words)",

@@ -12,7 +12,7 @@ package struct Authority: Hashable {
 
     /// Reads `host`, `host:port`, `[address]` or `[address]:port`; `nil` for any other text.
     ///
-    /// Of an address in brackets it checks only the characters.
+    /// It checks only the characters of an address in brackets.
     package init?(_ text: Substring) {
         let hostText: Substring
         let portText: Substring?

@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import Testing
 
-/// What becomes of a file if the power fails: it is on the disk before sprun says that it was written.
+/// sprun syncs a file to the disk before it reports the file as written, so that a power failure loses none.
 ///
 /// Only the system calls show this, as `strace` lists them.
 @Suite("A file that sprun writes", .enabled(if: Installation.canTrace, "strace cannot trace here"))

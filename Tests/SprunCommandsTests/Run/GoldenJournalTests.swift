@@ -8,7 +8,7 @@ import Testing
 @Suite("A golden journal", .serialized, .timeLimit(.minutes(10)))
 struct GoldenJournalTests {
     private static let folder = Installation.fixture("journals")
-    /// Where the account of the journal was served; the journal knows it by this address.
+    /// The address of the simulated account when the journal was written: the journal identifies the account by it.
     private static let account = [
         "--host", "127.83.16.1", "--port", "38416", "--client-id", "cid_golden", "--api-key", "key_golden",
         "--store", "account.db", "--speed", "600", "--autossl-delay", "0s",
