@@ -39,6 +39,7 @@ let package = Package(
         .library(name: "ServerPilot", targets: ["Groundwork", "ServerPilot", "ServerPilotClient"]),
         .library(name: "ServerPilotSimulator", targets: ["ServerPilotSimulator"]),
         .library(name: "RecipeEngine", targets: ["RecipeEngine", "RecipePlanner"]),
+        .library(name: "DurableSteps", targets: ["DurableSteps"]),
         .library(name: "SprunTesting", targets: ["SprunTesting"]),
         .executable(name: "sprun", targets: ["sprun"]),
         .executable(name: "sprun-lua", targets: ["sprun-lua"]),
@@ -81,6 +82,13 @@ let package = Package(
             dependencies: [
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "DurableSteps",
+            dependencies: [
+                "Groundwork",
+                .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
         .target(
@@ -140,7 +148,7 @@ let package = Package(
         .target(
             name: "RecipeEngine",
             dependencies: [
-                "Groundwork", "LuaHost", "ServerPilot",
+                "DurableSteps", "Groundwork", "LuaHost", "ServerPilot",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 // Whether a certificate, its key and an app's domains belong together, before it is sent.
@@ -151,7 +159,7 @@ let package = Package(
         .target(
             name: "RecipePlanner",
             dependencies: [
-                "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
+                "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
@@ -168,7 +176,7 @@ let package = Package(
         .target(
             name: "RunJournal",
             dependencies: [
-                "Groundwork", "RecipeEngine", "ServerPilot", "StoreFile",
+                "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "StoreFile",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
@@ -178,7 +186,7 @@ let package = Package(
         .target(
             name: "SecureShell",
             dependencies: [
-                "Groundwork", "RecipeEngine", "ServerPilot",
+                "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot",
                 .product(name: "Crypto", package: "swift-crypto"),
                 // The user's own ssh makes the connections, so that their keys, agent and configuration work.
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -190,7 +198,8 @@ let package = Package(
         .target(
             name: "SprunCommands",
             dependencies: [
-                "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "SecureShell",
+                "DurableSteps", "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal",
+                "SecureShell",
                 "ServerPilot", "ServerPilotClient", "ServerPilotSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -207,7 +216,7 @@ let package = Package(
         .target(
             name: "SprunTesting",
             dependencies: [
-                "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
+                "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
@@ -220,6 +229,13 @@ let package = Package(
                 "Groundwork", "SprunTesting",
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DurableStepsTests",
+            dependencies: [
+                "DurableSteps", "Groundwork", "SprunTesting",
+                .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
         .testTarget(
@@ -263,7 +279,8 @@ let package = Package(
         .testTarget(
             name: "RecipeEngineTests",
             dependencies: [
-                "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "ServerPilot", "ServerPilotSimulator",
+                "DurableSteps", "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "ServerPilot",
+                "ServerPilotSimulator",
                 "SprunTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
@@ -281,7 +298,7 @@ let package = Package(
         .testTarget(
             name: "RunJournalTests",
             dependencies: [
-                "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunTesting",
+                "DurableSteps", "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -290,7 +307,7 @@ let package = Package(
         .testTarget(
             name: "SecureShellTests",
             dependencies: [
-                "Groundwork", "RecipeEngine", "SecureShell", "ServerPilot", "SprunTesting",
+                "DurableSteps", "Groundwork", "RecipeEngine", "SecureShell", "ServerPilot", "SprunTesting",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -299,7 +316,8 @@ let package = Package(
             name: "SprunCommandsTests",
             dependencies: [
                 // The program itself, which these tests run as its users do.
-                "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunCommands", "SprunTesting", "sprun",
+                "DurableSteps", "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunCommands",
+                "SprunTesting", "sprun",
                 "sprun-lua",
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -309,7 +327,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "SprunTestingTests",
-            dependencies: ["RecipeEngine", "ServerPilotSimulator", "SprunTesting"], swiftSettings: settings),
+            dependencies: ["DurableSteps", "RecipeEngine", "ServerPilotSimulator", "SprunTesting"],
+            swiftSettings: settings),
         .testTarget(name: "StructureTests", swiftSettings: settings),
     ]
 )

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import GRDB
 internal import RecipeEngine
 internal import StoreFile

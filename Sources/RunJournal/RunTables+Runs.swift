@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import FoundationEssentials
 internal import GRDB
 internal import Groundwork

@@ -1,5 +1,6 @@
+public import DurableSteps
 internal import GRDB
-public import RecipeEngine
+internal import RecipeEngine
 
 /// Runs in one SQLite file, with the key in a second file; only the owner can read both.
 ///

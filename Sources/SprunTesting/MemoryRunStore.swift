@@ -1,5 +1,6 @@
+public import DurableSteps
 internal import Groundwork
-public import RecipeEngine
+internal import RecipeEngine
 internal import OrderedCollections
 internal import Synchronization
 

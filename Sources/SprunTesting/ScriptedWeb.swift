@@ -1,3 +1,4 @@
+internal import Groundwork
 public import RecipeEngine
 public import ServerPilot
 

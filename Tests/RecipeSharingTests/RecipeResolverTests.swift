@@ -1,3 +1,4 @@
+import DurableSteps
 import Foundation
 import Groundwork
 import RecipeSharing

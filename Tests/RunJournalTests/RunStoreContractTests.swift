@@ -1,3 +1,4 @@
+import DurableSteps
 import Groundwork
 import OrderedCollections
 import RecipeEngine
@@ -134,7 +135,7 @@ struct RunStoreContractTests {
             let run = RunID(rawValue: "aaaaaa")
             let epoch = try await store.takeOver("account")
             try await store.begin(.sample(), epoch: epoch)
-            let failure = StepFailure(code: "refused", message: "refused", delivery: "rejected")
+            let failure = StepFailure(code: "refused", message: "refused", delivery: .rejected)
             let refused = Entry.outcome(.sample(), Entry.Outcome(.failed(failure)))
             let failed = Entry.ended(Entry.End(.failed(code: "refused", message: "refused")))
             let steps: [([JournalEntry], RunOverview.Status, Int)] = [

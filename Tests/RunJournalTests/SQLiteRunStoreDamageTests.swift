@@ -1,3 +1,4 @@
+import DurableSteps
 import FoundationEssentials
 import Groundwork
 import OrderedCollections

@@ -1,4 +1,5 @@
 import Foundation
+import Groundwork
 import RecipeEngine
 import SecureShell
 import ServerPilot

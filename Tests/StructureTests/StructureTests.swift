@@ -8,6 +8,7 @@ struct StructureTests {
     private static let allowed: [String: Set<String>] = [
         "LuaHost": ["CLuaBridge", "Dispatch", "Synchronization"],
         "Groundwork": ["OrderedCollections", "Synchronization", "SystemPackage", "Glibc", "Musl", "Darwin"],
+        "DurableSteps": ["Groundwork", "OrderedCollections", "Synchronization"],
         "ServerPilot": ["Groundwork", "HTTPTypes", "OrderedCollections"],
         "ServerPilotClient": [
             "Groundwork", "ServerPilot", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
@@ -22,33 +23,37 @@ struct StructureTests {
             "Synchronization", "SystemPackage",
         ],
         "RecipeEngine": [
-            "Groundwork", "LuaHost", "ServerPilot", "FoundationEssentials", "OrderedCollections", "SwiftASN1",
+            "DurableSteps", "Groundwork", "LuaHost", "ServerPilot", "FoundationEssentials", "OrderedCollections",
+            "SwiftASN1",
             "Synchronization", "X509",
         ],
         "RecipePlanner": [
-            "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "OrderedCollections",
+            "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "OrderedCollections",
             "Synchronization",
         ],
         "RecipeSharing": [
             "Groundwork", "ServerPilot", "Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl", "Darwin",
         ],
         "RunJournal": [
-            "Groundwork", "RecipeEngine", "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials", "GRDB",
+            "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials",
+            "GRDB",
             "OrderedCollections", "SystemPackage",
         ],
         "SecureShell": [
-            "Groundwork", "RecipeEngine", "ServerPilot", "Crypto", "FoundationEssentials", "Subprocess",
+            "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "Crypto", "FoundationEssentials", "Subprocess",
             "SystemPackage", "Glibc", "Musl", "Darwin",
         ],
         "SprunCommands": [
-            "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal", "SecureShell",
+            "DurableSteps", "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal",
+            "SecureShell",
             "ServerPilot",
             "ServerPilotClient", "ServerPilotSimulator", "ArgumentParser",
             "Dispatch", "Foundation", "Glibc", "HTTPTypes", "Logging", "Musl", "Darwin", "OrderedCollections",
             "Subprocess", "Synchronization", "SystemPackage", "TOMLKit",
         ],
         "SprunTesting": [
-            "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "Foundation", "HTTPTypes",
+            "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "Foundation",
+            "HTTPTypes",
             "OrderedCollections", "Synchronization",
         ],
         "sprun": ["SprunCommands"],
@@ -72,19 +77,6 @@ struct StructureTests {
                 else { continue }
                 #expect(allowed.contains(String(match.1)), "\(file.path) imports \(match.1)")
             }
-        }
-    }
-
-    @Test("the ledger knows no Lua and no ServerPilot")
-    func ledger() throws {
-        let files = try Self.swiftFiles().filter { $0.path.contains("/RecipeEngine/Ledger/") }
-        #expect(files.count > 10)
-        for file in files {
-            let imports = file.lines.filter { $0.contains(#/^\w+ import /#) }.compactMap {
-                $0.split(separator: " ").last
-            }
-            #expect(Set(imports).isSubset(of: ["Groundwork", "OrderedCollections"]), "\(file.path)")
-            #expect(!file.lines.contains { $0.contains("ServerPilot.") }, "\(file.path)")
         }
     }
 

@@ -36,7 +36,7 @@ struct ServerConnector {
         // Try this before the record is created: a machine that is down or refuses the login leaves no record behind.
         try await machine?.reach()
         for server in namesakes { try await replace(server) }
-        let reply = try await scope.call("create_server", request.server, manner: .recreating)
+        let reply = try await scope.call("create_server", request.server, requester: .connecting)
         guard let id = reply.data["id"]?.stringValue, let key = reply.data["apikey"]?.stringValue else {
             throw RecipeError(
                 code: ServerPilotError.Code.unreadableReply.rawValue,
@@ -101,7 +101,7 @@ struct ServerConnector {
                 operation: "connect_server", object: id, hint: "delete it by hand, or use another name",
                 token: "connect_server")
         }
-        _ = try await scope.call("delete_server", ["id": .string(id)], manner: .replacing)
+        _ = try await scope.call("delete_server", ["id": .string(id)], requester: .replacing)
     }
 
     /// Deletes records from create requests that were presumed lost but arrived late.
@@ -110,7 +110,7 @@ struct ServerConnector {
         for server in try await namesakes() where !Self.isConnected(server) {
             guard let late = server["id"]?.stringValue, !known.contains(late) else { continue }
             do throws(RecipeError) {
-                _ = try await scope.call("delete_server", ["id": .string(late)], manner: .recovering)
+                _ = try await scope.call("delete_server", ["id": .string(late)], requester: .engine)
                 scope.warn("sp.connect_server \(name): a lost request came late; its record was deleted")
             } catch {
                 // The record is in use: a machine has connected with it, or it has resources. Keep it.

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
@@ -10,12 +11,12 @@ extension RunSession {
     func admitDeletion(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, at step: StepID
     ) async throws(RecipeError) -> DeletionConsent {
-        if let shown = recorder.shownFalls(at: step) {
+        if let shown = steps.shownFalls(at: step) {
             return DeletionConsent(shown: shown, isConfirmed: mayDelete == nil)
         }
         if let planned = following?.fallen(at: step) { return DeletionConsent(shown: planned) }
         let isWatched = mayDelete != nil || limits.deletions != nil
-        guard isWatched || (recorder.isOn && operation.removesResource) else { return DeletionConsent() }
+        guard isWatched || (steps.isOn && operation.removesResource) else { return DeletionConsent() }
         var cascade: Cascade?
         do throws(ServerPilotError) {
             if isWatched { try await readName(operation, arguments) }
@@ -37,7 +38,7 @@ extension RunSession {
 
     /// Returns the consent to the cascade that an earlier intent lists, or that a stop after it has shown.
     func consent(recordedIn intent: Entry.Intent, at step: StepID) -> DeletionConsent {
-        if let shown = recorder.shownFalls(at: step) {
+        if let shown = steps.shownFalls(at: step) {
             return DeletionConsent(shown: shown, isConfirmed: mayDelete == nil)
         }
         // An intent without a list allows no other resource to be deleted.
@@ -49,44 +50,44 @@ extension RunSession {
     ///
     /// - Parameters:
     ///   - consent: the consent so far.
-    ///   - effect: the deletion.
+    ///   - change: the deletion.
     ///   - wasSent: whether an earlier request may have been executed.
     /// - Returns: the consent to the current cascade.
     /// - Throws: `RecipeError` if the run is stopped or the cascade could not be read.
     func check(
-        _ consent: DeletionConsent, _ effect: Effect, wasSent: Bool
+        _ consent: DeletionConsent, _ change: AccountChange, wasSent: Bool
     ) async throws(RecipeError) -> DeletionConsent {
-        guard let shown = consent.shown, effect.operation.removesResource else {
+        guard let shown = consent.shown, change.operation.removesResource else {
             // No person was shown anything; a repeated request must not remove more than the intent lists.
             return DeletionConsent(cascade: consent.cascade, shown: consent.cascade?.fallenIDs)
         }
         var (allowed, isConfirmed) = (shown, consent.isConfirmed)
-        for _ in 0..<EffectLimits.deletionQuestions {
+        for _ in 0..<RunLimits.deletionQuestions {
             let cascade: Cascade
             do throws(ServerPilotError) {
-                cascade = try await self.cascade(effect.operation.kind, effect.arguments, isFresh: true)
+                cascade = try await self.cascade(change.operation.kind, change.arguments, isFresh: true)
             } catch {
                 guard !wasSent else {
-                    throw stop(.unfinished(RecordedFailure(error), operation: effect.operation.name))
+                    throw stop(.unfinished(StepFailure(error), call: change.words))
                 }
-                throw RecipeError(error.beforeDeleting(effect.operation), object: effect.object)
+                throw RecipeError(error.beforeDeleting(change.operation), object: change.object)
             }
-            try count(cascade.count, cascade.words, of: effect.operation, at: effect.step)
+            try count(cascade.count, cascade.words, of: change.operation, at: change.step)
             let added = cascade.fallen.filter { !allowed.contains($0.id) }
             if added.isEmpty, isConfirmed { return DeletionConsent(cascade: cascade, shown: allowed) }
-            try await ask(about: added, of: cascade, effect)
+            try await ask(about: added, of: cascade, change)
             (allowed, isConfirmed) = (cascade.fallenIDs, true)
         }
-        throw stop(.unconfirmed(.nobody, deletion: "sp.\(effect.operation.name) finds more each time: it"))
+        throw stop(.unconfirmed(.nobody, deletion: "sp.\(change.operation.name) finds more each time: it"))
     }
 
     /// Asks about a deletion that would remove more than was confirmed.
     ///
     /// If no person can be asked, it records the cascade as shown and stops the run.
     private func ask(
-        about added: [Cascade.Resource], of cascade: Cascade, _ effect: Effect
+        about added: [Cascade.Resource], of cascade: Cascade, _ change: AccountChange
     ) async throws(RecipeError) {
-        let name = effect.operation.name
+        let name = change.operation.name
         let pending = PendingDeletion(operation: name.rawValue, words: cascade.words, added: added)
         switch await mayDelete?(pending) ?? .nobody {
         case .yes: return
@@ -95,8 +96,25 @@ extension RunSession {
             let new = Cascade.words(added.map { ($0.kind.spokenName, $0.name) })
             let found = added.isEmpty ? "was not confirmed yet" : "\(new) came after it was confirmed"
             let undecided = Undecided(
-                reason: "deletes \(cascade.words); \(found); it was not sent", candidates: [], choices: [.yes, .skip])
-            throw try await stop(undecided, effect, falls: DeletionConsent(cascade: cascade).falls)
+                reason: "deletes \(cascade.words); \(found); it was not sent", choices: [.yes, .skip])
+            throw await stop(undecided, change, falls: DeletionConsent(cascade: cascade).falls)
+        }
+    }
+
+    /// Records that a person must decide about a deletion, and stops the run.
+    ///
+    /// - Returns: the failure to throw.
+    private func stop(_ undecided: Undecided, _ change: AccountChange, falls: [String]) async -> RecipeError {
+        do throws(StepError) {
+            guard case .stopped(let reason) = try await steps.stop(undecided, change, falls: falls) else {
+                return RecipeError(code: "internal", message: "\(change.words): the question has no reason")
+            }
+            return stop(RunStop(reason))
+        } catch {
+            switch error {
+            case .failed(let failure): return RecipeError(failure)
+            case .stopped(let reason): return stop(RunStop(reason))
+            }
         }
     }
 

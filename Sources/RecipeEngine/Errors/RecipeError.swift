@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 public import LuaHost
 internal import OrderedCollections
@@ -37,9 +38,6 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
         self.delivery = delivery
     }
 
-    /// Whether the request has certainly changed nothing; a script that failed may have done half of its work.
-    var wasNotTaken: Bool { code != Self.shellExit && delivery != nil && delivery != .ambiguous }
-
     /// An action ended in `error`.
     public static let actionFailed = "action_failed"
     /// An action did not end within the time limit.
@@ -69,12 +67,12 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
     public static let noNames = "no_names"
 
     /// A person left a step out, and its call has no result.
-    static let skipped = "skipped"
+    static let skipped = StepFailure.skipped
     /// An earlier run left an existing resource unfinished: its work on the server ended in `error`.
     public static let failedBefore = "failed_before"
 
     /// A change outside the account got no reply: it may have been made or not.
-    public static let lostAnswer = "lost_answer"
+    public static let lostAnswer = StepFailure.lostAnswer
 
     /// Another API replied with a status that the recipe does not accept.
     public static let httpStatus = "http_status"
@@ -82,6 +80,10 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
     public static let httpRefused = "http_refused"
     /// A plan or a simulation has no declared reply for a request to another API.
     public static let httpUndeclared = "http_undeclared"
+    /// A `find` function failed, or did not return a table.
+    public static let findFailed = "find_failed"
+    /// A `find` function tried to make a change.
+    public static let findChanges = "find_changes"
     /// A server's record never connected, and its key is lost.
     public static let neverConnected = "never_connected"
 

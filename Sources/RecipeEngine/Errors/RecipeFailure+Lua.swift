@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 
@@ -7,7 +8,7 @@ extension RecipeFailure {
         self.init(
             code: reason.code, message: redactor.redact(reason.message), site: place?.site, excerpt: place?.excerpt,
             frames: place?.frames ?? [], hint: reason.hint, summary: summary)
-        if case .undecided(let undecided, _, _) = reason { choices = undecided.decisions }
+        if case .undecided(let undecided, _) = reason { choices = undecided.decisions }
     }
 
     /// Creates the failure of a Lua error.

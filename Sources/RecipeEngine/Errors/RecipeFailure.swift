@@ -1,3 +1,4 @@
+public import DurableSteps
 public import LuaHost
 
 /// The failure of a run: everything that a report for people needs, without secrets.

@@ -1,3 +1,4 @@
+public import DurableSteps
 internal import Groundwork
 internal import OrderedCollections
 

@@ -1,3 +1,4 @@
+public import DurableSteps
 public import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
@@ -15,7 +16,7 @@ extension [JournalEntry] {
         var refused: Set<StepID> = []
         for entry in self {
             guard let step = entry.step else { continue }
-            if let failure = entry.outcome?.failure, RecipeError(failure).wasNotTaken {
+            if let failure = entry.outcome?.failure, failure.wasNotTaken {
                 refused.insert(step)
             } else {
                 refused.remove(step)

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
@@ -11,6 +12,8 @@ final class StepScope: Sendable {
     let realm: RecipeRealm
     /// The line of the recipe with the call.
     let site: String
+    /// Whether the call only looks for the result of a change, so that it is no step of the run.
+    let isLook: Bool
     private let place: Place
     private let call: Int
     private let parts = Mutex(0)
@@ -20,6 +23,7 @@ final class StepScope: Sendable {
         self.realm = realm
         site = call.site.text(for: session)
         place = .coroutine(CoroutinePath(call.path))
+        isLook = session.isLooking(in: place)
         self.call = call.number
     }
 
@@ -33,6 +37,7 @@ final class StepScope: Sendable {
         site = arguments.site.text(for: session)
         place = .immediate(function, in: CoroutinePath(arguments.coroutine))
         call = session.countImmediate(place)
+        isLook = session.isLooking(in: place)
     }
 
     /// Creates a scope for the lookups of parameters of one kind, before the recipe runs.
@@ -41,6 +46,7 @@ final class StepScope: Sendable {
         self.realm = realm
         site = ""
         place = .parameters("\(kind)")
+        isLook = false
         call = 1
     }
 
@@ -58,7 +64,7 @@ final class StepScope: Sendable {
 
     /// Returns the next step as a call, with the digest of its arguments.
     func next(_ call: Call, _ arguments: JSONObject) -> StepCall {
-        StepCall(next(), call, digest: session.recorder.digest(arguments), site: site)
+        StepCall(next(), call, digest: session.steps.digest(arguments), site: site)
     }
 
     /// Calls the API: the step is replayed, recovered or executed now.
@@ -71,12 +77,12 @@ final class StepScope: Sendable {
     /// Calls the API by the name of the operation.
     func call(
         _ name: ServerPilot.Operation.Name, _ arguments: JSONObject, matching filter: JSONObject = [:],
-        manner: CallManner = .asked
+        requester: CallRequester = .recipe
     ) async throws(RecipeError) -> Reply {
         guard let operation = ServerPilot.Operation.named(name) else {
             throw RecipeError(code: "internal", message: "there is no operation '\(name)'")
         }
-        return try await session.call(operation, arguments, at: self, matching: filter, manner: manner)
+        return try await session.call(operation, arguments, at: self, matching: filter, requester: requester)
     }
 
     /// Makes a change outside the account as one step: it is replayed, recovered or executed now.
@@ -90,15 +96,17 @@ final class StepScope: Sendable {
     ///     digest is written.
     ///   - object: the target as shown to people.
     ///   - recovery: the reaction to a lost reply.
+    ///   - look: looks for the result; needed if `recovery` is a lookup.
     ///   - live: makes the change. If its failure has a `delivery` that excludes the change, that failure is the
     ///     outcome. If `delivery` is missing or ambiguous, `recovery` decides.
     /// - Returns: the reply.
     /// - Throws: `RecipeError`.
     func perform(
-        _ name: String, _ arguments: JSONObject, object: String?, recovery: OutsideRecovery,
-        _ live: @escaping @Sendable (OutsideAttempt) async throws(RecipeError) -> JSONValue
+        _ name: String, _ arguments: JSONObject, object: String?, recovery: Recovery,
+        look: ExternalChange.Look? = nil,
+        _ live: @escaping @Sendable (ChangeAttempt) async throws(RecipeError) -> JSONValue
     ) async throws(RecipeError) -> JSONValue {
-        try await session.perform(name, arguments, object: object, recovery: recovery, at: self, live)
+        try await session.perform(name, arguments, object: object, recovery: recovery, look: look, at: self, live)
     }
 
     /// Makes a call that changes nothing and takes time, such as a wait; its result is recorded as a whole.
@@ -117,44 +125,25 @@ final class StepScope: Sendable {
         onReplay: (Entry.Observation, Timestamp) -> Void = { _, _ in }, skipped: JSONValue? = nil,
         _ live: () async throws -> JSONValue
     ) async throws -> JSONValue {
-        let (name, call) = (call.name, next(call, arguments))
-        let sent = call.call.isOutside ? session.generated.sends(arguments, at: call.step) : nil
-        if let recorded = try session.recorded(call, isChange: false) {
-            await session.recorder.turn(call)
-            if let entry = recorded.result, let observation = entry.observation { onReplay(observation, entry.time) }
-            let value = try Self.value(recorded)
-            if let object { note(DeclaredAnswer(operation: name, object: object, value: value)) }
-            return value
-        }
-        await session.recorder.admit(call.call.words, at: site)
-        try Task.checkCancellation()
-        let began = session.time.now
-        if session.recorder.takeDecision(about: call.step) != nil {
-            guard let skipped else { throw await session.skipped(call, at: began) }
-            await session.observe(call, Entry.Observation(.skipped(skipped)), at: began)
-            return skipped
-        }
-        do {
-            let value = try await live()
-            if let object { note(DeclaredAnswer(operation: name, object: object, value: value)) }
-            await session.observe(call, Entry.Observation(.value(value), secrets: sent), at: session.time.now)
-            return value
-        } catch let error as RecipeError {
-            await session.observe(call, Entry.Observation(.failed(StepFailure(error)), secrets: sent), at: began)
-            throw error
-        }
+        guard !isLook else { return try await live() }
+        let call = next(call, arguments)
+        let value = try await session.observe(
+            call, secrets: call.call.isOutside ? session.generated.sends(arguments, at: call.step) : nil,
+            skipped: skipped, onReplay: onReplay, live)
+        if let object { note(DeclaredAnswer(operation: call.call.name, object: object, value: value)) }
+        return value
     }
 
     /// Makes a call that changes nothing and returns at once, such as reading the time.
     func observeNow(_ name: String, _ live: () -> JSONValue) throws(RecipeError) -> JSONValue {
+        guard !isLook else { return live() }
         let call = StepCall(next(), .own(name), site: site)
-        let step = call.step
-        if let recorded = try session.recorded(call, isChange: false) { return try Self.value(recorded) }
+        guard name == "random" else { return try session.pin(call, live) }
         // A run that follows a plan, and each trial of the recipe, use the random numbers of the plan.
-        let drawn = session.following?.draw(at: step) ?? session.planning?.draw(at: step)
-        let value = (name == "random" ? drawn : nil) ?? live()
-        if name == "random" { session.planning?.note(draw: value, at: step) }
-        session.recorder.observe(JournalEntry(.observed(call, Entry.Observation(.value(value))), at: session.time.now))
+        let value = try session.pin(call) {
+            session.following?.draw(at: call.step) ?? session.planning?.draw(at: call.step) ?? live()
+        }
+        session.planning?.note(draw: value, at: call.step)
         return value
     }
 
@@ -162,15 +151,25 @@ final class StepScope: Sendable {
         session.planning?.note(answer)
         session.following?.note(answer)
     }
+}
 
-    private static func value(_ recorded: RunRecord.Step) throws(RecipeError) -> JSONValue {
-        if let failure = recorded.result?.failure { throw RecipeError(failure) }
-        return recorded.result?.observation?.value ?? .null
+extension RunSession {
+    /// Marks the coroutines that a call starts from now on: they only look for the result of a change.
+    func beginLooking(in call: LuaCall) {
+        beginLooking(at: StepID(.coroutine(CoroutinePath(call.path)), call: call.number, part: 0))
+    }
+
+    /// Refuses a change by a function that only looks for the result of another.
+    func expectNoLook(_ scope: StepScope, _ function: String) throws(RecipeError) {
+        guard scope.isLook else { return }
+        throw RecipeError(
+            code: RecipeError.findChanges, message: "\(function): a find function must only look; nothing was sent",
+            operation: function, token: function.split(separator: ".").last.map(String.init), delivery: .notSent)
     }
 }
 
 extension CoroutinePath {
-    fileprivate init(_ path: LuaCoroutinePath) {
+    init(_ path: LuaCoroutinePath) {
         self.init(path.steps.map { Level(call: $0.call, batch: $0.batch, index: $0.index) })
     }
 }

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import ServerPilot
@@ -67,7 +68,7 @@ package enum FunctionReference {
         SPLibrary(
             session: RunSession(
                 transport: NoTransport(), time: NoTime(), limits: RunLimits(), random: { 0 },
-                recorder: RunRecorder(nil, time: NoTime()), keepSecret: { _, _ in }, events: { _ in }),
+                steps: StepRunner(nil, time: NoTime(), random: { 0 }), keepSecret: { _, _ in }, events: { _ in }),
             realm: RecipeRealm(name: "reference"))
     }
 }

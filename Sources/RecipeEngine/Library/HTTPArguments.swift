@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
@@ -13,15 +14,17 @@ struct HTTPArguments: Sendable {
     private(set) var ok: Set<Int> = []
     private(set) var planned: WebReply?
     private(set) var isRead: Bool
-    private(set) var recovery: OutsideRecovery
+    private(set) var recovery: Recovery
+    /// The function that looks for the result of the request after a lost reply; `nil` without one.
+    private(set) var find: LuaFunction?
 
     static let documentation =
         "method, url, headers, json, body or form, timeout, ok (statuses that are no error), reads, lost = \"raise\", "
-        + "idempotency_key, idempotency_header, planned = { status, json, body, headers }."
+        + "find (a function), idempotency_key, idempotency_header, planned = { status, json, body, headers }."
 
     private static let known = [
         "method", "url", "headers", "json", "body", "form", "timeout", "idempotency_key", "idempotency_header", "reads",
-        "lost", "ok", "planned",
+        "lost", "find", "ok", "planned",
     ]
     private static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
     /// Header fields about the transport of a message, which recipes must not set.
@@ -56,7 +59,7 @@ struct HTTPArguments: Sendable {
         isRead = try reader.flag("reads") ?? ["GET", "HEAD", "OPTIONS"].contains(method)
         timeout = try reader.duration("timeout", atMost: limits.longestWebTime) ?? limits.webTime
         ok = try reader.statuses("ok")
-        recovery = .undecided
+        recovery = .askPerson
         fields = try reader.headers(refusing: Self.reserved)
         for field in fields where Self.isSensitive(field.name) && field.value.contains(Redactor.replacement) {
             throw arguments.invalid(
@@ -107,7 +110,16 @@ struct HTTPArguments: Sendable {
             throw reader.invalid(
                 "lost must be \"raise\": an error with the code lost_answer; without it a person decides")
         }
-        if key != nil || (lost == nil && ["PUT", "DELETE"].contains(method)) {
+        if let value = reader["find"] {
+            guard case .function(let function) = value else { throw reader.invalid("find must be a function") }
+            guard !isRead else { throw reader.invalid("find is for changes; a \(method) is repeated anyway") }
+            guard key == nil, lost == nil else {
+                throw reader.invalid("find, idempotency_key and lost exclude each other")
+            }
+            find = function
+            // The author's function decides whether the result is there, so a request is repeated if it is not.
+            recovery = .lookup(Lookup(isUnique: true))
+        } else if key != nil || (lost == nil && ["PUT", "DELETE"].contains(method)) {
             recovery = .repeatable
         } else if lost != nil {
             recovery = .raised

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
@@ -27,7 +28,7 @@ struct HTTPExchange: Sendable {
     }
 
     /// Sends a change, once.
-    func change(_ attempt: OutsideAttempt) async throws(RecipeError) -> JSONValue {
+    func change(_ attempt: ChangeAttempt) async throws(RecipeError) -> JSONValue {
         let reply = try await reply(attempt.permit)
         // A resource that an earlier try deleted is missing now.
         let isDone = attempt.isRecovery && arguments.method == "DELETE" && [404, 410].contains(reply.status)
@@ -52,8 +53,8 @@ struct HTTPExchange: Sendable {
             isRepeatable: arguments.isRead || arguments.recovery == .repeatable)
         do throws(WebFailure) {
             return try await client.send(request) { () throws(WebFailure) in
-                do throws(ServerPilotError) { try await permit?.check() } catch {
-                    throw WebFailure(.cancelled, error.message, delivery: .notSent)
+                do throws(StepStop) { try await permit?.check() } catch {
+                    throw WebFailure(.cancelled, RunStop(error).message, delivery: .notSent)
                 }
             }
         } catch {
@@ -135,6 +136,11 @@ struct HTTPExchange: Sendable {
     }
 
     // MARK: Replies
+
+    /// Returns a value that `find` found in the form of a recorded reply.
+    static func document(of found: JSONValue) -> JSONValue {
+        ["status": 200, "headers": ["content-type": "application/json"], "body": .string(found.text())]
+    }
 
     /// Returns a reply as recorded; a body that is not text is left out.
     private static func document(of reply: WebReply) -> JSONValue {

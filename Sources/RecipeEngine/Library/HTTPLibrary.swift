@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
@@ -80,8 +81,10 @@ struct HTTPLibrary: Sendable {
                 try await exchange.read()
             }
         } else {
-            value = try await scope.perform(name, arguments.identity, object: object, recovery: arguments.recovery) {
-                attempt throws(RecipeError) in
+            let finder = arguments.find.map { HTTPFinder($0, call, session) }
+            value = try await scope.perform(
+                name, arguments.identity, object: object, recovery: arguments.recovery, look: finder?.look
+            ) { attempt throws(RecipeError) in
                 try await exchange.change(attempt)
             }
         }

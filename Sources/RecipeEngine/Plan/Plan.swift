@@ -1,3 +1,4 @@
+public import DurableSteps
 public import Groundwork
 public import OrderedCollections
 public import ServerPilot

@@ -1,3 +1,4 @@
+internal import DurableSteps
 public import ServerPilot
 
 /// A fact that only time decides, as read by a line of the recipe.

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
@@ -30,38 +31,27 @@ final class PlanFollower: Sendable {
         state = Mutex(State(ways: PlanWays(plan)))
     }
 
-    /// Compares a change with the plan.
+    /// Compares a change with the plan: its arguments, or outside the account its target.
     ///
     /// - Throws: `RunStop.differs`.
-    func check(
-        _ step: StepID, _ operation: ServerPilot.Operation.Name, _ arguments: JSONObject, at site: String
-    ) throws(RunStop) {
-        let now = PlannedChange(
-            step: step, operation: operation, arguments: arguments, site: site, reply: .null, actionID: nil,
-            refusal: nil)
-        let (planned, ids, declared) = try reach(now) { first, _, _ in first.operation == now.operation }
-        let names = OrderedSet(planned.arguments.keys).union(arguments.keys)
+    func check(_ now: PlannedChange) throws(RunStop) {
+        let (planned, ids, declared) = try reach(now) { planned, ids, declared in
+            guard planned.operation == now.operation else { return false }
+            guard now.isOutside else { return true }
+            var known = declared
+            for (made, got) in ids { known.pair(made, got) }
+            return known.matches(planned.object ?? "", now.object ?? "")
+        }
+        guard !now.isOutside else { return }
+        let names = OrderedSet(planned.arguments.keys).union(now.arguments.keys)
         let fields = names.filter { name in
-            guard let wanted = planned.arguments[name].map({ Self.translated($0, ids) }), let given = arguments[name]
+            guard let wanted = planned.arguments[name].map({ Self.translated($0, ids) }),
+                let given = now.arguments[name]
             else { return true }
             return !declared.matches(wanted, given)
         }
         guard fields.isEmpty else {
             throw .differs(planned: planned.words, now: now.words, fields: fields.elements)
-        }
-    }
-
-    /// Compares a change outside the account with the plan: its function and its target.
-    ///
-    /// - Throws: `RunStop.differs`.
-    func check(_ effect: OutsideEffect) throws(RunStop) {
-        let now = PlannedChange(
-            step: effect.step, operation: ServerPilot.Operation.Name(rawValue: effect.name), arguments: [:],
-            site: effect.site, reply: .null, actionID: nil, refusal: nil, object: effect.object)
-        _ = try reach(now) { planned, ids, declared in
-            var known = declared
-            for (made, got) in ids { known.pair(made, got) }
-            return planned.operation == now.operation && known.matches(planned.object ?? "", effect.object ?? "")
         }
     }
 
@@ -93,20 +83,13 @@ final class PlanFollower: Sendable {
         }
     }
 
-    /// Learns the real ids from the reply to a change.
-    func note(_ reply: Reply, at step: StepID) {
+    /// Learns real ids, or outside the account real values, from the reply to a change.
+    func note(_ reply: ChangeReply, at step: StepID) {
         state.withLock { state in
             guard let planned = state.reached.removeValue(forKey: step) else { return }
+            guard !planned.isOutside else { return state.declared.pair(planned.reply, reply.data) }
             Self.pair(planned.reply, reply.data, &state.ids)
-            if let made = planned.actionID, let real = reply.actionID { state.ids[made] = real.rawValue }
-        }
-    }
-
-    /// Learns the real values from the reply to a change outside the account.
-    func note(_ answer: JSONValue, at step: StepID) {
-        state.withLock { state in
-            guard let planned = state.reached.removeValue(forKey: step) else { return }
-            state.declared.pair(planned.reply, answer)
+            if let made = planned.actionID, let real = reply.action { state.ids[made] = real }
         }
     }
 

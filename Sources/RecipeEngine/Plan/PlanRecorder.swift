@@ -1,3 +1,4 @@
+public import DurableSteps
 public import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
@@ -63,20 +64,5 @@ public final class PlanRecorder: Sendable {
     func note(secret: Secret<String>, named name: String) { state.withLock { $0.secrets[name] = secret } }
 
     /// Records a change, with its reply or the reason for its refusal.
-    func note(_ effect: Effect, _ done: Reply?, refusal: String? = nil) {
-        let change = PlannedChange(
-            step: effect.step, operation: effect.operation.name, arguments: effect.arguments, site: effect.site,
-            reply: done?.data ?? .null, actionID: done?.actionID?.rawValue, refusal: refusal)
-        state.withLock { $0.events.append(.change(change)) }
-    }
-
-    /// Records a change outside the account, with its declared reply or the reason for its refusal.
-    func note(_ effect: OutsideEffect, _ done: JSONValue?, refusal: String? = nil) {
-        var change = PlannedChange(
-            step: effect.step, operation: ServerPilot.Operation.Name(rawValue: effect.name), arguments: [:],
-            site: effect.site, reply: done ?? .null, actionID: nil, refusal: refusal, object: effect.object)
-        change.contents = effect.contents
-        let noted = change
-        state.withLock { $0.events.append(.change(noted)) }
-    }
+    func note(_ change: PlannedChange) { state.withLock { $0.events.append(.change(change)) } }
 }

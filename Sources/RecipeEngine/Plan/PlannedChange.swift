@@ -1,3 +1,4 @@
+public import DurableSteps
 public import Groundwork
 public import OrderedCollections
 public import ServerPilot
@@ -54,8 +55,9 @@ public struct PlannedChange: Hashable, Sendable {
 
     /// Creates a change.
     public init(
-        step: StepID, operation: ServerPilot.Operation.Name, arguments: JSONObject, site: String, reply: JSONValue,
-        actionID: String?, refusal: String?, object: String? = nil, detail: Detail? = nil
+        step: StepID, operation: ServerPilot.Operation.Name, arguments: JSONObject, site: String,
+        reply: JSONValue = .null, actionID: String? = nil, refusal: String? = nil, object: String? = nil,
+        detail: Detail? = nil
     ) {
         self.object = object
         self.step = step

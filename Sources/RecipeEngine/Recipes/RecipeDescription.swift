@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import LuaHost
 internal import OrderedCollections
 
@@ -40,7 +41,7 @@ extension RecipeEngine {
     ) async throws(RecipeFailure) -> RecipeDescription {
         let session = RunSession(
             transport: NoTransport(), time: NoTime(), limits: limits, random: { 0 },
-            recorder: RunRecorder(nil, time: NoTime()),
+            steps: StepRunner(nil, time: NoTime(), random: { 0 }),
             keepSecret: { _, _ in }, events: { _ in })
         let loader = RecipeLoader(session, surroundings, parameters: [:], looksAhead: true)
         do throws(LuaError) {

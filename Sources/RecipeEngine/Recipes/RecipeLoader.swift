@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
@@ -388,6 +389,8 @@ final class RecipeLoader: Sendable {
     private func note(_ module: RecipeModule, for importer: RecipeRealm, _ call: LuaCall) throws(RecipeError) {
         state.withLock { $0.sources.append(module.source) }
         let way = importer.chain.reversed().map { $0.identity ?? $0.name } + [module.identity]
+        // A find function is not called again on replay, so what it imports is no part of the record.
+        guard !session.isLooking(in: .coroutine(CoroutinePath(call.path))) else { return }
         try session.note(module, by: way, at: call.site.text(for: session))
     }
 }

@@ -1,3 +1,4 @@
+public import DurableSteps
 public import Groundwork
 internal import LuaHost
 public import ServerPilot
@@ -75,14 +76,16 @@ public struct RecipeEngine: Sendable {
     ) throws(RecipeFailure) -> RecipeRun {
         let session = RunSession(
             transport: transport, time: time, limits: limits, random: random,
-            recorder: RunRecorder(journaled, patience: limits.journalPatience, time: time),
+            steps: StepRunner(
+                journaled, patience: limits.journalPatience, time: time, random: random,
+                describe: { $0.words(of: $1) }),
             purpose: purpose, mayDelete: mayDelete, outside: surroundings.outside, shell: surroundings.shell,
             files: surroundings.files, connects: surroundings.connects,
             failedWork: surroundings.failedWork, redactor: redactor, keepSecret: keepSecret, events: events)
         let overrun = surroundings.overrun.map { tell in { @Sendable error in session.overran(error, tell) } }
         let configuration = LuaHostConfiguration(
             limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? random(),
-            activity: session.recorder.activity(over: TimeActivity(time: time)),
+            activity: StepActivity(steps: session.steps),
             overrun: overrun, processMemory: surroundings.processMemory,
             stringMethods: [session.reveal], isolation: surroundings.isolation,
             print: { session.emit(.printed($0)) })
@@ -90,7 +93,7 @@ public struct RecipeEngine: Sendable {
             let host = try LuaHost(configuration: configuration)
             // Capture the host weakly: it holds the functions of `sp`, and those hold the session.
             session.setCanceller { [weak host] in host?.cancel() }
-            session.recorder.setStop { [weak session] reason in _ = session?.stop(reason) }
+            session.steps.setOnDivergence { [weak session] reason in _ = session?.stop(RunStop(reason)) }
             return RecipeRun(
                 host: host, session: session, source: source, header: header,
                 loader: RecipeLoader(session, surroundings, parameters: parameters), parameters: parameters,

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
@@ -124,19 +125,19 @@ public struct RecipeRun: Sendable {
     /// - Returns: the failure to report; a stop from outside the recipe takes precedence over the recipe's own failure.
     private func end(_ failure: RecipeFailure?) async -> RecipeFailure? {
         if failure == nil {
-            do throws(RunStop) {
-                try session.recorder.expectNothingLeft()
+            do throws(StepStop) {
+                try session.steps.expectNothingLeft()
                 if let left = session.following?.leftover {
-                    throw .differs(planned: left.words, now: "the end of the recipe", fields: [])
+                    _ = session.stop(.differs(planned: left.words, now: "the end of the recipe", fields: []))
                 }
             } catch {
-                _ = session.stop(error)
+                _ = session.stop(RunStop(error))
             }
         }
         if let reason = session.stopReason {
             // Keep reads and waits, so that a resumed run does not repeat them. A diverged recipe must add nothing to
             // the record.
-            if !reason.isDivergence { try? await session.recorder.flush() }
+            if !reason.isDivergence { try? await session.steps.flush() }
             return RecipeFailure(
                 reason, at: failure, redactor: session.redactor, summary: session.summary)
         }
@@ -147,10 +148,11 @@ public struct RecipeRun: Sendable {
             // Keep the result here in case the process dies before it reports it.
             end = .done(resultWithoutUnused.flatMap { $0.value.survivesBytes ? $0.value : nil })
         }
-        do throws(RunStop) {
-            try await session.recorder.commit(JournalEntry(.ended(Entry.End(end)), at: session.time.now))
+        do throws(StepStop) {
+            try await session.steps.commit(.ended(Entry.End(end)))
         } catch {
-            return failure ?? RecipeFailure(error, at: nil, redactor: session.redactor, summary: session.summary)
+            return failure
+                ?? RecipeFailure(RunStop(error), at: nil, redactor: session.redactor, summary: session.summary)
         }
         return failure
     }

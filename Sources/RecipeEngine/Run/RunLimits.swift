@@ -1,3 +1,4 @@
+public import DurableSteps
 public import LuaHost
 
 /// The limits of a run.
@@ -63,6 +64,9 @@ public struct RunLimits: Sendable {
     /// The maximum number of resources that a run deletes, including those deleted with others; `nil` for no limit
     /// besides those of recipes.
     public var deletions: Int?
+
+    /// The maximum number of questions about one deletion, repeated because more was found right before sending.
+    static let deletionQuestions = 5
 
     /// Creates the default limits.
     public init() {}

@@ -1,160 +1,101 @@
+internal import DurableSteps
 internal import Groundwork
-internal import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// API calls as steps of the run: replayed from the record, or executed and recorded.
+/// Calls of the account's API.
 extension RunSession {
     /// Makes one call.
     ///
-    /// A change that has started is finished and recorded even if the run is cancelled meanwhile. An aborted request
-    /// helps no one, and the reply contains the id of the new resource.
+    /// A change that has started is finished and recorded even if the run is cancelled meanwhile.
     ///
     /// - Parameters:
     ///   - operation: the operation.
     ///   - arguments: the arguments by wire name.
     ///   - scope: the call of the recipe.
     ///   - filter: for a plan, the fields that list items must match to matter; empty means all items.
-    ///   - manner: who requested the call.
+    ///   - requester: who requested the call.
     /// - Returns: the reply.
     /// - Throws: `RecipeError`.
     func call(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, at scope: StepScope,
-        matching filter: JSONObject = [:], manner: CallManner = .asked
+        matching filter: JSONObject = [:], requester: CallRequester = .recipe
     ) async throws(RecipeError) -> Reply {
         for secret in operation.secrets(in: arguments) { learn(secret: secret) }
-        if manner != .recovering, let need = operation.need { try scope.realm.check(need, for: "sp.\(operation.name)") }
+        if requester != .engine, let need = operation.need {
+            try scope.realm.check(need, for: "sp.\(operation.name)")
+        }
+        if operation.changesAccount { try expectNoLook(scope, "sp.\(operation.name)") }
+        guard !scope.isLook else { return Reply(data: try await read(operation, arguments)) }
         let call = scope.next(.own(operation.name.rawValue), arguments)
-        let step = call.step
-        if operation.changesAccount, manner != .recovering {
-            do throws(RunStop) {
-                try following?.check(step, operation.name, arguments, at: scope.site)
-            } catch {
-                throw stop(error)
-            }
-        }
-        let recorded = try recorded(call, isChange: operation.changesAccount)
-        if operation.changesAccount, manner != .recovering,
-            let (realm, limit) = scope.realm.count(operation.effect, in: step.place)
-        {
-            throw stop(
-                .passesLimit(
-                    of: realm, effect: operation.effect, limit: limit, next: "sp.\(spoken(operation, arguments))"))
-        }
-        if let recorded, let result = recorded.result {
-            await recorder.turn(call)
-            let reply = try replay(result, of: operation, arguments, step)
-            noteAnswers(in: reply, of: PlanReading(operation.name, arguments, filter: filter), step, scope.site)
-            return reply
-        }
-        guard operation.changesAccount else {
-            await recorder.admit("sp.\(operation.name)", at: scope.site)
-            guard !Task.isCancelled else { throw Self.cancelled(operation) }
-            if recorder.takeDecision(about: step) != nil {
-                throw await skipped(call, at: time.now)
-            }
-            let reading = PlanReading(operation.name, arguments, filter: filter)
-            planning?.note(reading)
-            let reply = try await read(operation, arguments, call)
-            noteAnswers(in: reply, of: reading, step, scope.site)
-            return reply
-        }
-        let isRecovered = recorded?.intent != nil
-        let (executor, consent) = try await prepare(
-            operation, arguments, recovering: recorded?.intent?.intent, at: step, site: scope.site, manner)
-        guard isRecovered || !Task.isCancelled else { throw Self.cancelled(operation) }
-        let effect = Effect(
-            operation: operation, arguments: arguments, call: call, realm: scope.realm, manner: manner,
-            object: spokenName(arguments))
-        return try await finished(
-            step, "sp.\(spoken(operation, arguments))", at: scope.site, isRecovered: isRecovered, on: #isolation
-        ) { () throws(RecipeError) in
-            try await self.drive(executor, effect, consent)
-        }.get()
+        return operation.changesAccount
+            ? try await change(operation, arguments, call, scope, requester)
+            : try await read(operation, arguments, call, matching: filter)
     }
 
-    /// Returns the executor of a change, and checks a new change first, which may stop the run.
-    private func prepare(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, recovering intent: Entry.Intent?, at step: StepID,
-        site: String, _ manner: CallManner
-    ) async throws(RecipeError) -> (EffectExecutor, DeletionConsent?) {
-        var target = EffectTarget(operation, arguments)
-        target.recreatesUnconnected = manner == .recreating
-        let decision = recorder.takeDecision(about: step)
-        if let intent {
-            let executor = EffectExecutor(
-                target, recovering: intent.before, attempt: intent.attempt, decision: decision)
-            return (executor, operation.effect == .delete ? consent(recordedIn: intent, at: step) : nil)
+    /// Makes a change of the account: it is replayed, recovered or made now.
+    private func change(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ call: StepCall, _ scope: StepScope,
+        _ requester: CallRequester
+    ) async throws(RecipeError) -> Reply {
+        if requester != .engine {
+            try follow(PlannedChange(step: call.step, operation: operation.name, arguments: arguments, site: call.site))
         }
+        let recorded = try taken(call, isChange: true)
+        if requester != .engine, let (realm, limit) = scope.realm.count(operation.effect, in: call.step.place) {
+            let next = "sp.\(operation.name)\(spokenName(arguments).map { " \($0)" } ?? "")"
+            throw stop(.passesLimit(of: realm, effect: operation.effect, limit: limit, next: next))
+        }
+        if let result = recorded?.result {
+            await steps.turn(call)
+            return try replay(result, of: operation, arguments, call.step)
+        }
+        var decision = steps.takeDecision(about: call.step)
         let isSkipped = decision?.choice == .skip
         // A person can leave out a deletion that was stopped before it was sent. Any other deletion needs a
         // confirmation.
-        var executor = EffectExecutor(target, decision: operation.effect == .delete && !isSkipped ? nil : decision)
-        try await begin("sp.\(spoken(operation, arguments))", at: site)
-        guard manner != .recovering, !isSkipped else { return (executor, nil) }
-        let consent = try await admit(operation, arguments, at: step)
-        executor.isKnownToExist =
-            operation.removesResource && arguments["id"]?.stringValue.flatMap(name(ofID:)) != nil
-        return (executor, consent)
+        if recorded == nil, operation.effect == .delete, !isSkipped { decision = nil }
+        let consent = try await consent(
+            operation, arguments, call, after: recorded, isNeeded: requester != .engine && !isSkipped)
+        guard recorded != nil || !Task.isCancelled else { throw Self.cancelled(operation) }
+        let change = AccountChange(operation, arguments, call, in: scope, requester: requester, consent: consent)
+        let reply = try await make(change, after: recorded, decision: decision) { refusal($0, change) }
+        return Reply(reply)
     }
 
-    /// Delays a new step until the whole record has been delivered.
-    ///
-    /// - Throws: `RecipeError` if the run was stopped meanwhile.
-    func begin(_ words: String, at site: String) async throws(RecipeError) {
-        await recorder.admit(words, at: site)
-        if let reason = stopReason {
-            throw RecipeError(code: reason.code, message: reason.message, hint: reason.hint)
+    /// Checks a new change, which may stop the run, and returns the consent to a deletion.
+    private func consent(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ call: StepCall, after recorded: RecordedStep?,
+        isNeeded: Bool
+    ) async throws(RecipeError) -> DeletionConsent? {
+        if let intent = recorded?.intent?.intent {
+            return operation.effect == .delete ? consent(recordedIn: intent, at: call.step) : nil
         }
+        try await begin("sp.\(operation.name)\(spokenName(arguments).map { " \($0)" } ?? "")", at: call.site)
+        return isNeeded ? try await admit(operation, arguments, at: call.step) : nil
     }
 
-    /// Drives a change to its end in a separate task, which a cancellation of the run does not reach.
-    ///
-    /// The task captures the actor of the caller and runs there, so the order of the run stays the same.
-    ///
-    /// - Parameters:
-    ///   - step: the step of the change.
-    ///   - words: a description of the change for people.
-    ///   - site: the line of the recipe.
-    ///   - isRecovered: whether an earlier execution of the run started the change.
-    ///   - actor: the actor of the caller.
-    ///   - drive: drives the change.
-    /// - Returns: the result of the change.
-    func finished<Value: Sendable>(
-        _ step: StepID, _ words: String, at site: String, isRecovered: Bool, on actor: isolated (any Actor)?,
-        _ drive: @escaping @Sendable () async throws(RecipeError) -> Value
-    ) async -> Result<Value, RecipeError> {
-        await Task { () -> Result<Value, RecipeError> in
-            await withTaskExecutorPreference((actor as? LuaHost)?.taskExecutor) {
-                do throws(RecipeError) {
-                    if isRecovered {
-                        self.recorder.reached(step)
-                        try await self.begin(words, at: site)
-                    }
-                    return .success(try await drive())
-                } catch {
-                    return .failure(error)
-                }
-            }
-        }.value
-    }
-
-    /// Takes the record of a step; stops the run if a different call is recorded there.
-    func recorded(_ call: StepCall, isChange: Bool) throws(RecipeError) -> RunRecord.Step? {
-        do throws(RunStop) { return try recorder.take(call, isChange: isChange) } catch { throw stop(error) }
+    /// Returns the error of a refusal; if the name is taken, it includes what an earlier run left unfinished under
+    /// that name.
+    private func refusal(_ failure: StepFailure, _ change: AccountChange) -> RecipeError {
+        let operation = change.operation.name
+        guard failure.details == nil, failure.code == ServerPilotError.Code.conflict.rawValue,
+            let work = failedWork.first(where: { $0.operation == operation && $0.object == change.object })
+        else { return RecipeError(failure, of: operation, object: change.object) }
+        return RecipeError(work, of: "sp.\(operation)", status: failure.status)
     }
 
     /// Notes the reply's facts that only time decides, since a plan has branches for them.
-    private func noteAnswers(in reply: Reply, of reading: PlanReading, _ step: StepID, _ site: String) {
+    private func noteAnswers(in data: JSONValue, of reading: PlanReading, _ call: StepCall) {
         guard planning != nil || following != nil, let operation = ServerPilot.Operation.named(reading.operation),
-            !operation.changesAccount, let fact = TimedFact.about(operation.kind)
+            let fact = TimedFact.about(operation.kind)
         else { return }
-        let answers = reading.wanted(in: reply.data).compactMap { resource in
+        let answers = reading.wanted(in: data).compactMap { resource in
             TimedSubject(of: resource, operation.kind).map {
-                PlanAnswer($0, site: site, holds: fact.holds(for: resource) ?? false)
+                PlanAnswer($0, site: call.site, holds: fact.holds(for: resource) ?? false)
             }
         }
-        planning?.note(answers, in: step.line)
+        planning?.note(answers, in: call.step.line)
         following?.note(answers)
     }
 
@@ -162,37 +103,73 @@ extension RunSession {
         _ entry: JournalEntry, of operation: ServerPilot.Operation, _ arguments: JSONObject, _ step: StepID
     ) throws(RecipeError) -> Reply {
         if let failure = entry.failure {
-            if operation.changesAccount { following?.noteRefusal(at: step) }
-            throw RecipeError(RecordedFailure(failure).error(of: operation.name), object: Self.name(of: arguments))
+            following?.noteRefusal(at: step)
+            throw RecipeError(failure, of: operation.name, object: Self.name(of: arguments))
         }
-        let reply = Reply(
-            data: entry.outcome?.data ?? entry.observation?.value ?? .null,
-            actionID: entry.outcome?.action.map { ActionID($0) })
+        let reply = ChangeReply(entry.outcome?.data ?? .null, action: entry.outcome?.action)
         for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
         noteApps(reply.data, of: operation.kind)
-        if operation.changesAccount {
-            if let id = entry.id, let name = entry.object { noteName(["id": .string(id), "name": .string(name)]) }
-            generated.sends(arguments, at: step)
-            following?.note(reply, at: step)
-            noteOrigin(reply, of: operation, arguments, at: steady(entry.time), isEarlier: true)
-        }
-        return reply
+        if let id = entry.id, let name = entry.object { noteName(["id": .string(id), "name": .string(name)]) }
+        generated.sends(arguments, at: step)
+        following?.note(reply, at: step)
+        noteOrigin(Reply(reply), of: operation, arguments, at: steady(entry.time), isEarlier: true)
+        return Reply(reply)
     }
 
+    /// Reads from the account: the read is replayed, or made now.
     private func read(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ call: StepCall
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ call: StepCall, matching filter: JSONObject
     ) async throws(RecipeError) -> Reply {
-        let began = time.now
-        switch await look(operation, arguments) {
-        case .success(let data):
+        let reading = PlanReading(operation.name, arguments, filter: filter)
+        do {
+            let data = try await observe(call) {
+                planning?.note(reading)
+                do throws(ServerPilotError) { return try await look(operation, arguments).get() } catch {
+                    throw await explained(StepFailure(error), operation, arguments)
+                }
+            }
+            for secret in operation.secrets(inReply: data) { learn(secret: secret) }
             noteApps(data, of: operation.kind)
-            await observe(call, Entry.Observation(.value(data)), at: began)
+            noteAnswers(in: data, of: reading, call)
             return Reply(data: data)
-        case .failure(let error):
-            let failure = await explained(RecordedFailure(error), operation, arguments)
-            await observe(call, Entry.Observation(.failed(StepFailure(failure))), at: began)
-            throw RecipeError(failure.error(of: operation.name), object: Self.name(of: arguments))
+        } catch let failure as StepFailure {
+            throw RecipeError(failure, of: operation.name, object: Self.name(of: arguments))
+        } catch let error as RecipeError {
+            throw error
+        } catch {
+            throw Self.cancelled(operation)
         }
+    }
+
+    /// Reads from the account without a step.
+    private func read(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject
+    ) async throws(RecipeError) -> JSONValue {
+        do throws(ServerPilotError) { return try await look(operation, arguments).get() } catch {
+            throw RecipeError(error, object: Self.name(of: arguments))
+        }
+    }
+
+    /// Reads the resources that a lookup needs; empty if nothing shows them.
+    ///
+    /// - Parameters:
+    ///   - way: the list, or the single resource.
+    ///   - isRecentEnough: whether a list that the run has read recently suffices.
+    /// - Returns: the resources.
+    /// - Throws: `ServerPilotError`.
+    func things(
+        _ way: AccountLookup.Look, isRecentEnough: Bool
+    ) async throws(ServerPilotError) -> [JSONValue] {
+        let (name, arguments): (ServerPilot.Operation.Name, JSONObject)
+        switch way {
+        case .list(let listing, let path): (name, arguments) = (listing, path)
+        case .read(let reading, let path): (name, arguments) = (reading, path)
+        case .none: return []
+        }
+        if isRecentEnough, let known = recentList(name, arguments) { return known }
+        guard let operation = ServerPilot.Operation.named(name) else { return [] }
+        let data = try await look(operation, arguments).get()
+        return data.arrayValue ?? [data]
     }
 
     /// Reads without recording; repeats a read that got no reply, since reads are safe to repeat.
@@ -204,7 +181,7 @@ extension RunSession {
         do throws(ServerPilotError) {
             let reply = try await repeated { error in
                 guard error.delivery == .ambiguous, error.code != .cancelled else { return nil }
-                return min(error.retryAfter ?? .zero, EffectLimits.coolingDown)
+                return min(error.retryAfter ?? .zero, ChangeLimits.coolingDown)
             } read: { () throws(ServerPilotError) in
                 try await send(operation, arguments).get()
             }
@@ -255,14 +232,27 @@ extension RunSession {
         do throws(ServerPilotError) {
             // Only a run with a journal can lose its account. The copy of a plan executes calls without encoding
             // requests.
-            guard let permit, recorder.isOn else { return .success(try await transport.call(operation, arguments)) }
+            guard let permit, steps.isOn else { return .success(try await transport.call(operation, arguments)) }
             return .success(
                 try await transport.call(operation, arguments) { () throws(ServerPilotError) in
-                    try await permit.check()
+                    do throws(StepStop) { try await permit.check() } catch {
+                        throw ServerPilotError(
+                            code: .cancelled, message: RunStop(error).message, delivery: .notSent)
+                    }
                 })
         } catch {
             // The error is recorded and later shown by other processes, which do not know this run's secrets.
             return .failure(error.of(operation.name, redactor: redactor))
+        }
+    }
+
+    /// Sends the request of a change, as `DurableChange.send` needs it.
+    func sendChange(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ permit: SendPermit
+    ) async throws(SendFailure) -> ChangeReply {
+        switch await send(operation, arguments, permit) {
+        case .success(let reply): return ChangeReply(reply.data, action: reply.actionID?.rawValue)
+        case .failure(let error): throw SendFailure(StepFailure(error), retryAfter: error.retryAfter)
         }
     }
 
@@ -278,33 +268,11 @@ extension RunSession {
         }
     }
 
-    /// Records that a person left out a step that changes nothing and has no default result.
-    ///
-    /// - Returns: the failure to throw.
-    func skipped(_ call: StepCall, at began: Timestamp) async -> RecipeError {
-        let error = RecipeError(
-            code: RecipeError.skipped,
-            message: "\(call.call.words): left out by the decision of a person", operation: call.call.name,
-            delivery: .rejected)
-        await observe(call, Entry.Observation(.failed(StepFailure(error))), at: began)
-        return error
-    }
-
-    /// Records an observation and waits for its turn.
-    func observe(_ call: StepCall, _ observation: Entry.Observation, at time: Timestamp) async {
-        await recorder.turn(recorder.observe(JournalEntry(.observed(call, observation), at: time)))
-    }
-
     private static func cancelled(_ operation: ServerPilot.Operation) -> RecipeError {
         RecipeError(
             ServerPilotError(
                 code: .cancelled, message: "the run was stopped; nothing was sent", operation: operation.name,
                 delivery: .notSent), object: nil)
-    }
-
-    /// Returns the call as shown to people, without `sp.`: `create_app acmesite`.
-    private func spoken(_ operation: ServerPilot.Operation, _ arguments: JSONObject) -> String {
-        "\(operation.name)\(spokenName(arguments).map { " \($0)" } ?? "")"
     }
 
     static func name(of arguments: JSONObject) -> String? { (arguments["name"] ?? arguments["id"])?.stringValue }

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
@@ -8,8 +9,8 @@ extension RunSession {
     ///
     /// This takes a request that lists the resources. Other failures stay as they are.
     func explained(
-        _ failure: RecordedFailure, _ operation: ServerPilot.Operation, _ arguments: JSONObject
-    ) async -> RecordedFailure {
+        _ failure: StepFailure, _ operation: ServerPilot.Operation, _ arguments: JSONObject
+    ) async -> StepFailure {
         guard failure.status == 404 else { return failure }
         for parameter in operation.parameters {
             guard case .identifier(let kind) = parameter.type, let id = arguments[parameter.name]?.stringValue,

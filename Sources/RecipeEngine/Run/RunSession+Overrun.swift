@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
@@ -20,7 +21,7 @@ extension RunSession {
         let end = Entry.End(.failed(code: failure.code, message: failure.message))
         // The run's own executor is blocked, so other executors write and wait.
         Task.detached { [self] in
-            _ = try? await recorder.commit(JournalEntry(.ended(end), at: time.now))
+            _ = try? await steps.commit(.ended(end))
             tell(failure)
         }
         Task.detached { [self] in

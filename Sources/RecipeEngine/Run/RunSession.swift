@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
@@ -22,8 +23,6 @@ final class RunSession: Sendable {
         var listedApps: [JSONValue] = []
         /// The number of calls of functions that return at once, by coroutine and function.
         var immediate: [Place: Int] = [:]
-        /// The prefix of the markers of a run without a journal.
-        var marker: String?
         var stop: RunStop?
         /// The number of admitted creations.
         var creations = 0
@@ -33,6 +32,8 @@ final class RunSession: Sendable {
         var names: [String: String] = [:]
         /// Ids of the resources that this run created.
         var made: Set<String> = []
+        /// The calls whose coroutines only look for the result of a change.
+        var looks: Set<StepID> = []
         var cancel: @Sendable () -> Void = {}
     }
 
@@ -40,7 +41,7 @@ final class RunSession: Sendable {
     let time: any TimeSource
     let limits: RunLimits
     let random: @Sendable () -> UInt64
-    let recorder: RunRecorder
+    let steps: StepRunner
     /// The recorder of a run that only tries out a recipe for a plan.
     let planning: PlanRecorder?
     /// The plan that the run must follow.
@@ -69,7 +70,7 @@ final class RunSession: Sendable {
 
     init(
         transport: any Transport, time: any TimeSource, limits: RunLimits, random: @escaping @Sendable () -> UInt64,
-        recorder: RunRecorder, purpose: RunPurpose = .live, mayDelete: DeletionQuestion? = nil,
+        steps: StepRunner, purpose: RunPurpose = .live, mayDelete: DeletionQuestion? = nil,
         outside: OutsideWorld = .declared, shell: (any RemoteShell)? = nil, files: (any LocalFiles)? = nil,
         connects: (@Sendable (ServerID) -> Void)? = nil, failedWork: [FailedWork] = [],
         redactor: Redactor = Redactor(), keepSecret: @escaping SecretKeeper,
@@ -87,8 +88,8 @@ final class RunSession: Sendable {
         self.connects = connects
         self.failedWork = failedWork
         self.mayDelete = mayDelete
-        self.recorder = recorder
-        secrets = SealedSecrets(recorder)
+        self.steps = steps
+        secrets = SealedSecrets(steps)
         self.transport = transport
         self.time = time
         self.limits = limits
@@ -131,11 +132,12 @@ final class RunSession: Sendable {
     }
 
     /// Processes a change outside the account: counts it and emits an event.
-    func note(_ effect: OutsideEffect, began: Timestamp) {
+    func note(_ change: ExternalChange, began: Timestamp) {
         state.withLock { $0.summary.outside += 1 }
         emit(
             .performed(
-                RunEvent.Outside(name: effect.name, object: effect.object ?? "", elapsed: time.steady - began)))
+                RunEvent.Outside(name: change.call.call.name, object: change.object ?? "", elapsed: time.steady - began)
+            ))
     }
 
     /// Remembers the resource of a change and the action that it queued.
@@ -231,15 +233,14 @@ final class RunSession: Sendable {
         }
     }
 
-    /// The prefix of the markers of the run's changes outside the account; no two runs share it.
-    var marker: String {
-        if let id = recorder.runID {
-            return id.rawValue.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        }
-        return state.withLock { state in
-            let marker = state.marker ?? String(random(), radix: 16)
-            state.marker = marker
-            return marker
+    /// Marks the coroutines that a call starts: they only look for the result of a change.
+    func beginLooking(at call: StepID) { state.withLock { _ = $0.looks.insert(call) } }
+
+    /// Returns whether the steps of a place only look for the result of a change.
+    func isLooking(in place: Place) -> Bool {
+        state.withLock { state in
+            guard !state.looks.isEmpty else { return false }
+            return StepID(place, call: 0, part: 0).callers.contains(where: state.looks.contains)
         }
     }
 
@@ -324,14 +325,9 @@ final class RunSession: Sendable {
             throw stop(.differs(planned: Self.words(planned), now: Self.words(bytes), fields: []))
         }
         planning?.note(draw: bytes, at: step)
-        let call = StepCall(step, .own("import"), site: site)
-        guard let recorded = try recorded(call, isChange: false) else {
-            recorder.observe(JournalEntry(.observed(call, Entry.Observation(.value(bytes))), at: time.now))
-            return
-        }
-        let before = recorded.result?.observation?.value ?? .null
-        guard before != bytes, !recorder.acceptsRecipeChange else { return }
-        throw stop(.diverged(recorded: Self.words(before), now: Self.words(bytes), argumentsOnly: false))
+        let recorded = try pin(StepCall(step, .own("import"), site: site)) { bytes }
+        guard recorded != bytes, !steps.acceptsRecipeChange else { return }
+        throw stop(.diverged(recorded: Self.words(recorded), now: Self.words(bytes), argumentsOnly: false))
     }
 
     private static func words(_ module: JSONValue) -> String {
@@ -351,8 +347,8 @@ final class RunSession: Sendable {
             return state.cancel
         }
         cancel()
-        recorder.abandon()
-        return RecipeError(code: reason.code, message: reason.message, hint: reason.hint)
+        steps.abandon()
+        return RecipeError(reason)
     }
 
     /// The reason why the run was stopped from outside the recipe; `nil` if it was not.
@@ -414,12 +410,12 @@ final class RunSession: Sendable {
     /// - Throws: the error of the function that stores secrets; the recipe then does not get the secret.
     func secret(_ name: String, make: () -> String) throws -> Secret<String> {
         if let known = generated[name] { return known }
-        let recorded = recorder.secret(name)
+        let recorded = steps.secret(name)
         let secret = Secret(recorded ?? (following?.secret(name) ?? planning?.secret(name)) ?? make())
         planning?.note(secret: secret, named: name)
         learn(secret: secret.reveal())
         if recorded == nil {
-            recorder.observe(JournalEntry(.secret(name: name, value: secret.reveal()), at: time.now))
+            steps.note(JournalEntry(.secret(name: name, value: secret.reveal()), at: time.now))
         }
         try keepSecret(name, secret)
         generated.add(secret, named: name)

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import Synchronization
@@ -36,10 +37,10 @@ final class SealedSecrets: Sendable {
     /// A secret can be longer than its seal. The functions that take secrets refuse what has seals left.
     private static let mostBytes = 8 << 20
 
-    private let recorder: RunRecorder
+    private let steps: StepRunner
     private let state = Mutex(State())
 
-    init(_ recorder: RunRecorder) { self.recorder = recorder }
+    init(_ steps: StepRunner) { self.steps = steps }
 
     /// Returns the seal of a secret for a module: the same for the same origin and text, also in a resumed run.
     ///
@@ -58,7 +59,7 @@ final class SealedSecrets: Sendable {
         )
         if let known = state.withLock({ $0.seals[identity] }) { return known }
         let owners = secret.owners.map { $0.chain.map(\.name).joined(separator: " < ") }
-        let seal = recorder.seal(of: owners + [secret.origin, secret.text]) ?? LuaSeal()
+        let seal = steps.seal(of: owners + [secret.origin, secret.text]) ?? LuaSeal()
         state.withLock { state in
             state.seals[identity] = seal
             state.secrets[seal] = secret
@@ -173,5 +174,17 @@ extension LuaValue {
                 || table.sparse.contains(where: \.value.hasSeal)
         default: false
         }
+    }
+}
+
+extension StepRunner {
+    /// Returns a seal that only this store gives for these texts; `nil` for a run without a journal.
+    fileprivate func seal(of texts: [String]) -> LuaSeal? {
+        let bits = (0..<2).map { half -> UInt64? in
+            let values = [JSONValue.string("seal \(half)")] + texts.map { .string($0) }
+            return digest(JSONValue.array(values).bytes).flatMap { UInt64($0.prefix(16), radix: 16) }
+        }
+        guard let first = bits[0], let second = bits[1] else { return nil }
+        return LuaSeal((first, second))
     }
 }

@@ -1,4 +1,5 @@
-public import ServerPilot
+public import Groundwork
+internal import ServerPilot
 
 /// The reason why a script did not run on another host, or why its result is unknown.
 public struct ShellFailure: Error, Hashable, Sendable, CustomStringConvertible {

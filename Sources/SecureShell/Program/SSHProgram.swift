@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import RecipeEngine
 internal import ServerPilot
 internal import Subprocess

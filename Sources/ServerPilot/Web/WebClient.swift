@@ -1,3 +1,5 @@
+public import Groundwork
+
 /// The failure of a request to an external API that got no response.
 public struct WebFailure: Error, Hashable, Sendable {
     /// The kind of failure.

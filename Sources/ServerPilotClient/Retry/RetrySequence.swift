@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import ServerPilot
 
 /// The attempts of one request as a state machine: after each failure it returns the next step.

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Groundwork
 internal import NIOCore
 internal import NIOHTTP1
 public import ServerPilot

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import DurableSteps
 internal import RecipeEngine
 
 /// `sprun resume [RUN]`.

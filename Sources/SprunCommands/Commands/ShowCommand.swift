@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import DurableSteps
 internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine

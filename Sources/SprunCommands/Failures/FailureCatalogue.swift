@@ -81,6 +81,13 @@ enum FailureCatalogue {
             "SP0904", "http_undeclared", .failed, "a plan does not know what others would answer",
             "A plan and a simulation send nothing to others: the recipe declares what they would answer, as planned = { … }."
         ),
+        FailureKind(
+            "SP0905", "find_failed", .failed, "a find function failed before its request",
+            "sprun calls find before it sends the request, to know which resources exist already. Nothing was sent. find "
+                + "must return a table, or nil if the resource does not exist."),
+        FailureKind(
+            "SP0906", "find_changes", .failed, "a find function makes a change",
+            "A find function must only look: it may read, wait and compute. Make changes outside of it."),
     ]
 
     private static let journal = [

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Foundation
 internal import Groundwork
 internal import OrderedCollections

@@ -1,3 +1,4 @@
+import DurableSteps
 import HTTPTypes
 import OrderedCollections
 import RecipeEngine

@@ -1,3 +1,4 @@
+import DurableSteps
 import Groundwork
 import HTTPTypes
 import OrderedCollections

@@ -1,3 +1,4 @@
+import Groundwork
 import RecipeEngine
 import ServerPilot
 import SprunTesting

@@ -1,3 +1,4 @@
+import DurableSteps
 import Groundwork
 import LuaHost
 import OrderedCollections
@@ -12,7 +13,7 @@ import Synchronization
 /// `outer.read(name, planned)`.
 final class OuterWorld: Sendable {
     private struct State {
-        var tries: [OutsideAttempt] = []
+        var tries: [ChangeAttempt] = []
         var done: [String] = []
         var marks: Set<String> = []
         var failures: [String: [Delivery?]] = [:]
@@ -26,7 +27,7 @@ final class OuterWorld: Sendable {
     /// What was done, in order; names come several times when they were done several times.
     var done: [String] { state.withLock { $0.done } }
     /// All tries.
-    var tries: [OutsideAttempt] { state.withLock { $0.tries } }
+    var tries: [ChangeAttempt] { state.withLock { $0.tries } }
 
     /// The next tries of a name fail like that.
     ///
@@ -64,11 +65,11 @@ final class OuterWorld: Sendable {
                     results: ["string"], documentation: "Changes it.",
                     async: { call in
                         let name = try call.arguments.string(0)
-                        let recovery: OutsideRecovery =
+                        let recovery: Recovery =
                             switch try call.arguments.string(1) {
                             case "repeatable": .repeatable
                             case "raised": .raised
-                            default: .undecided
+                            default: .askPerson
                             }
                         let planned = call.arguments[2].isNil ? name : try call.arguments.string(2)
                         let value = try await StepScope(session, call, realm).perform(
@@ -94,7 +95,7 @@ final class OuterWorld: Sendable {
     }
 
     private func change(
-        _ name: String, _ recovery: OutsideRecovery, _ attempt: OutsideAttempt, _ fate: Fate
+        _ name: String, _ recovery: Recovery, _ attempt: ChangeAttempt, _ fate: Fate
     ) throws(RecipeError) -> JSONValue {
         guard fate.survives() else { throw Self.failure(.ambiguous) }
         underWay.withLock { $0 }()

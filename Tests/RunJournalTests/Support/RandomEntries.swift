@@ -1,3 +1,4 @@
+import DurableSteps
 import Groundwork
 import OrderedCollections
 import RecipeEngine
@@ -80,7 +81,8 @@ struct RandomEntries {
 
     private mutating func failure() -> StepFailure {
         StepFailure(
-            code: text(), message: text(), status: maybe { $0.draw(600) }, delivery: maybe { $0.text() },
+            code: text(), message: text(), status: maybe { $0.draw(600) },
+            delivery: maybe { [.notSent, .rejected, .throttled, .ambiguous][$0.draw(4)] },
             details: maybe { random in
                 StepFailure.Details(
                     operation: random.maybe { $0.text() }, object: random.maybe { $0.text() },

@@ -1,3 +1,4 @@
+import DurableSteps
 import Groundwork
 import OrderedCollections
 import RecipeEngine

@@ -1,3 +1,5 @@
+import Groundwork
+import Groundwork
 import HTTPTypes
 import ServerPilot
 import ServerPilotClient

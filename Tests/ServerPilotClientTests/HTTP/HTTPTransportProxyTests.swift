@@ -1,3 +1,4 @@
+import Groundwork
 import HTTPTypes
 import ServerPilot
 import ServerPilotClient

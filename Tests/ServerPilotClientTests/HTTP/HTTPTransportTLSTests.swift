@@ -1,5 +1,6 @@
 import HTTPTypes
 import Foundation
+import Groundwork
 import NIOSSL
 import ServerPilot
 import ServerPilotClient

@@ -1,3 +1,4 @@
+import Groundwork
 import NIOSSL
 import ServerPilot
 import Testing

@@ -1,3 +1,4 @@
+import Groundwork
 import ServerPilot
 import SprunTesting
 import Synchronization

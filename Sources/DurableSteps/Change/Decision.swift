@@ -1,0 +1,42 @@
+/// A question that a person must decide.
+public struct Undecided: Hashable, Sendable {
+    /// The reason why the engine cannot decide.
+    public let reason: String
+    /// The ids that may be the result of the change.
+    public let candidates: [String]
+    /// The possible choices.
+    public let choices: [EffectDecision.Choice]
+
+    /// Creates a question.
+    public init(reason: String, candidates: [String] = [], choices: [EffectDecision.Choice]) {
+        self.reason = reason
+        self.candidates = candidates
+        self.choices = choices
+    }
+
+    /// The possible decisions, with an adoption for each candidate.
+    public var decisions: [EffectDecision] { EffectDecision.all(choices, of: candidates) }
+}
+
+/// A person's decision about a change that the engine could not decide.
+public struct EffectDecision: Hashable, Sendable {
+    /// The choices of a person.
+    public typealias Choice = Entry.Stop.Choice
+
+    /// The choice.
+    public let choice: Choice
+    /// The id to adopt, or the id of the resource to discard before it is created again.
+    public let id: String?
+
+    /// Creates a decision.
+    public init(_ choice: Choice, id: String? = nil) {
+        self.choice = choice
+        self.id = id
+    }
+
+    static func all(_ choices: [Choice], of candidates: [String]) -> [EffectDecision] {
+        choices.flatMap { choice in
+            choice == .adopt ? candidates.map { EffectDecision(.adopt, id: $0) } : [EffectDecision(choice)]
+        }
+    }
+}

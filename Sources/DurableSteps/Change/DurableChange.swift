@@ -1,0 +1,129 @@
+public import Groundwork
+
+/// A change that a `StepRunner` makes exactly once, as far as its recovery allows.
+///
+/// The runner calls these functions in this order: `look` before a creation, `prepare`, `send`; after a failure perhaps
+/// `look`, `prepare` and `send` again; at the end `accept` or `refuse`, and `settled`.
+public protocol DurableChange: Sendable {
+    /// The step with its call.
+    var call: StepCall { get }
+    /// The name of the target as shown to people.
+    var object: String? { get }
+    /// The id of the target.
+    var id: String? { get }
+    /// The facts about the change.
+    var rules: ChangeRules { get }
+    /// The names of the generated secrets that the change sends; `nil` if none were generated yet.
+    var secrets: [String]? { get }
+    /// The call as shown to people, such as `http.post https://api.example/v1/keys`.
+    var words: String { get }
+
+    /// Looks for the result of the change; only called if the recovery is a lookup, or refusals are verified.
+    func look(_ reason: LookReason) async -> Result<Sighting, StepFailure>
+
+    /// Checks the change right before each intent.
+    ///
+    /// - Parameter mayHaveChanged: whether an earlier try may have been executed.
+    /// - Returns: for a deletion, the ids that are deleted with the resource.
+    /// - Throws: `StepError` if it must not be sent; then no outcome is recorded.
+    func prepare(mayHaveChanged: Bool) async throws(StepError) -> [String]?
+
+    /// Sends the request, once.
+    ///
+    /// - Throws: `SendFailure`. If its delivery excludes the change, it is the outcome; otherwise the recovery decides.
+    func send(_ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply
+
+    /// Returns why a resource must not be discarded; `nil` if nothing uses it.
+    ///
+    /// - Throws: `StepError` if the run must not discard anything.
+    func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> DiscardObstacle?
+
+    /// Discards a resource, so that it can be created again.
+    func discard(_ id: String, _ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply
+
+    /// Takes note of the reply before the outcome is recorded, and returns the part of it to record.
+    func accept(_ reply: ChangeReply, by origin: Entry.Outcome.Origin) -> ChangeReply
+
+    /// Takes note of the failure before the outcome is recorded, and returns the failure to record.
+    func refuse(_ failure: StepFailure) async -> StepFailure
+
+    /// Returns the failure that reports a lost reply to the program; only called if the recovery is `raised`.
+    func lost(_ cause: StepFailure?) -> StepFailure
+
+    /// Called once the outcome of an adopted change is durable.
+    func adopted(after failure: StepFailure?)
+
+    /// Called when a change that was made has been recorded, or could not be.
+    func settled(_ reply: ChangeReply, by origin: Entry.Outcome.Origin, began: Timestamp)
+}
+
+/// One try of a change.
+public struct ChangeAttempt: Sendable {
+    /// The number of the try, from 1, including tries of earlier executions of the run.
+    public let number: Int
+    /// Whether an earlier try may have been executed.
+    public let isRecovery: Bool
+    /// A unique name of the change, of letters, digits and dashes, the same in every execution of the run.
+    ///
+    /// It can be sent as an idempotency key. A change that starts again, because it certainly failed or because a person
+    /// decided so, gets another name.
+    public let marker: String
+    /// The permit to check before each time that the request is sent.
+    public let permit: SendPermit
+}
+
+/// The failure of a try.
+public struct SendFailure: Error, Hashable, Sendable {
+    /// The failure, with its delivery.
+    public var failure: StepFailure
+    /// The wait that the API asked for.
+    public var retryAfter: Duration?
+
+    /// Creates a failure.
+    public init(_ failure: StepFailure, retryAfter: Duration? = nil) {
+        self.failure = failure
+        self.retryAfter = retryAfter
+    }
+}
+
+/// The reason why a resource is not discarded.
+public enum DiscardObstacle: Hashable, Sendable {
+    /// It is in use.
+    case inUse(String)
+    /// It could not be read.
+    case unread(StepFailure)
+}
+
+extension DurableChange {
+    /// The id is not known.
+    public var id: String? { nil }
+    /// No secrets were generated.
+    public var secrets: [String]? { nil }
+    /// Sees nothing.
+    public func look(_ reason: LookReason) async -> Result<Sighting, StepFailure> { .success(.state(nil)) }
+    /// Checks nothing.
+    public func prepare(mayHaveChanged: Bool) async throws(StepError) -> [String]? { nil }
+    /// Keeps the resource.
+    public func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> DiscardObstacle? {
+        .inUse("nothing says that \(id) is unused")
+    }
+    /// Discards nothing.
+    public func discard(_ id: String, _ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply {
+        throw SendFailure(StepFailure(code: "internal", message: "\(id) cannot be discarded", delivery: .notSent))
+    }
+    /// Records the whole reply.
+    public func accept(_ reply: ChangeReply, by origin: Entry.Outcome.Origin) -> ChangeReply { reply }
+    /// Records the failure as it is.
+    public func refuse(_ failure: StepFailure) async -> StepFailure { failure }
+    /// Returns a failure with the code `StepFailure.lostAnswer`.
+    public func lost(_ cause: StepFailure?) -> StepFailure {
+        StepFailure(
+            code: StepFailure.lostAnswer,
+            message: "\(words): no reply arrived, so it may have been made or not"
+                + (cause.map { ": \($0.message)" } ?? ""), status: cause?.status, delivery: .ambiguous)
+    }
+    /// Does nothing.
+    public func adopted(after failure: StepFailure?) {}
+    /// Does nothing.
+    public func settled(_ reply: ChangeReply, by origin: Entry.Outcome.Origin, began: Timestamp) {}
+}

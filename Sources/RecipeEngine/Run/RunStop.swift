@@ -1,0 +1,109 @@
+internal import DurableSteps
+internal import ServerPilot
+
+/// The reason why a run is stopped from outside the recipe, which cannot catch it.
+enum RunStop: Error, Hashable, Sendable {
+    /// The recipe's calls differ from the record.
+    case diverged(recorded: String, now: String, argumentsOnly: Bool)
+    /// A person must decide.
+    case undecided(Undecided, call: String)
+    /// A change may have been made or not, and the engine could not check.
+    case unfinished(StepFailure, call: String)
+    /// The recipe's calls differ from the plan.
+    case differs(planned: String, now: String, fields: [String])
+    /// The run would create or delete more than the user allowed.
+    case tooMany(effect: ServerPilot.Operation.Effect, limit: Int, next: String)
+    /// The run would create or delete more than a recipe's header allows.
+    case passesLimit(of: String, effect: ServerPilot.Operation.Effect, limit: Int, next: String)
+    /// A deletion was declined, or no person could confirm it.
+    case unconfirmed(DeletionAnswer, deletion: String)
+    /// The journal could not be written.
+    case unwritten(JournalError)
+
+    /// Whether the recipe's calls differ from the record.
+    var isDivergence: Bool { if case .diverged = self { true } else { false } }
+
+    /// The code of the failure.
+    var code: String {
+        switch self {
+        case .diverged: "recipe_changed"
+        case .undecided: "undecided"
+        case .differs: "plan_differs"
+        case .tooMany, .passesLimit: "too_many_changes"
+        case .unconfirmed(let answer, _): answer == .no ? "declined" : "unconfirmed"
+        case .unfinished: "unfinished_change"
+        case .unwritten(let error):
+            switch error.code {
+            case .fenced: "fenced"
+            case .busy: "journal_busy"
+            default: "journal_unwritten"
+            }
+        }
+    }
+
+    /// A description of the stop.
+    var message: String {
+        switch self {
+        case .diverged(let recorded, let now, let argumentsOnly):
+            return argumentsOnly
+                ? "the run recorded \(recorded), and now \(now) has other arguments; nothing was sent"
+                : "the run recorded \(recorded), and now comes \(now); nothing was sent"
+        case .undecided(let undecided, let call):
+            let ids = undecided.candidates.isEmpty ? "" : ": \(undecided.candidates.joined(separator: ", "))"
+            return "\(call): \(undecided.reason)\(ids)"
+        case .unfinished(let failure, let call):
+            return "\(call): it may have been done or not, and could not be looked at: \(failure.message)"
+        case .differs(let planned, let now, let fields):
+            let words = fields.isEmpty ? "" : " with other values of \(fields.joined(separator: ", "))"
+            return "the plan says \(planned), and now comes \(now)\(words); it was not sent"
+        case .tooMany(let effect, let limit, let next):
+            return "\(next) than the \(limit) that --max-\(effect.word) allows; it was not sent"
+        case .passesLimit(let recipe, let effect, let limit, let next):
+            return
+                "\(next) would \(effect.word) more than the \(limit) that the header of '\(recipe)' allows; it was not sent"
+        case .unconfirmed(let answer, let deletion):
+            return answer == .no ? "\(deletion) was declined; it was not sent" : "\(deletion) has to be confirmed"
+        case .unwritten(let error): return error.message
+        }
+    }
+
+    /// A suggested remedy.
+    var hint: String? {
+        switch self {
+        case .diverged:
+            "run the recipe as it was; --accept-recipe-change takes a corrected one that did the same so far"
+        case .undecided(let undecided, _):
+            "decide with "
+                + undecided.choices.map { choice in
+                    choice == .adopt ? "--adopt ID" : "--\(choice.rawValue)"
+                }.joined(separator: ", ")
+        case .unfinished: "resume the run when ServerPilot answers again"
+        case .differs: "what was done before stays; a new plan with the same arguments takes it up"
+        case .tooMany: nil
+        case .passesLimit(_, let effect, _, _): "limits = { \(effect.word) = … } in the header"
+        case .unconfirmed(let answer, _): answer == .no ? nil : "--yes confirms all deletions"
+        case .unwritten: "nothing was sent without being written down first"
+        }
+    }
+}
+
+extension RunStop {
+    /// Creates the reason from that of the steps.
+    init(_ stop: StepStop) {
+        self =
+            switch stop {
+            case .diverged(let recorded, let now, let argumentsOnly):
+                .diverged(recorded: recorded, now: now, argumentsOnly: argumentsOnly)
+            case .undecided(let undecided, let call): .undecided(undecided, call: call)
+            case .unfinished(let failure, let call): .unfinished(failure, call: call)
+            case .unwritten(let error): .unwritten(error)
+            }
+    }
+}
+
+extension RecipeError {
+    /// Creates the error that ends the calls of a stopped run.
+    init(_ reason: RunStop) {
+        self.init(code: reason.code, message: reason.message, hint: reason.hint)
+    }
+}
