@@ -49,10 +49,11 @@ struct AccountChange: DurableChange {
         realm = scope.realm
         self.requester = requester
         self.consent = Consent(consent)
-        object = session.spokenName(arguments)
+        object = session.knowledge.spokenName(arguments)
         secrets = session.generated.sends(arguments, at: call.step)
         lookup = AccountLookup(operation, arguments)
-        let isKnown = operation.removesResource && arguments["id"]?.stringValue.flatMap(session.name(ofID:)) != nil
+        let isKnown =
+            operation.removesResource && arguments["id"]?.stringValue.flatMap(session.knowledge.name(ofID:)) != nil
         rules = lookup.rules(replacesUnused: requester == .connecting, isKnownToExist: isKnown)
     }
 
@@ -126,9 +127,9 @@ struct AccountChange: DurableChange {
     // MARK: The outcome
 
     func accept(_ reply: ChangeReply, by origin: Entry.Outcome.Origin) -> ChangeReply {
-        for secret in operation.secrets(inReply: reply.data) { session.learn(secret: secret) }
+        for secret in operation.secrets(inReply: reply.data) { session.output.learn(secret: secret) }
         let kept = ChangeReply(operation.withoutHidden(reply.data), action: reply.action)
-        session.noteApps(kept.data, of: operation.kind)
+        session.knowledge.noteApps(kept.data, of: operation.kind)
         session.planning?.note(planned(reply))
         session.following?.note(kept, at: step)
         return kept
@@ -143,7 +144,7 @@ struct AccountChange: DurableChange {
     }
 
     func adopted(after failure: StepFailure?) {
-        session.emit(.warned(adoption(after: failure), at: LuaCallSite(call.site)))
+        session.output.emit(.warned(adoption(after: failure), at: LuaCallSite(call.site)))
     }
 
     func settled(_ reply: ChangeReply, by origin: Entry.Outcome.Origin, began: Timestamp) {

@@ -80,7 +80,7 @@ struct ExternalChange: DurableChange {
     }
 
     func send(_ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply {
-        session.countCall()
+        session.tally.countCall()
         do throws(RecipeError) {
             return ChangeReply(try await live(attempt))
         } catch {
@@ -114,7 +114,7 @@ struct ExternalChange: DurableChange {
     }
 
     func adopted(after failure: StepFailure?) {
-        session.emit(
+        session.output.emit(
             .warned("\(words): no reply arrived, but find found the result", at: LuaCallSite(call.site)))
     }
 

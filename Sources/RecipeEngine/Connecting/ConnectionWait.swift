@@ -33,7 +33,7 @@ struct ConnectionWait {
             let age = session.time.steady - started
             guard age < timeout else { throw timedOut(after: age) }
             if !hasTold {
-                session.emit(.logged("waiting for the server \(name) to connect", at: site))
+                session.output.emit(.logged("waiting for the server \(name) to connect", at: site))
                 hasTold = true
             }
             try await session.time.sleep(for: min(PollSchedule.pause(age: age, remaining: nil), timeout - age))
@@ -57,7 +57,7 @@ extension StepScope {
     func connection(of id: String, _ name: String, timeout: Duration) async throws -> JSONValue {
         let session = session
         return try await observe(.own("wait_connected"), ["id": .string(id)]) {
-            if session.isDeclared { session.connects?(ServerID(id)) }
+            if session.isDeclared { session.surroundings.connects?(ServerID(id)) }
             return try await ConnectionWait(
                 session: session, id: id, name: name, timeout: timeout, site: LuaCallSite(site)
             ).wait()

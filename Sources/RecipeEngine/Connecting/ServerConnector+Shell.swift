@@ -14,7 +14,7 @@ extension SPLibrary {
         try reader.expect(ShellTarget.known)
         let target = try ShellTarget(reader, session)
         // Check the grants before the record is created, not after.
-        try realm.check(target, for: name, session.files)
+        try realm.check(target, for: name, session.surroundings.files)
         return ServerConnector.Machine(
             reach: {
                 let probe = ShellOrder(

@@ -65,7 +65,7 @@ struct Ensurer {
 
     private func converge(_ existing: JSONValue, _ wanted: JSONObject) async throws -> (JSONValue, String) {
         let id = existing["id"]?.stringValue
-        if let work = scope.session.failedWork.first(where: { $0.id == id }) {
+        if let work = scope.session.surroundings.failedWork.first(where: { $0.id == id }) {
             throw RecipeError(work, of: "sp.\(function)")
         }
         var plan = Convergence(wanted: wanted, existing: existing, create: create, update: update)
@@ -87,7 +87,7 @@ struct Ensurer {
         let names = passwords.settable + passwords.fixed
         guard !names.isEmpty else { return }
         let way = passwords.settable.isEmpty ? "" : "; set_password = \"always\" sets it each time"
-        scope.session.emit(
+        scope.session.output.emit(
             .logged(
                 "sp.\(function): the \(kind.spokenName) '\(called(existing))' exists, and "
                     + "\(names.joined(separator: ", ")) stays as it was: it is set on creation only\(way)"))

@@ -12,10 +12,10 @@ extension RunSession {
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, at step: StepID
     ) async throws(RecipeError) -> DeletionConsent {
         if let shown = steps.shownFalls(at: step) {
-            return DeletionConsent(shown: shown, isConfirmed: mayDelete == nil)
+            return DeletionConsent(shown: shown, isConfirmed: services.mayDelete == nil)
         }
         if let planned = following?.fallen(at: step) { return DeletionConsent(shown: planned) }
-        let isWatched = mayDelete != nil || limits.deletions != nil
+        let isWatched = services.mayDelete != nil || limits.deletions != nil
         guard isWatched || (steps.isOn && operation.removesResource) else { return DeletionConsent() }
         var cascade: Cascade?
         do throws(ServerPilotError) {
@@ -24,11 +24,11 @@ extension RunSession {
                 cascade = try await self.cascade(operation.kind, arguments, isFresh: isWatched)
             }
         } catch {
-            throw RecipeError(error.beforeDeleting(operation), object: Self.name(of: arguments))
+            throw RecipeError(error.beforeDeleting(operation), object: AccountKnowledge.name(in: arguments))
         }
-        let words = cascade?.words ?? subject(of: operation, arguments, name: spokenName(arguments) ?? "?")
+        let words = cascade?.words ?? subject(of: operation, arguments, name: knowledge.spokenName(arguments) ?? "?")
         try count(cascade?.count ?? 1, words, of: operation, at: step)
-        guard let mayDelete else { return DeletionConsent(cascade: cascade) }
+        guard let mayDelete = services.mayDelete else { return DeletionConsent(cascade: cascade) }
         let answer = await mayDelete(PendingDeletion(operation: operation.name.rawValue, words: words, added: []))
         guard answer == .yes else {
             throw stop(.unconfirmed(answer, deletion: "sp.\(operation.name) deletes \(words): this"))
@@ -39,7 +39,7 @@ extension RunSession {
     /// Returns the consent to the cascade that an earlier intent lists, or that a stop after it has shown.
     func consent(recordedIn intent: Entry.Intent, at step: StepID) -> DeletionConsent {
         if let shown = steps.shownFalls(at: step) {
-            return DeletionConsent(shown: shown, isConfirmed: mayDelete == nil)
+            return DeletionConsent(shown: shown, isConfirmed: services.mayDelete == nil)
         }
         // An intent without a list allows no other resource to be deleted.
         return DeletionConsent(shown: Set(intent.falls ?? []))
@@ -89,7 +89,7 @@ extension RunSession {
     ) async throws(RecipeError) {
         let name = change.operation.name
         let pending = PendingDeletion(operation: name.rawValue, words: cascade.words, added: added)
-        switch await mayDelete?(pending) ?? .nobody {
+        switch await services.mayDelete?(pending) ?? .nobody {
         case .yes: return
         case .no: throw stop(.unconfirmed(.no, deletion: "sp.\(name) deletes \(cascade.words): this"))
         case .nobody:
@@ -122,7 +122,7 @@ extension RunSession {
     private func count(
         _ count: Int, _ words: String, of operation: ServerPilot.Operation, at step: StepID
     ) throws(RecipeError) {
-        guard let limit = limits.deletions, countDeletion(count, at: step) > limit else { return }
+        guard let limit = limits.deletions, tally.countDeletion(count, at: step) > limit else { return }
         let subject = "sp.\(operation.name) deletes \(words): this would delete more"
         throw stop(.tooMany(effect: .delete, limit: limit, next: subject))
     }
@@ -143,20 +143,20 @@ extension RunSession {
         let id = arguments["id"]?.stringValue ?? ""
         var lists: [(ServerPilot.Operation, [JSONValue])] = []
         for listing in ServerPilot.Operation.fallingLists(with: kind) {
-            if !isFresh, let known = recentList(listing.name, [:]) {
+            if !isFresh, let known = knowledge.recentList(listing.name, [:]) {
                 lists.append((listing, known))
                 continue
             }
             lists.append((listing, try await look(listing, [:]).get().arrayValue ?? []))
         }
-        return Cascade(Cascade.Resource(kind: kind, id: id, name: name(ofID: id) ?? id), in: lists)
+        return Cascade(Cascade.Resource(kind: kind, id: id, name: knowledge.name(ofID: id) ?? id), in: lists)
     }
 
     /// Reads the resource of a deletion, unless a list has already shown its name.
     private func readName(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async throws(ServerPilotError) {
-        guard let id = arguments["id"]?.stringValue, name(ofID: id) == nil,
+        guard let id = arguments["id"]?.stringValue, knowledge.name(ofID: id) == nil,
             let reading = ServerPilot.Operation.reading(operation.kind)
         else { return }
         _ = try await look(reading, ["id": .string(id)]).get()
@@ -168,7 +168,7 @@ extension RunSession {
         let owner = "\(operation.kind.spokenName) \(name)"
         if operation.isAboutSSL { return "SSL of \(owner)" }
         guard operation.effect != .create, let key = arguments["sshkey_id"]?.stringValue else { return owner }
-        return "SSH key \(self.name(ofID: key) ?? key) of \(owner)"
+        return "SSH key \(self.knowledge.name(ofID: key) ?? key) of \(owner)"
     }
 }
 

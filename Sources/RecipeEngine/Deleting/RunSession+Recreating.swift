@@ -15,7 +15,7 @@ extension RunSession {
         toDiscarding id: String, isDecided: Bool, _ change: AccountChange
     ) async throws(RecipeError) -> DiscardObstacle? {
         if let obstacle = await obstacle(toDeleting: id) { return obstacle }
-        let words = "server \(name(ofID: id) ?? id), which never connected, to make it again"
+        let words = "server \(knowledge.name(ofID: id) ?? id), which never connected, to make it again"
         try countRecreation(of: id, words, change)
         guard isDecided else { return nil }
         try await confirmRecreation(words)
@@ -44,13 +44,13 @@ extension RunSession {
         if let (realm, limit) = change.realm.count(.delete, in: change.step.place) {
             throw stop(.passesLimit(of: realm, effect: .delete, limit: limit, next: "sp.delete_server \(id)"))
         }
-        if let limit = limits.deletions, countDeletion(1, at: change.step) > limit {
+        if let limit = limits.deletions, tally.countDeletion(1, at: change.step) > limit {
             throw stop(.tooMany(effect: .delete, limit: limit, next: "deleting the \(words) would delete more"))
         }
     }
 
     private func confirmRecreation(_ words: String) async throws(RecipeError) {
-        guard let mayDelete else { return }
+        guard let mayDelete = services.mayDelete else { return }
         let answer = await mayDelete(PendingDeletion(operation: "delete_server", words: words, added: []))
         guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: "deleting the \(words)")) }
     }
@@ -73,7 +73,9 @@ extension RunSession {
             let address = server["lastaddress"]?.stringValue.map { " from \($0)" } ?? ""
             return "the server \(name) (\(id)) has connected\(address)"
         }
-        let others = try await cascade(.server, ["id": .string(id)], isFresh: true).fallen.filter { !hasMade($0.id) }
+        let others = try await cascade(.server, ["id": .string(id)], isFresh: true).fallen.filter {
+            !knowledge.hasMade($0.id)
+        }
         guard others.isEmpty else {
             let words = Cascade.words(others.map { ($0.kind.spokenName, $0.name) })
             return "the server \(name) (\(id)) never connected, and has \(words)"

@@ -51,7 +51,7 @@ final class StepScope: Sendable {
     }
 
     /// Emits a warning with the call's line.
-    func warn(_ text: String) { session.emit(.warned(text, at: LuaCallSite(site))) }
+    func warn(_ text: String) { session.output.emit(.warned(text, at: LuaCallSite(site))) }
 
     /// Returns the id of the next step.
     func next() -> StepID {

@@ -65,11 +65,7 @@ package enum FunctionReference {
 
     /// A library without a run: its functions are read, never called.
     private static var library: SPLibrary {
-        SPLibrary(
-            session: RunSession(
-                transport: NoTransport(), time: NoTime(), limits: RunLimits(), random: { 0 },
-                steps: StepRunner(nil, time: NoTime(), random: { 0 }), keepSecret: { _, _ in }, events: { _ in }),
-            realm: RecipeRealm(name: "reference"))
+        SPLibrary(session: .idle(), realm: RecipeRealm(name: "reference"))
     }
 }
 

@@ -36,7 +36,7 @@ struct HTTPExchange: Sendable {
     }
 
     private func reply(_ permit: SendPermit? = nil) async throws(RecipeError) -> WebReply {
-        guard session.outside == .real else {
+        guard !session.isDeclared else {
             guard let planned = arguments.planned else {
                 throw failure(
                     RecipeError.httpUndeclared, "nothing is sent in a plan or simulation, and no reply is declared",

@@ -69,7 +69,7 @@ struct HTTPLibrary: Sendable {
     /// Makes the request as a step of the run.
     private func answer(_ arguments: HTTPArguments, _ call: LuaCall) async throws -> LuaValue {
         let name = "http.\(arguments.method.lowercased())"
-        for secret in arguments.secrets { session.learn(secret: secret) }
+        for secret in arguments.secrets { session.output.learn(secret: secret) }
         let object = session.redactor.redact(arguments.address.description)
         let exchange = HTTPExchange(
             name: name, object: object, arguments: arguments, session: session, client: client,

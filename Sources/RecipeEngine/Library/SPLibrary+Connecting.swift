@@ -77,7 +77,7 @@ extension SPLibrary {
                 let reader = try FieldReader(options: arguments, at: 1)
                 try reader.expect(["installer"])
                 let installer = try ConnectRequest.installer(reader)
-                session.learn(secret: key)
+                session.output.learn(secret: key)
                 return [
                     .string(InstallerScript.userData(installer: installer, id: id, key: Secret(key)).reveal())
                 ]

@@ -25,7 +25,7 @@ extension SPLibrary {
             "log", parameters: [HostParameter("message", "string")],
             documentation: "Says something while the run goes on.",
             sync: { [session] arguments in
-                session.emit(.logged(try Self.text(arguments), at: arguments.site))
+                session.output.emit(.logged(try Self.text(arguments), at: arguments.site))
                 return []
             })
     }
@@ -35,7 +35,7 @@ extension SPLibrary {
             "warn", parameters: [HostParameter("message", "string")],
             documentation: "Says something that deserves attention.",
             sync: { [session] arguments in
-                session.emit(.warned(try Self.text(arguments), at: arguments.site))
+                session.output.emit(.warned(try Self.text(arguments), at: arguments.site))
                 return []
             })
     }
@@ -69,7 +69,7 @@ extension SPLibrary {
                 let bound = try arguments.integer(0)
                 guard bound >= 1 else { throw arguments.invalid(0, "an integer of at least 1 is expected") }
                 let number = try StepScope(session, arguments, realm, of: "random").observeNow("random") {
-                    var generator = SessionGenerator(draw: session.random)
+                    var generator = SessionGenerator(draw: session.services.random)
                     return .integer(Int64.random(in: 1...bound, using: &generator))
                 }
                 return [.integer(number.integerValue ?? 1)]
@@ -109,7 +109,7 @@ extension SPLibrary {
                 }
                 let length = try Self.secretLength(arguments)
                 let secret = try session.secret(realm.secretName(name)) {
-                    var generator = SessionGenerator(draw: session.random)
+                    var generator = SessionGenerator(draw: session.services.random)
                     let characters = (0..<(length ?? Self.secretLength)).map { _ in
                         Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &generator)]
                     }

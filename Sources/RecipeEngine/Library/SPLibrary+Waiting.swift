@@ -114,7 +114,9 @@ extension StepScope {
         let session = session
         let actions: JSONObject = ["actions": .array(ids.map { .string($0.rawValue) })]
         let skipped = ids.map { id -> JSONValue in ["id": .string(id.rawValue), "status": "skipped"] }
-        let value = try await observe(.own("wait"), actions, onReplay: session.noteReplayed, skipped: .array(skipped)) {
+        let value = try await observe(
+            .own("wait"), actions, onReplay: session.knowledge.noteReplayed, skipped: .array(skipped)
+        ) {
             .array(try await ActionWaiter(session: session, timeout: timeout).wait(for: ids))
         }
         return value.arrayValue ?? []

@@ -94,7 +94,7 @@ struct SSHLibrary: Sendable {
         let (from, content) = (try reader.text("from"), try reader.text("content"))
         if let content, from == nil { return Array(content.utf8) }
         guard let from, content == nil else { throw reader.invalid("one of from and content is needed") }
-        guard let files = session.files else {
+        guard let files = session.surroundings.files else {
             throw RecipeError(code: RecipeError.notGranted, message: "ssh.copy: there are no files here")
         }
         do throws(LocalFileFailure) {

@@ -37,7 +37,7 @@ extension StepScope {
     /// - Returns: `{ status, stdout, stderr, dropped }`, with status 0.
     /// - Throws: `RecipeError`: `ssh_exit` for another status, or a code of `ShellFailure`.
     func run(_ order: ShellOrder, on target: ShellTarget) async throws -> JSONValue {
-        try realm.check(target, for: order.name, session.files)
+        try realm.check(target, for: order.name, session.surroundings.files)
         try await reach(target, for: order.name)
         let (session, host, site) = (session, target.host, LuaCallSite(site))
         var identity = target.identity
@@ -67,7 +67,7 @@ extension StepScope {
             result = .failure(error)
         }
         // The result is durable, so the host need not keep the output any longer.
-        if let marker = run.value, session.outside == .real { await session.shell?.forget(marker, on: host) }
+        if let marker = run.value, !session.isDeclared { await session.surroundings.shell?.forget(marker, on: host) }
         return try result.get()
     }
 
@@ -79,7 +79,7 @@ extension StepScope {
         _ content: Secret<[UInt8]>, to path: String, mode: String, on target: ShellTarget, planned: JSONValue
     ) async throws -> JSONValue {
         let name = "ssh.copy"
-        try realm.check(target, for: name, session.files)
+        try realm.check(target, for: name, session.surroundings.files)
         let file: ShellFile
         do throws(ShellFailure) { file = try ShellFile(content, path: path, mode: mode) } catch {
             throw RecipeError(error, of: name, target.host)
@@ -94,7 +94,7 @@ extension StepScope {
             String(String.UnicodeScalarView(content.reveal().map { Unicode.Scalar($0) })))
         let object = session.redactor.redact("\(host.description):\(path)")
         return try await perform(name, identity, object: object, recovery: .repeatable) { _ throws(RecipeError) in
-            guard session.outside == .real else { return planned }
+            guard !session.isDeclared else { return planned }
             do throws(ShellFailure) {
                 return ["changed": .bool(try await session.remoteShell().copy(file, to: host))]
             } catch {
@@ -108,7 +108,7 @@ extension StepScope {
         guard target.wait > .zero else { return }
         let session = session
         _ = try await observe(.outside("ssh.wait"), target.identity) {
-            guard session.outside == .real else { return .null }
+            guard !session.isDeclared else { return .null }
             let began = session.time.steady
             // Bounded by the time limit that the recipe gave.
             while true {
@@ -133,7 +133,9 @@ extension RunSession {
     ///
     /// - Throws: `ShellFailure` if there is none.
     func remoteShell() throws(ShellFailure) -> any RemoteShell {
-        guard let shell else { throw ShellFailure(.missing, "there is no way to other hosts here") }
+        guard let shell = surroundings.shell else {
+            throw ShellFailure(.missing, "there is no way to other hosts here")
+        }
         return shell
     }
 
@@ -146,12 +148,12 @@ extension RunSession {
     fileprivate func answer(
         _ order: ShellOrder, on host: ShellHost, marker: String?, at site: LuaCallSite?
     ) async throws(RecipeError) -> JSONValue {
-        guard outside == .real else { return order.planned }
+        guard !isDeclared else { return order.planned }
         do throws(ShellFailure) {
             let script = try ShellScript(
                 order.script, input: Secret(Array(order.input.reveal().utf8)), marker: marker,
                 timeLimit: order.timeout)
-            let progress = ShellProgress(host) { self.emit(.logged($0, at: site)) }
+            let progress = ShellProgress(host) { self.output.emit(.logged($0, at: site)) }
             let result = try await remoteShell().run(script, on: host) { progress.tell($0) }
             return ShellOrder.answer(
                 status: result.status, output: String(decoding: result.output, as: UTF8.self),

@@ -36,7 +36,7 @@ struct ShellTarget: Sendable {
         }
         let (identity, knownHosts) = (try reader.text("identity"), try reader.text("known_hosts"))
         (identityFile, knownHostsFile) = (identity, knownHosts)
-        let path = { (name: String) in session.files?.path(name) ?? name }
+        let path = { (name: String) in session.surroundings.files?.path(name) ?? name }
         wait = try reader.duration("wait", atMost: session.limits.longestWait) ?? .zero
         do throws(ShellFailure) {
             host = try ShellHost(

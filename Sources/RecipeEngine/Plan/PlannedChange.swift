@@ -75,7 +75,7 @@ public struct PlannedChange: Hashable, Sendable {
 
     /// The change in one line: `sp.create_app acmesite at site.lua:12`.
     public var words: String {
-        let known = detail?.before?["name"]?.stringValue ?? RunSession.name(of: arguments)
+        let known = detail?.before?["name"]?.stringValue ?? AccountKnowledge.name(in: arguments)
         let name = (isOutside ? object : known).map { " \($0)" } ?? ""
         return "\(Call(recorded: operation.rawValue).words)\(name)\(site.isEmpty ? "" : " at \(site)")"
     }

@@ -148,8 +148,8 @@ struct ParameterReader {
             guard !secret.contains(Redactor.replacement) else {
                 return note(parameter, "is \(Redactor.replacement), which is only shown in a secret's place")
             }
-            session.learn(secret: secret)
-            session.given.add(secret, named: parameter.name)
+            session.output.learn(secret: secret)
+            session.secrets.given.add(secret, named: parameter.name)
         }
         switch (parameter.kind, result) {
         case (.string, .string(let text)): return bounds(Double(text.count), parameter, "characters") ?? result

@@ -39,10 +39,7 @@ extension RecipeEngine {
         _ source: RecipeSource, surroundings: RecipeSurroundings = RecipeSurroundings(),
         limits: RunLimits = RunLimits()
     ) async throws(RecipeFailure) -> RecipeDescription {
-        let session = RunSession(
-            transport: NoTransport(), time: NoTime(), limits: limits, random: { 0 },
-            steps: StepRunner(nil, time: NoTime(), random: { 0 }),
-            keepSecret: { _, _ in }, events: { _ in })
+        let session = RunSession.idle(limits)
         let loader = RecipeLoader(session, surroundings, parameters: [:], looksAhead: true)
         do throws(LuaError) {
             let overrun = surroundings.overrun.map { tell in { @Sendable error in session.overran(error, tell) } }
@@ -62,7 +59,7 @@ extension RecipeEngine {
             }
         } catch {
             throw RecipeFailure(
-                error, sources: [source] + loader.sources, redactor: session.redactor, summary: session.summary)
+                error, sources: [source] + loader.sources, redactor: session.redactor, summary: session.tally.summary)
         }
     }
 }

@@ -22,7 +22,7 @@ extension RecipeHeader {
             }
             if !type.kind.takes(value) { problems.append("\(key) is \(value.typeName), not \(type.kind.rawValue)") }
             if type.kind == .secret, case .string(let secret) = value {
-                session.learn(secret: secret)
+                session.output.learn(secret: secret)
                 if secret.utf8.count < Redactor.shortestSecret {
                     problems.append("\(key) is too short for a secret: at least \(Redactor.shortestSecret) bytes")
                 }

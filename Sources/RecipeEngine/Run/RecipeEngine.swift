@@ -18,14 +18,8 @@ public typealias SecretKeeper = @Sendable (_ name: String, _ secret: Secret<Stri
 /// let outcome = try await run.finish()
 /// ```
 public struct RecipeEngine: Sendable {
-    private let transport: any Transport
-    private let time: any TimeSource
-    private let limits: RunLimits
-    private let random: @Sendable () -> UInt64
-    private let keepSecret: SecretKeeper
-    private let mayDelete: DeletionQuestion?
+    private let services: RunServices
     private let redactor: Redactor
-    private let surroundings: RecipeSurroundings
     private let events: @Sendable (RunEvent) -> Void
 
     /// Creates an engine.
@@ -47,13 +41,9 @@ public struct RecipeEngine: Sendable {
         mayDelete: DeletionQuestion? = nil, surroundings: RecipeSurroundings = RecipeSurroundings(),
         redactor: Redactor = Redactor(), events: @escaping @Sendable (RunEvent) -> Void
     ) {
-        self.surroundings = surroundings
-        self.transport = transport
-        self.time = time
-        self.limits = limits
-        self.random = random
-        self.keepSecret = keepSecret
-        self.mayDelete = mayDelete
+        services = RunServices(
+            transport: transport, time: time, limits: limits, random: random, keepSecret: keepSecret,
+            mayDelete: mayDelete, surroundings: surroundings)
         self.redactor = redactor
         self.events = events
     }
@@ -75,20 +65,15 @@ public struct RecipeEngine: Sendable {
         header: RecipeHeader? = nil, purpose: RunPurpose = .live, undoing changes: [OutsideChange]? = nil
     ) throws(RecipeFailure) -> RecipeRun {
         let session = RunSession(
-            transport: transport, time: time, limits: limits, random: random,
-            steps: StepRunner(
-                journaled, patience: limits.journalPatience, time: time, random: random,
-                describe: { $0.words(of: $1) }),
-            purpose: purpose, mayDelete: mayDelete, outside: surroundings.outside, shell: surroundings.shell,
-            files: surroundings.files, connects: surroundings.connects,
-            failedWork: surroundings.failedWork, redactor: redactor, keepSecret: keepSecret, events: events)
+            services, journaled: journaled, purpose: purpose, output: RunOutput(redactor, events: events))
+        let (limits, surroundings) = (services.limits, services.surroundings)
         let overrun = surroundings.overrun.map { tell in { @Sendable error in session.overran(error, tell) } }
         let configuration = LuaHostConfiguration(
-            limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? random(),
+            limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? services.random(),
             activity: StepActivity(steps: session.steps),
             overrun: overrun, processMemory: surroundings.processMemory,
             stringMethods: [session.reveal], isolation: surroundings.isolation,
-            print: { session.emit(.printed($0)) })
+            print: { session.output.emit(.printed($0)) })
         do throws(LuaError) {
             let host = try LuaHost(configuration: configuration)
             // Capture the host weakly: it holds the functions of `sp`, and those hold the session.
@@ -99,7 +84,7 @@ public struct RecipeEngine: Sendable {
                 loader: RecipeLoader(session, surroundings, parameters: parameters), parameters: parameters,
                 undoing: changes)
         } catch {
-            throw RecipeFailure(error, sources: [source], redactor: session.redactor, summary: session.summary)
+            throw RecipeFailure(error, sources: [source], redactor: session.redactor, summary: session.tally.summary)
         }
     }
 }

@@ -44,7 +44,7 @@ public struct RecipeRun: Sendable {
             failure = nil
         } catch {
             failure = RecipeFailure(
-                error, sources: [source] + loader.sources, redactor: session.redactor, summary: session.summary)
+                error, sources: [source] + loader.sources, redactor: session.redactor, summary: session.tally.summary)
         }
         if let failure = await end(failure) { throw failure }
         let redactor = session.redactor
@@ -52,7 +52,7 @@ public struct RecipeRun: Sendable {
         return RecipeOutcome(
             result: given.map { Secret($0.value) }, redactedResult: given.map { redactor.redact($0.value) },
             unusedSecrets: given?.places ?? SecretPlaces(), unusedMembers: given?.members ?? [], redactor: redactor,
-            summary: session.summary)
+            summary: session.tally.summary)
     }
 
     private var resultWithoutUnused: ResultWithoutUnused? {
@@ -139,7 +139,7 @@ public struct RecipeRun: Sendable {
             // the record.
             if !reason.isDivergence { try? await session.steps.flush() }
             return RecipeFailure(
-                reason, at: failure, redactor: session.redactor, summary: session.summary)
+                reason, at: failure, redactor: session.redactor, summary: session.tally.summary)
         }
         let end: Entry.End.Result
         if let failure {
@@ -152,7 +152,7 @@ public struct RecipeRun: Sendable {
             try await session.steps.commit(.ended(Entry.End(end)))
         } catch {
             return failure
-                ?? RecipeFailure(RunStop(error), at: nil, redactor: session.redactor, summary: session.summary)
+                ?? RecipeFailure(RunStop(error), at: nil, redactor: session.redactor, summary: session.tally.summary)
         }
         return failure
     }
@@ -167,7 +167,7 @@ public struct RecipeRun: Sendable {
     public var secretsInUse: Set<String> { session.generated.inUse }
 
     /// The counts so far.
-    public var summary: RunSummary { session.summary }
+    public var summary: RunSummary { session.tally.summary }
 
     /// Takes a returned table as the result, unless the recipe called `sp.result`.
     private func takeResult(_ values: [LuaValue]) throws(LuaError) {

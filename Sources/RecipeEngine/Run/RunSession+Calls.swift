@@ -21,7 +21,7 @@ extension RunSession {
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, at scope: StepScope,
         matching filter: JSONObject = [:], requester: CallRequester = .recipe
     ) async throws(RecipeError) -> Reply {
-        for secret in operation.secrets(in: arguments) { learn(secret: secret) }
+        for secret in operation.secrets(in: arguments) { output.learn(secret: secret) }
         if requester != .engine, let need = operation.need {
             try scope.realm.check(need, for: "sp.\(operation.name)")
         }
@@ -43,7 +43,7 @@ extension RunSession {
         }
         let recorded = try taken(call, isChange: true)
         if requester != .engine, let (realm, limit) = scope.realm.count(operation.effect, in: call.step.place) {
-            let next = "sp.\(operation.name)\(spokenName(arguments).map { " \($0)" } ?? "")"
+            let next = "sp.\(operation.name)\(knowledge.spokenName(arguments).map { " \($0)" } ?? "")"
             throw stop(.passesLimit(of: realm, effect: operation.effect, limit: limit, next: next))
         }
         if let result = recorded?.result {
@@ -71,7 +71,7 @@ extension RunSession {
         if let intent = recorded?.intent?.intent {
             return operation.effect == .delete ? consent(recordedIn: intent, at: call.step) : nil
         }
-        try await begin("sp.\(operation.name)\(spokenName(arguments).map { " \($0)" } ?? "")", at: call.site)
+        try await begin("sp.\(operation.name)\(knowledge.spokenName(arguments).map { " \($0)" } ?? "")", at: call.site)
         return isNeeded ? try await admit(operation, arguments, at: call.step) : nil
     }
 
@@ -80,7 +80,7 @@ extension RunSession {
     private func refusal(_ failure: StepFailure, _ change: AccountChange) -> RecipeError {
         let operation = change.operation.name
         guard failure.details == nil, failure.code == ServerPilotError.Code.conflict.rawValue,
-            let work = failedWork.first(where: { $0.operation == operation && $0.object == change.object })
+            let work = surroundings.failedWork.first(where: { $0.operation == operation && $0.object == change.object })
         else { return RecipeError(failure, of: operation, object: change.object) }
         return RecipeError(work, of: "sp.\(operation)", status: failure.status)
     }
@@ -104,15 +104,17 @@ extension RunSession {
     ) throws(RecipeError) -> Reply {
         if let failure = entry.failure {
             following?.noteRefusal(at: step)
-            throw RecipeError(failure, of: operation.name, object: Self.name(of: arguments))
+            throw RecipeError(failure, of: operation.name, object: AccountKnowledge.name(in: arguments))
         }
         let reply = ChangeReply(entry.outcome?.data ?? .null, action: entry.outcome?.action)
-        for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
-        noteApps(reply.data, of: operation.kind)
-        if let id = entry.id, let name = entry.object { noteName(["id": .string(id), "name": .string(name)]) }
+        for secret in operation.secrets(inReply: reply.data) { output.learn(secret: secret) }
+        knowledge.noteApps(reply.data, of: operation.kind)
+        if let id = entry.id, let name = entry.object {
+            knowledge.noteName(["id": .string(id), "name": .string(name)])
+        }
         generated.sends(arguments, at: step)
         following?.note(reply, at: step)
-        noteOrigin(Reply(reply), of: operation, arguments, at: steady(entry.time), isEarlier: true)
+        knowledge.noteOrigin(Reply(reply), of: operation, arguments, at: knowledge.steady(entry.time), isEarlier: true)
         return Reply(reply)
     }
 
@@ -128,12 +130,12 @@ extension RunSession {
                     throw await explained(StepFailure(error), operation, arguments)
                 }
             }
-            for secret in operation.secrets(inReply: data) { learn(secret: secret) }
-            noteApps(data, of: operation.kind)
+            for secret in operation.secrets(inReply: data) { output.learn(secret: secret) }
+            knowledge.noteApps(data, of: operation.kind)
             noteAnswers(in: data, of: reading, call)
             return Reply(data: data)
         } catch let failure as StepFailure {
-            throw RecipeError(failure, of: operation.name, object: Self.name(of: arguments))
+            throw RecipeError(failure, of: operation.name, object: AccountKnowledge.name(in: arguments))
         } catch let error as RecipeError {
             throw error
         } catch {
@@ -146,7 +148,7 @@ extension RunSession {
         _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async throws(RecipeError) -> JSONValue {
         do throws(ServerPilotError) { return try await look(operation, arguments).get() } catch {
-            throw RecipeError(error, object: Self.name(of: arguments))
+            throw RecipeError(error, object: AccountKnowledge.name(in: arguments))
         }
     }
 
@@ -166,7 +168,7 @@ extension RunSession {
         case .read(let reading, let path): (name, arguments) = (reading, path)
         case .none: return []
         }
-        if isRecentEnough, let known = recentList(name, arguments) { return known }
+        if isRecentEnough, let known = knowledge.recentList(name, arguments) { return known }
         guard let operation = ServerPilot.Operation.named(name) else { return [] }
         let data = try await look(operation, arguments).get()
         return data.arrayValue ?? [data]
@@ -185,10 +187,13 @@ extension RunSession {
             } read: { () throws(ServerPilotError) in
                 try await send(operation, arguments).get()
             }
-            for secret in operation.secrets(inReply: reply.data) { learn(secret: secret) }
+            for secret in operation.secrets(inReply: reply.data) { output.learn(secret: secret) }
             let data = operation.withoutHidden(reply.data)
-            noteName(data)
-            if case .list = operation.result { noteList(data, of: operation.name, arguments) }
+            knowledge.noteName(data)
+            if case .list = operation.result, arguments.isEmpty, let things = data.arrayValue {
+                warnOfOrdinarySecrets(in: things)
+                knowledge.noteList(things, of: operation.name)
+            }
             return .success(data)
         } catch {
             return .failure(error)
@@ -228,13 +233,15 @@ extension RunSession {
     func send(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ permit: SendPermit? = nil
     ) async -> Result<Reply, ServerPilotError> {
-        countCall()
+        tally.countCall()
         do throws(ServerPilotError) {
             // Only a run with a journal can lose its account. The copy of a plan executes calls without encoding
             // requests.
-            guard let permit, steps.isOn else { return .success(try await transport.call(operation, arguments)) }
+            guard let permit, steps.isOn else {
+                return .success(try await services.transport.call(operation, arguments))
+            }
             return .success(
-                try await transport.call(operation, arguments) { () throws(ServerPilotError) in
+                try await services.transport.call(operation, arguments) { () throws(ServerPilotError) in
                     do throws(StepStop) { try await permit.check() } catch {
                         throw ServerPilotError(
                             code: .cancelled, message: RunStop(error).message, delivery: .notSent)

@@ -14,8 +14,8 @@ extension RunSession {
         switch operation.effect {
         case .delete: return try await admitDeletion(operation, arguments, at: step)
         case .create:
-            guard let limit = limits.creations, countCreation() > limit else { return nil }
-            let name = Self.name(of: arguments).map { " \($0)" } ?? ""
+            guard let limit = limits.creations, tally.countCreation() > limit else { return nil }
+            let name = AccountKnowledge.name(in: arguments).map { " \($0)" } ?? ""
             throw stop(.tooMany(effect: .create, limit: limit, next: "sp.\(operation.name)\(name) would create more"))
         case .read, .update:
             try await refuseRivalEdit(operation, arguments)
@@ -27,10 +27,10 @@ extension RunSession {
     /// Warns about domains of an app that will have no certificate; a plan has these warnings itself.
     private func warnOfCertificates(_ operation: ServerPilot.Operation, _ arguments: JSONObject) {
         guard planning == nil, operation.kind == .app, let id = arguments["id"]?.stringValue else { return }
-        let app = knownApp(id)
+        let app = knowledge.knownApp(id)
         let warnings = CertificateWarnings(now: time.now).warnings(
             of: operation.name, arguments, app: app, called: app?["name"]?.stringValue ?? id)
-        for warning in warnings where isNew(warning: warning) { emit(.warned(warning)) }
+        for warning in warnings where output.isNew(warning: warning) { output.emit(.warned(warning)) }
     }
 
     /// Refuses to replace an app's domains if that would remove a domain that another client has added.
@@ -40,13 +40,13 @@ extension RunSession {
         _ operation: ServerPilot.Operation, _ arguments: JSONObject
     ) async throws(RecipeError) {
         guard operation.name == "update_app", let wanted = arguments["domains"]?.arrayValue,
-            let id = arguments["id"]?.stringValue, let known = knownApp(id)?["domains"]?.arrayValue,
+            let id = arguments["id"]?.stringValue, let known = knowledge.knownApp(id)?["domains"]?.arrayValue,
             let reading = ServerPilot.Operation.reading(.app),
             case .success(let app) = await look(reading, ["id": .string(id)])
         else { return }
         let present = Set(app["domains"]?.arrayValue ?? [])
         let lost = present.subtracting(known).subtracting(wanted).compactMap(\.stringValue).sorted()
-        noteApps(app, of: .app)
+        knowledge.noteApps(app, of: .app)
         guard !lost.isEmpty else { return }
         let name = app["name"]?.stringValue ?? id
         throw RecipeError(

@@ -17,7 +17,7 @@ extension RunSession {
             hint: isMemory
                 ? "the recipe makes sprun hold more than any recipe should"
                 : "the recipe computes without end, or far longer than any recipe should",
-            summary: summary)
+            summary: tally.summary)
         let end = Entry.End(.failed(code: failure.code, message: failure.message))
         // The run's own executor is blocked, so other executors write and wait.
         Task.detached { [self] in

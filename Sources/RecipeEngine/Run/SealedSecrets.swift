@@ -37,6 +37,8 @@ final class SealedSecrets: Sendable {
     /// A secret can be longer than its seal. The functions that take secrets refuse what has seals left.
     private static let mostBytes = 8 << 20
 
+    /// The secrets among the run's parameters.
+    let given = GivenSecrets()
     private let steps: StepRunner
     private let state = Mutex(State())
 
@@ -137,7 +139,7 @@ extension RunSession {
     func sealed(_ text: String, from origin: String, for realm: RecipeRealm) -> LuaValue {
         let seal = secrets.seal(text, from: origin, for: realm)
         // Messages show the seal as they show the secret.
-        learn(secret: seal.text)
+        output.learn(secret: seal.text)
         return .string(seal.text)
     }
 
@@ -158,7 +160,7 @@ extension RunSession {
             sync: { [weak self] arguments in
                 guard let self else { return [arguments[0]] }
                 let passed = secrets.passed(try arguments.string(0), through: module)
-                for seal in passed.seals { learn(secret: seal.text) }
+                for seal in passed.seals { output.learn(secret: seal.text) }
                 return [.string(passed.text)]
             })
     }

@@ -128,7 +128,7 @@ struct OperationArguments {
     private func checked(
         _ found: [ArgumentProblem], for session: RunSession
     ) throws(RecipeError) -> JSONObject {
-        for secret in parameters.secrets(in: .object(values)) { session.learn(secret: secret) }
+        for secret in parameters.secrets(in: .object(values)) { session.output.learn(secret: secret) }
         let hasDomains = parameters.contains { $0.name == "domains" }
         let found =
             found + (hasDomains ? DomainWords.problems(in: values) : [])

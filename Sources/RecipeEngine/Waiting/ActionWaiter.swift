@@ -27,7 +27,7 @@ struct ActionWaiter {
         let started = session.time.steady
         var queues = self.queues(of: ids, at: started)
         for pending in queues.values.compactMap(\.first) where pending.nextPoll > started {
-            session.emit(.waiting(told(of: pending, at: started, started: started)))
+            session.output.emit(.waiting(told(of: pending, at: started, started: started)))
         }
         var ended: [ActionID: JSONValue] = [:]
         while let (server, pending) = queues.compactMap({ key, queue in queue.first.map { (key, $0) } })
@@ -50,7 +50,7 @@ struct ActionWaiter {
     private func queues(of ids: [ActionID], at now: Timestamp) -> OrderedDictionary<String, [Pending]> {
         var queues = OrderedDictionary<String, [Pending]>()
         for id in OrderedSet(ids) {
-            let origin = session.origin(of: id)
+            let origin = session.knowledge.origin(of: id)
             let pending = Pending(id: id, origin: origin, nextPoll: max(due(id, origin) ?? now, now))
             queues[origin?.serverID ?? "of action \(id)", default: []].append(pending)
         }
@@ -63,13 +63,13 @@ struct ActionWaiter {
     /// execution ended. If the last poll was long ago because the recipe did other work, the time lies in the past.
     private func due(_ id: ActionID, _ origin: ActionOrigin?) -> Timestamp? {
         guard let origin else { return nil }
-        let lastLook = session.lastLook(at: id) ?? origin.queued
+        let lastLook = session.knowledge.lastLook(at: id) ?? origin.queued
         guard !origin.isEarlier || lastLook > origin.queued else { return nil }
         return lastLook + pauseBeforePoll(of: id, queued: origin.queued, lastLook: lastLook)
     }
 
     private func pauseBeforePoll(of id: ActionID, queued: Timestamp, lastLook: Timestamp) -> Duration {
-        PollSchedule.pause(age: lastLook - queued, remaining: session.remaining(of: id, at: lastLook))
+        PollSchedule.pause(age: lastLook - queued, remaining: session.knowledge.remaining(of: id, at: lastLook))
     }
 
     private func pause(until time: Timestamp, _ pending: Pending, started: Timestamp) async throws {
@@ -100,17 +100,17 @@ struct ActionWaiter {
         let wait = told(of: pending, at: now, started: started)
         switch action["status"]?.stringValue {
         case "open":
-            session.note(id, hasEnded: false)
-            session.emit(.waiting(wait))
+            session.knowledge.note(id, hasEnded: false)
+            session.output.emit(.waiting(wait))
             try await checkTime(pending, started: started)
             pending.nextPoll = now + pauseBeforePoll(of: id, queued: pending.origin?.queued ?? started, lastLook: now)
             return nil
         case "success":
-            session.note(id, hasEnded: true)
-            session.emit(.waited(wait))
+            session.knowledge.note(id, hasEnded: true)
+            session.output.emit(.waited(wait))
             return action
         case let status:
-            session.note(id, hasEnded: true)
+            session.knowledge.note(id, hasEnded: true)
             throw failure(of: wait, status: status ?? "nothing", action)
         }
     }
@@ -123,7 +123,7 @@ struct ActionWaiter {
 
     private func failure(of wait: RunEvent.Wait, status: String, _ action: JSONValue) -> RecipeError {
         let server = action["serverid"]?.stringValue.map { " on server \($0)" } ?? ""
-        let isSSL = session.origin(of: wait.actionID).map { $0.operation.rawValue.contains("ssl") } ?? false
+        let isSSL = session.knowledge.origin(of: wait.actionID).map { $0.operation.rawValue.contains("ssl") } ?? false
         return RecipeError(
             code: RecipeError.actionFailed,
             message:

@@ -75,7 +75,7 @@ final class OuterWorld: Sendable {
                         let value = try await StepScope(session, call, realm).perform(
                             "outer.change", ["name": .string(name)], object: name, recovery: recovery
                         ) { attempt throws(RecipeError) in
-                            guard session.outside == .real else { return .string(planned) }
+                            guard !session.isDeclared else { return .string(planned) }
                             return try self.change(name, recovery, attempt, fate)
                         }
                         return [LuaValue(value)]
@@ -88,7 +88,7 @@ final class OuterWorld: Sendable {
                         let planned = try call.arguments.string(1)
                         let value = try await StepScope(session, call, realm).observe(
                             .outside("outer.read"), ["name": .string(name)], object: name
-                        ) { .string(session.outside == .real ? self.answer(to: name) : planned) }
+                        ) { .string(!session.isDeclared ? self.answer(to: name) : planned) }
                         return [LuaValue(value)]
                     }),
             ])

@@ -1,0 +1,46 @@
+internal import Groundwork
+internal import Synchronization
+
+/// The output of a run: its events, from which the run's secrets are removed.
+final class RunOutput: Sendable {
+    private struct State {
+        var redactor: Redactor
+        /// Warnings about certificates that were emitted.
+        var warnings: Set<String> = []
+    }
+
+    private let events: @Sendable (RunEvent) -> Void
+    private let state: Mutex<State>
+
+    /// Creates an output.
+    ///
+    /// - Parameters:
+    ///   - redactor: the secrets to remove beside those that the run learns.
+    ///   - events: receives all events in order.
+    init(_ redactor: Redactor, events: @escaping @Sendable (RunEvent) -> Void) {
+        self.events = events
+        state = Mutex(State(redactor: redactor))
+    }
+
+    /// Removes the secret from all later output of the run.
+    func learn(secret: String) { state.withLock { $0.redactor.learn(secret) } }
+
+    /// The redactor with the run's secrets.
+    var redactor: Redactor { state.withLock { $0.redactor } }
+
+    /// Returns whether a warning about certificates is new: adding a certificate and forcing HTTPS would both emit it.
+    func isNew(warning: String) -> Bool { state.withLock { $0.warnings.insert(warning).inserted } }
+
+    /// Emits an event, redacted.
+    func emit(_ event: RunEvent) {
+        switch event {
+        case .printed(let text): events(.printed(redactor.redact(text)))
+        case .logged(let text, let site): events(.logged(redactor.redact(text), at: site?.redacted(by: redactor)))
+        case .warned(let text, let site): events(.warned(redactor.redact(text), at: site?.redacted(by: redactor)))
+        case .changed(let change): events(.changed(change.redacted(by: redactor)))
+        case .performed(let outside): events(.performed(outside.redacted(by: redactor)))
+        case .waiting(let wait): events(.waiting(wait.redacted(by: redactor)))
+        case .waited(let wait): events(.waited(wait.redacted(by: redactor)))
+        }
+    }
+}
