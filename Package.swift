@@ -38,8 +38,8 @@ let package = Package(
         .library(name: "LuaHost", targets: ["LuaHost"]),
         .library(name: "ServerPilot", targets: ["Groundwork", "ServerPilot", "ServerPilotClient"]),
         .library(name: "ServerPilotSimulator", targets: ["ServerPilotSimulator"]),
-        .library(name: "RecipeEngine", targets: ["RecipeEngine", "RecipePlanner"]),
-        .library(name: "DurableSteps", targets: ["DurableSteps"]),
+        .library(name: "RecipeEngine", targets: ["RecipeEngine", "RecipeLanguage", "RecipePlanner"]),
+        .library(name: "DurableSteps", targets: ["DurableSteps", "RunJournal"]),
         .library(name: "SprunTesting", targets: ["SprunTesting"]),
         .executable(name: "sprun", targets: ["sprun"]),
         .executable(name: "sprun-lua", targets: ["sprun-lua"]),
@@ -146,9 +146,16 @@ let package = Package(
             resources: [.embedInCode("Page/page.html")],
             swiftSettings: settings),
         .target(
+            name: "RecipeLanguage",
+            dependencies: [
+                "Groundwork", "LuaHost", "ServerPilot",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "RecipeEngine",
             dependencies: [
-                "DurableSteps", "Groundwork", "LuaHost", "ServerPilot",
+                "DurableSteps", "Groundwork", "LuaHost", "RecipeLanguage", "ServerPilot",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 // Whether a certificate, its key and an app's domains belong together, before it is sent.
@@ -159,7 +166,7 @@ let package = Package(
         .target(
             name: "RecipePlanner",
             dependencies: [
-                "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
+                "DurableSteps", "Groundwork", "RecipeEngine", "RecipeLanguage", "ServerPilot", "ServerPilotSimulator",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
@@ -176,7 +183,7 @@ let package = Package(
         .target(
             name: "RunJournal",
             dependencies: [
-                "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "StoreFile",
+                "DurableSteps", "Groundwork", "StoreFile",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
@@ -198,7 +205,8 @@ let package = Package(
         .target(
             name: "SprunCommands",
             dependencies: [
-                "DurableSteps", "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal",
+                "DurableSteps", "Groundwork", "LuaHost", "RecipeEngine", "RecipeLanguage", "RecipePlanner",
+                "RecipeSharing", "RunJournal",
                 "SecureShell",
                 "ServerPilot", "ServerPilotClient", "ServerPilotSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -216,12 +224,20 @@ let package = Package(
         .target(
             name: "SprunTesting",
             dependencies: [
-                "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator",
+                "DurableSteps", "Groundwork", "RecipeEngine", "RecipeLanguage", "ServerPilot", "ServerPilotSimulator",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
         .executableTarget(name: "sprun", dependencies: ["SprunCommands"], swiftSettings: settings),
+        .executableTarget(
+            name: "durable-steps-example",
+            dependencies: [
+                "DurableSteps", "Groundwork", "RunJournal",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
         .executableTarget(name: "lua-host-example", dependencies: ["LuaHost"], swiftSettings: settings),
         .testTarget(
             name: "GroundworkTests",
@@ -279,7 +295,8 @@ let package = Package(
         .testTarget(
             name: "RecipeEngineTests",
             dependencies: [
-                "DurableSteps", "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "ServerPilot",
+                "DurableSteps", "Groundwork", "LuaHost", "RecipeEngine", "RecipeLanguage", "RecipePlanner",
+                "ServerPilot",
                 "ServerPilotSimulator",
                 "SprunTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -316,7 +333,8 @@ let package = Package(
             name: "SprunCommandsTests",
             dependencies: [
                 // The program itself, which these tests run as its users do.
-                "DurableSteps", "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunCommands",
+                "DurableSteps", "Groundwork", "RecipeEngine", "RecipeLanguage", "RunJournal", "ServerPilot",
+                "SprunCommands",
                 "SprunTesting", "sprun",
                 "sprun-lua",
                 .product(name: "OrderedCollections", package: "swift-collections"),
@@ -327,7 +345,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "SprunTestingTests",
-            dependencies: ["DurableSteps", "RecipeEngine", "ServerPilotSimulator", "SprunTesting"],
+            dependencies: ["DurableSteps", "RecipeEngine", "RecipeLanguage", "ServerPilotSimulator", "SprunTesting"],
             swiftSettings: settings),
         .testTarget(name: "StructureTests", swiftSettings: settings),
     ]

@@ -2,6 +2,7 @@ public import DurableSteps
 public import Groundwork
 internal import OrderedCollections
 public import RecipeEngine
+public import RecipeLanguage
 public import ServerPilot
 internal import ServerPilotSimulator
 

@@ -1,6 +1,5 @@
 internal import DurableSteps
 internal import GRDB
-internal import RecipeEngine
 internal import StoreFile
 internal import SystemPackage
 

@@ -1,6 +1,5 @@
 internal import DurableSteps
 internal import Groundwork
-internal import RecipeEngine
 internal import SystemPackage
 
 /// The file with a store's key: 32 random bytes as 64 hexadecimal digits, readable by its owner only.

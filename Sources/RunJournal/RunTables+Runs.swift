@@ -3,8 +3,6 @@ internal import FoundationEssentials
 internal import GRDB
 internal import Groundwork
 internal import OrderedCollections
-internal import RecipeEngine
-internal import ServerPilot
 
 extension RunTables {
     /// Inserts a new run without entries.

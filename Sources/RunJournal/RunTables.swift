@@ -1,6 +1,5 @@
 internal import DurableSteps
 internal import GRDB
-internal import RecipeEngine
 
 /// The tables of a store during one database access.
 struct RunTables {

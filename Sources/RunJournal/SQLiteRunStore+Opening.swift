@@ -1,5 +1,4 @@
 internal import GRDB
-internal import RecipeEngine
 internal import StoreFile
 
 extension SQLiteRunStore {

@@ -1,6 +1,5 @@
 public import DurableSteps
 internal import GRDB
-internal import RecipeEngine
 
 /// Runs in one SQLite file, with the key in a second file; only the owner can read both.
 ///

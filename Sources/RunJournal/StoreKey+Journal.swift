@@ -2,7 +2,6 @@ internal import DurableSteps
 internal import FoundationEssentials
 internal import Groundwork
 internal import OrderedCollections
-internal import RecipeEngine
 
 extension StoreKey {
     /// Encrypts the parameters of a run and authenticates the rest of its header.

@@ -1,6 +1,7 @@
 public import DurableSteps
 public import Groundwork
 public import RecipeEngine
+internal import RecipeLanguage
 public import ServerPilot
 public import ServerPilotSimulator
 internal import Synchronization

@@ -8,7 +8,7 @@ import ServerPilotSimulator
 import SprunTesting
 import Testing
 
-/// F9: whatever a server answers, there is no crash, no hang, and always a typed error.
+/// Whatever a server answers, there is no crash, no hang, and always a typed error.
 ///
 /// `SPRUN_HOSTILE_REPLIES` says how many, `SPRUN_SEED` from which seed.
 @Suite("Replies that no honest server sends", .timeLimit(.minutes(300)))

@@ -22,20 +22,23 @@ struct StructureTests {
             "OrderedCollections", "ServiceLifecycle",
             "Synchronization", "SystemPackage",
         ],
+        "RecipeLanguage": ["Groundwork", "LuaHost", "ServerPilot", "OrderedCollections"],
         "RecipeEngine": [
+            "RecipeLanguage",
             "DurableSteps", "Groundwork", "LuaHost", "ServerPilot", "FoundationEssentials", "OrderedCollections",
             "SwiftASN1",
             "Synchronization", "X509",
         ],
         "RecipePlanner": [
-            "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "OrderedCollections",
+            "DurableSteps", "Groundwork", "RecipeEngine", "RecipeLanguage", "ServerPilot", "ServerPilotSimulator",
+            "OrderedCollections",
             "Synchronization",
         ],
         "RecipeSharing": [
             "Groundwork", "ServerPilot", "Crypto", "Subprocess", "SystemPackage", "Glibc", "Musl", "Darwin",
         ],
         "RunJournal": [
-            "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "StoreFile", "Crypto", "FoundationEssentials",
+            "DurableSteps", "Groundwork", "StoreFile", "Crypto", "FoundationEssentials",
             "GRDB",
             "OrderedCollections", "SystemPackage",
         ],
@@ -44,7 +47,8 @@ struct StructureTests {
             "SystemPackage", "Glibc", "Musl", "Darwin",
         ],
         "SprunCommands": [
-            "DurableSteps", "Groundwork", "LuaHost", "RecipeEngine", "RecipePlanner", "RecipeSharing", "RunJournal",
+            "DurableSteps", "Groundwork", "LuaHost", "RecipeEngine", "RecipeLanguage", "RecipePlanner", "RecipeSharing",
+            "RunJournal",
             "SecureShell",
             "ServerPilot",
             "ServerPilotClient", "ServerPilotSimulator", "ArgumentParser",
@@ -52,11 +56,15 @@ struct StructureTests {
             "Subprocess", "Synchronization", "SystemPackage", "TOMLKit",
         ],
         "SprunTesting": [
-            "DurableSteps", "Groundwork", "RecipeEngine", "ServerPilot", "ServerPilotSimulator", "Foundation",
+            "DurableSteps", "Groundwork", "RecipeEngine", "RecipeLanguage", "ServerPilot", "ServerPilotSimulator",
+            "Foundation",
             "HTTPTypes",
             "OrderedCollections", "Synchronization",
         ],
         "sprun": ["SprunCommands"],
+        "durable-steps-example": [
+            "AsyncHTTPClient", "DurableSteps", "Foundation", "Groundwork", "NIOCore", "RunJournal",
+        ],
         "lua-host-example": ["Foundation", "LuaHost", "Synchronization"],
     ]
 
@@ -99,7 +107,7 @@ struct StructureTests {
             ("FileManager", #/\bFileManager\b/#), ("getenv", #/\bgetenv\b/#), ("sleep", #/(?:^|[^\w.])sleep\(/#),
         ]
         // The test kit prints seeds and makes temporary folders.
-        let exceptions = ["SprunCommands", "SprunTesting", "lua-host-example"]
+        let exceptions = ["SprunCommands", "SprunTesting", "durable-steps-example", "lua-host-example"]
         for file in try Self.swiftFiles() where !exceptions.contains(file.target) {
             for line in file.lines where !line.contains("///") && !line.contains("func ") {
                 for (name, word) in words {

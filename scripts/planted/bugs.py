@@ -97,7 +97,7 @@ BUGS = [
      "let deadline = started + timeout\n        let now = session.time.steady", "let deadline = started + timeout\n        let now = session.time.now",
      "ClockTests"),
     ("the queue is not told of replayed waits", "Sources/RecipeEngine",
-     "onReplay: session.noteReplayed, ", "", "ClockTests"),
+     "onReplay: session.knowledge.noteReplayed, ", "", "ClockTests"),
     ("a run is begun without its plan", "Sources/RunJournal",
      "            try tables.append(entries, to: header.id, epoch: epoch)\n        }", "            try tables.append([], to: header.id, epoch: epoch)\n        }",
      "RunStoreContractTests"),

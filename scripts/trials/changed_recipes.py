@@ -1,4 +1,4 @@
-"""F6: a recipe that does something else than it did is stopped before a new change; one that does not never is.
+"""A recipe that does something else than it did is stopped before a new change; one that does not never is.
 
 Made-up recipes are stopped half-way, by an error of their own or by a refusal, and resumed in fresh processes:
 - mutants do what is recorded differently: each must end with 6, tell both sides with their true lines, send no change,
@@ -165,7 +165,7 @@ def main():
         if given.show:
             findings[-1] += f"\n{examples[0]}"
     kinds = ("mutants", "unaccepted", "put back", "cosmetic", "clean", "onward")
-    harness.report("F6", ", ".join(f"{tried[kind]} {kind}" for kind in kinds), findings)
+    harness.report("changed-recipes", ", ".join(f"{tried[kind]} {kind}" for kind in kinds), findings)
 
 
 if __name__ == "__main__":

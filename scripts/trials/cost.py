@@ -1,4 +1,4 @@
-"""F8: the journal costs at most 2 synced commits an effect, and under 5 % of a run's time at 50 ms latency.
+"""The journal costs at most 2 synced commits an effect, and under 5 % of a run's time at 50 ms latency.
 
 A recipe of so many effects (a user is created, changed and deleted, and so on; nothing is waited for) runs against a
 simulator that answers every request 50 ms late, with the journal and without it, in turn. The ratio of the medians is
@@ -102,7 +102,7 @@ def main():
     promise = "" if ratio <= PROMISED_RATIO else f", over the promised {PROMISED_RATIO}"
     user.remove()
     harness.report(
-        "F8", f"{given.size} effects: {counted}; {timed} effects at 50 ms, medians of {pairs} pairs: "
+        "journal-cost", f"{given.size} effects: {counted}; {timed} effects at 50 ms, medians of {pairs} pairs: "
         f"{medians[0]:.2f} s with the journal, {medians[1]:.2f} s without, ratio {ratio:.3f}{promise}", cost.findings)
 
 

@@ -1,4 +1,4 @@
-"""F2, real SIGKILL: a run that is killed again and again does all it should, once.
+"""A run that is killed again and again does all it should, once.
 
 A round is one run of one of the recipes below, with names of its own, on a simulated account. It is killed up to five
 times in a row and resumed (begun again where it was not written down yet) until it ends. Half of the kills come at a
@@ -294,7 +294,7 @@ def main():
             print(f"  {tally['kills']} kills, {len(findings)} findings, {time.monotonic() - begun:.0f} s", flush=True)
     others = [f"{count} in a row" for count in range(2, KILLS_IN_A_ROW + 1)] + [
         "before it was written down", "kills of the simulator", "failed without the simulator", "decided by a person"]
-    harness.report("F2", f"{tally['kills']} kills in {tally['runs']} runs ("
+    harness.report("kills", f"{tally['kills']} kills in {tally['runs']} runs ("
                    + ", ".join(f"{tally[what]} {what}" for what in others) + ")", findings)
 
 

@@ -1,4 +1,4 @@
-"""F7: a run of 10,000 steps is resumed in under 10 s and 200 MiB, without a request for a finished step.
+"""A run of 10,000 steps is resumed in under 10 s and 200 MiB, without a request for a finished step.
 
 Two recipes of that many steps (creates, updates, reads, a wait, random numbers), one in a straight line and one side
 by side, stop with an error at their end, and are resumed: all that is left is to give back what is recorded. The steps
@@ -128,7 +128,7 @@ def main():
     for trial in trials:
         trial.user.remove()
     findings = [finding for found, _ in judged for finding in found]
-    harness.report("F7", "; ".join(figures for _, figures in judged), findings)
+    harness.report("long-resume", "; ".join(figures for _, figures in judged), findings)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""F5, two owners: one run at a time changes an account, and one that lost it changes nothing more.
+"""One run at a time changes an account, and one that lost it changes nothing more.
 
 Rounds of three kinds, in turn; in each, processes of sprun work on one simulated account:
 - crowd: two to eight begin at once, or some of them while another, mostly the owner, is stopped by SIGSTOP; it goes on
@@ -276,7 +276,7 @@ def main():
     middle = statistics.median(times)
     findings += [what for seconds, what in refusals if seconds > max(1, 20 * middle)]
     harness.report(
-        "F5", f"{tally['rounds']} rounds ({tally['with one that proceeds']} crowds with one that proceeds, "
+        "owners", f"{tally['rounds']} rounds ({tally['with one that proceeds']} crowds with one that proceeds, "
         f"{tally['refused']} refused: median {middle:.3f} s, p99 {times[len(times) * 99 // 100]:.3f} s, most "
         f"{times[-1]:.3f} s; {tally['taken over']} taken over, {tally['late']} late, "
         f"{tally['kept']} kept, {tally['ended before it was stopped']} ended before they were stopped)", findings)

@@ -1,4 +1,4 @@
-"""F4, power loss: every request that was sent has its intent on the disk.
+"""Every request that was sent has its intent on the disk.
 
 sprun runs, is killed and resumes on one home under strace, which shows each write, sync and request. `written_files`
 keeps from that what a disk is certain to hold, and what it may hold. At a cut point the power goes: a home is made of
@@ -236,10 +236,10 @@ def main():
     except system_calls.NotPossible as error:
         for finding in findings:
             print(f"  {finding}")
-        print(f"F4  nothing can be said: {error}", file=sys.stderr)
+        print(f"power-loss  nothing can be said: {error}", file=sys.stderr)
         sys.exit(2)
     print("  " + ", ".join(f"{number} {name}" for name, number in sorted(counts.items())))
-    harness.report("F4", f"{done} cut points of unsynced writes in {number} recordings", findings)
+    harness.report("power-loss", f"{done} cut points of unsynced writes in {number} recordings", findings)
 
 
 if __name__ == "__main__":

@@ -57,43 +57,6 @@ public protocol DurableChange: Sendable {
     func settled(_ reply: ChangeReply, by origin: Entry.Outcome.Origin, began: Timestamp)
 }
 
-/// One try of a change.
-public struct ChangeAttempt: Sendable {
-    /// The number of the try, from 1, including tries of earlier executions of the run.
-    public let number: Int
-    /// Whether an earlier try may have been executed.
-    public let isRecovery: Bool
-    /// A unique name of the change, of letters, digits and dashes, the same in every execution of the run.
-    ///
-    /// It can be sent as an idempotency key. A change that starts again, because it certainly failed or because a person
-    /// decided so, gets another name.
-    public let marker: String
-    /// The permit to check before each time that the request is sent.
-    public let permit: SendPermit
-}
-
-/// The failure of a try.
-public struct SendFailure: Error, Hashable, Sendable {
-    /// The failure, with its delivery.
-    public var failure: StepFailure
-    /// The wait that the API asked for.
-    public var retryAfter: Duration?
-
-    /// Creates a failure.
-    public init(_ failure: StepFailure, retryAfter: Duration? = nil) {
-        self.failure = failure
-        self.retryAfter = retryAfter
-    }
-}
-
-/// The reason why a resource is not discarded.
-public enum DiscardObstacle: Hashable, Sendable {
-    /// It is in use.
-    case inUse(String)
-    /// It could not be read.
-    case unread(StepFailure)
-}
-
 extension DurableChange {
     /// The id is not known.
     public var id: String? { nil }

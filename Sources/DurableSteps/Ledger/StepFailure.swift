@@ -62,12 +62,6 @@ public struct StepFailure: Hashable, Sendable {
     }
 }
 
-/// An error that a step can fail with: it is recorded, and a replay fails in the same way.
-public protocol StepFailing: Error {
-    /// The failure to record.
-    var stepFailure: StepFailure { get }
-}
-
 extension StepFailure: StepFailing {
     /// The failure itself.
     public var stepFailure: StepFailure { self }

@@ -14,6 +14,7 @@ final class ReplayGate: Sendable {
     }
 
     private struct State {
+        // Large: one lock guards the whole order of a run; parts of it would need to be locked together.
         /// The recorded results that have not been delivered, by ticket.
         var recorded: [Int: StepID]
         /// The steps with a recorded intent but no result that have not been reached.

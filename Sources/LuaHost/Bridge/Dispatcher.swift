@@ -4,6 +4,7 @@ import CLuaBridge
 ///
 /// All of them run on the actor of the host, inside a call of the bridge. Nothing here throws into C.
 final class Dispatcher {
+    // Large: it is the state that calls of both bridges share.
     /// The most Swift errors kept for error values in Lua; further errors have no `underlying`.
     ///
     /// A slice of Lua can raise this many in a tenth of a second.

@@ -7,6 +7,7 @@ internal import Synchronization
 
 /// A change of the account, as one step of the run.
 struct AccountChange: DurableChange {
+    // Large: it is one call with all that its hooks need.
     /// The consent to a deletion, which grows with each question; the copies of a change share it.
     final class Consent: Sendable {
         let value: Mutex<DeletionConsent?>

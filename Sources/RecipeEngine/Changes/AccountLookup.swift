@@ -5,6 +5,7 @@ internal import ServerPilot
 
 /// The way to find out whether a change of the account was made, from the operations table.
 struct AccountLookup: Hashable, Sendable {
+    // Large: each property is a fact of the operations table.
     /// The ways to find out.
     enum Look: Hashable, Sendable {
         /// List the resources of the kind and compare their natural keys.

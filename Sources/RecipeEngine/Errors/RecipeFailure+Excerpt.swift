@@ -1,4 +1,5 @@
 internal import Groundwork
+internal import RecipeLanguage
 
 extension RecipeFailure.Excerpt {
     /// The maximum number of characters shown of a line: people write shorter lines, and each character takes 16 bytes.

@@ -1,6 +1,7 @@
 internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
+internal import RecipeLanguage
 
 extension RecipeFailure {
     /// Creates the failure of a run that was stopped from outside the recipe, at the place that the recipe had reached.

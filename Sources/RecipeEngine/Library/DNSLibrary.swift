@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 
 /// The module `dns`: lookups of the addresses of names.
 struct DNSLibrary: Sendable {

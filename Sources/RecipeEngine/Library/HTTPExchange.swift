@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// A request of the module `http`: it is sent, or answered with the declared reply, and its status is checked.

@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 
 /// The `find` function of a request: it looks for the result of a request whose reply was lost.
 ///

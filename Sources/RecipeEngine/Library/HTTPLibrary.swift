@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// The module `http`: requests to APIs other than ServerPilot's.

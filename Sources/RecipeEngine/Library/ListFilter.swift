@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// A filter for the resources of a list: it selects those whose fields equal its own.

@@ -1,3 +1,5 @@
+internal import RecipeLanguage
+
 extension RecipeRealm {
     /// Refuses a host, or a way to reach it, that the module or one of its importers was not granted.
     ///

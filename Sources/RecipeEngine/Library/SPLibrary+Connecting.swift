@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 
 /// `sp.connect_server`, `sp.wait_connected` and `sp.cloud_init`: they make a new machine a server of the account.
 extension SPLibrary {

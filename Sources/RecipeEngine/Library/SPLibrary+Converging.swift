@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// `sp.ensure_app{ … }` and so on: they create, change or keep a resource, wait, and report which.

@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// Functions for parts of an app or a system user: domains and SSH keys.

@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// `sp.find_server{ name = … }` and so on: they return a single resource or `nil`, and fail if several match.

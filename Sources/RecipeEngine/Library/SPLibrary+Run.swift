@@ -1,5 +1,6 @@
 internal import Groundwork
 internal import LuaHost
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// Functions about the run itself: messages, time, random numbers, secrets, the result.

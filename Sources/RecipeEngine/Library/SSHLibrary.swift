@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 
 /// The module `ssh`: scripts and files for other hosts.
 struct SSHLibrary: Sendable {

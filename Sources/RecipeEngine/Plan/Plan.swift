@@ -5,6 +5,7 @@ public import ServerPilot
 
 /// The exact changes that a recipe will make in an account, and the answers that they depend on.
 public struct Plan: Hashable, Sendable {
+    // Large: it mirrors the document of a plan.
     /// A question to the account, with its answer.
     public struct Answer: Hashable, Sendable {
         /// The question.
@@ -21,6 +22,7 @@ public struct Plan: Hashable, Sendable {
 
     /// The recipe, the account and the origin of a plan.
     public struct Header: Hashable, Sendable {
+        // Large: it mirrors the header in the document of a plan.
         /// The name of the recipe.
         public var recipe: String
         /// A digest of the recipe's text.

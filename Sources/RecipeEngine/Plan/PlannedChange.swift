@@ -5,6 +5,7 @@ public import ServerPilot
 
 /// A planned request that changes something, at ServerPilot or elsewhere.
 public struct PlannedChange: Hashable, Sendable {
+    // Large: it mirrors a change in the document of a plan.
     /// Additional facts about the change, for people.
     public struct Detail: Hashable, Sendable {
         /// The resource before the change; `nil` for a creation.

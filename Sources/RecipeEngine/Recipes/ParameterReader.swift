@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// A reader that converts a recipe's parameters to the types in its header and looks resources up in the account.
@@ -122,7 +123,7 @@ struct ParameterReader {
         if let kind = parameter.kind.resource { return try await thing(kind, value, parameter) }
         if parameter.kind == .list {
             var elements: [LuaValue] = []
-            for element in Self.elements(of: value) {
+            for element in PlainParameter.elements(of: value) {
                 guard var rule = parameter.elements.first else { continue }
                 guard element != "" || rule.allowsEmpty else {
                     return note(parameter, "has an empty value in its list")
@@ -133,7 +134,7 @@ struct ParameterReader {
             let count = bounds(Double(elements.count), parameter, "values")
             return count ?? .table(LuaTable(elements))
         }
-        let (result, problem) = Self.plain(value, parameter)
+        let (result, problem) = PlainParameter.value(value, parameter)
         if let problem { return note(parameter, problem) }
         if parameter.kind == .secret, case .string(let secret) = result {
             guard secret.utf8.count >= Redactor.shortestSecret else {
@@ -176,85 +177,6 @@ struct ParameterReader {
         if let least = parameter.minimum, number < least { return note(parameter, "at least \(text(least))\(unit)") }
         if let most = parameter.maximum, number > most { return note(parameter, "at most \(text(most))\(unit)") }
         return nil
-    }
-
-    private static func elements(of value: LuaValue) -> [LuaValue] {
-        switch value {
-        case .table(let table) where table.fields.isEmpty && table.sparse.isEmpty: return table.array
-        case .string(let text):
-            return text.split(separator: ",", omittingEmptySubsequences: false).map { word in
-                let trimmed = word.drop { $0 == " " }
-                return .string(String(trimmed.reversed().drop { $0 == " " }.reversed()))
-            }
-        default: return [value]
-        }
-    }
-
-    /// Returns the problem of a default, as far as it can be checked without the account.
-    static func problem(ofDefault parameter: RecipeParameter) -> String? {
-        guard parameter.kind.resource == nil, parameter.kind != .list else { return nil }
-        return plain(LuaValue(parameter.defaultValue), parameter).problem
-    }
-
-    /// Converts a value that needs no lookup, or returns its problem.
-    private static func plain(_ value: LuaValue, _ parameter: RecipeParameter) -> (LuaValue, problem: String?) {
-        switch (parameter.kind, value) {
-        case (.string, .string), (.secret, .string), (.file, .string), (.runtime, .string), (.integer, .integer),
-            (.number, .number), (.boolean, .boolean):
-            return (value, nil)
-        case (.string, .integer(let number)): return (.string(String(number)), nil)
-        case (.number, .integer(let number)): return (.number(Double(number)), nil)
-        case (.integer, .string(let text)):
-            if let number = Int64(text) { return (.integer(number), nil) }
-        case (.integer, .number(let number)):
-            if let whole = Int64(exactly: number) { return (.integer(whole), nil) }
-        case (.number, .string(let text)):
-            if let number = Double(text), number.isFinite { return (.number(number), nil) }
-        case (.boolean, .string(let text)):
-            switch text.lowercased() {
-            case "true", "yes", "1": return (true, nil)
-            case "false", "no", "0": return (false, nil)
-            default: return (.nil, "'\(text.shown)' is neither true nor false")
-            }
-        case (.enumeration, .string(let text)):
-            if parameter.values.contains(text) { return (value, nil) }
-            let nearest = parameter.values.nearest(to: text).map { "; did you mean '\($0)'?" }
-            return (.nil, "'\(text.shown)' is not \(parameter.kindWords)" + (nearest ?? ""))
-        case (.duration, .integer(let seconds)) where seconds >= 0: return (.integer(seconds), nil)
-        case (.duration, .number(let seconds)) where seconds >= 0 && seconds.isFinite: return (value, nil)
-        case (.duration, .string(let text)):
-            guard let duration = Duration(text: text) else {
-                return (.nil, "'\(text.shown)' is no duration such as 45s, 30m or 2h")
-            }
-            let seconds = duration.inSeconds
-            return (Int64(exactly: seconds).map { .integer($0) } ?? .number(seconds), nil)
-        case (.domain, .string(let text)):
-            guard let domain = domain(text) else { return (.nil, "'\(text.shown)' is no domain such as acme.example") }
-            return (.string(domain), nil)
-        default: break
-        }
-        if parameter.kind == .runtime { return (.nil, "\(value.typeName) is no PHP runtime; write \"php8.2\"") }
-        let shown =
-            if case .string(let text) = value, parameter.kind != .secret { "'\(text.shown)'" } else { value.typeName }
-        return (.nil, "\(shown) is no \(parameter.kindWords)")
-    }
-
-    /// Returns a valid domain in lower case, otherwise `nil`.
-    ///
-    /// A domain consists of labels of letters, digits and `-`, of 63 bytes each and 253 in all (RFC 1035, RFC 1123).
-    /// ServerPilot also accepts `*.` at the beginning.
-    private static func domain(_ text: String) -> String? {
-        var name = text.lowercased()
-        if name.hasSuffix(".") { name.removeLast() }
-        let labels = name.split(separator: ".", omittingEmptySubsequences: false)
-        let isName = labels.enumerated().allSatisfy { index, label in
-            if index == 0 && label == "*" { return labels.count > 2 }
-            return (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-                && label.utf8.allSatisfy { byte in
-                    byte == UInt8(ascii: "-") || byte.isDigit || byte.isLowercaseLetter
-                }
-        }
-        return isName && labels.count > 1 && name.utf8.count <= 253 ? name : nil
     }
 
     // MARK: Lookups in the account
@@ -352,9 +274,4 @@ struct ParameterReader {
         let version = word.contains(".") ? word : "\(word).0"
         return "write \(PHPRuntime("php\(version)")?.name ?? "it like php8.2")"
     }
-}
-
-extension String {
-    /// The text as shown in messages; a text of more than 120 bytes is cut to 100 characters.
-    var shown: String { utf8.count > 120 ? prefix(100) + "…" : self }
 }

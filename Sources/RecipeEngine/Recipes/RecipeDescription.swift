@@ -1,6 +1,7 @@
 internal import DurableSteps
 internal import LuaHost
 internal import OrderedCollections
+public import RecipeLanguage
 
 /// The headers of a recipe and of its imports, read without running the recipe.
 public struct RecipeDescription: Sendable {

@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 internal import Synchronization
 
@@ -189,7 +190,7 @@ final class RecipeLoader: Sendable {
                         code: RecipeError.badHeader, message: "recipe: a header is written 'return recipe { … }'",
                         operation: "recipe", token: "recipe")
                 }
-                let header = try HeaderReader.header(try arguments.table(0))
+                let header = try Self.header(try arguments.table(0))
                 let isFirst = self.state.withLock { state in
                     guard state.headers[ObjectIdentifier(realm)] == nil else { return false }
                     state.headers[ObjectIdentifier(realm)] = header
@@ -383,6 +384,14 @@ final class RecipeLoader: Sendable {
         RecipeError(
             code: RecipeError.importFailed, message: "import: \(message)", operation: "import", hint: hint,
             token: "import")
+    }
+
+    private static func header(_ table: LuaTable) throws(RecipeError) -> ReadRecipe {
+        do throws(HeaderProblems) { return try HeaderReader.header(table) } catch {
+            throw RecipeError(
+                code: RecipeError.badHeader, message: "the header: \(error.problems.joined(separator: "; "))",
+                operation: "recipe", token: "recipe")
+        }
     }
 
     /// Records the imported bytes, so that a resumed run, or a run that follows a plan, notices a difference.

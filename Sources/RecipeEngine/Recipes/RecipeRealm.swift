@@ -1,5 +1,6 @@
 internal import DurableSteps
 internal import Groundwork
+internal import RecipeLanguage
 internal import ServerPilot
 internal import Synchronization
 

@@ -1,6 +1,7 @@
 public import DurableSteps
 public import Groundwork
 internal import LuaHost
+public import RecipeLanguage
 public import ServerPilot
 
 /// A function that stores a generated secret under its name.
@@ -18,6 +19,7 @@ public typealias SecretKeeper = @Sendable (_ name: String, _ secret: Secret<Stri
 /// let outcome = try await run.finish()
 /// ```
 public struct RecipeEngine: Sendable {
+    // Large: all but three arguments have defaults.
     private let services: RunServices
     private let redactor: Redactor
     private let events: @Sendable (RunEvent) -> Void

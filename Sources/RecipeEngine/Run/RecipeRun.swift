@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// One run of a recipe.

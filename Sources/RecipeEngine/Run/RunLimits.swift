@@ -5,6 +5,7 @@ public import LuaHost
 ///
 /// Every limit that a caller can change is here, with its reason.
 public struct RunLimits: Sendable {
+    // Large: it is the list of limits, each set apart from the others.
     /// The limits of the recipe's Lua: memory, CPU time, sizes.
     public var lua = LuaHostLimits()
     /// The default time limit of `sp.wait`.

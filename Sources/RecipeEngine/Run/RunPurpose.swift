@@ -16,26 +16,3 @@ public enum RunPurpose: Sendable {
         }
     }
 }
-
-/// The answer to the question whether a deletion may be made.
-public enum DeletionAnswer: Hashable, Sendable {
-    /// The deletion may be made.
-    case yes
-    /// The deletion must not be made.
-    case no
-    /// No person could be asked.
-    case nobody
-}
-
-/// A deletion that needs a confirmation.
-public struct PendingDeletion: Sendable {
-    /// The operation, such as `delete_sysuser`.
-    public let operation: String
-    /// The resource and all resources deleted with it, by name: `system user acme with 1 app (shop)`.
-    public let words: String
-    /// The resources found right before sending that were not confirmed before; empty for the first question.
-    public let added: [Cascade.Resource]
-}
-
-/// A function that asks whether a deletion may be made.
-public typealias DeletionQuestion = @Sendable (_ deletion: PendingDeletion) async -> DeletionAnswer

@@ -1,6 +1,7 @@
 internal import DurableSteps
 internal import Groundwork
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// Calls of the account's API.

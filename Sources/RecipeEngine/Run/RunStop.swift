@@ -1,4 +1,5 @@
 internal import DurableSteps
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// The reason why a run is stopped from outside the recipe, which cannot catch it.

@@ -1,6 +1,7 @@
 internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
+internal import RecipeLanguage
 internal import Synchronization
 
 /// The secrets of a run behind the seals that its modules have instead of them.

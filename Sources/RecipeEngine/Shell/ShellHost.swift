@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// A host, the way to log in to it, and the way to verify its key.
 public struct ShellHost: Hashable, Sendable {
     /// The host's name, address, or alias in the user's SSH configuration.
@@ -25,7 +27,7 @@ public struct ShellHost: Hashable, Sendable {
         _ name: String, port: Int? = nil, user: String? = nil, identity: String? = nil, jump: String? = nil,
         fingerprint: String? = nil, knownHosts: String? = nil, acceptsNew: Bool = false
     ) throws(ShellFailure) {
-        guard Self.isHost(name) else { throw Self.invalid("host", name) }
+        guard HostName.isValid(name) else { throw Self.invalid("host", name) }
         if let port, !(1...65_535).contains(port) { throw Self.invalid("port", "\(port)") }
         if let user, !Self.isUser(user) { throw Self.invalid("user", user) }
         for (word, path) in [("identity", identity), ("known_hosts", knownHosts)] {
@@ -66,15 +68,6 @@ public struct ShellHost: Hashable, Sendable {
         return ShellFailure(.invalid, "\(shown) cannot be used as \(word)")
     }
 
-    /// Returns whether a text is a name, an alias, or an IPv4 or IPv6 address; it cannot begin an option or be split by
-    /// ssh.
-    private static func isHost(_ text: some StringProtocol) -> Bool {
-        (1...253).contains(text.utf8.count)
-            && String(text).wholeMatch(
-                of: #/[A-Za-z0-9_][A-Za-z0-9_.\-]*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9]+)?/#)
-                != nil
-    }
-
     private static func isUser(_ text: some StringProtocol) -> Bool {
         (1...64).contains(text.utf8.count) && String(text).wholeMatch(of: #/[A-Za-z0-9_][A-Za-z0-9_.\-]*\$?/#) != nil
     }
@@ -97,7 +90,7 @@ public struct ShellHost: Hashable, Sendable {
                     return false
                 }
                 let name = match.1.hasPrefix("[") ? match.1.dropFirst().dropLast() : match.1
-                return isHost(name) && (match.2.map { (1...65_535).contains(Int($0) ?? 0) } ?? true)
+                return HostName.isValid(name) && (match.2.map { (1...65_535).contains(Int($0) ?? 0) } ?? true)
             }
     }
 }

@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// A reader of the arguments that a recipe passes to an operation's Lua function.
@@ -84,7 +85,7 @@ struct OperationArguments {
     private mutating func take(_ value: LuaValue, for field: Field) {
         do throws(UnsendableValue) {
             values[field.name] = try JSONValue(
-                value, as: field.type, opening: secrets, isSecret: field.isSecret, at: field.name)
+                value, as: field.type, opening: secrets.open, isSecret: field.isSecret, at: field.name)
         } catch {
             problems.append(
                 ArgumentProblem(

@@ -2,6 +2,7 @@ public import Groundwork
 
 /// A server.
 public struct Server: Model {
+    // Large: it mirrors a record of the API.
     /// The fields of a server in a response; `apikey` comes only in the response to its creation.
     public static let shape = Shape.newServer
 

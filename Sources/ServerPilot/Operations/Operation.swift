@@ -7,6 +7,7 @@ public import HTTPTypes
 /// The Swift client, the Lua functions, their argument checks, the simulator and the documentation are derived from
 /// these values. To add an operation, add one value to `Operation.all`.
 public struct Operation: Sendable {
+    // Large: it is a row of the operations table.
     /// The name of an operation and of its Lua function: `create_app`.
     public struct Name: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
         /// The name.

@@ -64,23 +64,3 @@ public struct RuleChoices: Hashable, Sendable {
         try set(id, to: isOn ? "on" : "off")
     }
 }
-
-/// The reason why a rule cannot have a setting.
-public struct RuleChoiceError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The id that the caller passed.
-    public let ruleID: String
-    /// How sure the project is of the rule; `nil` if no rule has the id.
-    public let evidence: Evidence?
-    /// The settings of the rule; empty if it cannot be switched.
-    public var settings: [String] = []
-
-    /// The reason, without the id.
-    public var reason: String {
-        guard let evidence else { return "there is no such rule" }
-        guard settings.isEmpty else { return "give it one of the settings \(settings.joined(separator: ", "))" }
-        return "it is \(evidence), not a guess, and cannot be switched"
-    }
-
-    /// The id and the reason.
-    public var description: String { "'\(ruleID)': \(reason)" }
-}

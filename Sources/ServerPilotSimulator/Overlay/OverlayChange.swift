@@ -29,13 +29,3 @@ public struct OverlayChange: Hashable, Sendable {
     /// The expected duration of the work on the server, including the wait in its queue; `nil` if no work is queued.
     public let work: Duration?
 }
-
-/// A call that an overlay refused.
-public struct OverlayRefusal: Hashable, Sendable {
-    /// The operation.
-    public let operation: Operation.Name
-    /// The id of the rule that refused the call.
-    public let ruleID: String
-    /// How sure the project is that ServerPilot refuses the call.
-    public let evidence: Evidence
-}

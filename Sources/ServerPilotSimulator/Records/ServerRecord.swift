@@ -3,6 +3,7 @@ public import ServerPilot
 
 /// A server of the account.
 public struct ServerRecord: Record {
+    // Large: it mirrors a record of the API.
     /// The server's id.
     public let id: ServerID
     /// The server's name.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import RecipeEngine
+internal import RecipeLanguage
 
 /// `sprun doc FILE`.
 struct DocCommand: AsyncParsableCommand {

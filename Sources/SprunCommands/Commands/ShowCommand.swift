@@ -3,6 +3,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RecipeLanguage
 internal import RunJournal
 internal import ServerPilotClient
 internal import SystemPackage

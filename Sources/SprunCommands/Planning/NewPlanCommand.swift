@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RecipeLanguage
 
 /// The command that plans a recipe again with the same arguments, for use if a plan no longer matches.
 struct NewPlanCommand {

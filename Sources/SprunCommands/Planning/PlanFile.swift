@@ -3,6 +3,7 @@ internal import Foundation
 internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RecipeLanguage
 internal import RunJournal
 internal import ServerPilot
 internal import SystemPackage

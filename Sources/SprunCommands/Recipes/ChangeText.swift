@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RecipeLanguage
 internal import RecipeSharing
 internal import ServerPilot
 

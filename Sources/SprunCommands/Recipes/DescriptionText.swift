@@ -1,5 +1,6 @@
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RecipeLanguage
 
 /// The description of a recipe for people.
 ///

@@ -1,4 +1,5 @@
 internal import RecipeEngine
+internal import RecipeLanguage
 internal import SystemPackage
 
 /// The conversion of command-line arguments to the parameters of a recipe with a header.

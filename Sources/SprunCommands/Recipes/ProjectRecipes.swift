@@ -1,5 +1,6 @@
 internal import Groundwork
 internal import RecipeEngine
+internal import RecipeLanguage
 internal import RecipeSharing
 internal import SecureShell
 internal import ServerPilot

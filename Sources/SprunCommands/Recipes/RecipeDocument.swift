@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// The documentation of a recipe, generated from its header.

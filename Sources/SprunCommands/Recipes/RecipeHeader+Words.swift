@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RecipeLanguage
 
 /// Texts for the parts of a header, the same in all commands.
 extension RecipeHeader {

@@ -1,4 +1,5 @@
 internal import RecipeEngine
+internal import RecipeLanguage
 internal import SystemPackage
 
 /// Access to recipes without running them, for the commands that show them.

@@ -3,6 +3,7 @@ internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RecipeLanguage
 internal import RunJournal
 internal import ServerPilotClient
 internal import SystemPackage

@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RecipeLanguage
 internal import RunJournal
 internal import ServerPilot
 internal import SystemPackage

@@ -2,6 +2,7 @@ internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RecipeLanguage
 internal import ServerPilot
 internal import ServerPilotSimulator
 internal import SystemPackage

@@ -1,6 +1,7 @@
 internal import Groundwork
 internal import OrderedCollections
 internal import RecipeEngine
+internal import RecipeLanguage
 
 /// Notes about a result: where its shown values differ from the recipe's values.
 struct ResultNotes {

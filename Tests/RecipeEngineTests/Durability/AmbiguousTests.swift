@@ -8,7 +8,7 @@ import ServerPilotSimulator
 import SprunTesting
 import Testing
 
-/// F3: every create under every fault that leaves its fate unknown.
+/// Every create under every fault that leaves its fate unknown.
 ///
 /// `SPRUN_FAULT_SEEDS` says with how many seeds, `SPRUN_SEED` from which on; a seed decides the account's ids, how long
 /// work takes, how late a late request is, and whether looking for the thing fails too.

@@ -6,7 +6,7 @@ import ServerPilotSimulator
 import SprunTesting
 import Testing
 
-/// F1 of the project's figures: a process that dies at any boundary, and is resumed, does what one that lives does.
+/// A process that dies at any boundary, and is resumed, does what one that lives does.
 @Suite("A run that dies", .timeLimit(.minutes(10)))
 struct CrashTests {
     static let site = """

@@ -7,7 +7,7 @@ import ServerPilotSimulator
 import SprunTesting
 import Testing
 
-/// F6, in the small: a recipe that does something else than it did is stopped before anything new is sent.
+/// A recipe that does something else than it did is stopped before anything new is sent.
 @Suite("A recipe that has changed")
 struct DivergenceTests {
     private static let first = """

@@ -6,7 +6,7 @@ import ServerPilotSimulator
 import SprunTesting
 import Testing
 
-/// F1 in full: generated recipes die at every boundary.
+/// Generated recipes die at every boundary.
 ///
 /// `SPRUN_CRASH_SEEDS` says how many recipes, `SPRUN_SEED` with which seed they begin; both are printed.
 @Suite("A generated recipe that dies", .timeLimit(.minutes(120)))

@@ -9,7 +9,7 @@ import ServerPilotSimulator
 import SprunTesting
 import Testing
 
-/// F14 and F15: plans of generated recipes on generated accounts.
+/// Plans of generated recipes on generated accounts.
 ///
 /// `SPRUN_PLANS` says of how many, `SPRUN_SEED` from which seed.
 @Suite("Plans of generated recipes on generated accounts", .timeLimit(.minutes(180)))
@@ -18,7 +18,7 @@ struct GeneratedPlanTests {
     private static let first = TestRandom.seed("generated plans", in: 1...1_000_000_000)
     private static let pairs = UInt64(environment["SPRUN_PLANS"].flatMap(Int.init) ?? 16)
 
-    @Test("send GETs alone, each once, and following them makes their calls, in order (F14)")
+    @Test("send GETs alone, each once, and following them makes their calls, in order")
     func isTrue() async throws {
         print("plans: seed \(Self.first), \(Self.pairs) of them")
         var (changes, sideBySide, otherTurns) = (0, 0, 0)
@@ -64,7 +64,7 @@ struct GeneratedPlanTests {
         }
     }
 
-    @Test("have no changes once they were carried out, by recipes that converge (F15)")
+    @Test("have no changes once they were carried out, by recipes that converge")
     func converged() async throws {
         for seed in Self.first..<(Self.first + (Self.pairs + 3) / 4) {
             let lua = GeneratedRecipe(seed: seed, converges: true).text

@@ -2,6 +2,7 @@ import Groundwork
 import HTTPTypes
 import OrderedCollections
 import RecipeEngine
+import RecipeLanguage
 import RecipePlanner
 import ServerPilot
 import ServerPilotSimulator

@@ -1,6 +1,7 @@
 import Groundwork
 import LuaHost
 import RecipeEngine
+import RecipeLanguage
 import ServerPilot
 import ServerPilotSimulator
 import SprunTesting

@@ -2,6 +2,7 @@ import Groundwork
 import LuaHost
 import OrderedCollections
 import RecipeEngine
+import RecipeLanguage
 import SprunTesting
 import Testing
 

@@ -2,6 +2,7 @@ import DurableSteps
 import Groundwork
 import LuaHost
 import OrderedCollections
+import RecipeLanguage
 import ServerPilot
 import Synchronization
 

@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import Testing
 
-/// F13: a canary in every place that holds a secret, looked for in everything that comes out.
+/// A canary in every place that holds a secret, looked for in everything that comes out.
 @Suite("Secrets", .timeLimit(.minutes(5)))
 struct CanaryTests {
     private static let canaries = [

@@ -1,12 +1,12 @@
-internal import LuaHost
+package import LuaHost
 
 /// A header that was read, with the recipe's functions.
-struct ReadRecipe: Sendable {
-    let header: RecipeHeader
+package struct ReadRecipe: Sendable {
+    package let header: RecipeHeader
     /// The function that runs the recipe; `nil` for a library.
-    let run: LuaFunction?
+    package let run: LuaFunction?
     /// The function that takes back the recipe's changes outside the account.
-    let undo: LuaFunction?
+    package let undo: LuaFunction?
     /// The functions of a library; empty for a recipe that runs.
-    let exports: LuaTable
+    package let exports: LuaTable
 }

@@ -8,7 +8,7 @@ extension LuaValue {
     ///
     /// `null` becomes `nil`, so the table lacks that member. In a list, where `nil` would end the list, `null` becomes
     /// `sp.null`.
-    init(_ value: JSONValue) {
+    package init(_ value: JSONValue) {
         switch value {
         case .null: self = .nil
         case .bool(let value): self = .boolean(value)
@@ -26,7 +26,7 @@ extension LuaValue {
 
 extension LuaTable {
     /// Creates a table that is a list, even if it is empty.
-    init(list: [LuaValue]) { self.init(array: list, form: .list) }
+    package init(list: [LuaValue]) { self.init(array: list, form: .list) }
 }
 
 /// An error: a Lua value has no JSON form.
@@ -58,11 +58,11 @@ extension JSONValue {
     /// Converts a Lua value to JSON, with secrets in its secret fields.
     ///
     /// It differs from the other initializer in that it opens the secrets in fields that are secret by their type, with
-    /// `secrets`. If `isSecret`, the value's own field is one.
+    /// `open`. If `isSecret`, the value's own field is one.
     ///
     /// - Throws: `UnsendableValue`, as the other initializer.
-    init?(
-        _ value: LuaValue, as type: FieldType?, empty: LuaTable.Form = .list, opening secrets: SealedSecrets?,
+    package init?(
+        _ value: LuaValue, as type: FieldType?, empty: LuaTable.Form = .list, opening open: ((String) -> String)?,
         isSecret: Bool, at path: String
     ) throws(UnsendableValue) {
         switch value {
@@ -76,18 +76,19 @@ extension JSONValue {
         case .largeInteger(let digits): self = .largeInteger(digits)
         case .string(let value):
             if LuaSeal.isIn(value) {
-                guard isSecret, let secrets else { throw UnsendableValue(path: path, found: "a secret") }
-                self = .string(secrets.open(value))
+                guard isSecret, let open else { throw UnsendableValue(path: path, found: "a secret") }
+                self = .string(open(value))
             } else {
                 self = .string(value)
             }
         case .function: throw UnsendableValue(path: path, found: "a function")
-        case .table(let table): self = try Self.json(table, as: type, empty: empty, opening: secrets, at: path)
+        case .table(let table): self = try Self.json(table, as: type, empty: empty, opening: open, at: path)
         }
     }
 
     private static func json(
-        _ table: LuaTable, as type: FieldType?, empty: LuaTable.Form, opening secrets: SealedSecrets?, at path: String
+        _ table: LuaTable, as type: FieldType?, empty: LuaTable.Form, opening open: ((String) -> String)?,
+        at path: String
     ) throws(UnsendableValue) -> JSONValue {
         if table.isEmpty {
             switch (type, table.form ?? empty) {
@@ -109,18 +110,18 @@ extension JSONValue {
             for (index, value) in elements.enumerated() {
                 let path = "\(path)[\(index + 1)]"
                 values.append(
-                    try JSONValue(value, as: element, opening: secrets, isSecret: false, at: path) ?? .null)
+                    try JSONValue(value, as: element, opening: open, isSecret: false, at: path) ?? .null)
             }
             return .array(values)
         }
         guard table.array.isEmpty, table.sparse.isEmpty else {
             throw UnsendableValue(path: path, found: "a table with both names and positions")
         }
-        return .object(try object(table.fields, as: type, opening: secrets, at: path))
+        return .object(try object(table.fields, as: type, opening: open, at: path))
     }
 
     private static func object(
-        _ fields: [LuaTable.Field], as type: FieldType?, opening secrets: SealedSecrets?, at path: String
+        _ fields: [LuaTable.Field], as type: FieldType?, opening open: ((String) -> String)?, at path: String
     ) throws(UnsendableValue) -> JSONObject {
         var types: [Field] = []
         if case .object(let fields)? = type { types = fields }
@@ -131,7 +132,7 @@ extension JSONValue {
             }
             let known = types.first { $0.name == field.key }
             members[field.key] = try JSONValue(
-                field.value, as: known?.type, opening: secrets, isSecret: known?.isSecret ?? false,
+                field.value, as: known?.type, opening: open, isSecret: known?.isSecret ?? false,
                 at: path.isEmpty ? field.key : "\(path).\(field.key)")
         }
         return members

@@ -14,7 +14,7 @@ public struct RecipeSource: Hashable, Sendable {
     /// Returns a line of the text without its line ending, counted from 1 as in Lua; `nil` if there is no such line.
     ///
     /// In Lua, a line ends with a line feed, a carriage return, or one of each in either order (manual, 3.1).
-    func line(_ number: Int) -> String? {
+    package func line(_ number: Int) -> String? {
         var current = 1
         var start = text.startIndex
         while current < number {

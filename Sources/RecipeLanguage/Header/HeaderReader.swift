@@ -1,10 +1,16 @@
 internal import Groundwork
-internal import LuaHost
+package import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
+/// The problems of a header.
+package struct HeaderProblems: Error {
+    /// The problems, in the order in which they were found; at least one.
+    package let problems: [String]
+}
+
 /// A reader of the tables of `param.…{}` and `recipe{}`, which collects all problems in them.
-struct HeaderReader {
+package struct HeaderReader {
     private(set) var problems: [String] = []
     /// The bytes of all texts read so far, up to `mostText`.
     private var textBytes = 0
@@ -17,7 +23,7 @@ struct HeaderReader {
     /// Returns the declaration that `param.KIND` makes of its options: a table that includes the kind.
     ///
     /// - Throws: `LuaArgumentError` that lists all problems.
-    static func declaration(
+    package static func declaration(
         _ kind: RecipeParameter.Kind, _ arguments: LuaArguments, place: Int
     ) throws(LuaArgumentError) -> LuaValue {
         var table = arguments[0].isNil ? LuaTable(fields: []) : try arguments.table(0)
@@ -53,7 +59,7 @@ struct HeaderReader {
         }
         if [.file, .secret].contains(kind), parameter.defaultValue != .null {
             problems.append("a \(kind.rawValue) has no default")
-        } else if parameter.defaultValue != .null, let problem = ParameterReader.problem(ofDefault: parameter) {
+        } else if parameter.defaultValue != .null, let problem = PlainParameter.problem(ofDefault: parameter) {
             problems.append("default: \(problem)")
         }
         if parameter.isRequired, parameter.defaultValue != .null {
@@ -156,15 +162,11 @@ struct HeaderReader {
 
     /// Reads the table of `recipe{}`.
     ///
-    /// - Throws: `RecipeError` that lists all problems.
-    static func header(_ table: LuaTable) throws(RecipeError) -> ReadRecipe {
+    /// - Throws: `HeaderProblems`, all of them.
+    package static func header(_ table: LuaTable) throws(HeaderProblems) -> ReadRecipe {
         var reader = HeaderReader()
         let result = reader.read(table)
-        guard reader.problems.isEmpty else {
-            throw RecipeError(
-                code: RecipeError.badHeader, message: "the header: \(reader.problems.joined(separator: "; "))",
-                operation: "recipe", token: "recipe")
-        }
+        guard reader.problems.isEmpty else { throw HeaderProblems(problems: reader.problems) }
         return result
     }
 
@@ -383,7 +385,7 @@ struct HeaderReader {
             return []
         }
         return strings("needs.ssh", value).compactMap { host in
-            if (try? ShellHost(host)) != nil { return .ssh(host) }
+            if HostName.isValid(host) { return .ssh(host) }
             problems.append("needs.ssh: '\(host.shown)' is no host, as ssh.run is given it")
             return nil
         }

@@ -1,8 +1,9 @@
 public import Groundwork
-internal import ServerPilot
+package import ServerPilot
 
 /// A parameter of a recipe, as its header declares it.
 public struct RecipeParameter: Hashable, Sendable {
+    // Large: it mirrors the options of a declaration.
     /// The kinds of parameters.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// Text.
@@ -37,7 +38,7 @@ public struct RecipeParameter: Hashable, Sendable {
         case domain
 
         /// The kind of resource to look the value up in; `nil` for kinds without a lookup.
-        var resource: ResourceKind? {
+        package var resource: ResourceKind? {
             switch self {
             case .server: .server
             case .sysuser: .sysuser
@@ -48,7 +49,7 @@ public struct RecipeParameter: Hashable, Sendable {
         }
 
         /// The options of its declaration, beside those of every kind.
-        var options: [String] {
+        package var options: [String] {
             switch self {
             case .string: ["min", "max", "pattern", "allow_empty"]
             case .secret, .integer, .number: ["min", "max"]

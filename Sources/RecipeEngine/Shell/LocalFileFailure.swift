@@ -1,0 +1,13 @@
+/// The reason why a file of this machine cannot be read.
+public struct LocalFileFailure: Error, Sendable {
+    /// A description of the problem, in one line.
+    public var message: String
+    /// Whether the file was not granted.
+    public var isRefused: Bool
+
+    /// Creates a failure.
+    public init(_ message: String, isRefused: Bool = false) {
+        self.message = message
+        self.isRefused = isRefused
+    }
+}
