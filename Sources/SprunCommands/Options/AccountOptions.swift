@@ -15,6 +15,9 @@ struct AccountOptions: ParsableArguments {
     @Flag(help: "Begin with a copy of your real account, by GETs alone.")
     var copy = false
 
+    // Used by `--copy`. Hidden, because other commands list these options too and this help page is full.
+    @OptionGroup(visibility: .hidden) var connection: ConnectionOptions
+
     func validate() throws {
         guard !copy || seedAccount == nil else { throw ValidationError("--copy and --seed-account exclude each other") }
     }

@@ -7,6 +7,12 @@ struct OutputOptions: ParsableArguments {
 
     @Flag(help: "Print JSON for programs instead of text for people.")
     var json = false
+
+    /// Returns the reporter for these options.
+    func reporter(_ environment: Environment) -> any RunReporter {
+        let console = Console(color: color, environment: environment)
+        return json ? JSONReporter(console) : TextReporter(console)
+    }
 }
 
 extension Console.ColorChoice: ExpressibleByArgument {}

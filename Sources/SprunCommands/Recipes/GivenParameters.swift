@@ -88,9 +88,9 @@ struct GivenParameters {
         var words = [parameter.kindWords]
         if !parameter.documentation.isEmpty { words.insert(parameter.documentation, at: 0) }
         if let example = parameter.example { words.append("such as \(example)") }
-        let prompt = "\(parameter.name) (\(words.joined(separator: "; ").shortened(to: 200))): "
         let line = try SecretPrompt(console: console, hint: "\(parameter.name) is required").line(
-            prompt, isSecret: parameter.kind == .secret)
+            parameter.name, note: words.joined(separator: "; ").shortened(to: 200),
+            isSecret: parameter.kind == .secret)
         return parameter.kind == .file ? try file(line, parameter) : line
     }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
@@ -15,9 +16,9 @@ final class SecretFile: Sendable {
     private let isWritten: Bool
     private let secrets = Mutex<JSONObject>([:])
 
-    init(folder: FilePath, recipe: String, time: Timestamp, process: Int32, isWritten: Bool) {
+    init(folder: FilePath, recipe: String, time: Timestamp, isWritten: Bool) {
         self.isWritten = isWritten
-        path = folder.appending("\(time.epochSeconds)-\(process).json")
+        path = folder.appending("\(time.epochSeconds)-\(ProcessInfo.processInfo.processIdentifier).json")
         self.recipe = recipe
     }
 
