@@ -4,7 +4,7 @@ internal import ArgumentParser
 struct Sprun: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sprun",
-        abstract: "Provisions sites at ServerPilot with Lua recipes.",
+        abstract: "Provision sites at ServerPilot with Lua recipes.",
         usage: """
             sprun run --simulate site.lua server=www1 domain=acme.example
             sprun site.lua server=www1 domain=acme.example

@@ -4,21 +4,21 @@ internal import RecipeEngine
 
 /// Options for what a recipe may compute and hold, also while it is planned.
 struct ComputingOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("CPU seconds that the recipe may compute.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Limit the CPU time of the recipe.", valueName: "seconds"))
     var maxCpu: Double?
 
-    @Option(help: ArgumentHelp("Memory that the recipe and its values may take.", valueName: "MiB"))
+    @Option(help: ArgumentHelp("Limit the memory of the recipe and its values.", valueName: "MiB"))
     var maxMemory: Int?
 
-    @Flag(help: "Run others' recipes even if a wall is missing.")
+    @Flag(help: "Run others' recipes even with incomplete isolation.")
     var unsafe = false
 
     func validate() throws {
         if let maxCpu, !(0.01...3600).contains(maxCpu) {
-            throw ValidationError("--max-cpu must be from 0.01 to 3600 seconds, and is \(maxCpu)")
+            throw ValidationError("--max-cpu must be from 0.01 to 3600 seconds, not \(maxCpu)")
         }
         if let maxMemory, !(1...65536).contains(maxMemory) {
-            throw ValidationError("--max-memory must be from 1 to 65536 MiB, and is \(maxMemory)")
+            throw ValidationError("--max-memory must be from 1 to 65536 MiB, not \(maxMemory)")
         }
     }
 

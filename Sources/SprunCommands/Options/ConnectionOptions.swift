@@ -2,12 +2,9 @@ internal import ArgumentParser
 
 /// Options for the account that a command works on.
 struct ConnectionOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The API's address with /v1 (or SERVERPILOT_API_URL).", valueName: "url"))
+    @Option(help: ArgumentHelp("Set the API's URL, with /v1 (or SERVERPILOT_API_URL).", valueName: "url"))
     var endpoint: String?
 
-    @Option(
-        help: ArgumentHelp("A private file with client_id and api_key.", valueName: "file"))
+    @Option(help: ArgumentHelp("Read client_id and api_key from this private file.", valueName: "file"))
     var credentialsFile: String?
 }

@@ -1,25 +1,16 @@
 internal import ArgumentParser
-internal import SystemPackage
 
 /// Options for the result of a run.
 struct ResultOptions: ParsableArguments {
-    @Flag(help: "Show the secrets of the result without a terminal too.")
+    @Flag(help: "Show secrets in the result even without a terminal.")
     var revealSecrets = false
 
-    @Option(
-        name: .customLong("result"),
-        help: ArgumentHelp("Write the result there, secrets included (0600).", valueName: "file"))
-    var file: String?
-
-    @Flag(help: "Replace the file of --result, whatever it holds.")
-    var force = false
+    @OptionGroup var file: ResultFileOptions
 
     /// Returns the delivery of the result, after a check that its file can be written.
     ///
     /// - Throws: `CommandFailure`: `unwritable_file`, `result_kept`.
     func delivery(_ reporter: any RunReporter) throws -> ResultDelivery {
-        let resultFile = file.map { ResultFile(path: FilePath($0), isForced: force) }
-        try resultFile?.check()
-        return ResultDelivery(reporter: reporter, revealsSecrets: revealSecrets, file: resultFile)
+        ResultDelivery(reporter: reporter, revealsSecrets: revealSecrets, file: try file.checked())
     }
 }

@@ -5,15 +5,15 @@ internal import ServerPilotSimulator
 
 /// Options for the credentials that a simulator accepts.
 struct ServedCredentialsOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The client id to ask for; made up if nothing is said.", valueName: "id"))
+    @Option(help: ArgumentHelp("Require this client id; the default is a random one.", valueName: "id"))
     var clientID: String?
 
-    @Option(help: ArgumentHelp("The API key to ask for; made up if nothing is said.", valueName: "key"))
+    @Option(help: ArgumentHelp("Require this API key; the default is a random one.", valueName: "key"))
     var apiKey: String?
 
     func validate() throws {
         guard (clientID == nil) == (apiKey == nil) else {
-            throw ValidationError("--client-id and --api-key go together")
+            throw ValidationError("give --client-id and --api-key together")
         }
     }
 

@@ -15,16 +15,16 @@ struct OutsideUndo {
         let reporter = context.reporter
         guard let recipe = await recipe() else {
             for change in changes.reversed() {
-                let words = change.isLost ? "\(change.words): may have been done" : change.words
-                reporter.warn("not taken back, outside of ServerPilot: \(words)")
+                let words = change.isLost ? "\(change.words): may have been made" : change.words
+                reporter.warn("not undone, outside of ServerPilot: \(words)")
             }
             return nil
         }
-        reporter.note("outside of ServerPilot, the run \(run.header.id) has done, and its recipe takes back:")
+        reporter.note("the recipe of run \(run.header.id) undoes these changes outside of ServerPilot:")
         for change in changes {
-            reporter.note("  \(change.words.withoutControls)\(change.isLost ? " (perhaps)" : "")")
+            reporter.note("  \(change.words.withoutControls)\(change.isLost ? " (uncertain)" : "")")
         }
-        try context.confirm("Take it back?", "the undo of '\(run.header.recipe)'")
+        try context.confirm("Undo these changes?", "the undo of '\(run.header.recipe)'")
         return recipe
     }
 
@@ -34,7 +34,7 @@ struct OutsideUndo {
         do {
             var recipe = try run.recipe(in: try context.workspace.recipes(having: name))
             guard journal.store.digest(recipe.source.text) == run.header.recipeDigest else {
-                context.reporter.warn("the recipe '\(name)' is not the one that the run began with")
+                context.reporter.warn("the recipe '\(name)' has changed since the run began")
                 return nil
             }
             let surroundings = try recipe.recipes.surroundings(
@@ -43,7 +43,7 @@ struct OutsideUndo {
             return recipe.header?.canUndo == true ? recipe : nil
         } catch {
             // The run's resources at ServerPilot can be deleted without the recipe.
-            context.reporter.warn("the recipe '\(name)' cannot be read any more: \(CommandFailure(error))")
+            context.reporter.warn("the recipe '\(name)' can no longer be read: \(CommandFailure(error))")
             return nil
         }
     }

@@ -45,7 +45,7 @@ struct PlanFile {
         guard var open = (try? JSONValue(bytes: bytes))?.objectValue, let version = open["sprun_plan"]?.integerValue
         else {
             throw CommandFailure(
-                "plan_unusable", "'\(file)' is no plan, or damaged", hint: "sprun plan --out FILE makes one")
+                "plan_unusable", "'\(file)' is not a plan, or is damaged", hint: "sprun plan --out FILE writes a plan")
         }
         guard version <= Self.formatVersion else {
             throw CommandFailure("plan_unusable", "the plan '\(file)' was written by a newer sprun")
@@ -55,7 +55,7 @@ struct PlanFile {
             let value = try? JSONValue(bytes: secret), let document = value["plan"]
         else {
             throw CommandFailure(
-                "plan_unusable", "the plan '\(file)' is damaged, was edited, or was made with another key",
+                "plan_unusable", "the plan '\(file)' is damaged, was edited, or is encrypted with another key",
                 hint: "make a new plan; the key is beside the journal, in journal.key")
         }
         do throws(Plan.DocumentError) {
@@ -77,7 +77,7 @@ struct PlanFile {
     func refuseChanged(_ recipe: RecipeArguments, _ journal: Journal) throws {
         guard journal.store.digest(recipe.source.text) == plan.header.recipeDigest else {
             throw CommandFailure(
-                "recipe_changed", "the recipe '\(plan.header.recipe)' is not the one that was planned",
+                "recipe_changed", "the recipe '\(plan.header.recipe)' has changed since the plan was made",
                 hint: "make a new plan")
         }
         guard plan.header.lua == LuaHost.luaVersion, plan.header.program == Version.number else {
@@ -94,7 +94,7 @@ struct PlanFile {
         guard account.key(in: journal.store) == plan.header.account else {
             throw CommandFailure(
                 "other_account", "the plan is for \(plan.header.accountName)",
-                hint: "give the credentials and the endpoint of that account, or --simulate for the simulated one")
+                hint: "use the credentials and the endpoint of that account, or --simulate for the simulated account")
         }
     }
 }

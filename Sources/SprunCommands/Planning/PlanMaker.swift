@@ -36,7 +36,7 @@ struct PlanMaker {
     func confirmed(_ recipe: RecipeArguments) async throws -> Plan {
         let planned = try await make(recipe)
         show(planned.plan, redactedBy: planned.redactor)
-        if planned.plan.canHaveChanges { try context.confirm("Do this?", "the plan") }
+        if planned.plan.canHaveChanges { try context.confirm("Apply this plan?", "the plan") }
         return planned.plan
     }
 
@@ -59,12 +59,8 @@ struct PlanMaker {
 
     // MARK: Stale plans
 
-    /// Throws if the account no longer matches the plan, apart from the run's own changes.
+    /// Throws if the account no longer matches the plan, apart from the changes in the run's record so far.
     ///
-    /// - Parameters:
-    ///   - plan: The plan.
-    ///   - recipe: The recipe, for the command that makes a new plan.
-    ///   - record: The journal entries of the run so far.
     /// - Throws: `CommandFailure`, `stale_plan`; `ServerPilotError`.
     func refuseStale(_ plan: Plan, of recipe: RecipeArguments, after record: [JournalEntry] = []) async throws {
         let planner = RecipePlanner(
@@ -75,9 +71,9 @@ struct PlanMaker {
         // A resumed run may have made changes earlier.
         let done =
             record.contains(where: \.isChange)
-            ? "what the run did before stays; put the account back and resume again, or" : "nothing was sent;"
+            ? "earlier changes of the run stay; restore the account and resume again, or" : "nothing was sent;"
         throw CommandFailure(
-            "stale_plan", "the account has moved on since \(plan.header.made.text): \(first)",
+            "stale_plan", "the account has changed since \(plan.header.made.text): \(first)",
             hint: "\(done) make a new plan: \(await command(for: recipe))")
     }
 

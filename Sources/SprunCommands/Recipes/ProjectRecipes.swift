@@ -76,7 +76,7 @@ struct ProjectRecipes: Sendable {
 
     /// Returns the surroundings for reading a recipe; for a run, `RecipeContext` adds the services of its target.
     ///
-    /// - Throws: `CommandFailure`, `unsafe`, if `isUnsafe` is false, another person wrote the recipe and a wall around it is missing.
+    /// - Throws: `CommandFailure`, `unsafe`, for another person's recipe with incomplete isolation, unless `isUnsafe`.
     func surroundings(of root: ModuleSource, isUnsafe: Bool) throws -> RecipeSurroundings {
         if let danger = LuaProgram.danger(of: root, isUnsafe: isUnsafe) {
             throw CommandFailure("unsafe", danger, hint: LuaProgram.dangerHint)

@@ -28,13 +28,8 @@ struct RecipeArguments {
     /// The largest recipe in bytes: the largest real recipe has a few thousand lines.
     static let largestRecipe = 4 << 20
 
-    /// Reads the recipe of a command line.
+    /// Reads the recipe of a command line; for a misspelled command, the error suggests one of `commands`.
     ///
-    /// - Parameters:
-    ///   - code: The recipe's text, if it has no file.
-    ///   - words: The recipe and its parameters.
-    ///   - commands: The names of the commands, to suggest for a misspelled command.
-    ///   - recipes: The recipes of the project.
     /// - Throws: `CommandFailure`, `usage` or `unreadable_file`.
     init(code: String?, words: [String], commands: [String], in recipes: ProjectRecipes) throws {
         self.recipes = recipes
@@ -45,7 +40,7 @@ struct RecipeArguments {
         } else {
             guard let file = rest.popFirst() else {
                 throw CommandFailure(
-                    "usage", "no recipe is named", hint: "name its file, as in site.lua [name=value …], or pass -e CODE"
+                    "usage", "no recipe named", hint: "name a file, such as site.lua [name=value …], or pass -e CODE"
                 )
             }
             module = try Self.read(file, commands: commands, recipes)
@@ -54,13 +49,8 @@ struct RecipeArguments {
         parameters = try Self.parameters(Array(rest))
     }
 
-    /// Reads a recipe that an earlier command named.
+    /// Reads a recipe that an earlier command named; `text` is the recipe's text if it has no file.
     ///
-    /// - Parameters:
-    ///   - name: The recipe's name.
-    ///   - text: The recipe's text, if it has no file.
-    ///   - parameters: The parameters.
-    ///   - recipes: The recipes of the project.
     /// - Throws: `CommandFailure`, `unreadable_file`.
     init(
         name: String, text: [UInt8]?, parameters: OrderedDictionary<String, String>, in recipes: ProjectRecipes
@@ -73,11 +63,6 @@ struct RecipeArguments {
     }
 
     /// Creates a recipe that sprun itself has written.
-    ///
-    /// - Parameters:
-    ///   - name: The name of the recipe.
-    ///   - text: The text of the recipe.
-    ///   - recipes: The recipes that imports would be resolved with.
     init(written name: String, text: String, in recipes: ProjectRecipes) {
         self.recipes = recipes
         module = recipes.module(name, text: Array(text.utf8))
@@ -102,7 +87,7 @@ struct RecipeArguments {
             throw CommandFailure(failure.code, failure.message, hint: command ?? name)
         }
         guard text.count <= largestRecipe else {
-            throw CommandFailure("unreadable_file", "the recipe '\(file)' has more than 4 MiB")
+            throw CommandFailure("unreadable_file", "the recipe '\(file)' is larger than 4 MiB")
         }
         return recipes.module(file, text: text)
     }
@@ -112,12 +97,12 @@ struct RecipeArguments {
         for word in words {
             guard let equals = word.firstIndex(of: "="), isName(word[..<equals]) else {
                 throw CommandFailure(
-                    "usage", "'\(word)' is no parameter",
-                    hint: "parameters are written name=value, as in domain=acme.example")
+                    "usage", "'\(word)' is not a parameter",
+                    hint: "write parameters as name=value, such as domain=acme.example")
             }
             let name = String(word[..<equals])
             guard parameters.updateValue(String(word[word.index(after: equals)...]), forKey: name) == nil else {
-                throw CommandFailure("usage", "the parameter '\(name)' is given twice")
+                throw CommandFailure("usage", "the parameter '\(name)' appears twice")
             }
         }
         return parameters

@@ -45,7 +45,7 @@ struct RecipeGetter {
             }
             try await Task.sleep(for: .milliseconds(100))
         }
-        throw CommandFailure("unwritable_file", "another sprun is getting recipes and does not come to an end")
+        throw CommandFailure("unwritable_file", "another sprun has been fetching recipes for a minute")
     }
 
     /// Fetches recipes and all their imports; does not write the lock.
@@ -59,8 +59,57 @@ struct RecipeGetter {
         }
     }
 
-    /// Returns the fetcher for a project.
-    func fetcher(_ recipes: ProjectRecipes) -> RecipeFetcher {
+    /// Fetches recipes, shows what changes, and writes the lock; asks first if a version changes.
+    ///
+    /// - Throws: `CommandFailure`: `declined`, `unconfirmed`; `SharingError`.
+    func lock(
+        _ locators: [String], _ recipes: ProjectRecipes, _ options: FetchOptions, isConfirmed: Bool
+    ) async throws {
+        let result = try await fetch(locators, recipes, options)
+        await reporter.show(FetchReport(result: result, recipes: recipes))
+        guard result.lock != recipes.resolver.lock else { return reporter.remark("sprun.lock is unchanged") }
+        if result.changes.contains(where: { $0.kind == .updated }) {
+            try Question(console: reporter.console).confirm(
+                "Lock these versions?", isConfirmed: isConfirmed,
+                declined: "you declined the new versions; sprun.lock is unchanged",
+                unasked: "new versions must be confirmed")
+        }
+        try result.lock.write(to: recipes.lockFile)
+        reporter.remark("wrote sprun.lock: commit it to version control")
+    }
+
+    /// Fetches everything that is locked again, and compares it with the lock.
+    ///
+    /// - Throws: `SharingError` for the first difference.
+    func verify(_ recipes: ProjectRecipes) async throws {
+        let result = try await fetcher(recipes).verify()
+        await reporter.show(
+            Listing(
+                error: result.same.map { "verified \($0)" }
+                    + (result.problems.isEmpty ? ["sprun.lock matches the repositories"] : []),
+                json: [
+                    "format_version": 1, "verified": .array(result.same.map { .string("\($0)") }),
+                    "problems": .array(result.problems.map { .string($0.message) }),
+                ]))
+        reporter.console.output.flush()
+        guard let first = result.problems.first else { return }
+        for problem in result.problems.dropFirst() { reporter.warn(problem.description) }
+        throw first
+    }
+
+    /// Fetches what is locked and missing.
+    ///
+    /// - Throws: `SharingError`.
+    func restore(_ recipes: ProjectRecipes) async throws {
+        let fetched = try await fetcher(recipes).restore()
+        try recipes.checkLock()
+        await reporter.show(
+            Listing(
+                error: fetched.map { "fetched \($0)" } + ["all locked recipes are available"],
+                json: ["format_version": 1, "fetched": .array(fetched.map { .string("\($0)") })]))
+    }
+
+    private func fetcher(_ recipes: ProjectRecipes) -> RecipeFetcher {
         let environment = workspace.environment
         return RecipeFetcher(
             resolver: recipes.resolver, git: GitProgram(environment: environment.variables),

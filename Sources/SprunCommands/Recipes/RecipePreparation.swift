@@ -31,8 +31,8 @@ struct RecipePreparation {
         guard let header = description.header else {
             guard !isRemote else {
                 throw CommandFailure(
-                    "import_failed", "'\(recipe.source.name)' has no header, so that nobody knows what it needs",
-                    hint: "copy it into a file of your own after you have read it")
+                    "import_failed", "'\(recipe.source.name)' has no header, so sprun cannot show its needs",
+                    hint: "read it, then copy it into a file of your own")
             }
             return try recipe.withoutEmptyParameters()
         }
@@ -51,6 +51,6 @@ struct RecipePreparation {
         for line in DescriptionText(description, name, on: page, isBeforeQuestion: true).lines {
             context.reporter.note(line)
         }
-        try context.confirm("Run this recipe of somebody else?", "the recipe")
+        try context.confirm("Run this recipe from someone else?", "the recipe")
     }
 }

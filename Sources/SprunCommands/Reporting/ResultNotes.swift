@@ -37,15 +37,15 @@ struct ResultNotes {
         var lines: [String] = []
         if unused.count > 0 {
             lines.append(
-                "null in the result: \(Self.words(unused.paths, of: unused.count)). A secret was generated for it, and nothing was sent with it: "
-                    + "what exists keeps the password that it has")
+                "null in the result: \(Self.words(unused.paths, of: unused.count)). sprun generated a secret but did not send "
+                    + "it; the existing resource keeps its password")
         }
         let expected = redacted.count - unexpected.count
         if expected > 0 {
             let named = redacted.paths.filter { !unexpected.contains($0) }
             lines.append(
                 "\(Redactor.replacement) in the result: \(Self.words(named, of: expected)). --reveal-secrets shows secrets, "
-                    + "--result FILE keeps them")
+                    + "--result FILE saves them")
         }
         return lines
     }
@@ -55,8 +55,8 @@ struct ResultNotes {
         unexpected.isEmpty
             ? []
             : [
-                "\(Redactor.replacement) in the result: \(Self.words(unexpected)). It holds the text of a secret of this "
-                    + "run; --reveal-secrets shows it, --result FILE keeps it"
+                "\(Redactor.replacement) in the result: \(Self.words(unexpected)). It contains a secret of this run; "
+                    + "--reveal-secrets shows it, --result FILE saves it"
             ]
     }
 
@@ -71,7 +71,7 @@ struct ResultNotes {
     /// - Returns: The words.
     static func words(_ places: [String], of count: Int? = nil) -> String {
         let named = places.prefix(mostNamed).map {
-            $0.isEmpty ? "all of it" : SecretPlaces.shortened($0).withoutControls
+            $0.isEmpty ? "the whole result" : SecretPlaces.shortened($0).withoutControls
         }
         let more = (count ?? places.count) - named.count
         return named.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")

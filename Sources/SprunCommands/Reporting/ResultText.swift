@@ -15,7 +15,7 @@ enum ResultText {
     private static let mostLines = 20_000
     /// The bytes after which no further members are shown.
     private static let longestText = 4 << 20
-    private static let hint = "; --json or --result FILE has all"
+    private static let hint = "; --json and --result FILE show all"
 
     static func lines(_ result: JSONValue, _ style: Style) -> [String] {
         guard case .object(let members) = result else { return [plain(result)] }
@@ -49,7 +49,7 @@ enum ResultText {
                 String(repeating: " ", count: indent) + "| ", atMost: mostLines, bytes: longestValue, hint: hint)
         case .array(let elements) where elements.allSatisfy(isScalar):
             return elements.isEmpty ? "none" : list(elements)
-        case .array(let elements): return "\(elements.count) (all of it with --json or --result FILE)"
+        case .array(let elements): return "\(elements.count) (--json and --result FILE show them)"
         default: return value.text().behind("| ", atMost: mostLines, bytes: longestValue, hint: hint)
         }
     }

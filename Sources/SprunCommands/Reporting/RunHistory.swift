@@ -10,7 +10,7 @@ struct RunHistory: Report {
     /// The names of the generated secrets that may be in use: a request with them was not rejected.
     let inUse: Set<String>
     /// The commands that continue a run that is not done.
-    let wayOn: WayOn
+    let nextSteps: NextSteps
     /// Whether the lines contain the generated secrets.
     let revealsSecrets: Bool
 
@@ -20,7 +20,7 @@ struct RunHistory: Report {
         var lines = [
             "\(style.bold(header.id.rawValue))  \(overview.status.rawValue)  \(header.recipe.withoutControls)",
             style.faint(
-                "begun \(header.started.text), sprun \(header.program), \(header.lua), "
+                "started \(header.started.text), sprun \(header.program), \(header.lua), "
                     + header.accountName.withoutControls),
         ]
         for entry in entries {
@@ -29,7 +29,7 @@ struct RunHistory: Report {
             if entry.kind == .intent, hasOutcome(entry) { continue }
             lines.append(line(entry, style))
         }
-        if overview.status.isOpen { lines += wayOn.lines }
+        if overview.status.isOpen { lines += nextSteps.lines }
         return lines
     }
 
@@ -61,19 +61,19 @@ struct RunHistory: Report {
     private func what(_ entry: JournalEntry) -> String {
         if let failure = entry.failure { return "failed: \(failure.message.withoutControls)" }
         switch entry.content {
-        case .intent: return "sent, and no answer"
+        case .intent: return "sent, no reply"
         case .outcome(_, let outcome):
             switch outcome.origin {
-            case .adopted: return "done; the answer was lost, and what it told of was found"
-            case .repeated: return "done; the answer was lost, and it was sent again"
-            case .skipped: return "left out by the decision of a person"
+            case .adopted: return "done; the reply was lost, and sprun found the resource"
+            case .repeated: return "done; the reply was lost, and sprun sent the request again"
+            case .skipped: return "skipped by a person"
             case .reply, nil: return "done"
             }
-        case .observed where entry.wasSkipped: return "left out by the decision of a person"
-        case .observed, .plan, .retry: return "seen"
-        case .recipe: return "kept"
+        case .observed where entry.wasSkipped: return "skipped by a person"
+        case .observed, .plan, .retry: return "read"
+        case .recipe: return "saved"
         case .secret(let name, let value):
-            return inUse.contains(name) ? value : "generated, and nothing was sent with it"
+            return inUse.contains(name) ? value : "generated, never sent"
         case .stopped(_, let stop):
             return stop.reason + (stop.candidates.isEmpty ? "" : ": \(stop.candidates.joined(separator: ", "))")
         case .ended(let end):

@@ -8,11 +8,12 @@ struct RunList: Report {
     let areForgotten: Bool
 
     func lines(on page: Page) -> [String] {
-        runs.map { (areForgotten ? "forgot  " : "") + Self.line($0, page.style) }
+        runs.map { (areForgotten ? "deleted  " : "") + Self.line($0, page.style) }
     }
 
     func notes(on page: Page) async -> [String] {
-        runs.isEmpty ? [areForgotten ? "nothing to forget" : "no runs yet"] : []
+        guard runs.isEmpty else { return [] }
+        return [areForgotten ? "no runs to delete" : "no runs recorded yet; simulated runs are not recorded"]
     }
 
     /// Returns the line of a run in the list.

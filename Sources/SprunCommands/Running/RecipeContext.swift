@@ -11,7 +11,7 @@ struct RecipeContext: Sendable {
 
     /// Returns the surroundings of a run of the recipe.
     ///
-    /// - Throws: `CommandFailure` if another person wrote the recipe and a wall around it is missing.
+    /// - Throws: `CommandFailure` if another person wrote the recipe and its isolation is incomplete.
     func surroundings(of recipe: RecipeArguments, on target: Target) throws -> RecipeSurroundings {
         let environment = workspace.environment
         var surroundings = try recipe.recipes.surroundings(of: recipe.module, isUnsafe: permissions.allowsUnsafe)
@@ -30,17 +30,13 @@ struct RecipeContext: Sendable {
         return surroundings
     }
 
-    /// Asks the user to confirm, unless `--yes` is given.
+    /// Asks the user to confirm, unless `--yes` is given; errors name the subject of the question.
     ///
-    /// - Parameters:
-    ///   - question: The question.
-    ///   - subject: The subject of the question, for errors.
     /// - Throws: `CommandFailure`: `declined`, `unconfirmed`.
     func confirm(_ question: String, _ subject: String) throws {
         try Question(console: reporter.console).confirm(
-            question, isConfirmed: permissions.confirmsAll,
-            declined: "\(subject) was declined; nothing was sent",
-            unasked: "\(subject) must be confirmed, and nobody is there to ask", hint: "--yes confirms it")
+            question, isConfirmed: permissions.confirmsAll, declined: "you declined \(subject); nothing was sent",
+            unasked: "\(subject) must be confirmed")
     }
 
     /// Returns the question before each deletion; `nil` for a simulated account and with `--yes`.

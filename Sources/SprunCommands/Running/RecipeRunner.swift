@@ -37,7 +37,7 @@ struct RecipeRunner {
                 // First of all, because a reader that has stopped reading blocks every write.
                 reporter.console.stopWaitingForReaders()
                 reporter.clear()
-                reporter.note("stopping: a change under way is finished first; once more ends at once")
+                reporter.note("Finishing the current request. Press Ctrl-C again to quit now.")
             }
             do throws(RecipeFailure) {
                 let outcome = try await run.finish()
@@ -50,7 +50,7 @@ struct RecipeRunner {
                 secrets.forget(allBut: run.secretsInUse)
                 status = fail(error, secrets, journaled, signal: watch?.exitStatus)
                 reporter.ended(error.summary, on: target)
-                status = await explainWayOn(error, work, status)
+                status = await showNextSteps(error, work, status)
             }
             // The run limits the memory of all that is made of its result.
             withExtendedLifetime(run) {}
@@ -91,14 +91,14 @@ struct RecipeRunner {
     /// Prints the commands that continue after a failure.
     ///
     /// - Returns: `unfinished` instead of `failed` or `limit` if the run is partly done; else the given status.
-    private func explainWayOn(_ failure: RecipeFailure, _ work: RunWork, _ status: ExitStatus) async -> ExitStatus {
+    private func showNextSteps(_ failure: RecipeFailure, _ work: RunWork, _ status: ExitStatus) async -> ExitStatus {
         let record = work.journaled?.record ?? []
         if failure.code == "plan_differs" {
             // Resumed, the run would differ from its plan again.
             let isUntouched = failure.summary.changes == 0 && !record.contains { $0.kind == .outcome }
-            let done = isUntouched ? "Nothing was changed." : "Each change so far was finished and recorded."
+            let done = isUntouched ? "Nothing was changed." : "All changes so far are complete and recorded."
             let command = await PlanMaker(context: context, target: target).command(for: work.recipe)
-            reporter.note("\(done) Make a new plan, which finds what exists: \(command)")
+            reporter.note("\(done) Make a new plan, which finds existing resources: \(command)")
             return status
         }
         guard let journaled = work.journaled else { return status }
@@ -107,10 +107,10 @@ struct RecipeRunner {
             || Self.mayBeUnwritten.contains(failure.code)
         guard isPartlyDone else { return status }
         let entries = try? await journaled.store.entries(of: journaled.header.id)
-        let way = WayOn(
+        let next = NextSteps(
             journaled.header.id, code: failure.code, choices: failure.choices,
             hasFailedStep: entries?.stumblingBlock != nil)
-        for line in way.lines { reporter.note(line) }
+        for line in next.lines { reporter.note(line) }
         return status == .failed || status == .limit ? .unfinished : status
     }
 }

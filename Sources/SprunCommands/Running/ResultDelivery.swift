@@ -4,7 +4,7 @@ internal import RecipeEngine
 /// The delivery of results: their output, their file, and notes about their secrets.
 struct ResultDelivery {
     let reporter: any RunReporter
-    /// Whether the shown result contains secrets although nobody sees it on a terminal: `--reveal-secrets`.
+    /// Whether the shown result contains secrets even without a terminal: `--reveal-secrets`.
     let revealsSecrets: Bool
     /// The file of `--result`; `nil` if the option is not given.
     let file: ResultFile?
@@ -26,7 +26,7 @@ struct ResultDelivery {
             } catch {
                 status = reporter.report(error)
                 if error is CommandFailure, let journaled {
-                    reporter.note("the result is kept in the journal: sprun show \(journaled.header.id) --result FILE")
+                    reporter.note("the result is in the journal: sprun show \(journaled.header.id) --result FILE")
                 }
             }
         }
@@ -51,7 +51,7 @@ struct ResultDelivery {
         let written = try file.write(result, secrets: notes.secretMembers)
         if !written.kept.isEmpty {
             let kept = ResultNotes.words(written.kept.map(redactor.redact))
-            reporter.note("\(file.path) keeps from the result before: \(kept)")
+            reporter.note("\(file.path) keeps secrets of the earlier result: \(kept)")
         }
         return written.text
     }
@@ -64,9 +64,9 @@ struct ResultDelivery {
         guard !secrets.isEmpty else { return true }
         guard !secrets.removeIfDelivered(in: delivered) else { return true }
         if let journaled {
-            reporter.note("generated secrets are kept in the journal: sprun show \(journaled.header.id) --reveal")
+            reporter.note("generated secrets are in the journal: sprun show \(journaled.header.id) --reveal")
         } else {
-            reporter.note("generated secrets are kept in \(secrets.path), for you alone")
+            reporter.note("generated secrets are in \(secrets.path), readable only by you")
         }
         return false
     }

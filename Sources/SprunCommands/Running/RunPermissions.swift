@@ -6,6 +6,6 @@ struct RunPermissions: Sendable {
     var confirmsAll = false
     /// The limits of the run.
     let limits: RunLimits
-    /// Whether modules of others may run if a wall around them is missing: `--unsafe`.
+    /// Whether modules of others may run with incomplete isolation: `--unsafe`.
     let allowsUnsafe: Bool
 }

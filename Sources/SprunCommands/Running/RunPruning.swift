@@ -11,11 +11,8 @@ struct RunPruning {
     /// Whether to skip the question.
     let isConfirmed: Bool
 
-    /// Deletes finished runs, and says which it kept and why.
+    /// Deletes finished runs whose last entry is older than `age`, and says which it kept and why.
     ///
-    /// - Parameters:
-    ///   - runs: The runs of the journal.
-    ///   - age: The minimum time since the last entry of a run.
     /// - Returns: The deleted runs.
     /// - Throws: `CommandFailure`: `unconfirmed`, `declined`; `JournalError`.
     func forget(_ runs: [RunOverview], olderThan age: Duration) async throws -> [RunOverview] {
@@ -30,7 +27,7 @@ struct RunPruning {
             let lock = run.status.isOpen ? try? journal.lock(run.header.account) : nil
             defer { withExtendedLifetime(lock) {} }
             guard !run.status.isOpen || lock != nil else {
-                console.warn("\(run.header.id) is kept: another process makes changes to \(run.header.accountName)")
+                console.warn("\(run.header.id) is kept: another process is changing \(run.header.accountName)")
                 continue
             }
             try await journal.store.remove(run.header.id)
@@ -45,7 +42,7 @@ struct RunPruning {
             let entries = try await journal.store.entries(of: run.header.id)
             guard entries.secretsInUse.isEmpty || entries.secretsWereShown else {
                 console.note(
-                    "\(run.header.id) is kept: it generated secrets that nobody was shown; "
+                    "\(run.header.id) is kept: its generated secrets were never shown; "
                         + "sprun show \(run.header.id) --reveal")
                 continue
             }
@@ -60,7 +57,7 @@ struct RunPruning {
             for run in runs { console.note(RunList.line(run, console.errorStyle)) }
         }
         try Question(console: console).confirm(
-            "Forget \(count)?", isConfirmed: isConfirmed, declined: "nothing was forgotten",
-            unasked: "\(count) would be forgotten, and standard input is not a terminal", hint: "add --yes")
+            "Delete \(count)?", isConfirmed: isConfirmed, declined: "no run was deleted",
+            unasked: "\(count) would be deleted")
     }
 }

@@ -77,7 +77,7 @@ private struct UnkeptSecret: LuaErrorConvertible {
     var luaValue: LuaTable {
         [
             "code": .string(reason.code),
-            "message": .string("sp.secret: the secret '\(name)' could not be kept: \(reason.message)"),
+            "message": .string("sp.secret: the secret '\(name)' could not be saved: \(reason.message)"),
         ]
     }
 }

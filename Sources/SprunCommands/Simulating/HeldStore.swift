@@ -23,7 +23,7 @@ struct HeldStore {
         }
         guard let lock else {
             throw CommandFailure(
-                "account_held", "another simulator holds the store '\(path)'", hint: "end it, or use another file")
+                "account_held", "another simulator holds the store '\(path)'", hint: "stop it, or use another file")
         }
         self.path = path
         self.lock = lock

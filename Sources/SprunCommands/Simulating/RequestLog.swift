@@ -8,26 +8,11 @@ internal import ServerPilotSimulator
 ///
 /// The log has no bodies and no headers, because those contain secrets. It has the part of the path before the `?`.
 struct RequestLog: Sendable {
-    private let stream: Stream
-    private let speed: Double
-    private var redactor = Redactor()
-
-    /// Creates a log.
-    ///
-    /// - Parameters:
-    ///   - stream: The stream for the lines.
-    ///   - speed: The simulated seconds per real second; `milliseconds` in the log are real.
-    init(_ stream: Stream, speed: Double) {
-        self.stream = stream
-        self.speed = speed
-    }
-
-    /// Returns the same log with secrets removed from paths, for a user who pastes a key into an address.
-    func redacted(by redactor: Redactor) -> RequestLog {
-        var log = self
-        log.redactor = redactor
-        return log
-    }
+    let stream: Stream
+    /// The simulated seconds per real second; `milliseconds` in the log are real.
+    let speed: Double
+    /// Removes secrets from paths, for a user who pastes a key into an address.
+    var redactor = Redactor()
 
     /// Appends a line.
     func append(_ record: RequestRecord) { stream.line(JSONValue.object(members(record)).text()) }

@@ -19,7 +19,7 @@ struct SeedAccountFile {
     func account(
         at now: Timestamp, random: inout SeededRandom, _ settings: AccountSettings
     ) async throws -> Account {
-        let bytes = try PrivateFile.read(path, what: "the account to begin with")
+        let bytes = try PrivateFile.read(path, what: "the seed account")
         let value = path.extension == "lua" ? try await table(bytes) : try json(bytes)
         do throws(AccountSeedError) {
             return try AccountSeed(value).account(at: now, random: &random, settings: settings)
@@ -49,7 +49,7 @@ struct SeedAccountFile {
         do throws(UnsendableValue) {
             value = try JSONValue(result ?? .nil, as: .object(AccountSeed.fields))
         } catch {
-            throw failure("\(error.path.isEmpty ? "what it returns" : error.path) is \(error.found)")
+            throw failure("\(error.path.isEmpty ? "its result" : error.path) is \(error.found)")
         }
         guard let value else { throw failure("it returns nothing") }
         return value
@@ -72,6 +72,6 @@ struct SeedAccountFile {
     private func failure(_ reason: String) -> CommandFailure {
         CommandFailure(
             "invalid_seed", "the account in '\(path)' cannot be used: \(reason)",
-            hint: "a line each of servers, sysusers, apps, dbs is in: sprun simulate --help")
+            hint: "'sprun simulate --help' shows the form")
     }
 }

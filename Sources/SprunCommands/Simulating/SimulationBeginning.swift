@@ -11,16 +11,12 @@ struct SimulationBeginning {
     let workspace: Workspace
     let reporter: any RunReporter
 
-    /// Returns the account to serve.
+    /// Returns the account to serve, with its credentials.
     ///
-    /// - Parameters:
-    ///   - stored: The stored account; `nil` without a store or with a new store.
-    ///   - held: The store.
-    ///   - credentials: The credentials of the command line; `nil` to generate them.
-    ///   - now: The simulated time.
-    ///   - seed: The seed of generated ids and keys; `nil` for a random seed.
-    /// - Returns: The account with its credentials.
-    /// - Throws: `CommandFailure`.
+    /// Without a store or with a new store, nothing is `stored`. Without `credentials`, it generates them. Ids and keys
+    /// come from the seed, by default from a random seed.
+    ///
+    /// - Throws: `CommandFailure`, `ServerPilotError`.
     func state(
         after stored: StoredAccount?, in held: HeldStore?, credentials: AccountCredentials?, at now: Timestamp,
         seed: UInt64?
@@ -30,10 +26,10 @@ struct SimulationBeginning {
                 let option = account.copy ? "--copy" : "--seed-account"
                 throw CommandFailure(
                     "invalid_setting",
-                    "\(option) begins a new account, and the store '\(held?.path.string ?? "")' holds one",
-                    hint: "leave \(option) out, or name a file that is not there yet")
+                    "\(option) starts a new account, but the store '\(held?.path.string ?? "")' has one",
+                    hint: "omit \(option), or name a new file")
             }
-            if seed != nil { reporter.warn("--seed changes nothing: the store goes on where it stood") }
+            if seed != nil { reporter.warn("--seed has no effect: the store already has an account") }
             stored.state.account.settings = try rules.settings(stored.state.account.settings)
             stored.credentials = credentials ?? stored.credentials
             return stored
@@ -59,7 +55,7 @@ struct SimulationBeginning {
             "copied \(made.servers.count) servers, \(made.sysusers.count) system users, \(made.apps.count) apps, "
                 + "\(made.databases.count) databases, \(made.sshkeys.count) SSH keys")
         if copied.leftOut > 0 {
-            reporter.warn("\(copied.leftOut) were left out: the account changed while it was read")
+            reporter.warn("left out \(copied.leftOut) resources, because the account changed during the copy")
         }
         return made
     }

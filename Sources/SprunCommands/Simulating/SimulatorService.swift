@@ -31,10 +31,10 @@ struct SimulatorService {
         } catch is CancellationError {
         } catch {
             throw CommandFailure(
-                "not_served", "port \(port) cannot be served: \(error)", hint: "--port 0 takes any that is free")
+                "not_served", "cannot listen on port \(port): \(error)", hint: "--port 0 takes any free port")
         }
         try await serverPilot.close()
-        reporter.note("ended")
+        reporter.note("stopped")
         return watch?.exitStatus == nil ? .failed : .done
     }
 
@@ -50,6 +50,6 @@ struct SimulatorService {
         let output = reporter.console.output
         for (name, value) in variables { output.line("export \(name)=\(value)") }
         output.flush()
-        reporter.note("serving, and showing the account at \(address.pageURL); Ctrl-C ends it")
+        reporter.note("serving; the account is shown at \(address.pageURL); press Ctrl-C to stop")
     }
 }

@@ -19,18 +19,14 @@ struct Question {
 
     /// Asks unless the user has confirmed already, and throws unless the answer is yes.
     ///
-    /// - Parameters:
-    ///   - question: The question.
-    ///   - isConfirmed: Whether `--yes` is given.
-    ///   - declined: The message if the answer is no.
-    ///   - unasked: The message if standard input is not a terminal.
-    ///   - hint: The hint for that message.
-    /// - Throws: `CommandFailure`: `declined`, `unconfirmed`.
-    func confirm(_ question: String, isConfirmed: Bool, declined: String, unasked: String, hint: String) throws {
+    /// - Throws: `CommandFailure`: `declined` with the message `declined`; `unconfirmed` with the message `unasked` if
+    ///   standard input is not a terminal.
+    func confirm(_ question: String, isConfirmed: Bool, declined: String, unasked: String) throws {
         switch isConfirmed ? .yes : ask(question) {
         case .yes: return
         case .no: throw CommandFailure("declined", declined)
-        case .nobody: throw CommandFailure("unconfirmed", unasked, hint: hint)
+        case .nobody:
+            throw CommandFailure("unconfirmed", "\(unasked), and standard input is not a terminal", hint: "add --yes")
         }
     }
 }

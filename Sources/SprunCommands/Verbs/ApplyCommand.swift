@@ -6,21 +6,21 @@ internal import ServerPilot
 struct ApplyCommand: RecipeVerb {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Carry out a plan, and nothing else.",
+        abstract: "Apply a saved plan, and nothing else.",
         usage: """
             sprun apply site.plan
             sprun apply --yes site.plan
             """,
         discussion: """
-            First it is asked again what the plan rests on: where the account has moved on, the plan is stale (exit \
-            status 6), and what moved is told. Then the recipe runs, and each request that changes something is compared \
-            with the plan before it is sent; the first difference stops the run. Deletions are asked for.
+            sprun first re-reads what the plan depends on. If any of it has changed, the plan is stale: sprun lists \
+            the changes and exits with status 6. Then the recipe runs. sprun compares each change with the plan before \
+            it sends it, and stops at the first difference. It asks before deletions.
             """)
 
-    @Argument(help: ArgumentHelp("What 'sprun plan --out' kept.", valueName: "PLAN"))
+    @Argument(help: ArgumentHelp("The file that 'sprun plan --out' wrote.", valueName: "PLAN"))
     var file: String
 
-    @Flag(help: "Run on the simulated account.")
+    @Flag(help: "Use the simulated account.")
     var simulate = false
 
     @OptionGroup var result: ResultOptions
@@ -46,7 +46,7 @@ struct ApplyCommand: RecipeVerb {
             try await planner.refuseStale(plan, of: recipe)
             if plan.count(.delete) + plan.countInBranches(.delete) > 0 {
                 planner.show(plan, redactedBy: target.redactor)
-                try context.confirm("Do this?", "the plan's deletions")
+                try context.confirm("Apply this plan?", "the plan's deletions")
             }
             return try await RecipeRunner(context: context, target: target, delivery: delivery)
                 .begin(recipe, under: hold, plan: plan)

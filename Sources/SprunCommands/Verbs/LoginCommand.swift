@@ -8,26 +8,24 @@ internal import SystemPackage
 struct LoginCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "login",
-        abstract: "Store the credentials of your ServerPilot account.",
+        abstract: "Save the credentials of your ServerPilot account.",
         usage: """
             sprun login
             pass show serverpilot | sprun login --client-id cid_…
             """,
         discussion: """
-            Asks for client id and API key (ServerPilot: Account > API), tries them with one reading request, and keeps \
-            them in a file that only you can read. Without a terminal, the lines of standard input are the client id \
-            and the key, or the key alone with --client-id.
+            Asks for client id and API key (ServerPilot: Account > API), tests them with one GET request, and saves \
+            them in a file that only you can read. Without a terminal, it reads client id and key from two lines of \
+            standard input; with --client-id, only the key.
             """)
 
-    @Option(help: ArgumentHelp("The client id.", valueName: "id"))
+    @Option(help: ArgumentHelp("Use this client id.", valueName: "id"))
     var clientID: String?
 
-    @Flag(name: .customLong("no-check"), help: "Store them without trying them.")
+    @Flag(name: .customLong("no-check"), help: "Save the credentials without testing them.")
     var skipsCheck = false
 
-    @Option(
-        help: ArgumentHelp("The API's address to try them at, with its /v1 (or SERVERPILOT_API_URL).", valueName: "url")
-    )
+    @Option(help: ArgumentHelp("Set the API's URL, with /v1 (or SERVERPILOT_API_URL).", valueName: "url"))
     var endpoint: String?
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
@@ -41,14 +39,14 @@ struct LoginCommand: Verb {
 
             """
         try PrivateFile(path: paths.credentialsFile).write(Array(text.utf8))
-        reporter.note("stored in \(paths.credentialsFile), for you alone")
+        reporter.note("saved in \(paths.credentialsFile), readable only by you")
         return .done
     }
 
     private func read(_ console: Console) throws -> Credentials {
         let prompt = SecretPrompt(
             console: console,
-            hint: "two lines are read: client id and API key; or the key alone with --client-id")
+            hint: "sprun reads two lines: client id and API key; with --client-id, only the key")
         let id = try clientID ?? prompt.line("Client id", isSecret: false)
         let key = try prompt.line("API key", note: "not shown", isSecret: true)
         return try Credentials(clientID: id, apiKey: Secret(key))
@@ -57,20 +55,13 @@ struct LoginCommand: Verb {
     private func check(
         _ credentials: Credentials, _ workspace: Workspace, _ reporter: any RunReporter
     ) async throws {
-        let transport = try HTTPTransport(
-            endpoint: try workspace.endpoint(endpoint), credentials: credentials,
-            environment: workspace.environment.variables, version: Version.number)
-        do throws(ServerPilotError) {
-            let servers = try await ServerPilotAccount(transport: transport).servers()
-            reporter.note("they work: the account has \(servers.count) server\(servers.count == 1 ? "" : "s")")
-        } catch {
-            await transport.shutdown()
-            let hint =
-                error.code == .unauthorized
-                ? "nothing was stored" : "nothing was stored; --no-check stores without trying"
-            throw CommandFailure(error.code.rawValue, error.description, hint: hint)
+        do {
+            let count = try await workspace.test(credentials, at: try workspace.endpoint(endpoint)).servers
+            reporter.note("the credentials work: the account has \(count) server\(count == 1 ? "" : "s")")
+        } catch let error as ServerPilotError {
+            let way = error.code == .unauthorized ? "" : "; --no-check saves without a test"
+            throw CommandFailure(error.code.rawValue, error.description, hint: "nothing was saved" + way)
         }
-        await transport.shutdown()
     }
 
     /// Returns a TOML string; `Credentials` guarantees that the text is visible ASCII.

@@ -13,24 +13,24 @@ struct PlanCommand: RecipeVerb {
             sprun plan --detailed-exitcode site.lua server=www1 domain=acme.example
             """,
         discussion: """
-            The recipe runs on a copy of the account that is read by GETs alone; its changes and waits happen there. \
-            What is shown are the exact requests, with old -> new, and what falls with what is deleted. 'sprun apply' \
-            carries out a plan that was kept, and nothing else.
+            The recipe runs on a copy of the account, which sprun reads with GET requests only. The plan shows the \
+            exact requests, with old -> new values, and the dependents of deletions. 'sprun apply' applies a saved \
+            plan, and nothing else.
             """)
 
     @Argument(help: ArgumentHelp("The recipe, then its parameters.", valueName: "FILE name=value"))
     var words: [String] = []
 
-    @Option(name: .customShort("e"), help: ArgumentHelp("Plan this Lua instead of a file.", valueName: "CODE"))
+    @Option(name: .customShort("e"), help: ArgumentHelp("Plan this Lua code instead of a file.", valueName: "CODE"))
     var code: String?
 
-    @Option(help: ArgumentHelp("Keep the plan there, for 'sprun apply'.", valueName: "file"))
+    @Option(help: ArgumentHelp("Save the plan in this file, for 'sprun apply'.", valueName: "file"))
     var out: String?
 
-    @Flag(help: "End with 2 where there are changes.")
+    @Flag(help: "Exit with status 2 if the plan has changes.")
     var detailedExitcode = false
 
-    @Flag(help: "Plan for the simulated account.")
+    @Flag(help: "Use the simulated account.")
     var simulate = false
 
     @OptionGroup var computing: ComputingOptions

@@ -20,7 +20,7 @@ extension RecipeVerb {
         reporter.console.output.flush()
         // A closed pipe is the reader's choice; a full disk is a failure.
         if let failure = reporter.console.output.failure, failure != .brokenPipe {
-            reporter.warn("standard output could not be written: \(failure.plainDescription)")
+            reporter.warn("cannot write to standard output: \(failure.plainDescription)")
             if status == .done { status = .failed }
         }
         if status != .done { throw status.exitCode }

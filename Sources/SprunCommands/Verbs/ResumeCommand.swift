@@ -12,13 +12,13 @@ struct ResumeCommand: RecipeVerb {
             sprun resume k3v9q2 --adopt nlcN0TwdZAyNEgdp
             """,
         discussion: """
-            sprun runs the recipe from the top: it repeats recorded replies without a request, and does the rest. Without \
-            RUN it resumes the last unfinished run that was not undone. A failed run is tried again from its last change \
-            on. If only a person can decide, the exit status is 7, and sprun prints the commands that decide. For a \
-            finished run, --result FILE writes the result again.
+            The recipe runs again from the top. sprun repeats recorded replies without a request, and continues from \
+            there. Without RUN, it resumes the newest unfinished run. A failed run tries its failed step again. If a \
+            person must decide, the exit status is 7, and sprun prints the commands for each decision. For a completed \
+            run, --result FILE writes the result again.
             """)
 
-    @Argument(help: ArgumentHelp("The run, or the beginning of its name.", valueName: "RUN"))
+    @Argument(help: ArgumentHelp("The run's id, or its first characters.", valueName: "RUN"))
     var name: String?
 
     @Option(help: ArgumentHelp("Use this existing resource instead of creating one.", valueName: "id"))
@@ -27,10 +27,10 @@ struct ResumeCommand: RecipeVerb {
     @Flag(help: "Delete the unconnected server, and create it again.")
     var recreate = false
 
-    @Flag(help: "Leave out the step; a creation raises an error.")
+    @Flag(help: "Skip the step; a skipped creation raises an error.")
     var skip = false
 
-    @Flag(help: "The recipe was corrected, and did the same so far.")
+    @Flag(help: "Accept a corrected recipe; recorded steps must match.")
     var acceptRecipeChange = false
 
     @OptionGroup var result: ResultOptions
@@ -40,7 +40,7 @@ struct ResumeCommand: RecipeVerb {
 
     func validate() throws {
         guard [adopt != nil, recreate, skip].count(where: \.self) <= 1 else {
-            throw ValidationError("--adopt, --recreate and --skip exclude each other")
+            throw ValidationError("use only one of --adopt, --recreate and --skip")
         }
     }
 
@@ -69,7 +69,7 @@ struct ResumeCommand: RecipeVerb {
             try hold.check(header)
             // Read the entries again: another process may have resumed the run before this process held the account.
             let run = try await journal.openRun(header.id.rawValue)
-            reporter.note("resuming \(header.id): \(header.recipe), begun \(header.started.text)")
+            reporter.note("resuming \(header.id): \(header.recipe), started \(header.started.text)")
             if let plan {
                 let planner = PlanMaker(context: context, target: target)
                 try await planner.refuseStale(plan, of: recipe, after: run.entries)

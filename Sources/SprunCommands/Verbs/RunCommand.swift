@@ -11,30 +11,30 @@ struct RunCommand: RecipeVerb {
             sprun run -e 'for _, app in ipairs(sp.apps()) do print(app.name) end'
             """,
         discussion: """
-            FILE is Lua 5.4; - reads standard input. name=value gives it sp.params.name. What the recipe prints and its \
-            result go to standard output, everything else to standard error. With --simulate, nothing leaves this \
-            machine: the account is a simulated one that is kept between runs, and its waits take no time. A run on a \
-            real account is written down, so that 'sprun resume' can go on with it.
+            FILE is Lua 5.4; - reads standard input. name=value sets sp.params.name. Printed text and the result go to \
+            standard output, everything else to standard error. --simulate uses a simulated account, which is kept \
+            between runs; its waits take no time. sprun records runs on a real account, so that 'sprun resume' can \
+            continue them.
             """)
 
     @Argument(help: ArgumentHelp("The recipe, then its parameters.", valueName: "FILE name=value"))
     var words: [String] = []
 
-    @Option(name: .customShort("e"), help: ArgumentHelp("Run this Lua instead of a file.", valueName: "CODE"))
+    @Option(name: .customShort("e"), help: ArgumentHelp("Run this Lua code instead of a file.", valueName: "CODE"))
     var code: String?
 
-    @Flag(help: "Write nothing down: the run cannot be resumed.")
+    @Flag(help: "Record nothing; the run cannot be resumed.")
     var noJournal = false
 
-    @Flag(help: "Show the plan, ask, and do exactly that.")
+    @Flag(help: "Show the plan, ask, then do exactly that.")
     var confirm = false
 
-    @Flag(help: "Run on the simulated account.")
+    @Flag(help: "Use the simulated account.")
     var simulate = false
 
     @OptionGroup var result: ResultOptions
 
-    @Flag(help: "Refuse to run where sprun.lock and the files differ.")
+    @Flag(help: "Refuse to run if files differ from sprun.lock.")
     var locked = false
 
     @OptionGroup var guards: GuardOptions

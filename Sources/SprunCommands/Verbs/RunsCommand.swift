@@ -6,35 +6,35 @@ internal import RecipeEngine
 struct RunsCommand: ReportingVerb {
     static let configuration = CommandConfiguration(
         commandName: "runs",
-        abstract: "List the runs that were written down, the newest first.",
+        abstract: "List the recorded runs, newest first.",
         usage: """
             sprun runs
             sprun runs --prune --older-than 30d
             """,
         discussion: """
-            done: came to its end · failed: ended with an error · stopped: a person must decide · unfinished: it runs, or \
-            was killed · undone: sprun undo took it back. --prune asks, then forgets runs that are done or undone, but \
-            for those with generated secrets that nobody was shown. With --all it forgets these too, and runs that could \
-            be resumed; never a run that another process is carrying on.
+            done: completed · failed: ended with an error · stopped: a person must decide · unfinished: running or \
+            killed · undone: deleted by sprun undo. --prune asks, then deletes the records of done and undone runs, \
+            but keeps generated secrets that were never shown. With --all it deletes these too, and runs that could be \
+            resumed, but no run that another process is running.
             """)
 
-    @Flag(help: "Forget runs that are done.")
+    @Flag(help: "Delete the records of completed runs.")
     var prune = false
 
-    @Flag(help: "With --prune: also runs that could be resumed, and secrets that nobody was shown.")
+    @Flag(help: "With --prune: include resumable runs and unseen secrets.")
     var all = false
 
-    @Flag(name: .shortAndLong, help: "With --prune: ask nothing.")
+    @Flag(name: .shortAndLong, help: "With --prune: answer yes to the question.")
     var yes = false
 
-    @Option(help: ArgumentHelp("With --prune: only runs that were last written that long ago.", valueName: "time"))
+    @Option(help: ArgumentHelp("With --prune: keep runs written more recently.", valueName: "time"))
     var olderThan: String?
 
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard prune || (!all && !yes && olderThan == nil) else {
-            throw ValidationError("--all, --older-than and --yes go with --prune")
+            throw ValidationError("--all, --older-than and --yes need --prune")
         }
         if let olderThan, Duration(text: olderThan) == nil {
             throw ValidationError("--older-than '\(olderThan)': write it as 12h or 30d")

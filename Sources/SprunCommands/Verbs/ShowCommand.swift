@@ -2,13 +2,12 @@ internal import ArgumentParser
 internal import Groundwork
 internal import RecipeEngine
 internal import ServerPilotClient
-internal import SystemPackage
 
 /// `sprun show RUN` and `sprun show RECIPE`.
 struct ShowCommand: ReportingVerb {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show what a run did, or what a recipe is.",
+        abstract: "Show what a run did, or describe a recipe.",
         usage: """
             sprun show k3v9q2
             sprun show k3v9q2 --all --json
@@ -16,41 +15,34 @@ struct ShowCommand: ReportingVerb {
             sprun show site.lua
             """,
         discussion: """
-            Of a recipe, a file, a name that ships or a locator: what it is, takes, needs and gives, and what it imports \
-            needs; nothing of it runs. Of a run: each change with the line of the recipe that made it, whether its answer came, was lost and found, or was \
-            asked for again. Secrets are left out; --reveal shows those that the run generated, on a terminal only. --result \
-            writes the result of a run that is done into a file, secrets included.
+            For a recipe (a file, a shipped name or a locator): its summary, parameters, needs and results, and the \
+            needs of its imports. The recipe does not run. For a run: each change with its recipe line, and whether \
+            its reply came, was lost and found, or was requested again. Secrets are hidden; --reveal shows the \
+            generated ones on a terminal. --result writes the result of a completed run to a file, with secrets.
             """)
 
-    @Argument(help: ArgumentHelp("The run, or the beginning of its name; or a recipe.", valueName: "RUN or RECIPE"))
+    @Argument(help: ArgumentHelp("A run's id or its first characters, or a recipe.", valueName: "RUN or RECIPE"))
     var name: String
 
-    @Flag(help: "Also what was read and waited for.")
+    @Flag(help: "Include reads and waits.")
     var all = false
 
-    @Flag(help: "Show the secrets that the run generated; on a terminal only.")
+    @Flag(help: "Show the generated secrets; only on a terminal.")
     var reveal = false
 
-    @Option(
-        name: .customLong("result"),
-        help: ArgumentHelp("Write the run's result there, secrets included (0600).", valueName: "file"))
-    var resultFile: String?
-
-    @Flag(help: "Replace the file of --result, whatever it holds.")
-    var force = false
-
+    @OptionGroup var result: ResultFileOptions
     @OptionGroup var output: OutputOptions
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         guard !reveal || reporter.showsOnTerminal else {
-            throw CommandFailure("usage", "--reveal shows secrets on a terminal only")
+            throw CommandFailure("usage", "--reveal shows secrets only on a terminal")
         }
         guard try workspace.isRecipe(name) else {
             try await showRun(try workspace.existingJournal(), reporter)
             return .done
         }
-        guard !all, !reveal, resultFile == nil else {
-            throw CommandFailure("usage", "--all, --reveal and --result are for runs, and this is a recipe")
+        guard !all, !reveal, result.path == nil else {
+            throw CommandFailure("usage", "--all, --reveal and --result need a run, and '\(name)' is a recipe")
         }
         let (description, source) = try await workspace.describe(name)
         await reporter.show(RecipeReport(description: description, name: source.name))
@@ -64,7 +56,7 @@ struct ShowCommand: ReportingVerb {
         await reporter.show(
             RunHistory(
                 overview: run.overview, entries: run.entries.filter { all || $0.kind != .observed }, inUse: inUse,
-                wayOn: WayOn(run.header.id, after: run.entries), revealsSecrets: reveal))
+                nextSteps: NextSteps(run.header.id, after: run.entries), revealsSecrets: reveal))
         reporter.console.output.flush()
         let secrets = run.entries.compactMap { entry -> String? in
             if case .secret(let name, let value) = entry.content, inUse.contains(name) { value } else { nil }
@@ -81,14 +73,12 @@ struct ShowCommand: ReportingVerb {
     ///
     /// - Returns: The written text; empty without `--result`.
     private func writeResult(of run: RecordedRun) throws -> String {
-        guard let resultFile else { return "" }
-        guard let result = try run.result else {
+        guard let path = result.path else { return "" }
+        guard let value = try run.result else {
             throw CommandFailure(
-                "unknown_run", "the run \(run.header.id) has not come to its end, and has no result yet",
-                hint: "sprun resume \(run.header.id) --result \(resultFile.shellQuoted)")
+                "unknown_run", "the run \(run.header.id) is not done, so it has no result yet",
+                hint: "sprun resume \(run.header.id) --result \(path.shellQuoted)")
         }
-        let file = ResultFile(path: FilePath(resultFile), isForced: force)
-        try file.check()
-        return try file.write(result, secrets: []).text
+        return try result.checked()?.write(value, secrets: []).text ?? ""
     }
 }

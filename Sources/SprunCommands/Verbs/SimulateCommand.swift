@@ -16,10 +16,10 @@ struct SimulateCommand: ReportingVerb {
             sprun simulate --tls-cert ca/server.pem --tls-key ca/server.key
             """,
         discussion: """
-            It prints the export lines that point sprun, or any client of the API, at it, and shows the account on a \
-            page. The account begins with two servers and two sites, or as --seed-account says: servers = {{ name = …, \
-            sysusers = {{ name = …, apps = {{ name = …, dbs = {{ name = … }} }} }} }}. With --store, what was answered \
-            is still there after a crash.
+            Prints export lines that point sprun, or any API client, to the simulator, and serves a page with the \
+            account. The account starts with two servers and two sites, or as --seed-account says: servers = {{ name = \
+            …, sysusers = {{ name = …, apps = {{ name = …, dbs = {{ name = … }} }} }} }}. With --store, the account \
+            survives a crash.
             """)
 
     @OptionGroup var listen: ListenOptions
@@ -31,14 +31,13 @@ struct SimulateCommand: ReportingVerb {
 
     @OptionGroup var credentials: ServedCredentialsOptions
 
-    @Option(
-        help: ArgumentHelp("How much faster than real its time goes: 60 or 0.5.", valueName: "factor"))
+    @Option(help: ArgumentHelp("Multiply the speed of time by this: 60 or 0.5.", valueName: "factor"))
     var speed: Double = 1
 
-    @Flag(name: .customLong("openapi"), help: "Print the API as an OpenAPI 3.1 document, and end.")
+    @Flag(name: .customLong("openapi"), help: "Print the API's OpenAPI 3.1 document, then exit.")
     var openAPI = false
 
-    @Option(help: ArgumentHelp("The same seed gives the same ids, keys and durations.", valueName: "number"))
+    @Option(help: ArgumentHelp("Generate ids, keys and durations from this number.", valueName: "number"))
     var seed: UInt64?
 
     func validate() throws {
@@ -58,7 +57,7 @@ struct SimulateCommand: ReportingVerb {
             return .done
         }
         let identity = try listen.identity()
-        let openLog = try requestLog.open(reporter.console, speed: speed)
+        var log = try requestLog.open(reporter.console, speed: speed)
         let held = try account.openStore()
         let stored = try await held?.store.load()
         let time = ScaledClock(factor: speed, base: SystemClock(), earliest: stored?.state.now)
@@ -66,18 +65,18 @@ struct SimulateCommand: ReportingVerb {
         let begin = try await beginning.state(
             after: stored, in: held, credentials: try credentials.credentials(), at: time.now, seed: seed)
         if let held, stored == nil { try await held.store.create(begin) }
-        let log = openLog?.redacted(by: Redactor(secrets: [begin.credentials.apiKey.reveal()]))
+        log?.redactor = Redactor(secrets: [begin.credentials.apiKey.reveal()])
         let history = RequestHistory()
         let serverPilot = SimulatedServerPilot(
             state: begin.state, time: time, credentials: begin.credentials,
             faults: try faults.state(random: begin.state.random), store: held?.store,
-            observer: { record in
+            observer: { [log] record in
                 log?.append(record)
                 history.append(record)
             })
         if listen.isOpenToEavesdroppers {
             reporter.warn(
-                "the API key crosses the network unprotected to \(listen.host); --tls-cert and --tls-key protect it")
+                "the API key crosses the network to \(listen.host) unencrypted; --tls-cert and --tls-key encrypt it")
         }
         let token = faults.token()
         let server = SimulatorServer(

@@ -6,19 +6,19 @@ internal import RecipeEngine
 struct UndoCommand: RecipeVerb {
     static let configuration = CommandConfiguration(
         commandName: "undo",
-        abstract: "Delete what a run has made.",
+        abstract: "Delete what a run created.",
         usage: """
             sprun undo k3v9q2
             sprun undo --yes k3v9q2
             """,
         discussion: """
-            What the run created is deleted in reverse order, never what it found or adopted; an SSH key is taken from the \
-            system users that got it from the run. The plan of that is shown first and asked for. From then on the run \
-            counts as undone and cannot be resumed. What was done outside of ServerPilot is taken back \
-            where the recipe has an undo. All else, such as settings and deletions, is listed.
+            Deletes what the run created, in reverse order, but not what it found or adopted. Removes its SSH keys \
+            from system users. sprun shows the plan and asks first. Then the run counts as undone and cannot be \
+            resumed. The recipe's undo function, if it has one, undoes changes outside of ServerPilot. sprun lists all \
+            other changes, such as settings and deletions.
             """)
 
-    @Argument(help: ArgumentHelp("The run, or the beginning of its name.", valueName: "RUN"))
+    @Argument(help: ArgumentHelp("The run's id, or its first characters.", valueName: "RUN"))
     var name: String
 
     @OptionGroup var result: ResultOptions
@@ -32,7 +32,7 @@ struct UndoCommand: RecipeVerb {
         let journal = try workspace.existingJournal()
         let run = try await journal.run(name)
         let undo = UndoRecipe(run.header.id, run.entries)
-        for line in undo.kept { reporter.note("not taken back: \(line.withoutControls)") }
+        for line in undo.kept { reporter.note("not undone: \(line.withoutControls)") }
         let outside = run.entries.outsideChanges
         if !outside.isEmpty {
             let undo = OutsideUndo(context: context, journal: journal, run: run, changes: outside)
@@ -46,7 +46,7 @@ struct UndoCommand: RecipeVerb {
             }
         }
         guard !undo.isEmpty else {
-            reporter.note("run \(run.header.id) has made nothing\(outside.isEmpty ? "" : " at ServerPilot")")
+            reporter.note("run \(run.header.id) created nothing\(outside.isEmpty ? "" : " at ServerPilot")")
             return .done
         }
         let recipe = RecipeArguments(

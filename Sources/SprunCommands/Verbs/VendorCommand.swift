@@ -8,11 +8,11 @@ internal import SystemPackage
 struct VendorCommand: ReportingVerb {
     static let configuration = CommandConfiguration(
         commandName: "vendor",
-        abstract: "Copy all locked recipes into the folder vendor.",
+        abstract: "Copy all locked recipes into the vendor folder.",
         usage: "sprun vendor",
         discussion: """
-            For use without a network, and for review: runs take the copies first, and refuse one whose bytes are not \
-            those of sprun.lock.
+            For use without a network, and for review. Runs prefer these copies, and reject a copy that differs from \
+            sprun.lock.
             """)
 
     @OptionGroup var output: OutputOptions
@@ -23,7 +23,7 @@ struct VendorCommand: ReportingVerb {
         await reporter.show(
             Listing(
                 output: files.map { "vendor/\($0)" },
-                error: files.isEmpty ? ["nothing is locked here: sprun get LOCATOR"] : [],
+                error: files.isEmpty ? ["sprun.lock has no recipes: sprun get LOCATOR"] : [],
                 json: ["format_version": 1, "files": .array(files.map { .string($0) })]))
         return .done
     }

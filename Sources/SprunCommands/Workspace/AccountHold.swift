@@ -20,8 +20,8 @@ struct AccountHold: Sendable {
     func check(_ header: RunHeader) throws {
         guard account == header.account else {
             throw CommandFailure(
-                "other_account", "run \(header.id) works on \(header.accountName), not on \(accountName)",
-                hint: "give the credentials and the endpoint of that account")
+                "other_account", "run \(header.id) belongs to \(header.accountName), not to \(accountName)",
+                hint: "use the credentials and the endpoint of that account")
         }
     }
 
@@ -35,13 +35,8 @@ struct AccountHold: Sendable {
         try await journal.store.append([.undone(at: now)], to: header.id, epoch: epoch)
     }
 
-    /// Begins a new run.
+    /// Begins a new run, which must follow the plan if there is one, also when it is resumed.
     ///
-    /// - Parameters:
-    ///   - recipe: The recipe to run.
-    ///   - now: The current time.
-    ///   - plan: The plan that the run must follow, also when it is resumed; `nil` for none.
-    /// - Returns: The run.
     /// - Throws: `JournalError`.
     func begin(_ recipe: RecipeArguments, at now: Timestamp, plan: Plan? = nil) async throws -> JournaledRun {
         let store = journal.store

@@ -27,16 +27,16 @@ struct Journal: Sendable {
         let runs = try await store.runs()
         guard let name else {
             guard let last = runs.first(where: { $0.status.isOpen }) else {
-                throw CommandFailure("unknown_run", "no run is unfinished", hint: "sprun runs")
+                throw CommandFailure("unknown_run", "no run can be resumed", hint: "sprun runs")
             }
             return try await recorded(last)
         }
         let overview = try Self.find(name, in: runs)
         guard overview.status.isOpen else {
-            let end = overview.status == .undone ? "was undone" : "has come to its end"
+            let end = overview.status == .undone ? "was undone" : "is done"
             throw CommandFailure(
-                "unknown_run", "the run \(overview.header.id) \(end): there is nothing to resume",
-                hint: "sprun show \(overview.header.id); its result goes to a file with --result FILE")
+                "unknown_run", "the run \(overview.header.id) \(end): nothing to resume",
+                hint: "sprun show \(overview.header.id); --result FILE writes its result")
         }
         return try await recorded(overview)
     }
@@ -52,8 +52,8 @@ struct Journal: Sendable {
         guard let match = matches.first, matches.count == 1, !name.isEmpty else {
             let nearest = runs.map(\.header.id.rawValue).nearest(to: name)
             throw CommandFailure(
-                "unknown_run", matches.isEmpty ? "there is no run '\(name)'" : "several runs begin with '\(name)'",
-                hint: nearest.map { "did you mean \($0)? 'sprun runs' lists all" } ?? "sprun runs lists all")
+                "unknown_run", matches.isEmpty ? "no run has the id '\(name)'" : "several ids begin with '\(name)'",
+                hint: (nearest.map { "did you mean \($0)? " } ?? "") + "'sprun runs' lists all runs")
         }
         return match
     }
@@ -97,7 +97,7 @@ struct Journal: Sendable {
         }
         guard let lock else {
             throw CommandFailure(
-                "account_held", "another run makes changes to \(identity.name)", hint: "wait until it has ended")
+                "account_held", "another run is changing \(identity.name)", hint: "wait until it ends")
         }
         return AccountHold(
             journal: self, account: account, accountName: identity.name, epoch: try await store.takeOver(account),

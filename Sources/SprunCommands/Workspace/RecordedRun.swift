@@ -18,8 +18,9 @@ struct RecordedRun: Sendable {
             guard overview.status == .done else { return nil }
             guard let result = entries.result else {
                 throw CommandFailure(
-                    "unknown_run", "the journal holds no result of run \(header.id)",
-                    hint: "it gave none, or an older sprun ran it; its secrets: sprun show \(header.id) --reveal")
+                    "unknown_run", "the journal has no result of run \(header.id)",
+                    hint: "the recipe returned none, or an older sprun ran it; "
+                        + "sprun show \(header.id) --reveal shows its secrets")
             }
             return result
         }
@@ -36,7 +37,7 @@ struct RecordedRun: Sendable {
                 throw CommandFailure(
                     "plan_unusable",
                     "the plan that run \(header.id) follows was written by another version of sprun, or is damaged",
-                    hint: "resume the run with the sprun that began it (\(header.program)), or take it back: "
+                    hint: "resume the run with sprun \(header.program), which began it, or undo it: "
                         + "sprun undo \(header.id)")
             }
         }
@@ -56,15 +57,15 @@ struct RecordedRun: Sendable {
     func refuseChanged(_ recipe: RecipeArguments, _ journal: Journal) throws {
         guard journal.store.digest(recipe.source.text) == header.recipeDigest else {
             throw CommandFailure(
-                "recipe_changed", "the recipe '\(header.recipe)' is not the one that run \(header.id) began with",
-                hint: "put it back; or, if what it did so far is the same: --accept-recipe-change")
+                "recipe_changed", "the recipe '\(header.recipe)' has changed since run \(header.id) began",
+                hint: "restore it; or, if the recorded steps are the same, add --accept-recipe-change")
         }
         guard header.lua == LuaHost.luaVersion, header.program == Version.number else {
             throw CommandFailure(
                 "recipe_changed",
                 "run \(header.id) began with sprun \(header.program) and \(header.lua), and this is sprun "
                     + "\(Version.number) and \(LuaHost.luaVersion)",
-                hint: "use those; or, if what the recipe does is the same with these: --accept-recipe-change")
+                hint: "use those versions; or, if the recorded steps are the same, add --accept-recipe-change")
         }
     }
 
@@ -76,7 +77,7 @@ struct RecordedRun: Sendable {
         guard decision.choice != .skip else { return decision }
         guard let question = entries.openQuestion else {
             throw CommandFailure(
-                "usage", "this run asks for no decision", hint: "resume it without --adopt and --recreate")
+                "usage", "this run needs no decision", hint: "resume it without --adopt and --recreate")
         }
         guard decision.choice == .recreate else { return decision }
         return EffectDecision(.recreate, id: question.stop?.candidates.first)

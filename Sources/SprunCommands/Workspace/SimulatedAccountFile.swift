@@ -22,7 +22,7 @@ final class SimulatedAccountFile: Sendable {
         guard let lock else {
             throw CommandFailure(
                 "account_held", "another run holds the simulated account '\(path)'",
-                hint: "wait until it has ended, or use another with SPRUN_HOME")
+                hint: "wait until it ends, or set SPRUN_HOME to another folder")
         }
         self.lock = lock
     }
@@ -52,6 +52,6 @@ final class SimulatedAccountFile: Sendable {
     private func damaged(_ reason: String) -> CommandFailure {
         CommandFailure(
             "invalid_account", "the simulated account '\(path)' cannot be read: \(reason)",
-            hint: "start afresh with: rm \(path.string.shellQuoted)")
+            hint: "start with a new account: rm \(path.string.shellQuoted)")
     }
 }

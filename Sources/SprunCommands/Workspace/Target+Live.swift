@@ -18,11 +18,11 @@ extension Target {
         let transport = RetryingTransport(
             http, time: time,
             onRetry: { retry in
-                reporter.warn("\(retry.reasonText); trying again in \(retry.delay.shortText)")
+                reporter.warn("\(retry.reasonText); retrying in \(retry.delay.shortText)")
             })
         let web = RetryingWebClient(
             HTTPWebClient(environment: variables, version: Version.number), time: time,
-            onRetry: { _, delay, reason in reporter.warn("\(reason); trying again in \(delay.shortText)") })
+            onRetry: { _, delay, reason in reporter.warn("\(reason); retrying in \(delay.shortText)") })
         return Target(
             account: .live(endpoint, clientID: credentials.clientID), transport: transport, time: time,
             outside: Outside(names: SystemNames(), web: web), redactor: http.redactor,

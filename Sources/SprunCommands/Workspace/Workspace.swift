@@ -1,5 +1,6 @@
 internal import Groundwork
 internal import RecipeEngine
+internal import ServerPilot
 internal import ServerPilotClient
 internal import SystemPackage
 
@@ -53,7 +54,8 @@ struct Workspace: Sendable {
     /// - Throws: `CommandFailure`: `unknown_run` if there is none.
     func existingJournal() throws -> Journal {
         guard let journal = try journalIfExists() else {
-            throw CommandFailure("unknown_run", "there is no journal yet", hint: "sprun run FILE")
+            throw CommandFailure(
+                "unknown_run", "no runs recorded yet; simulated runs are not recorded", hint: "sprun run FILE")
         }
         return journal
     }
@@ -99,6 +101,23 @@ struct Workspace: Sendable {
         return try text.map { try Endpoint($0) } ?? .serverPilot
     }
 
+    /// Tests credentials with one request.
+    ///
+    /// - Returns: The number of servers, and the host of the proxy, if there is one.
+    /// - Throws: `ServerPilotError`, `ClientConfigurationError`.
+    func test(_ credentials: Credentials, at endpoint: Endpoint) async throws -> (servers: Int, proxy: String?) {
+        let transport = try HTTPTransport(
+            endpoint: endpoint, credentials: credentials, environment: environment.variables, version: Version.number)
+        do throws(ServerPilotError) {
+            let servers = try await ServerPilotAccount(transport: transport).servers().count
+            await transport.shutdown()
+            return (servers, transport.proxy?.host)
+        } catch {
+            await transport.shutdown()
+            throw error
+        }
+    }
+
     /// Finds the credentials and their origin; `file` is the path in `--credentials-file`.
     ///
     /// - Throws: `CommandFailure`; `no_credentials`, with hints, if there are none.
@@ -106,8 +125,8 @@ struct Workspace: Sendable {
         let source = CredentialSource(environment: environment, paths: try paths, file: file)
         guard let found = try await source.find() else {
             throw CommandFailure(
-                "no_credentials", "there are no credentials for ServerPilot",
-                hint: "'sprun login' stores them; or try it without an account: sprun run --simulate FILE")
+                "no_credentials", "no ServerPilot credentials found",
+                hint: "'sprun login' saves them; without an account, use sprun run --simulate FILE")
         }
         return found
     }

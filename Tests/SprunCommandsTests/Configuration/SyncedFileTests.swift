@@ -51,7 +51,7 @@ struct SyncedFileTests {
         Self.expectSynced(user.home, "credentials.toml", in: calls)
         let made = try #require(calls.firstIndex { $0.contains(" mkdir(\"\(user.home)\"") }, "\(calls)")
         let synced = try #require(calls.firstIndex { $0.contains(" fsync(") && $0.contains("<\(user.folder)>)") })
-        let told = try #require(calls.firstIndex { $0.contains(" write(2<") && $0.contains("stored in") })
+        let told = try #require(calls.firstIndex { $0.contains(" write(2<") && $0.contains("saved in") })
         #expect(made < synced && synced < told)
         #expect(try #require(calls.lastIndex { $0.contains(" fsync(") }) < told)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import RecipeEngine
 import SprunTesting
 import Testing
@@ -67,5 +68,19 @@ struct MemoryJournalTests {
             let statuses = try await bench.journal.store.runs().map(\.status)
             #expect(statuses == [.done, .undone])
         }
+    }
+
+    @Test(
+        "one file names each choice: the store of the journal, and the form of the output",
+        arguments: [
+            ("SQLiteRunStore", "Workspace/SQLiteJournal.swift"), ("JSONReporter(", "Options/OutputOptions.swift"),
+        ])
+    func choices(_ name: String, _ place: String) throws {
+        let folder = String(#filePath).components(separatedBy: "/Tests/")[0] + "/Sources/SprunCommands"
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".swift") }
+        let naming = try files.filter {
+            try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8).contains(name)
+        }
+        #expect(naming == [place])
     }
 }

@@ -50,19 +50,19 @@ struct PlanChangeView {
     }
 
     /// The dependents that are deleted too, with names: `1 app (acme) and 2 databases (a, b)`.
-    var fallen: String {
+    var dependents: String {
         Cascade.words((change.detail?.fallen ?? []).map { ($0.kind.spokenName, $0.name) })
     }
 
     /// Fields in the request's path, and fields that the title or the group header shows.
-    private static let saidElsewhere: Set<String> = ["id", "name", "serverid", "sshkey_id"]
+    private static let shownElsewhere: Set<String> = ["id", "name", "serverid", "sshkey_id"]
 
     /// The fields to show.
     var fields: [FieldLine] {
         guard let operation else { return [] }
         return change.arguments.flatMap { name, value -> [FieldLine] in
-            let isSaid = Self.saidElsewhere.contains(name) && !(change.operation == "rename_sshkey" && name == "name")
-            guard !isSaid || (name == "sshkey_id" && change.operation == "create_sysuser") else { return [] }
+            let isShown = Self.shownElsewhere.contains(name) && !(change.operation == "rename_sshkey" && name == "name")
+            guard !isShown || (name == "sshkey_id" && change.operation == "create_sysuser") else { return [] }
             return lines(name, value, operation.parameters.first { $0.name == name })
         }
     }

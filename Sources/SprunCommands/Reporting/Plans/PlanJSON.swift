@@ -12,11 +12,7 @@ struct PlanJSON {
     private let madeUp: [String: String]
     private let redactor: Redactor
 
-    /// Creates the object.
-    ///
-    /// - Parameters:
-    ///   - plan: The plan.
-    ///   - redactor: Removes further secrets besides the plan's own.
+    /// Creates the object; the redactor removes further secrets besides the plan's own.
     init(_ plan: Plan, redactedBy redactor: Redactor) {
         self.plan = plan
         madeUp = plan.madeUpIDs

@@ -13,8 +13,8 @@ struct PlanReport: Report {
 
     func notes(on page: Page) async -> [String] {
         let requests = planned.requests == 1 ? "1 request" : "\(planned.requests) requests"
-        return [page.style.faint("\(requests), all of them GETs")]
-            + (file.map { ["carry it out with: sprun apply \($0)"] } ?? [])
+        return [page.style.faint("\(requests), all GET")]
+            + (file.map { ["apply it with: sprun apply \($0)"] } ?? [])
     }
 
     var json: JSONValue { PlanJSON(planned.plan, redactedBy: planned.redactor).value }

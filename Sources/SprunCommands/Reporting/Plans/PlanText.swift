@@ -11,12 +11,7 @@ struct PlanText {
     private let madeUp: [String: String]
     private let redactor: Redactor
 
-    /// Creates the text.
-    ///
-    /// - Parameters:
-    ///   - plan: The plan.
-    ///   - redactor: Removes further secrets besides the plan's own.
-    ///   - page: The style and the width of the stream.
+    /// Creates the text; the redactor removes further secrets besides the plan's own.
     init(_ plan: Plan, redactedBy redactor: Redactor, on page: Page) {
         self.plan = plan
         style = page.style
@@ -96,9 +91,9 @@ struct PlanText {
         if let work = change.detail?.work, work > .seconds(1) { head += style.faint("  about \(work.shortText)") }
         var lines = [head]
         if let refusal = change.refusal {
-            return lines + wrapped("is refused: \(redactor.redact(refusal))", "      ", 6)
+            return lines + wrapped("would be rejected: \(redactor.redact(refusal))", "      ", 6)
         }
-        if !view.fallen.isEmpty { lines += wrapped("deletes \(redactor.redact(view.fallen))", "      ", 6) }
+        if !view.dependents.isEmpty { lines += wrapped("deletes \(redactor.redact(view.dependents))", "      ", 6) }
         let name = view.fields.map(\.name.count).max() ?? 0
         for content in PlannedContent.all(of: change, redactedBy: redactor) {
             lines.append("      \(content.name)  \(style.faint(content.summary))")

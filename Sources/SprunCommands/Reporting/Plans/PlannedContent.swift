@@ -53,7 +53,7 @@ struct PlannedContent {
             line.count > Self.shownCharacters ? line.prefix(Self.shownCharacters) + "…" : String(line)
         }
         while shown.last?.isEmpty == true { shown.removeLast() }
-        if lines.count > Self.shownLines, !lines[Self.shownLines].isEmpty { shown.append("… (all of it: --json)") }
+        if lines.count > Self.shownLines, !lines[Self.shownLines].isEmpty { shown.append("… (--json shows all)") }
         return shown
     }
 

@@ -31,13 +31,7 @@ struct DescriptionText {
     /// The columns if the terminal's width is not known.
     private static let usualWidth = 80
 
-    /// Creates the text.
-    ///
-    /// - Parameters:
-    ///   - description: The description of the recipe.
-    ///   - name: The origin of the recipe.
-    ///   - page: The style and the width of the stream.
-    ///   - isBeforeQuestion: Whether a question follows, so that the text must be short.
+    /// Creates the text, which is short if a question follows; `name` is the origin of the recipe.
     init(_ description: RecipeDescription, _ name: String, on page: Page, isBeforeQuestion: Bool = false) {
         self.description = description
         self.name = name
@@ -50,7 +44,7 @@ struct DescriptionText {
     var lines: [String] {
         guard let header = description.header else {
             return [
-                "\(name.withoutControls) is a plain script without a header: nobody knows what it does before it runs"
+                "\(name.withoutControls) is a plain script without a header, so sprun cannot show what it does"
             ] + section("imports", description.imports.map(imported), atMost: limits.imports)
         }
         let title = [header.name, header.version].map { $0.shortened(to: Self.longestName) }
@@ -67,10 +61,10 @@ struct DescriptionText {
                 atMost: limits.description)
         }
         lines += section("examples", header.examples)
-        lines += section("takes", header.parameters.map(Self.parameter))
-        lines += section("gives", header.returns.map { "\($0.key)  \($0.value.words)" })
+        lines += section("parameters", header.parameters.map(Self.parameter))
+        lines += section("returns", header.returns.map { "\($0.key)  \($0.value.words)" })
         if let exports = header.exports { lines += section("exports", exports) }
-        if header.canUndo { lines += section("undo", ["takes back what it has done outside of ServerPilot"]) }
+        if header.canUndo { lines += section("undo", ["undoes its changes outside of ServerPilot"]) }
         lines += section("imports", description.imports.map(imported), atMost: limits.imports)
         return lines + ["", style.bold("needs")] + needs(header)
     }
@@ -101,7 +95,7 @@ struct DescriptionText {
     private func imported(_ module: RecipeDescription.Import) -> String {
         var words = [module.header?.version ?? "a file of the project"]
         if module.importer != name { words.append("for \(module.importer)") }
-        if module.isLater { words.append("when it runs") }
+        if module.isLater { words.append("while it runs") }
         let needs = module.problem.map { "cannot be read: \($0)" } ?? module.header?.needWords
         return "\(module.name)  \(words.joined(separator: ", "))" + (needs.map { ": \($0)" } ?? "")
     }

@@ -46,7 +46,7 @@ struct FetchReport: Report {
         let new: RecipeHeader
         switch await Self.described(change.locator, in: recipes.with(result.lock)) {
         case .success(let header?): new = header
-        case .success(nil): return ["    no header: it can be imported by files beside it only"]
+        case .success(nil): return ["    no header: only files beside it can import it"]
         case .failure(let problem): return [style.red("    needs unknown: \("\(problem)".behind("    | "))")]
         }
         guard change.kind == .updated else {
@@ -59,14 +59,14 @@ struct FetchReport: Report {
         {
             old = header.needs
         }
-        return old.subtracting(new.needs).lines.map { style.green("    needs no more: \($0)") }
-            + new.needs.subtracting(old).lines.map { style.red("    needs more: \($0)") }
+        return old.subtracting(new.needs).lines.map { style.green("    no longer needs: \($0)") }
+            + new.needs.subtracting(old).lines.map { style.red("    now also needs: \($0)") }
     }
 
     private func lines(of file: SharingChange.File, _ style: Style) -> [String] {
         let name = file.path.withoutControls
         guard !file.wasThere || file.old != nil else {
-            return ["    \(name): the bytes of the earlier version are not there any more"]
+            return ["    \(name): the earlier version is no longer available"]
         }
         guard file.old != file.new else { return [] }
         let difference = "\(TextDifference(old: file.old ?? [], new: file.new ?? []))"

@@ -26,7 +26,7 @@ struct RecipeDocument {
             lines.append("")
         }
         if !header.parameters.isEmpty {
-            lines += ["## Parameters", "", "| name | what | |", "|---|---|---|"]
+            lines += ["## Parameters", "", "| name | type | description |", "|---|---|---|"]
             lines += header.parameters.map {
                 "| `\($0.name)` | \(Self.escaped(Self.kind($0))) | \(Self.escaped($0.documentation)) |"
             }
@@ -34,7 +34,7 @@ struct RecipeDocument {
         }
         lines += ["## Needs", ""] + header.needLines.map { "- \(Self.escaped($0))" } + [""]
         if !header.returns.isEmpty {
-            lines += ["## Gives", ""] + header.returns.map { "- \(Self.code($0.key)): \($0.value.words)" } + [""]
+            lines += ["## Returns", ""] + header.returns.map { "- \(Self.code($0.key)): \($0.value.words)" } + [""]
         }
         if let exports = header.exports { lines += ["## Functions", ""] + exports.map { "- \(Self.code($0))" } + [""] }
         if !imports.isEmpty {
@@ -145,7 +145,7 @@ struct RecipeDocument {
             for item in items { lines += [Self.roff(item), ".br"] }
         }
         list("NEEDS", header.needLines)
-        list("GIVES", header.returns.map { "\($0.key): \($0.value.words)" })
+        list("RETURNS", header.returns.map { "\($0.key): \($0.value.words)" })
         list("FUNCTIONS", header.exports ?? [])
         list("IMPORTS", imports.map(Self.words))
         list("EXAMPLES", header.examples)

@@ -27,7 +27,7 @@ extension RecipeNeeds {
     private static func words(_ word: String, _ name: String?) -> String {
         switch (word, name) {
         case ("ssh", nil): "ssh to EVERY HOST that your keys, agent and configuration reach"
-        case ("secrets", _): "secrets \"reveal\": it can read the secrets that you give it, and those it generates"
+        case ("secrets", _): "secrets \"reveal\": it can read the secrets that you pass and that it generates"
         case (_, let name?): "\(word) \(name.quoted)"
         case (_, nil): word
         }

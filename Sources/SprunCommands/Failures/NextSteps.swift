@@ -5,7 +5,7 @@ internal import RecipeEngine
 /// The commands that continue a run that is not done; each is complete, and the first is the usual choice.
 ///
 /// It omits commands that would fail in the same way again.
-struct WayOn {
+struct NextSteps {
     /// The commands.
     let commands: [String]
 
@@ -50,7 +50,7 @@ struct WayOn {
 
     /// The lines for the user, a command each.
     var lines: [String] {
-        commands.enumerated().map { $0 == 0 ? "go on with: \($1)" : "        or: \($1)" }
+        commands.enumerated().map { $0 == 0 ? "continue with: \($1)" : "           or: \($1)" }
     }
 }
 
