@@ -49,15 +49,9 @@ struct FaultOptions: ParsableArguments {
                     hint: "'sprun simulate --fault help' shows the form")
             }
         }
-        do throws(FaultPlanError) {
-            for text in specifications { plan.faults.append(try Fault(text: text)) }
-            // Rules of the command line come before those in the file, because the first matching rule applies.
-            var rules: [FaultPlan.Connection] = []
-            for text in connections { rules.append(try FaultPlan.Connection(text: text)) }
-            plan.connections = rules + plan.connections
-        } catch {
-            throw CommandFailure("invalid_setting", "\(error)")
-        }
+        plan.faults += try specifications.map { try Fault(text: $0) }
+        // Rules of the command line come before those in the file, because the first matching rule applies.
+        plan.connections = try connections.map { try FaultPlan.Connection(text: $0) } + plan.connections
         return FaultState(plan, random: random)
     }
 
