@@ -4,7 +4,7 @@ internal import ArgumentParser
 struct Sprun: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sprun",
-        abstract: "Provisions sites at ServerPilot with Lua recipes.",
+        abstract: "Provision sites at ServerPilot with Lua recipes.",
         usage: """
             sprun run --simulate site.lua server=www1 domain=acme.example
             sprun site.lua server=www1 domain=acme.example
@@ -22,26 +22,7 @@ struct Sprun: AsyncParsableCommand {
 
     /// The names of the commands, for suggestions after a typing error.
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
-}
 
-/// The entry point for the executable.
-package enum CommandLineProgram {
-    /// Parses the arguments, runs the command and exits the process.
-    package static func main() async {
-        do {
-            var command = try Sprun.parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-        } catch let failure as CommandFailure {
-            let console = Console(color: .auto, environment: .current())
-            let report = FailureReport(failure)
-            console.note(report.text(console.errorStyle, width: console.errorWidth))
-            Sprun.exit(withError: report.kind.exit.exitCode)
-        } catch {
-            Sprun.exit(withError: error)
-        }
-    }
+    /// Parses arguments; `nil` if they mean a command of the argument parser, such as `help`.
+    static func verb(_ arguments: [String]) throws -> (any Verb)? { try parseAsRoot(arguments) as? any Verb }
 }

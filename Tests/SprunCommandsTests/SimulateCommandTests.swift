@@ -27,7 +27,7 @@ struct SimulateCommandTests {
             try program.send(signal)
         }.program
         #expect(run.status == .exited(0), "\(run)")
-        #expect(run.error.contains("ended"))
+        #expect(run.error.contains("stopped"))
     }
 
     @Test("refuses a wrong key, and asks for a key in the form of any client")
@@ -78,7 +78,7 @@ struct SimulateCommandTests {
             let second = try await user.sprun("simulate", "--port", port)
             #expect(second.status == .exited(1))
             #expect(second.output.isEmpty)
-            #expect(second.error.contains("error[SP0110]: port \(port) cannot be served"), "\(second)")
+            #expect(second.error.contains("error[SP0110]: cannot listen on port \(port)"), "\(second)")
         }
     }
 

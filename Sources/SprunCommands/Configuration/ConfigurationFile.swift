@@ -36,7 +36,7 @@ struct ConfigurationFile {
             return try TOMLTable(string: String(decoding: bytes, as: UTF8.self))
         } catch let error as TOMLParseError {
             // The parser's description would repeat the text, which can contain a key.
-            throw fault("it is not TOML, line \(error.source.begin.line)", path)
+            throw fault("line \(error.source.begin.line) is not valid TOML", path)
         }
     }
 

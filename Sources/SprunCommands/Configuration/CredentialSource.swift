@@ -75,13 +75,13 @@ struct CredentialSource {
         }
         guard let id = table["client_id"]?.string, let key = table["api_key"]?.string else {
             throw CommandFailure(
-                "invalid_credentials", "client_id and api_key are not both in the credentials of \(origin)",
+                "invalid_credentials", "the credentials of \(origin) lack client_id or api_key",
                 hint: Self.form)
         }
         return try found(id, key, origin)
     }
 
-    private static let form = #"the form is two lines: client_id = "cid_…" and api_key = "…""#
+    private static let form = #"write two lines: client_id = "cid_…" and api_key = "…""#
 
     private func found(_ id: String, _ key: String, _ origin: String) throws -> Found {
         do throws(ClientConfigurationError) {
@@ -118,7 +118,7 @@ struct CredentialSource {
             group.addTask {
                 try await Task.sleep(for: longestCommand)
                 throw CommandFailure(
-                    "invalid_credentials", "the credentials command '\(command)' did not end in \(longestCommand)")
+                    "invalid_credentials", "the credentials command '\(command)' did not finish in \(longestCommand)")
             }
             defer { group.cancelAll() }
             guard let value = try await group.next() else { throw CancellationError() }

@@ -18,25 +18,25 @@ enum LuaProgram {
     /// `sprun doctor` reports a missing program.
     static var isolation: LuaIsolation { path.map { .process($0) } ?? .inProcess }
 
-    /// Returns why a module must not run here; `nil` if it is the user's own, or if every wall around it stands.
+    /// Returns why a module must not run here; `nil` if it is the user's own, or if the isolation is complete.
     static func danger(of module: ModuleSource, isUnsafe: Bool) -> String? {
         guard module.place.isOfOthers, !isUnsafe, let danger else { return nil }
-        return "'\(module.displayName)' is somebody else's, and \(danger)"
+        return "'\(module.displayName)' is someone else's recipe, and \(danger)"
     }
 
-    /// The wall that is missing around recipes; `nil` if all stand.
+    /// The missing part of the isolation of recipes; `nil` if it is complete.
     private static let danger: String? = {
-        guard path != nil else { return "there is no \(name) beside sprun, so recipes run in sprun's own process" }
+        guard path != nil else { return "\(name) is not beside sprun, so recipes run in sprun's own process" }
         do throws(LuaError) {
             let missing = try isolation.missingWalls()
-            return missing.isEmpty ? nil : "this kernel has no wall around \(missing.joined(separator: ", "))"
+            return missing.isEmpty ? nil : "this kernel does not isolate \(missing.joined(separator: ", "))"
         } catch {
             return error.message
         }
     }()
 
     /// The advice for a recipe that is refused because of `danger`.
-    static let dangerHint = "sprun doctor says more; --unsafe runs recipes of others all the same"
+    static let dangerHint = "sprun doctor shows details; --unsafe runs the recipe anyway"
 
     /// The memory of this process, from the first recipe on.
     static let memory = ProcessMemory()
@@ -46,14 +46,16 @@ enum LuaProgram {
     /// - Throws: `CommandFailure` if the program exists but cannot be used.
     static func state() throws -> String {
         guard let path else {
-            return "recipes run in this process, since there is no \(name) beside sprun or in ../libexec"
+            return "recipes run in this process: \(name) is neither beside sprun nor in ../libexec"
         }
         do throws(LuaError) {
             let missing = try isolation.missingWalls()
-            guard !missing.isEmpty else { return "recipes run in \(path), without files, network and environment" }
-            return "recipes run in \(path); this kernel has no wall around \(missing.joined(separator: ", "))"
+            guard !missing.isEmpty else {
+                return "recipes run in \(path), without access to files, network and environment"
+            }
+            return "recipes run in \(path); this kernel does not isolate \(missing.joined(separator: ", "))"
         } catch {
-            throw CommandFailure("internal", error.message, hint: "install sprun and \(name) of one version")
+            throw CommandFailure("internal", error.message, hint: "install sprun and \(name) of the same version")
         }
     }
 }

@@ -27,7 +27,7 @@ struct Paths: Sendable {
             }
             guard let home = environment.nonEmpty("HOME") else {
                 throw CommandFailure(
-                    "invalid_setting", "neither HOME nor SPRUN_HOME is set, so there is no place for files",
+                    "invalid_setting", "neither HOME nor SPRUN_HOME is set, so sprun cannot locate its files",
                     hint: "export SPRUN_HOME=/path/to/a/folder")
             }
             return FilePath(home).appending(fallback).appending("sprun")

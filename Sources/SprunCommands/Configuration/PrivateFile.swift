@@ -1,13 +1,6 @@
+internal import Foundation
 internal import Groundwork
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 /// A file that only its owner may read.
 struct PrivateFile {
@@ -45,7 +38,7 @@ struct PrivateFile {
 
     private static func read(_ descriptor: FileDescriptor, _ what: String) throws -> [UInt8] {
         guard let bytes = try descriptor.readAll(limit: largest) else {
-            throw CommandFailure("unreadable_file", "\(what) has more than 64 MiB")
+            throw CommandFailure("unreadable_file", "\(what) is larger than 64 MiB")
         }
         guard !TextFile.isUTF16(bytes) else {
             throw CommandFailure("unreadable_file", "\(what) is in UTF-16", hint: "save it as UTF-8")
@@ -65,7 +58,7 @@ struct PrivateFile {
         guard let status = try? Stat(path), status.type == .regular else { return }
         guard status.permissions.isDisjoint(with: .ofOthers) else {
             throw CommandFailure(
-                "open_credentials", "others can read the credentials in '\(path)'",
+                "open_credentials", "other users can read the credentials in '\(path)'",
                 hint: "chmod 600 \(path.string.shellQuoted)")
         }
     }

@@ -1,5 +1,9 @@
+internal import DurableSteps
+internal import RecipeEngine
+internal import RecipeSharing
 internal import ServerPilot
 internal import ServerPilotClient
+internal import ServerPilotSimulator
 
 /// A failure of a command that is not a recipe's: about files, settings, credentials or the network.
 struct CommandFailure: Error, CustomStringConvertible {
@@ -20,13 +24,49 @@ struct CommandFailure: Error, CustomStringConvertible {
 }
 
 extension CommandFailure {
-    /// Converts an error about a setting of the client.
-    init(_ error: ClientConfigurationError) {
-        self.init(error.code == .invalidCredentials ? "invalid_credentials" : "invalid_setting", error.message)
+    /// Converts any error that reaches the user.
+    init(_ error: any Error) { self = Self.known(error) ?? CommandFailure("internal", "\(error)") }
+
+    /// Returns the failure for an error of sprun's own; `nil` for others, such as the argument parser's.
+    static func known(_ error: any Error) -> CommandFailure? {
+        switch error {
+        case let failure as CommandFailure: failure
+        case let failure as RecipeFailure:
+            CommandFailure(failure.code, failure.description, hint: failure.hint)
+        case let error as JournalError: CommandFailure(code(of: error), phrase(error.message))
+        case let error as AccountStoreError: CommandFailure("invalid_store", phrase(error.message))
+        case let error as SharingError: CommandFailure(code(of: error), error.message, hint: error.hint)
+        case let error as ServerPilotError: CommandFailure(error.code.rawValue, error.description)
+        case let error as ClientConfigurationError:
+            CommandFailure(
+                error.code == .invalidCredentials ? "invalid_credentials" : "invalid_setting", error.message)
+        default: nil
+        }
     }
 
-    /// Converts an error of an API call outside a recipe.
-    init(_ error: ServerPilotError) {
-        self.init(error.code.rawValue, error.description)
+    private static func code(of error: JournalError) -> String {
+        switch error.code {
+        case .fenced: "fenced"
+        case .busy: "journal_busy"
+        case .unwritten: "journal_unwritten"
+        case .unknownRun: "unknown_run"
+        case .keyMissing: "journal_key"
+        case .damaged, .newerFormat, .unusable: "journal_unusable"
+        }
+    }
+
+    private static func code(of error: SharingError) -> String {
+        switch error.code {
+        case .unwritable: "unwritable_file"
+        case .invalidLocator: "usage"
+        case .missingModule, .unreadable, .tooLarge: "unreadable_file"
+        default: "import_failed"
+        }
+    }
+
+    /// Returns a sentence as messages are written: without its capital letter and its period.
+    private static func phrase(_ sentence: String) -> String {
+        let text = sentence.prefix(1).lowercased() + sentence.dropFirst()
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
     }
 }

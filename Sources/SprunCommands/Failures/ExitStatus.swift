@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 
 /// The exit status of the process; the numbers are a stable part of the command-line interface.
 enum ExitStatus: Int32 {
@@ -31,4 +32,7 @@ enum ExitStatus: Int32 {
 
     /// The status as the error that makes the argument parser exit with it.
     var exitCode: ExitCode { ExitCode(rawValue) }
+
+    /// Exits the process immediately, without waiting for any of its threads.
+    func atOnce() { _exit(rawValue) }
 }

@@ -1,59 +1,61 @@
 extension FailureCatalogue {
-    /// Failures of scripts on other hosts, run with `ssh`.
+    /// Failures of remote scripts, run with `ssh`.
     static let secureShell = [
         FailureKind(
-            "SP1001", "ssh_exit", .failed, "a script on another host failed",
-            "It ended with a status that is not 0; the message has its last lines. It is not run again by itself: what it "
-                + "had done by then is still there."),
+            "SP1001", "ssh_exit", .failed, "a remote script failed",
+            "Its exit status is not 0; the message has its last lines. sprun does not run it again. Its changes on "
+                + "the host stay."),
         FailureKind(
-            "SP1002", "ssh_invalid", .failed, "a script cannot be run like that",
-            "A host, a user, a path or a size is not possible. Nothing was tried."),
+            "SP1002", "ssh_invalid", .failed, "a remote script cannot be run",
+            "A host, a user, a path or a size is invalid. sprun tried nothing."),
         FailureKind(
-            "SP1003", "ssh_missing", .failed, "there is no ssh to run",
-            "Scripts on other hosts go by OpenSSH's ssh and ssh-keyscan, which have to be in the PATH."),
+            "SP1003", "ssh_missing", .failed, "ssh is not installed",
+            "Remote scripts need ssh and ssh-keyscan of OpenSSH in the PATH."),
         FailureKind(
             "SP1004", "ssh_identity", .failed, "a private key cannot be used",
-            "The file does not exist, or others than its owner may read it; ssh would not take it (chmod 600)."),
+            "The file does not exist, or other users can read it; ssh rejects such a key (chmod 600)."),
         FailureKind(
             "SP1005", "ssh_unknown_name", .failed, "a host has no address",
-            "Its name stands for nothing. A name that was made a moment ago may take minutes to be known."),
+            "Its name cannot be resolved. A new name can take minutes to appear in DNS."),
         FailureKind(
-            "SP1006", "ssh_not_reached", .failed, "a host does not answer",
-            "It is not running, boots still, or something on the way refuses the port. wait = \"5m\" waits for a machine "
-                + "that boots."),
+            "SP1006", "ssh_not_reached", .failed, "a host does not respond",
+            "The host is down, is booting, or a firewall blocks the port. wait = \"5m\" waits for a host that boots."),
         FailureKind(
-            "SP1007", "ssh_jump_failed", .failed, "a host on the way does not let through",
-            "The ssh of this machine has to be able to log in to it without a question, and to know its key."),
+            "SP1007", "ssh_jump_failed", .failed, "a jump host rejects the connection",
+            "The ssh of this machine must be able to log in to the jump host without a question, and must know its "
+                + "key."),
         FailureKind(
-            "SP1008", "ssh_unknown_host_key", .failed, "nobody knows whether a host is the right one",
-            "Its key is not among the known hosts. host_key = \"SHA256:…\" says which it has, accept_new = true believes "
-                + "the first one; anybody on the way could be taken for the host then."),
+            "SP1008", "ssh_unknown_host_key", .failed, "unknown host key",
+            "The host's key is not among the known hosts. host_key = \"SHA256:…\" sets the expected key. accept_new = "
+                + "true trusts the first key, which an attacker in between could forge."),
         FailureKind(
-            "SP1009", "ssh_wrong_host_key", .failed, "a host is not the one that it should be",
-            "Its key is another one than was given, or than it had. It was made anew, or somebody is in between."),
+            "SP1009", "ssh_wrong_host_key", .failed, "wrong host key",
+            "The host's key is not the expected key, or not the earlier key. The host was reinstalled, or someone "
+                + "intercepts the connection."),
         FailureKind(
-            "SP1010", "ssh_login_refused", .failed, "a host does not let a user in",
-            "The key that was shown is not among those of that user, or the agent does not have it. No password is ever "
-                + "asked for."),
+            "SP1010", "ssh_login_refused", .failed, "a host rejects the login",
+            "The user on the host does not accept the key, or the agent does not have it. sprun never asks for a "
+                + "password."),
         FailureKind(
             "SP1011", "ssh_no_shell", .failed, "a host runs no scripts",
-            "It lets the user in, and a forced command or a login shell that is none keeps it from running sh."),
+            "The login works, but a forced command or a restricted login shell prevents sh from running."),
         FailureKind(
             "SP1012", "ssh_connection_lost", .failed, "the connection to a host was lost",
-            "A script that changes things goes on there. sprun resume waits for its end and does not begin it again."),
+            "A script that changes something continues there. sprun resume waits for its end and does not start it "
+                + "again."),
         FailureKind(
-            "SP1013", "ssh_timed_out", .failed, "a script on another host took too long",
-            "It was ended there, with what it had started; the message says where that did not work. timeout = \"1h\" "
-                + "gives it more."),
+            "SP1013", "ssh_timed_out", .failed, "a remote script timed out",
+            "sprun ended the script and its child processes; the message says if that failed. timeout = \"1h\" gives "
+                + "it more time."),
         FailureKind(
-            "SP1014", "ssh_unknown", .failed, "nobody knows how a script on another host ended",
-            "It was begun, and is gone without a trace, as when the machine restarts in the middle of it. It is not begun "
-                + "again by itself; look at the host for what it had done."),
+            "SP1014", "ssh_unknown", .failed, "the end of a remote script is unknown",
+            "The script started, but left no trace of its end, as when the host restarts. sprun does not start it "
+                + "again. Look at the host for its changes."),
         FailureKind(
-            "SP1015", "ssh_cancelled", .interrupted, "a script on another host was left",
-            "What was under way here was cancelled. A script that changes things goes on there."),
+            "SP1015", "ssh_cancelled", .interrupted, "a remote script was abandoned",
+            "The run was cancelled. A script that changes something continues on the host."),
         FailureKind(
             "SP1016", "ssh_failed", .failed, "ssh failed",
-            "In a way that is not one of the others; the message has its words."),
+            "The cause is none of the others; the message quotes ssh."),
     ]
 }

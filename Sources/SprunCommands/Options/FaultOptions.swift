@@ -6,20 +6,20 @@ internal import SystemPackage
 
 /// Options for deliberate faults in a simulation.
 struct FaultOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A JSON file of faults, and of when servers connect.", valueName: "file"))
+    @Option(help: ArgumentHelp("Read faults and connection times from this JSON file.", valueName: "file"))
     var faults: String?
 
     @Option(
         name: .customLong("fault"),
-        help: ArgumentHelp("One more: create_app:2=reply_lost; 'help' tells all.", valueName: "spec"))
+        help: ArgumentHelp("Add a fault: create_app:2=reply_lost (or 'help').", valueName: "spec"))
     var specifications: [String] = []
 
     @Option(
         name: .customLong("connect"),
-        help: ArgumentHelp("New servers connect so late, such as 90s or www*=90s.", valueName: "time"))
+        help: ArgumentHelp("Delay when new servers connect: 90s or www*=90s.", valueName: "time"))
     var connections: [String] = []
 
-    @Flag(help: "Change faults over HTTP, with a token that it prints.")
+    @Flag(help: "Allow changing faults over HTTP; print a token for it.")
     var control = false
 
     func validate() throws {
@@ -46,18 +46,12 @@ struct FaultOptions: ParsableArguments {
             do throws(FaultPlanError) { plan = try FaultPlan(bytes: bytes) } catch {
                 throw CommandFailure(
                     "invalid_setting", "the faults in '\(faults)' cannot be used: \(error)",
-                    hint: "'sprun simulate --fault help' tells how they are written")
+                    hint: "'sprun simulate --fault help' shows the form")
             }
         }
-        do throws(FaultPlanError) {
-            for text in specifications { plan.faults.append(try Fault(text: text)) }
-            // Rules of the command line come before those in the file, because the first matching rule applies.
-            var rules: [FaultPlan.Connection] = []
-            for text in connections { rules.append(try FaultPlan.Connection(text: text)) }
-            plan.connections = rules + plan.connections
-        } catch {
-            throw CommandFailure("invalid_setting", "\(error)")
-        }
+        plan.faults += try specifications.map { try Fault(text: $0) }
+        // Rules of the command line come before those in the file, because the first matching rule applies.
+        plan.connections = try connections.map { try FaultPlan.Connection(text: $0) } + plan.connections
         return FaultState(plan, random: random)
     }
 

@@ -4,23 +4,24 @@ internal import SystemPackage
 
 /// Options for the address, port and certificate of a simulator.
 struct ListenOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The port; 0 takes any that is free.", valueName: "port"))
+    @Option(help: ArgumentHelp("Listen on this port; 0 takes a free one.", valueName: "port"))
     var port: Int = 0
 
-    @Option(
-        help: ArgumentHelp("The address; one that others reach lets them in.", valueName: "address"))
+    @Option(help: ArgumentHelp("Listen on this address; the default is for this machine only.", valueName: "address"))
     var host: String = "127.0.0.1"
 
-    @Option(help: ArgumentHelp("Speak HTTPS with this certificate and its chain.", valueName: "file"))
+    @Option(help: ArgumentHelp("Serve HTTPS with this certificate and its chain.", valueName: "file"))
     var tlsCert: String?
 
-    @Option(help: ArgumentHelp("The private key of the certificate, in PEM.", valueName: "file"))
+    @Option(help: ArgumentHelp("Use this private key of the certificate, in PEM.", valueName: "file"))
     var tlsKey: String?
 
     func validate() throws {
-        guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535") }
+        guard (0...65535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
         guard !host.isEmpty else { throw ValidationError("--host must not be empty") }
-        guard (tlsCert == nil) == (tlsKey == nil) else { throw ValidationError("--tls-cert and --tls-key go together") }
+        guard (tlsCert == nil) == (tlsKey == nil) else {
+            throw ValidationError("give --tls-cert and --tls-key together")
+        }
     }
 
     /// The address to listen on.

@@ -2,11 +2,17 @@ internal import ArgumentParser
 
 /// Options for the form of the output.
 struct OutputOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("When to colour: auto, always or never.", valueName: "when"))
+    @Option(help: ArgumentHelp("Color the output: auto, always or never.", valueName: "when"))
     var color: Console.ColorChoice = .auto
 
-    @Flag(help: "Print JSON for programs instead of text for people.")
+    @Flag(help: "Print JSON instead of text.")
     var json = false
+
+    /// Returns the reporter for these options.
+    func reporter(_ environment: Environment) -> any RunReporter {
+        let console = Console(color: color, environment: environment)
+        return json ? JSONReporter(console) : TextReporter(console)
+    }
 }
 
 extension Console.ColorChoice: ExpressibleByArgument {}

@@ -6,17 +6,17 @@ internal import ServerPilotSimulator
 
 /// Options for API rules of a simulation that are not confirmed for ServerPilot.
 struct RuleOptions: ParsableArguments {
-    @Flag(help: "Print every rule with how sure it is, and end.")
+    @Flag(help: "Print all rules with their evidence, then exit.")
     var rules = false
 
     @Option(
         name: .customLong("rule"),
-        help: ArgumentHelp("Switch a rule that may be wrong: app-name-unique=off.", valueName: "rule=setting"))
+        help: ArgumentHelp("Change an uncertain rule: app-name-unique=off.", valueName: "rule=setting"))
     var switches: [String] = []
 
     @Option(
         name: .customLong("autossl-delay"),
-        help: ArgumentHelp("So long after its domains an app can have AutoSSL.", valueName: "time"))
+        help: ArgumentHelp("Delay AutoSSL after a domain is added to an app.", valueName: "time"))
     var autoSSLDelay: String?
 
     func validate() throws { _ = try settings(AccountSettings()) }

@@ -14,11 +14,7 @@ struct UndoRecipe {
     let kept: [String]
     private let lines: [String]
 
-    /// Writes the recipe.
-    ///
-    /// - Parameters:
-    ///   - run: The run.
-    ///   - entries: The journal entries of the run.
+    /// Writes the recipe for a run with its journal entries.
     init(_ run: RunID, _ entries: [JournalEntry]) {
         var lines: [String] = []
         var kept: [String] = []
@@ -29,13 +25,14 @@ struct UndoRecipe {
             let name = entry.object ?? made ?? "?"
             let wasFound = entry.outcome?.origin == .adopted
             switch operation.effect {
-            case .create where wasFound: kept.append("\(operation.kind.spokenName) \(name): it was found, not made")
+            case .create where wasFound:
+                kept.append("\(operation.kind.spokenName) \(name): the run found it and did not create it")
             case .create:
                 guard let made, !gone.contains(made) else { continue }
                 lines.append("remove(sp.ensure_absent_\(operation.kind), \(Self.quoted(made)))")
             case .delete where operation.removesResource:
                 if let id { gone.insert(id) }
-                kept.append("\(operation.kind.spokenName) \(name): deleted, and cannot be brought back")
+                kept.append("\(operation.kind.spokenName) \(name): deleted, which cannot be undone")
             case .update where operation.name == "add_sysuser_sshkey" && !wasFound:
                 guard let id, let key = Self.key(of: entry, in: entries) else { continue }
                 lines.append("sp.ensure_absent_sysuser_sshkey(\(Self.quoted(id)), \(Self.quoted(key)))")
@@ -46,7 +43,7 @@ struct UndoRecipe {
         self.kept = kept
         self.lines = lines
         text = """
-            -- What run \(run) has made, the newest first. What went with what it was in is absent already.
+            -- Delete what run \(run) created, newest first. Dependents are already absent.
             local function remove(ensure_absent, id) ensure_absent{ id = id } end
             \(lines.joined(separator: "\n"))
             """

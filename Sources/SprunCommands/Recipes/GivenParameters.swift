@@ -35,9 +35,9 @@ struct GivenParameters {
 
     /// The failure for an empty argument, for example from an unset shell variable.
     static func empty(_ name: String, mayAllow: Bool) -> CommandFailure {
-        let way = mayAllow ? "; its recipe can allow it: param.string{ allow_empty = true }" : ""
+        let way = mayAllow ? "; the recipe can allow empty values: param.string{ allow_empty = true }" : ""
         return CommandFailure(
-            "usage", "the parameter '\(name)' is empty", hint: "give it a value, or leave '\(name)=' out\(way)")
+            "usage", "the parameter '\(name)' is empty", hint: "set a value, or omit '\(name)='\(way)")
     }
 
     private func value(_ word: String, _ parameter: RecipeParameter) throws -> String {
@@ -46,7 +46,7 @@ struct GivenParameters {
         case .secret: return try secret(word, parameter)
         case .file: return try file(word.hasPrefix("@") ? String(word.dropFirst()) : word, parameter)
         case .list where parameter.elements.first?.kind == .file || parameter.elements.first?.kind == .secret:
-            throw CommandFailure("usage", "\(parameter.name): a list of files cannot be given on the command line")
+            throw CommandFailure("usage", "\(parameter.name): a list of files cannot be passed on the command line")
         default: return word
         }
     }
@@ -63,7 +63,7 @@ struct GivenParameters {
         }
         guard word.hasPrefix("@"), word.count > 1 else {
             throw CommandFailure(
-                "usage", "\(name) is a secret, and others can read the command line",
+                "usage", "\(name) is a secret, and other users can read the command line",
                 hint: "\(name)=@FILE, \(name)=@- for standard input, or \(name)=@env:VARIABLE")
         }
         var text = try file(String(word.dropFirst()), parameter)
@@ -77,10 +77,10 @@ struct GivenParameters {
             ? PrivateFile.readStandardInput()
             : PrivateFile.read(FilePath(path), what: "the file of '\(parameter.name)'")
         guard bytes.count <= Self.largestFile else {
-            throw CommandFailure("unreadable_file", "\(parameter.name): '\(path)' has more than 1 MiB")
+            throw CommandFailure("unreadable_file", "\(parameter.name): '\(path)' is larger than 1 MiB")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CommandFailure("unreadable_file", "\(parameter.name): '\(path)' is not text in UTF-8")
+            throw CommandFailure("unreadable_file", "\(parameter.name): '\(path)' is not UTF-8 text")
         }
         return text
     }
@@ -89,9 +89,9 @@ struct GivenParameters {
         var words = [parameter.kindWords]
         if !parameter.documentation.isEmpty { words.insert(parameter.documentation, at: 0) }
         if let example = parameter.example { words.append("such as \(example)") }
-        let prompt = "\(parameter.name) (\(words.joined(separator: "; ").shortened(to: 200))): "
         let line = try SecretPrompt(console: console, hint: "\(parameter.name) is required").line(
-            prompt, isSecret: parameter.kind == .secret)
+            parameter.name, note: words.joined(separator: "; ").shortened(to: 200),
+            isSecret: parameter.kind == .secret)
         return parameter.kind == .file ? try file(line, parameter) : line
     }
 }

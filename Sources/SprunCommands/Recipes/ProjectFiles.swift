@@ -1,14 +1,7 @@
+internal import Foundation
 internal import Groundwork
 internal import RecipeEngine
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 /// Access to local files for the recipes of a project.
 struct ProjectFiles: LocalFiles {
@@ -33,7 +26,7 @@ struct ProjectFiles: LocalFiles {
                 folders.contains(where: {
                     Self.real(path($0)).map { FilePath(real).starts(with: FilePath($0)) } ?? false
                 })
-            else { throw LocalFileFailure("'\(name)' is not below a folder that may be read", isRefused: true) }
+            else { throw LocalFileFailure("'\(name)' is not in a folder that the recipe may read", isRefused: true) }
         }
         do {
             // Open the resolved path and refuse links, in case another process replaces the file meanwhile.
@@ -41,10 +34,10 @@ struct ProjectFiles: LocalFiles {
                 FilePath(real), .readOnly, options: [.nonBlocking, .noFollow, .closeOnExec])
             return try descriptor.closeAfter {
                 guard try descriptor.stat().type == .regular else {
-                    throw LocalFileFailure("'\(name)' is no regular file")
+                    throw LocalFileFailure("'\(name)' is not a regular file")
                 }
                 guard let bytes = try descriptor.readAll(limit: limit) else {
-                    throw LocalFileFailure("'\(name)' has more than \(limit) bytes")
+                    throw LocalFileFailure("'\(name)' is larger than \(limit) bytes")
                 }
                 return bytes
             }

@@ -2,9 +2,6 @@ internal import Groundwork
 internal import RecipeEngine
 internal import RecipeLanguage
 internal import RecipeSharing
-internal import SecureShell
-internal import ServerPilot
-internal import Synchronization
 internal import SystemPackage
 
 /// The recipes of the working folder: its files, the recipes in its `sprun.lock`, and shipped recipes.
@@ -18,18 +15,13 @@ struct ProjectRecipes: Sendable {
     /// Reads the lock.
     ///
     /// - Parameters:
-    ///   - paths: The paths of sprun's files.
-    ///   - environment: The environment, with the working folder.
+    ///   - folder: The working folder.
+    ///   - cache: The folder for files that can be fetched again.
     ///   - lock: The lock file to use instead of the folder's.
-    /// - Throws: `CommandFailure`.
-    init(_ paths: Paths, _ environment: Environment, lock: FilePath? = nil) throws {
-        let file = lock ?? environment.folder.appending(RecipeLock.fileName)
-        do throws(SharingError) {
-            self.init(
-                environment.folder, file, try RecipeLock(readingFrom: file), cache: paths.cache.appending("recipes"))
-        } catch {
-            throw CommandFailure(error)
-        }
+    /// - Throws: `SharingError`.
+    init(_ folder: FilePath, cache: FilePath, lock: FilePath? = nil) throws {
+        let file = lock ?? folder.appending(RecipeLock.fileName)
+        self.init(folder, file, try RecipeLock(readingFrom: file), cache: cache.appending("recipes"))
     }
 
     private init(_ folder: FilePath, _ lockFile: FilePath, _ lock: RecipeLock, cache: FilePath) {
@@ -51,10 +43,8 @@ struct ProjectRecipes: Sendable {
 
     /// Returns a recipe by the user's name for it: a locator, a shipped recipe's name, or a file.
     ///
-    /// - Throws: `CommandFailure`.
-    func module(_ name: String) throws -> ModuleSource {
-        do throws(SharingError) { return try resolver.resolve(name) } catch { throw CommandFailure(error) }
-    }
+    /// - Throws: `SharingError`.
+    func module(_ name: String) throws -> ModuleSource { try resolver.resolve(name) }
 
     /// Whether an argument is the locator of another person's recipe.
     func isRemote(_ name: String) -> Bool {
@@ -78,90 +68,27 @@ struct ProjectRecipes: Sendable {
         return ModuleSource(place: .file(path), displayName: name, text: text, isDecoded: true)
     }
 
-    /// Returns the surroundings of a run of a recipe.
+    /// Throws if a locked file is missing or has another hash.
     ///
-    /// - Parameters:
-    ///   - root: The recipe.
-    ///   - names: The resolver of host names.
-    ///   - web: The client for other HTTP APIs; `nil` to use the replies that the recipe declares.
-    ///   - environment: The environment of this process; `nil` if the recipe does not run.
-    ///   - isUnsafe: Whether modules of others may run if a wall around them is missing.
-    /// - Returns: The surroundings.
-    /// - Throws: `CommandFailure`, `unsafe`, if another person wrote the recipe and a wall around it is missing.
-    func surroundings(
-        of root: ModuleSource, names: any NameLookup, web: (any WebClient)? = nil, _ environment: Environment? = nil,
-        isUnsafe: Bool
-    ) throws -> RecipeSurroundings {
+    /// - Throws: `SharingError` for the first such file.
+    func checkLock() throws {
+        if let problem = resolver.check().first { throw problem }
+    }
+
+    /// Returns the surroundings for reading a recipe; for a run, `RecipeContext` adds the services of its target.
+    ///
+    /// - Throws: `CommandFailure`, `unsafe`, for another person's recipe with incomplete isolation, unless `isUnsafe`.
+    func surroundings(of root: ModuleSource, isUnsafe: Bool) throws -> RecipeSurroundings {
         if let danger = LuaProgram.danger(of: root, isUnsafe: isUnsafe) {
             throw CommandFailure("unsafe", danger, hint: LuaProgram.dangerHint)
         }
         return RecipeSurroundings(
             program: Version.number,
-            importer: ProjectImporter(resolver: resolver, root: root, isUnsafe: isUnsafe), names: names, web: web,
-            shell: web == nil ? nil : environment.map { OpenSSH(environment: $0.variables) },
-            files: ProjectFiles(folder: resolver.folder, home: environment?.nonEmpty("HOME")),
-            outside: web == nil ? .declared : .real,
+            importer: ProjectImporter(resolver: resolver, root: root, isUnsafe: isUnsafe), names: SystemNames(),
+            files: ProjectFiles(folder: resolver.folder, home: nil),
             overrun: { failure in
-                let report = FailureReport(failure)
-                let console = Console(color: .auto, environment: Environment.current())
-                console.note(report.text(console.errorStyle, width: console.errorWidth))
-                report.kind.exit.atOnce()
+                TextReporter(Console(color: .auto, environment: .current())).report(failure).atOnce()
             },
             isolation: LuaProgram.isolation, processMemory: LuaProgram.memory)
-    }
-}
-
-/// The importer of a run's recipes.
-final class ProjectImporter: RecipeImporter {
-    private let resolver: RecipeResolver
-    private let root: ModuleSource
-    private let isUnsafe: Bool
-    private let modules = Mutex<[ByteExact: ModuleSource]>([:])
-
-    init(resolver: RecipeResolver, root: ModuleSource, isUnsafe: Bool) {
-        self.resolver = resolver
-        self.root = root
-        self.isUnsafe = isUnsafe
-    }
-
-    func module(_ name: String, for importer: String?) async throws(RecipeImportFailure) -> RecipeModule {
-        let source = importer.flatMap { identity in modules.withLock { $0[ByteExact(identity)] } } ?? root
-        let module: ModuleSource
-        do throws(SharingError) {
-            module = try resolver.resolve(name, from: source)
-        } catch {
-            throw RecipeImportFailure(error.message, hint: error.hint)
-        }
-        if let danger = LuaProgram.danger(of: module, isUnsafe: isUnsafe) {
-            throw RecipeImportFailure(danger, hint: LuaProgram.dangerHint)
-        }
-        modules.withLock { $0[ByteExact(module.identity)] = module }
-        return RecipeModule(
-            identity: module.identity, source: RecipeSource(name: module.displayName, text: module.text),
-            digest: "\(module.sha256)", isOfProject: Self.isTogether(module.place, source.place))
-    }
-
-    /// Whether two modules belong together: files of this machine, or files of the same commit of a repository.
-    private static func isTogether(_ module: ModuleSource.Place, _ importer: ModuleSource.Place) -> Bool {
-        switch (module, importer) {
-        case (.file, .file): true
-        case (.git(let one, let commit, _), .git(let other, let otherCommit, _)):
-            one.repository == other.repository && commit == otherCommit
-        default: false
-        }
-    }
-}
-
-extension CommandFailure {
-    /// Converts a failure to resolve or fetch a recipe.
-    init(_ error: SharingError) {
-        let code: String =
-            switch error.code {
-            case .unwritable: "unwritable_file"
-            case .invalidLocator: "usage"
-            case .missingModule, .unreadable, .tooLarge: "unreadable_file"
-            default: "import_failed"
-            }
-        self.init(code, error.message, hint: error.hint)
     }
 }

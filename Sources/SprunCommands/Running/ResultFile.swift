@@ -20,7 +20,7 @@ struct ResultFile {
         if let status = try? Stat(path) {
             switch status.type {
             case .directory: throw unwritable("it is a folder")
-            case .socket, .blockSpecial: throw unwritable("it is no regular file")
+            case .socket, .blockSpecial: throw unwritable("it is not a regular file")
             case .regular: try PrivateFile.checkIsWritable(path)
             default: return
             }
@@ -43,7 +43,7 @@ struct ResultFile {
         guard merge.lost.isEmpty else {
             throw CommandFailure(
                 "result_kept",
-                "'\(path)' holds secrets that the new result does not have, and was left as it is: "
+                "'\(path)' has secrets that the new result lacks, so sprun did not change it: "
                     + ResultNotes.words(merge.lost),
                 hint: "name another file, or replace it with --force")
         }
@@ -59,7 +59,7 @@ struct ResultFile {
         if let value = try? JSONValue(bytes: bytes) { return value }
         guard !ResultMerge.mayBeSecret(String(decoding: bytes, as: UTF8.self)) else {
             throw CommandFailure(
-                "result_kept", "'\(path)' is no result of sprun, and may hold a password",
+                "result_kept", "'\(path)' is not a result of sprun, and may contain a password",
                 hint: "name another file, or replace it with --force")
         }
         return nil

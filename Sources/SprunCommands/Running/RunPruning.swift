@@ -1,57 +1,49 @@
 internal import DurableSteps
 internal import Groundwork
 internal import RecipeEngine
-internal import RunJournal
 internal import ServerPilotClient
 
 /// The deletion of runs from the journal, without losing secrets that exist nowhere else.
 struct RunPruning {
     let console: Console
-    let paths: Paths
-    let store: SQLiteRunStore
+    let journal: Journal
+    /// Whether to also delete runs that could be resumed, and runs with secrets that were never shown.
+    let includesAll: Bool
+    /// Whether to skip the question.
+    let isConfirmed: Bool
 
-    /// Deletes finished runs, and says which it kept and why.
+    /// Deletes finished runs whose last entry is older than `age`, and says which it kept and why.
     ///
-    /// - Parameters:
-    ///   - runs: The runs of the journal.
-    ///   - all: Whether to also delete runs that could be resumed, and runs with secrets that were never shown.
-    ///   - age: The minimum time since the last entry of a run.
-    ///   - isConfirmed: Whether to skip the question.
     /// - Returns: The deleted runs.
-    /// - Throws: `CommandFailure`: `unconfirmed`, `declined`, or a failure of the journal.
-    func forget(
-        _ runs: [RunOverview], all: Bool, olderThan age: Duration, isConfirmed: Bool
-    ) async throws -> [RunOverview] {
+    /// - Throws: `CommandFailure`: `unconfirmed`, `declined`; `JournalError`.
+    func forget(_ runs: [RunOverview], olderThan age: Duration) async throws -> [RunOverview] {
         let now = SystemClock().now
-        let old = runs.filter { (all || !$0.status.isOpen) && now - $0.updated >= age }
-        let wanted: [RunOverview]
-        do throws(JournalError) { wanted = all ? old : try await withoutUnshown(old) } catch {
-            throw CommandFailure(error)
-        }
+        let old = runs.filter { (includesAll || !$0.status.isOpen) && now - $0.updated >= age }
+        let wanted = includesAll ? old : try await withoutUnshown(old)
         guard !wanted.isEmpty else { return [] }
-        try confirm(wanted, isConfirmed: isConfirmed)
+        try confirm(wanted)
         var forgotten: [RunOverview] = []
         for run in wanted {
-            // A finished run needs no lock: no process resumes it.
-            let hold = !run.status.isOpen ? nil : RunHold(run, paths)
-            defer { withExtendedLifetime(hold) {} }
-            guard !run.status.isOpen || hold != nil else {
-                console.warn("\(run.header.id) is kept: another process makes changes to \(run.header.accountName)")
+            // A finished run needs no lock: no process resumes it. A lock that fails counts as held.
+            let lock = run.status.isOpen ? try? journal.lock(run.header.account) : nil
+            defer { withExtendedLifetime(lock) {} }
+            guard !run.status.isOpen || lock != nil else {
+                console.warn("\(run.header.id) is kept: another process is changing \(run.header.accountName)")
                 continue
             }
-            do throws(JournalError) { try await store.remove(run.header.id) } catch { throw CommandFailure(error) }
+            try await journal.store.remove(run.header.id)
             forgotten.append(run)
         }
         return forgotten
     }
 
-    private func withoutUnshown(_ runs: [RunOverview]) async throws(JournalError) -> [RunOverview] {
+    private func withoutUnshown(_ runs: [RunOverview]) async throws -> [RunOverview] {
         var wanted: [RunOverview] = []
         for run in runs {
-            let entries = try await store.entries(of: run.header.id)
+            let entries = try await journal.store.entries(of: run.header.id)
             guard entries.secretsInUse.isEmpty || entries.secretsWereShown else {
                 console.note(
-                    "\(run.header.id) is kept: it generated secrets that nobody was shown; "
+                    "\(run.header.id) is kept: its generated secrets were never shown; "
                         + "sprun show \(run.header.id) --reveal")
                 continue
             }
@@ -60,19 +52,13 @@ struct RunPruning {
         return wanted
     }
 
-    private func confirm(_ runs: [RunOverview], isConfirmed: Bool) throws {
-        guard !isConfirmed else { return }
+    private func confirm(_ runs: [RunOverview]) throws {
         let count = runs.count == 1 ? "1 run" : "\(runs.count) runs"
-        if console.inputIsTerminal {
-            for run in runs { console.note(RunsCommand.line(run, console.errorStyle)) }
+        if !isConfirmed, console.inputIsTerminal {
+            for run in runs { console.note(RunList.line(run, console.errorStyle)) }
         }
-        switch Question(console: console).ask("Forget \(count)?") {
-        case .yes: return
-        case .no: throw CommandFailure("declined", "nothing was forgotten")
-        case .nobody:
-            throw CommandFailure(
-                "unconfirmed", "\(count) would be forgotten, and standard input is not a terminal",
-                hint: "add --yes")
-        }
+        try Question(console: console).confirm(
+            "Delete \(count)?", isConfirmed: isConfirmed, declined: "no run was deleted",
+            unasked: "\(count) would be deleted")
     }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
@@ -15,9 +16,9 @@ final class SecretFile: Sendable {
     private let isWritten: Bool
     private let secrets = Mutex<JSONObject>([:])
 
-    init(folder: FilePath, recipe: String, time: Timestamp, process: Int32, isWritten: Bool) {
+    init(folder: FilePath, recipe: String, time: Timestamp, isWritten: Bool) {
         self.isWritten = isWritten
-        path = folder.appending("\(time.epochSeconds)-\(process).json")
+        path = folder.appending("\(time.epochSeconds)-\(ProcessInfo.processInfo.processIdentifier).json")
         self.recipe = recipe
     }
 
@@ -76,7 +77,7 @@ private struct UnkeptSecret: LuaErrorConvertible {
     var luaValue: LuaTable {
         [
             "code": .string(reason.code),
-            "message": .string("sp.secret: the secret '\(name)' could not be kept: \(reason.message)"),
+            "message": .string("sp.secret: the secret '\(name)' could not be saved: \(reason.message)"),
         ]
     }
 }

@@ -1,13 +1,6 @@
 @preconcurrency internal import Dispatch
+internal import Foundation
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 /// A watch for the signals that end a run: SIGINT (Ctrl-C), SIGTERM, and SIGHUP of a closed terminal.
 ///
@@ -19,7 +12,7 @@ final class SignalWatch: Sendable {
     /// Watches until the process exits.
     ///
     /// - Parameter onFirst: Called on another thread with the first signal. It may block; a second signal still exits.
-    init(onFirst: @escaping @Sendable (Int32) -> Void) {
+    init(onFirst: @escaping @Sendable () -> Void) {
         let signals = [SIGINT, SIGTERM] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
         // Dispatch receives a signal only if its default action is disabled.
         for number in signals { signal(number, SIG_IGN) }
@@ -36,6 +29,9 @@ final class SignalWatch: Sendable {
         registered.wait()
     }
 
+    /// Keeps a reader that exits early, as in `sprun … | head`, from ending a run in the middle of a site.
+    static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
+
     /// Whether the parent process set the signal to be ignored, as `nohup` does.
     private static func isIgnored(_ number: Int32) -> Bool {
         var action = sigaction()
@@ -50,13 +46,13 @@ final class SignalWatch: Sendable {
         return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    private func arrived(_ number: Int32, _ onFirst: @escaping @Sendable (Int32) -> Void) {
+    private func arrived(_ number: Int32, _ onFirst: @escaping @Sendable () -> Void) {
         let isFirst = first.withLock { first in
             defer { first = first ?? number }
             return first == nil
         }
         guard isFirst else { _exit(128 + number) }
-        DispatchQueue.global().async { onFirst(number) }
+        DispatchQueue.global().async { onFirst() }
     }
 
     /// The exit status for the signal that arrived; `nil` if none did.

@@ -1,13 +1,6 @@
+internal import Foundation
 internal import LuaHost
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 /// The output of a command: results go to standard output, everything else to standard error.
 struct Console: Sendable {
@@ -34,29 +27,32 @@ struct Console: Sendable {
     /// The value of `COLUMNS`, which overrides the terminal's width.
     private let columns: Int?
 
-    /// The columns of a line of standard output; `nil` if not known, as for a pipe.
-    var width: Int? { width(of: STDOUT_FILENO, outputIsTerminal) }
+    /// The colors and the width of standard output.
+    var outputPage: Page { Page(style: outputStyle, width: width(of: output, outputIsTerminal)) }
 
-    /// The columns of a line of standard error; `nil` if not known, as for a pipe.
-    var errorWidth: Int? { width(of: STDERR_FILENO, errorIsTerminal) }
+    /// The colors and the width of standard error.
+    var errorPage: Page { Page(style: errorStyle, width: width(of: error, errorIsTerminal)) }
 
-    private func width(of descriptor: Int32, _ isTerminal: Bool) -> Int? {
+    private func width(of stream: Stream, _ isTerminal: Bool) -> Int? {
         if let columns { return columns }
         guard isTerminal else { return nil }
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        guard ioctl(stream.descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
 
-    /// Creates a console for the standard streams of this process.
-    init(color: ColorChoice, environment: Environment) {
-        outputIsTerminal = isatty(STDOUT_FILENO) == 1
+    /// Creates a console; by default for the standard streams of this process.
+    init(
+        color: ColorChoice, environment: Environment, output: FileDescriptor = .standardOutput,
+        error: FileDescriptor = .standardError
+    ) {
+        outputIsTerminal = isatty(output.rawValue) == 1
         let isDumb = environment["TERM"] == "dumb"
-        errorIsTerminal = isatty(STDERR_FILENO) == 1 && !isDumb
+        errorIsTerminal = isatty(error.rawValue) == 1 && !isDumb
         inputIsTerminal = isatty(STDIN_FILENO) == 1
         columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-        output = Stream(.standardOutput, flushesLines: outputIsTerminal)
-        error = Stream(.standardError, flushesLines: true)
+        self.output = Stream(output, flushesLines: outputIsTerminal)
+        self.error = Stream(error, flushesLines: true)
         let isAllowed = environment["NO_COLOR"].map(\.isEmpty) ?? true
         func style(_ isTerminal: Bool) -> Style {
             switch color {
@@ -81,7 +77,7 @@ struct Console: Sendable {
     /// Writes a warning and its recipe line to standard error; the text can come from another person.
     func warn(_ text: String, at site: LuaCallSite? = nil) {
         let place = site.map { "  (\($0.description.withoutControls))" } ?? ""
-        let rest = "\(text)\(place)".behind("         ", after: 9, width: errorIsTerminal ? errorWidth : nil)
+        let rest = "\(text)\(place)".behind("         ", after: 9, width: errorIsTerminal ? errorPage.width : nil)
         error.line("\(errorStyle.yellow("warning:")) \(rest)")
     }
 }

@@ -16,4 +16,17 @@ struct Question {
         guard let answer = readLine() else { return .no }
         return ["y", "yes"].contains(answer.lowercased()) ? .yes : .no
     }
+
+    /// Asks unless the user has confirmed already, and throws unless the answer is yes.
+    ///
+    /// - Throws: `CommandFailure`: `declined` with the message `declined`; `unconfirmed` with the message `unasked` if
+    ///   standard input is not a terminal.
+    func confirm(_ question: String, isConfirmed: Bool, declined: String, unasked: String) throws {
+        switch isConfirmed ? .yes : ask(question) {
+        case .yes: return
+        case .no: throw CommandFailure("declined", declined)
+        case .nobody:
+            throw CommandFailure("unconfirmed", "\(unasked), and standard input is not a terminal", hint: "add --yes")
+        }
+    }
 }

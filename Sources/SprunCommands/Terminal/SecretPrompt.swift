@@ -1,32 +1,26 @@
+internal import Foundation
 internal import Groundwork
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 /// A reader of lines from standard input; on a terminal with a prompt and, for secrets, without echo.
 struct SecretPrompt {
     let console: Console
     /// The hint for an error if there is no line to read.
-    var hint: String? = "two lines are read: client id and API key; or the key alone with --client-id"
+    let hint: String
 
     /// The largest accepted line in bytes; a longer line is probably a file passed by mistake.
     private static let longestLine = 4096
 
-    /// Reads a line and trims white space.
+    /// Reads a line and trims white space; the prompt is the name, with the note in parentheses.
     ///
     /// - Throws: `CommandFailure`, `usage`, if the line is missing, empty or too long.
-    func line(_ prompt: String, isSecret: Bool) throws -> String {
-        guard console.inputIsTerminal else { return try read(prompt) }
+    func line(_ name: String, note: String? = nil, isSecret: Bool) throws -> String {
+        let prompt = "\(name)\(note.map { " (\($0))" } ?? ""): "
+        guard console.inputIsTerminal else { return try read(name) }
         var settings = termios()
         guard isSecret, tcgetattr(STDIN_FILENO, &settings) == 0 else {
             console.error.write(prompt)
-            return try read(prompt)
+            return try read(name)
         }
         let original = settings
         // Ctrl-C would leave the terminal without echo. Meanwhile it is read as a character, which no key contains.
@@ -39,7 +33,7 @@ struct SecretPrompt {
         }
         // Prompt only now: an earlier answer would be shown on the terminal, and discarded by the change of settings.
         console.error.write(prompt)
-        return try read(prompt)
+        return try read(name)
     }
 
     /// Reads the next byte; returns false at the end.
@@ -47,7 +41,7 @@ struct SecretPrompt {
         withUnsafeMutableBytes(of: &byte) { (try? FileDescriptor.standardInput.read(into: $0)) == 1 }
     }
 
-    private func read(_ prompt: String) throws -> String {
+    private func read(_ name: String) throws -> String {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
         // Read single bytes: the input after the line belongs to the next question.
@@ -57,11 +51,8 @@ struct SecretPrompt {
         let text = String(decoding: TextFile.text(bytes), as: UTF8.self)
         let trimmed = String(
             text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-        let name = prompt.prefix { $0 != ":" && $0 != "(" }.lowercased()
         guard !trimmed.isEmpty, bytes.count <= Self.longestLine else {
-            throw CommandFailure(
-                "usage", "standard input has no \(name.hasSuffix(" ") ? String(name.dropLast()) : name)",
-                hint: hint)
+            throw CommandFailure("usage", "standard input has no \(name.lowercased())", hint: hint)
         }
         return trimmed
     }

@@ -1,13 +1,6 @@
+internal import Foundation
 internal import Synchronization
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 /// Standard output or standard error; collects text and writes it in larger pieces.
 ///
@@ -23,7 +16,7 @@ final class Stream: Sendable {
     /// The number of polls after the program was asked to exit: half a second in total.
     private static let lastLooks = 5
 
-    private let descriptor: FileDescriptor
+    let descriptor: FileDescriptor
     /// Whether the descriptor can be written.
     private let isOpen: Bool
     private let flushesLines: Bool

@@ -55,7 +55,7 @@ struct CredentialSourceTests {
             "home/credentials.toml", "client_id = \"cid_right\"\napi_key = \"key_right\"\n", mode: mode)
         let run = try await user.sprun("run", "-e", "print('ran')")
         #expect(run.status == .exited(4))
-        #expect(run.error.contains("error[SP0105]: others can read the credentials in '\(path)'"), "\(run)")
+        #expect(run.error.contains("error[SP0105]: other users can read the credentials in '\(path)'"), "\(run)")
         #expect(run.error.contains("hint: chmod 600 \(path)\n"))
         #expect(!run.everything.contains("key_right"))
         // What the hint says helps.
@@ -96,7 +96,7 @@ struct CredentialSourceTests {
         "a command that gives none is told",
         arguments: [
             (#"["false"]"#, "failed"), (#"["no-such-command-anywhere"]"#, "could not be run"),
-            (#"["echo", "key_right"]"#, "it is not TOML"), (#"["true"]"#, "are not both in"),
+            (#"["echo", "key_right"]"#, "is not valid TOML"), (#"["true"]"#, "lack client_id or api_key"),
             (#"["head", "-c", "100000", "/dev/zero"]"#, "could not be run"),
         ])
     func badCommand(_ command: String, _ message: String) async throws {
@@ -115,7 +115,7 @@ struct CredentialSourceTests {
             ("credentials_command = 'pass'", "'credentials_command' must be an array of strings"),
             ("credentials_command = []", "'credentials_command' must be an array of strings"),
             ("credentials_command = ['a', 1]", "'credentials_command' must be an array of strings"),
-            ("a\n= 'secret-text'", "it is not TOML, line"), ("endpoint = 'http://example.com/v1'", "example.com"),
+            ("a\n= 'secret-text'", "line 1 is not valid TOML"), ("endpoint = 'http://example.com/v1'", "example.com"),
             ("endpoint = 'nonsense'", "no scheme"),
         ])
     func settings(_ text: String, _ message: String) async throws {

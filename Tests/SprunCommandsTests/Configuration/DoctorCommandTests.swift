@@ -32,7 +32,7 @@ struct DoctorCommandTests {
             let all = ["version", "recipes", "folders", "state", "endpoint", "credentials", "connection"]
             #expect(names == all.map { $0[...] }, "\(run)")
             #expect(run.lines.allSatisfy { $0.hasPrefix("ok    ") })
-            #expect(run.output.contains("connection   1 server, answered in"), "\(run)")
+            #expect(run.output.contains("connection   1 server, response in"), "\(run)")
             #expect(run.error.isEmpty)
             #expect(!run.everything.contains("key_right"))
             #expect(await judge.requests == ["request GET /v1/servers"])
@@ -52,8 +52,8 @@ struct DoctorCommandTests {
         try user.write("file", "")
         let none = try await user.sprun("doctor")
         #expect(none.status == .exited(4))
-        #expect(none.output.contains("FAIL  credentials  there are no credentials for ServerPilot\n"), "\(none)")
-        #expect(none.output.contains("hint: 'sprun login' stores them"))
+        #expect(none.output.contains("FAIL  credentials  no ServerPilot credentials found\n"), "\(none)")
+        #expect(none.output.contains("hint: 'sprun login' saves them"))
         #expect(none.output.contains("more: sprun explain SP0103"))
 
         let unwritable = try await user.sprun("doctor", environment: ["SPRUN_HOME": "\(user.folder)/file/home"])

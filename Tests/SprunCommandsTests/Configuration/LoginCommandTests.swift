@@ -13,8 +13,8 @@ struct LoginCommandTests {
         try await Judge.with(.asking, user) { judge in
             let run = try await user.launch(["login", "--endpoint", judge.url] + flags).run(input: input)
             #expect(run.status == .exited(0), "\(run)")
-            #expect(run.error.contains("they work: the account has 1 server\n"))
-            #expect(run.error.contains("stored in \(user.home)/credentials.toml"))
+            #expect(run.error.contains("the credentials work: the account has 1 server\n"))
+            #expect(run.error.contains("saved in \(user.home)/credentials.toml"))
             #expect(run.output.isEmpty)
             #expect(!run.everything.contains("key_right"))
             #expect(try user.read("home/credentials.toml") == Self.stored)
@@ -35,7 +35,7 @@ struct LoginCommandTests {
             let run = try await user.launch(["login", "--endpoint", judge.url]).run(input: "cid_right\nkey_wrong\n")
             #expect(run.status == .exited(4))
             #expect(run.error.contains("error[SP0301]"), "\(run)")
-            #expect(run.error.contains("hint: nothing was stored"))
+            #expect(run.error.contains("hint: nothing was saved"))
             #expect(!run.everything.contains("key_wrong"))
             #expect(try user.read("home/credentials.toml") == "old")
         }
@@ -76,7 +76,7 @@ struct LoginCommandTests {
                 answers: [("Client id: ", "cid_right"), ("API key (not shown): ", "key_right")])
             #expect(run.status == .exited(0), "\(run)")
             #expect(run.output.contains("Client id: cid_right\r\n"))
-            #expect(run.output.contains("API key (not shown): \r\nthey work"), "\(run)")
+            #expect(run.output.contains("API key (not shown): \r\nthe credentials work"), "\(run)")
             #expect(!run.output.contains("key_right"))
             #expect(try user.read("home/credentials.toml") == Self.stored)
         }

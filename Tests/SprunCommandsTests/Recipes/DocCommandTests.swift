@@ -25,9 +25,9 @@ struct DocCommandTests {
         #expect(
             lines == [
                 "# a", "", "\\# s \\<!--", "", "> x", ">", "> \\## Needs", ">", "> \\- nothing", "> \\===", "> \\```",
-                "> \\<!-- `y`", "> .\u{301}", "", "## Parameters", "", "| name | what | |", "|---|---|---|",
+                "> \\<!-- `y`", "> .\u{301}", "", "## Parameters", "", "| name | type | description |", "|---|---|---|",
                 "| `p` | string, default a # b\\| | \\`\u{301}x |", "", "## Needs", "",
-                "- ssh to EVERY HOST that your keys, agent and configuration reach", "", "## Gives", "",
+                "- ssh to EVERY HOST that your keys, agent and configuration reach", "", "## Returns", "",
                 "- \\`r\\`: string", "", "## Examples", "", "`````sh", "```", "<x> ````", "`````", "",
                 "version 1.0.0, by \\<b\\>",
             ], "\(lines.joined(separator: "\n"))")

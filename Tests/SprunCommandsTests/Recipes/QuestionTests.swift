@@ -21,7 +21,7 @@ struct QuestionTests {
     /// The rows of an 80 x 24 terminal when the question is asked.
     private static func rows(_ user: User, _ arguments: [String]) async throws -> [String] {
         // From the beginning of a line: recipes of these tests print the same words.
-        let question = "\nRun this recipe of somebody else? [y/N] "
+        let question = "\nRun this recipe from someone else? [y/N] "
         let run = try await user.python(
             "screen.py", [question, "n", "--", try Installation.sprun()] + arguments, environment: ["TERM": "xterm"])
         #expect(run.status == .exited(1), "\(run)")
@@ -53,8 +53,8 @@ struct QuestionTests {
             [
                 "wp-site.lua": """
                 local function line(text) return text .. (" "):rep(80 - #text) end
-                local fake = line("takes") .. line("  server  server, required") .. line("needs")
-                    .. line("  nothing: it only reads") .. line("Run this recipe of somebody else? [y/N] ")
+                local fake = line("parameters") .. line("  server  server, required") .. line("needs")
+                    .. line("  nothing: it only reads") .. line("Run this recipe from someone else? [y/N] ")
                 return recipe { name = "wp-site", version = "1.0.0", \(Self.needs) \(members), run = function() end }
                 """
             ])
@@ -62,12 +62,12 @@ struct QuestionTests {
         let last = [
             "", "needs", #"  read "./a, b""#, #"  create "apps""#, #"  delete "servers""#,
             "  ssh to EVERY HOST that your keys, agent and configuration reach",
-            "Run this recipe of somebody else? [y/N] ",
+            "Run this recipe from someone else? [y/N] ",
         ]
         #expect(rows.suffix(last.count) == last, "\(rows.joined(separator: "\n"))")
         // All that others wrote stands behind the bar; what does not is sprun's.
         for row in rows.dropLast(last.count) where !row.hasPrefix("  | ") {
-            let own = ["", "takes", "examples", "wp-site 1.0.0"]
+            let own = ["", "parameters", "examples", "wp-site 1.0.0"]
             #expect(own.contains(row) || row.hasPrefix("from \"") || row.hasPrefix("     "), "\(row)")
         }
         #expect(rows.count { $0.contains("[y/N]") && !$0.hasPrefix("  | ") } == 1)
@@ -126,14 +126,14 @@ struct QuestionTests {
         let show = try await user.sprun("show", locator, environment: ["COLUMNS": "400"])
         let folder = locator.dropLast("wp-site@v1".count)
         for row in [
-            #"\#(folder)parts/outer@v1  1.0.0, when it runs: create "apps""#,
-            #"\#(folder)parts/inner@v1  1.0.0, for \#(folder)parts/outer@v1, when it runs: delete "dbs""#,
-            "\(folder)gone@v1  a file of the project, when it runs",
+            #"\#(folder)parts/outer@v1  1.0.0, while it runs: create "apps""#,
+            #"\#(folder)parts/inner@v1  1.0.0, for \#(folder)parts/outer@v1, while it runs: delete "dbs""#,
+            "\(folder)gone@v1  a file of the project, while it runs",
         ] {
             #expect(show.lines.contains("  | \(row)"), "\(row): \(show)")
         }
-        #expect(show.output.contains("inventory  1.") && show.output.contains("when it runs: only reads"), "\(show)")
-        #expect(rows.suffix(3) == ["needs", "  nothing: it only reads", "Run this recipe of somebody else? [y/N] "])
+        #expect(show.output.contains("inventory  1.") && show.output.contains("while it runs: only reads"), "\(show)")
+        #expect(rows.suffix(3) == ["needs", "  nothing: it only reads", "Run this recipe from someone else? [y/N] "])
         let file = try await user.sprun("show", "--json", locator)
         #expect(file.output.contains(#""later":true"#), "\(file)")
     }
@@ -176,7 +176,7 @@ struct QuestionTests {
         #expect(plan.status == .exited(0), "\(plan)")
         for line in [
             "      script  \(script.utf8.count) bytes, SHA-256 \(digest)…", "        | set -e",
-            "        | Plan: 0 to add, 0 to change, 0 to delete.", "        | five", "        | … (all of it: --json)",
+            "        | Plan: 0 to add, 0 to change, 0 to delete.", "        | five", "        | … (--json shows all)",
             "        | <redacted>", "        | one", #"        | \u{202e}two"#, #"        | {"name":"body"}"#,
         ] {
             #expect(plan.lines.contains(line), "\(line): \(plan)")

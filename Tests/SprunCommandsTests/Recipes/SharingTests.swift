@@ -71,7 +71,7 @@ struct SharingTests {
         ] {
             let refused = try await run(arguments)
             #expect(refused.status == .exited(1), "\(arguments): \(refused)")
-            #expect(refused.error.contains("somebody else's, and there is no sprun-lua beside sprun"), "\(refused)")
+            #expect(refused.error.contains("someone else's recipe, and sprun-lua is not beside sprun"), "\(refused)")
         }
         for arguments in ["run --simulate --yes --unsafe '\(locator)' server=www1", "run --simulate --unsafe mine.lua"]
         {
@@ -118,11 +118,11 @@ struct SharingTests {
             let old = try await sprun("run", "mine.lua")
             #expect(old.status == .exited(1) && old.error.contains("not in sprun.lock"), "\(old)")
             let unasked = try await sprun("get", "mine.lua")
-            #expect(unasked.status == .exited(64) && unasked.error.contains("--yes confirms"), "\(unasked)")
+            #expect(unasked.status == .exited(64) && unasked.error.contains("hint: add --yes"), "\(unasked)")
             #expect(try user.read("sprun.lock") == lock)
             let updated = try await sprun("get", "--yes", "mine.lua")
             #expect(updated.status == .exited(0), "\(updated)")
-            #expect(updated.error.contains("needs more: create \"apps\""))
+            #expect(updated.error.contains("now also needs: create \"apps\""))
             #expect(updated.error.contains("+    name = \"site\"") || updated.error.contains("'apps' }"))
             #expect(try await sprun("run", "mine.lua").status == .exited(0))
 
@@ -322,7 +322,8 @@ struct SharingTests {
                 input: input)
         }
         let plain = try await run("password=open")
-        #expect(plain.status == .exited(64) && plain.error.contains("others can read the command line"), "\(plain)")
+        #expect(
+            plain.status == .exited(64) && plain.error.contains("other users can read the command line"), "\(plain)")
         let file = try await run("password=@pw", "cert=cert.pem")
         #expect(file.status == .exited(0) && file.output.contains("the certificate"), "\(file)")
         #expect(file.output.contains("12") && !file.everything.contains("wOrd-of-file"))

@@ -115,7 +115,7 @@ struct BadServerTests {
                 "run", "-e", "print(sp.servers()[1].name)", environment: judge.environment)
             #expect(run.status == .exited(0))
             #expect(run.output == "www1\n")
-            #expect(run.error.contains("warning: ServerPilot asks to slow down; trying again in"))
+            #expect(run.error.contains("warning: ServerPilot asks to slow down; retrying in"))
             #expect(run.error.contains("2 requests, 1 retry"))
             #expect(await judge.requests.count == 2)
         }

@@ -45,7 +45,7 @@ struct JournalFormatTests {
         try await store.close()
         for run in runs {
             let shown = try await user.sprun("show", run.header.id.rawValue, "--all")
-            #expect(shown.status == .exited(0) && shown.output.contains("go on with: sprun resume"), "\(shown)")
+            #expect(shown.status == .exited(0) && shown.output.contains("continue with: sprun resume"), "\(shown)")
         }
     }
 
@@ -82,7 +82,7 @@ struct JournalFormatTests {
             let refused = try await user.sprun("resume", environment: environment)
             #expect(refused.status == .exited(6) && refused.error.contains("SP0802"), "\(refused)")
             #expect(refused.error.contains("www1") && refused.error.contains("firewall"), "\(refused)")
-            #expect(refused.error.contains("what the run did before stays; put the account back"), "\(refused)")
+            #expect(refused.error.contains("earlier changes of the run stay; restore the account"), "\(refused)")
             #expect(!refused.error.contains("nothing was sent"), "\(refused)")
             let back = try await user.sprun(
                 "run", "--no-journal", "-e", Self.firewall(before), environment: environment)

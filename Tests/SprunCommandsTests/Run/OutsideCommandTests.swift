@@ -78,13 +78,13 @@ struct OutsideCommandTests {
             #expect(silent.status == .exited(64) && silent.error.contains("--yes"), "\(silent)")
             try user.write("machine.lua", text + "\n-- changed\n")
             let changed = try await user.launch(["undo", "--yes", id], environment: environment).run()
-            #expect(changed.error.contains("is not the one that the run began with"), "\(changed)")
-            #expect(changed.error.contains("not taken back, outside of ServerPilot: http.post"), "\(changed)")
+            #expect(changed.error.contains("has changed since the run began"), "\(changed)")
+            #expect(changed.error.contains("not undone, outside of ServerPilot: http.post"), "\(changed)")
             #expect(try await keys() == "1\n")
             try FileManager.default.removeItem(atPath: "\(user.folder)/machine.lua")
             let gone = try await user.launch(["undo", "--yes", id], environment: environment).run()
-            #expect(gone.status == .exited(0) && gone.error.contains("cannot be read any more"), "\(gone)")
-            #expect(gone.error.contains("not taken back, outside of ServerPilot: http.post"), "\(gone)")
+            #expect(gone.status == .exited(0) && gone.error.contains("can no longer be read"), "\(gone)")
+            #expect(gone.error.contains("not undone, outside of ServerPilot: http.post"), "\(gone)")
             try user.write("machine.lua", text)
             let undone = try await user.launch(["undo", "--yes", id], environment: environment).run()
             #expect(undone.status == .exited(0), "\(undone)")
@@ -129,9 +129,9 @@ struct OutsideCommandTests {
             let undone = try await sprun(["undo", "--yes", String(id)])
             #expect(undone.status == .exited(0), "\(undone)")
             #expect(
-                undone.error.contains("warning: not taken back, outside of ServerPilot: http.post http://"), "\(undone)"
+                undone.error.contains("warning: not undone, outside of ServerPilot: http.post http://"), "\(undone)"
             )
-            #expect(undone.error.contains("has made nothing at ServerPilot"), "\(undone)")
+            #expect(undone.error.contains("created nothing at ServerPilot"), "\(undone)")
             #expect(!said.contains(token))
             for case let file as String in try #require(FileManager.default.enumerator(atPath: user.folder)) {
                 let bytes = FileManager.default.contents(atPath: "\(user.folder)/\(file)") ?? Data()

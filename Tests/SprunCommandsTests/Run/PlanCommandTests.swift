@@ -156,7 +156,7 @@ struct PlanCommandTests {
             #expect(planned.status == .exited(0), "\(planned)")
             let applied = try await user.sprun("apply", "site.plan", environment: environment)
             #expect(applied.status == .exited(6) && applied.error.contains("SP0803"), "\(applied)")
-            #expect(applied.error.contains("Each change so far was finished and recorded."), "\(applied)")
+            #expect(applied.error.contains("All changes so far are complete and recorded."), "\(applied)")
             #expect(applied.error.contains("sprun plan site.lua name=acme-2"), "\(applied)")
             #expect(!applied.error.contains("sprun resume"), "\(applied)")
             let way = try await user.shell(
@@ -234,7 +234,7 @@ struct PlanCommandTests {
             #expect(left.output == "0\t0\tnil\n", "\(left)")
             // The undone run is not carried on, whoever asks and however.
             let bare = try await user.sprun("resume", environment: environment)
-            #expect(bare.status == .exited(64) && bare.error.contains("no run is unfinished"), "\(bare)")
+            #expect(bare.status == .exited(64) && bare.error.contains("no run can be resumed"), "\(bare)")
             let named = try await user.sprun("resume", id, environment: environment)
             #expect(named.status == .exited(64) && named.error.contains("the run \(id) was undone"), "\(named)")
             let runs = try await user.sprun("runs", "--json")

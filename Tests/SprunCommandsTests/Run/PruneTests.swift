@@ -32,11 +32,11 @@ struct PruneTests {
             let refused = try await user.sprun("runs", "--prune")
             #expect(refused.status == .exited(64) && refused.error.contains("--yes"), "\(refused)")
             let declined = try await user.sprunOnTerminal(
-                ["runs", "--prune"], answers: [(prompt: "Forget 1 run? [y/N] ", answer: "n")])
+                ["runs", "--prune"], answers: [(prompt: "Delete 1 run? [y/N] ", answer: "n")])
             #expect(declined.status == .exited(1), "\(declined)")
             #expect(try await Self.ids(user).count == 1)
             let agreed = try await user.sprunOnTerminal(
-                ["runs", "--prune"], answers: [(prompt: "Forget 1 run? [y/N] ", answer: "y")])
+                ["runs", "--prune"], answers: [(prompt: "Delete 1 run? [y/N] ", answer: "y")])
             #expect(agreed.status == .exited(0), "\(agreed)")
             #expect(try await Self.ids(user) == [])
         }
@@ -67,7 +67,7 @@ struct PruneTests {
             for _ in 0..<2 { _ = try await user.sprun("run", "--json", "site.lua", environment: environment) }
             let ids = try await Self.ids(user)
             let revealed = try await user.sprunOnTerminal(["show", ids[0], "--reveal"])
-            #expect(revealed.output.contains("generated, and nothing was sent with it"), "\(revealed)")
+            #expect(revealed.output.contains("generated, never sent"), "\(revealed)")
             #expect(!revealed.output.contains(#/password  [A-Za-z0-9]{24}/#), "\(revealed)")
             _ = try await user.sprun("runs", "--prune", "--yes")
             #expect(try await Self.ids(user) == [ids[1]])

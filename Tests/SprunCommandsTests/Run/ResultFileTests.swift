@@ -23,7 +23,7 @@ struct ResultFileTests {
     @Test(
         "what cannot be written is told before the first change",
         arguments: [
-            ("folder", "is a folder"), ("site.lua", "may hold a password"), ("file/r.json", "cannot be written"),
+            ("folder", "is a folder"), ("site.lua", "may contain a password"), ("file/r.json", "cannot be written"),
             ("", "the name is empty"),
         ])
     func checked(_ name: String, _ told: String) async throws {
@@ -50,7 +50,7 @@ struct ResultFileTests {
             let again = try await user.launch(["run", "--simulate"] + flags + ["site.lua"]).run()
             #expect(again.status == .exited(0), "\(again)")
             #expect(again.error.contains("null in the result: password"), "\(again)")
-            #expect(again.error.contains("r.json keeps from the result before: password"), "\(again)")
+            #expect(again.error.contains("r.json keeps secrets of the earlier result: password"), "\(again)")
             #expect(!again.everything.contains(password))
             #expect(
                 try Self.result(user) == [
@@ -75,7 +75,7 @@ struct ResultFileTests {
         let before = try user.read("r.json")
         let other = try await Self.run(user, "--result", "r.json", "site.lua", "server=www4")
         #expect(other.status == .exited(1) && other.error.contains("error[SP0114]"), "\(other)")
-        #expect(other.error.contains("left as it is: password") && other.error.contains("--force"), "\(other)")
+        #expect(other.error.contains("did not change it: password") && other.error.contains("--force"), "\(other)")
         #expect(try user.read("r.json") == before)
         let forced = try await Self.run(user, "--force", "--result", "r.json", "site.lua", "server=www4")
         #expect(forced.status == .exited(0), "\(forced)")

@@ -29,15 +29,15 @@ struct ResumeTests {
     /// How the user's runs stand, as `sprun runs --json` says.
     private static func statuses(_ user: User) async throws -> [String] {
         let list = try await user.sprun("runs", "--json")
-        // Killed before anything was written: there is no journal yet.
-        if list.error.contains("there is no journal yet") { return [] }
+        // Killed before anything was written.
+        if list.error.contains("no runs recorded yet; simulated runs are not recorded") { return [] }
         try #require(list.status == .exited(0), "\(list)")
         return try JSONDecoder().decode(Runs.self, from: Data(list.output.utf8)).runs.map(\.status)
     }
 
-    /// The id in `go on with: sprun resume ID`.
+    /// The id in `continue with: sprun resume ID`.
     private static func way(_ run: Finished) throws -> String {
-        let line = try #require(run.error.split(separator: "\n").last { $0.hasPrefix("go on with: ") }, "\(run)")
+        let line = try #require(run.error.split(separator: "\n").last { $0.hasPrefix("continue with: ") }, "\(run)")
         return String(try #require(line.split(separator: " ").last))
     }
 
@@ -108,7 +108,7 @@ struct ResumeTests {
             #expect(second.status == .exited(0), "\(second)")
             #expect(second.error.contains("1 created"))
             let done = try await user.sprun("resume", id, environment: environment)
-            #expect(done.status == .exited(64) && done.error.contains("has come to its end"), "\(done)")
+            #expect(done.status == .exited(64) && done.error.contains("is done"), "\(done)")
             let shown = try await user.sprun("show", id)
             #expect(shown.output.contains("create_sysuser  acme  done  id="), "\(shown)")
             #expect(shown.output.contains("site.lua:3"))
@@ -118,7 +118,7 @@ struct ResumeTests {
             let kept = try await user.sprun("runs", "--prune", "--yes")
             #expect(kept.output.isEmpty && kept.error.contains("\(id) is kept"), "\(kept)")
             let pruned = try await user.sprun("runs", "--prune", "--all", "--yes")
-            #expect(pruned.output.hasPrefix("forgot  \(id)"), "\(pruned)")
+            #expect(pruned.output.hasPrefix("deleted  \(id)"), "\(pruned)")
             #expect(try await user.sprun("runs", "--json").output.contains(#""runs":[]"#))
         }
     }
@@ -130,7 +130,7 @@ struct ResumeTests {
         _ = try await Simulation.with(user, ["--speed", "600", "--fault", "create_app:1=402"]) { simulation in
             let environment = simulation.environment
             let first = try await user.sprun("run", "site.lua", "name=acme", environment: environment)
-            #expect(first.error.contains("generated secrets are kept in the journal: sprun show"), "\(first)")
+            #expect(first.error.contains("generated secrets are in the journal: sprun show"), "\(first)")
             let id = try Self.way(first)
             let second = try await user.sprun("resume", "--reveal-secrets", environment: environment)
             let words = second.output.split(whereSeparator: \.isWhitespace)
@@ -247,7 +247,8 @@ struct ResumeTests {
             #expect(unknown.status == .exited(64) && unknown.error.contains("SP0708"), "\(unknown)")
             let hidden = try await user.sprun("show", "zzzzzz")
             #expect(
-                hidden.status == .exited(64) && hidden.error.contains("SP0708]: there is no run 'zzzzzz'"), "\(hidden)")
+                hidden.status == .exited(64) && hidden.error.contains("SP0708]: no run has the id 'zzzzzz'"),
+                "\(hidden)")
             let bytes = try Data(contentsOf: URL(filePath: journal))
             try bytes.prefix(bytes.count / 2).write(to: URL(filePath: journal))
             let damaged = try await user.sprun("resume", environment: environment)
@@ -284,7 +285,7 @@ struct ResumeTests {
             let none = try await user.sprun("resume", environment: judge.environment)
             #expect(none.status == .exited(64) && none.error.contains("SP0708"), "\(none)")
             let runs = try await user.sprun("runs")
-            #expect(runs.status == .exited(0) && runs.error.contains("no runs yet"), "\(runs)")
+            #expect(runs.status == .exited(0) && runs.error.contains("no runs recorded yet"), "\(runs)")
         }
     }
 }

@@ -59,10 +59,10 @@ struct RunCommandTests {
     }
 
     @Test(
-        "what is no parameter is refused before anything runs",
+        "a word that is not a parameter is refused before anything runs",
         arguments: [
-            (["domain"], "'domain' is no parameter"), (["=x"], "'=x' is no parameter"),
-            (["a b=c"], "'a b=c' is no parameter"), (["a=1", "a=2"], "the parameter 'a' is given twice"),
+            (["domain"], "'domain' is not a parameter"), (["=x"], "'=x' is not a parameter"),
+            (["a b=c"], "'a b=c' is not a parameter"), (["a=1", "a=2"], "the parameter 'a' appears twice"),
         ])
     func badParameters(_ words: [String], _ message: String) async throws {
         let run = try await User().launch(["run", "--simulate", "-e", "print('ran')"] + words).run()
@@ -78,7 +78,7 @@ struct RunCommandTests {
         try user.write("large.lua", String(repeating: "-- five megabytes\n", count: 300_000))
         for (file, reason) in [
             ("missing.lua", "no such file or directory"), ("folder.lua", "is a directory"),
-            ("large.lua", "more than 4 MiB"),
+            ("large.lua", "larger than 4 MiB"),
         ] {
             let run = try await user.sprun("run", "--simulate", file)
             #expect(run.status == .exited(64), "\(run)")
@@ -87,7 +87,7 @@ struct RunCommandTests {
         }
         let none = try await user.sprun("run")
         #expect(none.status == .exited(64))
-        #expect(none.error.contains("no recipe is named"))
+        #expect(none.error.contains("no recipe named"))
     }
 
     @Test("with neither an account nor --simulate, both ways on are told")
@@ -96,7 +96,7 @@ struct RunCommandTests {
         let run = try await user.sprun("run", "-e", "print('ran')")
         #expect(run.status == .exited(4))
         #expect(run.output.isEmpty)
-        #expect(run.error.contains("error[SP0103]: there are no credentials for ServerPilot"))
+        #expect(run.error.contains("error[SP0103]: no ServerPilot credentials found"))
         #expect(run.error.contains("sprun login"))
         #expect(run.error.contains("sprun run --simulate FILE"))
     }

@@ -22,7 +22,7 @@ struct RunOutputTests {
             run.output == """
                 printed\t1\tnil
                 list    1, 2
-                things  2 (all of it with --json or --result FILE)
+                things  2 (--json and --result FILE show them)
                 user    acme
 
                 """, "\(run)")
@@ -44,8 +44,8 @@ struct RunOutputTests {
         #expect(run.status == .exited(0))
         #expect(run.lines.prefix(2) == ["a  x", "   | y"], "\(run.lines.prefix(3))")
         #expect(run.output.contains("\n\(long)  x\n   | y\n"))
-        #expect(run.lines.last == "   | … (10001 more lines; --json or --result FILE has all)")
-        #expect(run.output.contains("bb… (5 more bytes; --json or --result FILE has all)\n"))
+        #expect(run.lines.last == "   | … (10001 more lines; --json and --result FILE show all)")
+        #expect(run.output.contains("bb… (5 more bytes; --json and --result FILE show all)\n"))
     }
 
     @Test("a message and its hint keep their beginnings on a terminal")
@@ -186,7 +186,7 @@ struct RunOutputTests {
     func fullDisk() async throws {
         let run = try await User().shell(#""$SPRUN" run --simulate -e 'print(1)' > /dev/full"#)
         #expect(run.status == .exited(1), "\(run)")
-        #expect(run.error.contains("standard output could not be written: no space left on device"))
+        #expect(run.error.contains("cannot write to standard output: no space left on device"))
     }
 
     @Test("on a terminal, a wait is one line that is redrawn and goes away")

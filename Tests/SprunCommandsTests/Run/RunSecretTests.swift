@@ -116,7 +116,7 @@ struct RunSecretTests {
         #expect(run.status == .exited(1))
         let password = try #require(try Self.kept(user)?.secrets["password"])
         #expect(!run.everything.contains(password))
-        #expect(run.error.contains("generated secrets are kept in"))
+        #expect(run.error.contains("generated secrets are in"))
     }
 
     @Test("do not show in errors that quote them, nor in the name of a thing")

@@ -18,7 +18,7 @@ struct RunSignalTests {
             let run = try await user.launch(["run", "-e", Self.recipe], environment: judge.environment).run {
                 try await judge.says("change POST /v1/sysusers")
                 try $0.send(signal)
-                try await $0.error.contains("stopping: a change under way is finished first")
+                try await $0.error.contains("Finishing the current request")
                 await judge.answer()
             }.program
             #expect(run.status == .exited(status), "\(run)")
@@ -49,7 +49,7 @@ struct RunSignalTests {
             let run = try await user.launch(["run", "-e", Self.recipe], environment: judge.environment).run {
                 try await judge.says("change POST /v1/sysusers")
                 try $0.send(.interrupt)
-                try await $0.error.contains("once more ends at once")
+                try await $0.error.contains("Press Ctrl-C again to quit now")
                 try $0.send(signal)
             }.program
             // The judge never answered: nothing was waited for.

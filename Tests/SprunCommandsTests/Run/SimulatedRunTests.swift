@@ -68,7 +68,7 @@ struct SimulatedRunTests {
         #expect(run.status == .exited(1))
         #expect(run.output.isEmpty)
         #expect(run.error.contains("error[SP0109]"), "\(run)")
-        #expect(run.error.contains("hint: start afresh with: rm \(user.home)/state/simulated-account.json"))
+        #expect(run.error.contains("hint: start with a new account: rm \(user.home)/state/simulated-account.json"))
         #expect(try user.read("home/state/simulated-account.json") == text)
     }
 

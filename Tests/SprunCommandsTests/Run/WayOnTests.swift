@@ -2,15 +2,15 @@ import Foundation
 import Subprocess
 import Testing
 
-/// What sprun names as the way on is run as it is printed, and reaches the end.
-@Suite("Where sprun says: go on with", .timeLimit(.minutes(15)))
+/// The commands that sprun suggests are run as printed, and complete.
+@Suite("Where sprun says: continue with", .timeLimit(.minutes(15)))
 struct WayOnTests {
     /// The commands that a run names, in their order, without `sprun`.
     private static func ways(_ run: Finished) throws -> [[String]] {
         let ways = run.error.split(separator: "\n").compactMap { line -> [String]? in
             let words = line.split(separator: " ").map(String.init)
             guard let index = words.firstIndex(of: "sprun"),
-                line.hasPrefix("go on with: ") || line.hasPrefix("        or: ")
+                line.hasPrefix("continue with: ") || line.hasPrefix("           or: ")
             else { return nil }
             return Array(words[(index + 1)...])
         }
@@ -99,7 +99,7 @@ struct WayOnTests {
             #expect(shown.password.count == 24 && !shown.password.contains("redacted"))
             #expect(try user.read("resume.json") == user.read("show.json"))
             let plain = try await user.sprun("resume", id, environment: environment)
-            #expect(plain.status == .exited(64) && plain.error.contains("has come to its end"), "\(plain)")
+            #expect(plain.status == .exited(64) && plain.error.contains("is done"), "\(plain)")
         }
     }
 }

@@ -146,7 +146,7 @@ struct SimulateKnowledgeTests {
         #expect(stored.range(of: Data("CANARYPRIV".utf8)) == nil)
         #expect(stored.range(of: Data("CANARYCERT".utf8)) != nil)
         let again = try await user.sprun("simulate", "--copy", "--store", "copy.db")
-        #expect(again.status == .exited(64) && again.error.contains("--copy begins a new account"), "\(again)")
+        #expect(again.status == .exited(64) && again.error.contains("--copy starts a new account"), "\(again)")
     }
 
     @Test("--copy without credentials says so, and with a seed account cannot be")
@@ -155,7 +155,7 @@ struct SimulateKnowledgeTests {
         let none = try await user.sprun("simulate", "--copy")
         #expect(none.status == .exited(4) && none.error.contains("SP0103"), "\(none)")
         let both = try await user.sprun("simulate", "--copy", "--seed-account", "x.json")
-        #expect(both.status == .exited(64) && both.error.contains("exclude each other"), "\(both)")
+        #expect(both.status == .exited(64) && both.error.contains("use only one of"), "\(both)")
         let gone = try await user.sprun(
             "simulate", "--copy",
             environment: [

@@ -70,7 +70,7 @@ struct SimulateServingTests {
     func half(_ option: String) async throws {
         let run = try await User().sprun("simulate", option, "x.pem")
         #expect(run.status == .exited(64), "\(run)")
-        #expect(run.error.contains("--tls-cert and --tls-key go together"))
+        #expect(run.error.contains("give --tls-cert and --tls-key together"))
     }
 
     // MARK: Addresses
@@ -81,7 +81,7 @@ struct SimulateServingTests {
         let open = try await Simulation.with(user, ["--host", "0.0.0.0"]) { simulation in
             #expect(simulation.lines[0].hasPrefix("export SERVERPILOT_API_URL=http://0.0.0.0:"))
         }.program
-        #expect(open.error.contains("warning: the API key crosses the network unprotected"), "\(open)")
+        #expect(open.error.contains("warning: the API key crosses the network to 0.0.0.0 unencrypted"), "\(open)")
         let safe = try await Simulation.with(user, ["--host", "0.0.0.0"] + Self.certificate) { _ in }.program
         #expect(!safe.error.contains("warning"), "\(safe)")
         let local = try await Simulation.with(user, ["--host", "localhost"]) { _ in }.program
@@ -211,7 +211,7 @@ struct SimulateServingTests {
             #expect(answered.count == 2)
         }.program
         #expect(run.status == .exited(0), "\(run)")
-        #expect(run.error.hasSuffix("ended\n"))
+        #expect(run.error.hasSuffix("stopped\n"))
         #expect(!user.names(in: ".").contains("account.db-wal"))
     }
 

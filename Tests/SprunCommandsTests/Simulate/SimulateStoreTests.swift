@@ -177,6 +177,6 @@ struct SimulateStoreTests {
         _ = try await Simulation.with(user, arguments) { _ in }
         let again = try await user.launch(["simulate"] + arguments).run()
         #expect(again.status == .exited(64), "\(again)")
-        #expect(again.error.contains("the store 'account.db' holds one"), "\(again)")
+        #expect(again.error.contains("the store 'account.db' has one"), "\(again)")
     }
 }

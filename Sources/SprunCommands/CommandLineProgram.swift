@@ -1,0 +1,20 @@
+internal import ArgumentParser
+
+/// The entry point for the executable.
+package enum CommandLineProgram {
+    /// Parses the arguments, runs the command and exits the process.
+    package static func main() async {
+        do {
+            var command = try Sprun.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard let failure = CommandFailure.known(error) else { Sprun.exit(withError: error) }
+            let reporter = TextReporter(Console(color: .auto, environment: .current()))
+            Sprun.exit(withError: reporter.report(failure).exitCode)
+        }
+    }
+}

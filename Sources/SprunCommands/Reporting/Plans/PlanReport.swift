@@ -1,0 +1,21 @@
+internal import Groundwork
+internal import RecipePlanner
+
+/// A plan as `sprun plan` prints it.
+struct PlanReport: Report {
+    let planned: RecipePlanner.Planned
+    /// The file that the plan was written to; `nil` for none.
+    let file: String?
+
+    func lines(on page: Page) -> [String] {
+        PlanText(planned.plan, redactedBy: planned.redactor, on: page).lines
+    }
+
+    func notes(on page: Page) async -> [String] {
+        let requests = planned.requests == 1 ? "1 request" : "\(planned.requests) requests"
+        return [page.style.faint("\(requests), all GET")]
+            + (file.map { ["apply it with: sprun apply \($0)"] } ?? [])
+    }
+
+    var json: JSONValue { PlanJSON(planned.plan, redactedBy: planned.redactor).value }
+}

@@ -1,0 +1,116 @@
+internal import Groundwork
+internal import OrderedCollections
+internal import RecipeEngine
+internal import ServerPilot
+
+/// A plan for people: creations, changes and deletions by server, then warnings and assumptions.
+struct PlanText {
+    private let plan: Plan
+    private let style: Style
+    private let width: Int?
+    private let madeUp: [String: String]
+    private let redactor: Redactor
+
+    /// Creates the text; the redactor removes further secrets besides the plan's own.
+    init(_ plan: Plan, redactedBy redactor: Redactor, on page: Page) {
+        self.plan = plan
+        style = page.style
+        width = page.width
+        madeUp = plan.madeUpIDs
+        self.redactor = redactor.union(plan.redactor)
+    }
+
+    /// The lines of the whole plan.
+    var lines: [String] {
+        var lines: [String] = []
+        var groups: OrderedDictionary<String, [PlannedChange]> = [:]
+        for change in plan.changes { groups[group(change), default: []].append(change) }
+        for (server, changes) in groups {
+            lines.append(style.bold(server.withoutControls))
+            for change in changes { lines += shown(change) }
+            lines.append("")
+        }
+        for branch in plan.branches { lines += shown(branch) }
+        for warning in plan.warnings { lines += wrapped(redactor.redact(warning), "\(style.yellow("warning:")) ", 9) }
+        for assumption in plan.assumptions {
+            lines += wrapped(redactor.redact(assumption), "\(style.blue("assumed:")) ", 9)
+        }
+        if !plan.warnings.isEmpty || !plan.assumptions.isEmpty { lines.append("") }
+        lines.append(summary)
+        return lines
+    }
+
+    private func group(_ change: PlannedChange) -> String {
+        change.isOutside ? "outside of ServerPilot" : change.detail?.server ?? "account"
+    }
+
+    /// The counts, as in `Plan: 3 to add, 1 to change, 0 to delete.`, or that there are no changes.
+    private var summary: String {
+        let more = plan.branches.isEmpty ? "" : style.faint("  The conditions above can change this.")
+        guard plan.hasChanges else { return style.bold("No changes.") + more }
+        let outside = plan.countOutside > 0 ? "; \(plan.countOutside) outside of ServerPilot" : ""
+        let fallen = plan.countFallen > 0 ? " (and \(plan.countFallen) more with them)" : ""
+        let counts =
+            "\(plan.count(.create)) to add, \(plan.count(.update)) to change, \(plan.count(.delete)) to delete"
+            + "\(fallen)\(outside)."
+        let time = plan.duration > .seconds(1) ? style.faint("  about \(plan.duration.shortText)") : ""
+        return style.bold("Plan: \(counts)") + time + more
+    }
+
+    // MARK: One branch
+
+    /// Returns the lines of a branch: `If AutoSSL is available for the app 'acme' by then:`, then its changes.
+    private func shown(_ branch: PlanBranch) -> [String] {
+        let conditions = branch.conditions.map(\.words).joined(separator: ", and ")
+        var lines = wrapped("If \(redactor.redact(conditions)) by then:", "", 0)
+        let replaced = plan.replaced(by: branch).map { PlanChangeView($0, madeUp: madeUp).title }
+        if !replaced.isEmpty {
+            lines += wrapped("without \(redactor.redact(replaced.joined(separator: ", ")))", "  ", 2)
+        }
+        for change in branch.changes { lines += shown(change) }
+        if let failure = branch.failure {
+            lines += wrapped("the recipe fails: \(redactor.redact(failure))", "  \(style.yellow("!")) ", 4)
+        }
+        return lines + [""]
+    }
+
+    // MARK: One change
+
+    private func shown(_ change: PlannedChange) -> [String] {
+        let operation = ServerPilot.Operation.named(change.operation)
+        let view = PlanChangeView(change, madeUp: madeUp)
+        let mark =
+            switch operation?.effect {
+            case _ where change.refusal != nil: style.yellow("!")
+            case _ where change.isOutside: style.green("+")
+            case .create: style.green("+")
+            case .delete: style.red("-")
+            default: style.yellow("~")
+            }
+        var head = "  \(mark) \(redactor.redact(view.title).withoutControls)"
+        if let work = change.detail?.work, work > .seconds(1) { head += style.faint("  about \(work.shortText)") }
+        var lines = [head]
+        if let refusal = change.refusal {
+            return lines + wrapped("would be rejected: \(redactor.redact(refusal))", "      ", 6)
+        }
+        if !view.dependents.isEmpty { lines += wrapped("deletes \(redactor.redact(view.dependents))", "      ", 6) }
+        let name = view.fields.map(\.name.count).max() ?? 0
+        for content in PlannedContent.all(of: change, redactedBy: redactor) {
+            lines.append("      \(content.name)  \(style.faint(content.summary))")
+            for line in content.lines { lines += wrapped(line, "        | ", 10, "        | ") }
+        }
+        for field in view.fields {
+            let label = "      \(field.name)\(String(repeating: " ", count: name - field.name.count))  "
+            lines += wrapped(redactor.redact(field.text), label, label.count)
+        }
+        return lines
+    }
+
+    /// Returns a text in lines that fit the width, broken between words.
+    private func wrapped(_ text: String, _ first: String, _ indent: Int, _ next: String? = nil) -> [String] {
+        let text = text.withoutControls
+        guard let width, width > indent + 20 else { return [first + text] }
+        let margin = next ?? String(repeating: " ", count: indent)
+        return text.rows(of: width - indent).enumerated().map { ($0 == 0 ? first : margin) + $1 }
+    }
+}

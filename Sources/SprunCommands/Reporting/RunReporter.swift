@@ -1,0 +1,65 @@
+internal import DurableSteps
+internal import Groundwork
+internal import LuaHost
+internal import RecipeEngine
+
+/// The output of a verb: `TextReporter` for people, `JSONReporter` for programs.
+///
+/// `OutputOptions` selects the reporter. Nothing else asks whether the output is JSON.
+protocol RunReporter: Sendable {
+    /// The streams of the process.
+    var console: Console { get }
+
+    /// Whether results go to a terminal; they may then contain secrets.
+    var showsOnTerminal: Bool { get }
+
+    /// Whether the user can be asked for missing parameters.
+    var asksOnTerminal: Bool { get }
+
+    /// Reports that a run begins; `run` is its id in the journal.
+    func started(_ recipe: String, run: RunID?)
+
+    /// Shows an event of a run.
+    func show(_ event: RunEvent)
+
+    /// Shows an event of a recipe that is only planned.
+    func showPlanned(_ event: RunEvent)
+
+    /// Removes all temporary output, such as the animated line of the waits.
+    func clear()
+
+    /// Shows the result of a run.
+    ///
+    /// - Returns: The shown text, which can omit values.
+    func show(_ result: JSONValue, _ notes: ResultNotes) -> String
+
+    /// Shows a document.
+    func show(_ report: some Report) async
+
+    /// Shows a failure.
+    func show(_ failure: FailureReport)
+
+    /// Shows the counts of a run that has ended.
+    func ended(_ summary: RunSummary, on target: Target)
+
+    /// Writes a line to standard error that programs do not get.
+    func remark(_ text: String)
+}
+
+extension RunReporter {
+    /// Writes a line to standard error.
+    func note(_ text: String) { console.note(text) }
+
+    /// Writes a warning and its recipe line to standard error.
+    func warn(_ text: String, at site: LuaCallSite? = nil) { console.warn(text, at: site) }
+
+    /// Reports any error.
+    ///
+    /// - Returns: The exit status for it.
+    func report(_ error: any Error) -> ExitStatus {
+        let failure = FailureReport(error)
+        console.output.flush()
+        show(failure)
+        return failure.kind.exit
+    }
+}

@@ -1,0 +1,67 @@
+internal import DurableSteps
+internal import Groundwork
+internal import RecipeEngine
+
+/// A report for people: results on standard output, everything else on standard error.
+struct TextReporter: RunReporter {
+    let console: Console
+    private let progress: ProgressReport
+
+    init(_ console: Console) {
+        self.console = console
+        progress = ProgressReport(console: console)
+    }
+
+    var showsOnTerminal: Bool { console.outputIsTerminal }
+
+    var asksOnTerminal: Bool { console.inputIsTerminal }
+
+    func started(_ recipe: String, run: RunID?) {}
+
+    func show(_ event: RunEvent) { progress.show(event) }
+
+    func showPlanned(_ event: RunEvent) {
+        // The recipe's own output helps the reader of the plan, but must not mix with the plan on standard output.
+        switch event {
+        case .printed(let text), .logged(let text, _): note(text.behind("  | "))
+        case .warned(let text, let site): warn(text, at: site)
+        default: break
+        }
+    }
+
+    func clear() { progress.clear() }
+
+    func show(_ result: JSONValue, _ notes: ResultNotes) -> String {
+        let lines = ResultText.lines(result, console.outputStyle)
+        for line in lines { console.output.line(line) }
+        return lines.joined(separator: "\n")
+    }
+
+    func show(_ report: some Report) async {
+        for line in report.lines(on: console.outputPage) { console.output.line(line) }
+        for line in await report.notes(on: console.errorPage) { note(line) }
+    }
+
+    func show(_ failure: FailureReport) { note(failure.text(on: console.errorPage)) }
+
+    func ended(_ summary: RunSummary, on target: Target) {
+        guard summary.calls > 0 else { return }
+        console.output.flush()
+        let changes = [
+            ("created", summary.created), ("updated", summary.updated), ("deleted", summary.deleted),
+            ("outside of ServerPilot", summary.outside),
+        ].filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
+        let what = changes.isEmpty ? "nothing changed" : changes.joined(separator: ", ")
+        let retries = target.retries()
+        let requests = Self.count(summary.calls + retries, "request", "requests")
+        let repeated = retries > 0 ? ", " + Self.count(retries, "retry", "retries") : ""
+        let clock = target.isSimulated ? " of simulated time" : ""
+        note(console.errorStyle.faint("\(what)  \(summary.elapsed.shortText)\(clock)  \(requests)\(repeated)"))
+    }
+
+    func remark(_ text: String) { note(text) }
+
+    private static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
+    }
+}

@@ -1,0 +1,86 @@
+internal import DurableSteps
+internal import Groundwork
+internal import RecipeEngine
+internal import RecipeLanguage
+
+/// The delivery of results: their output, their file, and notes about their secrets.
+struct ResultDelivery {
+    let reporter: any RunReporter
+    /// Whether the shown result contains secrets even without a terminal: `--reveal-secrets`.
+    let revealsSecrets: Bool
+    /// The file of `--result`; `nil` if the option is not given.
+    let file: ResultFile?
+
+    /// Shows the result and writes it to the file.
+    func deliver(
+        _ outcome: RecipeOutcome, _ secrets: SecretFile, _ journaled: JournaledRun?, _ header: RecipeHeader?
+    ) async -> ExitStatus {
+        var status = ExitStatus.done
+        var delivered = ""
+        if let result = outcome.result, let redacted = outcome.redactedResult {
+            let isRevealed = revealsSecrets || reporter.showsOnTerminal
+            let notes = ResultNotes(outcome, isRevealed: isRevealed, header: header)
+            delivered = show(isRevealed ? result.reveal() : redacted, notes)
+            for line in notes.lines { reporter.note(line) }
+            for warning in notes.warnings { reporter.warn(warning) }
+            do {
+                delivered += try write(result.reveal(), notes, redactedBy: outcome.redactor)
+            } catch {
+                status = reporter.report(error)
+                if error is CommandFailure, let journaled {
+                    reporter.note("the result is in the journal: sprun show \(journaled.header.id) --result FILE")
+                }
+            }
+        }
+        if keepOrRemove(secrets, journaled, delivered: delivered) { await noteShown(journaled, secrets) }
+        return status
+    }
+
+    /// Shows a result.
+    ///
+    /// - Returns: The shown text, which can omit values; empty if standard output failed.
+    private func show(_ result: JSONValue, _ notes: ResultNotes) -> String {
+        let shown = reporter.show(result, notes)
+        reporter.console.output.flush()
+        return reporter.console.output.failure == nil ? shown : ""
+    }
+
+    /// Writes a result to the file of `--result`, if there is one.
+    ///
+    /// - Returns: The written text; empty if there is no file.
+    private func write(_ result: JSONValue, _ notes: ResultNotes, redactedBy redactor: Redactor) throws -> String {
+        guard let file else { return "" }
+        let written = try file.write(result, secrets: notes.secretMembers)
+        if !written.kept.isEmpty {
+            let kept = ResultNotes.words(written.kept.map(redactor.redact))
+            reporter.note("\(file.path) keeps secrets of the earlier result: \(kept)")
+        }
+        return written.text
+    }
+
+    /// Removes the secret file if all generated secrets were delivered; else says where they are kept.
+    ///
+    /// - Returns: Whether all generated secrets were delivered.
+    @discardableResult
+    func keepOrRemove(_ secrets: SecretFile, _ journaled: JournaledRun?, delivered: String) -> Bool {
+        guard !secrets.isEmpty else { return true }
+        guard !secrets.removeIfDelivered(in: delivered) else { return true }
+        if let journaled {
+            reporter.note("generated secrets are in the journal: sprun show \(journaled.header.id) --reveal")
+        } else {
+            reporter.note("generated secrets are in \(secrets.path), readable only by you")
+        }
+        return false
+    }
+
+    /// Records that the secrets of the run were delivered, so that the run can be pruned.
+    private func noteShown(_ journaled: JournaledRun?, _ secrets: SecretFile) async {
+        guard let journaled, !secrets.isEmpty else { return }
+        let id = journaled.header.id
+        // If this fails, the run is only kept longer.
+        guard let entries = try? await journaled.store.entries(of: id), let now = entries.last?.time,
+            let entry = entries.secretsShown(at: now)
+        else { return }
+        try? await journaled.store.append([entry], to: id, epoch: journaled.epoch)
+    }
+}

@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import RecipeEngine
+internal import RecipePlanner
+
+/// `sprun plan FILE [name=value …]`.
+struct PlanCommand: RecipeVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show what a recipe would do, without doing it.",
+        usage: """
+            sprun plan site.lua server=www1 domain=acme.example
+            sprun plan --out site.plan site.lua server=www1 domain=acme.example
+            sprun plan --detailed-exitcode site.lua server=www1 domain=acme.example
+            """,
+        discussion: """
+            The recipe runs on a copy of the account, which sprun reads with GET requests only. The plan shows the \
+            exact requests, with old -> new values, and the dependents of deletions. 'sprun apply' applies a saved \
+            plan, and nothing else.
+            """)
+
+    @Argument(help: ArgumentHelp("The recipe, then its parameters.", valueName: "FILE name=value"))
+    var words: [String] = []
+
+    @Option(name: .customShort("e"), help: ArgumentHelp("Plan this Lua code instead of a file.", valueName: "CODE"))
+    var code: String?
+
+    @Option(help: ArgumentHelp("Save the plan in this file, for 'sprun apply'.", valueName: "file"))
+    var out: String?
+
+    @Flag(help: "Exit with status 2 if the plan has changes.")
+    var detailedExitcode = false
+
+    @Flag(help: "Use the simulated account.")
+    var simulate = false
+
+    @OptionGroup var computing: ComputingOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: OutputOptions
+
+    func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
+        let permissions = RunPermissions(limits: computing.limits, allowsUnsafe: computing.unsafe)
+        let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: permissions)
+        let recipe = try await RecipePreparation(context: context).recipe(code: code, words: words)
+        let target: Target = try await simulate ? .simulated(workspace) : .live(connection, workspace, reporter)
+        let planned = try await target.using { target in
+            let planner = PlanMaker(context: context, target: target)
+            guard let out else { return try await planner.make(recipe) }
+            let journal = try workspace.journal()
+            let planned = try await planner.make(recipe, keptWith: journal)
+            try PlanFile(planned.plan, recipe).write(out, sealedBy: journal.store)
+            return planned
+        }
+        await reporter.show(PlanReport(planned: planned, file: out))
+        return detailedExitcode && planned.plan.hasChanges ? .changes : .done
+    }
+}

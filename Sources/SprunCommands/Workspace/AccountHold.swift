@@ -1,0 +1,57 @@
+internal import DurableSteps
+internal import Groundwork
+internal import LuaHost
+internal import OrderedCollections
+internal import RecipeEngine
+internal import RecipeLanguage
+
+/// An account that this process has locked, so that no other process changes it.
+struct AccountHold: Sendable {
+    let journal: Journal
+    /// The key of the account in the journal.
+    let account: String
+    /// The account's name for people.
+    let accountName: String
+    /// The fencing epoch for writing entries.
+    let epoch: Int64
+    let lock: FileLock
+
+    /// Throws if the run works on another account.
+    ///
+    /// - Throws: `CommandFailure`: `other_account`.
+    func check(_ header: RunHeader) throws {
+        guard account == header.account else {
+            throw CommandFailure(
+                "other_account", "run \(header.id) belongs to \(header.accountName), not to \(accountName)",
+                hint: "use the credentials and the endpoint of that account")
+        }
+    }
+
+    /// Records that a run is being undone, so that it is never resumed.
+    ///
+    /// The caller does this before the first deletion, so that no run continues with the remains of a half-done undo.
+    /// The undo is a run itself, and can be resumed if it was interrupted.
+    ///
+    /// - Throws: `JournalError`.
+    func markUndone(_ header: RunHeader, at now: Timestamp) async throws {
+        try await journal.store.append([.undone(at: now)], to: header.id, epoch: epoch)
+    }
+
+    /// Begins a new run, which must follow the plan if there is one, also when it is resumed.
+    ///
+    /// - Throws: `JournalError`.
+    func begin(_ recipe: RecipeArguments, at now: Timestamp, plan: Plan? = nil) async throws -> JournaledRun {
+        let store = journal.store
+        let header = RunHeader(
+            id: RunID(random: SystemRandom.next), recipe: recipe.source.name,
+            recipeDigest: store.digest(recipe.source.text), parameters: recipe.sortedParameters, account: account,
+            accountName: accountName, seed: plan?.header.seed ?? SystemRandom.next(), lua: LuaHost.luaVersion,
+            program: Version.number, started: now)
+        var entries: [JournalEntry] = []
+        // A resumed run could not read this text anywhere else.
+        if recipe.isEphemeral { entries.append(.recipe(recipe.source.text, at: now)) }
+        if let plan { entries.append(.plan(plan, at: now)) }
+        try await store.begin(header, with: entries, epoch: epoch)
+        return JournaledRun(store: store, header: header, epoch: epoch)
+    }
+}

@@ -1,0 +1,41 @@
+internal import Groundwork
+internal import ServerPilot
+internal import ServerPilotClient
+
+extension Target {
+    /// Returns the user's account at ServerPilot.
+    ///
+    /// - Throws: `CommandFailure`, `ClientConfigurationError`.
+    static func live(
+        _ connection: ConnectionOptions, _ workspace: Workspace, _ reporter: any RunReporter
+    ) async throws -> Target {
+        let endpoint = try workspace.endpoint(connection.endpoint)
+        let credentials = try await workspace.credentials(connection.credentialsFile).credentials
+        let variables = workspace.environment.variables
+        let http = try HTTPTransport(
+            endpoint: endpoint, credentials: credentials, environment: variables, version: Version.number)
+        let time = SystemClock()
+        let transport = RetryingTransport(
+            http, time: time,
+            onRetry: { retry in
+                reporter.warn("\(retry.reasonText); retrying in \(retry.delay.shortText)")
+            })
+        let web = RetryingWebClient(
+            HTTPWebClient(environment: variables, version: Version.number), time: time,
+            onRetry: { _, delay, reason in reporter.warn("\(reason); retrying in \(delay.shortText)") })
+        return Target(
+            account: .live(endpoint, clientID: credentials.clientID), transport: transport, time: time,
+            outside: Outside(names: SystemNames(), web: web), redactor: http.redactor,
+            retries: { transport.counts.retries }, close: { await http.shutdown() })
+    }
+}
+
+extension RetryEvent {
+    /// The reason for a repeated request, as text.
+    fileprivate var reasonText: String {
+        switch reason {
+        case .notSent(let error): error.message
+        case .throttled: "ServerPilot asks to slow down"
+        }
+    }
+}
