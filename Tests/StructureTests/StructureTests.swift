@@ -63,7 +63,8 @@ struct StructureTests {
         ],
         "sprun": ["SprunCommands"],
         "durable-steps-example": [
-            "AsyncHTTPClient", "DurableSteps", "Foundation", "Groundwork", "NIOCore", "RunJournal",
+            "AsyncHTTPClient", "DurableSteps", "Foundation", "Groundwork", "NIOCore", "NIOHTTP1", "OrderedCollections",
+            "RunJournal",
         ],
         "lua-host-example": ["Foundation", "LuaHost", "Synchronization"],
     ]

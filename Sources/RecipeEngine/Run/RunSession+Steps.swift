@@ -75,11 +75,6 @@ extension RunSession {
         }
     }
 
-    /// Commits an entry about the whole run, or stops the run if it cannot be written.
-    func commit(_ entry: Entry) async throws(RecipeError) {
-        do throws(StepStop) { try await steps.commit(entry) } catch { throw stop(RunStop(error)) }
-    }
-
     // MARK: Changes outside the account
 
     /// Makes a change outside the account; see `StepScope.perform`.
