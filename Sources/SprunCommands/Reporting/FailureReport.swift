@@ -49,12 +49,12 @@ struct FailureReport {
         var lines = ["\(style.red(label)) \(style.bold(rest))"]
         let shownLine = line.map { $0 + (excerpt?.offset ?? 0) }
         let margin = String(repeating: " ", count: shownLine.map { String($0).count } ?? 1)
-        if let file, let line {
-            lines.append("\(margin)\(style.blue("-->")) \(Self.place(file)):\(line)")
+        if let file, let shownLine {
+            lines.append("\(margin)\(style.blue("-->")) \(Self.place(file)):\(shownLine)")
             if let excerpt {
                 let shown = ShownExcerpt(excerpt)
                 lines.append("\(margin) \(style.blue("|"))")
-                lines.append("\(style.blue("\(shownLine ?? line) |")) \(shown.text)")
+                lines.append("\(style.blue("\(shownLine) |")) \(shown.text)")
                 lines.append("\(margin) \(style.blue("|")) \(shown.pad)\(style.red(shown.carets))")
             }
         }
