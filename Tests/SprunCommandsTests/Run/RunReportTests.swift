@@ -24,7 +24,8 @@ struct RunReportTests {
     @Test("names the line that it shows, in a call of several lines")
     func shownLine() async throws {
         let user = try User()
-        try user.write("site.lua", "local s = sp.servers()\nsp.create_sysuser{\n  serverid = s[1].id,\n  name = 'X',\n}\n")
+        try user.write(
+            "site.lua", "local s = sp.servers()\nsp.create_sysuser{\n  serverid = s[1].id,\n  name = 'X',\n}\n")
         let run = try await user.sprun("run", "--simulate", "site.lua")
         #expect(run.error.contains("\n --> site.lua:4\n  |\n4 |   name = 'X',\n"), "\(run)")
     }
