@@ -6,6 +6,7 @@ import CLuaBridge
 /// only for the running coroutine. If the process ends, hangs or breaks the protocol, the run ends with an error. The
 /// data of the host stays intact.
 final class ProcessBridge: LuaBridge {
+    // Large: it is the state of one connection, from the message under way to the coroutines of the process.
     /// The nanoseconds that a child may take to stop after the host requested it.
     private static let stopPatience: UInt64 = 2_000_000_000
     /// The bytes that this process needs for a value; the bridge charges as many to the memory limit.

@@ -152,7 +152,7 @@ struct RunReportTests {
             }
             """)
         let many = try await user.sprun("run", "--simulate", "many.lua")
-        #expect(many.error.contains(" --> many.lua:2\n"), "\(many)")
+        #expect(many.error.contains(" --> many.lua:4\n"), "\(many)")
         #expect(many.error.contains("4 |     name = (\"A \" .. name),\n  |            ^^^^^^^^^^^^^^\n"), "\(many)")
         try user.write("nil.lua", "local p = {}\nprint(\"server is \" .. p.server)\n")
         let missing = try await user.sprun("run", "--simulate", "nil.lua")
