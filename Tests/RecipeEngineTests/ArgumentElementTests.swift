@@ -44,11 +44,11 @@ struct ArgumentElementTests {
         (#"sp.add_ssl("a", { key = "\#(key)", cert = "\#(cert)", cacerts = "\#(key)" })"#, "'cacerts' must be"),
         (
             #"sp.add_ssl("a", { key = "\#(key)", cert = "-----BEGIN CERTIFICATE-----\nAAAA\n" })"#,
-            "'cert' must have each PEM block whole"
+            "'cert' must contain complete PEM blocks"
         ),
         (
             #"sp.add_ssl("a", { key = "\#(key)", cert = "-----BEGIN CERTIFICATE-----\n<p>\n-----END CERTIFICATE-----" })"#,
-            "'cert' must have each PEM block whole"
+            "'cert' must contain complete PEM blocks"
         ),
     ]
 

@@ -16,7 +16,8 @@ struct OperationFunctionTests {
     func everyOperation() async {
         let names = ServerPilot.Operation.all.map { "'\($0.name)'" }.joined(separator: ", ")
         let report = await runner.run(
-            "local n = 0 for _, name in ipairs{\(names)} do assert(type(sp[name]) == 'function', name) n = n + 1 end return { n = n }"
+            "local n = 0 for _, name in ipairs{\(names)} do assert(type(sp[name]) == 'function', name) n = n + 1 end "
+                + "return { n = n }"
         )
         #expect(report.failure == nil)
         #expect(report.result?["n"] == .integer(Int64(ServerPilot.Operation.all.count)))
@@ -80,8 +81,8 @@ struct OperationFunctionTests {
         (
             "sp.create_sysuser{ serverid = 'abc', name = 'A', password = ' short' }",
             [
-                "'name' must have 3 to 32 characters", "'name' must have only lower-case letters",
-                "'password' must have 8 to 200 characters", "'password' must have no white space",
+                "'name' must have 3 to 32 characters", "'name' must contain only lower-case letters",
+                "'password' must have 8 to 200 characters", "'password' must not begin or end with white space",
             ]
         ),
         ("sp.create_db{ appid = 'abc', name = 'abc', user = { name = 'u' } }", ["'user.password' is missing"]),
@@ -91,7 +92,7 @@ struct OperationFunctionTests {
         ),
         (
             "sp.create_app{ name = 'abc', sysuserid = 'a', runtime = 'php8.4', domains = { 'a', nil, 'b' } }",
-            ["'domains' must be a list, each item a string, not a list whose item 2 is nil, while item 3 is not"]
+            ["'domains' must be a list of strings, not a list whose item 2 is nil, while item 3 is not"]
         ),
         ("sp.update_server('abc', {})", ["nothing to change: give at least one of plan, firewall"]),
         ("sp.update_server('abc', { firewall = 'false' })", ["'firewall' must be a boolean, not a string"]),

@@ -18,9 +18,9 @@ struct OperationCheckTests {
         #expect(
             found == [
                 "'serverid' is missing", "'name' must have 3 to 32 characters",
-                "'name' must have only lower-case letters, digits and dashes",
-                "'name' must begin with one of lower-case letters", "'password' must have 8 to 200 characters",
-                "'password' must have no white space at its beginning or end",
+                "'name' must contain only lower-case letters, digits and dashes",
+                "'name' must begin with a lower-case letter", "'password' must have 8 to 200 characters",
+                "'password' must not begin or end with white space",
                 "'sshkey_id' must be the id of an SSH key, not an integer", "unknown argument 'nmae'",
             ])
     }

@@ -19,7 +19,7 @@ struct HTTPArguments: Sendable {
     private(set) var find: LuaFunction?
 
     static let documentation =
-        "method, url, headers, json, body or form, timeout, ok (statuses that are no error), reads, lost = \"raise\", "
+        "method, url, headers, json, body or form, timeout, ok (other accepted statuses), reads, lost = \"raise\", "
         + "find (a function), idempotency_key, idempotency_header, planned = { status, json, body, headers }."
 
     private static let known = [

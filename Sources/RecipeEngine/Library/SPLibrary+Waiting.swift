@@ -15,11 +15,12 @@ extension SPLibrary {
             parameters: [
                 HostParameter(
                     "actions", "string|table|nil",
-                    documentation: "An action's id, or a list of them; nil in it is a change that queued nothing."),
+                    documentation: "The id of an action, or a list of ids. nil stands for a change that queued no "
+                        + "action."),
                 HostParameter("options", "table", isOptional: true, documentation: "timeout, such as \"10m\"."),
             ],
             results: ["Action|Action[]|nil"],
-            documentation: "Waits until actions have ended; an error when one fails or the time is over.",
+            documentation: "Waits until actions end. Raises an error if an action fails or the timeout passes.",
             async: { call in
                 let request = try WaitRequest(call.arguments, limits: session.limits)
                 let scope = StepScope(session, call, realm)
@@ -33,8 +34,13 @@ extension SPLibrary {
     private var sleep: HostFunction {
         HostFunction(
             "sleep",
-            parameters: [HostParameter("duration", "string|number", documentation: "\"5s\", or seconds.")],
-            documentation: "Waits that long.",
+            parameters: [
+                HostParameter(
+                    "duration", "string|number",
+                    documentation: "Such as \"5s\", or a number of "
+                        + "seconds.")
+            ],
+            documentation: "Waits for a duration.",
             async: { call in
                 let duration = try call.arguments.duration(
                     0, call.arguments[0], atMost: session.limits.longestWait)

@@ -10,7 +10,7 @@ struct SSHLibrary: Sendable {
 
     var module: HostModule {
         HostModule(
-            name: "ssh", documentation: "Scripts and files for other hosts, by the OpenSSH of this machine.",
+            name: "ssh", documentation: "Scripts and files on other hosts, through this machine's OpenSSH.",
             functions: [run, copy])
     }
 
@@ -24,8 +24,8 @@ struct SSHLibrary: Sendable {
                         + "planned = { status, stdout, stderr }.")
             ], results: ["table"],
             documentation:
-                "Runs a script with sh on another host, once; gives { status, stdout, stderr, dropped }. A status "
-                + "that is not 0 is an error with the code ssh_exit.",
+                "Runs a script with sh on another host, once. Returns { status, stdout, stderr, dropped }. An exit "
+                + "status other than 0 raises an error with the code ssh_exit.",
             async: { call in
                 let reader = FieldReader(
                     given: try call.arguments.table(0).fields, arguments: call.arguments, position: 0)
@@ -48,10 +48,10 @@ struct SSHLibrary: Sendable {
                 HostParameter(
                     "options", "table",
                     documentation: "\(ShellTarget.documentation); from (a file below needs.read) or content, to (an "
-                        + "absolute path there), mode (\"0644\"), planned = { changed }.")
+                        + "absolute path on the host), mode (\"0644\"), planned = { changed }.")
             ], results: ["table"],
-            documentation: "Writes a file on another host whole or not at all, unless it is there already; gives "
-                + "{ changed }.",
+            documentation: "Writes a file on another host atomically, unless the host already has it. Returns { "
+                + "changed }.",
             async: { call in
                 let reader = FieldReader(
                     given: try call.arguments.table(0).fields, arguments: call.arguments, position: 0)

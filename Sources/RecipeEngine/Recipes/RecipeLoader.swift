@@ -183,7 +183,7 @@ final class RecipeLoader: Sendable {
     private func recipe(_ realm: RecipeRealm) -> HostFunction {
         HostFunction(
             "recipe", parameters: [HostParameter("header", "table")], results: ["table"],
-            documentation: "Says what a recipe is, takes, needs and gives; to be returned by its file.",
+            documentation: "Declares the recipe: its name, parameters, needs and results. The file must return it.",
             sync: { arguments in
                 guard realm.isLoading else {
                     throw RecipeError(
@@ -226,7 +226,7 @@ final class RecipeLoader: Sendable {
     private func importing(_ realm: RecipeRealm) -> HostFunction {
         HostFunction(
             "import", parameters: [HostParameter("name", "string")], results: ["function|table"],
-            documentation: "Another recipe, as a function; or the functions of a library.",
+            documentation: "Imports another recipe as a function, or the functions of a library.",
             async: { call in
                 let name = try call.arguments.string(0)
                 let key = ByteExact(name)
