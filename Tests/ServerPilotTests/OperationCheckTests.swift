@@ -49,7 +49,7 @@ struct OperationCheckTests {
 
     @Test("an update with nothing to change is a problem, one with an empty list is none")
     func nothing() throws {
-        #expect(try problems("update_app", ["id": "a"]) == ["nothing to change: give at least one of runtime, domains"])
+        #expect(try problems("update_app", ["id": "a"]) == ["nothing to change: pass at least one of runtime, domains"])
         #expect(try problems("update_app", ["id": "a", "domains": []]).isEmpty)
         #expect(try problems("update_server", ["id": "a", "firewall": false]).isEmpty)
     }

@@ -41,7 +41,7 @@ final class BridgeState {
         switch configuration.isolation.kind {
         case .inProcess:
             guard let bridge = LocalBridge(limits, dispatcher.callbacks) else {
-                throw LuaError(code: .host, message: "the Lua state cannot be opened: memory is short")
+                throw LuaError(code: .host, message: "cannot open the Lua state: out of memory")
             }
             self.bridge = bridge
         case .process(let program):
@@ -150,7 +150,7 @@ final class BridgeState {
         let created = bridge.create(anchor.handle, arguments)
         if Int(created.status) != LUABRIDGE_FINISHED { throw error(created) }
         guard dispatcher.canAdd(created.handle, limit: limits.coroutines) else {
-            throw LuaError(code: .host, message: "the process that runs Lua gave a coroutine that cannot be")
+            throw LuaError(code: .host, message: "the Lua process sent an invalid coroutine")
         }
         let coroutine = HostCoroutine(handle: created.handle, path: path, cancellation: cancellation)
         dispatcher.add(coroutine)

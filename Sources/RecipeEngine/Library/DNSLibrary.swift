@@ -31,7 +31,7 @@ struct DNSLibrary: Sendable {
 
     private func look(up name: String) async throws(RecipeError) -> [String] {
         guard let names else {
-            throw RecipeError(code: RecipeError.noNames, message: "dns.addresses: names cannot be looked up here")
+            throw RecipeError(code: RecipeError.noNames, message: "dns.addresses: name lookups are not available here")
         }
         do throws(NameLookupFailure) {
             return try await names.addresses(of: name)

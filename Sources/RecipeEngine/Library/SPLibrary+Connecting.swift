@@ -72,16 +72,16 @@ extension SPLibrary {
                 guard case .string(let id) = server["id"], case .string(let key) = server["apikey"] else {
                     throw arguments.invalid(
                         0,
-                        "a server with id and apikey is expected, as sp.create_server gives it: the key is told only "
-                            + "then"
+                        "a server with id and apikey is expected: pass the server that sp.create_server returned. No "
+                            + "other call returns the apikey"
                     )
                 }
                 guard !key.contains(Redactor.replacement) else {
                     throw arguments.invalid(
-                        0, "apikey is \(Redactor.replacement), which is only shown in the key's place")
+                        0, "apikey is the placeholder \(Redactor.replacement); pass the key itself")
                 }
                 guard (id + key).utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "'") }) else {
-                    throw arguments.invalid(0, "id and apikey are no words")
+                    throw arguments.invalid(0, "id and apikey must not contain spaces, quotes or control characters")
                 }
                 let reader = try FieldReader(options: arguments, at: 1)
                 try reader.expect(["installer"])

@@ -56,11 +56,11 @@ extension SPLibrary {
         var texts: [String] = []
         for value in try arguments.array(position) {
             guard case .string(let text) = value else {
-                throw arguments.invalid(position, "a list of strings is expected")
+                throw arguments.invalid(position, "expected a list of strings")
             }
             texts.append(text)
         }
-        guard !texts.isEmpty else { throw arguments.invalid(position, "a list with at least one domain is expected") }
+        guard !texts.isEmpty else { throw arguments.invalid(position, "expected a list with at least one domain") }
         return texts
     }
 

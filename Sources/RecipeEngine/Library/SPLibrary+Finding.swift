@@ -52,7 +52,7 @@ extension SPLibrary {
         return RecipeError(
             code: RecipeError.severalMatch,
             message: "sp.\(function): \(matches.count) match \(filter.words): \(names.joined(separator: ", "))\(more)",
-            operation: function, hint: "ask for more fields, such as serverid or id", token: function)
+            operation: function, hint: "add fields to the filter, such as serverid or id", token: function)
     }
 
     private var newestRuntime: HostFunction {
@@ -83,7 +83,7 @@ extension SPLibrary {
                 var runtimes: [PHPRuntime] = []
                 for position in 0...1 {
                     guard let runtime = PHPRuntime(try arguments.string(position)) else {
-                        throw arguments.invalid(position, "a runtime such as php8.4 is expected")
+                        throw arguments.invalid(position, "expected a PHP runtime such as php8.4")
                     }
                     runtimes.append(runtime)
                 }

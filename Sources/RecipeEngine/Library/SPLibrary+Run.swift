@@ -68,7 +68,7 @@ extension SPLibrary {
             documentation: "Returns a random integer from 1 to n.",
             sync: { [session, realm] arguments in
                 let bound = try arguments.integer(0)
-                guard bound >= 1 else { throw arguments.invalid(0, "an integer of at least 1 is expected") }
+                guard bound >= 1 else { throw arguments.invalid(0, "expected an integer of at least 1") }
                 let number = try StepScope(session, arguments, realm, of: "random").observeNow("random") {
                     var generator = SessionGenerator(draw: session.services.random)
                     return .integer(Int64.random(in: 1...bound, using: &generator))
@@ -104,12 +104,12 @@ extension SPLibrary {
                 + "result contains it only if a request sent it.",
             sync: { [session, realm] arguments in
                 let name = try arguments.string(0)
-                guard !name.isEmpty else { throw arguments.invalid(0, "a name is expected") }
+                guard !name.isEmpty else { throw arguments.invalid(0, "expected a name") }
                 guard name.utf8.count <= Self.longestSecretName else {
-                    throw arguments.invalid(0, "a name of at most 1 KiB is expected")
+                    throw arguments.invalid(0, "expected a name of at most 1 KiB")
                 }
                 guard !name.contains(RecipeRealm.secretSeparator) else {
-                    throw arguments.invalid(0, "a name without '\(RecipeRealm.secretSeparator)' is expected")
+                    throw arguments.invalid(0, "expected a name without '\(RecipeRealm.secretSeparator)'")
                 }
                 let length = try Self.secretLength(arguments)
                 let secret = try session.secret(realm.secretName(name)) {
@@ -120,7 +120,7 @@ extension SPLibrary {
                     return String(characters)
                 }.reveal()
                 guard length == nil || secret.count == length else {
-                    throw arguments.invalid(1, "the secret '\(name)' exists already with another length")
+                    throw arguments.invalid(1, "the secret '\(name)' already exists with another length")
                 }
                 return [session.sealed(secret, from: "secret \(name)", for: realm)]
             })
@@ -154,13 +154,13 @@ extension SPLibrary {
                 let text = try arguments.string(0)
                 let limit = try arguments.integer(1)
                 guard (Int64(ShortName.shortestLimit)...64).contains(limit) else {
-                    throw arguments.invalid(1, "a limit from \(ShortName.shortestLimit) to 64 is expected")
+                    throw arguments.invalid(1, "expected a limit from \(ShortName.shortestLimit) to 64")
                 }
                 guard text.utf8.count <= ShortName.longestText else {
-                    throw arguments.invalid(0, "a text of at most \(ShortName.longestText >> 10) KiB is expected")
+                    throw arguments.invalid(0, "expected a text of at most \(ShortName.longestText >> 10) KiB")
                 }
                 guard let name = ShortName(text, limit: Int(limit)) else {
-                    throw arguments.invalid(0, "a text with at least one letter a-z or digit is expected")
+                    throw arguments.invalid(0, "expected a text with at least one letter a-z or digit")
                 }
                 return [.string(name.text)]
             })
@@ -174,7 +174,7 @@ extension SPLibrary {
                 guard realm.importer == nil else {
                     throw RecipeError(
                         code: RecipeError.badResult,
-                        message: "sp.result: '\(realm.name)' is imported; it returns its result",
+                        message: "sp.result: '\(realm.name)' is imported: return the result from its function instead",
                         operation: "result", token: "result")
                 }
                 _ = try arguments.table(0)

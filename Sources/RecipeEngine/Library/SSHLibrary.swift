@@ -82,7 +82,7 @@ struct SSHLibrary: Sendable {
         var status: Int64 = 0
         if let value = planned["status"] {
             guard let number = value.exactInteger, (0...255).contains(number) else {
-                throw reader.invalid("planned.status must be an exit status")
+                throw reader.invalid("planned.status must be an exit status from 0 to 255")
             }
             status = number
         }
@@ -94,9 +94,9 @@ struct SSHLibrary: Sendable {
     private func content(_ reader: FieldReader) throws -> [UInt8] {
         let (from, content) = (try reader.text("from"), try reader.text("content"))
         if let content, from == nil { return Array(content.utf8) }
-        guard let from, content == nil else { throw reader.invalid("one of from and content is needed") }
+        guard let from, content == nil else { throw reader.invalid("either from or content is required") }
         guard let files = session.surroundings.files else {
-            throw RecipeError(code: RecipeError.notGranted, message: "ssh.copy: there are no files here")
+            throw RecipeError(code: RecipeError.notGranted, message: "ssh.copy: local files are not available here")
         }
         do throws(LocalFileFailure) {
             return try files.read(from, below: realm.readGrants, limit: ShellFile.largest)
@@ -105,7 +105,8 @@ struct SSHLibrary: Sendable {
                 code: error.isRefused ? RecipeError.notGranted : "unreadable_file",
                 message: "ssh.copy: \(error.message)", operation: "ssh.copy", object: from,
                 hint: error.isRefused
-                    ? "a recipe reads files of its project, below folders of its needs: read = { \"./files\" }" : nil,
+                    ? "a recipe can read files of its project in the folders that its needs list: read = { "
+                        + "\"./files\" }" : nil,
                 token: "copy")
         }
     }
