@@ -8,7 +8,10 @@ enum PlanDrift {
         let old = things(before)
         let new = things(now)
         var words: [String] = []
-        for (id, thing) in old where new[id] == nil { words.append("the \(kind.spokenName) '\(name(thing))' is gone") }
+        for (id, thing) in old where new[id] == nil {
+            words.append(
+                "the \(kind.spokenName) '\(name(thing))' was deleted")
+        }
         for (id, thing) in new {
             guard let earlier = old[id] else {
                 words.append("the \(kind.spokenName) '\(name(thing))' is new")
@@ -17,7 +20,7 @@ enum PlanDrift {
             let members = OrderedSet((earlier.objectValue ?? [:]).keys).union((thing.objectValue ?? [:]).keys)
             for member in members where earlier[member] != thing[member] {
                 words.append(
-                    "the \(kind.spokenName) '\(name(thing))': \(member) was \(text(earlier[member])), and is "
+                    "the \(kind.spokenName) '\(name(thing))': \(member) changed from \(text(earlier[member])) to "
                         + "\(text(thing[member]))")
             }
         }
@@ -35,7 +38,7 @@ enum PlanDrift {
     }
 
     private static func text(_ value: JSONValue?) -> String {
-        guard let value else { return "not there" }
+        guard let value else { return "nothing" }
         let text = value.text()
         return text.count > 80 ? "\(text.prefix(77))…" : text
     }

@@ -12,7 +12,7 @@ enum PlanWarnings {
     static func warnings(of plan: Plan, at now: Timestamp) -> [String] {
         var warnings: OrderedSet<String> = []
         let apps = plan.changes.count { $0.operation == "create_app" && $0.refusal == nil }
-        if apps > 0 { warnings.append("ServerPilot bills for apps: \(apps == 1 ? "one more" : "\(apps) more").") }
+        if apps > 0 { warnings.append("ServerPilot bills for \(apps == 1 ? "one more app" : "\(apps) more apps").") }
         for change in plan.allChanges where change.refusal == nil {
             let name = self.name(change)
             warnings.append(
@@ -29,7 +29,7 @@ enum PlanWarnings {
                 let before = change.detail?.before?["domains"]?.arrayValue ?? []
                 let lost = before.filter { !domains.contains($0) }.compactMap(\.stringValue)
                 if !lost.isEmpty {
-                    warnings.append("The domains of '\(name)' are replaced as a whole, which takes away \(list(lost)).")
+                    warnings.append("The update replaces all domains of '\(name)' and removes \(list(lost)).")
                 }
             }
         }
@@ -40,12 +40,14 @@ enum PlanWarnings {
         var assumptions: OrderedSet<String> = []
         for refusal in refusals where refusal.evidence == .inferred {
             assumptions.append(
-                "That ServerPilot refuses \(refusal.operation) here is inferred, not documented (rule \(refusal.ruleID))."
+                "ServerPilot rejects \(refusal.operation) here. This is inferred, not documented (rule "
+                    + "\(refusal.ruleID))."
             )
         }
         if plan.allChanges.contains(where: { $0.operation == "delete_server" && !($0.detail?.fallen.isEmpty ?? true) })
         {
-            assumptions.append("That a deleted server takes its users, apps and databases with it is inferred.")
+            assumptions.append(
+                "Deleting a server deletes its system users, apps and databases. This is inferred, not documented.")
         }
         return assumptions.elements
     }
@@ -53,9 +55,9 @@ enum PlanWarnings {
     /// Returns the assumption of a plan that does not cover all cases: not every way was tried, or a trial follows no
     /// way of the plan.
     static func cutOff(_ left: Int) -> String {
-        let untried = left == 0 ? "" : " (\(left) of them were not tried)"
-        return "Time may decide in more ways than this plan has branches for\(untried). Where the run would do "
-            + "something else, it stops before the request."
+        let untried = left == 0 ? "" : " (\(left) were not tried)"
+        return "Timing may lead to more branches than this plan covers\(untried). If the run needs another change, "
+            + "it stops before the request."
     }
 
     static func name(_ change: PlannedChange) -> String {

@@ -24,14 +24,14 @@ struct ChangeMachineTests {
         return machine
     }
 
-    @Test("is written down before it is done", arguments: [Recovery.repeatable, .raised, .askPerson])
+    @Test("is recorded before it is made", arguments: [Recovery.repeatable, .raised, .askPerson])
     func order(_ recovery: Recovery) {
         var machine = Self.acting(recovery)
         #expect(machine.handle(.replied(ChangeReply("x"))) == .finish(.done(ChangeReply("x"), by: .reply)))
     }
 
     @Test(
-        "what was certainly not done is the outcome, and not done again",
+        "a change that was certainly not made fails, and is not repeated",
         arguments: [Recovery.repeatable, .raised, .askPerson],
         [Delivery.notSent, .rejected, .throttled])
     func refused(_ recovery: Recovery, _ delivery: Delivery) {
@@ -40,7 +40,7 @@ struct ChangeMachineTests {
         #expect(machine.handle(.failed(failure)) == .finish(.refused(failure)))
     }
 
-    @Test("what may have been done is done again where that does the same", arguments: [Delivery.ambiguous, nil])
+    @Test("a change that may have been made is repeated if it is repeatable", arguments: [Delivery.ambiguous, nil])
     func repeated(_ delivery: Delivery?) {
         var machine = Self.acting(.repeatable)
         #expect(machine.handle(.failed(Self.failure(delivery))) == .pause(ChangeLimits.settling[0]))
@@ -49,7 +49,7 @@ struct ChangeMachineTests {
         #expect(machine.handle(.replied(ChangeReply("x"))) == .finish(.done(ChangeReply("x"), by: .repeated)))
     }
 
-    @Test("after a lost answer, that nothing could be sent tells nothing of the first try")
+    @Test("after a lost reply, a failed connection says nothing about the first attempt")
     func notSentLater() {
         var machine = Self.acting(.repeatable)
         _ = machine.handle(.failed(Self.failure(.ambiguous)))
@@ -58,7 +58,7 @@ struct ChangeMachineTests {
         #expect(machine.handle(.failed(Self.failure(.notSent))) == .pause(ChangeLimits.settling[1]))
     }
 
-    @Test("after so many tries a person decides")
+    @Test("a person decides after the maximum number of attempts")
     func bounded() {
         var machine = Self.acting(.repeatable)
         for attempt in 1..<ChangeLimits.attempts {
@@ -74,10 +74,10 @@ struct ChangeMachineTests {
             return
         }
         #expect(undecided.choices == [.recreate, .skip])
-        #expect(undecided.reason.contains("5 times"))
+        #expect(undecided.reason.contains("5 attempts"))
     }
 
-    @Test("what may have been done is told or asked, and not done again")
+    @Test("a change that may have been made raises an error or asks a person, and is not repeated")
     func notRepeated() {
         var raised = Self.acting(.raised)
         let lost = Self.failure(.ambiguous)
@@ -90,7 +90,7 @@ struct ChangeMachineTests {
         #expect(undecided.choices == [.recreate, .skip])
     }
 
-    @Test("begun in an earlier life, it is not done before its recovery says so")
+    @Test("a change that started before a crash is not repeated unless its recovery allows it")
     func recovered() {
         var again = Self.recovering(.repeatable, 2)
         #expect(again.handle(.began) == .pause(ChangeLimits.settling[1]))
@@ -105,7 +105,7 @@ struct ChangeMachineTests {
         }
     }
 
-    @Test("a person's decision counts")
+    @Test("a person's decision is applied")
     func decided() {
         var again = Self.recovering(.askPerson, 5, EffectDecision(.recreate))
         #expect(again.handle(.began) == .writeIntent(before: [], attempt: 1))

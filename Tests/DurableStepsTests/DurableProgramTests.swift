@@ -121,7 +121,7 @@ struct DurableProgramTests {
         func sleep(for duration: Duration) async throws { await Task.yield() }
     }
 
-    @Test("makes each order once, wherever its process dies")
+    @Test("creates each order once, wherever its process crashes")
     func crashes() async throws {
         let (whole, process) = (Shop(), Process())
         #expect(try await Self.run(whole, MemoryRunStore(), process) == Self.result)
@@ -139,7 +139,7 @@ struct DurableProgramTests {
         }
     }
 
-    @Test("stops if it makes another step than before")
+    @Test("stops if it makes a different step than recorded")
     func diverged() async throws {
         let (shop, store) = (Shop(), MemoryRunStore())
         _ = try await Self.run(shop, store, Process())
@@ -155,7 +155,7 @@ struct DurableProgramTests {
         #expect(shop.orders.count == 3)
     }
 
-    @Test("a change that only a person can decide about stops the run, and the decision counts")
+    @Test("a change that needs a decision stops the run, and the decision is applied")
     func undecided() async throws {
         let store = MemoryRunStore()
         let sent = Mutex(0)
@@ -183,7 +183,7 @@ struct DurableProgramTests {
         #expect(sent.withLock { $0 } == 2)
     }
 
-    @Test("a failure of the program is recorded, and its last failed step is tried again")
+    @Test("a failure of the program is recorded, and its last failed step is retried")
     func failed() async throws {
         let store = MemoryRunStore()
         let isUp = Mutex(false)

@@ -82,7 +82,7 @@ struct EnvironmentTests {
             _ = try await run("return ask(1)", on: host, in: environment)
             Issue.record("a wrong argument was taken")
         } catch let error as LuaError {
-            #expect(error.message == "ask: argument 1: string expected, got integer")
+            #expect(error.message == "ask: argument 1: expected string, got integer")
         }
     }
 

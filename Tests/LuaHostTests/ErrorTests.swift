@@ -149,7 +149,7 @@ import Testing
 
     @Test func `an argument of the wrong type is named`() async throws {
         let error = try #require(try await failure("t.add(1, 'x')"))
-        #expect(error.message == "t.add: argument 2 (b): integer expected, got string")
+        #expect(error.message == "t.add: argument 2 (b): expected integer, got string")
         #expect(error.underlying is LuaArgumentError)
     }
 

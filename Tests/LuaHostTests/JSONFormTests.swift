@@ -55,7 +55,7 @@ import Testing
         arguments: [
             ("{ 'a', nil, 'c' }", "item 2 is nil while item 3 is not"),
             ("{ nil, 'b' }", "item 1 is nil while item 2 is not"),
-            ("{ [0] = 'a' }", "there is an item at position 0"),
+            ("{ [0] = 'a' }", "an item has the position 0"),
         ])
     func `a list with a hole is refused before the function is called`(list: String, reason: String) async throws {
         let values = try await run("local ok, e = pcall(t.list, \(list)) return ok, tostring(e)")

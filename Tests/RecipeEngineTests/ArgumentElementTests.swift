@@ -4,7 +4,7 @@ import SprunTesting
 import Testing
 
 /// Elements of lists and texts in PEM, checked before anything is sent.
-@Suite("What is in an argument")
+@Suite("Values in arguments")
 struct ArgumentElementTests {
     let runner = RecipeStage()
     private static let key = "-----BEGIN PRIVATE KEY-----\\nAAAA\\n-----END PRIVATE KEY-----\\n"
@@ -44,15 +44,15 @@ struct ArgumentElementTests {
         (#"sp.add_ssl("a", { key = "\#(key)", cert = "\#(cert)", cacerts = "\#(key)" })"#, "'cacerts' must be"),
         (
             #"sp.add_ssl("a", { key = "\#(key)", cert = "-----BEGIN CERTIFICATE-----\nAAAA\n" })"#,
-            "'cert' must have each PEM block whole"
+            "'cert' must contain complete PEM blocks"
         ),
         (
             #"sp.add_ssl("a", { key = "\#(key)", cert = "-----BEGIN CERTIFICATE-----\n<p>\n-----END CERTIFICATE-----" })"#,
-            "'cert' must have each PEM block whole"
+            "'cert' must contain complete PEM blocks"
         ),
     ]
 
-    @Test("is refused by its place, and nothing is sent", arguments: wrong)
+    @Test("an invalid value is reported with its position, and nothing is sent", arguments: wrong)
     func refused(_ lua: String, _ says: String) async {
         let report = await runner.run(lua)
         #expect(report.failure?.code == "invalid_arguments", "\(report.failure?.description ?? "")")
@@ -83,7 +83,7 @@ struct ArgumentElementTests {
         #expect(report.changes.count == 1)
     }
 
-    @Test("a PHP version that is no runtime is refused with the form that is wanted")
+    @Test("a PHP version that is not a runtime is rejected with the expected form")
     func runtimes() async {
         let lua = """
             return recipe {
@@ -116,25 +116,25 @@ struct CertificateCoverageTests {
 
     private static let forced = "sp.ensure_ssl{ appid = id, auto = true, force = true }\n"
 
-    @Test("is told when a domain is added, once, and what visitors see")
+    @Test("warns once when a domain is added, with the effect for visitors")
     func added() async {
         let said = await Self.warnings(Self.forced + #"sp.add_domains(id, { "new.example", "www.olive.example" })"#)
-        #expect(said.count == 1 && said[0].contains("older than new.example"), "\(said)")
-        #expect(said.first?.contains("redirected to HTTPS") == true)
+        #expect(said.count == 1 && said[0].contains("does not include new.example yet"), "\(said)")
+        #expect(said.first?.contains("redirects HTTP to HTTPS") == true)
         let wildcard = await Self.warnings(Self.forced + #"sp.add_domains(id, { "*.new.example" })"#)
-        #expect(wildcard.count == 1 && wildcard[0].contains("covers no wildcard: *.new.example"), "\(wildcard)")
+        #expect(wildcard.count == 1 && wildcard[0].contains("does not cover wildcards: *.new.example"), "\(wildcard)")
         let list = #"sp.update_app(id, { domains = { "olive.example", "new.example" } })"#
         #expect(await Self.warnings(Self.forced + list).first?.contains("new.example") == true)
     }
 
-    @Test("is told when HTTPS is forced for a wildcard, and when AutoSSL is turned on for one")
+    @Test("warns when HTTPS is forced or AutoSSL is enabled for a wildcard")
     func forcedWildcard() async {
         let said = await Self.warnings(#"sp.add_domains(id, { "*.olive.example" })"# + "\n" + Self.forced)
         #expect(said.count == 2 && said.allSatisfy { $0.contains("*.olive.example") }, "\(said)")
-        #expect(said.last?.contains("redirected to HTTPS") == true)
+        #expect(said.last?.contains("redirects HTTP to HTTPS") == true)
     }
 
-    @Test("is not told where the app has no certificate, or keeps its domains")
+    @Test("does not warn if the app has no certificate, or keeps its domains")
     func silent() async {
         #expect(await Self.warnings(#"sp.add_domains(id, { "new.example" })"#) == [])
         #expect(await Self.warnings(Self.forced) == [])

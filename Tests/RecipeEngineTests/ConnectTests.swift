@@ -38,7 +38,7 @@ private final class Machine: Sendable {
     }
 }
 
-@Suite("A machine as a server of the account", .timeLimit(.minutes(5)))
+@Suite("sp.connect_server", .timeLimit(.minutes(5)))
 struct ConnectTests {
     private static let connect = """
         local server, status = sp.connect_server{ name = "www9", ssh = { host = "192.0.2.7", user = "root" } }
@@ -49,7 +49,7 @@ struct ConnectTests {
         serverPilot.account.servers.values.filter { $0.name == name }.map(\.id.rawValue)
     }
 
-    @Test("its record is made, the installer runs with id and key, its connection and its work are waited for")
+    @Test("creates the record, runs the installer with id and key, and waits for the connection and the action")
     func connects() async throws {
         let (runner, machine) = (RecipeStage(), Machine())
         machine.belongs(to: runner.serverPilot)
@@ -70,7 +70,7 @@ struct ConnectTests {
         #expect(shell.scripts.count == 2, "a server that has connected is not reached")
     }
 
-    @Test("killed anywhere and resumed, there is one record, one installation that counts, and the same result")
+    @Test("a run that crashes anywhere resumes to one record, one installation and the same result")
     func dying() async throws {
         let whole = Machine()
         let shell = whole.shell()
@@ -95,7 +95,7 @@ struct ConnectTests {
     }
 
     @Test(
-        "where the reply with the key is lost, the record is deleted and made anew",
+        "after the reply with the key is lost, the record is recreated",
         arguments: ["reply_lost", "closed", "503,effect=done", "truncated", "late"])
     func lostKey(fault: String) async throws {
         let machine = Machine()
@@ -128,7 +128,7 @@ struct ConnectTests {
     }
 
     @Test(
-        "a request that was believed lost and comes late leaves no second record",
+        "a late request that seemed lost leaves no second record",
         arguments: ["late,after=12s,patience=2s", "late,after=25s,patience=2s"])
     func latecomer(fault: String) async throws {
         var random = SeededRandom(seed: 5)
@@ -147,7 +147,7 @@ struct ConnectTests {
         #expect(Self.named("www9", runner.serverPilot) == machine.takeInstalled())
     }
 
-    @Test("a record that never connected is replaced where that is asked for, and only while nobody uses it")
+    @Test("a record that never connected is replaced on request, if it is unused")
     func replaces() async throws {
         let (runner, machine) = (RecipeStage(), Machine())
         machine.belongs(to: runner.serverPilot)
@@ -180,7 +180,7 @@ struct ConnectTests {
         #expect(Self.named("www9", runner.serverPilot).isEmpty)
     }
 
-    @Test("an installer that fails is an error with its last words; resumed, it is run again, on the same record")
+    @Test("a failed installer is an error with its last output; resuming runs it again for the same record")
     func failing() async throws {
         let machine = Machine()
         let failing = Mutex(true)
@@ -202,7 +202,7 @@ struct ConnectTests {
         #expect(Set(bad.markers).isDisjoint(with: good.markers))
     }
 
-    @Test("a machine that does not connect is an error after its time, with the server's name and id")
+    @Test("a machine that does not connect is an error at the timeout, with the server's name and id")
     func silent() async throws {
         let (runner, machine) = (RecipeStage(), Machine())
         machine.belongs(to: runner.serverPilot)
@@ -216,7 +216,7 @@ struct ConnectTests {
     }
 
     @Test(
-        "what makes no sense is refused before anything is made",
+        "invalid options are rejected before anything is created",
         arguments: [
             #"name = "www9", ssh = true"#, #"name = "www9", ssh = {}"#, #"name = "www9", ssh = { hots = "a" }"#,
             #"nmae = "www9""#, #"name = "WWW""#, #"name = "www9", installer = "http://example.com/x""#,
@@ -231,7 +231,7 @@ struct ConnectTests {
         #expect(report.failure != nil && report.requests.isEmpty && shell.connections == 0, "\(report)")
     }
 
-    @Test("the needs are those of its parts")
+    @Test("it requires the needs of all its parts")
     func needs() async throws {
         func recipe(_ needs: String) -> String {
             """
@@ -252,7 +252,7 @@ struct ConnectTests {
         #expect(await runner.run(granted, surroundings: shell.surroundings()).failure == nil)
     }
 
-    @Test("in a plan and in a simulation the server connects by itself, and no host is touched")
+    @Test("in a plan and a simulation the server connects automatically, without SSH")
     func declared() async throws {
         let runner = RecipeStage()
         let shell = ScriptedShell()
@@ -265,7 +265,7 @@ struct ConnectTests {
         #expect(report.result?["connected"] == true && shell.connections == 0, "\(report)")
     }
 
-    @Test("user data runs the installer with id and key, and is told without the key")
+    @Test("user data runs the installer with id and key, and the key is redacted in output")
     func userData() async throws {
         let runner = RecipeStage()
         let report = await runner.run(

@@ -9,7 +9,7 @@ import SprunTesting
 import Testing
 
 /// Domains that are added and taken away beside somebody else, keys of users.
-@Suite("Parts of things")
+@Suite("Domains and SSH keys")
 struct DomainsTests {
     private static let add = """
         local app = sp.find_app{ name = "oliveoil" }
@@ -23,7 +23,7 @@ struct DomainsTests {
         runner.serverPilot.account.apps.values.first { $0.name == "oliveoil" }?.domains.keys.sorted() ?? []
     }
 
-    @Test("domains are added to those that are there, and nothing is sent where they are there")
+    @Test("adding domains keeps the others, and sends nothing if they exist")
     func add() async {
         let runner = RecipeStage()
         let report = await runner.run(Self.add)
@@ -32,7 +32,7 @@ struct DomainsTests {
         #expect(report.changes.count == 1)
     }
 
-    @Test("domains are taken away, and the others stay")
+    @Test("removing domains keeps the others")
     func remove() async {
         let runner = RecipeStage()
         let report = await runner.run(
@@ -43,7 +43,7 @@ struct DomainsTests {
     }
 
     @Test(
-        "a domain that somebody else adds before the request is noticed: not replaced unseen, and kept by add_domains")
+        "a domain that another client adds is not replaced silently, and add_domains keeps it")
     func noticed() async throws {
         let lua = """
             local app = sp.find_app{ name = "oliveoil" }
@@ -91,7 +91,7 @@ struct DomainsTests {
         }
     }
 
-    @Test("a user has a key after it was made sure of, once")
+    @Test("ensuring an SSH key adds it once")
     func userKey() async {
         let runner = RecipeStage()
         let report = await runner.run(
@@ -106,7 +106,7 @@ struct DomainsTests {
     }
 
     @Test(
-        "bad arguments are told before anything is sent",
+        "invalid arguments are reported before any request",
         arguments: [
             "sp.add_domains(1, {})", #"sp.add_domains("x", {})"#, #"sp.add_domains("x", { 1 })"#,
             #"sp.remove_domains("x", { "a.example" }, { tmeout = "1s" })"#,

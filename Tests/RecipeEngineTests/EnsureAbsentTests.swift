@@ -18,7 +18,7 @@ struct EnsureAbsentTests {
         #"sp.ensure_absent_server{ name = "www4" }"#,
     ]
 
-    @Test("deletes what is there and waits; once more, it is absent and nothing is sent", arguments: calls)
+    @Test("deletes a resource and waits; a second call finds it absent and sends nothing", arguments: calls)
     func twice(_ call: String) async throws {
         let runner = RecipeStage()
         let id = #"local which = \#(call.drop { $0 != "{" })"#
@@ -32,7 +32,7 @@ struct EnsureAbsentTests {
         #expect(second.result?["s"] == "absent" && second.changes == [], "\(second)")
     }
 
-    @Test("goes on with the rest of a list where some are gone, also those that go after the look")
+    @Test("skips resources that are already deleted, even if they were deleted after the lookup")
     func list() async throws {
         let runner = RecipeStage()
         // Whoever deleted them: the API says that they are not there.
@@ -48,10 +48,10 @@ struct EnsureAbsentTests {
             return { said = said }
             """, transport: transport)
         #expect(report.failure == nil && report.result?["said"] == ["deleted", "deleted", "absent"], "\(report)")
-        #expect(report.warnings.count { $0.contains("it is gone already") } == 2)
+        #expect(report.warnings.count { $0.contains("it was already deleted") } == 2)
     }
 
-    @Test("takes a certificate, AutoSSL and keys of a user away, and is content where their owner is gone")
+    @Test("removes a certificate, AutoSSL and SSH keys, and succeeds if their owner is deleted")
     func parts() async throws {
         let report = await RecipeStage().run(
             """
@@ -70,14 +70,14 @@ struct EnsureAbsentTests {
     }
 
     @Test(
-        "takes an id alone, or the whole natural key: nothing is widened by what is left out",
+        "accepts only an id or the whole natural key",
         arguments: ["{ name = 'oliveoil' }", "{}", "{ id = nil }", "{ id = 'a', name = 'b' }", "{ serverid = 'x' }"])
     func incomplete(_ which: String) async throws {
         let report = await RecipeStage().run("sp.ensure_absent_app\(which)")
         #expect(report.failure?.code == "invalid_arguments" && report.requests == [], "\(report)")
     }
 
-    @Test("raises where several have the key, and where the API refuses")
+    @Test("raises an error if several resources match, or if the API rejects the request")
     func refused() async throws {
         let runner = RecipeStage()
         let user = try #require(runner.serverPilot.account.sysusers.values.first { $0.name == "serverpilot" })

@@ -21,7 +21,7 @@ struct EnsureTests {
         """
     private static let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkf1lmLHqQmE7Zx5VjOX3S3mBqXk0sS0GJvIY2m8y1K"
 
-    @Test("what is missing is created and waited for, a second time nothing is sent that changes")
+    @Test("a missing resource is created and waited for; a second call changes nothing")
     func createsOnce() async {
         let recipe = "PUBLIC_KEY = '\(Self.key) me@home' " + Self.site
         let first = await runner.run(recipe)
@@ -34,7 +34,7 @@ struct EnsureTests {
         #expect(second.elapsed == .zero)
     }
 
-    @Test("what differs is changed by the least update")
+    @Test("differences are fixed with a minimal update")
     func updates() async {
         let report = await runner.run(
             """
@@ -58,7 +58,7 @@ struct EnsureTests {
         #expect(report.result == ["updated", "unchanged", "created", false, false])
     }
 
-    @Test("what cannot be changed in place is told, and nothing is sent")
+    @Test("a difference that cannot be updated is an error, and nothing is sent")
     func obstacles() async {
         let report = await runner.run(
             """
@@ -110,10 +110,10 @@ struct EnsureTests {
     }
 
     @Test(
-        "arguments of ensure_* are checked as those of the operations",
+        "arguments of ensure_* are checked like those of the operations",
         arguments: [
             ("sp.ensure_app{ nmae = 'abc' }", "did you mean 'name'?"),
-            ("sp.ensure_ssl{ appid = 'abc' }", "give at least one of auto, key and cert, force"),
+            ("sp.ensure_ssl{ appid = 'abc' }", "pass at least one of auto, key and cert, force"),
             ("sp.ensure_ssl{ appid = 'abc', auto = false }", "'auto' must be true"),
             (
                 "sp.ensure_ssl{ appid = 'abc', cert = '-----BEGIN CERTIFICATE-----AA-----END CERTIFICATE-----' }",

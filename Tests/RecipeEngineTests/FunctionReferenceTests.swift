@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The reference of functions")
 struct FunctionReferenceTests {
-    @Test("the page for authors is the one that the table of host functions gives; SPRUN_RECORD=1 writes it anew")
+    @Test("the page matches the table of host functions; SPRUN_RECORD=1 rewrites it")
     func pageIsCurrent() throws {
         let path =
             String(#filePath).components(separatedBy: "/Tests/")[0]

@@ -17,7 +17,7 @@ struct GeneratedSecretTests {
         return { user = user.name, status = status, password = password, line = "acme:" .. password, list = { password } }
         """
 
-    @Test("a password is given where it was set; the next run has none to give, and says where")
+    @Test("the run that sets a password returns it; the next run does not, and says so")
     func rerun() async throws {
         let runner = RecipeStage()
         let first = await runner.run(Self.ensured)
@@ -33,18 +33,18 @@ struct GeneratedSecretTests {
         #expect(second.changes == [])
     }
 
-    @Test("what was left as it was is said, with the way to set it")
+    @Test("an unchanged password is reported, with the option that sets it")
     func told() async {
         let runner = RecipeStage()
         _ = await runner.run(Self.ensured)
         let second = await runner.run(Self.ensured)
         let said = second.events.compactMap { if case .logged(let text, _) = $0 { text } else { nil } }
         #expect(said.count == 1)
-        #expect(said.first?.contains("'acme' exists, and password stays as it was") == true, "\(said)")
+        #expect(said.first?.contains("'acme' exists, and password stays unchanged") == true, "\(said)")
         #expect(said.first?.contains("set_password = \"always\"") == true)
     }
 
-    @Test("a secret that was only printed, or sent to nobody, is in no result")
+    @Test("a secret that no request sent is in no result")
     func printed() async {
         let runner = RecipeStage()
         let report = await runner.run(
@@ -73,7 +73,7 @@ struct GeneratedSecretTests {
         #expect(report.outcome?.redactedPlaces.paths == ["key"])
     }
 
-    @Test("a secret whose call was refused and caught is in no result")
+    @Test("a secret whose request was rejected is in no result")
     func refused() async {
         let runner = RecipeStage()
         let report = await runner.run(
@@ -86,7 +86,7 @@ struct GeneratedSecretTests {
     }
 
     @Test(
-        "set_password = \"always\" sets it each time: one update a run",
+        "set_password = \"always\" sends one update per run",
         arguments: [
             (
                 "local r, s = sp.ensure_sysuser{ serverid = server.id, name = 'acme', password = pw, set_password = 'always' }",
@@ -119,7 +119,7 @@ struct GeneratedSecretTests {
         }
     }
 
-    @Test("the password of WordPress is set with its installation only: always is refused, and otherwise it is said")
+    @Test("the WordPress password is only set on installation: `always` raises an error, otherwise it is reported")
     func wordpress() async {
         let runner = RecipeStage()
         func recipe(_ more: String) -> String {
@@ -138,11 +138,11 @@ struct GeneratedSecretTests {
         #expect(second.result == ["pw": .null, "status": "unchanged"], "\(second)")
         let always = await runner.run(recipe(", set_password = 'always'"))
         #expect(always.failure?.code == RecipeError.cannotConverge, "\(always)")
-        #expect(always.failure?.message.contains("wordpress.admin_password can be set on creation only") == true)
+        #expect(always.failure?.message.contains("wordpress.admin_password can only be set on creation") == true)
         #expect(always.changes == [])
     }
 
-    @Test("set_password takes its two words, and only where there is a password")
+    @Test("set_password accepts two words, and only for resources with a password")
     func words() async {
         let runner = RecipeStage()
         let wrong = await runner.run(
@@ -152,7 +152,7 @@ struct GeneratedSecretTests {
         #expect(server.failure?.message.contains("unknown argument 'set_password'") == true, "\(server)")
     }
 
-    @Test("a run that is resumed gives the password that an earlier life of it set", arguments: 1..<14)
+    @Test("a resumed run returns the password that it set before the crash", arguments: 1..<14)
     func resumed(_ moment: Int) async throws {
         let runner = DurableRunner(
             """
@@ -175,7 +175,7 @@ struct GeneratedSecretTests {
     }
 
     @Test(
-        "what stands in place of a secret is taken as no secret",
+        "the redaction placeholder is rejected as a secret",
         arguments: [
             "sp.create_sysuser{ serverid = id, name = 'acme', password = '<redacted>' }",
             "sp.update_sysuser('AAAAAAAAAAAAAAAA', { password = 'my <redacted> here' })",

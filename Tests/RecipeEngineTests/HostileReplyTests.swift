@@ -11,7 +11,7 @@ import Testing
 /// Whatever a server answers, there is no crash, no hang, and always a typed error.
 ///
 /// `SPRUN_HOSTILE_REPLIES` says how many, `SPRUN_SEED` from which seed.
-@Suite("Replies that no honest server sends", .timeLimit(.minutes(300)))
+@Suite("Malformed replies", .timeLimit(.minutes(300)))
 struct HostileReplyTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let seed = TestRandom.seed("hostile replies", in: 1...1_000_000_000)
@@ -36,7 +36,7 @@ struct HostileReplyTests {
         return replies
     }
 
-    @Test("are read, or refused with an error that says so")
+    @Test("are read, or raise an error that names the problem")
     func decoded() async throws {
         print("hostile replies: seed \(Self.seed)")
         let honest = try await Self.honest()
@@ -90,7 +90,7 @@ struct HostileReplyTests {
         end
         """
 
-    @Test("reach a recipe as errors that it can tell, and the recipe goes on")
+    @Test("raise errors that a recipe can catch")
     func reads() async throws {
         let runner = RecipeStage()
         let transport = HostileTransport(
@@ -115,7 +115,7 @@ struct HostileReplyTests {
         sp.wait(sp.delete_app(app.id))
         """
 
-    @Test("to changes end the run with a typed failure, or not at all")
+    @Test("to changes either fail the run with a typed error or are accepted")
     func changes() async throws {
         var replies = max(300, Self.count / 10)
         var seed = Self.seed &+ 2

@@ -20,7 +20,7 @@ struct JSONValueTests {
     }
 
     @Test(
-        "a document that is read and sent back is the same",
+        "a document that is read and sent back is unchanged",
         arguments: [
             "{}", "[]", "[null]", #"["a",null,"c"]"#, #"[null,null,{"a":[]}]"#, #"{"a":{},"b":[],"c":[[],{},[{}]]}"#,
             #"{"id":18446744073709551615}"#, #"[-9223372036854775809,9223372036854775807]"#, #"{"x":1.5,"y":1e+300}"#,
@@ -30,7 +30,7 @@ struct JSONValueTests {
         #expect(try await Self.posted(document, "http.post_json(url, document, { lost = 'raise' })") == [document])
     }
 
-    @Test("null keeps its place in a list, can be compared and written, and is nil as a member")
+    @Test("null keeps its position in a list, is comparable, and is nil as a field")
     func null() async throws {
         let bodies = try await Self.posted(
             #"{"items":["a",null,"c"],"none":null}"#,
@@ -56,7 +56,7 @@ struct JSONValueTests {
         #expect(bodies == [#"{"big":9.223372036854776e+18,"half":25,"third":12.5,"zero":0}"#, "size=25&x=0.5"])
     }
 
-    @Test("an integer beyond 64 bits keeps its digits where it is sent, joined and given as a result")
+    @Test("an integer beyond 64 bits keeps its digits in requests, strings and results")
     func largeIntegers() async throws {
         let web = ScriptedWeb { _, _ in .json(200, #"{"id":18446744073709551615}"#) }
         let report = await RecipeStage().run(
@@ -85,7 +85,7 @@ struct JSONValueTests {
     }
 
     @Test(
-        "a list with a hole is refused, with its place, by everything that takes one",
+        "every function rejects a list with a hole and names the position",
         arguments: [
             ("sp.all{ print, nil, print }", "item 2 is nil while item 3 is not"),
             ("sp.each({ 1, nil, 3 }, print)", "item 2 is nil while item 3 is not"),
@@ -94,7 +94,7 @@ struct JSONValueTests {
                 "http.post_json('https://api.example/', { ids = { 1, nil, 3 } })",
                 "json.ids is a list whose item 2 is nil"
             ),
-            ("http.get('https://api.example/', { ok = { 200, nil, 404 } })", "ok must be a list of statuses"),
+            ("http.get('https://api.example/', { ok = { 200, nil, 404 } })", "ok must be a list of HTTP statuses"),
             ("sp.result{ list = { 1, nil, 3 } }", "'list' is a list whose item 2 is nil"),
             ("return { list = { 1, nil, 3 } }", "a list whose item 2 is nil"),
             ("sp.newest_runtime{ 'php8.1', nil, 'php8.3' }", "item 2 is nil while item 3 is not"),

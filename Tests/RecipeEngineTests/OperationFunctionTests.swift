@@ -16,13 +16,14 @@ struct OperationFunctionTests {
     func everyOperation() async {
         let names = ServerPilot.Operation.all.map { "'\($0.name)'" }.joined(separator: ", ")
         let report = await runner.run(
-            "local n = 0 for _, name in ipairs{\(names)} do assert(type(sp[name]) == 'function', name) n = n + 1 end return { n = n }"
+            "local n = 0 for _, name in ipairs{\(names)} do assert(type(sp[name]) == 'function', name) n = n + 1 end "
+                + "return { n = n }"
         )
         #expect(report.failure == nil)
         #expect(report.result?["n"] == .integer(Int64(ServerPilot.Operation.all.count)))
     }
 
-    @Test("creating, reading, changing and deleting give what the design says")
+    @Test("creating, reading, changing and deleting return the documented results")
     func lifeOfAnApp() async {
         let report = await runner.run(
             """
@@ -49,7 +50,7 @@ struct OperationFunctionTests {
         #expect(report.outcome?.summary.deleted == 1)
     }
 
-    @Test("lists take an equality filter, and one of an unknown field is refused")
+    @Test("lists accept an equality filter and reject unknown fields")
     func filters() async {
         let report = await runner.run(
             """
@@ -67,7 +68,7 @@ struct OperationFunctionTests {
             report.result?["message"] == "sp.apps: unknown argument 'runtme' (did you mean 'runtime'?)")
     }
 
-    @Test("finding one thing is an error when several match, and names them")
+    @Test("finding a resource raises an error that lists all matches if several match")
     func severalMatch() async {
         let report = await runner.run("return sp.find_sysuser{ name = 'serverpilot' }")
         #expect(report.failure?.code == RecipeError.severalMatch)
@@ -80,8 +81,8 @@ struct OperationFunctionTests {
         (
             "sp.create_sysuser{ serverid = 'abc', name = 'A', password = ' short' }",
             [
-                "'name' must have 3 to 32 characters", "'name' must have only lower-case letters",
-                "'password' must have 8 to 200 characters", "'password' must have no white space",
+                "'name' must have 3 to 32 characters", "'name' must contain only lower-case letters",
+                "'password' must have 8 to 200 characters", "'password' must not begin or end with white space",
             ]
         ),
         ("sp.create_db{ appid = 'abc', name = 'abc', user = { name = 'u' } }", ["'user.password' is missing"]),
@@ -91,9 +92,9 @@ struct OperationFunctionTests {
         ),
         (
             "sp.create_app{ name = 'abc', sysuserid = 'a', runtime = 'php8.4', domains = { 'a', nil, 'b' } }",
-            ["'domains' must be a list, each item a string, not a list whose item 2 is nil, while item 3 is not"]
+            ["'domains' must be a list of strings, not a list whose item 2 is nil, while item 3 is not"]
         ),
-        ("sp.update_server('abc', {})", ["nothing to change: give at least one of plan, firewall"]),
+        ("sp.update_server('abc', {})", ["nothing to change: pass at least one of plan, firewall"]),
         ("sp.update_server('abc', { firewall = 'false' })", ["'firewall' must be a boolean, not a string"]),
         ("sp.server('../apps')", ["'id' must be the id of a server"]),
         ("sp.server()", ["'id' is missing"]),
@@ -104,15 +105,15 @@ struct OperationFunctionTests {
         ),
         ("sp.rename_sshkey{ id = 'abc' }", ["as in sp.rename_sshkey(id, name), not a table"]),
         ("sp.update_app('abc', 5)", ["as in sp.update_app(id, { … }), not integer"]),
-        ("sp.apps{}", ["the filter is empty", "each of its fields is nil", "sp.apps() lists all"]),
-        ("sp.sysuser_sshkeys('abc', {})", ["sp.sysuser_sshkeys(id) lists all"]),
-        ("sp.find_app{ name = nil }", ["the filter is empty", "each of its fields is nil", "sp.apps() lists all"]),
+        ("sp.apps{}", ["the filter is empty", "all its fields are nil", "sp.apps() to list all"]),
+        ("sp.sysuser_sshkeys('abc', {})", ["sp.sysuser_sshkeys(id) to list all"]),
+        ("sp.find_app{ name = nil }", ["the filter is empty", "all its fields are nil", "sp.apps() to list all"]),
         ("sp.create_app('acme')", ["a table of named arguments, as in sp.create_app{ … }"]),
         ("sp.force_ssl('abc', 'yes')", ["'force' must be a boolean"]),
         ("sp.create_sysuser{ serverid = 'abc', name = 'abc', password = print }", ["not a function"]),
     ]
 
-    @Test("arguments are refused before anything is sent", arguments: problems)
+    @Test("invalid arguments are rejected before any request", arguments: problems)
     func argumentProblems(lua: String, fragments: [String]) async {
         let report = await runner.run(lua)
         #expect(report.failure?.code == ServerPilotError.Code.invalidArguments.rawValue)
@@ -124,7 +125,7 @@ struct OperationFunctionTests {
     }
 
     @Test(
-        "an id that does not exist is named, and told where it is the name of a resource",
+        "an unknown id is named, and the error says if it is the name of a resource",
         arguments: [
             (
                 #"sp.create_sysuser{ serverid = "www1", name = "acme" }"#,
@@ -143,7 +144,7 @@ struct OperationFunctionTests {
             ])
     }
 
-    @Test("a password never stands in an error, whatever the API says")
+    @Test("no error contains a password, even if the API's message does")
     func noPasswordInErrors() async {
         let echoing = AlteredTransport(base: runner.serverPilot.transport) { request, response in
             guard request.method == .post else { return response }
@@ -178,7 +179,7 @@ struct OperationFunctionTests {
         #expect(report.result == ["get": "<redacted>", "list": "<redacted>", "one": "<redacted>"])
     }
 
-    @Test("a new server's apikey can be used, and is taken out of what the run says")
+    @Test("a new server's apikey is usable, and redacted in all output")
     func apikey() async {
         let report = await runner.run(
             """

@@ -12,7 +12,7 @@ import Testing
 struct RunTests {
     let runner = RecipeStage()
 
-    @Test("sp.all gives results in order, and its waits overlap")
+    @Test("sp.all returns results in order, and its waits overlap")
     func all() async {
         let report = await runner.run(
             """
@@ -27,7 +27,7 @@ struct RunTests {
         #expect(report.elapsed == .seconds(3))
     }
 
-    @Test("sp.each keeps to its limit")
+    @Test("sp.each respects its limit")
     func eachLimit() async {
         let report = await runner.run(
             """
@@ -46,7 +46,7 @@ struct RunTests {
         #expect(report.elapsed == .seconds(30))
     }
 
-    @Test("the first error cancels the others and names its item and line")
+    @Test("the first error cancels the other calls and names its item and line")
     func eachError() async {
         let report = await runner.run(
             """
@@ -95,7 +95,7 @@ struct RunTests {
         #expect(again.result == report.result)
     }
 
-    @Test("a secret is made once a name, kept out of every text, and handed to its keeper")
+    @Test("a secret is generated once per name, redacted everywhere, and passed to its store")
     func secrets() async {
         let report = await runner.run(
             """
@@ -114,7 +114,7 @@ struct RunTests {
         #expect(report.secrets == ["a:24", "b:40", "c:24"])
     }
 
-    @Test("a secret that cannot be kept is not given to the recipe")
+    @Test("a secret that cannot be stored is not returned to the recipe")
     func unkeptSecret() async {
         struct Full: Error {}
         let report = await runner.run(
@@ -123,7 +123,7 @@ struct RunTests {
         #expect(report.failure?.code == "lua_error")
     }
 
-    @Test("the result is what sp.result was given last, or what the recipe returns")
+    @Test("the result is the last value passed to sp.result, or the recipe's return value")
     func results() async {
         #expect(await runner.run("sp.result{ a = 1 } sp.result{ b = 2 } return { c = 3 }").result == ["b": 2])
         #expect(await runner.run("return { c = 3, list = {} }").result == ["c": 3, "list": []])
@@ -132,7 +132,7 @@ struct RunTests {
         #expect(report.failure?.code == "bad_value")
     }
 
-    @Test("secrets in the result are there for those who may see them, and redacted for the others")
+    @Test("secrets in the result are revealed only on request, otherwise redacted")
     func resultSecrets() async {
         let report = await runner.run(
             """
@@ -147,7 +147,7 @@ struct RunTests {
     }
 
     @Test(
-        "failures of the recipe itself say what, where, and which word",
+        "failures of the recipe show the message, the line and the word",
         arguments: [
             ("local x = = 1", "syntax", "", "local x = = 1"),
             ("local server = 1\nprint(sevrer)", "lua_error", "did you mean 'server'?", "sevrer"),
@@ -177,7 +177,7 @@ struct RunTests {
         }
     }
 
-    @Test("a cancelled run finishes the change under way, and nothing comes after it")
+    @Test("a cancelled run finishes the current change and starts no other")
     func cancelling() async {
         let requests = Recorder<String>()
         let runs = Recorder<RecipeRun>()
@@ -200,7 +200,7 @@ struct RunTests {
         #expect(runner.serverPilot.account.sysusers.values.contains { $0.name == "acme" })
     }
 
-    @Test("a thousand waits side by side end in the same order each time, in no time")
+    @Test("a thousand concurrent waits end in the same order each time, quickly")
     func manyWaits() async {
         let recipe = """
             local order, list = {}, {}

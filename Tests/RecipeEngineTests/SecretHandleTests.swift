@@ -6,7 +6,7 @@ import SprunTesting
 import Testing
 
 /// Secrets of recipes: `sp.secret` and `param.secret` give values that recipes pass on, but do not read.
-@Suite("Secrets that recipes pass on")
+@Suite("Secrets that recipes pass to functions")
 struct SecretHandleTests {
     private static let token = "tok-1234567890"
 
@@ -29,7 +29,7 @@ struct SecretHandleTests {
         await RecipeStage().run(recipe, parameters: ["token": Self.token], surroundings: surroundings)
     }
 
-    @Test("requests to other APIs carry them in address, headers, body, JSON and form")
+    @Test("requests to other APIs can contain them in URL, headers, body, JSON and form")
     func web() async throws {
         let web = ScriptedWeb()
         let report = await run(
@@ -49,7 +49,7 @@ struct SecretHandleTests {
             bodies == ["", "a=\(Self.token)", #"{"deep":["\#(Self.token)"]}"#, "token=\(Self.token)"])
     }
 
-    @Test("scripts and files for other hosts carry them")
+    @Test("scripts and files for other hosts can contain them")
     func shell() async throws {
         let inputs = Recorder<String>()
         let shell = ScriptedShell { _, input in
@@ -68,7 +68,7 @@ struct SecretHandleTests {
         #expect(inputs.take() == ["\(Self.token)!"] && shell.files.values.contains("p=\(Self.token)"), "\(shell.files)")
     }
 
-    @Test("ServerPilot gets them as passwords, and in no other field")
+    @Test("ServerPilot receives them as passwords, and in no other field")
     func passwords() async {
         let needs = "create = { 'sysusers', 'apps' }, update = { 'sysusers' }"
         let made = await run(
@@ -90,7 +90,7 @@ struct SecretHandleTests {
         }
     }
 
-    @Test("a result holds their texts, also of those that were joined")
+    @Test("a result contains their texts, also in concatenated strings")
     func results() async {
         let report = await run(
             Self.recipe(
@@ -104,7 +104,7 @@ struct SecretHandleTests {
         #expect(report.outcome?.redactedResult?["line"] == "t=<redacted>")
     }
 
-    @Test("the same name gives the same secret, and messages show <redacted>")
+    @Test("the same name returns the same secret, and messages show <redacted>")
     func shown() async {
         let report = await run(
             Self.recipe(
@@ -136,7 +136,7 @@ struct SecretHandleTests {
     }
 
     @Test(
-        "a function that would look into a secret is an error",
+        "a function that would read a secret raises an error",
         arguments: ["p.token:upper()", "p.token:sub(1, 8)", "('x' .. p.token):find('x')", "p.token:gsub('a', 'b')"])
     func opaque(_ expression: String) async {
         let report = await run(Self.recipe("return \(expression)"))
@@ -144,7 +144,7 @@ struct SecretHandleTests {
     }
 
     @Test(
-        "no answer and no error gives a recipe the text",
+        "no reply and no error reveals a secret's text",
         arguments: [
             "http.get('https://api.example/', { planned = { body = p.token } }).body",
             "http.get('https://' .. p.token .. '/')", "http.get('https://api.example/', { [p.token] = 1 })",
@@ -170,7 +170,7 @@ struct SecretHandleTests {
         #expect(report.changes == [], "\(call): \(report)")
     }
 
-    @Test("a secret that went through a module is read only if the module may read secrets, whoever reads it")
+    @Test("a secret that passed through a module is readable only if the module may read secrets")
     func passedOn() async {
         func library(_ needs: String) -> String {
             """
@@ -192,7 +192,7 @@ struct SecretHandleTests {
         }
     }
 
-    @Test("a guess of a secret does not get the secret's seal, and no check of a module tests it")
+    @Test("a correct guess does not get the secret's seal, so a module cannot test guesses")
     func guessed() async {
         let library = """
             return recipe { name = "lib", version = "1.0.0", summary = "L",
@@ -210,7 +210,7 @@ struct SecretHandleTests {
         #expect(report.printed.first?.hasPrefix("false\ttrue\ttrue") == true, "\(report)")
     }
 
-    @Test("each secret of a list, and each of two texts that look equal, stays what it is")
+    @Test("secrets in a list, and texts that only look equal, stay distinct")
     func apart() async {
         let library = """
             return recipe { name = "lib", version = "1.0.0", summary = "L",

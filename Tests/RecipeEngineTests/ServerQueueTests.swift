@@ -5,13 +5,13 @@ import ServerPilotSimulator
 import SprunTesting
 import Testing
 
-@Suite("Foreseeing the end of actions")
+@Suite("Predicting the end of actions")
 struct ServerQueueTests {
     private let start = Timestamp(epochSeconds: 1000)
 
     private func after(_ seconds: Int64) -> Timestamp { start + .seconds(seconds) }
 
-    @Test("nothing is foreseen of the first action, the next ones come after it")
+    @Test("the first action has no prediction; the next actions are predicted after it")
     func unknown() {
         var queue = ServerQueue()
         queue.queued("a", "create_app", at: start)
@@ -21,7 +21,7 @@ struct ServerQueueTests {
         #expect(queue.remaining(of: "c", at: start) == nil)
     }
 
-    @Test("what an operation took is what it is expected to take, from when the one before ended")
+    @Test("an operation is expected to take as long as the last time, after the previous action")
     func learned() {
         var queue = ServerQueue()
         queue.queued("a", "create_app", at: start)
@@ -37,7 +37,7 @@ struct ServerQueueTests {
         #expect(queue.remaining(of: "c", at: after(50)) == .seconds(25))
     }
 
-    @Test("an end that nobody looked for is no measure, unless it came sooner than expected")
+    @Test("an unobserved end is measured only if it came sooner than expected")
     func unseen() {
         var queue = ServerQueue()
         for id in ["a", "b", "c", "d"] { queue.queued(ActionID(id), "create_app", at: start) }
@@ -50,7 +50,7 @@ struct ServerQueueTests {
         #expect(queue.remaining(of: "d", at: after(3680)) == .seconds(40))
     }
 
-    @Test("the end of an action that lies back is looked for at once, and teaches no length")
+    @Test("an action that ended earlier is polled at once and is not measured")
     func interrupted() async {
         let runner = RecipeStage()
         let report = await runner.run(
@@ -67,7 +67,7 @@ struct ServerQueueTests {
         #expect(report.elapsed > .seconds(3600) && report.elapsed < .seconds(3600 + 90), "\(report.elapsed)")
     }
 
-    @Test("the end of a later action is the end of those before it")
+    @Test("the end of an action implies the end of earlier actions")
     func laterEndsEarlier() {
         var queue = ServerQueue()
         for id in ["a", "b", "c"] { queue.queued(ActionID(id), "create_app", at: start) }
@@ -77,7 +77,7 @@ struct ServerQueueTests {
     }
 
     @Test(
-        "polls come at the foreseen end, soon after it, and more seldom with age",
+        "polls come at the predicted end, soon after it, and less often with age",
         arguments: [
             (0.0, nil, 2.0), (20, nil, 5), (1000, nil, 15), (5, 30, 30.05), (5, 0.2, 1), (5, 4000, 300), (5, -1, 1),
             (5, -20, 5), (5, -1000, 15),
@@ -87,7 +87,7 @@ struct ServerQueueTests {
         #expect(abs(found.inSeconds - pause) < 0.001)
     }
 
-    @Test("three hundred waits side by side in one server's queue cost some polls each")
+    @Test("three hundred concurrent waits in one queue need few polls each")
     func longQueue() async {
         let runner = RecipeStage()
         let report = await runner.run(

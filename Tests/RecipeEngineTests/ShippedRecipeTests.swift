@@ -26,7 +26,7 @@ struct ShippedRecipeTests {
         }
     }
 
-    @Test("new-site makes user, app and database once; AutoSSL when it has become available")
+    @Test("new-site creates user, app and database once, and enables AutoSSL when available")
     func newSite() async throws {
         let text = try recipe("new-site.lua")
         let parameters = ["server": "www1", "domain": "acme.example"]
@@ -46,7 +46,7 @@ struct ShippedRecipeTests {
         #expect(await runner.run(text, name: "new-site.lua", parameters: parameters).changes == [])
     }
 
-    @Test("new-site finds what it made when the answer is lost, and makes nothing twice", arguments: [1, 2, 3])
+    @Test("new-site adopts resources after a lost reply and creates nothing twice", arguments: [1, 2, 3])
     func newSiteContinues(after requests: Int) async throws {
         let text = try recipe("new-site.lua")
         let sent = Recorder<Int>()
@@ -73,7 +73,7 @@ struct ShippedRecipeTests {
         #expect(account.databases.values.count { $0.name == "acme" } == 1)
     }
 
-    @Test("inventory shows every app, and gives everything as its result")
+    @Test("inventory lists every app and returns all data")
     func inventory() async throws {
         let report = await runner.run(try recipe("inventory.lua"))
         #expect(report.failure == nil, "\(report.failure?.description ?? "")")

@@ -14,13 +14,13 @@ struct ShortNameTests {
         return report.result?["name"]?.stringValue
     }
 
-    @Test("keeps what fits", arguments: ["acme", "shop-pr-7", "7up", "a23456789012345678901234567890"])
+    @Test("keeps a valid name", arguments: ["acme", "shop-pr-7", "7up", "a23456789012345678901234567890"])
     func kept(_ text: String) async {
         #expect(await name(text, 30) == text)
     }
 
     @Test(
-        "gives names that fit and differ to texts that are cut or have other characters",
+        "returns valid, distinct names for shortened or changed texts",
         arguments: [
             ("averylongprojectname-pr-1", "averylongprojectname-pr-2", 16),
             ("shop-production-one", "shop-production-two", 16), ("my_shop", "my-shop", 30),
@@ -37,7 +37,7 @@ struct ShortNameTests {
         #expect(await name(first, limit) == names[0], "the same each time")
     }
 
-    @Test("has no two texts share a name, among many that begin alike")
+    @Test("returns different names for texts with the same beginning")
     func distinct() async {
         let report = await runner.run(
             """
@@ -52,7 +52,7 @@ struct ShortNameTests {
     }
 
     @Test(
-        "refuses a text without a letter or digit, texts of more than 64 KiB, and limits that leave no room",
+        "rejects texts without a letter or digit, texts over 64 KiB, and limits that are too small",
         arguments: [
             ("", 30), ("--", 30), ("acme", 7), ("acme", 65), (String(repeating: "a", count: 64 << 10 + 1), 30),
         ])

@@ -11,7 +11,7 @@ import Testing
 
 @Suite("Waiting")
 struct WaitTests {
-    @Test("a wait takes its action's time on the virtual clock, and few polls")
+    @Test("a wait ends when its action ends, with few polls")
     func pollsAdapt() async {
         let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(600)) })
         let report = await runner.run(
@@ -27,7 +27,7 @@ struct WaitTests {
         #expect(report.requests.count { $0.contains("/actions/") } < 60)
     }
 
-    @Test("a reply about another action is not believed: the action is asked for again, and its own end counts")
+    @Test("a reply about another action is ignored, and the action is polled again")
     func otherAction() async throws {
         let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(30)) })
         let number = Mutex(0)
@@ -52,7 +52,7 @@ struct WaitTests {
         #expect(report.elapsed >= .seconds(30))
     }
 
-    @Test("whoever answers about another action each time is an error, and not the end of the action")
+    @Test("replies that always describe another action raise an error")
     func alwaysOtherAction() async throws {
         let runner = RecipeStage()
         let transport = AlteredTransport(base: runner.serverPilot.transport) { request, response in
@@ -62,10 +62,10 @@ struct WaitTests {
         }
         let report = await runner.run("sp.wait('mine123456789012')", transport: transport)
         #expect(report.failure?.code == "unreadable_reply", "\(report)")
-        #expect(report.failure?.message.contains("the reply is about another12345678") == true, "\(report)")
+        #expect(report.failure?.message.contains("the reply contains another12345678") == true, "\(report)")
     }
 
-    @Test("the second action of a kind on a server is polled by what the first took")
+    @Test("the duration of the first action schedules the polls of the second")
     func durationsAreLearned() async {
         let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(30)) })
         let report = await runner.run(
@@ -85,7 +85,7 @@ struct WaitTests {
         #expect(polls.count { $0 == ids[0] } > polls.count { $0 == ids[1] })
     }
 
-    @Test("actions of different servers are waited for side by side")
+    @Test("waits for actions on different servers run concurrently")
     func serversSideBySide() async {
         let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(60)) })
         let report = await runner.run(
@@ -103,7 +103,7 @@ struct WaitTests {
         #expect(report.elapsed >= .seconds(120) && report.elapsed < .seconds(150))
     }
 
-    @Test("nil from a change that queued nothing is no error, and all that stands around it is waited for")
+    @Test("nil in a list of actions is skipped, and all other actions are waited for")
     func holesInLists() async {
         let runner = RecipeStage()
         let report = await runner.run(
@@ -120,7 +120,7 @@ struct WaitTests {
     }
 
     @Test(
-        "what a change gives first is no action, and the error says what is",
+        "a resource passed to sp.wait is an error that shows the right call",
         arguments: ["sp.wait(user)", "sp.wait{ user }", "sp.wait{ action, user }"])
     func object(_ call: String) async {
         let report = await RecipeStage().run(
@@ -129,22 +129,24 @@ struct WaitTests {
             local user, action = sp.create_sysuser{ serverid = server.id, name = "acme" }
             \(call)
             """)
-        #expect(report.failure?.message.contains("sp.wait takes ids of actions") == true)
+        #expect(report.failure?.message.contains("sp.wait takes action ids") == true)
         #expect(report.failure?.message.contains("local user, action = sp.create_sysuser{ … }") == true)
     }
 
-    @Test("a list of more actions than a run may wait for at once is refused before anything is asked")
+    @Test("a list with too many actions is rejected before any poll")
     func tooMany() async {
         var limits = RunLimits()
         limits.waits = 3
         for list in ["{ 'a', 'b', 'c', 'd' }", "{ 'a', nil, 'c', [9] = 'x', [10] = 'y' }"] {
             let report = await RecipeStage().run("sp.wait(\(list))", limits: limits)
-            #expect(report.failure?.message.contains("at most 3 actions at once; wait for them in parts") == true)
+            #expect(
+                report.failure?.message.contains(
+                    "sp.wait takes at most 3 actions; wait for them in several calls") == true)
             #expect(report.requests == [], "\(report)")
         }
     }
 
-    @Test("an action that ends in error raises, naming what it belonged to")
+    @Test("an action that ends in error raises an error that names its resource")
     func failedAction() async {
         let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(5), outcome: .error) })
         let report = await runner.run(
@@ -159,7 +161,7 @@ struct WaitTests {
         #expect(report.failure?.site?.line == 3)
     }
 
-    @Test("an action that never ends raises at the time limit, naming server and age")
+    @Test("an action that never ends raises an error at the timeout, with the server and the age")
     func neverEnds() async {
         let runner = RecipeStage()
         let report = await runner.run(
@@ -170,12 +172,12 @@ struct WaitTests {
             """)
         #expect(report.failure?.code == RecipeError.waitTimedOut)
         #expect(report.failure?.message.contains("on server www9") == true)
-        #expect(report.failure?.message.contains("time limit 5m") == true)
+        #expect(report.failure?.message.contains("timeout 5m") == true)
         #expect(report.failure?.hint?.contains("never connected") == true)
         #expect(report.elapsed >= .seconds(300) && report.elapsed < .seconds(301))
     }
 
-    @Test("the default time limit is ten minutes")
+    @Test("the default timeout is ten minutes")
     func defaultLimit() async {
         let runner = RecipeStage()
         let report = await runner.run("local _, action = sp.create_server{ name = 'www9' } sp.wait(action)")
@@ -183,7 +185,7 @@ struct WaitTests {
         #expect(report.elapsed >= .seconds(600) && report.elapsed < .seconds(601))
     }
 
-    @Test("a lost poll does not end a wait, a server that is gone does")
+    @Test("a lost poll does not end a wait, but a deleted server does")
     func lostPolls() async {
         let runner = RecipeStage(plan: ActionPlan { _, _, _ in .init(duration: .seconds(60)) })
         let recipe = """
@@ -212,7 +214,7 @@ struct WaitTests {
     }
 
     @Test(
-        "a duration that is none is refused",
+        "an invalid duration is rejected",
         arguments: ["\"5\"", "\"-5s\"", "\"5 s\"", "-1", "0/0", "true", "\"2d\"", "\"5x\"", "{}"])
     func badDurations(text: String) async {
         let report = await RecipeStage().run("sp.sleep(\(text))")
@@ -221,7 +223,7 @@ struct WaitTests {
     }
 
     @Test(
-        "sleeping takes virtual time only", arguments: [("\"1h30m\"", 5400), ("90", 90), ("0.5", 0), ("\"250ms\"", 0)])
+        "sleeping only takes virtual time", arguments: [("\"1h30m\"", 5400), ("90", 90), ("0.5", 0), ("\"250ms\"", 0)])
     func sleeping(text: String, seconds: Int64) async {
         let report = await RecipeStage().run("local t = sp.time() sp.sleep(\(text)) return { passed = sp.time() - t }")
         #expect(report.result?["passed"] == .integer(seconds))

@@ -101,7 +101,7 @@ struct OpenSSHRunTests {
             }
             #expect(failure?.code == .timedOut)
             #expect(failure?.delivery == .rejected)
-            #expect(failure?.message.contains("and was ended") == true)
+            #expect(failure?.message.contains("sprun ended it") == true)
             let processes = await lines.all.compactMap { Int32($0.text) }
             #expect(processes.count == 2)
             for process in processes { #expect(!isRunning(process)) }

@@ -127,7 +127,7 @@ struct SimulatorServerTests {
             let id = try #require(app["data"]?["id"]?.stringValue)
             #expect(try await curl.send("/apps/\(id)", method: "DELETE")["data"] == [:])
             let gone = try await curl.send("/apps/\(id)")
-            #expect(gone["error"]?["message"] == "There is no such app.")
+            #expect(gone["error"]?["message"] == "The app does not exist.")
         }
     }
 

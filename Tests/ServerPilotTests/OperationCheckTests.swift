@@ -18,9 +18,9 @@ struct OperationCheckTests {
         #expect(
             found == [
                 "'serverid' is missing", "'name' must have 3 to 32 characters",
-                "'name' must have only lower-case letters, digits and dashes",
-                "'name' must begin with one of lower-case letters", "'password' must have 8 to 200 characters",
-                "'password' must have no white space at its beginning or end",
+                "'name' must contain only lower-case letters, digits and dashes",
+                "'name' must begin with a lower-case letter", "'password' must have 8 to 200 characters",
+                "'password' must not begin or end with white space",
                 "'sshkey_id' must be the id of an SSH key, not an integer", "unknown argument 'nmae'",
             ])
     }
@@ -49,7 +49,7 @@ struct OperationCheckTests {
 
     @Test("an update with nothing to change is a problem, one with an empty list is none")
     func nothing() throws {
-        #expect(try problems("update_app", ["id": "a"]) == ["nothing to change: give at least one of runtime, domains"])
+        #expect(try problems("update_app", ["id": "a"]) == ["nothing to change: pass at least one of runtime, domains"])
         #expect(try problems("update_app", ["id": "a", "domains": []]).isEmpty)
         #expect(try problems("update_server", ["id": "a", "firewall": false]).isEmpty)
     }

@@ -18,7 +18,7 @@ them: whoever logs in as one reaches what ServerPilot keeps there.]],
         key = param.file{
             required = true, doc = "The file with the public key, as in authorized_keys.", example = "id_ed25519.pub",
         },
-        name = param.string{ required = true, min = 1, max = 50, doc = "What the key is called.", example = "joe" },
+        name = param.string{ required = true, min = 1, max = 50, doc = "The name of the key.", example = "joe" },
         server = param.server{ doc = "Only users of this server; of all if nothing is said." },
         users = param.list{
             of = param.string{}, doc = "Only users of these names; all if nothing is said.", example = "acme,olive",

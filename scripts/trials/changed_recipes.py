@@ -19,7 +19,7 @@ from made_recipes import (
     CLEAN_PIECES, EARLY, HALF_WAY, HAZARDS, HEAD, ONWARD, PIECES, REFUSED, TAIL, WAIT, named, ways_alike, ways_unlike)
 
 BOTH_SIDES = re.compile(
-    r"the run recorded sp\.(\w+).*? at recipe\.lua:(\d+), and now .*?"
+    r"the journal records sp\.(\w+).*? at recipe\.lua:(\d+), but the recipe now .*?"
     r"(?:sp\.(\w+)(?: [\w.-]+)? at recipe\.lua:(\d+)|the end of the)")
 MUTANTS_OF_ONE = 8
 RESUMES_OF_ONE = 25

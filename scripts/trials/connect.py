@@ -137,7 +137,7 @@ FAILING = {
     "a refused login": (None, {"identity": "other"}, [NAME, "let in|refuse|denied"]),
     "an installer that fails": (on_machine("fail", "canary: no space left on device\n"), {},
                                 [NAME, "canary: no space left on device"]),
-    "an installer that takes too long": (on_machine("hang", "90"), {"timeout": "4s"}, [NAME, "did not end in 4"]),
+    "an installer that takes too long": (on_machine("hang", "90"), {"timeout": "4s"}, [NAME, "did not end within 4"]),
     "a server that never connects": (on_machine("silent"), {"timeout": "4s"}, [NAME, "connect"]),
     "a machine that never boots": (lambda world: world.spoil(is_booting=False), {"timeout": "3s"},
                                    [rf"machine {NAME} \(\w+ \d+ at \w+\) is not up after 3 s"]),

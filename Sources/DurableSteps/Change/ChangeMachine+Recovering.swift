@@ -94,7 +94,7 @@ extension ChangeMachine {
             guard attempt < ChangeLimits.attempts else { return writeIntent() }
             return settle(min(max(attempt, 1), ChangeLimits.settling.count) - 1)
         case .raised: return finish(.lost(lastFailure))
-        case .askPerson: return undecided("its reply was lost, so it may have been made or not\(lastWords)")
+        case .askPerson: return undecided("no reply arrived, so the change may have been made\(lastWords)")
         }
     }
 
@@ -140,10 +140,10 @@ extension ChangeMachine {
         case 1:
             guard made[0].differences.isEmpty else {
                 let fields = made[0].differences.joined(separator: ", ")
-                return undecided("the resource that was found differs from the request in \(fields)", ids)
+                return undecided("a matching resource exists, but it differs from the request in \(fields)", ids)
             }
             return found(made[0])
-        default: return undecided("several resources could be its result", ids)
+        default: return undecided("several resources match the request", ids)
         }
     }
 
@@ -159,7 +159,7 @@ extension ChangeMachine {
         }
         if lookup.replacesUnused, made.isUnused, let id = made.id { return discard(id) }
         return undecided(
-            "it was made, and the reply with its key, which is shown only once, was lost", [made.id].compactMap(\.self))
+            "the resource was created, but the only reply with its key was lost", [made.id].compactMap(\.self))
     }
 
     /// Handles a creation without any sign that it was executed.
@@ -167,7 +167,7 @@ extension ChangeMachine {
         // If two resources can share the key, a late request would create a second resource. A caller that replaces
         // resources looks for it.
         guard let lookup = rules.lookup, lookup.replacesUnused || (lookup.isUnique && !lookup.hasOneTimeReply) else {
-            return undecided("its reply was lost, nothing shows that it was made, and the request could still arrive")
+            return undecided("no reply arrived and no result was found, but the request could still arrive")
         }
         return writeIntent()
     }
@@ -182,12 +182,12 @@ extension ChangeMachine {
                 return finish(
                     .refused(
                         StepFailure(
-                            code: StepFailure.skipped, message: "left out by the decision of a person",
+                            code: StepFailure.skipped, message: "skipped by a decision",
                             delivery: .rejected)))
             }
             return finish(.done(ChangeReply(reply), by: .skipped))
         case .adopt:
-            guard rules.lookup != nil else { return undecided("no resource can be adopted for it") }
+            guard rules.lookup != nil else { return undecided("this change cannot adopt a resource") }
             guard let id = decision.id else { return settle(0) }
             state = .adopting(id: id)
             return .look(.adoption)
@@ -212,13 +212,16 @@ extension ChangeMachine {
     mutating func adopt(_ id: String, from candidates: [Sighting.Candidate]) -> Action {
         guard let candidate = candidates.first(where: { $0.id == id }) else {
             return finish(
-                .undecided(Undecided(reason: "there is no \(id) to adopt", choices: [.recreate, .skip])))
+                .undecided(
+                    Undecided(
+                        reason: "no resource with the id \(id) exists to adopt", choices: [.recreate, .skip])))
         }
         // A person may adopt a resource that arrived late or differs, but not a resource with another natural key.
         guard candidate.isMatch else {
             return finish(
                 .undecided(
-                    Undecided(reason: "\(id) is not what was asked for", choices: [.adopt, .recreate, .skip])))
+                    Undecided(
+                        reason: "the resource \(id) does not match the request", choices: [.adopt, .recreate, .skip])))
         }
         return finish(.done(ChangeReply(candidate.value), by: .adopted))
     }

@@ -151,7 +151,7 @@ struct ChangeMachine: Hashable, Sendable {
 
     mutating func writeIntent() -> Action {
         guard attempt < ChangeLimits.attempts else {
-            return undecided("it was started \(attempt) times without an outcome\(lastWords)")
+            return undecided("\(attempt) attempts had no outcome\(lastWords)")
         }
         attempt += 1
         state = .writing
@@ -166,7 +166,7 @@ struct ChangeMachine: Hashable, Sendable {
     }
 
     /// The latest failure, to be added to a reason.
-    var lastWords: String { lastFailure.map { ", the last time: \($0.message)" } ?? "" }
+    var lastWords: String { lastFailure.map { "; the last error: \($0.message)" } ?? "" }
 
     mutating func finish(_ outcome: Outcome) -> Action {
         state = .ended

@@ -68,7 +68,7 @@ extension DurableChange {
     public func prepare(mayHaveChanged: Bool) async throws(StepError) -> [String]? { nil }
     /// Keeps the resource.
     public func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> DiscardObstacle? {
-        .inUse("nothing says that \(id) is unused")
+        .inUse("the change does not report whether \(id) is unused")
     }
     /// Discards nothing.
     public func discard(_ id: String, _ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply {
@@ -82,7 +82,7 @@ extension DurableChange {
     public func lost(_ cause: StepFailure?) -> StepFailure {
         StepFailure(
             code: StepFailure.lostAnswer,
-            message: "\(words): no reply arrived, so it may have been made or not"
+            message: "\(words): no reply arrived, so the change may have been made"
                 + (cause.map { ": \($0.message)" } ?? ""), status: cause?.status, delivery: .ambiguous)
     }
     /// Does nothing.

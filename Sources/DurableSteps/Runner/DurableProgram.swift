@@ -76,7 +76,7 @@ extension RunStore {
     /// - Throws: `JournalError`, also `unknownRun`.
     public func resumeRun(_ id: RunID, decision: EffectDecision? = nil) async throws(JournalError) -> JournaledRun {
         guard let header = try await runs().first(where: { $0.header.id == id })?.header else {
-            throw JournalError(.unknownRun, "there is no run \(id)")
+            throw JournalError(.unknownRun, "no run has the id \(id)")
         }
         // Read the entries only after the takeover: until then, another owner may write.
         let epoch = try await takeOver(header.account)

@@ -46,7 +46,7 @@ extension StepRunner {
         guard !isAbandoned else {
             throw .failed(
                 StepFailure(
-                    code: StepFailure.cancelled, message: "\(words): the run was stopped; nothing was sent",
+                    code: StepFailure.cancelled, message: "\(words): the run was stopped. Nothing was sent",
                     delivery: .notSent))
         }
     }

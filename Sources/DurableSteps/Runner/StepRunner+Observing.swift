@@ -28,7 +28,7 @@ extension StepRunner {
         if takeDecision(about: call.step) != nil {
             guard let skipped else {
                 let failure = StepFailure(
-                    code: StepFailure.skipped, message: "\(words): left out by the decision of a person",
+                    code: StepFailure.skipped, message: "\(words): skipped by a decision",
                     delivery: .rejected, details: StepFailure.Details(operation: call.call.name))
                 await record(Entry.Observation(.failed(failure)), of: call)
                 throw failure

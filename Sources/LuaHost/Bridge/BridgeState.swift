@@ -48,7 +48,7 @@ final class BridgeState {
         switch configuration.isolation.kind {
         case .inProcess:
             guard let bridge = LocalBridge(limits, dispatcher) else {
-                throw LuaError(code: .host, message: "the Lua state cannot be opened: memory is short")
+                throw LuaError(code: .host, message: "cannot open the Lua state: out of memory")
             }
             self.bridge = bridge
         case .process(let program):

@@ -426,13 +426,13 @@ final class ProcessBridge: LuaBridge {
 
     private func words(for end: LuaProcess.End) -> String {
         switch end {
-        case .ended(let status): "the process that runs Lua \(ProcessStatus(status).words)"
-        case .malformed: "the process that runs Lua sent a message that the protocol does not have, and was ended"
+        case .ended(let status): "the Lua process \(ProcessStatus(status).words)"
+        case .malformed: "the Lua process sent an invalid message, so the host ended it"
         case .overran:
             "the script computed for more than \(Double(limits.slice) / 1e9) s without waiting for anything; "
                 + "is there an endless loop?"
-        case .unresponsive: "the run was stopped, and the process that runs Lua did not stop"
-        case .stalled: "the process that runs Lua did nothing any more, and was ended"
+        case .unresponsive: "the run was stopped, but the Lua process did not stop"
+        case .stalled: "the Lua process stopped responding, so the host ended it"
         }
     }
 

@@ -6,7 +6,7 @@ public struct LuaArgumentError: Error, Sendable, Hashable, LuaErrorConvertible, 
     public let position: Int
     /// The name of the parameter; nil if it has none.
     public let name: String?
-    /// The reason: `string expected, got nil`.
+    /// The reason: `expected string, got nil`.
     public let reason: String
 
     /// Creates the error.
@@ -17,7 +17,7 @@ public struct LuaArgumentError: Error, Sendable, Hashable, LuaErrorConvertible, 
         self.reason = reason
     }
 
-    /// One line: `sp.log: argument 1 (message): string expected, got nil`.
+    /// One line: `sp.log: argument 1 (message): expected string, got nil`.
     public var description: String {
         "\(function): argument \(position + 1)\(name.map { " (\($0))" } ?? ""): \(reason)"
     }

@@ -11,13 +11,13 @@ public enum LuaShapeError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .hole(let key, _) where key < 1:
-            "a list is expected, but there is an item at position \(key)"
+            "expected a list, but an item has the position \(key)"
         case .hole(let key, let expected):
-            "a list without holes is expected, but item \(expected) is nil while item \(key) is not"
+            "expected a list without holes, but item \(expected) is nil while item \(key) is not"
         case .unexpectedField(let name):
-            "a list is expected, but there is a field '\(name)'"
+            "expected a list, but the table has a field '\(name)'"
         case .unexpectedPosition(let key):
-            "a table of named fields is expected, but there is an item at position \(key)"
+            "expected a table of named fields, but an item has the position \(key)"
         }
     }
 }

@@ -105,7 +105,7 @@ public struct LuaArguments: Sendable {
     }
 
     private func mismatch(_ position: Int, expected: String) -> LuaArgumentError {
-        invalid(position, "\(expected) expected, got \(position < count ? self[position].typeName : "no value")")
+        invalid(position, "expected \(expected), got \(position < count ? self[position].typeName : "no value")")
     }
 
     private func parameterName(_ position: Int) -> String? {

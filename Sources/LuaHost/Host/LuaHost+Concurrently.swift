@@ -11,8 +11,7 @@ extension LuaHost {
                 index: 0,
                 error: LuaError(
                     code: .depth,
-                    message: "functions run side by side inside one another more than "
-                        + "\(configuration.limits.nesting) levels deep"))
+                    message: "concurrent calls are nested more than \(configuration.limits.nesting) levels deep"))
         }
         let cancellations = CancellationGroup()
         let result = await withTaskCancellationHandler {

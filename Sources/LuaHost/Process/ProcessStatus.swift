@@ -20,10 +20,10 @@ struct ProcessStatus {
     var words: String {
         switch (signal, code) {
         case (24, _): "reached its limit of CPU time"
-        case (31, _): "was ended by the kernel, since it made a system call that it must not make"
+        case (31, _): "was ended by the kernel because it made a forbidden system call"
         case (let signal?, _): "crashed with signal \(signal)"
-        case (nil, 3), (nil, 5): "does not belong to this version of sprun"
-        case (nil, 4): "got no memory"
+        case (nil, 3), (nil, 5): "belongs to another version"
+        case (nil, 4): "ran out of memory"
         case (nil, let code): "ended with status \(code)"
         }
     }

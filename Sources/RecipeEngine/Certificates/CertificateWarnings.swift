@@ -54,11 +54,11 @@ package struct CertificateWarnings {
     private func installed(_ arguments: JSONObject, _ app: String, _ domains: [String]) -> [String] {
         guard let cert = arguments["cert"]?.stringValue, let key = arguments["key"]?.stringValue else { return [] }
         guard let certificate = PEMCertificate(cert) else {
-            return ["The certificate for '\(app)' cannot be read: it is no PEM certificate."]
+            return ["The certificate for '\(app)' is not a valid PEM certificate."]
         }
         var warnings: [String] = []
         if certificate.belongs(to: key) == nil {
-            warnings.append("The private key for '\(app)' cannot be read: it is no PEM key, or one with a passphrase.")
+            warnings.append("The private key for '\(app)' is not a valid PEM key, or it has a passphrase.")
         }
         let missing = certificate.missing(of: domains)
         if !missing.isEmpty { warnings.append(Self.missing(missing, app)) }
@@ -67,16 +67,16 @@ package struct CertificateWarnings {
 
     private func time(_ certificate: PEMCertificate, _ app: String) -> [String] {
         let (validity, days) = (certificate.validity, certificate.days)
-        if validity.ends < now { return ["The certificate for '\(app)' ended on \(days.ends)."] }
-        if validity.begins > now { return ["The certificate for '\(app)' only begins on \(days.begins)."] }
-        return validity.ends < now + Self.soon ? ["The certificate for '\(app)' ends on \(days.ends)."] : []
+        if validity.ends < now { return ["The certificate for '\(app)' expired on \(days.ends)."] }
+        if validity.begins > now { return ["The certificate for '\(app)' is not valid before \(days.begins)."] }
+        return validity.ends < now + Self.soon ? ["The certificate for '\(app)' expires on \(days.ends)."] : []
     }
 
     // MARK: Domains without a certificate
 
     /// Returns warnings that the certificate in `ssl` does not cover these domains, or may not cover them yet.
     private func covered(_ domains: [String], _ ssl: JSONValue, _ app: String, isForced: Bool = false) -> [String] {
-        let result = isForced ? ", and plain HTTP is redirected to HTTPS: browsers warn their visitors" : ""
+        let result = isForced ? ", and the app redirects HTTP to HTTPS, so browsers show a warning" : ""
         guard ssl["auto"]?.boolValue == true else {
             let missing = ssl["cert"]?.stringValue.flatMap { PEMCertificate($0) }?.missing(of: domains) ?? []
             return missing.isEmpty
@@ -87,19 +87,19 @@ package struct CertificateWarnings {
         var warnings: [String] = []
         if !wildcards.isEmpty {
             warnings.append(
-                "AutoSSL of '\(app)' covers no wildcard: \(Self.list(wildcards)) has no certificate\(result).")
+                "AutoSSL does not cover wildcards: \(Self.list(wildcards)) of '\(app)' has no certificate\(result).")
         }
         if !others.isEmpty {
             warnings.append(
-                "The AutoSSL certificate of '\(app)' is older than \(Self.list(others)): until ServerPilot has issued a "
-                    + "new one, HTTPS fails there\(result).")
+                "The AutoSSL certificate of '\(app)' does not include \(Self.list(others)) yet: HTTPS fails there "
+                    + "until ServerPilot issues a new certificate\(result).")
         }
         return warnings
     }
 
     /// Returns the same sentence for every kind of change, so that a run reports it only once.
     private static func missing(_ domains: [String], _ app: String) -> String {
-        "The certificate for '\(app)' does not name \(list(domains.sorted()))."
+        "The certificate for '\(app)' does not cover \(list(domains.sorted()))."
     }
 
     private static func list(_ names: [String]) -> String {

@@ -117,7 +117,7 @@ struct AccountChange: DurableChange {
 
     func discard(_ id: String, _ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply {
         guard let operation = ServerPilot.Operation.named("delete_server") else {
-            throw SendFailure(StepFailure(code: "internal", message: "there is no operation 'delete_server'"))
+            throw SendFailure(StepFailure(code: "internal", message: "internal error: unknown operation 'delete_server'"))
         }
         let (began, arguments): (Timestamp, JSONObject) = (session.time.steady, ["id": .string(id)])
         let reply = try await session.sendChange(operation, arguments, attempt.permit)
@@ -158,9 +158,9 @@ struct AccountChange: DurableChange {
         let wait = operation.queues == .never ? "" : ". Its action id is unknown, so sp.wait returns at once"
         switch failure {
         case let failure? where failure.code == StepFailure.notFound && operation.effect == .delete:
-            return "\(words): it is gone already"
+            return "\(words): it was already deleted"
         case let failure? where !failure.mayHaveChanged:
-            return "\(words): the API refused it (\(failure.message)), and it was done all the same\(wait)"
+            return "\(words): the API returned an error (\(failure.message)), but the change was made\(wait)"
         default: return "\(words): no reply arrived, but the change was made\(wait)"
         }
     }

@@ -105,11 +105,11 @@ struct ExternalChange: DurableChange {
     func lost(_ cause: StepFailure?) -> StepFailure {
         StepFailure(
             code: StepFailure.lostAnswer,
-            message: "\(words): no reply arrived, so it may have been done or not"
+            message: "\(words): no reply arrived, so the change may have been made"
                 + (cause.map { ": \($0.message)" } ?? ""),
             status: cause?.status, delivery: .ambiguous,
             details: StepFailure.Details(
-                operation: call.call.name, object: object, hint: "look for its result before you repeat it",
+                operation: call.call.name, object: object, hint: "check for its result before you repeat it",
                 token: call.call.name.split(separator: ".").last.map(String.init)))
     }
 

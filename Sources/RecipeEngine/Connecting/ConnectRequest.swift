@@ -46,7 +46,7 @@ struct ConnectRequest {
     static func installer(_ reader: FieldReader) throws(LuaArgumentError) -> String {
         guard let url = try reader.text("installer") else { return installer }
         guard isAllowed(url) else {
-            throw reader.invalid("installer must be an https:// address without spaces and quotes")
+            throw reader.invalid("installer must be an https:// URL without spaces and quotes")
         }
         return url
     }

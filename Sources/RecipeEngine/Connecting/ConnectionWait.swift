@@ -44,10 +44,10 @@ struct ConnectionWait {
         RecipeError(
             code: RecipeError.waitTimedOut,
             message: "the server '\(name)' (\(id)) has not connected after \(age.shortText)"
-                + " (time limit \(timeout.shortText))",
+                + " (timeout \(timeout.shortText))",
             operation: "connect_server", object: id,
-            hint: "see on the machine whether the installer has run, and whether it reaches ServerPilot; "
-                + "the record exists: 'sprun undo' deletes what the run has made",
+            hint: "check on the machine that the installer ran and that ServerPilot is reachable; the record exists: "
+                + "'sprun undo' deletes what the run created",
             token: "connect_server")
     }
 }

@@ -40,7 +40,7 @@ struct ServerConnector {
         guard let id = reply.data["id"]?.stringValue, let key = reply.data["apikey"]?.stringValue else {
             throw RecipeError(
                 code: ServerPilotError.Code.unreadableReply.rawValue,
-                message: "sp.connect_server: the reply about '\(name)' has no key", operation: "connect_server")
+                message: "sp.connect_server: the reply for '\(name)' has no API key", operation: "connect_server")
         }
         let secret = Secret(key)
         if let machine {
@@ -82,10 +82,10 @@ struct ServerConnector {
         guard request.replacesUnconnected else {
             throw RecipeError(
                 code: RecipeError.neverConnected,
-                message: "sp.connect_server: the record of '\(name)' (\(id)) exists and never connected; its key was "
-                    + "told only when it was made",
+                message: "sp.connect_server: the record of '\(name)' (\(id)) exists, but the server never connected. "
+                    + "ServerPilot returned its API key only on creation",
                 operation: "connect_server", object: id,
-                hint: "resume the run that made it; or let it be made anew with replace_unconnected = true",
+                hint: "resume the run that created it, or recreate it with replace_unconnected = true",
                 token: "connect_server")
         }
         let users = try await scope.call("sysusers", [:], matching: ["serverid": .string(id)]).data.arrayValue ?? []
@@ -96,9 +96,9 @@ struct ServerConnector {
         guard own.isEmpty else {
             throw RecipeError(
                 code: RecipeError.neverConnected,
-                message: "sp.connect_server: the record of '\(name)' (\(id)) never connected and has system users: "
+                message: "sp.connect_server: the server '\(name)' (\(id)) never connected, but has system users: "
                     + own.compactMap { $0["name"]?.stringValue }.joined(separator: ", "),
-                operation: "connect_server", object: id, hint: "delete it by hand, or use another name",
+                operation: "connect_server", object: id, hint: "delete it in ServerPilot, or use another name",
                 token: "connect_server")
         }
         _ = try await scope.call("delete_server", ["id": .string(id)], requester: .replacing)
@@ -111,7 +111,8 @@ struct ServerConnector {
             guard let late = server["id"]?.stringValue, !known.contains(late) else { continue }
             do throws(RecipeError) {
                 _ = try await scope.call("delete_server", ["id": .string(late)], requester: .engine)
-                scope.warn("sp.connect_server \(name): a lost request came late; its record was deleted")
+                scope.warn(
+                    "sp.connect_server \(name): a request that seemed lost created a second record; sprun deleted it")
             } catch {
                 // The record is in use: a machine has connected with it, or it has resources. Keep it.
                 guard error.code == RecipeError.rivalEdit else { throw error }

@@ -42,9 +42,9 @@ struct DomainsEnsurer {
         let id = app["id"]?.stringValue
         return RecipeError(
             code: RecipeError.rivalEdit,
-            message: "sp.\(function): somebody else keeps replacing the domains of the app "
+            message: "sp.\(function): another client keeps replacing the domains of the app "
                 + "'\(app["name"]?.stringValue ?? id ?? "?")'",
-            operation: function, object: id, hint: "find out who, and run this again", token: function)
+            operation: function, object: id, hint: "stop the other client, then run the recipe again", token: function)
     }
 
     /// Sends the list; returns `nil` if another client changed it first.

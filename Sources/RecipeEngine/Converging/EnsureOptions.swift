@@ -20,7 +20,7 @@ struct EnsureOptions {
         /// The field of the wanted table that selects the rule.
         static let field = Field(
             name: "set_password", type: .enumeration(allCases.map(\.rawValue)), isRequired: false, secrecy: .open,
-            documentation: "When the password is set: on creation only (the default), or always.")
+            documentation: "When to set the password: \"creation\" (the default) or \"always\".")
     }
 
     /// Reads the options; a missing argument means the defaults.

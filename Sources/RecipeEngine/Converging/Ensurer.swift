@@ -86,20 +86,20 @@ struct Ensurer {
     private func tellLeft(_ passwords: PasswordChange, _ existing: JSONValue) {
         let names = passwords.settable + passwords.fixed
         guard !names.isEmpty else { return }
-        let way = passwords.settable.isEmpty ? "" : "; set_password = \"always\" sets it each time"
+        let way = passwords.settable.isEmpty ? "" : "; pass set_password = \"always\" to set it each time"
         scope.session.output.emit(
             .logged(
                 "sp.\(function): the \(kind.spokenName) '\(called(existing))' exists, and "
-                    + "\(names.joined(separator: ", ")) stays as it was: it is set on creation only\(way)"))
+                    + "\(names.joined(separator: ", ")) stays unchanged: sprun sets it only on creation\(way)"))
     }
 
     private func cannotSet(_ names: [String], _ existing: JSONValue) -> RecipeError {
         RecipeError(
             code: RecipeError.cannotConverge,
             message: "sp.\(function): the \(kind.spokenName) '\(called(existing))' exists, and "
-                + "\(names.joined(separator: ", ")) can be set on creation only",
+                + "\(names.joined(separator: ", ")) can only be set on creation",
             operation: function, object: existing["id"]?.stringValue,
-            hint: "leave set_password out: what exists then keeps its password", token: function)
+            hint: "remove set_password to keep the existing password", token: function)
     }
 
     private func called(_ existing: JSONValue) -> String {
@@ -125,8 +125,9 @@ struct Ensurer {
         return RecipeError(
             code: RecipeError.severalMatch,
             message:
-                "sp.\(function): \(matches.count) exist with the same \(key.fields.joined(separator: " and ")): \(ids)",
-            operation: function, hint: "a person must decide which one is meant: rename or delete the others",
+                "sp.\(function): \(matches.count) resources have the same \(key.fields.joined(separator: " and ")): "
+                + "\(ids)",
+            operation: function, hint: "rename or delete the others in ServerPilot",
             token: function)
     }
 
@@ -140,13 +141,14 @@ struct Ensurer {
             message:
                 "sp.\(function): the \(kind.spokenName) '\(name)' exists, but \(differences.joined(separator: "; "))",
             operation: function, object: existing["id"]?.stringValue,
-            hint: "this cannot be changed in place: use another name, or delete it first", token: function)
+            hint: "ServerPilot cannot change this field: use another name, or delete the resource "
+                + "first", token: function)
     }
 
     private func shown(_ value: JSONValue?, _ field: String) -> String {
         // An object may contain a password, such as that of a database's user.
         if case .object(let members)? = value {
-            return members["name"].map { "that of \($0.text())" } ?? "what was asked for"
+            return members["name"].map { "that of \($0.text())" } ?? "the requested value"
         }
         return value?.text() ?? "null"
     }

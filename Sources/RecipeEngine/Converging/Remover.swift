@@ -67,7 +67,7 @@ struct Remover: Sendable {
             throw RecipeError(
                 code: RecipeError.severalMatch,
                 message: "sp.\(function): \(matches.count) match: \(matches.joined(separator: ", "))",
-                operation: function, hint: "name one by its id", token: function)
+                operation: function, hint: "pass the id", token: function)
         }
         return matches.first
     }
@@ -75,7 +75,7 @@ struct Remover: Sendable {
     private func incomplete(_ key: NaturalKey, _ function: String) -> RecipeError {
         RecipeError(
             code: ServerPilotError.Code.invalidArguments.rawValue,
-            message: "sp.\(function) takes id alone, or \(key.fields.joined(separator: " and "))", operation: function,
+            message: "sp.\(function) takes either id, or \(key.fields.joined(separator: " and "))", operation: function,
             token: function)
     }
 }

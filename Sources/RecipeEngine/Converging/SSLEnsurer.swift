@@ -58,7 +58,7 @@ struct SSLEnsurer {
             problems.append(
                 ArgumentProblem(
                     argument: "auto",
-                    kind: .broken(demand: "stand alone, without key and cert", by: Behaviour.oneKind.id, .documented)))
+                    kind: .broken(demand: "not be combined with key and cert", by: Behaviour.oneKind.id, .documented)))
         }
         if certificate.count == 1 {
             let missing = certificate == ["key"] ? "cert" : "key"
@@ -80,7 +80,7 @@ struct SSLEnsurer {
             if isAuto { return nil }
             guard ssl == .null else {
                 throw obstacle(
-                    app, "a custom certificate is installed", hint: "delete it with sp.delete_ssl(appid) first")
+                    app, "a custom certificate is installed", hint: "remove it with sp.delete_ssl(appid) first")
             }
             guard app["autossl"]?["available"]?.boolValue ?? false else {
                 throw RecipeError(
@@ -88,7 +88,8 @@ struct SSLEnsurer {
                     message: "sp.ensure_ssl: AutoSSL is not available for the app '\(name(app))' yet",
                     operation: "ensure_ssl", object: app["id"]?.stringValue,
                     hint:
-                        "it becomes available some time after DNS points at the server: check sp.app(id).autossl first",
+                        "AutoSSL becomes available some time after DNS points to the server: check "
+                        + "sp.app(id).autossl first",
                     token: "ensure_ssl")
             }
             return "enable_autossl"

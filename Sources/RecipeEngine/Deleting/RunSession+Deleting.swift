@@ -78,7 +78,10 @@ extension RunSession {
             try await ask(about: added, of: cascade, change)
             (allowed, isConfirmed) = (cascade.fallenIDs, true)
         }
-        throw stop(.unconfirmed(.nobody, deletion: "sp.\(change.operation.name) finds more each time: it"))
+        throw stop(
+            .unconfirmed(
+                .nobody,
+                deletion: "sp.\(change.operation.name) finds more resources on each read: the deletion"))
     }
 
     /// Asks about a deletion that would remove more than was confirmed.
@@ -91,12 +94,12 @@ extension RunSession {
         let pending = PendingDeletion(operation: name.rawValue, words: cascade.words, added: added)
         switch await services.mayDelete?(pending) ?? .nobody {
         case .yes: return
-        case .no: throw stop(.unconfirmed(.no, deletion: "sp.\(name) deletes \(cascade.words): this"))
+        case .no: throw stop(.unconfirmed(.no, deletion: "sp.\(name) deletes \(cascade.words): the deletion"))
         case .nobody:
             let new = Cascade.words(added.map { ($0.kind.spokenName, $0.name) })
-            let found = added.isEmpty ? "was not confirmed yet" : "\(new) came after it was confirmed"
+            let found = added.isEmpty ? "the deletion is not confirmed yet" : "\(new) appeared after the confirmation"
             let undecided = Undecided(
-                reason: "deletes \(cascade.words); \(found); it was not sent", choices: [.yes, .skip])
+                reason: "deletes \(cascade.words); \(found). Nothing was sent", choices: [.yes, .skip])
             throw await stop(undecided, change, falls: DeletionConsent(cascade: cascade).falls)
         }
     }
@@ -180,7 +183,8 @@ extension ServerPilotError {
                 code: code, message: message, status: status, operation: operation.name, delivery: .notSent)
         }
         return ServerPilotError(
-            code: code, message: "nothing was deleted: what falls with it could not be read: \(message)",
+            code: code,
+            message: "nothing was deleted, because the list of resources to delete could not be read: \(message)",
             status: status, operation: operation.name, delivery: .notSent)
     }
 }

@@ -15,7 +15,7 @@ extension RunSession {
         toDiscarding id: String, isDecided: Bool, _ change: AccountChange
     ) async throws(RecipeError) -> DiscardObstacle? {
         if let obstacle = await obstacle(toDeleting: id) { return obstacle }
-        let words = "server \(knowledge.name(ofID: id) ?? id), which never connected, to make it again"
+        let words = "server \(knowledge.name(ofID: id) ?? id), which never connected, to recreate it"
         try countRecreation(of: id, words, change)
         guard isDecided else { return nil }
         try await confirmRecreation(words)
@@ -36,7 +36,7 @@ extension RunSession {
         throw RecipeError(
             code: RecipeError.rivalEdit, message: "sp.\(change.operation.name): \(use); nothing was deleted",
             operation: change.operation.name.rawValue, object: id,
-            hint: "the server is in use: take it as it is, or delete it by hand")
+            hint: "the server is in use: keep it, or delete it in ServerPilot")
     }
 
     /// Counts the deletion of a record that is recreated; stops the run if that exceeds a limit.
@@ -66,7 +66,7 @@ extension RunSession {
     /// Returns the evidence that a server is in use; `nil` if it never connected and has only resources that this run
     /// created.
     private func use(ofServer id: String) async throws(ServerPilotError) -> String? {
-        guard let reading = ServerPilot.Operation.reading(.server) else { return "it cannot be read" }
+        guard let reading = ServerPilot.Operation.reading(.server) else { return "the server cannot be read" }
         let server = try await look(reading, ["id": .string(id)]).get()
         let name = server["name"]?.stringValue ?? id
         guard server["lastconn"] == .null, server["lastaddress"] == .null else {
@@ -78,7 +78,7 @@ extension RunSession {
         }
         guard others.isEmpty else {
             let words = Cascade.words(others.map { ($0.kind.spokenName, $0.name) })
-            return "the server \(name) (\(id)) never connected, and has \(words)"
+            return "the server \(name) (\(id)) never connected, but has \(words)"
         }
         return nil
     }

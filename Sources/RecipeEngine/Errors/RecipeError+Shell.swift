@@ -26,7 +26,7 @@ extension RecipeError {
             .first { !$0.isEmpty }
         self.init(
             code: Self.shellExit,
-            message: "\(name): the script at '\(object)' ended with status \(status)" + (said.map { ": \($0)" } ?? ""),
+            message: "\(name): the script on '\(object)' exited with status \(status)" + (said.map { ": \($0)" } ?? ""),
             status: Int(clamping: status), operation: name, object: object,
             token: name.split(separator: ".").last.map(String.init), delivery: .rejected)
     }

@@ -131,7 +131,7 @@ extension RecipeError {
         self.init(
             code: ServerPilotError.Code.invalidArguments.rawValue,
             message: "sp.\(function): \(count)\(sentences.joined(separator: "; "))", operation: function,
-            hint: "this call was not sent", token: Self.token(of: problems))
+            hint: "nothing was sent", token: Self.token(of: problems))
     }
 
     /// Returns the first faulty argument that is in the recipe, which a missing argument is not.
@@ -156,11 +156,11 @@ extension RecipeError {
     private static func hint(for error: ServerPilotError) -> String? {
         if error.delivery == .ambiguous, error.code != .cancelled, let hint = ambiguityHint(error) { return hint }
         return switch error.code {
-        case .unauthorized: "check the client id and API key; 'sprun login' stores them, 'sprun doctor' tries them"
-        case .paymentRequired: "the account has no valid card: see its billing page"
-        case .conflict: "it exists already: find it with sp.find_… or use sp.ensure_…"
-        case .throttled: "too many requests, even after waiting: try again later"
-        case .notConnected, .timedOut, .connectionLost: "'sprun doctor' shows what works and what does not"
+        case .unauthorized: "check the client id and API key: 'sprun login' stores them, 'sprun doctor' tests them"
+        case .paymentRequired: "the account has no valid payment card: check its billing page"
+        case .conflict: "it already exists: find it with sp.find_… or use sp.ensure_…"
+        case .throttled: "too many requests, even after retries: try again later"
+        case .notConnected, .timedOut, .connectionLost: "run 'sprun doctor' to check the connection"
         default: nil
         }
     }
@@ -168,6 +168,6 @@ extension RecipeError {
     private static func ambiguityHint(_ error: ServerPilotError) -> String? {
         guard let name = error.operation, let operation = ServerPilot.Operation.named(name), operation.changesAccount
         else { return nil }
-        return "it may have been done all the same: look before you repeat it"
+        return "the change may have been made: check before you repeat it"
     }
 }

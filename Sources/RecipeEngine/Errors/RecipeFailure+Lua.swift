@@ -90,8 +90,8 @@ extension RecipeFailure {
 
         private static func hint(for error: LuaError) -> String? {
             switch error.code {
-            case .memory: "the recipe holds too much at once: work on fewer things at a time"
-            case .cpuBudget: "the recipe computes without end, or far longer than any recipe should"
+            case .memory: "the recipe uses too much memory: process fewer items at a time"
+            case .cpuBudget: "the recipe computed for too long: check it for an endless loop"
             default: nil
             }
         }

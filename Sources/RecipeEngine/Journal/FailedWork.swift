@@ -65,8 +65,8 @@ extension RecipeError {
             message: "\(function): the \(kind)\(name) (\(work.id)) exists, but its work on the server ended in 'error' "
                 + "(action \(work.action), run \(work.run))",
             status: status, operation: work.operation.rawValue, object: work.id,
-            hint: "delete it with 'sprun undo \(work.run)', or accept it with 'sprun resume \(work.run) --skip'; "
-                + "then run this again",
+            hint: "delete it with 'sprun undo \(work.run)', or keep it with 'sprun resume \(work.run) --skip'; then "
+                + "run the recipe again",
             token: function.split(separator: ".").last.map(String.init))
     }
 }

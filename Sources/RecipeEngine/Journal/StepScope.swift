@@ -80,7 +80,7 @@ final class StepScope: Sendable {
         requester: CallRequester = .recipe
     ) async throws(RecipeError) -> Reply {
         guard let operation = ServerPilot.Operation.named(name) else {
-            throw RecipeError(code: "internal", message: "there is no operation '\(name)'")
+            throw RecipeError(code: "internal", message: "internal error: unknown operation '\(name)'")
         }
         return try await session.call(operation, arguments, at: self, matching: filter, requester: requester)
     }
@@ -163,7 +163,7 @@ extension RunSession {
     func expectNoLook(_ scope: StepScope, _ function: String) throws(RecipeError) {
         guard scope.isLook else { return }
         throw RecipeError(
-            code: RecipeError.findChanges, message: "\(function): a find function must only look; nothing was sent",
+            code: RecipeError.findChanges, message: "\(function): a find function can only read. Nothing was sent",
             operation: function, token: function.split(separator: ".").last.map(String.init), delivery: .notSent)
     }
 }

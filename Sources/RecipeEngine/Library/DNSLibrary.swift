@@ -10,12 +10,13 @@ struct DNSLibrary: Sendable {
     let realm: RecipeRealm
     let names: (any NameLookup)?
 
-    var module: HostModule { HostModule(name: "dns", documentation: "The addresses of names.", functions: [addresses]) }
+    var module: HostModule { HostModule(name: "dns", documentation: "Address lookups.", functions: [addresses]) }
 
     private var addresses: HostFunction {
         HostFunction(
             "addresses", parameters: [HostParameter("name", "string")], results: ["string[]"],
-            documentation: "The IPv4 and IPv6 addresses of a name, sorted; an empty list where it does not exist.",
+            documentation: "Returns the sorted IPv4 and IPv6 addresses of a name; an empty list if the name does not "
+                + "exist.",
             async: { call in
                 let name = try call.arguments.string(0)
                 // A query can carry data that was read from the account, so it needs a permission like a change.
@@ -30,7 +31,7 @@ struct DNSLibrary: Sendable {
 
     private func look(up name: String) async throws(RecipeError) -> [String] {
         guard let names else {
-            throw RecipeError(code: RecipeError.noNames, message: "dns.addresses: names cannot be looked up here")
+            throw RecipeError(code: RecipeError.noNames, message: "dns.addresses: name lookups are not available here")
         }
         do throws(NameLookupFailure) {
             return try await names.addresses(of: name)

@@ -55,12 +55,12 @@ struct FieldReader {
     func statuses(_ name: String) throws(LuaArgumentError) -> Set<Int> {
         guard let value = self[name] else { return [] }
         guard case .table(let table) = value, let elements = try? table.asArray() else {
-            throw invalid("\(name) must be a list of statuses, such as { 200, 404 }")
+            throw invalid("\(name) must be a list of HTTP statuses, such as { 200, 404 }")
         }
         var statuses: Set<Int> = []
         for element in elements {
             guard let status = element.exactInteger, (100...599).contains(status) else {
-                throw invalid("\(name) must be a list of statuses, such as { 200, 404 }")
+                throw invalid("\(name) must be a list of HTTP statuses, such as { 200, 404 }")
             }
             statuses.insert(Int(status))
         }
@@ -81,7 +81,7 @@ struct FieldReader {
     private func texts(_ name: String) throws(LuaArgumentError) -> [(name: String, value: String)]? {
         guard let value = self[name] else { return nil }
         guard case .table(let table) = value, table.array.isEmpty, table.sparse.isEmpty else {
-            throw invalid("\(name) must be a table of names and values")
+            throw invalid("\(name) must be a table with string keys")
         }
         var texts: [(String, String)] = []
         for field in table.fields {
@@ -110,9 +110,9 @@ struct FieldReader {
                 throw invalid("\(name).\(key) has more than \(Self.longestHeader >> 10) KiB")
             }
             guard let field = WebField(key, value) else {
-                throw invalid("\(name).\(key) cannot stand in a header")
+                throw invalid("\(name).\(key) is not valid in a header")
             }
-            guard !reserved.contains(field.name) else { throw invalid("\(name).\(key) is not for recipes to set") }
+            guard !reserved.contains(field.name) else { throw invalid("recipes cannot set \(name).\(key)") }
             fields.append(field)
         }
         return fields
@@ -146,13 +146,13 @@ struct FieldReader {
         let known = ["status", "json", "body", "headers"]
         for field in table.fields where !known.contains(field.key) {
             let nearest = known.nearest(to: field.key).map { " (did you mean '\($0)'?)" } ?? ""
-            throw invalid("planned has no member '\(field.key)'\(nearest)")
+            throw invalid("planned has no field '\(field.key)'\(nearest)")
         }
         let reader = FieldReader(given: table.fields, arguments: arguments, position: position)
         var reply = WebReply(status: 200, fields: try reader.headers())
         if let status = reader["status"] {
             guard let number = status.exactInteger, (100...599).contains(number) else {
-                throw invalid("planned.status must be a status, such as 200")
+                throw invalid("planned.status must be an HTTP status, such as 200")
             }
             reply.status = Int(number)
         }

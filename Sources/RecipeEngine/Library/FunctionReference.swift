@@ -10,20 +10,24 @@ package enum FunctionReference {
         let module = library.module(parameters: [:])
         var lines = [
             "# The functions of sp", "",
-            "Written from the table of host functions; `RecipeEngineTests` compares the two. A `?` marks what may be left out.",
+            "Generated from the table of host functions; `RecipeEngineTests` compares them. A `?` marks an optional "
+                + "argument.",
             "",
-            "A read gives an object or a list, a create or an update the object and the id of the action that it queued, a",
-            "delete the id of the action. `null` is `nil` in results, and `sp.null` in a list; `sp.null` is sent as `null`. A",
-            "list with a hole and a filter without fields are refused. A failure is an error value",
-            "`{ code, message, status, operation, object, hint }`; `tostring` gives its message. `sp.params` holds what",
-            "`name=value` on the command line gave.", "",
+            "A read returns an object or a list. A create or an update returns the object and the id of the action "
+                + "that it",
+            "queued. A delete returns the id of the action. `null` becomes `nil` in results, and `sp.null` in a "
+                + "list. Pass",
+            "`sp.null` to send `null`. A list with a hole, or a filter without fields, raises an error. A failed "
+                + "call raises",
+            "an error value `{ code, message, status, operation, object, hint }`; `tostring` returns its message.",
+            "`sp.params` contains the `name=value` arguments of the command line.", "",
         ]
         for function in module.functions {
             lines.append("### `sp.\(signature(of: function))`")
             lines.append(function.documentation)
             lines += parameterLines(of: function)
             if !function.results.isEmpty {
-                lines.append("- gives: " + function.results.map { "`\($0)`" }.joined(separator: ", "))
+                lines.append("- returns: " + function.results.map { "`\($0)`" }.joined(separator: ", "))
             }
             lines.append("")
         }
@@ -42,7 +46,7 @@ package enum FunctionReference {
 
     private static func lines(of fields: [Field], prefix: String = "") -> [String] {
         fields.flatMap { field -> [String] in
-            var sentence = "\(field.documentation) It is \(field.type.words)"
+            var sentence = "\(field.documentation) Type: \(field.type.words)"
             if !field.constraints.isEmpty { sentence += "; must \(Self.demands(field.constraints))" }
             if case .array(_, let rules) = field.type, !rules.isEmpty {
                 sentence += "; each must \(Self.demands(rules))"

@@ -19,7 +19,7 @@ struct HTTPArguments: Sendable {
     private(set) var find: LuaFunction?
 
     static let documentation =
-        "method, url, headers, json, body or form, timeout, ok (statuses that are no error), reads, lost = \"raise\", "
+        "method, url, headers, json, body or form, timeout, ok (other accepted statuses), reads, lost = \"raise\", "
         + "find (a function), idempotency_key, idempotency_header, planned = { status, json, body, headers }."
 
     private static let known = [
@@ -64,7 +64,7 @@ struct HTTPArguments: Sendable {
         for field in fields where Self.isSensitive(field.name) && field.value.contains(Redactor.replacement) {
             throw arguments.invalid(
                 position,
-                "the header \(field.name) holds \(Redactor.replacement), which is only shown in a secret's place")
+                "the header \(field.name) contains the placeholder \(Redactor.replacement); pass the secret itself")
         }
         try readBody(reader, limits)
         try readRecovery(reader)
@@ -73,9 +73,9 @@ struct HTTPArguments: Sendable {
 
     private mutating func readBody(_ reader: FieldReader, _ limits: RunLimits) throws(LuaArgumentError) {
         let given = ["json", "body", "form"].filter { reader[$0] != nil }
-        guard given.count <= 1 else { throw reader.invalid("json, body and form exclude each other") }
+        guard given.count <= 1 else { throw reader.invalid("pass only one of json, body and form") }
         guard !given.isEmpty else { return }
-        guard !["GET", "HEAD"].contains(method) else { throw reader.invalid("a \(method) has no body") }
+        guard !["GET", "HEAD"].contains(method) else { throw reader.invalid("a \(method) request has no body") }
         var type = "application/json"
         if let json = try reader.json("json") {
             body = json.bytes
@@ -95,26 +95,29 @@ struct HTTPArguments: Sendable {
     private mutating func readRecovery(_ reader: FieldReader) throws(LuaArgumentError) {
         let key = try reader.text("idempotency_key")
         let name = try reader.text("idempotency_header")
-        guard name == nil || key != nil else { throw reader.invalid("idempotency_header needs idempotency_key") }
+        guard name == nil || key != nil else { throw reader.invalid("idempotency_header requires idempotency_key") }
         if let key {
             guard key.utf8.count <= FieldReader.longestHeader else {
                 throw reader.invalid("idempotency_key has more than \(FieldReader.longestHeader >> 10) KiB")
             }
             guard let field = WebField(name ?? "Idempotency-Key", key), !key.isEmpty else {
-                throw reader.invalid("idempotency_key cannot stand in a header")
+                throw reader.invalid("idempotency_key is not valid in a header")
             }
             fields.append(field)
         }
         let lost = try reader.text("lost")
         guard lost == nil || lost == "raise" else {
             throw reader.invalid(
-                "lost must be \"raise\": an error with the code lost_answer; without it a person decides")
+                "lost must be \"raise\", which raises the error lost_answer; without it, the run stops for a decision")
         }
         if let value = reader["find"] {
             guard case .function(let function) = value else { throw reader.invalid("find must be a function") }
-            guard !isRead else { throw reader.invalid("find is for changes; a \(method) is repeated anyway") }
+            guard !isRead else {
+                throw reader.invalid(
+                    "find is only for changes; sprun repeats a \(method) request anyway")
+            }
             guard key == nil, lost == nil else {
-                throw reader.invalid("find, idempotency_key and lost exclude each other")
+                throw reader.invalid("pass only one of find, idempotency_key and lost")
             }
             find = function
             // The author's function decides whether the result is there, so a request is repeated if it is not.

@@ -40,13 +40,14 @@ struct HTTPExchange: Sendable {
         guard !session.isDeclared else {
             guard let planned = arguments.planned else {
                 throw failure(
-                    RecipeError.httpUndeclared, "nothing is sent in a plan or simulation, and no reply is declared",
-                    hint: "planned = { status = 200, json = { … } } says what would come", delivery: .notSent)
+                    RecipeError.httpUndeclared,
+                    "a plan or simulation sends no HTTP requests, and the call declares no planned reply",
+                    hint: "declare the expected reply: planned = { status = 200, json = { … } }", delivery: .notSent)
             }
             return planned
         }
         guard let client else {
-            throw failure(RecipeError.httpRefused, "there is no way to others here", delivery: .notSent)
+            throw failure(RecipeError.httpRefused, "HTTP requests are not available here", delivery: .notSent)
         }
         let request = WebRequest(
             method: arguments.method, address: arguments.address, fields: arguments.fields,
@@ -81,7 +82,7 @@ struct HTTPExchange: Sendable {
 
     private static func hint(for failure: WebFailure) -> String? {
         switch failure.code {
-        case .timedOut: "timeout = \"2m\" waits longer"
+        case .timedOut: "pass a longer timeout: timeout = \"2m\""
         case .notConnected where !failure.isPermanent: "try again later, or check the address"
         default: nil
         }
@@ -109,8 +110,8 @@ struct HTTPExchange: Sendable {
 
     private static func hint(for status: Int) -> String? {
         switch status {
-        case 401, 403: "the other side does not take the credentials, or they may not do this"
-        case 429: "too many requests, even after waiting: try again later"
+        case 401, 403: "check the credentials and their permissions"
+        case 429: "too many requests, even after retries: try again later"
         default: nil
         }
     }

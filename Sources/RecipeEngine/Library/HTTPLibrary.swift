@@ -13,7 +13,7 @@ struct HTTPLibrary: Sendable {
 
     var module: HostModule {
         HostModule(
-            name: "http", documentation: "Requests to others than ServerPilot, to hosts that needs.http names.",
+            name: "http", documentation: "Requests to other APIs, on the hosts that needs.http lists.",
             functions: [request, get, postJSON])
     }
 
@@ -25,7 +25,7 @@ struct HTTPLibrary: Sendable {
             parameters: [
                 HostParameter("request", "table", documentation: HTTPArguments.documentation)
             ], results: Self.reply,
-            documentation: "Sends a request; gives { status, headers, body, json }.",
+            documentation: "Sends a request. Returns { status, headers, body, json }.",
             async: { call in
                 let fields = try call.arguments.table(0).fields
                 return [try await answer(HTTPArguments(fields, call.arguments, 0, session.limits), call)]
@@ -37,8 +37,10 @@ struct HTTPLibrary: Sendable {
             "get",
             parameters: [
                 HostParameter("url", "string"),
-                HostParameter("options", "table", isOptional: true, documentation: "As of http.request."),
-            ], results: Self.reply, documentation: "Reads what is at an address; as http.request with the method GET.",
+                HostParameter("options", "table", isOptional: true, documentation: "The options of http.request."),
+            ], results: Self.reply,
+            documentation: "Sends a GET request to a URL. Returns the same table as "
+                + "http.request.",
             async: { call in
                 let fields: [LuaTable.Field] = [
                     LuaTable.Field(key: "method", value: "GET"),
@@ -54,8 +56,10 @@ struct HTTPLibrary: Sendable {
             "post_json",
             parameters: [
                 HostParameter("url", "string"), HostParameter("json", "any"),
-                HostParameter("options", "table", isOptional: true, documentation: "As of http.request."),
-            ], results: Self.reply, documentation: "Posts a value as JSON; as http.request with the method POST.",
+                HostParameter("options", "table", isOptional: true, documentation: "The options of http.request."),
+            ], results: Self.reply,
+            documentation: "Sends a POST request with a value as JSON. Returns the same "
+                + "table as http.request.",
             async: { call in
                 let fields: [LuaTable.Field] = [
                     LuaTable.Field(key: "method", value: "POST"),

@@ -37,8 +37,8 @@ struct ListFilter {
         guard !table.isEmpty else {
             throw RecipeError(
                 code: ServerPilotError.Code.invalidArguments.rawValue,
-                message: "sp.\(function): the filter is empty: it has no field, or each of its fields is nil; "
-                    + "\(listing) lists all", operation: function, hint: "this call was not sent", token: function)
+                message: "sp.\(function): the filter is empty: it has no fields, or all its fields are nil. Use "
+                    + "\(listing) to list all", operation: function, hint: "nothing was sent", token: function)
         }
         let known = shape.fields.map(\.name)
         var problems: [ArgumentProblem] = []
@@ -54,7 +54,9 @@ struct ListFilter {
             } catch {
                 problems.append(
                     ArgumentProblem(
-                        argument: field.key, kind: .wrongType(expected: "a plain value", given: error.found)))
+                        argument: field.key,
+                        kind: .wrongType(
+                            expected: "a string, number or boolean", given: error.found)))
             }
         }
         guard problems.isEmpty else { throw RecipeError(problems, of: function) }

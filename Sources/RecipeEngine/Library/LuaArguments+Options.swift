@@ -14,9 +14,9 @@ extension LuaArguments {
             default: nil
             }
         guard let duration else {
-            throw invalid(position, "a duration is expected: \"250ms\", \"5s\", \"10m\", \"1h30m\", or seconds")
+            throw invalid(position, "expected a duration: \"250ms\", \"5s\", \"10m\", \"1h30m\", or seconds")
         }
-        guard duration <= longest else { throw invalid(position, "at most \(longest.shortText) is possible") }
+        guard duration <= longest else { throw invalid(position, "the duration must be at most \(longest.shortText)") }
         return duration
     }
 

@@ -30,8 +30,9 @@ extension RecipeRealm {
             guard !target.host.acceptsNew || target.knownHostsFile.map(realm.isGiven) ?? true else {
                 throw RecipeError(
                     code: RecipeError.notGranted,
-                    message: "\(function): accept_new would write to a file that the recipe chose", operation: function,
-                    hint: "leave known_hosts out, so that your own file is used, or accept_new",
+                    message: "\(function): accept_new would write to the known_hosts file that the recipe "
+                        + "names", operation: function,
+                    hint: "remove known_hosts to use your own file, or remove accept_new",
                     token: "known_hosts")
             }
         }
@@ -42,8 +43,8 @@ extension RecipeRealm {
     ) -> RecipeError {
         let who =
             realm === self
-            ? "'\(name)' does not say that it needs \(what)"
-            : "'\(realm.name)', which imports '\(name)', does not grant \(what)"
+            ? "the needs of '\(name)' do not include \(what)"
+            : "'\(realm.name)' imports '\(name)', but its own needs do not include \(what)"
         return RecipeError(
             code: RecipeError.notGranted, message: "\(function): \(who)", operation: function,
             hint: "add to the needs of '\(realm.name)': \(line)",

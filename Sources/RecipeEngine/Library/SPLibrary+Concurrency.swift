@@ -7,8 +7,8 @@ extension SPLibrary {
     private var all: HostFunction {
         HostFunction(
             "all", parameters: [HostParameter("functions", "function[]")], results: ["any[]"],
-            documentation: "Calls functions side by side; gives their first results in order. "
-                + "The first error cancels the others and names its item.",
+            documentation: "Calls functions concurrently and returns their first results in order. The first error "
+                + "cancels the other calls and contains the position of the failed function.",
             async: { call in
                 let functions = try call.arguments.array(0).enumerated().map { index, value in
                     guard case .function(let function) = value else {
@@ -25,11 +25,14 @@ extension SPLibrary {
             "each",
             parameters: [
                 HostParameter("list", "any[]"), HostParameter("fn", "function"),
-                HostParameter("options", "table", isOptional: true, documentation: "limit: how many at once."),
+                HostParameter(
+                    "options", "table", isOptional: true,
+                    documentation: "limit: the maximum number of "
+                        + "concurrent calls."),
             ],
             results: ["any[]"],
-            documentation: "Calls a function with each item and its position, side by side; gives the first results "
-                + "in order. The first error cancels the others and names its item.",
+            documentation: "Calls a function with each item and its position, concurrently. Returns the first "
+                + "results in order. The first error cancels the other calls and contains the position of the item.",
             async: { call in
                 let items = try call.arguments.array(0)
                 let function = try call.arguments.function(1)

@@ -13,12 +13,13 @@ extension SPLibrary {
             parameters: [
                 HostParameter(
                     "wanted", "table",
-                    documentation: "name, plan?, enable_ssh_password_auth?; ssh = { host, user, identity, … } as "
-                        + "ssh.run takes it; installer?, timeout? (30m), replace_unconnected? (false).")
+                    documentation: "name, plan?, enable_ssh_password_auth?; ssh = { host, user, identity, … } with "
+                        + "the options of ssh.run; installer?, timeout? (30m), replace_unconnected? (false).")
             ],
             results: ["Server", "\"created\"|\"unchanged\""],
-            documentation: "Makes a machine a server of the account: creates its record, runs ServerPilot's installer "
-                + "on it by SSH, waits for its first connection; a server that has connected is left as it is.",
+            documentation: "Connects a machine to the account as a server: creates the server's record, runs "
+                + "ServerPilot's installer on the machine by SSH, and waits for the first connection. A server that "
+                + "has already connected stays unchanged.",
             async: { call in
                 let request = try ConnectRequest(call.arguments, for: session)
                 let scope = StepScope(session, call, realm)
@@ -33,12 +34,12 @@ extension SPLibrary {
         HostFunction(
             "wait_connected",
             parameters: [
-                HostParameter("id", "string", documentation: "The server's id."),
+                HostParameter("id", "string", documentation: "The id of the server."),
                 HostParameter("options", "table", isOptional: true, documentation: "timeout, such as \"30m\"."),
             ],
             results: ["Server"],
-            documentation: "Waits until a server has connected for the first time, as after a start with "
-                + "sp.cloud_init's user data.",
+            documentation: "Waits until a server connects for the first time, for example after a boot with the user "
+                + "data of sp.cloud_init.",
             async: { call in
                 let id = try call.arguments.string(0)
                 let reader = try FieldReader(options: call.arguments, at: 1)
@@ -53,27 +54,34 @@ extension SPLibrary {
         HostFunction(
             "cloud_init",
             parameters: [
-                HostParameter("server", "table", documentation: "What sp.create_server gave, with its apikey."),
-                HostParameter("options", "table", isOptional: true, documentation: "installer: another address of it."),
+                HostParameter(
+                    "server", "table",
+                    documentation: "The server that sp.create_server returned, with its "
+                        + "apikey."),
+                HostParameter(
+                    "options", "table", isOptional: true,
+                    documentation: "installer: another URL of the "
+                        + "installer."),
             ],
             results: ["string"],
             documentation:
-                "The user data with which a machine runs ServerPilot's installer at its first start. It holds "
-                + "the server's key: whoever can read the machine's user data can read it.",
+                "Returns user data that runs ServerPilot's installer on a machine's first boot. It contains the "
+                + "server's API key: anyone who can read the machine's user data can read the key.",
             sync: { arguments in
                 let server = try arguments.table(0)
                 guard case .string(let id) = server["id"], case .string(let key) = server["apikey"] else {
                     throw arguments.invalid(
                         0,
-                        "a server with id and apikey is expected, as sp.create_server gives it: the key is told only then"
+                        "a server with id and apikey is expected: pass the server that sp.create_server returned. No "
+                            + "other call returns the apikey"
                     )
                 }
                 guard !key.contains(Redactor.replacement) else {
                     throw arguments.invalid(
-                        0, "apikey is \(Redactor.replacement), which is only shown in the key's place")
+                        0, "apikey is the placeholder \(Redactor.replacement); pass the key itself")
                 }
                 guard (id + key).utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "'") }) else {
-                    throw arguments.invalid(0, "id and apikey are no words")
+                    throw arguments.invalid(0, "id and apikey must not contain spaces, quotes or control characters")
                 }
                 let reader = try FieldReader(options: arguments, at: 1)
                 try reader.expect(["installer"])

@@ -25,13 +25,17 @@ extension SPLibrary {
                 HostParameter(
                     "wanted", "table",
                     documentation: parameters.map { $0.isRequired ? $0.name : "\($0.name)?" }.joined(separator: ", ")),
-                HostParameter("options", "table", isOptional: true, documentation: "wait, timeout."),
+                HostParameter(
+                    "options", "table", isOptional: true,
+                    documentation: "wait (true by default), timeout "
+                        + "(such as \"10m\")."),
             ],
             results: [Self.shapeName(create), "\"created\"|\"updated\"|\"unchanged\""],
-            documentation: "Makes sure that the \(kind.spokenName) exists as described: finds it by "
-                + "\(key.fields.joined(separator: " and ")), creates it, changes what differs, or leaves it; waits; says which."
+            documentation: "Creates the \(kind.spokenName), or updates the fields that differ. Finds an existing "
+                + "\(kind.spokenName) by \(key.fields.joined(separator: " and ")). Waits until the action ends."
                 + (takesPassword
-                    ? " A password cannot be compared: it is set on creation, or each time with set_password = \"always\"."
+                    ? " ServerPilot does not show passwords, so they are not compared: a password is set on "
+                        + "creation, or on each call with set_password = \"always\"."
                     : ""),
             async: { call in
                 var arguments = try OperationArguments.read(
@@ -66,11 +70,14 @@ extension SPLibrary {
             parameters: [
                 HostParameter(
                     "wanted", "table", documentation: "appid, and auto = true or key, cert, cacerts?; force?"),
-                HostParameter("options", "table", isOptional: true, documentation: "wait, timeout."),
+                HostParameter(
+                    "options", "table", isOptional: true,
+                    documentation: "wait (true by default), timeout "
+                        + "(such as \"10m\")."),
             ],
             results: ["SSL", "\"created\"|\"updated\"|\"unchanged\""],
-            documentation: "Makes sure that an app has AutoSSL or that certificate, and redirects to HTTPS or not; "
-                + "waits; says which.",
+            documentation: "Gives an app AutoSSL or a certificate, and turns the redirect to HTTPS on or off. Waits "
+                + "until the action ends.",
             async: { call in
                 let parameters = SSLEnsurer.parameters
                 let arguments = try OperationArguments.read(

@@ -9,9 +9,13 @@ extension SPLibrary {
     var partFunctions: [HostFunction] {
         [
             domains(
-                "add_domains", adds: true, "Adds domains to an app and keeps those that it has; waits; says which."),
+                "add_domains", adds: true,
+                "Adds domains to an app and keeps its other domains. Waits until the "
+                    + "action ends."),
             domains(
-                "remove_domains", adds: false, "Takes domains from an app and keeps the others; waits; says which."),
+                "remove_domains", adds: false,
+                "Removes domains from an app and keeps its other domains. Waits until "
+                    + "the action ends."),
             ensureUserKey,
         ]
     }
@@ -21,8 +25,11 @@ extension SPLibrary {
             name,
             parameters: [
                 HostParameter("id", "string", documentation: "The id of the app."),
-                HostParameter("domains", "string[]", documentation: "The domains to \(adds ? "add" : "take away")."),
-                HostParameter("options", "table", isOptional: true, documentation: "wait, timeout."),
+                HostParameter("domains", "string[]", documentation: "The domains to \(adds ? "add" : "remove")."),
+                HostParameter(
+                    "options", "table", isOptional: true,
+                    documentation: "wait (true by default), timeout "
+                        + "(such as \"10m\")."),
             ],
             results: ["App", "\"updated\"|\"unchanged\""], documentation: documentation,
             async: { call in
@@ -49,11 +56,11 @@ extension SPLibrary {
         var texts: [String] = []
         for value in try arguments.array(position) {
             guard case .string(let text) = value else {
-                throw arguments.invalid(position, "a list of strings is expected")
+                throw arguments.invalid(position, "expected a list of strings")
             }
             texts.append(text)
         }
-        guard !texts.isEmpty else { throw arguments.invalid(position, "a list with at least one domain is expected") }
+        guard !texts.isEmpty else { throw arguments.invalid(position, "expected a list with at least one domain") }
         return texts
     }
 
@@ -63,11 +70,15 @@ extension SPLibrary {
             name,
             parameters: [
                 HostParameter("id", "string", documentation: "The id of the system user."),
-                HostParameter("sshkey_id", "string", documentation: "The SSH key that the user is to have."),
-                HostParameter("options", "table", isOptional: true, documentation: "wait, timeout."),
+                HostParameter("sshkey_id", "string", documentation: "The id of the SSH key to add."),
+                HostParameter(
+                    "options", "table", isOptional: true,
+                    documentation: "wait (true by default), timeout "
+                        + "(such as \"10m\")."),
             ],
             results: ["SSHKey[]", "\"updated\"|\"unchanged\""],
-            documentation: "Makes sure that a system user has an SSH key; waits; gives the user's keys and says which.",
+            documentation: "Adds an SSH key to a system user that does not have it. Waits until the action ends. "
+                + "Returns the user's keys.",
             async: { call in
                 let (id, key) = (try call.arguments.string(0), try call.arguments.string(1))
                 let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)

@@ -20,10 +20,17 @@ extension SPLibrary {
         let kind = operation.kind
         let function = "find_\(kind)"
         return HostFunction(
-            function, parameters: [HostParameter("filter", "table", documentation: "Fields to be equal.")],
+            function,
+            parameters: [
+                HostParameter(
+                    "filter", "table",
+                    documentation: "Fields and values that a "
+                        + "resource must have.")
+            ],
             results: ["\(shape.name)|nil"],
             documentation:
-                "Finds the one \(kind.spokenName) whose fields are equal; nil without one, an error with several.",
+                "Finds the \(kind.spokenName) with these fields. Returns nil if none matches. Raises an error if "
+                + "several match.",
             async: { call in
                 let filter = try ListFilter(
                     call.arguments[0], of: shape, function: function, listing: Self.listingCall(operation),
@@ -45,15 +52,15 @@ extension SPLibrary {
         return RecipeError(
             code: RecipeError.severalMatch,
             message: "sp.\(function): \(matches.count) match \(filter.words): \(names.joined(separator: ", "))\(more)",
-            operation: function, hint: "ask for more fields, such as serverid or id", token: function)
+            operation: function, hint: "add fields to the filter, such as serverid or id", token: function)
     }
 
     private var newestRuntime: HostFunction {
         HostFunction(
             "newest_runtime",
-            parameters: [HostParameter("server", "Server|string[]", documentation: "A server, or its runtimes.")],
+            parameters: [HostParameter("server", "Server|string[]", documentation: "A server, or a list of runtimes.")],
             results: ["string"],
-            documentation: "The newest PHP runtime that a server offers, versions compared as numbers.",
+            documentation: "Returns the newest PHP runtime of a server. Compares versions as numbers.",
             sync: { arguments in
                 let table = try arguments.table(0)
                 let runtimes: LuaTable
@@ -71,12 +78,12 @@ extension SPLibrary {
             "compare_runtimes",
             parameters: [HostParameter("left", "string"), HostParameter("right", "string")], results: ["integer"],
             documentation:
-                "-1, 0 or 1: whether the left PHP runtime is older than, equal to or newer than the right one.",
+                "Returns -1, 0 or 1 if the left PHP runtime is older than, equal to or newer than the right runtime.",
             sync: { arguments in
                 var runtimes: [PHPRuntime] = []
                 for position in 0...1 {
                     guard let runtime = PHPRuntime(try arguments.string(position)) else {
-                        throw arguments.invalid(position, "a runtime such as php8.4 is expected")
+                        throw arguments.invalid(position, "expected a PHP runtime such as php8.4")
                     }
                     runtimes.append(runtime)
                 }

@@ -16,7 +16,7 @@ extension SPLibrary {
 
     private static let results = ["\"deleted\"|\"absent\"", "string|nil"]
     private static let options = HostParameter(
-        "options", "table", isOptional: true, documentation: "wait, timeout.")
+        "options", "table", isOptional: true, documentation: "wait (true by default), timeout (such as \"10m\").")
 
     private func ensureAbsent(_ delete: ServerPilot.Operation, _ key: NaturalKey) -> HostFunction {
         let kind = delete.kind
@@ -30,8 +30,8 @@ extension SPLibrary {
                 Self.options,
             ],
             results: Self.results,
-            documentation: "Makes sure that the \(kind.spokenName) does not exist: deletes it with all that falls with "
-                + "it, and waits; one that is gone already is no error. Says which, and the action's id.",
+            documentation: "Deletes the \(kind.spokenName), if it exists, with all resources in it. Waits until the "
+                + "action ends. Returns the id of the action.",
             async: { call in
                 let given = try OperationArguments.read(
                     table: call.arguments[0], parameters: fields, function: function, for: session)
@@ -54,8 +54,8 @@ extension SPLibrary {
             "ensure_absent_ssl",
             parameters: [HostParameter("id", "string", documentation: "The id of the app."), Self.options],
             results: Self.results,
-            documentation: "Makes sure that an app has no certificate and no AutoSSL; waits. An app that is gone has "
-                + "none. Says which, and the action's id.",
+            documentation: "Removes the certificate or AutoSSL of an app, if the app exists and has SSL. Waits until "
+                + "the action ends. Returns the id of the action.",
             async: { call in
                 let id = try call.arguments.string(0)
                 let options = try EnsureOptions(call.arguments, at: 1, limits: session.limits, waits: true)
@@ -73,12 +73,12 @@ extension SPLibrary {
             "ensure_absent_sysuser_sshkey",
             parameters: [
                 HostParameter("id", "string", documentation: "The id of the system user."),
-                HostParameter("sshkey_id", "string", documentation: "The SSH key that the user is not to have."),
+                HostParameter("sshkey_id", "string", documentation: "The id of the SSH key to remove."),
                 Self.options,
             ],
             results: Self.results,
-            documentation: "Makes sure that a system user does not have an SSH key; waits. A user that is gone has "
-                + "none. Says which, and the action's id.",
+            documentation: "Removes an SSH key from a system user, if the user exists and has the key. Waits until "
+                + "the action ends. Returns the id of the action.",
             async: { call in
                 let (id, key) = (try call.arguments.string(0), try call.arguments.string(1))
                 let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)

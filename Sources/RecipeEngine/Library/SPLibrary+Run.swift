@@ -12,7 +12,7 @@ extension SPLibrary {
         [("object", LuaTable.Form.object, "{}"), ("list", .list, "[]")].map { name, form, text in
             HostFunction(
                 name, parameters: [HostParameter("table", "table", isOptional: true)], results: ["table"],
-                documentation: "The table again, which as JSON is `\(text)` where it is empty.",
+                documentation: "Returns the table, which becomes `\(text)` in JSON if it is empty.",
                 sync: { arguments in
                     var table = arguments[0].isNil ? LuaTable(form: form) : try arguments.table(0)
                     table.form = form
@@ -24,7 +24,7 @@ extension SPLibrary {
     private var log: HostFunction {
         HostFunction(
             "log", parameters: [HostParameter("message", "string")],
-            documentation: "Says something while the run goes on.",
+            documentation: "Prints a message during the run.",
             sync: { [session] arguments in
                 session.output.emit(.logged(try Self.text(arguments), at: arguments.site))
                 return []
@@ -34,7 +34,7 @@ extension SPLibrary {
     private var warn: HostFunction {
         HostFunction(
             "warn", parameters: [HostParameter("message", "string")],
-            documentation: "Says something that deserves attention.",
+            documentation: "Prints a warning.",
             sync: { [session] arguments in
                 session.output.emit(.warned(try Self.text(arguments), at: arguments.site))
                 return []
@@ -53,7 +53,7 @@ extension SPLibrary {
 
     private var time: HostFunction {
         HostFunction(
-            "time", results: ["integer"], documentation: "The time in seconds since 1970, from the run's clock.",
+            "time", results: ["integer"], documentation: "Returns the time of the run's clock, in seconds since 1970.",
             sync: { [session, realm] arguments in
                 let time = try StepScope(session, arguments, realm, of: "time").observeNow("time") {
                     .integer(session.time.now.epochSeconds)
@@ -65,10 +65,10 @@ extension SPLibrary {
     private var random: HostFunction {
         HostFunction(
             "random", parameters: [HostParameter("n", "integer")], results: ["integer"],
-            documentation: "A random integer from 1 to n.",
+            documentation: "Returns a random integer from 1 to n.",
             sync: { [session, realm] arguments in
                 let bound = try arguments.integer(0)
-                guard bound >= 1 else { throw arguments.invalid(0, "an integer of at least 1 is expected") }
+                guard bound >= 1 else { throw arguments.invalid(0, "expected an integer of at least 1") }
                 let number = try StepScope(session, arguments, realm, of: "random").observeNow("random") {
                     var generator = SessionGenerator(draw: session.services.random)
                     return .integer(Int64.random(in: 1...bound, using: &generator))
@@ -92,21 +92,24 @@ extension SPLibrary {
         HostFunction(
             "secret",
             parameters: [
-                HostParameter("name", "string", documentation: "What it is for; the same name gives the same secret."),
+                HostParameter(
+                    "name", "string",
+                    documentation: "The purpose of the secret. The same name returns the "
+                        + "same secret."),
                 HostParameter("options", "table", isOptional: true, documentation: "length, 8 to 200."),
             ],
             results: ["secret"],
             documentation:
-                "A password, generated on first use in the run and taken out of all that the run says. The result "
-                + "has it only where something was sent with it.",
+                "Returns a password. The run generates it on first use and redacts it in all output. The run's "
+                + "result contains it only if a request sent it.",
             sync: { [session, realm] arguments in
                 let name = try arguments.string(0)
-                guard !name.isEmpty else { throw arguments.invalid(0, "a name is expected") }
+                guard !name.isEmpty else { throw arguments.invalid(0, "expected a name") }
                 guard name.utf8.count <= Self.longestSecretName else {
-                    throw arguments.invalid(0, "a name of at most 1 KiB is expected")
+                    throw arguments.invalid(0, "expected a name of at most 1 KiB")
                 }
                 guard !name.contains(RecipeRealm.secretSeparator) else {
-                    throw arguments.invalid(0, "a name without '\(RecipeRealm.secretSeparator)' is expected")
+                    throw arguments.invalid(0, "expected a name without '\(RecipeRealm.secretSeparator)'")
                 }
                 let length = try Self.secretLength(arguments)
                 let secret = try session.secret(realm.secretName(name)) {
@@ -117,7 +120,7 @@ extension SPLibrary {
                     return String(characters)
                 }.reveal()
                 guard length == nil || secret.count == length else {
-                    throw arguments.invalid(1, "the secret '\(name)' exists already with another length")
+                    throw arguments.invalid(1, "the secret '\(name)' already exists with another length")
                 }
                 return [session.sealed(secret, from: "secret \(name)", for: realm)]
             })
@@ -140,24 +143,24 @@ extension SPLibrary {
         HostFunction(
             "short_name",
             parameters: [
-                HostParameter("text", "string", documentation: "What the name is made of, such as a domain."),
-                HostParameter("limit", "integer", documentation: "The most characters, 8 to 64."),
+                HostParameter("text", "string", documentation: "The text to make the name from, such as a domain."),
+                HostParameter("limit", "integer", documentation: "The maximum length, 8 to 64 characters."),
             ],
             results: ["string"],
-            documentation: "A name of lower-case letters, digits and dashes that is not longer than the limit. A text "
-                + "that fits stays as it is; one that is cut or changed gets a short hash, always the same, so that two "
-                + "texts do not share a name.",
+            documentation: "Returns a name of lower-case letters, digits and dashes that is not longer than the "
+                + "limit. A valid name stays unchanged. Otherwise the name ends with a short hash of the text, so "
+                + "that two texts do not share a name.",
             sync: { arguments in
                 let text = try arguments.string(0)
                 let limit = try arguments.integer(1)
                 guard (Int64(ShortName.shortestLimit)...64).contains(limit) else {
-                    throw arguments.invalid(1, "a limit from \(ShortName.shortestLimit) to 64 is expected")
+                    throw arguments.invalid(1, "expected a limit from \(ShortName.shortestLimit) to 64")
                 }
                 guard text.utf8.count <= ShortName.longestText else {
-                    throw arguments.invalid(0, "a text of at most \(ShortName.longestText >> 10) KiB is expected")
+                    throw arguments.invalid(0, "expected a text of at most \(ShortName.longestText >> 10) KiB")
                 }
                 guard let name = ShortName(text, limit: Int(limit)) else {
-                    throw arguments.invalid(0, "a text with at least one letter a-z or digit is expected")
+                    throw arguments.invalid(0, "expected a text with at least one letter a-z or digit")
                 }
                 return [.string(name.text)]
             })
@@ -166,12 +169,12 @@ extension SPLibrary {
     private var result: HostFunction {
         HostFunction(
             "result", parameters: [HostParameter("result", "table")],
-            documentation: "Sets what the run gives. Called again, it takes the place of what was set before.",
+            documentation: "Sets the result of the run. A later call replaces the result.",
             sync: { [session, realm] arguments in
                 guard realm.importer == nil else {
                     throw RecipeError(
                         code: RecipeError.badResult,
-                        message: "sp.result: '\(realm.name)' is imported; it returns its result",
+                        message: "sp.result: '\(realm.name)' is imported: return the result from its function instead",
                         operation: "result", token: "result")
                 }
                 _ = try arguments.table(0)

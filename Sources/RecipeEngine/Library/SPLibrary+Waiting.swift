@@ -15,11 +15,12 @@ extension SPLibrary {
             parameters: [
                 HostParameter(
                     "actions", "string|table|nil",
-                    documentation: "An action's id, or a list of them; nil in it is a change that queued nothing."),
+                    documentation: "The id of an action, or a list of ids. nil stands for a change that queued no "
+                        + "action."),
                 HostParameter("options", "table", isOptional: true, documentation: "timeout, such as \"10m\"."),
             ],
             results: ["Action|Action[]|nil"],
-            documentation: "Waits until actions have ended; an error when one fails or the time is over.",
+            documentation: "Waits until actions end. Raises an error if an action fails or the timeout passes.",
             async: { call in
                 let request = try WaitRequest(call.arguments, limits: session.limits)
                 let scope = StepScope(session, call, realm)
@@ -33,8 +34,13 @@ extension SPLibrary {
     private var sleep: HostFunction {
         HostFunction(
             "sleep",
-            parameters: [HostParameter("duration", "string|number", documentation: "\"5s\", or seconds.")],
-            documentation: "Waits that long.",
+            parameters: [
+                HostParameter(
+                    "duration", "string|number",
+                    documentation: "Such as \"5s\", or a number of "
+                        + "seconds.")
+            ],
+            documentation: "Waits for a duration.",
             async: { call in
                 let duration = try call.arguments.duration(
                     0, call.arguments[0], atMost: session.limits.longestWait)
@@ -69,18 +75,20 @@ struct WaitRequest {
             isList = true
             try Self.expectActions(table, arguments)
             guard table.array.count + table.sparse.count <= limits.waits else {
-                throw arguments.invalid(0, "at most \(limits.waits) actions at once; wait for them in parts")
+                throw arguments.invalid(
+                    0,
+                    "sp.wait takes at most \(limits.waits) actions; wait for them in several calls")
             }
             for value in table.array + table.sparse.map(\.value) {
                 guard case .string(let id) = value else {
                     if case .table(let item) = value { try Self.expectActions(item, arguments) }
-                    throw arguments.invalid(0, "the ids of actions are strings, not \(value.typeName)")
+                    throw arguments.invalid(0, "action ids are strings, not \(value.typeName)")
                 }
                 actions.append(ActionID(id))
             }
             try takeOptions(table, arguments, at: 0, limits)
         default:
-            throw arguments.invalid(0, "an action's id or a list of them is expected, got \(arguments[0].typeName)")
+            throw arguments.invalid(0, "expected an action id or a list of action ids, got \(arguments[0].typeName)")
         }
         if !arguments[1].isNil { try takeOptions(try arguments.table(1), arguments, at: 1, limits) }
     }
@@ -90,8 +98,7 @@ struct WaitRequest {
         guard case .string = table["id"] else { return }
         throw arguments.invalid(
             0,
-            "sp.wait takes ids of actions, not the object that a call gives first: "
-                + "local user, action = sp.create_sysuser{ … } sp.wait(action)")
+            "sp.wait takes action ids, not resources: local user, action = sp.create_sysuser{ … } sp.wait(action)")
     }
 
     private mutating func takeOptions(

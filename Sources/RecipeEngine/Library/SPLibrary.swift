@@ -15,7 +15,7 @@ struct SPLibrary: Sendable {
         let params = parameters.sorted { $0.key < $1.key }
             .map { LuaTable.Field(key: $0.key, value: .string($0.value)) }
         return HostModule(
-            name: "sp", documentation: "ServerPilot, and what a recipe needs beside it.",
+            name: "sp", documentation: "ServerPilot's API, and helper functions for recipes.",
             functions: operationFunctions + findFunctions + ensureFunctions + removeFunctions + connectFunctions
                 + partFunctions
                 + waitFunctions

@@ -10,7 +10,7 @@ struct SSHLibrary: Sendable {
 
     var module: HostModule {
         HostModule(
-            name: "ssh", documentation: "Scripts and files for other hosts, by the OpenSSH of this machine.",
+            name: "ssh", documentation: "Scripts and files on other hosts, through this machine's OpenSSH.",
             functions: [run, copy])
     }
 
@@ -24,8 +24,8 @@ struct SSHLibrary: Sendable {
                         + "planned = { status, stdout, stderr }.")
             ], results: ["table"],
             documentation:
-                "Runs a script with sh on another host, once; gives { status, stdout, stderr, dropped }. A status "
-                + "that is not 0 is an error with the code ssh_exit.",
+                "Runs a script with sh on another host, once. Returns { status, stdout, stderr, dropped }. An exit "
+                + "status other than 0 raises an error with the code ssh_exit.",
             async: { call in
                 let reader = FieldReader(
                     given: try call.arguments.table(0).fields, arguments: call.arguments, position: 0)
@@ -48,10 +48,10 @@ struct SSHLibrary: Sendable {
                 HostParameter(
                     "options", "table",
                     documentation: "\(ShellTarget.documentation); from (a file below needs.read) or content, to (an "
-                        + "absolute path there), mode (\"0644\"), planned = { changed }.")
+                        + "absolute path on the host), mode (\"0644\"), planned = { changed }.")
             ], results: ["table"],
-            documentation: "Writes a file on another host whole or not at all, unless it is there already; gives "
-                + "{ changed }.",
+            documentation: "Writes a file on another host atomically, unless the host already has it. Returns { "
+                + "changed }.",
             async: { call in
                 let reader = FieldReader(
                     given: try call.arguments.table(0).fields, arguments: call.arguments, position: 0)
@@ -82,7 +82,7 @@ struct SSHLibrary: Sendable {
         var status: Int64 = 0
         if let value = planned["status"] {
             guard let number = value.exactInteger, (0...255).contains(number) else {
-                throw reader.invalid("planned.status must be an exit status")
+                throw reader.invalid("planned.status must be an exit status from 0 to 255")
             }
             status = number
         }
@@ -94,9 +94,9 @@ struct SSHLibrary: Sendable {
     private func content(_ reader: FieldReader) throws -> [UInt8] {
         let (from, content) = (try reader.text("from"), try reader.text("content"))
         if let content, from == nil { return Array(content.utf8) }
-        guard let from, content == nil else { throw reader.invalid("one of from and content is needed") }
+        guard let from, content == nil else { throw reader.invalid("either from or content is required") }
         guard let files = session.surroundings.files else {
-            throw RecipeError(code: RecipeError.notGranted, message: "ssh.copy: there are no files here")
+            throw RecipeError(code: RecipeError.notGranted, message: "ssh.copy: local files are not available here")
         }
         do throws(LocalFileFailure) {
             return try files.read(from, below: realm.readGrants, limit: ShellFile.largest)
@@ -105,7 +105,8 @@ struct SSHLibrary: Sendable {
                 code: error.isRefused ? RecipeError.notGranted : "unreadable_file",
                 message: "ssh.copy: \(error.message)", operation: "ssh.copy", object: from,
                 hint: error.isRefused
-                    ? "a recipe reads files of its project, below folders of its needs: read = { \"./files\" }" : nil,
+                    ? "a recipe can read files of its project in the folders that its needs list: read = { "
+                        + "\"./files\" }" : nil,
                 token: "copy")
         }
     }

@@ -134,7 +134,7 @@ extension RunSession {
     /// - Throws: `ShellFailure` if there is none.
     func remoteShell() throws(ShellFailure) -> any RemoteShell {
         guard let shell = surroundings.shell else {
-            throw ShellFailure(.missing, "there is no way to other hosts here")
+            throw ShellFailure(.missing, "ssh is not available here")
         }
         return shell
     }

@@ -70,7 +70,7 @@ final class PlanFollower: Sendable {
             return (planned, state.ways.next(near: line), state.ids, state.declared)
         }
         guard let planned else {
-            throw .differs(planned: next?.words ?? "nothing more", now: now.words, fields: [])
+            throw .differs(planned: next?.words ?? "no further change", now: now.words, fields: [])
         }
         return (planned, ids, declared)
     }

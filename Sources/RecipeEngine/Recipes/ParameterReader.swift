@@ -38,9 +38,9 @@ struct ParameterReader {
         let unknown = given.filter { !known.contains($0.key) }
         for field in unknown.prefix(Self.shownNames) {
             let nearest = names.nearest(to: field.key).map { "; did you mean '\($0)'?" }
-            problems.append((field.key, "there is no such parameter" + (nearest ?? "")))
+            problems.append((field.key, "unknown parameter" + (nearest ?? "")))
         }
-        if unknown.count > Self.shownNames { problems.append(("…", "\(unknown.count) are not declared in all")) }
+        if unknown.count > Self.shownNames { problems.append(("…", "\(unknown.count) unknown parameters in total")) }
         let declared = given.filter { known.contains($0.key) }
         var table = LuaTable(fields: [])
         // A runtime belongs to a server, so the server is looked up first.
@@ -64,7 +64,7 @@ struct ParameterReader {
             guard case .string(let seal) = table[parameter.name] else { continue }
             let secret = session.secrets.open(seal)
             for other in others where Self.texts(table[other.name]).contains(secret) {
-                _ = note(parameter, "is the same text as '\(other.name)', which is no secret")
+                _ = note(parameter, "has the same value as '\(other.name)', which is not a secret")
             }
         }
     }
@@ -80,10 +80,10 @@ struct ParameterReader {
 
     static func failure(_ problems: [(name: String, text: String)], of header: RecipeHeader) -> RecipeError {
         let lines = problems.map { "\($0.name): \($0.text)" }
-        let count = lines.count == 1 ? "" : "\(lines.count) parameters of '\(header.name)' are wrong: "
+        let count = lines.count == 1 ? "" : "\(lines.count) parameters of '\(header.name)' are invalid: "
         return RecipeError(
             code: RecipeError.badParameters, message: count + lines.joined(separator: "; "), operation: header.name,
-            hint: "sprun show FILE tells what a recipe takes")
+            hint: "run 'sprun show FILE' to list the recipe's parameters")
     }
 
     private mutating func note(_ parameter: RecipeParameter, _ text: String) -> LuaValue {
@@ -110,7 +110,7 @@ struct ParameterReader {
     ///
     /// An unset shell variable produces an empty value; taken as a missing value, it would widen what a recipe does.
     private static func emptyWords(_ parameter: RecipeParameter) -> String {
-        "is empty" + (parameter.isRequired ? "" : "; leave it out where it is not wanted")
+        "is empty" + (parameter.isRequired ? "" : "; omit the parameter instead")
     }
 
     private mutating func checked(_ value: LuaValue, _ parameter: RecipeParameter) async throws(RecipeError) -> LuaValue
@@ -118,7 +118,7 @@ struct ParameterReader {
         let origin = origin(of: value, parameter)
         let value = parameter.kind == .secret ? session.secrets.open(value) : value
         guard parameter.kind == .list || !value.hasSeal else {
-            return note(parameter, "is a secret, and is declared as \(parameter.kindWords)")
+            return note(parameter, "got a secret, but is declared as \(parameter.kindWords)")
         }
         if let kind = parameter.kind.resource { return try await thing(kind, value, parameter) }
         if parameter.kind == .list {
@@ -126,7 +126,7 @@ struct ParameterReader {
             for element in PlainParameter.elements(of: value) {
                 guard var rule = parameter.elements.first else { continue }
                 guard element != "" || rule.allowsEmpty else {
-                    return note(parameter, "has an empty value in its list")
+                    return note(parameter, "has an empty item in its list")
                 }
                 rule.name = parameter.name
                 elements.append(try await checked(element, rule))
@@ -139,15 +139,16 @@ struct ParameterReader {
         if parameter.kind == .secret, case .string(let secret) = result {
             guard secret.utf8.count >= Redactor.shortestSecret else {
                 return note(
-                    parameter, "is too short to be kept out of what is shown: at least \(Redactor.shortestSecret) bytes"
+                    parameter, "is too short to redact: a secret needs at least \(Redactor.shortestSecret) bytes"
                 )
             }
             guard secret.utf8.count <= Self.longestSecret else {
                 return note(
-                    parameter, "is longer than the \(Self.longestSecret >> 10) KiB of a secret; a file can be longer")
+                    parameter,
+                    "is longer than \(Self.longestSecret >> 10) KiB, the maximum for a secret; use a file parameter")
             }
             guard !secret.contains(Redactor.replacement) else {
-                return note(parameter, "is \(Redactor.replacement), which is only shown in a secret's place")
+                return note(parameter, "is the placeholder \(Redactor.replacement); pass the secret itself")
             }
             session.output.learn(secret: secret)
             session.secrets.given.add(secret, named: parameter.name)
@@ -174,8 +175,16 @@ struct ParameterReader {
     private mutating func bounds(_ number: Double, _ parameter: RecipeParameter, _ unit: String?) -> LuaValue? {
         let unit = unit.map { " \($0)" } ?? ""
         func text(_ bound: Double) -> String { Int(exactly: bound).map { "\($0)" } ?? "\(bound)" }
-        if let least = parameter.minimum, number < least { return note(parameter, "at least \(text(least))\(unit)") }
-        if let most = parameter.maximum, number > most { return note(parameter, "at most \(text(most))\(unit)") }
+        if let least = parameter.minimum, number < least {
+            return note(
+                parameter,
+                "must be at least \(text(least))\(unit)")
+        }
+        if let most = parameter.maximum, number > most {
+            return note(
+                parameter,
+                "must be at most \(text(most))\(unit)")
+        }
         return nil
     }
 
@@ -197,9 +206,9 @@ struct ParameterReader {
         switch value {
         case .string(let text): word = text
         case .table(let table):
-            guard case .string(let id) = table["id"] else { return note(parameter, "is no record with an id") }
+            guard case .string(let id) = table["id"] else { return note(parameter, "must be a table with an id") }
             word = id
-        default: return note(parameter, "\(value.typeName) is no \(parameter.kindWords)")
+        default: return note(parameter, "\(value.typeName) is not a valid \(parameter.kindWords)")
         }
         let things = try await list(kind)
         if let thing = things.first(where: { $0["id"]?.stringValue == word }) { return LuaValue(thing) }
@@ -209,7 +218,7 @@ struct ParameterReader {
             let name = String(word[..<slash])
             let server = servers.first { $0["name"]?.stringValue == name || $0["id"]?.stringValue == name }
             guard let server else {
-                return note(parameter, "there is no server '\(name.shown)'" + Self.nearest(name, servers))
+                return note(parameter, "no server is named '\(name.shown)'" + Self.nearest(name, servers))
             }
             serverID = server["id"]?.stringValue
             word = String(word[word.index(after: slash)...])
@@ -224,9 +233,10 @@ struct ParameterReader {
                 return server.map { "\($0)/\(word)" } ?? match["id"]?.stringValue ?? "?"
             }
             return note(
-                parameter, "several are called '\(word.shown)'; write \(names.sorted().joined(separator: " or "))")
+                parameter,
+                "several resources are named '\(word.shown)'; write \(names.sorted().joined(separator: " or "))")
         }
-        return note(parameter, "there is no \(kind.spokenName) '\(word.shown)'" + Self.nearest(word, among))
+        return note(parameter, "no \(kind.spokenName) is named '\(word.shown)'" + Self.nearest(word, among))
     }
 
     /// The maximum number of names listed if none is similar, and of undeclared parameters listed.
@@ -235,9 +245,9 @@ struct ParameterReader {
     private static func nearest(_ word: String, _ things: [JSONValue]) -> String {
         let names = things.compactMap { $0["name"]?.stringValue }
         if let nearest = names.nearest(to: word) { return "; did you mean '\(nearest)'?" }
-        guard !names.isEmpty else { return "; there are none" }
+        guard !names.isEmpty else { return "; the account has none" }
         let more = names.count > shownNames ? ", …" : ""
-        return " (there are: \(names.prefix(shownNames).joined(separator: ", "))\(more))"
+        return " (known: \(names.prefix(shownNames).joined(separator: ", "))\(more))"
     }
 
     private mutating func runtime(
@@ -249,10 +259,10 @@ struct ParameterReader {
         else {
             // Without a valid server there are no runtimes to compare with.
             if word == "newest" {
-                return name == nil ? value : note(parameter, "'newest' needs the parameter '\(name ?? "")'")
+                return name == nil ? value : note(parameter, "'newest' requires the parameter '\(name ?? "")'")
             }
             guard PHPRuntime(word) != nil else {
-                return note(parameter, "'\(word.shown)' is no PHP runtime; \(Self.runtimeForm(of: word))")
+                return note(parameter, "'\(word.shown)' is not a PHP runtime; \(Self.runtimeForm(of: word))")
             }
             return value
         }
@@ -261,12 +271,12 @@ struct ParameterReader {
         }
         if word == "newest" {
             guard let newest = runtimes.compactMap({ PHPRuntime($0) }).max() else {
-                return note(parameter, "the server offers no runtime")
+                return note(parameter, "the server has no PHP runtimes")
             }
             return .string(newest.name)
         }
         guard !runtimes.contains(word) else { return value }
-        return note(parameter, "the server offers no '\(word.shown)'; it has \(runtimes.joined(separator: ", "))")
+        return note(parameter, "the server does not have '\(word.shown)'; it has \(runtimes.joined(separator: ", "))")
     }
 
     /// Returns how to write a runtime; a bare version is most often what was meant, but is never assumed.

@@ -80,7 +80,8 @@ final class RecipeLoader: Sendable {
         realm.isLoading = false
         guard let read = state.withLock({ $0.headers[ObjectIdentifier(realm)] }) else {
             throw RecipeError(
-                code: RecipeError.badHeader, message: "'\(realm.name)' says 'return recipe', but calls it nowhere",
+                code: RecipeError.badHeader,
+                message: "'\(realm.name)' contains 'return recipe', but never calls recipe{}",
                 hint: "return recipe { name = …, run = function(p) … end }")
         }
         let header = read.header
@@ -89,7 +90,7 @@ final class RecipeLoader: Sendable {
         {
             throw RecipeError(
                 code: RecipeError.otherVersion,
-                message: "'\(header.name)' runs with sprun \(requirement), and this is \(surroundings.program)")
+                message: "'\(header.name)' requires sprun \(requirement); this is sprun \(surroundings.program)")
         }
         realm.restrict(to: header)
         return read
@@ -183,11 +184,11 @@ final class RecipeLoader: Sendable {
     private func recipe(_ realm: RecipeRealm) -> HostFunction {
         HostFunction(
             "recipe", parameters: [HostParameter("header", "table")], results: ["table"],
-            documentation: "Says what a recipe is, takes, needs and gives; to be returned by its file.",
+            documentation: "Declares the recipe: its name, parameters, needs and results. The file must return it.",
             sync: { arguments in
                 guard realm.isLoading else {
                     throw RecipeError(
-                        code: RecipeError.badHeader, message: "recipe: a header is written 'return recipe { … }'",
+                        code: RecipeError.badHeader, message: "recipe: write the header as 'return recipe { … }'",
                         operation: "recipe", token: "recipe")
                 }
                 let header = try Self.header(try arguments.table(0))
@@ -198,7 +199,7 @@ final class RecipeLoader: Sendable {
                 }
                 guard isFirst else {
                     throw RecipeError(
-                        code: RecipeError.badHeader, message: "recipe: the file has a header already",
+                        code: RecipeError.badHeader, message: "recipe: the file already has a header",
                         operation: "recipe", token: "recipe")
                 }
                 return [.table(["name": .string(header.header.name), "version": .string(header.header.version)])]
@@ -226,7 +227,7 @@ final class RecipeLoader: Sendable {
     private func importing(_ realm: RecipeRealm) -> HostFunction {
         HostFunction(
             "import", parameters: [HostParameter("name", "string")], results: ["function|table"],
-            documentation: "Another recipe, as a function; or the functions of a library.",
+            documentation: "Imports another recipe as a function, or the functions of a library.",
             async: { call in
                 let name = try call.arguments.string(0)
                 let key = ByteExact(name)
@@ -259,20 +260,20 @@ final class RecipeLoader: Sendable {
     ) async throws -> [LuaValue] {
         if importer.chain.contains(where: { $0.identity.map { ByteExact($0) } == ByteExact(module.identity) }) {
             let names = importer.chain.reversed().map(\.name) + [module.source.name]
-            throw Self.failure("imports go in a circle: \(names.joined(separator: " → "))", hint: nil)
+            throw Self.failure("circular import: \(names.joined(separator: " → "))", hint: nil)
         }
         guard importer.chain.count < Self.deepest else {
-            throw Self.failure("more than \(Self.deepest) recipes import one another", hint: nil)
+            throw Self.failure("imports are nested more than \(Self.deepest) levels deep", hint: nil)
         }
         guard state.withLock({ $0.sources.count }) < Self.most else {
-            throw Self.failure("more than \(Self.most) recipes are imported in all", hint: nil)
+            throw Self.failure("the recipe imports more than \(Self.most) recipes in total", hint: nil)
         }
         try note(module, for: importer, call)
         let realm = RecipeRealm(name: module.source.name, identity: module.identity, importer: importer)
         let hasHeader = RecipeText(module.source.text).hasHeader
         guard hasHeader || module.isOfProject else {
             throw Self.failure(
-                "'\(name)' has no header, so that nobody knows what it needs; it cannot be imported", hint: nil)
+                "'\(name)' has no header that declares its needs, so it cannot be imported", hint: nil)
         }
         // A plain script of the project is a part of its importer, and is read like it.
         realm.isLoading = hasHeader || importer.isLoading
@@ -371,7 +372,7 @@ final class RecipeLoader: Sendable {
 
     private func find(_ name: String, for importer: RecipeRealm) async throws(RecipeError) -> RecipeModule {
         guard let source = surroundings.importer else {
-            throw Self.failure("'\(name)': there are no recipes to import", hint: nil)
+            throw Self.failure("cannot import '\(name)': imports are not available here", hint: nil)
         }
         do throws(RecipeImportFailure) {
             return try await source.module(name, for: importer.identity)
@@ -389,7 +390,7 @@ final class RecipeLoader: Sendable {
     private static func header(_ table: LuaTable) throws(RecipeError) -> ReadRecipe {
         do throws(HeaderProblems) { return try HeaderReader.header(table) } catch {
             throw RecipeError(
-                code: RecipeError.badHeader, message: "the header: \(error.problems.joined(separator: "; "))",
+                code: RecipeError.badHeader, message: "invalid header: \(error.problems.joined(separator: "; "))",
                 operation: "recipe", token: "recipe")
         }
     }

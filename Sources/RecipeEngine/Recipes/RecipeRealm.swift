@@ -69,7 +69,8 @@ final class RecipeRealm: Sendable {
     func expectRunning(_ function: String) throws(RecipeError) {
         guard chain.contains(where: { $0.isLoading }) else { return }
         throw RecipeError(
-            code: RecipeError.headerCalls, message: "\(function): a recipe with a header does nothing before it runs",
+            code: RecipeError.headerCalls,
+            message: "\(function): a recipe with a header cannot make calls before run() starts",
             operation: function, hint: "move the call into run = function(p) … end",
             token: function.split(separator: ".").last.map(String.init))
     }
@@ -90,8 +91,8 @@ final class RecipeRealm: Sendable {
             guard let need = needs.first, let granted, !needs.contains(where: granted.all.contains) else { continue }
             let who =
                 realm === self
-                ? "'\(name)' does not say that it needs this"
-                : "'\(realm.name)', which imports '\(name)', does not grant this"
+                ? "the needs of '\(name)' do not include this call"
+                : "'\(realm.name)' imports '\(name)', but its own needs do not include this call"
             throw RecipeError(
                 code: RecipeError.notGranted, message: "\(function): \(who)", operation: function,
                 hint: "add to the needs of '\(realm.name)': \(need.words)",

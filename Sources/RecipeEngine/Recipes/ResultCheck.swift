@@ -25,7 +25,8 @@ extension RecipeHeader {
             if type.kind == .secret, case .string(let secret) = value {
                 session.output.learn(secret: secret)
                 if secret.utf8.count < Redactor.shortestSecret {
-                    problems.append("\(key) is too short for a secret: at least \(Redactor.shortestSecret) bytes")
+                    problems.append(
+                        "\(key) is too short for a secret: it needs at least \(Redactor.shortestSecret) bytes")
                 }
             }
         }
@@ -38,8 +39,8 @@ extension RecipeHeader {
     private static func bad(_ problems: [String]) -> RecipeError {
         RecipeError(
             code: RecipeError.badResult,
-            message: "the result is not what the header says: \(problems.joined(separator: "; "))",
-            hint: "the changes stay; correct `returns` in the recipe's header, or what run() returns")
+            message: "the result does not match `returns` in the header: \(problems.joined(separator: "; "))",
+            hint: "the changes stay. Correct `returns` in the recipe's header, or the table that run() returns")
     }
 }
 

@@ -71,13 +71,14 @@ public struct RecipeRun: Sendable {
             throw LuaError(
                 raised: RecipeError(
                     code: RecipeError.badHeader,
-                    message: "'\(header.name)' says something else of itself than it did before",
-                    hint: "a header must not depend on chance"))
+                    message: "the header of '\(header.name)' changed since the recipe was first read",
+                    hint: "a header must return the same values each time"))
         }
         guard let body = read.run else {
             throw LuaError(
                 raised: RecipeError(
-                    code: RecipeError.badHeader, message: "'\(header.name)' is a library: it gives functions to others",
+                    code: RecipeError.badHeader,
+                    message: "'\(header.name)' is a library: it has no run function. Import it from a recipe",
                     hint: "local \(header.name.replacing("-", with: "_")) = import \"\(header.name)\""))
         }
         let parameters = try await checkedParameters(header, realm)
@@ -179,7 +180,7 @@ public struct RecipeRun: Sendable {
             throw LuaError(
                 code: .values,
                 message: "the recipe returns \(error.found)\(error.path.isEmpty ? "" : " in '\(error.path)'"), "
-                    + "which cannot be part of a result")
+                    + "which a result cannot contain")
         }
     }
 }

@@ -279,7 +279,7 @@ extension RunSession {
     private static func cancelled(_ operation: ServerPilot.Operation) -> RecipeError {
         RecipeError(
             ServerPilotError(
-                code: .cancelled, message: "the run was stopped; nothing was sent", operation: operation.name,
+                code: .cancelled, message: "the run was stopped. Nothing was sent", operation: operation.name,
                 delivery: .notSent), object: nil)
     }
 

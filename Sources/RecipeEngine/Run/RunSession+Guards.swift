@@ -52,8 +52,8 @@ extension RunSession {
         throw RecipeError(
             code: RecipeError.rivalEdit,
             message:
-                "sp.update_app: somebody else has added \(lost.joined(separator: ", ")) to the app '\(name)' since "
-                + "its domains were read; nothing was sent", operation: "update_app", object: id,
-            hint: "sp.add_domains keeps what is there; or read the app again", token: "update_app")
+                "sp.update_app: another client added \(lost.joined(separator: ", ")) to the app '\(name)' after the "
+                + "recipe read its domains. Nothing was sent", operation: "update_app", object: id,
+            hint: "use sp.add_domains, which keeps the other domains, or read the app again", token: "update_app")
     }
 }

@@ -15,8 +15,8 @@ extension RunSession {
         let failure = RecipeFailure(
             code: isMemory ? "memory_limit" : "cpu_limit", message: error.message, site: nil, excerpt: nil, frames: [],
             hint: isMemory
-                ? "the recipe makes sprun hold more than any recipe should"
-                : "the recipe computes without end, or far longer than any recipe should",
+                ? "the recipe uses too much memory in sprun: process fewer items at a time"
+                : "the recipe computed for too long: check it for an endless loop",
             summary: tally.summary)
         let end = Entry.End(.failed(code: failure.code, message: failure.message))
         // The run's own executor is blocked, so other executors write and wait.

@@ -97,7 +97,7 @@ extension RunSession {
             try await begin(change.words, at: call.site)
             guard !Task.isCancelled else {
                 throw RecipeError(
-                    code: StepFailure.cancelled, message: "\(change.words): the run was stopped; nothing was sent",
+                    code: StepFailure.cancelled, message: "\(change.words): the run was stopped. Nothing was sent",
                     operation: name, object: object, delivery: .notSent)
             }
         }

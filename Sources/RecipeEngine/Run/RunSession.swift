@@ -106,8 +106,8 @@ final class RunSession: Sendable {
         for name in secrets.given.found(in: things) {
             output.emit(
                 .warned(
-                    "the secret '\(name)' is also what something in the account is called: wherever that is shown, "
-                        + "\(Redactor.replacement) stands in its place"))
+                    "the secret '\(name)' is also the name of a resource in the account, so sprun shows that name as "
+                        + "\(Redactor.replacement)"))
         }
     }
 

@@ -47,23 +47,28 @@ enum RunStop: Error, Hashable, Sendable {
         switch self {
         case .diverged(let recorded, let now, let argumentsOnly):
             return argumentsOnly
-                ? "the run recorded \(recorded), and now \(now) has other arguments; nothing was sent"
-                : "the run recorded \(recorded), and now comes \(now); nothing was sent"
+                ? "replay mismatch: the journal records \(recorded), but the recipe now calls \(now) with other "
+                    + "arguments. Nothing was sent"
+                : "replay mismatch: the journal records \(recorded), but the recipe now reaches \(now). Nothing was "
+                    + "sent"
         case .undecided(let undecided, let call):
             let ids = undecided.candidates.isEmpty ? "" : ": \(undecided.candidates.joined(separator: ", "))"
             return "\(call): \(undecided.reason)\(ids)"
         case .unfinished(let failure, let call):
-            return "\(call): it may have been done or not, and could not be looked at: \(failure.message)"
+            return "\(call): sprun cannot tell whether the change was made, because the lookup failed: "
+                + "\(failure.message)"
         case .differs(let planned, let now, let fields):
-            let words = fields.isEmpty ? "" : " with other values of \(fields.joined(separator: ", "))"
-            return "the plan says \(planned), and now comes \(now)\(words); it was not sent"
+            let words = fields.isEmpty ? "" : " with a different \(fields.joined(separator: ", "))"
+            return "the run differs from its plan: the plan has \(planned), but the recipe now reaches "
+                + "\(now)\(words). Nothing was sent"
         case .tooMany(let effect, let limit, let next):
-            return "\(next) than the \(limit) that --max-\(effect.word) allows; it was not sent"
+            return "\(next) than --max-\(effect.word) \(limit) allows. Nothing was sent"
         case .passesLimit(let recipe, let effect, let limit, let next):
             return
-                "\(next) would \(effect.word) more than the \(limit) that the header of '\(recipe)' allows; it was not sent"
+                "\(next) would \(effect.word) more than limits.\(effect.word) = \(limit) in the header of "
+                + "'\(recipe)' allows. Nothing was sent"
         case .unconfirmed(let answer, let deletion):
-            return answer == .no ? "\(deletion) was declined; it was not sent" : "\(deletion) has to be confirmed"
+            return answer == .no ? "\(deletion) was declined. Nothing was sent" : "\(deletion) must be confirmed"
         case .unwritten(let error): return error.message
         }
     }
@@ -72,18 +77,19 @@ enum RunStop: Error, Hashable, Sendable {
     var hint: String? {
         switch self {
         case .diverged:
-            "run the recipe as it was; --accept-recipe-change takes a corrected one that did the same so far"
+            "resume with the original recipe; or pass --accept-recipe-change if the changed recipe makes the same "
+                + "calls up to here"
         case .undecided(let undecided, _):
             "decide with "
                 + undecided.choices.map { choice in
                     choice == .adopt ? "--adopt ID" : "--\(choice.rawValue)"
                 }.joined(separator: ", ")
-        case .unfinished: "resume the run when ServerPilot answers again"
-        case .differs: "what was done before stays; a new plan with the same arguments takes it up"
+        case .unfinished: "run 'sprun resume' when the API is reachable again"
+        case .differs: "earlier changes stay; make a new plan with the same arguments to continue"
         case .tooMany: nil
-        case .passesLimit(_, let effect, _, _): "limits = { \(effect.word) = … } in the header"
-        case .unconfirmed(let answer, _): answer == .no ? nil : "--yes confirms all deletions"
-        case .unwritten: "nothing was sent without being written down first"
+        case .passesLimit(_, let effect, _, _): "raise limits = { \(effect.word) = … } in the header"
+        case .unconfirmed(let answer, _): answer == .no ? nil : "add --yes to confirm all deletions"
+        case .unwritten: "sprun sends a change only after the journal has recorded it"
         }
     }
 }

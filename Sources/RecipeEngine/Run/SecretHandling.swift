@@ -56,7 +56,7 @@ enum SecretHandling {
     }
 
     private static func refusal(_ arguments: LuaArguments, _ position: Int) -> LuaArgumentError {
-        arguments.invalid(position, "this is a secret, or contains one; it cannot be used here")
+        arguments.invalid(position, "this function does not accept secrets; the value is a secret or contains one")
     }
 
     private static func opened(
@@ -69,7 +69,7 @@ enum SecretHandling {
                 table.fields[index].value = .string(try address(text, arguments, position, secrets))
             } else if members.contains(field.key) {
                 guard !field.value.hasSealedName else {
-                    throw arguments.invalid(position, "\(field.key) has a member with a secret as its name")
+                    throw arguments.invalid(position, "\(field.key) has a key that is a secret")
                 }
                 table.fields[index].value = secrets.open(field.value)
             } else if field.key != "planned" {
@@ -92,7 +92,7 @@ enum SecretHandling {
     ) throws(LuaArgumentError) -> String {
         let rest = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
         guard !LuaSeal.isIn(String(text[..<rest.startIndex] + rest.prefix { !"/?#".contains($0) })) else {
-            throw arguments.invalid(position, "the host of an address cannot be a secret")
+            throw arguments.invalid(position, "the host of a URL cannot be a secret")
         }
         return secrets.open(text)
     }

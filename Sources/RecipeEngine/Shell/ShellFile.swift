@@ -18,14 +18,16 @@ public struct ShellFile: Sendable {
     public init(_ content: Secret<[UInt8]>, path: String, mode: String) throws(ShellFailure) {
         guard content.reveal().count <= Self.largest else {
             throw ShellFailure(
-                .invalid, "the file for '\(path)' has \(content.reveal().count) bytes, and may have \(Self.largest)")
+                .invalid, "the file for '\(path)' has \(content.reveal().count) bytes; the maximum is \(Self.largest)")
         }
         let hasControl = path.unicodeScalars.contains { $0.properties.generalCategory == .control }
         guard path.hasPrefix("/"), path.utf8.count <= 1000, !path.hasSuffix("/"), !hasControl else {
-            throw ShellFailure(.invalid, "'\(path)' is no absolute path of a file")
+            throw ShellFailure(.invalid, "'\(path)' is not an absolute path of a file")
         }
         guard (3...4).contains(mode.utf8.count), mode.utf8.allSatisfy({ (0x30...0x37).contains($0) }) else {
-            throw ShellFailure(.invalid, "'\(mode)' is no mode", hint: "write it in octal digits: mode = \"0644\"")
+            throw ShellFailure(
+                .invalid, "'\(mode)' is not a file mode",
+                hint: "write it in octal digits: mode = \"0644\"")
         }
         self.content = content
         self.path = path

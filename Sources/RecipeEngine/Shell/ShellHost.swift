@@ -36,14 +36,14 @@ public struct ShellHost: Hashable, Sendable {
         if let jump, !Self.isJump(jump) { throw Self.invalid("jump", jump) }
         if let fingerprint, fingerprint.wholeMatch(of: #/SHA256:[A-Za-z0-9+\/]{43}/#) == nil {
             throw ShellFailure(
-                .invalid, "'\(fingerprint)' is no fingerprint of a host key",
-                hint: "ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub on the host shows it: SHA256: and 43 characters"
+                .invalid, "'\(fingerprint)' is not a host key fingerprint",
+                hint: "run on the host: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub (SHA256: and 43 characters)"
             )
         }
         if fingerprint != nil, knownHosts != nil || acceptsNew {
             throw ShellFailure(
-                .invalid, "a fingerprint of the host key leaves nothing for known_hosts or accept_new",
-                hint: "give one of them")
+                .invalid, "host_key cannot be combined with known_hosts or accept_new",
+                hint: "pass only one of them")
         }
         self.name = name
         self.port = port
@@ -64,8 +64,8 @@ public struct ShellHost: Hashable, Sendable {
     private static func invalid(_ word: String, _ value: String) -> ShellFailure {
         // The session redacts whole secrets only, so a long or changed value is not quoted.
         let isShown = value.utf8.count <= 80 && value.allSatisfy { $0.isASCII && !$0.isNewline && $0 >= " " }
-        let shown = isShown ? "'\(value)'" : "this text of \(value.utf8.count) bytes"
-        return ShellFailure(.invalid, "\(shown) cannot be used as \(word)")
+        let shown = isShown ? "'\(value)'" : "a text of \(value.utf8.count) bytes"
+        return ShellFailure(.invalid, "\(shown) is not a valid \(word)")
     }
 
     private static func isUser(_ text: some StringProtocol) -> Bool {

@@ -27,11 +27,11 @@ public struct ShellScript: Sendable {
     ) throws(ShellFailure) {
         for (name, size) in [("script", text.reveal().utf8.count), ("stdin", input.reveal().count)]
         where size > Self.largest {
-            throw ShellFailure(.invalid, "the \(name) has \(size) bytes, and may have \(Self.largest)")
+            throw ShellFailure(.invalid, "the \(name) has \(size) bytes; the maximum is \(Self.largest)")
         }
-        guard !text.reveal().utf8.contains(0) else { throw ShellFailure(.invalid, "the script holds a NUL") }
+        guard !text.reveal().utf8.contains(0) else { throw ShellFailure(.invalid, "the script contains a NUL byte") }
         if let marker, !Self.isMarker(marker) {
-            throw ShellFailure(.invalid, "'\(marker)' cannot be a marker")
+            throw ShellFailure(.invalid, "'\(marker)' is not a valid marker")
         }
         self.text = text
         self.input = input

@@ -130,8 +130,9 @@ struct ActionWaiter {
                 "\(wait.subject)\(server): action \(wait.actionID) ended in '\(status)' after \(wait.elapsed.shortText)",
             operation: "wait", object: wait.actionID.rawValue,
             hint: isSSL
-                ? "a certificate sometimes works although its action failed: read the app again"
-                : "the record exists at ServerPilot; the work on the server failed: see the server's log there",
+                ? "a certificate sometimes works although its action failed: check it with sp.app(id)"
+                : "the record exists, but ServerPilot's work on the server failed: check the server's log in "
+                    + "ServerPilot",
             token: "wait")
     }
 
@@ -144,12 +145,12 @@ struct ActionWaiter {
         throw RecipeError(
             code: RecipeError.waitTimedOut,
             message:
-                "\(pending.origin?.subject ?? "action \(pending.id)")\(known.name): action \(pending.id) is still open "
-                + "after \(age.shortText) (time limit \(timeout.shortText))",
+                "\(pending.origin?.subject ?? "action \(pending.id)")\(known.name): action \(pending.id) is still "
+                + "open after \(age.shortText) (timeout \(timeout.shortText))",
             operation: "wait", object: pending.id.rawValue,
             hint: known.hasConnected
-                ? "wait longer with sp.wait(action, { timeout = \"30m\" })"
-                : "the server has never connected: its actions stay open until the installer has run on it",
+                ? "pass a longer timeout: sp.wait(action, { timeout = \"30m\" })"
+                : "the server has never connected: actions stay open until the installer has run on it",
             token: "wait")
     }
 

@@ -40,7 +40,7 @@ package struct HeaderReader {
         guard case .table(let table) = value, case .string(let word) = table["param"],
             let kind = RecipeParameter.Kind(rawValue: word)
         else {
-            problems.append("params.\(name) must be made by a function of param, such as param.string{}")
+            problems.append("params.\(name) must be declared with a function of param, such as param.string{}")
             return nil
         }
         var parameter = RecipeParameter(name: name, kind: kind)
@@ -48,22 +48,22 @@ package struct HeaderReader {
             read(field, of: &parameter)
         }
         if let item = table.array.first ?? table.sparse.first?.value {
-            problems.append("an option is a name and a value, not \(item.typeName)")
+            problems.append("an option needs a name; found \(item.typeName) without a name")
         }
-        if kind == .enumeration, parameter.values.isEmpty { problems.append("values must name the possible words") }
+        if kind == .enumeration, parameter.values.isEmpty { problems.append("values must list the allowed words") }
         if kind == .list, parameter.elements.isEmpty {
             parameter.elements = [RecipeParameter(name: name, kind: .string)]
         }
         if let element = parameter.elements.first, [.list, .runtime].contains(element.kind) {
-            problems.append("a list cannot be of \(element.kind.rawValue)")
+            problems.append("a list cannot contain \(element.kind.rawValue) values")
         }
         if [.file, .secret].contains(kind), parameter.defaultValue != .null {
-            problems.append("a \(kind.rawValue) has no default")
+            problems.append("a \(kind.rawValue) parameter cannot have a default")
         } else if parameter.defaultValue != .null, let problem = PlainParameter.problem(ofDefault: parameter) {
             problems.append("default: \(problem)")
         }
         if parameter.isRequired, parameter.defaultValue != .null {
-            problems.append("what is required has no default")
+            problems.append("a required parameter cannot have a default")
         }
         return parameter
     }
@@ -86,7 +86,10 @@ package struct HeaderReader {
             }
         case ("doc", .string(let text)): parameter.documentation = oneLine("doc", text, Self.longestDoc)
         case ("example", _):
-            guard let text = Self.text(field.value) else { return problems.append("example must be text") }
+            guard let text = Self.text(field.value) else {
+                return problems.append(
+                    "example must be a string, number or boolean")
+            }
             parameter.example = oneLine("example", text, Self.longestDoc)
         case ("values", .table(let table)):
             guard table.array.count <= Self.mostNames else {
@@ -95,7 +98,7 @@ package struct HeaderReader {
             parameter.values = table.array.compactMap(Self.text).map { oneLine("values", $0) }
             let isList = table.fields.isEmpty && table.sparse.isEmpty
             if parameter.values.count != table.array.count || !isList {
-                problems.append("values must be a list of words, without holes")
+                problems.append("values must be a list of words without holes")
             }
         case ("min", _): parameter.minimum = number(field)
         case ("max", _): parameter.maximum = number(field)
@@ -174,12 +177,15 @@ package struct HeaderReader {
         for field in table.fields.filter({ !Self.keys.contains($0.key) }).prefix(Self.shownKeys) {
             problems.append(Self.unknown("key", field.key, Self.keys))
         }
-        if !table.array.isEmpty || !table.sparse.isEmpty { problems.append("it has names and values only, no list") }
+        if !table.array.isEmpty || !table.sparse.isEmpty {
+            problems.append(
+                "the header must contain only named fields, not list items")
+        }
         let (run, undo) = (function("run", table), function("undo", table))
-        if undo != nil, run == nil { problems.append("undo takes back what run has done, and there is no run") }
+        if undo != nil, run == nil { problems.append("undo requires run, which is missing") }
         let exports = object("exports", table)
-        if run == nil, exports == nil { problems.append("it has neither run nor exports") }
-        if run != nil, exports != nil { problems.append("it has either run or exports, not both") }
+        if run == nil, exports == nil { problems.append("run or exports is required") }
+        if run != nil, exports != nil { problems.append("run and exports cannot be combined") }
         for field in exports?.fields ?? [] {
             if case .function = field.value { continue }
             problems.append("exports.\(field.key) must be a function")
@@ -194,12 +200,12 @@ package struct HeaderReader {
             examples: examples(table), exports: exports.map { $0.fields.map(\.key) },
             canUndo: undo != nil)
         if let requirement = header.requirement, VersionRange(requirement) == nil {
-            problems.append("sprun must be a range of versions such as \">=0.1\"")
+            problems.append("sprun must be a version range such as \">=0.1\"")
         }
         let servers = header.parameters.filter { $0.kind == .server }.map(\.name)
         for parameter in header.parameters {
             if let server = parameter.server, !servers.contains(server) {
-                problems.append("params.\(parameter.name): there is no server parameter '\(server)'")
+                problems.append("params.\(parameter.name): no parameter of kind server is named '\(server)'")
             }
         }
         return ReadRecipe(header: header, run: run, undo: undo, exports: exports ?? LuaTable(fields: []))
@@ -219,7 +225,7 @@ package struct HeaderReader {
         case .string(let text) where !text.isEmpty: return key == "description" ? paragraphs(text) : oneLine(key, text)
         case .nil where !isRequired: return nil
         case .nil: problems.append("\(key) is missing")
-        default: problems.append("\(key) must be text")
+        default: problems.append("\(key) must be a string")
         }
         return nil
     }
@@ -235,7 +241,7 @@ package struct HeaderReader {
         }
         textBytes += text.utf8.count
         guard textBytes > Self.mostText else { return true }
-        if isMore { problems.append("its texts have more than \(Self.mostText >> 20) MiB together") }
+        if isMore { problems.append("the header has more than \(Self.mostText >> 20) MiB of text") }
         return false
     }
 
@@ -269,14 +275,14 @@ package struct HeaderReader {
         let isName = name.utf8.allSatisfy { byte in
             byte == UInt8(ascii: "-") || byte.isDigit || byte.isLowercaseLetter
         }
-        if !isName { problems.append("name must be of a-z, 0-9 and -") }
+        if !isName { problems.append("name must contain only a-z, 0-9 and -") }
         return name
     }
 
     private mutating func version(_ table: LuaTable) -> String {
         let version = text("version", table, isRequired: true) ?? ""
         if !version.isEmpty, VersionNumber(version) == nil {
-            problems.append("version must be numbers with dots, such as 1.2.0")
+            problems.append("version must be numbers separated by dots, such as 1.2.0")
         }
         return version
     }
@@ -289,7 +295,7 @@ package struct HeaderReader {
             return nil
         case .table(let value) where value.array.isEmpty && value.sparse.isEmpty: return value
         default:
-            problems.append("\(key) must be a table of names and values")
+            problems.append("\(key) must be a table with string keys")
             return nil
         }
     }
@@ -304,7 +310,7 @@ package struct HeaderReader {
             if texts.count == table.array.count { return texts.map { oneLine(key, $0, limit) } }
         default: break
         }
-        problems.append("\(key) must be a list of texts, without holes")
+        problems.append("\(key) must be a list of strings without holes")
         return []
     }
 
@@ -326,7 +332,7 @@ package struct HeaderReader {
             if case .table(let list) = field.value { count + list.array.count } else { count + 1 }
         }
         guard count <= Self.mostNeeds else {
-            problems.append("needs has more than \(Self.mostNeeds) entries, which nobody reads")
+            problems.append("needs has more than \(Self.mostNeeds) entries")
             return RecipeNeeds()
         }
         var needs: [RecipeNeed] = []
@@ -345,7 +351,7 @@ package struct HeaderReader {
                 needs.append(.http(host.lowercased()))
             } else {
                 problems.append(
-                    "needs.http: '\(host.shown)' is no host, such as api.example.com or api.example.com:8443")
+                    "needs.http: '\(host.shown)' is not a host such as api.example.com or api.example.com:8443")
             }
         }
         switch table["dns"] {
@@ -356,7 +362,9 @@ package struct HeaderReader {
         switch table["secrets"] {
         case .nil: break
         case "reveal": needs.append(.secrets)
-        default: problems.append("needs.secrets must be \"reveal\"; without it a recipe only passes secrets on")
+        default:
+            problems.append(
+                "needs.secrets must be \"reveal\"; without it, a recipe can only pass secrets to functions")
         }
         needs += hosts(table["ssh"])
         for folder in strings("needs.read", table["read"]) {
@@ -364,8 +372,8 @@ package struct HeaderReader {
                 needs.append(.read(folder))
             } else {
                 problems.append(
-                    "needs.read: '\(folder.shown)' must be a path of at most \(Self.longestPath) bytes, with no blanks "
-                        + "beside each other, at its ends or of other kinds")
+                    "needs.read: '\(folder.shown)' must be a path of at most \(Self.longestPath) bytes, without "
+                        + "leading, trailing or repeated spaces and without other white space")
             }
         }
         for field in table.fields where !words.contains(field.key) {
@@ -386,7 +394,7 @@ package struct HeaderReader {
         }
         return strings("needs.ssh", value).compactMap { host in
             if HostName.isValid(host) { return .ssh(host) }
-            problems.append("needs.ssh: '\(host.shown)' is no host, as ssh.run is given it")
+            problems.append("needs.ssh: '\(host.shown)' is not a host name as passed to ssh.run")
             return nil
         }
     }
@@ -408,7 +416,7 @@ package struct HeaderReader {
             switch (field.key, field.value) {
             case ("create", .integer(let count)) where count >= 0, ("delete", .integer(let count)) where count >= 0:
                 limits[field.key] = Int(clamping: count)
-            case ("create", _), ("delete", _): problems.append("limits.\(field.key) must be a whole number from 0")
+            case ("create", _), ("delete", _): problems.append("limits.\(field.key) must be an integer of at least 0")
             default: problems.append("limits: " + Self.unknown("word", field.key, ["create", "delete"]))
             }
         }
@@ -418,7 +426,7 @@ package struct HeaderReader {
     private mutating func parameters(_ table: LuaTable) -> [RecipeParameter] {
         let fields = object("params", table)?.fields ?? []
         for field in fields where !Self.isParameterName(field.key) {
-            problems.append("params: the name '\(field.key)' must be of letters, digits and _")
+            problems.append("params: the name '\(field.key)' must contain only letters, digits and _")
         }
         return fields.filter { fits("a name in params", $0.key, Self.longestLine) }
             .compactMap { parameter($0.key, $0.value) }

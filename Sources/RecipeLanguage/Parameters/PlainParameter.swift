@@ -50,19 +50,29 @@ package enum PlainParameter {
         case (.duration, .number(let seconds)) where seconds >= 0 && seconds.isFinite: return (value, nil)
         case (.duration, .string(let text)):
             guard let duration = Duration(text: text) else {
-                return (.nil, "'\(text.shown)' is no duration such as 45s, 30m or 2h")
+                return (.nil, "'\(text.shown)' is not a duration such as 45s, 30m or 2h")
             }
             let seconds = duration.inSeconds
             return (Int64(exactly: seconds).map { .integer($0) } ?? .number(seconds), nil)
         case (.domain, .string(let text)):
-            guard let domain = domain(text) else { return (.nil, "'\(text.shown)' is no domain such as acme.example") }
+            guard let domain = domain(text) else {
+                return (
+                    .nil,
+                    "'\(text.shown)' is not a domain such as acme.example"
+                )
+            }
             return (.string(domain), nil)
         default: break
         }
-        if parameter.kind == .runtime { return (.nil, "\(value.typeName) is no PHP runtime; write \"php8.2\"") }
+        if parameter.kind == .runtime {
+            return (
+                .nil,
+                "must be a PHP runtime such as \"php8.2\", not \(value.typeName)"
+            )
+        }
         let shown =
             if case .string(let text) = value, parameter.kind != .secret { "'\(text.shown)'" } else { value.typeName }
-        return (.nil, "\(shown) is no \(parameter.kindWords)")
+        return (.nil, "\(shown) is not a valid \(parameter.kindWords)")
     }
 
     /// Returns a valid domain in lower case, otherwise `nil`.

@@ -115,7 +115,7 @@ extension JSONValue {
             return .array(values)
         }
         guard table.array.isEmpty, table.sparse.isEmpty else {
-            throw UnsendableValue(path: path, found: "a table with both names and positions")
+            throw UnsendableValue(path: path, found: "a table with both string keys and list items")
         }
         return .object(try object(table.fields, as: type, opening: open, at: path))
     }
@@ -128,7 +128,7 @@ extension JSONValue {
         var members = JSONObject()
         for field in fields {
             guard !LuaSeal.isIn(field.key) else {
-                throw UnsendableValue(path: path, found: "a table with a secret as a name")
+                throw UnsendableValue(path: path, found: "a table with a secret as a key")
             }
             let known = types.first { $0.name == field.key }
             members[field.key] = try JSONValue(

@@ -36,7 +36,7 @@ struct StoredFile {
     static func read(_ descriptor: FileDescriptor, limit: Int, _ path: FilePath) throws -> [UInt8] {
         defer { try? descriptor.close() }
         guard try descriptor.stat().type == .regular else {
-            throw SharingError(.unreadable, "'\(path)' is no regular file")
+            throw SharingError(.unreadable, "'\(path)' is not a regular file")
         }
         guard let bytes = try descriptor.readAll(limit: limit) else {
             throw SharingError(.tooLarge, "'\(path)' has more than \(limit) bytes")

@@ -19,25 +19,27 @@ struct HostKeyScan {
         guard host.jump == nil, isDirect else {
             throw ShellFailure(
                 .invalid,
-                "'\(host.description)' is reached through another host, where its fingerprint cannot be asked for",
-                hint: "write its key to a file and give that: known_hosts = \"…\"")
+                "host_key does not work through a jump host: sprun cannot read the host key of '\(host.description)'",
+                hint: "write the host key to a file and pass it: known_hosts = \"…\"")
         }
         let (name, port) = (settings["hostname"] ?? host.name, settings["port"] ?? "22")
         guard !name.hasPrefix("-"), let number = Int(port), (1...65_535).contains(number) else {
-            throw ShellFailure(.failed, "the configuration of ssh has no host and port for '\(host.name)'")
+            throw ShellFailure(.failed, "the ssh configuration has no host name and port for '\(host.name)'")
         }
         let found = try await output("ssh-keyscan", ["-T", "\(SecureShellLimits.connectTime)", "-p", port, "--", name])
         let keys = HostKeys(found.text)
         if let key = keys.lines[fingerprint] { return key }
         guard !keys.lines.isEmpty else {
             throw ShellFailure(
-                .notReached, "'\(host.description)' shows no key: \(SSHMessage.shown(found.said))",
-                hint: "see whether it runs, and lets this port through; wait = \"5m\" waits for one that boots")
+                .notReached, "'\(host.description)' returned no host key: \(SSHMessage.shown(found.said))",
+                hint: "check that the machine runs and that its firewall opens this port; wait = \"5m\" waits while "
+                    + "it boots")
         }
         throw ShellFailure(
             .wrongHostKey,
-            "'\(host.description)' has another key than \(fingerprint): \(keys.lines.keys.sorted().joined(separator: ", "))",
-            hint: "it may be another machine: see what its console says")
+            "the host key of '\(host.description)' is not \(fingerprint): "
+                + "\(keys.lines.keys.sorted().joined(separator: ", "))",
+            hint: "this may be another machine: compare with the fingerprint on its console")
     }
 
     /// Returns the settings of the user's configuration for the host, by name in lower case.
@@ -49,7 +51,7 @@ struct HostKeyScan {
             if words.count == 2, settings[String(words[0])] == nil { settings[String(words[0])] = String(words[1]) }
         }
         guard settings["hostname"] != nil else {
-            throw ShellFailure(.failed, "ssh cannot use its configuration: \(SSHMessage.shown(listing.said))")
+            throw ShellFailure(.failed, "ssh rejected its configuration: \(SSHMessage.shown(listing.said))")
         }
         return settings
     }

@@ -23,21 +23,21 @@ enum IdentityFile {
             defer { try? descriptor.close() }
             let found = try descriptor.stat()
             guard found.type == .regular else {
-                throw ShellFailure(.identity, "'\(path)' is no regular file")
+                throw ShellFailure(.identity, "'\(path)' is not a regular file")
             }
             var beginning = [UInt8](repeating: 0, count: 10)
             let count = try beginning.withUnsafeMutableBytes { try descriptor.read(into: $0) }
             guard Array("-----BEGIN".utf8).starts(with: beginning.prefix(count)), count == 10 else { return }
             guard found.permissions.isDisjoint(with: .ofOthers) else {
                 throw ShellFailure(
-                    .identity, "others can read the private key '\(path)'", hint: "chmod 600 \(path.singleQuoted)")
+                    .identity, "other users can read the private key '\(path)'", hint: "chmod 600 \(path.singleQuoted)")
             }
         } catch let error as ShellFailure {
             throw error
         } catch {
             throw ShellFailure(
                 .identity, "the private key '\(path)' cannot be read: \(error.plainDescription)",
-                hint: "identity names a file of this machine")
+                hint: "identity must be a file on this machine")
         }
     }
 }

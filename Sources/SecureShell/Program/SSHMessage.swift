@@ -12,7 +12,7 @@ enum SSHMessage {
         }.filter { line in line.contains { $0 != "@" && $0 != " " } }
         let text = lines.joined(separator: "; ")
         let limit = SecureShellLimits.shownMessage
-        return text.isEmpty ? "ssh said nothing" : text.count > limit ? "…" + text.suffix(limit) : text
+        return text.isEmpty ? "ssh printed no message" : text.count > limit ? "…" + text.suffix(limit) : text
     }
 
     /// Returns the failure for an ssh that ended before the runner greeted, by the text of ssh's message.
@@ -29,14 +29,14 @@ enum SSHMessage {
         let words = shown(said)
         guard status == 255 else {
             return ShellFailure(
-                .noShell, "\(name) let the user in and did not run 'sh' (status \(status)): \(words)",
-                hint: "the user needs a shell, and no forced command", delivery: .ambiguous)
+                .noShell, "\(name) accepted the login, but did not run 'sh' (exit status \(status)): \(words)",
+                hint: "the user needs a login shell and no forced command", delivery: .ambiguous)
         }
         if let failure = ofJump(lower, host, words) { return failure }
         if has("remote host identification has changed", "host key for", "offending") && has("changed", "offending") {
             return ShellFailure(
-                .wrongHostKey, "\(name) has another key than it had: it may be another machine",
-                hint: "if the machine was made anew: ssh-keygen -R \(host.name), then see that its new key is right")
+                .wrongHostKey, "the host key of \(name) changed: this may be another machine",
+                hint: "if the machine was recreated, run ssh-keygen -R \(host.name), then verify the new key")
         }
         if has(
             "host key verification failed", "host key is known", "host key is not known",
@@ -44,10 +44,10 @@ enum SSHMessage {
         {
             return host.fingerprint == nil
                 ? ShellFailure(
-                    .unknownHostKey, "nobody has said yet that the key of \(name) is the right one",
+                    .unknownHostKey, "the host key of \(name) is not trusted yet",
                     hint:
-                        "give its fingerprint (host_key = \"SHA256:…\"), or accept_new = true to believe the first one")
-                : ShellFailure(.wrongHostKey, "\(name) has another key than it had a moment ago")
+                        "pass its fingerprint (host_key = \"SHA256:…\"), or accept_new = true to trust the first key")
+                : ShellFailure(.wrongHostKey, "the host key of \(name) changed between two connections")
         }
         if let failure = ofIdentity(lower, host, words) { return failure }
         if let failure = ofWay(lower, host, words) { return failure }
@@ -56,25 +56,27 @@ enum SSHMessage {
         }
         if has("bad configuration option", "terminating,", "unsupported option", "command-line: line") {
             return ShellFailure(
-                .failed, "ssh cannot use its configuration: \(words)", hint: "ssh -G \(host.name) shows it")
+                .failed, "ssh rejected its configuration: \(words)", hint: "check it with: ssh -G \(host.name)")
         }
         // ssh does not say whether the connection ended before or after the host started the script.
         return ShellFailure(
-            .connectionLost, "the connection to \(name) ended before anything came of it: \(words)",
-            hint: "'ssh \(host.name)' by hand may say more", delivery: .ambiguous)
+            .connectionLost, "the connection to \(name) ended before the script replied: \(words)",
+            hint: "run 'ssh \(host.name)' for details", delivery: .ambiguous)
     }
 
     private static func loginRefused(_ host: ShellHost, _ words: String) -> ShellFailure {
         let who = host.user.map { "the user '\($0)'" } ?? "this user"
-        let key = host.identity.map { "the key '\($0)'" } ?? "the keys of the agent and of the configuration"
+        let key = host.identity.map { "the key '\($0)'" } ?? "the keys of the ssh agent and the ssh configuration"
         return ShellFailure(
-            .loginRefused, "'\(host.description)' does not let \(who) in with \(key): \(words)",
-            hint: "see that the public key is in the authorized_keys of that user, and that no passphrase is asked for")
+            .loginRefused, "'\(host.description)' rejected the login of \(who) with \(key): \(words)",
+            hint: "check that the public key is in the user's authorized_keys, and that the key needs no passphrase")
     }
 
     private static func ofIdentity(_ lower: String, _ host: ShellHost, _ words: String) -> ShellFailure? {
         guard lower.contains("unprotected private key") || lower.contains("bad permissions") else { return nil }
-        return ShellFailure(.identity, "others can read a private key: \(words)", hint: "chmod 600 it")
+        return ShellFailure(
+            .identity, "other users can read the private key: \(words)",
+            hint: "restrict it with: chmod 600 FILE")
     }
 
     /// Returns the failure of a jump host.
@@ -94,7 +96,7 @@ enum SSHMessage {
         return ShellFailure(
             .jumpFailed,
             "'\(host.description)' cannot be reached through \(host.jump.map { "'\($0)'" } ?? "its proxy"): \(words)",
-            hint: "log in to the host on the way by hand: its key has to be known, and nothing may be asked for")
+            hint: "log in to the jump host by hand: its host key must be trusted, and ssh must not ask for input")
     }
 
     /// Returns the failure to reach the host or a jump host.
@@ -102,7 +104,7 @@ enum SSHMessage {
         func has(_ parts: String...) -> Bool { parts.contains { lower.contains($0) } }
         if has("could not resolve hostname", "name or service not known", "temporary failure in name resolution") {
             return ShellFailure(
-                .unknownName, "there is no address for '\(host.name)': \(words)", hint: "see whether the name is right")
+                .unknownName, "cannot resolve '\(host.name)': \(words)", hint: "check the host name")
         }
         if has(
             "connection refused", "no route to host", "connection timed out", "network is unreachable",
@@ -111,7 +113,8 @@ enum SSHMessage {
         {
             return ShellFailure(
                 .notReached, "'\(host.description)' does not answer: \(words)",
-                hint: "see whether it runs, and lets this port through; wait = \"5m\" waits for one that boots")
+                hint: "check that the machine runs and that its firewall opens this port; wait = \"5m\" waits while "
+                    + "it boots")
         }
         return nil
     }

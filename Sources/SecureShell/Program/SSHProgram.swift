@@ -87,8 +87,8 @@ struct SSHProgram: Sendable {
     private static func failure(_ error: SubprocessError, _ name: String) -> ShellFailure {
         error.code == .executableNotFound
             ? ShellFailure(
-                .missing, "there is no '\(name)' to reach servers with",
-                hint: "install OpenSSH's client, or add it to PATH")
+                .missing, "'\(name)' is not installed",
+                hint: "install the OpenSSH client, or add it to PATH")
             : ShellFailure(.failed, "'\(name)' could not be run: \(error)")
     }
 }

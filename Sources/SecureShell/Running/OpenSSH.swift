@@ -63,7 +63,8 @@ public struct OpenSSH: RemoteShell {
         case .refused(let text): throw ShellFailure(.failed, "'\(host.description)': \(text)", delivery: .rejected)
         case nil:
             throw ShellFailure(
-                .timedOut, "'\(file.path)' was not at '\(host.description)' after \(SecureShellLimits.copyTime)",
+                .timedOut,
+                "copying '\(file.path)' to '\(host.description)' took longer than \(SecureShellLimits.copyTime)",
                 delivery: .ambiguous)
         default: throw Self.garbled(host)
         }
@@ -96,10 +97,10 @@ public struct OpenSSH: RemoteShell {
         let ended = await Task { await beside(way, .kill(name)) }.value == .done
         return ShellFailure(
             .timedOut,
-            "the script at '\(way.host.description)' did not end in \(limit), and "
-                + (ended ? "was ended" : "could not be ended: it may still run"),
+            "the script on '\(way.host.description)' did not end within \(limit), and "
+                + (ended ? "sprun ended it" : "sprun could not end it: it may still run"),
             hint: ended
-                ? "give it more time: timeout = …" : "look at the host for what runs below ~/.sprun/steps/\(name)",
+                ? "pass a longer timeout: timeout = …" : "check the host for processes in ~/.sprun/steps/\(name)",
             delivery: ended ? .rejected : .ambiguous)
     }
 
@@ -123,11 +124,11 @@ public struct OpenSSH: RemoteShell {
                 wasBegun: await conversation.wasBegun ?? false)
         case .killed:
             throw ShellFailure(
-                .timedOut, "the script at \(name) had not ended in time before, and was ended", delivery: .rejected)
+                .timedOut, "an earlier run ended the script on \(name) because its timeout passed", delivery: .rejected)
         case .unknown:
             throw ShellFailure(
-                .unknown, "the script at \(name) was begun and ended without a trace, as when the machine restarts",
-                hint: "look at the host for what it had done by then", delivery: .ambiguous)
+                .unknown, "the script on \(name) started, but left no exit status; the machine may have restarted",
+                hint: "check on the host what the script has changed", delivery: .ambiguous)
         case .refused(let text): throw ShellFailure(.failed, "\(name): \(text)", delivery: .notSent)
         default: throw garbled(host)
         }
@@ -135,8 +136,8 @@ public struct OpenSSH: RemoteShell {
 
     private static func garbled(_ host: ShellHost) -> ShellFailure {
         ShellFailure(
-            .failed, "'\(host.description)' says something that cannot be understood",
-            hint: "nothing in the files of its login shell may write to the output", delivery: .ambiguous)
+            .failed, "'\(host.description)' sent unexpected output",
+            hint: "the startup files of the login shell must not print anything", delivery: .ambiguous)
     }
 
     /// Returns the result of `body`; `nil` if the time limit passes first.
@@ -156,7 +157,7 @@ public struct OpenSSH: RemoteShell {
         } catch let failure as ShellFailure {
             throw failure
         } catch {
-            throw ShellFailure(.cancelled, "what was under way was cancelled", delivery: .ambiguous)
+            throw ShellFailure(.cancelled, "the operation was cancelled", delivery: .ambiguous)
         }
     }
 }

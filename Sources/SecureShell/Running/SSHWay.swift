@@ -31,7 +31,7 @@ struct SSHWay: Sendable {
                 do {
                     try await elapse(pause)
                 } catch {
-                    throw ShellFailure(.cancelled, "what was under way was cancelled", delivery: .ambiguous)
+                    throw ShellFailure(.cancelled, "the operation was cancelled", delivery: .ambiguous)
                 }
                 pause *= 2
             }
@@ -48,7 +48,10 @@ struct SSHWay: Sendable {
             }
             lost = failure.code == .connectionLost ? failure : lost
         }
-        throw lost ?? ShellFailure(.connectionLost, "'\(host.description)' is lost", delivery: .ambiguous)
+        throw lost
+            ?? ShellFailure(
+                .connectionLost,
+                "the connection to '\(host.description)' was lost", delivery: .ambiguous)
     }
 
     /// Returns the failure of a connection that ended before a final event.
@@ -58,7 +61,8 @@ struct SSHWay: Sendable {
         }
         return ShellFailure(
             .connectionLost, "the connection to '\(host.description)' was lost: \(SSHMessage.shown(finished.said))",
-            hint: "a script that changes things goes on there; a resumed run waits for its end", delivery: .ambiguous)
+            hint: "a script that makes changes continues on the host; 'sprun resume' waits for its "
+                + "end", delivery: .ambiguous)
     }
 
     private static func ambiguous(_ failure: ShellFailure) -> ShellFailure {

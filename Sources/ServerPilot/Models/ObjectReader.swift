@@ -14,7 +14,7 @@ public struct ObjectReader {
     /// - Throws: `ServerPilotError` with the code `unreadableReply` if the value is not an object.
     public init(_ value: JSONValue, of subject: String) throws(ServerPilotError) {
         guard case .object(let members) = value else {
-            throw Self.fault("the reply holds \(value.kindName) where \(subject) should be")
+            throw Self.fault("the reply contains \(value.kindName) instead of \(subject)")
         }
         self.members = members
         self.subject = subject
@@ -35,7 +35,7 @@ public struct ObjectReader {
     ) throws(ServerPilotError) -> Value? {
         guard let value = members.removeValue(forKey: name), value != .null else { return nil }
         guard let result = try read(value) else {
-            throw Self.fault("'\(name)' of \(subject) is \(value.kindName), which it should not be")
+            throw Self.fault("'\(name)' of \(subject) has the wrong type: \(value.kindName)")
         }
         return result
     }

@@ -38,7 +38,7 @@ public struct OpenAPIDocument: Sendable {
                 "securitySchemes": [
                     "basic": [
                         "type": "http", "scheme": "basic",
-                        "description": "The client id as user name, the API key as password.",
+                        "description": "The user name is the client id, the password is the API key.",
                     ]
                 ],
                 "schemas": .object(schemas),

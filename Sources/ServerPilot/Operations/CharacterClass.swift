@@ -20,6 +20,14 @@ public struct CharacterClass: Hashable, Sendable {
         return allowed.contains(scalar)
     }
 
+    /// A single character of the set in words: `a lower-case letter or digit`.
+    var singular: String {
+        "a "
+            + words.replacing("letters", with: "letter").replacing("digits", with: "digit").replacing(
+                " and "
+                    + "", with: " or ")
+    }
+
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: false

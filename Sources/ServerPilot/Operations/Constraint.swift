@@ -68,18 +68,18 @@ public struct Constraint: Hashable, Sendable {
     public var demand: String {
         switch kind {
         case .length(let range): "have \(range.lowerBound) to \(range.upperBound) characters"
-        case .characters(let set): "have only \(set.words)"
-        case .firstCharacter(let set): "begin with one of \(set.words)"
-        case .lastCharacter(let set): "end with one of \(set.words)"
-        case .noOuterWhiteSpace: "have no white space at its beginning or end"
+        case .characters(let set): "contain only \(set.words)"
+        case .firstCharacter(let set): "begin with \(set.singular)"
+        case .lastCharacter(let set): "end with \(set.singular)"
+        case .noOuterWhiteSpace: "not begin or end with white space"
         case .firstWord(let words): "begin with \(words.joined(separator: " or "))"
         case .pem(let content): content.demand
-        case .wholePEM: "have each PEM block whole: base64, and the line that ends it"
+        case .wholePEM: "contain complete PEM blocks: base64 and an END line"
         case .count(let most): "have at most \(most) elements"
         case .equals(let value): "be \(value)"
-        case .noneOf(let words): "be none of \(words.joined(separator: ", "))"
-        case .domainLabels: "be labels with dots between them, none empty, none with a dash at its beginning or end"
-        case .publicKey: "have the base64 of a key of its type as second word"
+        case .noneOf(let words): "not be one of \(words.joined(separator: ", "))"
+        case .domainLabels: "consist of labels separated by dots; no label may be empty, or begin or end with a dash"
+        case .publicKey: "contain the base64 of the key after its type"
         }
     }
 }

@@ -26,8 +26,22 @@ public indirect enum FieldType: Hashable, Sendable {
         case .timestamp: "a time in seconds"
         case .identifier(let kind): "the id of \(kind.article) \(kind.spokenName)"
         case .enumeration(let words): "one of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
-        case .array(let element, _): "a list, each item \(element.words)"
+        case .array(let element, _): "a list of \(element.plural)"
         case .object: "an object"
+        }
+    }
+
+    /// The type of several values in words: `strings`.
+    private var plural: String {
+        switch self {
+        case .string: "strings"
+        case .boolean: "booleans"
+        case .integer: "integers"
+        case .timestamp: "times in seconds"
+        case .identifier(let kind): "ids of \(kind.article) \(kind.spokenName)"
+        case .enumeration: "words, each \(words)"
+        case .array: "lists"
+        case .object: "objects"
         }
     }
 }

@@ -5,6 +5,6 @@ extension Operation {
         Operation(
             "action", .get, "/actions/:id", about: .action, pathParameters: [.pathID(.action)],
             effect: .read, result: .object(.action), rules: [.exists(.action)],
-            "Gets how work on a server stands: open, success or error.")
+            "Gets the status of an action: open, success or error.")
     ]
 }

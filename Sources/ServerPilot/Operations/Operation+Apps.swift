@@ -10,30 +10,33 @@ extension Operation {
                 .required("name", .string, Constraint.appName, "The name of the app."),
                 .required("sysuserid", .identifier(.sysuser), "The system user that will own it."),
                 .required("runtime", .string, "One of the server's available_runtimes."),
-                .optional("domains", domains, Constraint.domainCount, "Its domains."),
-                .optional("wordpress", .object(wordpress), "What to install WordPress with."),
+                .optional("domains", domains, Constraint.domainCount, "The domains."),
+                .optional("wordpress", .object(wordpress), "The settings of the WordPress installation."),
             ],
             effect: .create, result: .object(.app), queues: .always, isRepeatable: false,
             naturalKey: NaturalKey(["serverid", "name"], in: "apps", uniqueness: .inferred),
             rules: [.references, .runtimeIsOffered, .appNameIsUnique, .appLimit] + Rule.domains,
-            "Creates an app, which ServerPilot bills."),
+            "Creates an app. ServerPilot bills for each app."),
         Operation(
             "app", .get, "/apps/:id", about: .app, pathParameters: [.pathID(.app)],
             effect: .read, result: .object(.appDetails), rules: [.exists(.app)],
-            "Gets one app, with whether AutoSSL is available."),
+            "Gets one app and whether AutoSSL is available for it."),
         Operation(
             "update_app", .post, "/apps/:id", about: .app, pathParameters: [.pathID(.app)],
             body: [
                 .optional("runtime", .string, "One of the server's available_runtimes."),
-                .optional("domains", domains, Constraint.domainCount, "All its domains: the list is replaced."),
+                .optional(
+                    "domains", domains, Constraint.domainCount,
+                    "All domains of the app; they replace the "
+                        + "current list."),
             ],
             needsSomeBody: true, effect: .update, result: .object(.app), queues: .sometimes,
             rules: [.exists(.app), .runtimeIsOffered] + Rule.domains,
-            "Changes runtime or domains; the domains given replace the whole list."),
+            "Changes the runtime or the domains of an app. The given domains replace the whole list."),
         Operation(
             "delete_app", .delete, "/apps/:id", about: .app, pathParameters: [.pathID(.app)],
             effect: .delete, result: .nothing, queues: .always, rules: [.exists(.app)],
-            "Deletes an app, and with it its databases."),
+            "Deletes an app and its databases."),
     ]
 
     private static let domains: FieldType = .array(.string, Constraint.domain)

@@ -8,8 +8,11 @@ extension Operation {
         Operation(
             "create_sshkey", .post, "/sshkeys", about: .sshkey,
             body: [
-                .required("name", .string, Constraint.sshkeyName, "What the key is called."),
-                .required("public_key", .string, Constraint.publicKey, "The key as in authorized_keys."),
+                .required("name", .string, Constraint.sshkeyName, "The name of the key."),
+                .required(
+                    "public_key", .string, Constraint.publicKey,
+                    "The public key in the format of "
+                        + "authorized_keys."),
             ],
             effect: .create, result: .object(.sshkey), isRepeatable: false,
             naturalKey: NaturalKey(["public_key"], in: "sshkeys", uniqueness: nil),
@@ -17,15 +20,15 @@ extension Operation {
         Operation(
             "sshkey", .get, "/sshkeys/:id", about: .sshkey, pathParameters: [.pathID(.sshkey)],
             effect: .read, result: .object(.sshkeyDetails), rules: [.exists(.sshkey)],
-            "Gets one SSH key with the system users that hold it."),
+            "Gets one SSH key and the system users that have it."),
         Operation(
             "rename_sshkey", .post, "/sshkeys/:id", about: .sshkey, pathParameters: [.pathID(.sshkey)],
-            body: [.required("name", .string, Constraint.sshkeyName, "What the key is called from now on.")],
+            body: [.required("name", .string, Constraint.sshkeyName, "The new name of the key.")],
             argumentStyle: .positional, effect: .update, result: .object(.sshkey), rules: [.exists(.sshkey)],
             "Renames an SSH key."),
         Operation(
             "delete_sshkey", .delete, "/sshkeys/:id", about: .sshkey, pathParameters: [.pathID(.sshkey)],
             effect: .delete, result: .nothing, rules: [.exists(.sshkey), .keyIsNotInUse],
-            "Removes an SSH key that no system user holds."),
+            "Deletes an SSH key that no system user has."),
     ]
 }

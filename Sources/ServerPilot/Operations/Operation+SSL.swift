@@ -10,7 +10,10 @@ extension Operation {
             body: [
                 .required("key", .string, secrecy: .secret, Constraint.privateKey, "The private key, in PEM."),
                 .required("cert", .string, Constraint.certificate, "The certificate, in PEM."),
-                .required("cacerts", .string, nullable: true, Constraint.certificate, "The chain, in PEM, or null."),
+                .required(
+                    "cacerts", .string, nullable: true, Constraint.certificate,
+                    "The certificate chain in PEM, "
+                        + "or null."),
             ],
             effect: .update, result: .object(.ssl), queues: .always,
             rules: [.exists(.app), .autoSSLIsOff, .changesCertificate],
@@ -19,7 +22,7 @@ extension Operation {
             "enable_autossl", .post, "/apps/:id/ssl", about: .app, pathParameters: [.pathID(.app)],
             fixedBody: ["auto": true], argumentStyle: .positional, effect: .update, result: .object(.ssl),
             queues: .always, rules: [.exists(.app), .autoSSLCanBeEnabled],
-            "Enables AutoSSL where it is available and no custom certificate is installed."),
+            "Enables AutoSSL on an app, if AutoSSL is available and no custom certificate is installed."),
         Operation(
             "force_ssl", .post, "/apps/:id/ssl", about: .app, pathParameters: [.pathID(.app)],
             body: [.required("force", .boolean, "Whether plain HTTP is redirected to HTTPS.")],
@@ -29,6 +32,6 @@ extension Operation {
         Operation(
             "delete_ssl", .delete, "/apps/:id/ssl", about: .app, pathParameters: [.pathID(.app)],
             effect: .delete, result: .nothing, queues: .always, rules: [.exists(.app), .hasSSL],
-            "Removes certificate or AutoSSL, and turns the redirect off."),
+            "Removes the certificate or AutoSSL of an app, and turns the redirect off."),
     ]
 }

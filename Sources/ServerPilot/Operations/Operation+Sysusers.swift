@@ -15,8 +15,8 @@ extension Operation {
                 .required("name", .string, Constraint.sysuserName, "The name of the user."),
                 .optional(
                     "password", .string, secrecy: .secret, Constraint.password,
-                    "The user's password; without one the user logs in by key only."),
-                .optional("sshkey_id", .identifier(.sshkey), "An SSH key that the user gets."),
+                    "The user's password. Without a password, the user can log in only with an SSH key."),
+                .optional("sshkey_id", .identifier(.sshkey), "An SSH key to add to the user."),
             ],
             effect: .create, result: .object(.sysuser), queues: .always, isRepeatable: false,
             naturalKey: NaturalKey(["serverid", "name"], in: "sysusers", uniqueness: .inferred),
@@ -36,7 +36,7 @@ extension Operation {
             "delete_sysuser", .delete, "/sysusers/:id", about: .sysuser, pathParameters: [.pathID(.sysuser)],
             effect: .delete, result: .nothing, queues: .always,
             rules: [.exists(.sysuser), .isNotServerPilotUser],
-            "Deletes a system user, and with it its apps and their databases."),
+            "Deletes a system user, its apps and their databases."),
         Operation(
             "sysuser_sshkeys", .get, "/sysusers/:id/sshkeys", about: .sshkey, pathParameters: [.pathID(.sysuser)],
             effect: .read, result: .list(.sshkey), rules: [.exists(.sysuser)],
@@ -44,18 +44,18 @@ extension Operation {
         Operation(
             "add_sysuser_sshkey", .post, "/sysusers/:id/sshkeys", about: .sysuser,
             pathParameters: [.pathID(.sysuser)],
-            body: [.required("sshkey_id", .identifier(.sshkey), "The SSH key that the user gets.")],
+            body: [.required("sshkey_id", .identifier(.sshkey), "The SSH key to add.")],
             argumentStyle: .positional, effect: .update, result: .nothing, queues: .always,
             naturalKey: NaturalKey(["id"], in: "sysuser_sshkeys", uniqueness: .inferred),
             rules: [.exists(.sysuser), .references, .keyIsNotAttached, .sysuserKeyLimit],
-            "Gives an SSH key to a system user."),
+            "Adds an SSH key to a system user."),
         Operation(
             "remove_sysuser_sshkey", .delete, "/sysusers/:id/sshkeys/:sshkey_id", about: .sysuser,
             pathParameters: [
                 .pathID(.sysuser),
-                .required("sshkey_id", .identifier(.sshkey), "The SSH key that the user loses."),
+                .required("sshkey_id", .identifier(.sshkey), "The SSH key to remove."),
             ],
             effect: .delete, result: .nothing, queues: .always, rules: [.exists(.sysuser), .keyIsAttached],
-            "Takes an SSH key from a system user."),
+            "Removes an SSH key from a system user."),
     ]
 }

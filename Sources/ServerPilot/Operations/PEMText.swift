@@ -14,8 +14,8 @@ public struct PEMText: Hashable, Sendable {
         /// The required content in words that follow "must".
         public var demand: String {
             switch self {
-            case .privateKey: "be a private key in PEM, and nothing else"
-            case .certificates: "be one or more certificates in PEM, and nothing else"
+            case .privateKey: "be a private key in PEM format, without other text"
+            case .certificates: "be one or more certificates in PEM format, without other text"
             }
         }
 

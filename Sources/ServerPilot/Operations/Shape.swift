@@ -26,16 +26,22 @@ extension Shape {
     public static let server = Shape(
         "Server",
         [
-            .required("id", .identifier(.server), "Its id."),
-            .required("name", .string, "Its name."),
-            .required("plan", .enumeration(["economy", "business", "first_class"]), "Its plan."),
-            .required("autoupdates", .boolean, "Whether the system's packages are updated by themselves."),
+            .required("id", .identifier(.server), "The id."),
+            .required("name", .string, "The name."),
+            .required("plan", .enumeration(["economy", "business", "first_class"]), "The plan."),
+            .required("autoupdates", .boolean, "Whether the server updates its packages automatically."),
             .required("firewall", .boolean, "Whether the firewall is on."),
-            .required("deny_unknown_domains", .boolean, "Whether requests for domains of no app are refused."),
-            .required("available_runtimes", .array(.string, []), "The runtimes that it offers, the newest last."),
-            .required("lastaddress", .string, nullable: true, "Its address, null until the installer ran."),
-            .required("lastconn", .timestamp, nullable: true, "When it last connected, null until the installer ran."),
-            .required("datecreated", .timestamp, "When the record was made."),
+            .required(
+                "deny_unknown_domains", .boolean,
+                "Whether the server rejects requests for domains that no app "
+                    + "has."),
+            .required("available_runtimes", .array(.string, []), "The PHP runtimes of the server, newest last."),
+            .required("lastaddress", .string, nullable: true, "The address; null until the installer has run."),
+            .required(
+                "lastconn", .timestamp, nullable: true,
+                "The time of the last connection; null until the "
+                    + "installer has run."),
+            .required("datecreated", .timestamp, "When the record was created."),
         ])
 
     /// A server in the response to a change: the document's example has its address earlier.
@@ -47,46 +53,49 @@ extension Shape {
 
     /// A server in the response to its creation, the only response with the key for the installer.
     public static let newServer = server.adding(
-        .required("apikey", .string, secrecy: .secret, "The key for the installer, shown only this once."))
+        .required("apikey", .string, secrecy: .secret, "The API key for the installer. No other reply contains it."))
 
     /// An SSH key.
     public static let sshkey = Shape(
         "SSHKey",
         [
-            .required("id", .identifier(.sshkey), "Its id."),
-            .required("name", .string, "Its name."),
+            .required("id", .identifier(.sshkey), "The id."),
+            .required("name", .string, "The name."),
             .required("sha256_fingerprint", .string, "SHA256: and the unpadded base64 of the key's digest."),
-            .required("public_key", .string, "The key as in authorized_keys."),
-            .required("datecreated", .timestamp, "When the record was made."),
+            .required("public_key", .string, "The public key in the format of authorized_keys."),
+            .required("datecreated", .timestamp, "When the record was created."),
         ])
 
     /// An SSH key in the response about a single key, which lists the system users that have it.
     public static let sshkeyDetails = sshkey.adding(
-        .required("sysusers", .array(.object(sysuserOfKey), []), "The system users that hold the key."))
+        .required("sysusers", .array(.object(sysuserOfKey), []), "The system users that have the key."))
 
     private static let sysuserOfKey: [Field] =
-        sysuser.fields + [.required("datecreated", .timestamp, "When the record was made.")]
+        sysuser.fields + [.required("datecreated", .timestamp, "When the record was created.")]
 
     /// A system user.
     public static let sysuser = Shape(
         "Sysuser",
         [
-            .required("id", .identifier(.sysuser), "Its id."),
-            .required("name", .string, "Its name."),
-            .required("serverid", .identifier(.server), "Its server."),
+            .required("id", .identifier(.sysuser), "The id."),
+            .required("name", .string, "The name."),
+            .required("serverid", .identifier(.server), "The server."),
         ])
 
     /// An app.
     public static let app = Shape(
         "App",
         [
-            .required("id", .identifier(.app), "Its id."),
-            .required("datecreated", .timestamp, "When the record was made."),
-            .required("name", .string, "Its name."),
+            .required("id", .identifier(.app), "The id."),
+            .required("datecreated", .timestamp, "When the record was created."),
+            .required("name", .string, "The name."),
             .required("sysuserid", .identifier(.sysuser), "The system user that owns it."),
-            .required("domains", .array(.string, []), "Its domains, a set: the order is not kept."),
-            .required("ssl", .object(ssl.fields), nullable: true, "Its certificate and settings, null without."),
-            .required("serverid", .identifier(.server), "Its server."),
+            .required("domains", .array(.string, []), "The domains, as a set: ServerPilot does not keep the order."),
+            .required(
+                "ssl", .object(ssl.fields), nullable: true,
+                "The certificate and its settings; null without "
+                    + "SSL."),
+            .required("serverid", .identifier(.server), "The server."),
             .required("runtime", .string, "Its PHP runtime."),
         ])
 
@@ -106,8 +115,8 @@ extension Shape {
         [
             .required("key", .string, nullable: true, secrecy: .hidden, "The private key, in PEM."),
             .required("cert", .string, nullable: true, "The certificate, in PEM."),
-            .required("cacerts", .string, nullable: true, "The chain, in PEM."),
-            .optional("auto", .boolean, "Whether AutoSSL keeps it."),
+            .required("cacerts", .string, nullable: true, "The certificate chain in PEM."),
+            .optional("auto", .boolean, "Whether AutoSSL manages the certificate."),
             .optional("force", .boolean, "Whether plain HTTP is redirected to HTTPS."),
         ])
 
@@ -115,11 +124,11 @@ extension Shape {
     public static let db = Shape(
         "Database",
         [
-            .required("id", .identifier(.db), "Its id."),
-            .required("name", .string, "Its name."),
-            .required("appid", .identifier(.app), "The app that it belongs to."),
-            .required("serverid", .identifier(.server), "Its server."),
-            .required("user", .object(dbuser), "Its user."),
+            .required("id", .identifier(.db), "The id."),
+            .required("name", .string, "The name."),
+            .required("appid", .identifier(.app), "The app of the database."),
+            .required("serverid", .identifier(.server), "The server."),
+            .required("user", .object(dbuser), "The user."),
         ])
 
     private static let dbuser: [Field] = [
@@ -131,9 +140,9 @@ extension Shape {
     public static let action = Shape(
         "Action",
         [
-            .required("id", .identifier(.action), "Its id."),
+            .required("id", .identifier(.action), "The id."),
             .required("serverid", .identifier(.server), "The server that does the work."),
-            .required("status", .enumeration(["open", "success", "error"]), "How it stands."),
+            .required("status", .enumeration(["open", "success", "error"]), "The status of the action."),
             .required("datecreated", .timestamp, "When it was queued."),
         ])
 }

@@ -23,29 +23,29 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: `Fault` for schemes other than `https` and `http`, user info, a fragment, characters that must be
     ///   encoded, and malformed addresses.
     public init(_ text: String) throws(Fault) {
-        guard text.utf8.count <= Self.longest else { throw Fault(message: "the address is too long") }
+        guard text.utf8.count <= Self.longest else { throw Fault(message: "the URL is too long") }
         guard let separator = text.firstRange(of: "://") else {
-            throw Fault(message: "an address is written https://host/path")
+            throw Fault(message: "a URL must have the form https://host/path")
         }
         switch text[..<separator.lowerBound].lowercased() {
         case "https": isSecure = true
         case "http": isSecure = false
-        default: throw Fault(message: "only https:// can be asked, and http:// on this machine")
+        default: throw Fault(message: "the URL must use https://, or http:// for this machine")
         }
         let rest = text[separator.upperBound...]
         let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         guard !rest[..<end].contains("@") else {
-            throw Fault(message: "the address holds a name or password before its host; give them in a header")
+            throw Fault(message: "the URL contains a user name or password; pass them in a header")
         }
         guard let authority = Authority(rest[..<end]), authority.host.first != "." else {
-            throw Fault(message: "the address needs a host, and a port from 1 to 65535 where one is written")
+            throw Fault(message: "the URL needs a host and, optionally, a port from 1 to 65535")
         }
         host = authority.host
         port = authority.port ?? (isSecure ? 443 : 80)
         let target = rest[end...]
-        guard !target.contains("#") else { throw Fault(message: "the address must not have a fragment (#…)") }
+        guard !target.contains("#") else { throw Fault(message: "the URL must not have a fragment (#…)") }
         guard target.utf8.allSatisfy(Self.isVisible) else {
-            throw Fault(message: "blanks and other characters than ASCII must be written as %20 and the like")
+            throw Fault(message: "the URL must percent-encode spaces and non-ASCII characters, such as %20")
         }
         self.target = target.first == "/" ? String(target) : "/" + target
     }

@@ -34,7 +34,7 @@ public struct ArgumentProblem: Hashable, Sendable {
         switch kind {
         case .unknown: "unknown argument '\(argument)'"
         case .missing: "'\(argument)' is missing"
-        case .nothingGiven(let names): "nothing to change: give at least one of \(names.joined(separator: ", "))"
+        case .nothingGiven(let names): "nothing to change: pass at least one of \(names.joined(separator: ", "))"
         case .wrongType(let expected, let given), .unlisted(let expected, let given):
             "'\(argument)' must be \(expected), not \(given)"
         case .broken(let demand, _, _): "'\(argument)' must \(demand)"

@@ -29,7 +29,7 @@ extension [Field] {
             case (.object(let fields), let inner?): return fields.placeholders(in: inner, at: path + ".")
             case (.string, .string(let text)?)
             where (field.secrecy != .open || field.name == "public_key") && text.contains(Redactor.replacement):
-                let demand = "be the value itself: \(Redactor.replacement) is what is shown in its place"
+                let demand = "be the value itself, not the placeholder \(Redactor.replacement)"
                 return [ArgumentProblem(argument: path, kind: .broken(demand: demand, by: "placeholder", .documented))]
             default: return []
             }

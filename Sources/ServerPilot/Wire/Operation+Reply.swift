@@ -14,7 +14,7 @@ extension Operation {
         do throws(JSONFailure) {
             document = try JSONValue(bytes: response.body)
         } catch {
-            throw unreadable("the reply is not whole JSON: \(error)", status: status)
+            throw unreadable("the reply is not valid JSON: \(error)", status: status)
         }
         guard case .object(let members) = document, let data = members["data"] else {
             throw unreadable("the reply has no 'data'", status: status)
@@ -37,10 +37,10 @@ extension Operation {
             }
         case (.list(let shape), .array(let elements)):
             guard elements.allSatisfy({ $0["id"]?.stringValue != nil }) else {
-                throw unreadable("one \(shape.name) in the list has no 'id'", status: status)
+                throw unreadable("a \(shape.name) in the list has no 'id'", status: status)
             }
-        case (.object, _): throw unreadable("the reply's 'data' is no object", status: status)
-        case (.list, _): throw unreadable("the reply's 'data' is no array", status: status)
+        case (.object, _): throw unreadable("the reply's 'data' is not an object", status: status)
+        case (.list, _): throw unreadable("the reply's 'data' is not an array", status: status)
         }
     }
 
@@ -56,7 +56,7 @@ extension Operation {
             answered != wanted
         else { return }
         throw unreadable(
-            "the request was about the \(kind.spokenName) \(wanted), and the reply is about \(answered)", status: status
+            "the request named the \(kind.spokenName) \(wanted), but the reply contains \(answered)", status: status
         )
     }
 

@@ -14,7 +14,7 @@ public struct ServerRecord: Record {
     public internal(set) var autoupdates = true
     /// Whether the firewall is on.
     public internal(set) var firewall = true
-    /// Whether requests for domains of no app are refused.
+    /// Whether the server rejects requests for domains that no app has.
     public internal(set) var deniesUnknownDomains = true
     /// Whether users may log in by password over SSH, which no reply contains.
     public let allowsPasswordLogin: Bool

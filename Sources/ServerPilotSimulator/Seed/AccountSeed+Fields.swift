@@ -12,7 +12,7 @@ extension AccountSeed {
 
     private static let server: [Field] =
         [id(.server)] + parameters("create_server") + parameters("update_server", without: ["plan"]) + [
-            optional("available_runtimes", .array(.string, []), "The runtimes that it offers, the newest last."),
+            optional("available_runtimes", .array(.string, []), "The PHP runtimes of the server, newest last."),
             optional("connected", .boolean, "Whether its installer ran; true if nothing is said."),
             optional("lastaddress", .string, "Its address; made up if nothing is said."),
             optional("lastconn", .timestamp, "When it last reported, in seconds since 1970; now if nothing is said."),

@@ -58,7 +58,7 @@ struct UndoRecipe {
     }
 
     private static func quoted(_ id: String) -> String {
-        // Ids have only letters and digits. Other characters in a reply must not become Lua code.
+        // Ids contain only letters and digits. Other characters in a reply must not become Lua code.
         "\"\(id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })\""
     }
 }

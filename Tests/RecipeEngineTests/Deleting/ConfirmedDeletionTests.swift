@@ -9,7 +9,7 @@ import Synchronization
 import Testing
 
 /// The demo account has `olive` on `www1`, with the apps `oliveoil` and `olivepress`, each with a database.
-@Suite("A deletion that is confirmed")
+@Suite("A confirmed deletion")
 struct ConfirmedDeletionTests {
     private static let user = #"sp.wait(sp.delete_sysuser(sp.find_sysuser{ name = "olive" }.id))"#
     private static let app = #"sp.wait(sp.delete_app(sp.find_app{ name = "oliveoil" }.id))"#
@@ -51,7 +51,7 @@ struct ConfirmedDeletionTests {
         }
     }
 
-    @Test("is asked for with the names of all that falls")
+    @Test("asks with the names of all resources to delete")
     func names() async throws {
         let runner = DurableRunner(Self.user)
         let person = Person { _, _ in .no }
@@ -63,7 +63,7 @@ struct ConfirmedDeletionTests {
         #expect(life.failure?.code == "declined" && life.posts == [])
     }
 
-    @Test("is asked for again with what somebody has added while the question stood")
+    @Test("asks again if a client added resources during the question")
     func addedMeanwhile() async throws {
         let runner = DurableRunner(Self.app)
         let person = Person { [weak runner] number, _ in
@@ -77,7 +77,7 @@ struct ConfirmedDeletionTests {
         #expect(!Self.isThere("oliveoil", runner))
     }
 
-    @Test("stops where it would remove more than was shown and nobody is there; what it showed can be confirmed")
+    @Test("stops without a terminal if it would delete more than was shown; the list can be confirmed later")
     func grownUnattended() async throws {
         let runner = DurableRunner(Self.app)
         let person = Person { [weak runner] number, _ in
@@ -86,7 +86,7 @@ struct ConfirmedDeletionTests {
         }
         let life = try await runner.live(mayDelete: person.question)
         #expect(life.failure?.code == "undecided")
-        #expect(life.failure?.message.contains("1 database (late) came after it was confirmed") == true)
+        #expect(life.failure?.message.contains("1 database (late) appeared after the confirmation") == true)
         #expect(life.failure?.hint == "decide with --yes, --skip")
         #expect(life.posts == ["POST /dbs 200"])
         // Unconfirmed it stays, however often it is resumed.
@@ -95,13 +95,13 @@ struct ConfirmedDeletionTests {
         // More came since that was shown: this, too, has to be shown first.
         try await Self.addDatabase("later", runner)
         let later = try await runner.live()
-        #expect(later.failure?.message.contains("1 database (later) came after") == true, "\(later)")
+        #expect(later.failure?.message.contains("1 database (later) appeared after") == true, "\(later)")
         #expect(Self.isThere("oliveoil", runner))
         let confirmed = try await runner.live()
         #expect(confirmed.failure == nil && !Self.isThere("oliveoil", runner), "\(confirmed)")
     }
 
-    @Test("can be left out after such a stop")
+    @Test("can be skipped after such a stop")
     func skipped() async throws {
         let runner = DurableRunner("\(Self.app) return { done = true }")
         let person = Person { [weak runner] number, _ in
@@ -114,7 +114,8 @@ struct ConfirmedDeletionTests {
         #expect(Self.isThere("oliveoil", runner))
     }
 
-    @Test("and cut off is compared with its intent before it is sent again", arguments: [nil, DeletionAnswer.nobody])
+    @Test(
+        "is compared with its intent after a crash, before it is sent again", arguments: [nil, DeletionAnswer.nobody])
     func addedBetweenLives(_ answer: DeletionAnswer?) async throws {
         // Every moment of the first life: those in which the intent is there and the app too are the ones that count.
         var compared = 0
@@ -135,7 +136,7 @@ struct ConfirmedDeletionTests {
         #expect(compared > 0)
     }
 
-    @Test("and was cut off is finished where nothing was added")
+    @Test("is finished after a crash if nothing was added")
     func resumed() async throws {
         for moment in 1...40 {
             let runner = DurableRunner(Self.app)
@@ -147,7 +148,7 @@ struct ConfirmedDeletionTests {
         }
     }
 
-    @Test("is refused where what falls cannot be read")
+    @Test("is rejected if the resources to delete cannot be read")
     func unreadable() async throws {
         let faults = FaultPlan([try Fault(text: "dbs=500")])
         let runner = DurableRunner(Self.app, faults: faults)
@@ -156,7 +157,7 @@ struct ConfirmedDeletionTests {
         #expect(life.posts == [])
     }
 
-    @Test("counts with all that falls", arguments: [(4, false), (5, true)])
+    @Test("counts every deleted resource", arguments: [(4, false), (5, true)])
     func limit(_ limit: Int, _ isDone: Bool) async throws {
         let runner = DurableRunner(Self.user)
         var limits = RunLimits()
@@ -168,7 +169,7 @@ struct ConfirmedDeletionTests {
         #expect(life.failure?.message.contains("databases (oliveoil-wp, olivepress-wp)") == true)
     }
 
-    @Test("counts what was deleted one by one only once")
+    @Test("counts a resource once, even if it was deleted separately before")
     func limitOneByOne() async throws {
         let lua = #"""
             local olive = sp.find_sysuser{ name = "olive" }

@@ -21,7 +21,7 @@ struct RecreatingTests {
 
     private static func recreate(_ id: ServerID) -> EffectDecision { EffectDecision(.recreate, id: id.rawValue) }
 
-    @Test("is deleted and made anew by a decision that was confirmed")
+    @Test("is recreated after a confirmed decision")
     func recreated() async throws {
         let (runner, id) = try await Self.stopped()
         let life = try await runner.live(decision: Self.recreate(id), mayDelete: { _ in .yes })
@@ -31,7 +31,7 @@ struct RecreatingTests {
         #expect(runner.serverPilot.account.servers.values.count { $0.name == "www9" } == 1)
     }
 
-    @Test("is kept once it has connected, and can be taken as what was made")
+    @Test("is kept once the server has connected, and can be adopted")
     func connected() async throws {
         let (runner, id) = try await Self.stopped()
         runner.serverPilot.connect(id)
@@ -43,7 +43,7 @@ struct RecreatingTests {
         #expect(adopted.failure == nil && adopted.posts == [], "\(adopted)")
     }
 
-    @Test("is kept where it has connected while the question stood")
+    @Test("is kept if the server connects during the question")
     func connectedMeanwhile() async throws {
         let (runner, id) = try await Self.stopped()
         let life = try await runner.live(
@@ -56,7 +56,7 @@ struct RecreatingTests {
         #expect(runner.serverPilot.account.servers[id] != nil)
     }
 
-    @Test("is kept where somebody has begun to use it")
+    @Test("is kept if a client uses it")
     func used() async throws {
         let (runner, id) = try await Self.stopped()
         let create = try #require(Operation.named("create_sysuser"))
@@ -67,7 +67,7 @@ struct RecreatingTests {
         #expect(runner.serverPilot.account.servers[id] != nil)
     }
 
-    @Test("is kept where it cannot be looked at")
+    @Test("is kept if it cannot be read")
     func unreadable() async throws {
         let faults = FaultPlan(try ["create_server:1=reply_lost", "server=500"].map { try Fault(text: $0) })
         let runner = DurableRunner(Self.lua, faults: faults)
@@ -77,7 +77,7 @@ struct RecreatingTests {
         #expect(life.failure != nil && life.posts == [], "\(life)")
     }
 
-    @Test("is not deleted unasked", arguments: [(DeletionAnswer.nobody, "unconfirmed"), (.no, "declined")])
+    @Test("is not deleted without a question", arguments: [(DeletionAnswer.nobody, "unconfirmed"), (.no, "declined")])
     func unconfirmed(_ answer: DeletionAnswer, _ code: String) async throws {
         let (runner, id) = try await Self.stopped()
         let life = try await runner.live(decision: Self.recreate(id), mayDelete: { _ in answer })

@@ -7,7 +7,7 @@ import Testing
 @testable import RecipeEngine
 
 /// The machine with the rules of the operations, without a clock and without input or output.
-@Suite("The state machine of a change of the account")
+@Suite("The state machine of an account change")
 struct AccountChangeTests {
     private static let lost = StepFailure(code: "connection_lost", message: "lost", delivery: .ambiguous)
 
@@ -52,7 +52,7 @@ struct AccountChangeTests {
         return change
     }
 
-    @Test("looks what is there, writes its intent, sends, and ends with the reply")
+    @Test("lists existing resources, records its intent, sends the request, and ends with the reply")
     func plain() throws {
         var change = try Self.change("create_sysuser", Self.user)
         #expect(change.handle(.began) == .look(.before))
@@ -63,7 +63,7 @@ struct AccountChangeTests {
         #expect(change.handle(.replied(reply)) == .finish(.done(reply, by: .reply)))
     }
 
-    @Test("settles two seconds, then five, before it says that nothing was made, and sends again")
+    @Test("pauses two seconds, then five, before it concludes that nothing was made and sends again")
     func settling() throws {
         var change = try Self.lostCreate()
         #expect(change.handle(.slept) == .look(.lostReply))
@@ -77,7 +77,7 @@ struct AccountChangeTests {
         #expect(change.sees([Self.made]) == .finish(.done(ChangeReply(Self.made), by: .adopted)))
     }
 
-    @Test("finds what was made, in the first look or the second")
+    @Test("finds the created resource in the first or second lookup")
     func adopting() throws {
         var first = try Self.lostCreate()
         _ = first.handle(.slept)
@@ -89,7 +89,7 @@ struct AccountChangeTests {
         #expect(second.sees([Self.made]) == .finish(.done(ChangeReply(Self.made), by: .adopted)))
     }
 
-    @Test("stops where several things could be it, and where what it found differs")
+    @Test("stops if several resources match, or if the match differs")
     func undecided() throws {
         var several = try Self.lostCreate()
         _ = several.handle(.slept)
@@ -115,7 +115,7 @@ struct AccountChangeTests {
         #expect(differing.reason.contains("runtime"))
     }
 
-    @Test("does not count what was there before")
+    @Test("ignores resources that existed before")
     func beforeImage() throws {
         var change = try Self.change("create_server", ["name": "www1"])
         let old: JSONValue = ["id": "srv1", "name": "www1"]
@@ -133,7 +133,7 @@ struct AccountChangeTests {
         #expect(undecided.candidates == [])
     }
 
-    @Test("a delete that is gone after a lost answer is done; one that never was there is not")
+    @Test("a deletion is done if the resource is missing after a lost reply, but not if it never existed")
     func deleting() throws {
         let notFound = StepFailure(code: "not_found", message: "no such app", delivery: .rejected)
         var lost = try Self.change("delete_app", ["id": "app1"])
@@ -149,7 +149,7 @@ struct AccountChangeTests {
         #expect(never.handle(.failed(notFound)) == .finish(.refused(notFound)))
     }
 
-    @Test("a setting whose repetition is an error is read before it is sent again")
+    @Test("a setting that cannot be repeated is read before it is sent again")
     func settings() throws {
         var force = try Self.change("force_ssl", ["id": "app1", "force": true])
         _ = force.handle(.began)
@@ -168,7 +168,7 @@ struct AccountChangeTests {
         #expect(force.lookup.look == .read("app", ["id": "app1"]))
     }
 
-    @Test("begun five times without an outcome, it stops for a person, crashes counted")
+    @Test("stops for a person after five attempts without an outcome, including crashes")
     func attempts() throws {
         let lookup = AccountLookup(try #require(ServerPilot.Operation.named("create_sysuser")), Self.user)
         let intent = Entry.Intent(.lookup(key: [:], before: []), attempt: 5)
@@ -181,12 +181,12 @@ struct AccountChangeTests {
             Issue.record("it was sent a sixth time")
             return
         }
-        #expect(undecided.reason.contains("5 times"))
+        #expect(undecided.reason.contains("5 attempts"))
         var decided = Change(lookup, recovering: intent, decision: EffectDecision(.recreate))
         #expect(decided.handle(.began) == .writeIntent(before: [], attempt: 1))
     }
 
-    @Test("that cannot look ends unfinished, to be resumed, and is sent no more")
+    @Test("ends unfinished if the lookup fails, and is not sent again")
     func blind() throws {
         var change = try Self.lostCreate()
         _ = change.handle(.slept)
@@ -197,7 +197,7 @@ struct AccountChangeTests {
         #expect(change.handle(.lookFailed(Self.lost)) == .finish(.unfinished(Self.lost)))
     }
 
-    @Test("what cannot be listed before is no question afterwards: nothing was sent")
+    @Test("a failed listing before the request is an ordinary error, since nothing was sent")
     func notListed() throws {
         var change = try Self.change("create_sysuser", Self.user)
         _ = change.handle(.began)

@@ -12,7 +12,7 @@ import Testing
 ///
 /// `SPRUN_FAULT_SEEDS` says with how many seeds, `SPRUN_SEED` from which on; a seed decides the account's ids, how long
 /// work takes, how late a late request is, and whether looking for the thing fails too.
-@Suite("A create whose answer is lost", .timeLimit(.minutes(60)))
+@Suite("A create whose reply is lost", .timeLimit(.minutes(60)))
 struct AmbiguousTests {
     /// What makes it unknown whether a call was done.
     static let faults = [
@@ -56,7 +56,7 @@ struct AmbiguousTests {
     }
 
     @Test(
-        "is there once where its key is unique, else a person decides and nothing more is sent", arguments: faults,
+        "is made once if its key is unique; otherwise a person decides", arguments: faults,
         [true, false])
     func once(_ fault: String, _ isUnique: Bool) async throws {
         for seed in Self.seeds {
@@ -136,7 +136,7 @@ struct AmbiguousTests {
         #expect(none.failure?.code == "undecided")
     }
 
-    @Test("a server whose key was lost is deleted and made anew when that was decided")
+    @Test("a server whose key was lost is recreated after a decision")
     func server() async throws {
         let runner = DurableRunner(
             #"local s = sp.create_server{ name = "www9" } return { id = s.id, key = s.apikey ~= nil }"#,

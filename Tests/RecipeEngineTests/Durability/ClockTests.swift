@@ -9,7 +9,7 @@ import Synchronization
 import Testing
 
 /// What a run waits for does not depend on the time of day, nor on what an earlier life of it waited for.
-@Suite("Clocks and earlier lives", .timeLimit(.minutes(5)))
+@Suite("Clocks and resumed runs", .timeLimit(.minutes(5)))
 struct ClockTests {
     /// Users, one after the other, each waited for.
     private static func users(_ count: Int) -> String {
@@ -21,7 +21,7 @@ struct ClockTests {
 
     private static let setBack: [Duration] = [.seconds(-3600), .seconds(-30 * 86_400), .seconds(3600)]
 
-    @Test("a clock that is set in the midst of a wait changes nothing of it", arguments: setBack)
+    @Test("setting the clock during a wait does not change the wait", arguments: setBack)
     func setInWait(_ offset: Duration) async throws {
         let runner = DurableRunner(Self.users(3))
         let began = runner.clock.now
@@ -41,7 +41,7 @@ struct ClockTests {
         #expect(try #require(life.summary).elapsed < .seconds(240))
     }
 
-    @Test("a clock that is set between two lives holds nothing up", arguments: setBack)
+    @Test("setting the clock between a stop and a resume delays nothing", arguments: setBack)
     func setBetweenLives(_ offset: Duration) async throws {
         let runner = DurableRunner(Self.users(3))
         let undisturbed = Fate()
@@ -86,12 +86,12 @@ struct ClockTests {
         return try #require(first.withLock { $0 })
     }
 
-    @Test("on resume the first look at an action is at once", arguments: [1, 2, 21])
+    @Test("on resume the first poll of an action is immediate", arguments: [1, 2, 21])
     func firstLookIsAtOnce(_ users: Int) async throws {
         #expect(try await Self.firstLook(try await Self.dead(users)) == .zero)
     }
 
-    @Test("on resume the first look at an action is at once also where it was queued behind many")
+    @Test("on resume the first poll of an action is immediate, even behind many others")
     func firstLookBehindMany() async throws {
         let creations = """
             local server = sp.find_server{ name = "www1" }
@@ -108,7 +108,7 @@ struct ClockTests {
         #expect(try await Self.firstLook(runner, lua: creations + "sp.wait(last)") == .zero)
     }
 
-    @Test("replayed waits are over for the queue of their server: the action behind them is asked for soon")
+    @Test("replayed waits leave the server's queue, so the next action is polled soon")
     func replayedWaits() async throws {
         let runner = try await Self.dead(20)
         let more =
@@ -123,7 +123,7 @@ struct ClockTests {
         #expect(runner.clock.now - began < .seconds(120), "\(runner.clock.now - began)")
     }
 
-    @Test("what was read before a stop is not read again when the run goes on")
+    @Test("replayed reads are not repeated on resume")
     func readBeforeStop() async throws {
         let runner = DurableRunner(
             """

@@ -7,7 +7,7 @@ import SprunTesting
 import Testing
 
 /// A process that dies at any boundary, and is resumed, does what one that lives does.
-@Suite("A run that dies", .timeLimit(.minutes(10)))
+@Suite("A run that crashes", .timeLimit(.minutes(10)))
 struct CrashTests {
     static let site = """
         local server = sp.find_server{ name = "www1" }

@@ -38,7 +38,7 @@ struct DeadEndTests {
         return { users = #users > 2 }
         """
 
-    @Test("by a name that was taken, caught by the recipe, makes it when the name is free")
+    @Test("because a name was taken creates the resource on resume once the name is free")
     func conflict() async throws {
         let runner = DurableRunner(Self.caught)
         let server = try Self.id(runner, server: "www1")
@@ -54,7 +54,7 @@ struct DeadEndTests {
     }
 
     @Test(
-        "by a refusal or a read that failed, caught by the recipe, asks again",
+        "because of a caught rejection or failed read sends the request again",
         arguments: [
             "create_sysuser:2=401", "create_sysuser:2=402", "create_sysuser:2=403", "create_sysuser:2=404",
             "create_sysuser:2=409", "create_sysuser:2=400",
@@ -68,7 +68,7 @@ struct DeadEndTests {
     }
 
     @Test(
-        "by a read that failed, caught by the recipe, reads again", arguments: ["401", "403", "404", "503", "closed"])
+        "because of a caught failed read reads again", arguments: ["401", "403", "404", "503", "closed"])
     func failedRead(_ kind: String) async throws {
         let runner = DurableRunner(
             """
@@ -91,7 +91,7 @@ struct DeadEndTests {
         #expect(last.result == ["user": "acme"])
     }
 
-    @Test("by an error of its own about what it read looks again when that was asked for, and takes another way then")
+    @Test("because of its own error reads again on request and can take another branch")
     func ownError() async throws {
         let runner = DurableRunner(
             """
@@ -117,7 +117,7 @@ struct DeadEndTests {
         #expect(!last.requests.contains { $0.contains("/actions/") }, "the wait is not waited again")
     }
 
-    @Test("and takes another way on resume can die anywhere on it and be resumed again")
+    @Test("and took another branch on resume can crash anywhere and resume again")
     func dyingOnAnotherWay() async throws {
         let lua = """
             local server = sp.find_server{ name = "www1" }
@@ -146,7 +146,7 @@ struct DeadEndTests {
         Issue.record("it never came to its end undisturbed")
     }
 
-    @Test("by a refusal, and was killed before its end was written, is tried again too")
+    @Test("because of a rejection, and was killed before the end was recorded, is retried too")
     func killedAfterRefusal() async throws {
         let lua = #"return { id = sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }.name }"#
         let fate = Fate()
@@ -163,7 +163,7 @@ struct DeadEndTests {
 
     private static let skip = EffectDecision(.skip)
 
-    @Test("at an action that ended in error fails the same way on resume, and goes on without it by --skip")
+    @Test("at an action that ended in error fails again on resume, and continues with --skip")
     func failedAction() async throws {
         let runner = DurableRunner(
             """
@@ -179,7 +179,7 @@ struct DeadEndTests {
         #expect(try await runner.store.entries(of: runner.header.id).contains(where: \.wasSkipped))
     }
 
-    @Test("at an action that nobody knows any more goes on without it by --skip")
+    @Test("at an action that no longer exists continues with --skip")
     func unknownAction() async throws {
         let runner = DurableRunner(
             """
@@ -192,7 +192,7 @@ struct DeadEndTests {
         #expect(last.failure == nil && last.posts == [], "\(last.failure?.description ?? "")")
     }
 
-    @Test("at a change of what a rival deleted goes on without it by --skip, and it counts for nothing")
+    @Test("at a change of a deleted resource continues with --skip, and the change is not counted")
     func goneMeanwhile() async throws {
         // A deletion of what is gone is done: `EnsureAbsentTests`.
         for change in ["sp.update_app(app.id, { runtime = \"php8.3\" })"] {
@@ -225,7 +225,7 @@ struct DeadEndTests {
         }
     }
 
-    @Test("at a creation that was refused lets the recipe go on without it where it is ready for that")
+    @Test("at a rejected creation continues with --skip if the recipe handles the error")
     func refusedCreation() async throws {
         let runner = DurableRunner(
             """
@@ -239,7 +239,7 @@ struct DeadEndTests {
         #expect(last.result == ["ok": false])
     }
 
-    @Test("by an error of its own, with nothing to leave out, runs again by --skip as without it")
+    @Test("because of its own error runs again, with or without --skip")
     func nothingToSkip() async throws {
         let runner = DurableRunner(
             """
@@ -255,7 +255,7 @@ struct DeadEndTests {
 
     // MARK: What is kept
 
-    @Test("tells the choices with all that they need, so that they can be printed as commands")
+    @Test("lists the choices with their ids, so that they can be printed as commands")
     func choices() async throws {
         let runner = DurableRunner(
             #"return { id = sp.create_server{ name = "www9" }.id }"#,

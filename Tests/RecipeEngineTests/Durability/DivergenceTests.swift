@@ -46,7 +46,7 @@ struct DivergenceTests {
         ("in a coroutine of its own", "sp.all{ function() \(first) end }"),
     ]
 
-    @Test("is stopped with both sides, and nothing is sent", arguments: changed.map(\.what))
+    @Test("stops with both calls in the message, and sends nothing", arguments: changed.map(\.what))
     func stopped(_ what: String) async throws {
         let lua = try #require(Self.changed.first { $0.what == what }).lua
         let runner = DurableRunner(Self.first)
@@ -60,7 +60,7 @@ struct DivergenceTests {
         #expect(runner.picture == before)
     }
 
-    @Test("that catches every error cannot go on either")
+    @Test("that catches every error cannot continue")
     func uncatchable() async throws {
         let runner = DurableRunner(Self.first)
         _ = try await runner.live()
@@ -72,7 +72,7 @@ struct DivergenceTests {
         #expect(second.posts == [])
     }
 
-    @Test("a corrected one goes on when it did the same so far and that was accepted")
+    @Test("a corrected recipe continues if it made the same calls and the change was accepted")
     func accepted() async throws {
         let runner = DurableRunner(Self.first)
         _ = try await runner.live()
@@ -109,7 +109,7 @@ struct DivergenceTests {
         #expect(first.changes.count == 1)
     }
 
-    @Test("what ran side by side is given back in the order in which it ended")
+    @Test("concurrent results are replayed in the order in which they ended")
     func sideBySide() async throws {
         let runner = DurableRunner(
             """
@@ -139,7 +139,7 @@ struct DivergenceTests {
         #expect(runner.picture.filter { $0.contains("after") } == names)
     }
 
-    @Test("an item that was cut off in the middle of a wait is cut off again")
+    @Test("an item that was cancelled during a wait is cancelled again")
     func cutOff() async throws {
         let runner = DurableRunner(
             """
@@ -157,7 +157,7 @@ struct DivergenceTests {
         #expect(second.changes == ["POST /sshkeys 200"])
     }
 
-    @Test("what failed in one life and was done in the next is given back once")
+    @Test("a step that failed and later succeeded is replayed once")
     func failedBefore() async throws {
         let runner = DurableRunner(
             """
@@ -176,7 +176,7 @@ struct DivergenceTests {
         #expect(runner.picture.count { $0.contains("/one ") || $0.contains("/two ") } == 2)
     }
 
-    @Test("beside a coroutine that computes for long, what is recorded is waited for")
+    @Test("recorded results are awaited beside a coroutine with a long computation")
     func computing() async throws {
         let runner = DurableRunner(
             """
@@ -199,7 +199,7 @@ struct DivergenceTests {
         #expect(again.posts == [])
     }
 
-    @Test("an intent without outcome that is not reached any more stops the run before anything is sent")
+    @Test("an intent without outcome that the recipe no longer reaches stops the run before any request")
     func pendingIntent() async throws {
         func lua(_ names: String) -> String {
             """
@@ -219,7 +219,7 @@ struct DivergenceTests {
         }
     }
 
-    @Test("what was refused is begun afresh, and may be corrected")
+    @Test("a rejected call is made again and may be corrected")
     func corrected() async throws {
         let broken = Self.first.replacing("php8.4", with: "php9.9")
         let runner = DurableRunner(broken)

@@ -26,7 +26,7 @@ struct FailedWorkTests {
         try await runner.store.entries(of: runner.header.id).failedWork(of: runner.header.id)
     }
 
-    @Test("is remembered with its run, its action and its id, until a person accepts it")
+    @Test("is remembered with its run, action and id until a person accepts it")
     func remembered() async throws {
         let runner = try await Self.failed()
         let work = try #require(try await Self.work(runner).first)
@@ -37,7 +37,7 @@ struct FailedWorkTests {
         #expect(try await Self.work(runner) == [])
     }
 
-    @Test("is not taken for what a later run asks for: neither unchanged, nor merely taken")
+    @Test("is neither unchanged nor a plain conflict for a later run")
     func notUnchanged() async throws {
         let runner = try await Self.failed()
         let work = try await Self.work(runner)
@@ -61,7 +61,7 @@ struct FailedWorkTests {
         #expect(try await without.live().result == ["status": "unchanged"], "no journal tells of it")
     }
 
-    @Test("is over when a later action on it did well, or it was deleted")
+    @Test("is resolved when a later action on it succeeds or it is deleted")
     func over() async throws {
         let lua = """
             local server = sp.find_server{ name = "www1" }

@@ -19,7 +19,7 @@ struct FencingTests {
 
     private static let user = #"sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "acme" }"#
 
-    @Test("in the midst of the intent's commit, sends nothing")
+    @Test("during the intent's commit sends nothing")
     func duringCommit() async throws {
         let runner = DurableRunner(Self.user)
         // The commit itself is done; the process stands still before it hears of that.
@@ -29,7 +29,7 @@ struct FencingTests {
         #expect(life.posts == [])
     }
 
-    @Test("between two tries of one request, does not try again")
+    @Test("between two attempts of a request does not retry")
     func betweenTries() async throws {
         let runner = DurableRunner(Self.user)
         let tries = Mutex(0)
@@ -44,7 +44,7 @@ struct FencingTests {
         #expect(tries.withLock { $0 } == 1)
     }
 
-    @Test("before the deletion of a server that is to be made anew, deletes nothing")
+    @Test("before a server is recreated deletes nothing")
     func deletion() async throws {
         let runner = DurableRunner(
             #"return { id = sp.create_server{ name = "www9" }.id }"#,
@@ -58,7 +58,7 @@ struct FencingTests {
         #expect(runner.serverPilot.account.servers.values.contains { $0.id.rawValue == lost })
     }
 
-    @Test("the deletion of a server that is made anew counts: as a deletion done, and towards --max-delete")
+    @Test("recreating a server counts as a deletion and toward --max-delete")
     func counted() async throws {
         func undecided() async throws -> (DurableRunner, EffectDecision) {
             let runner = DurableRunner(
@@ -80,7 +80,7 @@ struct FencingTests {
         #expect(refused.posts == [])
     }
 
-    @Test("an owner that only stood still sends once it has asked")
+    @Test("an owner that was only paused sends after it checks its lock")
     func onlyLate() async throws {
         let runner = DurableRunner(Self.user)
         let store = LateAnswer(base: runner.store) { try? await runner.clock.sleep(for: .seconds(5)) }

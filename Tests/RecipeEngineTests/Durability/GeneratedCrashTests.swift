@@ -9,7 +9,7 @@ import Testing
 /// Generated recipes die at every boundary.
 ///
 /// `SPRUN_CRASH_SEEDS` says how many recipes, `SPRUN_SEED` with which seed they begin; both are printed.
-@Suite("A generated recipe that dies", .timeLimit(.minutes(120)))
+@Suite("A generated recipe that crashes", .timeLimit(.minutes(120)))
 struct GeneratedCrashTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let first = TestRandom.seed("generated crashes", in: 1...1_000_000_000)
@@ -62,7 +62,7 @@ struct GeneratedCrashTests {
         return deaths
     }
 
-    @Test("does in the end what one that lives does: nothing twice, nothing missing, nothing stuck")
+    @Test("ends like a run without crashes: nothing twice, nothing missing, nothing stuck")
     func everywhere() async throws {
         let count = UInt64(Self.environment["SPRUN_CRASH_SEEDS"].flatMap(Int.init) ?? 2)
         print("crashes of generated recipes: seed \(Self.first), \(count) of them")

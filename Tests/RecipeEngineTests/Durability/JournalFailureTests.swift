@@ -42,7 +42,7 @@ struct JournalFailureTests {
     }
 
     @Test(
-        "stops the run with nothing sent after it, and it is resumed with all of its passwords",
+        "stops the run before any other request, and the run resumes with its passwords",
         arguments: [false, true])
     func everyCommit(_ isLasting: Bool) async throws {
         for failing in 1...(try await Self.commits()) {
@@ -77,7 +77,7 @@ struct JournalFailureTests {
         }
     }
 
-    @Test("that passes is tried again, and the run does not notice", arguments: [JournalError.Code.busy, .unwritten])
+    @Test("a temporary failure is retried without effect on the run", arguments: [JournalError.Code.busy, .unwritten])
     func passing(_ code: JournalError.Code) async throws {
         let limits = RunLimits()
         let tries = code == .busy ? limits.journalPatience.busyTries : limits.journalPatience.failedTries
@@ -98,7 +98,7 @@ struct JournalFailureTests {
         }
     }
 
-    @Test("that lasts is not waited for without end", arguments: [JournalError.Code.busy, .unwritten])
+    @Test("a permanent failure stops the run after a limited time", arguments: [JournalError.Code.busy, .unwritten])
     func lasting(_ code: JournalError.Code) async throws {
         let runner = DurableRunner(Self.lua)
         let store = HookedStore(base: runner.store) { _, _ throws(JournalError) in throw JournalError(code, "for good")

@@ -9,7 +9,7 @@ import Testing
 /// What is durable when.
 @Suite("The order of the journal", .timeLimit(.minutes(3)))
 struct JournalOrderTests {
-    @Test("each change is two commits: its intent with all that was seen before, then its outcome alone")
+    @Test("each change is two commits: its intent with earlier entries, then its outcome")
     func twoCommits() async throws {
         let runner = DurableRunner(CrashTests.site)
         let life = try await runner.live()
@@ -31,7 +31,7 @@ struct JournalOrderTests {
         #expect(commits.last?.last?.kind == .ended)
     }
 
-    @Test("nothing is durable before what came earlier, also where the store takes longer for it")
+    @Test("entries become durable in order, even if the store is slow")
     func inOrder() async throws {
         let lua = """
             local user = sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "acme" }
@@ -59,7 +59,7 @@ struct JournalOrderTests {
         #expect(runner.store.commits.contains { $0.count { $0.kind == .intent } > 1 }, "what waits is written together")
     }
 
-    @Test("arguments are in it as digests alone, and secrets in no plain column")
+    @Test("it contains arguments only as digests, and no secret in a plain column")
     func digests() async throws {
         let runner = DurableRunner(
             """

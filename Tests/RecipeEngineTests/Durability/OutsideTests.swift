@@ -8,7 +8,7 @@ import Testing
 
 @testable import RecipeEngine
 
-@Suite("A change outside of the account", .timeLimit(.minutes(5)))
+@Suite("A change outside the account", .timeLimit(.minutes(5)))
 struct OutsideTests {
     private static func lua(_ recovery: String) -> String {
         """
@@ -42,7 +42,7 @@ struct OutsideTests {
         return fate.moments
     }
 
-    @Test("that can be repeated is there once, wherever the process dies")
+    @Test("that is repeatable is made once, wherever the process crashes")
     func repeatable() async throws {
         for moment in 1...(try await Self.moments("repeatable")) {
             let world = OuterWorld()
@@ -57,7 +57,7 @@ struct OutsideTests {
         }
     }
 
-    @Test("whose lost answer is raised is done at most once, and the recipe knows, wherever the process dies")
+    @Test("whose lost reply raises an error is made at most once, wherever the process crashes")
     func raised() async throws {
         for moment in 1...(try await Self.moments("raised")) {
             let world = OuterWorld()
@@ -84,7 +84,7 @@ struct OutsideTests {
         }
     }
 
-    @Test("that nobody can look for is decided by a person, wherever the process dies")
+    @Test("without a lookup is left to a person, wherever the process crashes")
     func undecided() async throws {
         for moment in 1...(try await Self.moments("undecided")) {
             for choice in [EffectDecision.Choice.recreate, .skip] {
@@ -115,7 +115,7 @@ struct OutsideTests {
         }
     }
 
-    @Test("is replayed as it was, without being done, whatever came of it")
+    @Test("is replayed with its recorded outcome, without being repeated")
     func replay() async throws {
         let world = OuterWorld()
         world.fail("two", [.rejected])
@@ -129,7 +129,7 @@ struct OutsideTests {
         #expect(world.tries.count == tries)
     }
 
-    @Test("with another argument than was recorded stops the run")
+    @Test("with another argument than recorded stops the run")
     func diverged() async throws {
         let world = OuterWorld()
         let runner = DurableRunner(
@@ -137,11 +137,11 @@ struct OutsideTests {
         _ = try await runner.live()
         let other = try await runner.live(lua: "outer.change('other', 'raised')")
         #expect(other.failure?.code == "recipe_changed")
-        #expect(other.failure?.message.contains("the run recorded outer.change one") == true)
+        #expect(other.failure?.message.contains("the journal records outer.change one") == true)
         #expect(world.done == ["one"])
     }
 
-    @Test("has its intent durable before it is done, and its outcome before the recipe goes on")
+    @Test("has a durable intent before the request, and a durable outcome before the recipe continues")
     func order() async throws {
         let world = OuterWorld()
         let runner = DurableRunner(
@@ -154,7 +154,7 @@ struct OutsideTests {
         #expect(kinds.take() == [[.intent], [.intent, .outcome, .intent]])
     }
 
-    @Test("that is under way when the run is cancelled is finished and written down; nothing new begins")
+    @Test("that is in progress on cancellation is finished and recorded; no other change starts")
     func cancelled() async throws {
         let world = OuterWorld()
         let runner = DurableRunner(
@@ -171,7 +171,7 @@ struct OutsideTests {
         #expect(world.done == ["one", "two"])
     }
 
-    @Test("is not begun once the run was stopped by another")
+    @Test("does not start after another change stopped the run")
     func stopped() async throws {
         let world = OuterWorld()
         world.fail("one", [.ambiguous])
@@ -188,7 +188,7 @@ struct OutsideTests {
         #expect(world.done == ["one"])
     }
 
-    @Test("is not begun by an owner who has lost the account")
+    @Test("does not start after the run lost the account's lock")
     func fenced() async throws {
         let world = OuterWorld()
         let runner = DurableRunner(
@@ -202,7 +202,7 @@ struct OutsideTests {
         #expect(world.done == ["one"])
     }
 
-    @Test("whose answers stay lost is begun so often and no more")
+    @Test("whose replies stay lost has a limited number of attempts")
     func bounded() async throws {
         let world = OuterWorld()
         world.fail("one", Array(repeating: .ambiguous, count: 50))
@@ -213,7 +213,7 @@ struct OutsideTests {
         #expect(world.done == ["one"])
     }
 
-    @Test("is not made where only declared answers count")
+    @Test("is not made in a simulation")
     func declared() async throws {
         let world = OuterWorld()
         let runner = DurableRunner(

@@ -7,7 +7,7 @@ import SprunTesting
 import Testing
 
 /// What stands between sprun and the API can refuse a request that was carried out.
-@Suite("A change that was refused and done all the same")
+@Suite("A change that was made although the API returned an error")
 struct RefusedAndDoneTests {
     static let refusals = ["403", "404", "409", "413", "429"]
 
@@ -22,7 +22,7 @@ struct RefusedAndDoneTests {
         return DurableRunner(lua, account: account, faults: FaultPlan(try faults.map { try Fault(text: $0) }))
     }
 
-    @Test("is taken as made, with a warning, and not made twice", arguments: refusals, [0, 1, 2, 3, 5])
+    @Test("is adopted with a warning and not repeated", arguments: refusals, [0, 1, 2, 3, 5])
     func create(_ status: String, _ index: Int) async throws {
         let create = AmbiguousTests.creates[index]
         // An attachment that holds already is refused with 409, and looks the same.
@@ -35,13 +35,13 @@ struct RefusedAndDoneTests {
             #expect(AmbiguousTests.count(create.operation, runner.serverPilot.account) == 1)
             let posts = life.posts.count { $0.hasSuffix(" \(status)") || $0.hasSuffix(" 200") }
             #expect(posts == (index == 5 ? 2 : 1), "\(life)")
-            #expect(runner.warnings.contains { $0.contains("it was done all the same") })
+            #expect(runner.warnings.contains { $0.contains("but the change was made") })
             // It is in the journal: another life has nothing to ask.
             #expect(try await runner.live().requests.filter { !$0.hasPrefix("GET") } == [])
         }
     }
 
-    @Test("where its key is shown only once, is a person's to decide", arguments: refusals)
+    @Test("is left to a person if its key was shown only once", arguments: refusals)
     func server(_ status: String) async throws {
         let runner = try Self.runner(
             #"sp.create_server{ name = "www9" }"#, ["create_server:1=\(status),effect=done"], isUnique: false)
@@ -50,7 +50,7 @@ struct RefusedAndDoneTests {
         #expect(runner.serverPilot.account.servers.values.count { $0.name == "www9" } == 1)
     }
 
-    @Test("stays refused where nothing was done, with one look", arguments: refusals)
+    @Test("stays rejected after one lookup if nothing was made", arguments: refusals)
     func plain(_ status: String) async throws {
         let lua = #"sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "acme" }"#
         let runner = try Self.runner(lua, ["create_sysuser:1=\(status),effect=none"])
@@ -60,14 +60,14 @@ struct RefusedAndDoneTests {
         #expect(life.requests.count { $0.hasPrefix("GET /sysusers") } == 2, "\(life)")
     }
 
-    @Test("what was there before is no proof: a conflict stays a conflict")
+    @Test("a resource that existed before is no proof: a conflict stays a conflict")
     func before() async throws {
         let lua = #"sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "olive" }"#
         let life = try await Self.runner(lua, []).live()
         #expect(life.failure?.code == "conflict", "\(life)")
     }
 
-    @Test("a creation of what can exist twice is looked for before it is sent again after a 429")
+    @Test("after a 429, a creation without a unique key is looked up before it is repeated")
     func throttled() async throws {
         let lua = #"return { id = sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }.id }"#
         let runner = try Self.runner(lua, ["create_sshkey:first-2=throttled,retry_after=7s"], isUnique: false)
@@ -76,7 +76,7 @@ struct RefusedAndDoneTests {
         #expect(runner.clock.now - RecipeStage.start >= .seconds(14))
     }
 
-    @Test("a deletion that was refused is done where the thing is gone", arguments: refusals)
+    @Test("a rejected deletion counts as made if the resource is missing", arguments: refusals)
     func delete(_ status: String) async throws {
         let lua = #"sp.delete_app(sp.find_app{ name = "oliveoil" }.id)"#
         let runner = try Self.runner(lua, ["delete_app:1=\(status),effect=done"])
@@ -85,7 +85,9 @@ struct RefusedAndDoneTests {
         #expect(runner.serverPilot.account.apps.values.count == 1)
     }
 
-    @Test("a setting that was refused is done where it holds", arguments: ["403", "404", "409", "413", "429"])
+    @Test(
+        "a rejected setting counts as made if it has the requested value",
+        arguments: ["403", "404", "409", "413", "429"])
     func update(_ status: String) async throws {
         let lua = #"sp.update_app(sp.find_app{ name = "oliveoil" }.id, { runtime = "php8.4" })"#
         let runner = try Self.runner(lua, ["update_app:1=\(status),effect=done"])

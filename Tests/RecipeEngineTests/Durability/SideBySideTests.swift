@@ -8,7 +8,7 @@ import SprunTesting
 import Testing
 
 /// Several coroutines of a run that stop or fail at once, and are resumed.
-@Suite("Failures side by side", .timeLimit(.minutes(5)))
+@Suite("Concurrent failures", .timeLimit(.minutes(5)))
 struct SideBySideTests {
     private static func runner(_ lua: String, _ faults: String..., isUnique: Bool = true) throws -> DurableRunner {
         var random = SeededRandom(seed: 5)
@@ -25,7 +25,7 @@ struct SideBySideTests {
         }
         """
 
-    @Test("a decision is about the step that was told, whichever is reached first", arguments: [true, false])
+    @Test("a decision applies to the reported step, whichever step is reached first", arguments: [true, false])
     func decisions(isUnique: Bool) async throws {
         let runner = try Self.runner(
             Self.both, "create_server:1=reply_lost", "create_sshkey:1=closed", isUnique: isUnique)
@@ -44,7 +44,7 @@ struct SideBySideTests {
         #expect(runner.serverPilot.account.sshkeys.count == 1)
     }
 
-    @Test("what failed is tried again, though another coroutine came to an end after it")
+    @Test("a failed step is retried, even if another coroutine ended later")
     func triedAgain() async throws {
         let runner = try Self.runner(
             """
@@ -62,7 +62,7 @@ struct SideBySideTests {
         #expect(runner.serverPilot.account.sshkeys.count == 1)
     }
 
-    @Test("a failure that the recipe went on from stays, also when what came next was side by side")
+    @Test("a caught failure stays recorded, also before concurrent steps")
     func caught() async throws {
         let runner = try Self.runner(
             """
@@ -77,7 +77,7 @@ struct SideBySideTests {
         #expect(second.posts == [])
     }
 
-    @Test("what is not what was asked for is not adopted")
+    @Test("a resource that does not match the request is not adopted")
     func adoption() async throws {
         let runner = try Self.runner(
             #"return sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }"#,
@@ -87,11 +87,11 @@ struct SideBySideTests {
             try #require(Operation.named("create_sshkey")), ["name": "other", "public_key": "ssh-ed25519 AAAAother"])
         let life = try await runner.live(decision: EffectDecision(.adopt, id: other.data["id"]?.stringValue))
         #expect(life.failure?.code == "undecided")
-        #expect(life.failure?.message.contains("is not what was asked for") == true)
+        #expect(life.failure?.message.contains("does not match the request") == true)
         #expect(life.posts == [])
     }
 
-    @Test("a server that could not be deleted is not made a second time")
+    @Test("a server that could not be deleted is not created again")
     func deletion() async throws {
         let runner = try Self.runner(
             #"return sp.create_server{ name = "www9" }"#, "create_server:1=reply_lost", "delete_server:1=503",
@@ -103,7 +103,7 @@ struct SideBySideTests {
         #expect(runner.serverPilot.account.servers.values.count { $0.name == "www9" } == 1)
     }
 
-    @Test("a change that was refused in one life and begun in the next is looked for, not made again")
+    @Test("a change that was rejected and then started again is looked up, not repeated")
     func refusedThenBegun() async throws {
         // At one of these the request was done, and nobody heard of it.
         for moment in 1...6 {
@@ -123,7 +123,7 @@ struct SideBySideTests {
         }
     }
 
-    @Test("a person may adopt what differs, as long as it is the thing that was asked for")
+    @Test("a person can adopt a resource that differs, if its natural key matches")
     func differing() async throws {
         let runner = try Self.runner(
             #"return sp.create_sshkey{ name = "deploy", public_key = "ssh-ed25519 AAAAdeploy" }"#)

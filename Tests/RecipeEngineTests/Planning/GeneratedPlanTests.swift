@@ -18,7 +18,7 @@ struct GeneratedPlanTests {
     private static let first = TestRandom.seed("generated plans", in: 1...1_000_000_000)
     private static let pairs = UInt64(environment["SPRUN_PLANS"].flatMap(Int.init) ?? 16)
 
-    @Test("send GETs alone, each once, and following them makes their calls, in order")
+    @Test("send each GET once, and applying them makes the planned calls in order")
     func isTrue() async throws {
         print("plans: seed \(Self.first), \(Self.pairs) of them")
         var (changes, sideBySide, otherTurns) = (0, 0, 0)
@@ -64,7 +64,7 @@ struct GeneratedPlanTests {
         }
     }
 
-    @Test("have no changes once they were carried out, by recipes that converge")
+    @Test("have no changes after they were applied, if the recipe converges")
     func converged() async throws {
         for seed in Self.first..<(Self.first + (Self.pairs + 3) / 4) {
             let lua = GeneratedRecipe(seed: seed, converges: true).text
@@ -86,7 +86,7 @@ struct GeneratedPlanTests {
         }
     }
 
-    @Test("are stale once anything that they rest on has moved; what moved elsewhere never stops them")
+    @Test("are stale if anything they depend on changed, and only then")
     func drift() async throws {
         var (caught, passed) = (0, 0)
         for seed in Self.first..<(Self.first + Self.pairs) {

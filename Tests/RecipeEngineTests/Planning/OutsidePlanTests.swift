@@ -6,7 +6,7 @@ import Testing
 
 @testable import RecipeEngine
 
-@Suite("A plan with changes outside of the account", .timeLimit(.minutes(2)))
+@Suite("A plan with changes outside the account", .timeLimit(.minutes(2)))
 struct OutsidePlanTests {
     private static func runner(_ world: OuterWorld, _ lua: String) -> PlannedRunner {
         PlannedRunner(lua, surroundings: world.surroundings())
@@ -21,7 +21,7 @@ struct OutsidePlanTests {
         return { id = id }
         """
 
-    @Test("shows them where they come, and touches nothing outside")
+    @Test("shows them in order, and sends no external request")
     func shown() async throws {
         let world = OuterWorld()
         let plan = try await Self.runner(world, Self.machine).plan().plan
@@ -35,7 +35,7 @@ struct OutsidePlanTests {
         #expect(plan.countOutside == 4 && plan.count(.create) == 1 && plan.hasChanges)
     }
 
-    @Test("is the same once it was written down and read")
+    @Test("can be written and read back")
     func document() async throws {
         let lua = Self.machine + "\n-- read\n"
         let plan = try await Self.runner(OuterWorld(), "outer.read('state', 'new')\n" + lua).plan().plan
@@ -43,7 +43,7 @@ struct OutsidePlanTests {
         #expect(try Plan(document: plan.document) == plan)
     }
 
-    @Test("is followed, with real answers in the place of those that were declared")
+    @Test("is applied with real replies instead of the declared ones")
     func followed() async throws {
         let world = OuterWorld()
         let runner = Self.runner(world, Self.machine)
@@ -55,7 +55,7 @@ struct OutsidePlanTests {
         #expect(outcome.summary.outside == 4)
     }
 
-    @Test("is not followed by a run that does something else, which is not done")
+    @Test("stops a run that makes a different change, before the change")
     func differs() async throws {
         for (planned, now) in [
             ("outer.change('one', 'raised')", "outer.change('other', 'raised')"),
@@ -73,7 +73,7 @@ struct OutsidePlanTests {
         }
     }
 
-    @Test("may be followed without changes outside that turn out not to be needed, and without nothing else")
+    @Test("allows a run to skip only unneeded external changes")
     func leftOut() async throws {
         let lua = """
             if outer.read("key", "absent") == "absent" then outer.change("make key", "raised") end
@@ -99,7 +99,7 @@ struct OutsidePlanTests {
         #expect(failure?.code == "plan_differs", "what is to be made at ServerPilot cannot be left out")
     }
 
-    @Test("knows the address of a list whatever stands before it there")
+    @Test("matches list items at any position")
     func lists() {
         var values = DeclaredValues()
         values.pair(
@@ -109,7 +109,7 @@ struct OutsidePlanTests {
         #expect(!values.matches("root@192.0.2.1:22", "root@10.0.0.9:22"))
     }
 
-    @Test("knows what a real answer put in the place of a declared one, and nothing else")
+    @Test("maps declared values to real values, and no others")
     func onlyTheAnswer() async throws {
         let world = OuterWorld()
         let runner = Self.runner(world, Self.machine)
@@ -122,7 +122,7 @@ struct OutsidePlanTests {
         #expect(world.done == ["make"])
     }
 
-    @Test("is followed by a run that asks more often until something is ready")
+    @Test("allows a run to poll more often than planned")
     func polls() async throws {
         let world = OuterWorld()
         let lua = """

@@ -52,7 +52,7 @@ struct PlanBranchTests {
         ChoosingTransport(base: runner.changeLog, serverPilot: runner.serverPilot, available: names, late: late)
     }
 
-    @Test("shows what is done if AutoSSL is available by then, and what is done in any case")
+    @Test("shows the changes that depend on AutoSSL, and the changes made in any case")
     func shown() async throws {
         let plan = try await Self.runner(Self.site).plan().plan
         #expect(plan.changes.map(\.operation) == ["create_sysuser", "create_app"])
@@ -66,7 +66,7 @@ struct PlanBranchTests {
         #expect(plan.hasChanges && plan.canHaveChanges && plan.count(.update) == 0)
     }
 
-    @Test("is followed whenever AutoSSL becomes available: at each request of the run, and before it")
+    @Test("can be applied whenever AutoSSL becomes available, before or during the run")
     func everyMoment() async throws {
         let first = Self.runner(Self.site)
         _ = first.sent()
@@ -87,7 +87,7 @@ struct PlanBranchTests {
         #expect(enabled > 0 && enabled < requests)
     }
 
-    @Test("has one branch for each of many apps, and any of them may be available", arguments: 0..<8)
+    @Test("has one branch per app, in any combination", arguments: 0..<8)
     func composed(_ subset: Int) async throws {
         let names = ["one", "two", "three"]
         let runner = Self.runner(Self.sites(names))
@@ -100,7 +100,7 @@ struct PlanBranchTests {
         #expect(runner.changeLog.changes.count == 6 + 2 * available.count)
     }
 
-    @Test("holds a run to the branch whose answer it meets")
+    @Test("requires a run to follow the branch that matches its reads")
     func held() async throws {
         let runner = Self.runner(Self.site)
         let plan = try await runner.plan().plan
@@ -118,7 +118,7 @@ struct PlanBranchTests {
         }
     }
 
-    @Test("tells two facts on which one change depends together")
+    @Test("shows two facts together if one change depends on both")
     func together() async throws {
         let lua =
             Self.sites(["one", "two"]) + """
@@ -139,7 +139,7 @@ struct PlanBranchTests {
         }
     }
 
-    @Test("has no branches where nothing depends on the answer, also if it is asked again and again")
+    @Test("has no branches if no change depends on the reads")
     func collapsed() async throws {
         let lua = """
             local app = sp.find_app{ name = "oliveoil" }
@@ -167,7 +167,7 @@ struct PlanBranchTests {
         #expect(branch.failure?.contains("no AutoSSL yet") == true)
     }
 
-    @Test("says in which case the recipe fails after all its changes, and fails itself where a server never connected")
+    @Test("says in which case the recipe fails after its changes, and fails if a server never connected")
     func failingAtTheEnd() async throws {
         let waits = """
             local app = sp.app(sp.find_app{ name = "oliveoil" }.id)
@@ -191,7 +191,7 @@ struct PlanBranchTests {
         #expect(failure?.message.contains("run the installer") == true)
     }
 
-    @Test("has a branch for a server that connects for the first time meanwhile, and is not stale when it has")
+    @Test("has a branch for a server that connects later, and is not stale when it does")
     func connection() async throws {
         let lua = """
             local server = sp.find_server{ name = "www2" }
@@ -217,7 +217,7 @@ struct PlanBranchTests {
         }
     }
 
-    @Test("is not stale when AutoSSL of an app that was there has become available")
+    @Test("is not stale when AutoSSL of an existing app becomes available")
     func drift() async throws {
         let lua = """
             local app = sp.app(sp.find_app{ name = "oliveoil" }.id)
@@ -235,7 +235,7 @@ struct PlanBranchTests {
         #expect(runner.changeLog.changes.count == 1)
     }
 
-    @Test("asks the account for nothing twice, however often the recipe is tried")
+    @Test("reads each list of the account once, however often the recipe is tried")
     func reads() async throws {
         let runner = Self.runner(Self.sites(["one", "two", "three"]))
         let planned = try await runner.plan()
@@ -244,14 +244,14 @@ struct PlanBranchTests {
         #expect(planned.requests == sent.count)
     }
 
-    @Test("says when there are more ways than it has tried")
+    @Test("says if it did not try all branches")
     func cutOff() async throws {
         let plan = try await Self.runner(Self.sites((1...9).map { "site\($0)" })).plan().plan
         #expect(plan.branches.count == 9)
         #expect(plan.assumptions.contains { $0.contains("were not tried") }, "\(plan.assumptions)")
     }
 
-    @Test("is read again as it was written, and one without branches of an earlier version too")
+    @Test("can be read back, also in the earlier format without branches")
     func document() async throws {
         var plan = try await Self.runner(Self.sites(["one", "two"])).plan().plan
         #expect(try Plan(document: plan.document).document == plan.document)

@@ -24,7 +24,7 @@ struct PlanTests {
         return { id = app.id }
         """
 
-    @Test("tells each change with what was before, what falls with it, and who is disturbed")
+    @Test("shows for each change the previous state, deleted resources and affected apps")
     func details() async throws {
         let planned = try await PlannedRunner(Self.site).plan()
         let plan = planned.plan
@@ -43,7 +43,7 @@ struct PlanTests {
         #expect(planned.requests == 5, "servers, sysusers, apps, dbs, and nothing twice: \(planned.requests)")
     }
 
-    @Test("what fell with a deletion stays gone, also when it is read by its id")
+    @Test("a resource deleted by a cascade is also missing when read by id")
     func fallen() async throws {
         let planned = try await PlannedRunner(
             """
@@ -56,7 +56,7 @@ struct PlanTests {
         #expect(planned.result?["ok"] == false && planned.result?["status"] == 404 && planned.result?["left"] == 0)
     }
 
-    @Test("keeps random numbers and secrets for the run that follows it")
+    @Test("passes random numbers and secrets to the run that applies it")
     func draws() async throws {
         let runner = PlannedRunner(
             """
@@ -72,7 +72,7 @@ struct PlanTests {
         #expect(outcome.result?.reveal()["lua"] == planned.result?["lua"])
     }
 
-    @Test("stops the run that follows it at the first call that differs, before it is sent")
+    @Test("stops the run before the first call that differs")
     func differs() async throws {
         for changed in [
             Self.site.replacing("php8.4", with: "php8.3"), Self.site.replacing("acme.example", with: "other.example"),
@@ -91,7 +91,7 @@ struct PlanTests {
         #expect(short?.code == "plan_differs")
     }
 
-    @Test("an account that has moved on in what was read is noticed, and elsewhere not")
+    @Test("a change in what the plan read makes it stale; other changes do not")
     func drift() async throws {
         let runner = PlannedRunner(Self.site)
         let plan = try await runner.plan().plan
@@ -106,12 +106,12 @@ struct PlanTests {
         let app = try #require(account.apps.values.first { $0.name == "oliveoil" }).id
         try await call("update_app", ["id": .string(app.rawValue), "runtime": "php8.1"])
         let moved = try await runner.planner.drift(of: plan)
-        #expect(moved == [#"the app 'oliveoil': runtime was "php7.4", and is "php8.1""#])
+        #expect(moved == [#"the app 'oliveoil': runtime changed from "php7.4" to "php8.1""#])
         try await call("create_sysuser", ["serverid": .string(account.servers.keys[0].rawValue), "name": "acme"])
         #expect(try await runner.planner.drift(of: plan).contains("the system user 'acme' is new"))
     }
 
-    @Test("a server that reports meanwhile makes no plan stale")
+    @Test("a new lastconn does not make a plan stale")
     func reports() async throws {
         let runner = PlannedRunner(
             """
@@ -130,7 +130,7 @@ struct PlanTests {
         #expect(try await runner.planner.drift(of: plan) == [])
     }
 
-    @Test("what a change takes from is part of what it rests on, also where the recipe never read it")
+    @Test("a plan also depends on resources that its changes replace, even if the recipe never read them")
     func changedThings() async throws {
         let demo = PlannedRunner("").serverPilot.account
         let oliveoil = try #require(demo.apps.values.first { $0.name == "oliveoil" })
@@ -139,7 +139,8 @@ struct PlanTests {
         let edits: [(recipe: String, rival: ServerPilot.Operation.Name, JSONObject, moved: String)] = [
             (
                 #"sp.update_app("\#(id)", { runtime = "php8.3" })"#, "update_app",
-                ["id": .string(id), "runtime": "php8.1"], #"the app 'oliveoil': runtime was "php7.4", and is "php8.1""#
+                ["id": .string(id), "runtime": "php8.1"],
+                #"the app 'oliveoil': runtime changed from "php7.4" to "php8.1""#
             ),
             (
                 #"sp.delete_app("\#(id)")"#, "create_db",
@@ -170,14 +171,14 @@ struct PlanTests {
         }
     }
 
-    @Test("a recipe that fails on the copy fails as it would")
+    @Test("a recipe that fails on the copy fails in the plan")
     func failure() async throws {
         let runner = PlannedRunner("sp.servers()\nerror('no')")
         let failure = await #expect(throws: RecipeFailure.self) { try await runner.plan() }
         #expect(failure?.site?.line == 2)
     }
 
-    @Test("limits of creations and deletions stop before the call that would pass them")
+    @Test("limits stop the plan before the call that would exceed them")
     func limits() async throws {
         let runner = PlannedRunner(Self.site)
         for (limit, code) in [(RunLimits(creations: 1), "create_app"), (RunLimits(deletions: 0), "delete_app")] {

@@ -71,7 +71,7 @@ struct ShippedPlanTests {
                 program: "0.1.0", importer: TextImporter(texts: modules), names: KnownNames(addresses: one.names)))
     }
 
-    @Test("end well whenever AutoSSL becomes available, and what is done stands in them", arguments: try names())
+    @Test("succeed whenever AutoSSL becomes available, and contain every change", arguments: try names())
     func everyMoment(_ recipe: String) async throws {
         for one in try Self.cases(of: recipe) {
             var ways: Set<Int> = []

@@ -23,7 +23,7 @@ struct HeaderTests {
         """
     }
 
-    @Test("a recipe gets its parameters, and gives its result")
+    @Test("a recipe receives its parameters and returns its result")
     func runs() async {
         let text = Self.recipe(
             """
@@ -49,7 +49,7 @@ struct HeaderTests {
         #expect(report.result?["rest"] == "2 two 120 true acme.example php8.4 oliveoil b nil")
     }
 
-    @Test("everything that is wrong with what is given is told at once, before anything is changed")
+    @Test("all invalid parameters are reported together, before any change")
     func problems() async {
         let text = Self.recipe(
             """
@@ -70,11 +70,12 @@ struct HeaderTests {
         #expect(report.failure?.code == "bad_parameters")
         #expect(
             report.failure?.message == """
-                7 parameters of 'test' are wrong: sit: there is no such parameter; did you mean 'site'?; \
-                server: there is no server 'www11'; did you mean 'www1'?; count: at most 9; \
-                wait: 'soon' is no duration such as 45s, 30m or 2h; site: is missing (domain, such as acme.example); \
+                7 parameters of 'test' are invalid: sit: unknown parameter; did you mean 'site'?; \
+                server: no server is named 'www11'; did you mean 'www1'?; count: must be at most 9; \
+                wait: 'soon' is not a duration such as 45s, 30m or 2h; \
+                site: is missing (domain, such as acme.example); \
                 mode: 'creat' is not one of create, delete; did you mean 'create'?; \
-                app: there is no app 'zzzzzzzzz' (there are: oliveoil, olivepress)
+                app: no app is named 'zzzzzzzzz' (known: oliveoil, olivepress)
                 """)
         #expect(report.changes == [])
         let pattern = await runner.run(text, parameters: ["server": "www1", "site": "a.example", "name": "A1"])
@@ -82,34 +83,37 @@ struct HeaderTests {
     }
 
     @Test(
-        "a header that is wrong is refused with all that is wrong",
+        "an invalid header is rejected with all its problems",
         arguments: [
             ("summry = 'x',", "unknown key 'summry' (did you mean 'summary'?)"),
             ("needs = { create = { 'app' } },", "needs.create: unknown kind 'app' (did you mean 'apps'?)"),
             ("needs = { creat = { 'apps' } },", "needs: unknown word 'creat' (did you mean 'create'?)"),
-            ("limits = { create = -1 },", "limits.create must be a whole number from 0"),
+            ("limits = { create = -1 },", "limits.create must be an integer of at least 0"),
             ("returns = { a = 'text' },", "returns.a: unknown type 'text'"),
-            ("params = { a = 'string' },", "params.a must be made by a function of param"),
+            ("params = { a = 'string' },", "params.a must be declared with a function of param"),
             ("params = { a = param.string{ requird = true } },", "unknown option 'requird' (did you mean 'required'?)"),
-            ("params = { a = param.enum{} },", "values must name the possible words"),
-            ("params = { a = param.server{ required = true, default = 'x' } },", "what is required has no default"),
-            ("version = 'one',", "version must be numbers with dots"),
-            ("sprun = 'new',", "sprun must be a range of versions"),
-            ("exports = {},", "it has either run or exports, not both"), ("undo = 1,", "undo must be a function"),
-            ("params = { [1] = param.string{} },", "params must be a table of names and values"),
-            ("examples = 'sprun run',", "examples must be a list of texts"),
+            ("params = { a = param.enum{} },", "values must list the allowed words"),
+            (
+                "params = { a = param.server{ required = true, default = 'x' } },",
+                "a required parameter cannot have a default"
+            ),
+            ("version = 'one',", "version must be numbers separated by dots"),
+            ("sprun = 'new',", "sprun must be a version range"),
+            ("exports = {},", "run and exports cannot be combined"), ("undo = 1,", "undo must be a function"),
+            ("params = { [1] = param.string{} },", "params must be a table with string keys"),
+            ("examples = 'sprun run',", "examples must be a list of strings"),
             ("params = { a = param.integer{ min = math.huge } },", "min must be a number"),
-            ("params = { a = param.secret{ default = 'hunter22' } },", "a secret has no default"),
-            ("params = { a = param.file{ default = 'x.pem' } },", "a file has no default"),
-            ("params = { a = param.integer{ default = 'many' } },", "default: 'many' is no integer"),
-            ("params = { a = param.list{ of = param.list{} } },", "a list cannot be of list"),
-            ("params = { a = param.list{ of = param.runtime{} } },", "a list cannot be of runtime"),
+            ("params = { a = param.secret{ default = 'hunter22' } },", "a secret parameter cannot have a default"),
+            ("params = { a = param.file{ default = 'x.pem' } },", "a file parameter cannot have a default"),
+            ("params = { a = param.integer{ default = 'many' } },", "default: 'many' is not a valid integer"),
+            ("params = { a = param.list{ of = param.list{} } },", "a list cannot contain list values"),
+            ("params = { a = param.list{ of = param.runtime{} } },", "a list cannot contain runtime values"),
             ("params = { a = param.string{ doc = 'x\\nneeds' } },", "doc must be one line of plain text"),
             ("author = 'a\\27[2J',", "author must be one line of plain text"),
             ("needs = { http = { 'a\\nneeds nothing' } },", "needs.http must be one line of plain text"),
             ("description = 'a\\27]0;x',", "description must be plain text"),
             ("needs = { ssh = 'host' },", "needs.ssh must be a list of hosts, or true for every host"),
-            ("needs = { ssh = { '-oProxyCommand=x' } },", "is no host, as ssh.run is given it"),
+            ("needs = { ssh = { '-oProxyCommand=x' } },", "is not a host name as passed to ssh.run"),
             ("summary = ('x'):rep(501),", "summary has more than 500 bytes"),
             ("author = ('x'):rep(501),", "author has more than 500 bytes"),
             ("needs = { http = { ('x'):rep(501) } },", "needs.http has more than 500 bytes"),
@@ -129,7 +133,7 @@ struct HeaderTests {
                     for i = 1, 20 do all["p" .. i] = param.string{ default = ('x'):rep(60000) } end
                     return all
                 end)(),
-                """, "its texts have more than 1 MiB together"
+                """, "the header has more than 1 MiB of text"
             ),
             ("needs = { dns = { 'x' } },", "needs.dns must be true or false"),
         ])
@@ -141,7 +145,7 @@ struct HeaderTests {
     }
 
     @Test(
-        "nothing can be done while a header is read",
+        "no call is possible while a header is read",
         arguments: [
             "sp.servers()", "sp.create_sysuser{ serverid = 'x', name = 'abc' }", "sp.log('x')", "sp.secret('x')",
             "sp.sleep(1)", "dns.addresses('x')", "sp.all{ function() end }", "sp.time()",
@@ -154,18 +158,18 @@ struct HeaderTests {
         #expect(caught.requests == [] && caught.failure == nil)
     }
 
-    @Test("a header by another way than return recipe is refused, and so is a second one")
+    @Test("a header without `return recipe`, or a second header, is rejected")
     func otherWays() async {
         let hidden = await runner.run("local r = recipe\nsp.log('x')\nreturn r{ name = 'x' }")
         #expect(hidden.failure?.code == "bad_header")
         let second = await runner.run(
             Self.recipe("", before: "recipe{ name = 'a', version = '1', summary = 'x', run = print }"))
-        #expect(second.failure?.message == "recipe: the file has a header already")
+        #expect(second.failure?.message == "recipe: the file already has a header")
         let absent = await runner.run("if false then return recipe{} end")
-        #expect(absent.failure?.message.contains("calls it nowhere") == true)
+        #expect(absent.failure?.message.contains("never calls recipe{}") == true)
     }
 
-    @Test("what the needs do not say is refused before it is sent, with the line to add")
+    @Test("a call that the needs do not include is rejected before it is sent, with the line to add")
     func needs() async {
         let calls = "sp.create_sysuser{ serverid = p.server.id, name = 'granted' }"
         let members = "params = { server = param.server{ required = true } },"
@@ -180,7 +184,7 @@ struct HeaderTests {
         #expect(dns.failure?.hint == "add to the needs of 'test.lua': dns = true")
     }
 
-    @Test("every operation that changes something needs a word that a header can say")
+    @Test("every changing operation has a need that a header can declare")
     func allNeeds() async {
         for operation in ServerPilot.Operation.all where operation.changesAccount {
             guard case .change(let effect, let kind)? = operation.need else {
@@ -196,7 +200,7 @@ struct HeaderTests {
         #expect(ServerPilot.Operation.named("servers")?.need == nil)
     }
 
-    @Test("the limits of a header stop the run, which cannot catch it")
+    @Test("the limits of a header stop the run, and the recipe cannot catch it")
     func limits() async {
         let report = await runner.run(
             Self.recipe(
@@ -209,7 +213,7 @@ struct HeaderTests {
         #expect(report.changes == ["POST /sysusers", "POST /sysusers"] && report.printed == [])
     }
 
-    @Test("a result that is not what the header says is an error, a secret in it is redacted")
+    @Test("a result that does not match `returns` is an error, with secrets redacted")
     func results() async {
         let good = await runner.run(
             Self.recipe(
@@ -223,11 +227,11 @@ struct HeaderTests {
         #expect(bad.failure?.code == "bad_result")
         #expect(
             bad.failure?.message
-                == "the result is not what the header says: a is integer, not string; b is float, not integer; "
-                + "c is missing; d is not in returns")
+                == "the result does not match `returns` in the header: a is integer, not string; b is float, not "
+                + "integer; c is missing; d is not in returns")
     }
 
-    @Test("a secret that is too short to be kept out of what is shown is refused, given or returned")
+    @Test("a secret that is too short to redact is rejected as a parameter and as a result")
     func shortSecrets() async {
         let given = await runner.run(
             Self.recipe("params = { pw = param.secret{} },", run: "print(p.pw)"), parameters: ["pw": "abcd"])
@@ -237,7 +241,7 @@ struct HeaderTests {
         #expect(returned.failure?.code == "bad_result" && returned.failure?.message.contains("abcd") == false)
     }
 
-    @Test("a header that says something else when it runs than it did before is refused")
+    @Test("a header that changes between reading and running is rejected")
     func chance() async {
         let text = Self.recipe("needs = math.random(1, 1 << 40) > 7 and { create = { 'sysusers' } } or {},")
         let source = RecipeSource(name: "test.lua", text: Array(text.utf8))
@@ -255,19 +259,19 @@ struct HeaderTests {
         }
     }
 
-    @Test("patterns hold for the values of lists, newest needs its server, what sp.result sets is held to returns")
+    @Test("patterns apply to list items, `newest` requires a server, and `returns` applies to sp.result")
     func details() async {
         let list = "params = { l = param.list{ of = param.string{ pattern = '^[a-z]+$' } } },"
         #expect(await runner.run(Self.recipe(list), parameters: ["l": "ab,cd"]).failure == nil)
         #expect(await runner.run(Self.recipe(list), parameters: ["l": "ab,C-D"]).failure?.code == "bad_parameters")
         let newest = "params = { s = param.server{}, r = param.runtime{ default = 'newest', server = 's' } },"
         let report = await runner.run(Self.recipe(newest))
-        #expect(report.failure?.message == "r: 'newest' needs the parameter 's'")
+        #expect(report.failure?.message == "r: 'newest' requires the parameter 's'")
         let result = await runner.run(Self.recipe("returns = { a = 'string' },", run: "sp.result{ b = 1 }"))
         #expect(result.failure?.code == "bad_result")
     }
 
-    @Test("an error in run is told with its line")
+    @Test("an error in run is reported with its line")
     func errorInRun() async {
         let report = await runner.run(Self.recipe("", run: "\nerror('stop here')\n"))
         #expect(report.failure?.message == "stop here")
@@ -276,7 +280,7 @@ struct HeaderTests {
     }
 
     @Test(
-        "a recipe says which versions run it",
+        "a recipe declares the sprun versions that it requires",
         arguments: [
             (">=0.1", true), (">=0.1 <0.2", true), (">0.1", false), ("0.1.0", true), ("<0.1", false), (">=1", false),
         ])
@@ -287,7 +291,7 @@ struct HeaderTests {
     }
 
     @Test(
-        "what stands in comments and strings is no header",
+        "comments and strings are not a header",
         arguments: [
             ("-- return recipe {\nprint(1)", false), ("--[[ return recipe { ]]", false),
             ("local s = 'return recipe {'", false),
@@ -298,7 +302,7 @@ struct HeaderTests {
         #expect(RecipeText(Array(text.utf8)).hasHeader == hasHeader)
     }
 
-    @Test("the imports that are written out are found by their words")
+    @Test("literal imports are found in the text")
     func imports() {
         let text = """
             local a = import "one" -- import "comment"

@@ -46,7 +46,7 @@ struct ImportTests {
         }
         """
 
-    @Test("an imported recipe is called with its parameters, as often as it is wanted")
+    @Test("an imported recipe can be called several times, with different parameters")
     func called() async {
         let report = await run(
             """
@@ -65,20 +65,20 @@ struct ImportTests {
         #expect(report.secrets == ["far/user: password:24", "password:24"])
     }
 
-    @Test("what is wrong with its parameters, or missing, is an error of the call")
+    @Test("invalid or missing parameters raise an error at the call")
     func badCall() async {
         let report = await run(
             #"local user = import "far/user" local ok, e = pcall(user, { server = "www9", nme = "x" }) return { m = e.message }"#,
             ["far/user": Self.userRecipe])
         #expect(
             report.result?["m"]?.stringValue == """
-                3 parameters of 'user' are wrong: nme: there is no such parameter; did you mean 'name'?; \
-                server: there is no server 'www9'; did you mean 'www1'?; name: is missing (string)
+                3 parameters of 'user' are invalid: nme: unknown parameter; did you mean 'name'?; \
+                server: no server is named 'www9'; did you mean 'www1'?; name: is missing (string)
                 """)
         #expect(report.changes == [])
     }
 
-    @Test("it may do what both its needs and its importer's say, and no more")
+    @Test("a module can only do what its own needs and its importer's needs include")
     func intersection() async {
         let call = #"user{ server = "www1", name = "abc" }"#
         func importer(_ needs: String) -> String {
@@ -87,7 +87,8 @@ struct ImportTests {
         let refused = await run(importer("create = { 'apps' }"), ["far/user": Self.userRecipe])
         #expect(refused.failure?.code == "not_granted")
         #expect(
-            refused.failure?.message == "sp.create_sysuser: 'test.lua', which imports 'far/user', does not grant this")
+            refused.failure?.message == "sp.create_sysuser: 'test.lua' imports 'far/user', but its own needs do not "
+                + "include this call")
         #expect(refused.failure?.hint == "add to the needs of 'test.lua': create = { \"sysusers\" }")
         #expect(refused.changes == [])
         let granted = await run(importer("create = { 'sysusers' }"), ["far/user": Self.userRecipe])
@@ -95,10 +96,10 @@ struct ImportTests {
         let greedy = await run(
             importer("create = { 'sysusers' }, delete = { 'apps' }"),
             ["far/user": Self.userRecipe.replacing("local password", with: "sp.delete_app('x')\nlocal password")])
-        #expect(greedy.failure?.message == "sp.delete_app: 'far/user' does not say that it needs this")
+        #expect(greedy.failure?.message == "sp.delete_app: the needs of 'far/user' do not include this call")
     }
 
-    @Test("one that was given a function of its importer acts as that, as its importer wanted")
+    @Test("a function that an importer passes acts with the importer's needs")
     func delegation() async {
         let report = await run(
             """
@@ -156,7 +157,7 @@ struct ImportTests {
     }
 
     @Test(
-        "a coroutine is resumed and closed by its own module only, and does not cross",
+        "a coroutine can only be resumed and closed by its own module, and cannot be passed to another",
         arguments: [
             ("lib.take(coroutine.create(print))", "a coroutine cannot be passed to another module"),
             ("lib.take({ { coroutine.running() } })", "a coroutine cannot be passed to another module"),
@@ -201,7 +202,7 @@ struct ImportTests {
     }
 
     @Test(
-        "a library cannot reach more than it was granted, nor what others have",
+        "a library cannot reach more than it was granted, nor the resources of other modules",
         arguments: [
             "sp.create_sysuser{ serverid = 'x', name = 'abc' }", "return secret",
             "_G.secret = 1 return load('return secret')()",
@@ -230,7 +231,7 @@ struct ImportTests {
         #expect(report.changes == [])
     }
 
-    @Test("a file of the project without a header is a part of who imports it; a foreign one is refused")
+    @Test("a project file without a header belongs to its importer; a foreign file without one is rejected")
     func plain() async {
         let helper = "local m = {} function m.double(x) return 2 * x end return m"
         let near = await run("local h = import 'helper' return { x = h.double(4) }", ["helper": helper])
@@ -243,11 +244,11 @@ struct ImportTests {
         #expect(sneaky.failure?.code == "header_calls" && sneaky.changes == [])
     }
 
-    @Test("a circle, a missing one and one that is no Lua are clear errors")
+    @Test("circular imports, missing modules and syntax errors raise clear errors")
     func failures() async {
         func recipe(importing name: String) -> String { "import '\(name)'\n" + HeaderTests.recipe("") }
         let circle = await run("import 'a'", ["a": recipe(importing: "b"), "b": recipe(importing: "a")])
-        #expect(circle.failure?.message == "import: imports go in a circle: test.lua → a → b → a")
+        #expect(circle.failure?.message == "import: circular import: test.lua → a → b → a")
         let missing = await run("import 'nowhere'", [:])
         #expect(missing.failure?.message == "import: 'nowhere': there is no such recipe")
         #expect(missing.failure?.hint == "sprun get nowhere")
@@ -260,7 +261,7 @@ struct ImportTests {
         #expect(failing.failure?.excerpt?.line == "  error('inside')", "\(failing.failure.debugDescription)")
     }
 
-    @Test("a run that dies anywhere in imports side by side is resumed to what one that lives comes to")
+    @Test("a run that crashes during concurrent imports resumes to the same result")
     func dying() async throws {
         let lua = """
             local server = sp.find_server{ name = "www1" }
@@ -291,7 +292,7 @@ struct ImportTests {
         }
     }
 
-    @Test("branches side by side that import one module get one of it")
+    @Test("concurrent branches that import one module share it")
     func sideBySide() async {
         let counting = """
             local other = import "far/other"
@@ -317,7 +318,7 @@ struct ImportTests {
     }
 
     @Test(
-        "what a function makes that a call gave away counts with what the call made",
+        "changes of a returned function count toward the limits of the call that returned it",
         arguments: [
             "made.again(server.id, 'two')", "coroutine.wrap(function() made.again(server.id, 'two') end)()",
             "sp.each({ 'two', 'three' }, function(name) made.again(server.id, name) end)",
@@ -347,7 +348,7 @@ struct ImportTests {
         #expect(report.changes.count <= allowed, "\(report.changes)")
     }
 
-    @Test("what is called while its importer is read can do nothing, and an imported one sets no result")
+    @Test("a module cannot make calls while its importer is read, and cannot set the result")
     func helpers() async {
         let helper = "return { go = function() sp.create_server{ name = 'x' } end }"
         let sneaky = await run(
@@ -362,11 +363,11 @@ struct ImportTests {
         #expect(old.failure?.code == "other_version")
     }
 
-    @Test("many in one another end in an error")
+    @Test("deeply nested imports raise an error")
     func deep() async {
         var modules: [String: String] = [:]
         for number in 1...40 { modules["m\(number)"] = "import 'm\(number + 1)'\n" + HeaderTests.recipe("") }
         let report = await run("import 'm1'", modules)
-        #expect(report.failure?.message == "import: more than 16 recipes import one another")
+        #expect(report.failure?.message == "import: imports are nested more than 16 levels deep")
     }
 }

@@ -18,7 +18,7 @@ struct SSHTests {
 
     private static let host = #"host = "192.0.2.7", user = "root""#
 
-    @Test("a script gives its answer, and its lines as they come, without secrets")
+    @Test("a script returns its result and streams its lines, with secrets redacted")
     func answer() async throws {
         let shell = ScriptedShell { _, input in
             let result = ShellResult(status: 0, output: Array("got \(input)".utf8), error: Array("e".utf8), dropped: 3)
@@ -38,7 +38,7 @@ struct SSHTests {
         #expect(shell.forgotten == shell.markers && shell.markers.count == 1)
     }
 
-    @Test("a status that is not 0 is an error with the last lines")
+    @Test("an exit status other than 0 is an error with the last lines")
     func exit() async throws {
         let shell = ScriptedShell { _, _ in
             (.success(ShellResult(status: 4, output: [], error: Array("a\nb\nno space left\n".utf8))), [])
@@ -49,7 +49,7 @@ struct SSHTests {
             sp.result{ code = e.code, status = e.status, message = e.message, object = e.object }
             """, on: shell)
         #expect(report.result?["code"] == "ssh_exit" && report.result?["status"] == 4, "\(report)")
-        #expect(report.result?["message"]?.stringValue?.hasSuffix("ended with status 4: a; b; no space left") == true)
+        #expect(report.result?["message"]?.stringValue?.hasSuffix("exited with status 4: a; b; no space left") == true)
         #expect(report.result?["object"] == "root@192.0.2.7")
     }
 
@@ -70,18 +70,18 @@ struct SSHTests {
         }
     }
 
-    @Test("a host that cannot be used is quoted whole or not at all")
+    @Test("an invalid host is quoted completely or not at all")
     func quotedHosts() async {
         for length in [70, 79, 90] {
             let report = await Self.run(
                 "ssh.run{ host = '-' .. ('x'):rep(\(length)) .. 'canary', script = 'x' }", on: ScriptedShell())
             let message = report.failure?.message ?? ""
-            #expect(message.contains("cannot be used as"), "\(message)")
+            #expect(message.contains("is not a valid"), "\(message)")
             #expect(message.contains("xx") == message.contains("canary"), "\(message)")
         }
     }
 
-    @Test("the content of a file in a plan has no secret, in whatever letters")
+    @Test("the content of a file in a plan contains no secret in any encoding")
     func plannedContent() async throws {
         let lua = """
             pcall(sp.update_sysuser, sp.sysusers()[1].id, { password = "canary-clé-🔑" })
@@ -93,7 +93,7 @@ struct SSHTests {
     }
 
     @Test(
-        "what makes no sense is refused before anything is tried",
+        "invalid options are rejected before any connection",
         arguments: [
             #"{ script = "x" }"#, #"{ host = "-oProxyCommand=x", script = "x" }"#, #"{ host = "a" }"#,
             #"{ host = "a", script = "x", sript = "y" }"#, #"{ host = "a", script = "x", port = 0 }"#,
@@ -127,7 +127,7 @@ struct SSHTests {
     private static let granted = #"ssh = { "192.0.2.7" }"#
 
     @Test(
-        "a recipe reaches the hosts that it was granted, by the ways that it was granted",
+        "a recipe reaches only granted hosts, through granted jump hosts",
         arguments: [
             (granted, "", true), (#"ssh = { "192.0.2.8", "192.0.2.70" }"#, "", false), ("ssh = {}", "", false),
             ("ssh = true", "", true), (granted, "accept_new = true", true),
@@ -159,7 +159,7 @@ struct SSHTests {
         }
     }
 
-    @Test("a machine is connected only where its host was granted")
+    @Test("a machine is connected only if its host was granted")
     func connectGrants() async {
         for (needs, code) in [(#"{ "a" }"#, nil), (#"{ "b" }"#, RecipeError.notGranted)] {
             let shell = ScriptedShell()
@@ -174,7 +174,7 @@ struct SSHTests {
         }
     }
 
-    @Test("what the user gives a recipe as a parameter is granted by that, and by nothing else")
+    @Test("a host or file passed as a parameter is granted")
     func givenGrants() async {
         func recipe(_ needs: String) -> String {
             """
@@ -193,7 +193,7 @@ struct SSHTests {
         #expect(await code(#"ssh = { "192.0.2.9" }"#, [:]) == nil)
     }
 
-    @Test("what a module is granted is no more than who imports it grants")
+    @Test("a module is granted no more than its importer")
     func moduleGrants() async {
         let module = """
             return recipe { name = "m", version = "1.0.0", summary = "M", needs = { ssh = true },
@@ -214,11 +214,12 @@ struct SSHTests {
             """, surroundings: surroundings)
         #expect(report.failure?.code == RecipeError.notGranted, "\(report)")
         #expect(
-            report.failure?.message.contains("'test.lua', which imports 'far/m', does not grant 'b' by ssh") == true)
+            report.failure?.message.contains(
+                "'test.lua' imports 'far/m', but its own needs do not include 'b' by ssh") == true)
         #expect(shell.scripts == ["x"])
     }
 
-    @Test("a host that boots is waited for, one that refuses is not")
+    @Test("sprun waits for a host that boots, not for a host that rejects the login")
     func waiting() async {
         let down = ShellFailure(.notReached, "it does not answer")
         let shell = ScriptedShell(failures: { $0 < 4 ? down : nil })
@@ -236,7 +237,7 @@ struct SSHTests {
         #expect(refused.failure?.code == "ssh_login_refused" && refusing.connections == 1)
     }
 
-    @Test("a plan and a simulation touch no host, and take what was declared")
+    @Test("a plan and a simulation contact no host and use the declared results")
     func planned() async {
         let shell = ScriptedShell()
         let report = await Self.run(
@@ -250,7 +251,7 @@ struct SSHTests {
         #expect(shell.connections == 0)
     }
 
-    @Test("a script is begun once, wherever the process dies, and so are those after it")
+    @Test("every script starts once, wherever the process crashes")
     func dying() async throws {
         let lua = """
             local one = ssh.run{ \(Self.host), script = "one" }.stdout
@@ -279,7 +280,7 @@ struct SSHTests {
         }
     }
 
-    @Test("nobody knows how it ended is told to the recipe, and the script not begun again")
+    @Test("an unknown outcome raises an error, and the script is not started again")
     func unknown() async {
         let shell = ScriptedShell { _, _ in (.failure(ShellFailure(.unknown, "gone", delivery: .ambiguous)), []) }
         let report = await Self.run(
@@ -291,7 +292,7 @@ struct SSHTests {
     }
 
     @Test(
-        "a script that failed is begun anew when the run is resumed, also one that only reads",
+        "a failed script starts again when the run is resumed, also if it only reads",
         arguments: ["false", "true"])
     func failedBefore(reads: String) async throws {
         let isMended = Mutex(false)
@@ -308,7 +309,7 @@ struct SSHTests {
         #expect(shell.markers.count == (reads == "true" ? 0 : 3))
     }
 
-    @Test("a connection that is lost is made again, with the same marker")
+    @Test("a lost connection is reopened with the same marker")
     func lost() async {
         let failure = ShellFailure(.connectionLost, "lost", delivery: .ambiguous)
         let shell = ScriptedShell(failures: { $0 == 1 ? failure : nil })
@@ -327,7 +328,7 @@ struct SSHTests {
         }
     }
 
-    @Test("a file is copied where the recipe may read it")
+    @Test("a file is copied only if the recipe may read it")
     func copy() async {
         func recipe(_ needs: String) -> String {
             """

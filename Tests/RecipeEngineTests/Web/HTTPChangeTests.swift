@@ -9,7 +9,7 @@ import Testing
 
 @testable import RecipeEngine
 
-@Suite("A change by http", .timeLimit(.minutes(5)))
+@Suite("A change over HTTP", .timeLimit(.minutes(5)))
 struct HTTPChangeTests {
     private static func runner(_ lua: String, _ web: ScriptedWeb) -> DurableRunner {
         DurableRunner(lua, surroundings: { web.surroundings($0) })
@@ -52,7 +52,7 @@ struct HTTPChangeTests {
         twice.replacing("FIELDS2", with: more).replacing("FIELDS", with: fields)
     }
 
-    @Test("with an idempotency key is there once, wherever the process dies")
+    @Test("with an idempotency key is made once, wherever the process crashes")
     func repeatable() async throws {
         let lua = Self.twice(#"{ idempotency_key = "k-1" }"#, #"{ idempotency_key = "k-2" }"#)
         let whole = Provider()
@@ -71,7 +71,7 @@ struct HTTPChangeTests {
         }
     }
 
-    @Test("whose lost answer is raised is never sent twice, wherever the process dies")
+    @Test("with lost = \"raise\" is never sent twice, wherever the process crashes")
     func raised() async throws {
         let lua = Self.twice(#"{ lost = "raise" }"#, #"{ lost = "raise" }"#)
         let fate = Fate()
@@ -91,7 +91,7 @@ struct HTTPChangeTests {
         }
     }
 
-    @Test("what an answer says of whether it was done", arguments: [400, 404, 409, 429, 501])
+    @Test("a status decides whether the change was made", arguments: [400, 404, 409, 429, 501])
     func rejected(_ status: Int) async throws {
         let web = ScriptedWeb { _, _ in .json(status, "{}") }
         let life = try await Self.runner(
@@ -102,7 +102,7 @@ struct HTTPChangeTests {
         #expect(web.requests.count == 1)
     }
 
-    @Test("an answer that leaves it open goes by what the recipe says", arguments: [408, 500, 502, 503])
+    @Test("an ambiguous status is handled by the recipe's options", arguments: [408, 500, 502, 503])
     func ambiguous(_ status: Int) async throws {
         let web = ScriptedWeb { _, _ in .json(status, "{}") }
         let told = try await Self.runner(
@@ -122,7 +122,7 @@ struct HTTPChangeTests {
         #expect(puts.requests.count == 3)
     }
 
-    @Test("a deletion that is repeated finds nothing, which is what it wanted")
+    @Test("a repeated deletion succeeds if the resource is missing")
     func deletion() async throws {
         let web = ScriptedWeb { _, number in number == 1 ? .lost : .json(404, "{}") }
         let life = try await Self.runner(
@@ -136,7 +136,7 @@ struct HTTPChangeTests {
         #expect(missing.failure?.code == "http_status")
     }
 
-    @Test("the key of idempotency has the header that the recipe names")
+    @Test("the idempotency key is sent in the header that the recipe names")
     func keyHeader() async throws {
         let web = ScriptedWeb(200)
         _ = try await Self.runner(
@@ -147,7 +147,7 @@ struct HTTPChangeTests {
         #expect(web.requests[0].isRepeatable)
     }
 
-    @Test("a person decides about a lost POST, and it is made again or left out")
+    @Test("a person decides whether a lost POST is repeated or skipped")
     func decided() async throws {
         for choice in [EffectDecision.Choice.recreate, .skip] {
             let web = ScriptedWeb { _, number in number == 1 ? .lost : .json(201, "{}") }
@@ -163,7 +163,7 @@ struct HTTPChangeTests {
         }
     }
 
-    @Test("a finished change is given back without being sent, and its secrets are known again")
+    @Test("a finished change is replayed without a request, and its secrets are redacted again")
     func replay() async throws {
         let web = ScriptedWeb { _, _ in .json(201, #"{"id":5}"#) }
         let runner = Self.runner(
@@ -180,7 +180,7 @@ struct HTTPChangeTests {
         #expect(!"\(written)".contains("canary"))
     }
 
-    @Test("that was recorded as a read, or the other way round, stops the run", arguments: [true, false])
+    @Test("recorded as a read, or a read recorded as a change, stops the run", arguments: [true, false])
     func otherKind(wasRead: Bool) async throws {
         func lua(_ reads: Bool) -> String {
             """
@@ -200,7 +200,7 @@ struct HTTPChangeTests {
         #expect(web.requests.count == 1)
     }
 
-    @Test("stands in the plan, which the run is held to")
+    @Test("is part of the plan, and the run must follow it")
     func plan() async throws {
         let web = ScriptedWeb { _, _ in .json(201, #"{"droplet":{"id":99}}"#) }
         let lua = """

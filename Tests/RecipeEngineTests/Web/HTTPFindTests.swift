@@ -63,7 +63,7 @@ struct HTTPFindTests {
 
     private static let result: JSONValue = ["count": 3, "more": "two three", "one": "one"]
 
-    @Test("makes each resource once, wherever the process dies")
+    @Test("creates each resource once, wherever the process crashes")
     func crashes() async throws {
         let (fate, whole) = (Fate(), Provider())
         let life = try await Self.runner(Self.lua, whole).live(fate)
@@ -96,7 +96,7 @@ struct HTTPFindTests {
             ])
     }
 
-    @Test("sends the request again if its result is not there")
+    @Test("sends the request again if its result does not exist")
     func repeated() async throws {
         let web = ScriptedWeb { request, number in
             guard request.method == "POST" else { return .json(200, "[]") }
@@ -110,7 +110,7 @@ struct HTTPFindTests {
         #expect(web.requests.map(\.method) == ["GET", "POST", "GET", "GET", "POST"])
     }
 
-    @Test("does not take a resource that existed before for the result")
+    @Test("does not adopt a resource that existed before")
     func before() async throws {
         let provider = Provider(["one"], losing: 1)
         // The new machine has the same name: find returns the old one first.
@@ -127,7 +127,7 @@ struct HTTPFindTests {
         #expect(second.names.count == 2)
     }
 
-    @Test("takes the id from the second result, the field id, the only field's id, or the whole value")
+    @Test("reads the id from the second result, the field id, the only field's id, or the whole value")
     func ids() async throws {
         let forms = [
             "{ name = m.name }, m.id", "m", "{ machine = m }", "{ name = m.name, size = m.id }",
@@ -151,15 +151,15 @@ struct HTTPFindTests {
     }
 
     @Test(
-        "must only look",
+        "can only read",
         arguments: [
             (
                 "sp.create_sysuser{ serverid = server.id, name = 'xyz' }",
-                "sp.create_sysuser: a find function must only look"
+                "sp.create_sysuser: a find function can only read"
             ),
-            ("http.post_json(url, {})", "http.post: a find function must only look"),
-            ("sp.each({ 1 }, function() http.post_json(url, {}) end)", "http.post: a find function must only look"),
-            ("ssh.run{ host = 'h.example', script = 'true' }", "ssh.run: a find function must only look"),
+            ("http.post_json(url, {})", "http.post: a find function can only read"),
+            ("sp.each({ 1 }, function() http.post_json(url, {}) end)", "http.post: a find function can only read"),
+            ("ssh.run{ host = 'h.example', script = 'true' }", "ssh.run: a find function can only read"),
             ("error('no list')", "no list"),
             ("do return 'text' end", "find must return a table for the reply's json, or nil; it returned a string"),
         ])
@@ -177,7 +177,7 @@ struct HTTPFindTests {
         #expect(provider.names.isEmpty && life.changes.isEmpty)
     }
 
-    @Test("can read the account, wait, and import nothing into the record")
+    @Test("can read the account and wait, without entries in the journal")
     func reads() async throws {
         let provider = Provider(losing: 1)
         let lua = """
@@ -201,11 +201,11 @@ struct HTTPFindTests {
     }
 
     @Test(
-        "refuses options that contradict it",
+        "rejects conflicting options",
         arguments: [
-            (#"idempotency_key = "k""#, "find, idempotency_key and lost exclude each other"),
-            (#"lost = "raise""#, "find, idempotency_key and lost exclude each other"),
-            (#"reads = true"#, "find is for changes; a POST is repeated anyway"),
+            (#"idempotency_key = "k""#, "pass only one of find, idempotency_key and lost"),
+            (#"lost = "raise""#, "pass only one of find, idempotency_key and lost"),
+            (#"reads = true"#, "find is only for changes; sprun repeats a POST request anyway"),
             (#"find = "x""#, "find must be a function"),
         ])
     func contradictions(_ option: String, _ message: String) async throws {

@@ -16,7 +16,7 @@ struct HTTPTests {
         return await RecipeStage().run(lua, surroundings: surroundings)
     }
 
-    @Test("gives status, headers, body and JSON, whose integers stay what they are")
+    @Test("returns status, headers, body and JSON with exact integers")
     func reply() async {
         let web = ScriptedWeb { _, _ in
             .success(
@@ -43,7 +43,7 @@ struct HTTPTests {
         #expect(web.requests[0].fields == [WebField("accept", "application/json")])
     }
 
-    @Test("a body that is no JSON, or no text, is taken as what it is")
+    @Test("a body that is not JSON or not text is returned unchanged")
     func otherBodies() async {
         let web = ScriptedWeb { request, _ in
             let body: [UInt8] = request.address.target == "/bytes" ? [0xFF, 0x00] : Array("{oops\u{0}".utf8)
@@ -79,7 +79,7 @@ struct HTTPTests {
             ])
     }
 
-    @Test("another status than 2xx is an error that quotes the reply, unless it is among ok")
+    @Test("a status other than 2xx is an error that quotes the reply, unless `ok` lists it")
     func statuses() async {
         let web = ScriptedWeb(422, #"{"message":"name is taken"}"#)
         let report = await Self.run(
@@ -97,7 +97,7 @@ struct HTTPTests {
             ])
     }
 
-    @Test("asks only the hosts that needs.http names, with their ports")
+    @Test("sends requests only to the hosts and ports in needs.http")
     func needs() async {
         let web = ScriptedWeb(200)
         func lua(_ needs: String, _ url: String) -> String {
@@ -129,7 +129,7 @@ struct HTTPTests {
     }
 
     @Test(
-        "arguments are checked before anything is sent",
+        "arguments are checked before any request",
         arguments: [
             (#"http.get("api.example")"#, "https://host/path"), (#"http.get("ftp://api.example/")"#, "https://"),
             (#"http.get("https://user:pass@api.example/")"#, "name or password"),
@@ -137,10 +137,10 @@ struct HTTPTests {
             (#"http.request{ url = "https://a.example", metod = "GET" }"#, "did you mean 'method'"),
             (#"http.request{ url = "https://a.example", method = "BREW" }"#, "method must be one of"),
             (#"http.request{ url = "https://a.example", body = "x" }"#, "has no body"),
-            (#"http.request{ url = "https://a.example", method = "POST", body = "x", json = {} }"#, "exclude"),
-            (#"http.get("https://a.example", { headers = { host = "b" } })"#, "not for recipes"),
-            (#"http.get("https://a.example", { headers = { a = "b\r\nc: d" } })"#, "cannot stand in a header"),
-            (#"http.get("https://a.example", { headers = { ["a b"] = "c" } })"#, "cannot stand in a header"),
+            (#"http.request{ url = "https://a.example", method = "POST", body = "x", json = {} }"#, "pass only one of"),
+            (#"http.get("https://a.example", { headers = { host = "b" } })"#, "recipes cannot set"),
+            (#"http.get("https://a.example", { headers = { a = "b\r\nc: d" } })"#, "is not valid in a header"),
+            (#"http.get("https://a.example", { headers = { ["a b"] = "c" } })"#, "is not valid in a header"),
             (
                 #"http.get("https://a.example", { headers = { a = ("b"):rep((64 << 10) + 1) } })"#,
                 "headers.a has more than 64 KiB"
@@ -150,7 +150,7 @@ struct HTTPTests {
                 "idempotency_key has more than 64 KiB"
             ),
             (#"http.get("https://a.example", { timeout = "1h" })"#, "at most"),
-            (#"http.get("https://a.example", { ok = 404 })"#, "list of statuses"),
+            (#"http.get("https://a.example", { ok = 404 })"#, "list of HTTP statuses"),
             (#"http.get("https://a.example", { lost = "ignore" })"#, "lost must be"),
             (#"http.get("https://a.example", { planned = { stat = 1 } })"#, "did you mean 'status'"),
         ])
@@ -163,7 +163,7 @@ struct HTTPTests {
         #expect(web.requests.isEmpty)
     }
 
-    @Test("a read whose answer is lost is asked again, a few times")
+    @Test("a read whose reply is lost is repeated a few times")
     func reads() async {
         let web = ScriptedWeb { _, number in number < 3 ? .lost : .json(200, "{}") }
         let report = await Self.run(#"return { s = http.get("https://api.example/").status }"#, web)
@@ -175,7 +175,7 @@ struct HTTPTests {
         #expect(never.requests.count == 3)
     }
 
-    @Test("failures have codes, and say what to do")
+    @Test("failures have codes and hints")
     func failures() async {
         for (code, word) in [
             (WebFailure.Code.refused, "http_refused"), (.notConnected, "not_connected"), (.timedOut, "timed_out"),
@@ -191,7 +191,7 @@ struct HTTPTests {
         }
     }
 
-    @Test("in a simulation the declared reply is taken, and nothing is sent")
+    @Test("a simulation uses the declared reply and sends nothing")
     func declared() async {
         let web = ScriptedWeb(200)
         let report = await Self.run(
@@ -211,7 +211,7 @@ struct HTTPTests {
         #expect(web.requests.isEmpty)
     }
 
-    @Test("what stands in headers of secrets is taken out of all that the run says")
+    @Test("values of secret headers are redacted in all output")
     func secrets() async {
         let web = ScriptedWeb { request, _ in
             let header = request.fields.first { $0.name == "authorization" }?.value ?? ""

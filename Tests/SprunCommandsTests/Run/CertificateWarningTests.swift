@@ -30,11 +30,11 @@ struct CertificateWarningTests {
         #expect(made.status == .exited(0), "\(made)")
         let expected: [(key: String, cert: String, warnings: [String])] = [
             ("rsa", "good", []), ("ec", "wild", []), ("rsa", "chain", []),
-            ("ec", "one", ["The certificate for 'oliveoil' does not name www.olive.example."]),
-            ("ec", "soon", ["The certificate for 'oliveoil' ends on "]),
+            ("ec", "one", ["The certificate for 'oliveoil' does not cover www.olive.example."]),
+            ("ec", "soon", ["The certificate for 'oliveoil' expires on "]),
             (
                 "locked", "good",
-                ["The private key for 'oliveoil' cannot be read: it is no PEM key, or one with a passphrase."]
+                ["The private key for 'oliveoil' is not a valid PEM key, or it has a passphrase."]
             ),
         ]
         _ = try await Simulation.with(user, ["--seed", "7"]) { simulation in
@@ -71,7 +71,11 @@ struct CertificateWarningTests {
             #expect(!(try user.read("log.jsonl").contains(#""method":"POST""#)))
             let line = #"$SPRUN run site.lua "key=$(cat ec.key)" "cert=$(cat soon.pem)""#
             let run = try await user.shell(line, environment: simulation.environment)
-            #expect(run.status == .exited(0) && run.error.contains("The certificate for 'oliveoil' ends on "), "\(run)")
+            #expect(
+                run.status == .exited(0)
+                    && run.error.contains(
+                        "The certificate for 'oliveoil' expires on "),
+                "\(run)")
         }
     }
 
@@ -92,7 +96,7 @@ struct CertificateWarningTests {
             """)
         #expect(made.status == .exited(0), "\(made)")
         _ = try await Simulation.with(user, ["--seed", "7"]) { simulation in
-            for (cert, warning) in [("past", "ended on 2020-02-03."), ("future", "only begins on 2090-01-01.")] {
+            for (cert, warning) in [("past", "expired on 2020-02-03."), ("future", "is not valid before 2090-01-01.")] {
                 let line = #"$SPRUN plan site.lua "key=$(cat ec.key)" "cert=$(cat \#(cert).pem)""#
                 let planned = try await user.shell(line, environment: simulation.environment)
                 #expect(planned.output.contains("The certificate for 'oliveoil' \(warning)"), "\(planned)")

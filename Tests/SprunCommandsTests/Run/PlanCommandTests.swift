@@ -285,7 +285,7 @@ struct PlanCommandTests {
             let id = String(try #require(list.output.firstMatch(of: #/"run":"([a-z0-9]+)"/#)?.1, "\(list)"))
             let stopped = try await user.sprun("undo", "--yes", id, environment: environment)
             #expect(stopped.status == .exited(7), "\(stopped)")
-            #expect(stopped.error.contains("1 database (late) came after it was confirmed"), "\(stopped)")
+            #expect(stopped.error.contains("1 database (late) appeared after the confirmation"), "\(stopped)")
             let there = try await user.sprun(
                 "run", "--no-journal", "-e", "print(sp.find_db{ name = 'late' } ~= nil)", environment: environment)
             #expect(there.output == "true\n", "\(there)")

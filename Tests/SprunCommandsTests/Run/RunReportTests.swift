@@ -15,7 +15,7 @@ struct RunReportTests {
                   |
                 2 | sp.create_app{ nam = 'x', sysuserid = 's', runtime = 'php8.4' }
                   |                ^^^
-                  = hint: this call was not sent
+                  = hint: nothing was sent
                   = more: sprun explain SP0204
 
                 """)

@@ -1,5 +1,5 @@
 -- Changes the tables of its header after they were read.
--- expect: refused "does not say that it needs this"
+-- expect: refused "do not include this call"
 local header = { name = "hostile", version = "1.0.0", summary = "A hostile recipe", needs = { create = {} }, limits = { create = 0 }, params = {} }
 header.run = function()
     header.needs.create[1] = "sysusers"

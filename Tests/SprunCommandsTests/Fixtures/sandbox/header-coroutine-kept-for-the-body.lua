@@ -1,5 +1,5 @@
 -- Starts a coroutine before its header is known, and goes on with it in the body, which may not create.
--- expect: refused "does not say that it needs this"
+-- expect: refused "do not include this call"
 local go_on = coroutine.wrap(function()
     coroutine.yield()
     sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "escaped" }

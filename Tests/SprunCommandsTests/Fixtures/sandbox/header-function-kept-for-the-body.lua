@@ -1,5 +1,5 @@
 -- Keeps functions of sp from before the header was known.
--- expect: refused "does not say that it needs this"
+-- expect: refused "do not include this call"
 local create, find = sp.create_sysuser, sp.find_server
 return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", run = function()
     create{ serverid = find{ name = "www1" }.id, name = "escaped" }

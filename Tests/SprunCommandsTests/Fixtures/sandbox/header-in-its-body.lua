@@ -1,5 +1,5 @@
 -- Makes itself another header in its body.
--- expect: refused "a header is written"
+-- expect: refused "write the header as"
 return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", run = function()
     local function again() return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", needs = { create = { "sysusers" } }, run = print } end
     again()

@@ -1,5 +1,5 @@
 -- Its header gives keys by __index and __pairs, others each time.
--- expect: refused "it has neither run nor exports"
+-- expect: refused "run or exports is required"
 local count = 0
 return recipe(setmetatable({}, {
     __index = function(_, key) count = count + 1 return key .. count end,

@@ -1,4 +1,4 @@
 -- Imports itself.
--- expect: refused "circle"
+-- expect: refused "circular import"
 import "import-itself"
 print("ESCAPED: it was imported")

@@ -1,5 +1,5 @@
 -- Durations that are longer than time.
--- expect: refused "is no duration"
+-- expect: refused "is not a duration"
 local made = {}
 for i, text in ipairs{ "9223372036854775807h", "99999999999999999999d", "1e400s", "-1s", "nan", "infs", ("9"):rep(10000) .. "s", "1h1h1h" } do
     made["p" .. i] = param.duration{ default = text }

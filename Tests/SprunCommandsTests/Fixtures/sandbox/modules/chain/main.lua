@@ -1,3 +1,3 @@
 -- Twenty modules import one another.
--- expect: refused "more than 16 recipes import one another"
+-- expect: refused "imports are nested more than 16 levels deep"
 import "m1"

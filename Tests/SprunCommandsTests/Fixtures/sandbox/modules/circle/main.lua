@@ -1,3 +1,3 @@
 -- Modules import one another in a circle.
--- expect: refused "imports go in a circle"
+-- expect: refused "circular import"
 import "a"

@@ -1,4 +1,4 @@
 -- A recipe needs what its importer does not grant.
--- expect: refused "does not grant this"
+-- expect: refused "its own needs do not include this call"
 local lib = import "lib"
 return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", run = function() lib{} print("ESCAPED") end }
