@@ -98,7 +98,7 @@ struct OperationFunctionTests {
         ("sp.update_server('abc', { firewall = 'false' })", ["'firewall' must be a boolean, not a string"]),
         ("sp.server('../apps')", ["'id' must be the id of a server"]),
         ("sp.server()", ["'id' is missing"]),
-        ("sp.server('abc', 5)", ["'argument 2' must be left out"]),
+        ("sp.server('abc', 5)", ["'argument 2' must be omitted"]),
         (
             "sp.update_server{ id = 'abc' }",
             ["'argument 1' must be an id, as in sp.update_server(id, { … }), not a table"]

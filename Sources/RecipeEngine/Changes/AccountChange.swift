@@ -117,7 +117,8 @@ struct AccountChange: DurableChange {
 
     func discard(_ id: String, _ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply {
         guard let operation = ServerPilot.Operation.named("delete_server") else {
-            throw SendFailure(StepFailure(code: "internal", message: "internal error: unknown operation 'delete_server'"))
+            throw SendFailure(
+                StepFailure(code: "internal", message: "internal error: unknown operation 'delete_server'"))
         }
         let (began, arguments): (Timestamp, JSONObject) = (session.time.steady, ["id": .string(id)])
         let reply = try await session.sendChange(operation, arguments, attempt.permit)

@@ -80,7 +80,7 @@ enum RunStop: Error, Hashable, Sendable {
             "resume with the original recipe; or pass --accept-recipe-change if the changed recipe makes the same "
                 + "calls up to here"
         case .undecided(let undecided, _):
-            "decide with "
+            "resume the run with one of: "
                 + undecided.choices.map { choice in
                     choice == .adopt ? "--adopt ID" : "--\(choice.rawValue)"
                 }.joined(separator: ", ")

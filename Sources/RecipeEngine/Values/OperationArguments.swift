@@ -119,7 +119,7 @@ struct OperationArguments {
 
     private mutating func expectNoMore(_ arguments: LuaArguments, than count: Int) {
         guard arguments.count > count, arguments.values[count...].contains(where: { !$0.isNil }) else { return }
-        note("argument \(count + 1)", expected: "left out", given: arguments[count].typeName)
+        note("argument \(count + 1)", expected: "omitted", given: arguments[count].typeName)
     }
 
     private mutating func note(_ argument: String, expected: String, given: String) {

@@ -142,11 +142,11 @@ struct ActionWaiter {
         let age = now - (pending.origin?.queued ?? started)
         let server = pending.origin?.serverID
         let known = await serverDescription(server)
+        let subject = pending.origin.map { "\($0.subject)\(known.name): " } ?? ""
         throw RecipeError(
             code: RecipeError.waitTimedOut,
             message:
-                "\(pending.origin?.subject ?? "action \(pending.id)")\(known.name): action \(pending.id) is still "
-                + "open after \(age.shortText) (timeout \(timeout.shortText))",
+                "\(subject)action \(pending.id) is still open after \(age.shortText) (timeout \(timeout.shortText))",
             operation: "wait", object: pending.id.rawValue,
             hint: known.hasConnected
                 ? "pass a longer timeout: sp.wait(action, { timeout = \"30m\" })"

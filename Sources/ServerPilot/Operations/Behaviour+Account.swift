@@ -54,7 +54,7 @@ extension Behaviour {
         "autossl-later", .production, "AutoSSL becomes available some time after the app gets its domains.")
     /// Wildcard domains under AutoSSL.
     public static let autoSSLWithoutWildcards = Behaviour(
-        "autossl-no-wildcards", .inferred, "AutoSSL covers no wildcard domains.",
+        "autossl-no-wildcards", .inferred, "AutoSSL does not cover wildcard domains.",
         otherwise: .happens("it covers them too"))
     /// The redirect to HTTPS after SSL is removed.
     public static let forceLeavesWithSSL = Behaviour(

@@ -12,7 +12,7 @@ extension ServerPilotAccount {
         try await object("app", ["id": .id(id)])
     }
 
-    /// Creates an app. ServerPilot bills for each app.
+    /// Creates an app, for which ServerPilot bills.
     ///
     /// - `runtime`: one of the server's `availableRuntimes`.
     /// - `domains`: the domains; `example.com` also serves `www.example.com`.

@@ -87,7 +87,7 @@ struct ConfirmedDeletionTests {
         let life = try await runner.live(mayDelete: person.question)
         #expect(life.failure?.code == "undecided")
         #expect(life.failure?.message.contains("1 database (late) appeared after the confirmation") == true)
-        #expect(life.failure?.hint == "decide with --yes, --skip")
+        #expect(life.failure?.hint == "resume the run with one of: --yes, --skip")
         #expect(life.posts == ["POST /dbs 200"])
         // Unconfirmed it stays, however often it is resumed.
         let again = try await runner.live(mayDelete: { _ in .nobody })

@@ -38,7 +38,7 @@ struct RecreatingTests {
         let life = try await runner.live(decision: Self.recreate(id))
         #expect(life.failure?.code == "undecided" && life.posts == [], "\(life)")
         #expect(life.failure?.message.contains("the server www9 (\(id)) has connected") == true)
-        #expect(life.failure?.hint == "decide with --adopt ID, --skip")
+        #expect(life.failure?.hint == "resume the run with one of: --adopt ID, --skip")
         let adopted = try await runner.live(decision: EffectDecision(.adopt, id: id.rawValue))
         #expect(adopted.failure == nil && adopted.posts == [], "\(adopted)")
     }

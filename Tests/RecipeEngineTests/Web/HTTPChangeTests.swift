@@ -156,7 +156,7 @@ struct HTTPChangeTests {
                 web)
             let first = try await runner.live()
             #expect(first.failure?.code == "undecided")
-            #expect(first.failure?.hint == "decide with --recreate, --skip")
+            #expect(first.failure?.hint == "resume the run with one of: --recreate, --skip")
             let second = try await runner.live(decision: EffectDecision(choice))
             #expect(second.result == ["r": choice == .skip ? "skipped" : 201], "\(second.failure?.description ?? "")")
             #expect(web.requests.count == (choice == .skip ? 1 : 2))

@@ -119,7 +119,7 @@ struct WrittenTextTests {
         try user.write("take.lua", Self.header)
         try user.write("secret.txt", "<redacted>\n")
         let run = try await user.sprun("run", "--simulate", "take.lua", "secret=@secret.txt")
-        #expect(run.status == .exited(64) && run.error.contains("secret: is <redacted>"), "\(run)")
+        #expect(run.status == .exited(64) && run.error.contains("secret: is the placeholder <redacted>"), "\(run)")
         let login = try await user.sprun("login", "--client-id", "cid_1", "--no-check", input: "<redacted>\n")
         #expect(login.status == .exited(4) && login.error.contains("<redacted>"), "\(login)")
         #expect(!user.has("home/credentials.toml"))
@@ -135,7 +135,7 @@ struct WrittenTextTests {
         let used = try await user.sprun(
             "run", "--simulate", "take.lua", "secret=@env:S", "apps=oliveoil", environment: ["S": "olivepress"])
         #expect(used.status == .exited(0), "\(used)")
-        #expect(used.error.contains("the secret 'secret' is also what something in the account is called"), "\(used)")
+        #expect(used.error.contains("the secret 'secret' is also the name of a resource"), "\(used)")
     }
 
     @Test("a result in which an ordinary value was taken out says so, to people and to programs")

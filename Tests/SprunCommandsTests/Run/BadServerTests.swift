@@ -25,7 +25,7 @@ struct BadServerTests {
         Case(
             testDescription: "never ends an action", mode: .actionOpen,
             code: "sp.wait('actX', { timeout = '1s' }) " + create,
-            status: .exited(8), told: ["error[SP0502]", "action actX is still open", "time limit 1s"]),
+            status: .exited(8), told: ["error[SP0502]", "action actX is still open", "timeout 1s"]),
         Case(
             testDescription: "goes away in the middle of a run", mode: .gone,
             code: "sp.servers() sp.sysusers() " + create,

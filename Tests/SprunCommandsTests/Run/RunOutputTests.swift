@@ -55,7 +55,7 @@ struct RunOutputTests {
             "a.lua",
             "return recipe { name = 'a', version = '1.0.0', summary = 's', run = function() sp.delete_app('x') end }")
         let run = try await user.sprunOnTerminal(["run", "--simulate", "a.lua"], environment: ["NO_COLOR": "1"])
-        #expect(run.output.contains("error[SP0213]: sp.delete_app: 'a.lua' does not"), "\(run)")
+        #expect(run.output.contains("error[SP0213]: sp.delete_app: the needs of 'a.lua' do not"), "\(run)")
         #expect(run.output.contains("hint: add to the needs of 'a.lua': delete"), "\(run)")
     }
 
