@@ -119,6 +119,12 @@ const uint8_t *message_text(message *message, size_t *count) {
     return text;
 }
 
+message message_part(message *whole) {
+    size_t count;
+    const uint8_t *bytes = message_text(whole, &count);
+    return (message){whole->kind, bytes, count};
+}
+
 const char *message_rest(message *message) { return (const char *)message->bytes; }
 
 static void append(const void *bytes, size_t count) {
@@ -168,6 +174,8 @@ void channel_hold(const void *bytes, size_t count) {
     end(count);
     append(bytes, count);
 }
+
+size_t channel_held(void) { return head_count; }
 
 void channel_send(const void *bytes, size_t count) {
     end(count);

@@ -27,6 +27,8 @@ uint64_t message_u64(message *message);
 luabridge_handle message_handle(message *message);
 /// Reads a uint32 count and that many bytes, or the unread bytes if they are fewer.
 const uint8_t *message_text(message *message, size_t *count);
+/// Reads a text that has fields of its own. Its kind is that of the message.
+message message_part(message *whole);
 /// Returns the unread bytes, followed by a NUL that is not part of the message.
 const char *message_rest(message *message);
 
@@ -39,6 +41,8 @@ void channel_handle(luabridge_handle handle);
 void channel_text(const void *bytes, size_t count);
 /// Ends the message with these bytes and keeps it, to be sent together with the next message.
 void channel_hold(const void *bytes, size_t count);
+/// Returns the bytes of the messages that are kept.
+size_t channel_held(void);
 /// Ends the message with these bytes and sends it.
 void channel_send(const void *bytes, size_t count);
 

@@ -7,6 +7,7 @@
 // version of the protocol, 64 if started by hand.
 
 #include <malloc.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -20,8 +21,14 @@
 /// The places that channel_receive reads to: for requests of the host, and for its replies to calls.
 enum { REQUESTS = 0, REPLIES = 1 };
 
-/// The first byte of the shared page: LUABRIDGE_LIVE, or why the running coroutine must stop. The host writes it.
+/// The shared page: a byte for each slice of RUN. It is LUABRIDGE_LIVE, or why the slice must stop. The host writes it.
 static const volatile uint8_t *stop;
+
+/// The position of the running slice in RUN; 0 outside of slices.
+static size_t slice;
+
+/// Whether the slice has done nothing that the host must know before the next slice.
+static bool is_quiet;
 
 static luabridge *bridge;
 
@@ -43,6 +50,7 @@ static int call(void *context, const luabridge_call *call, luabridge_reply *repl
         reply->operation = operations;
         return LUABRIDGE_SUSPEND;
     }
+    is_quiet = false;
     channel_send(call->arguments, call->argument_bytes);
     message answer = channel_receive(REPLIES);
     if (answer.kind != LUAPROTOCOL_REPLY) _exit(3);
@@ -56,17 +64,19 @@ static int call(void *context, const luabridge_call *call, luabridge_reply *repl
 
 static void print(void *context, const uint8_t *bytes, size_t count) {
     (void)context;
+    is_quiet = false;
     channel_begin(LUAPROTOCOL_PRINT);
     channel_send(bytes, count);
 }
 
 static int interrupted(void *context, luabridge_handle coroutine) {
     (void)context, (void)coroutine;
-    return *stop;
+    return stop[slice];
 }
 
 static void abandon(void *context, uint64_t operation) {
     (void)context;
+    is_quiet = false;
     channel_begin(LUAPROTOCOL_ABANDON);
     channel_u64(operation);
     channel_send(NULL, 0);
@@ -74,11 +84,16 @@ static void abandon(void *context, uint64_t operation) {
 
 // Requests of the host
 
-static void send_outcome(luabridge_outcome outcome) {
+static void begin_outcome(luabridge_outcome outcome, bool next_follows) {
     channel_begin(LUAPROTOCOL_OUTCOME);
     channel_u8((uint8_t)outcome.status);
+    channel_u8(next_follows);
     channel_u64(outcome.operation);
     channel_handle(outcome.handle);
+}
+
+static void send_outcome(luabridge_outcome outcome) {
+    begin_outcome(outcome, false);
     channel_send(outcome.bytes, outcome.count);
 }
 
@@ -136,22 +151,40 @@ static luabridge_outcome set_global(message request) {
     return luabridge_set_global(bridge, environment, message_rest(&request), function);
 }
 
-static luabridge_outcome start(message request) {
-    luabridge_handle coroutine = message_handle(&request);
-    charge(message_u64(&request));
-    return luabridge_start(bridge, coroutine);
+static luabridge_outcome start(message part) {
+    luabridge_handle function = message_handle(&part);
+    luabridge_outcome created = luabridge_create(bridge, function, part.bytes, part.count);
+    return created.status == LUABRIDGE_FINISHED ? luabridge_start(bridge, created.handle) : created;
 }
 
-static luabridge_outcome resume(message request) {
-    luabridge_handle coroutine = message_handle(&request);
+static luabridge_outcome resume(message part) {
+    luabridge_handle coroutine = message_handle(&part);
+    uint64_t operation = message_u64(&part);
+    int verdict = message_u8(&part);
+    luabridge_reply reply = {.error = message_u64(&part)};
+    reply.bytes = part.bytes;
+    reply.count = part.count;
+    return luabridge_resume(bridge, coroutine, operation, verdict, reply, stop[slice]);
+}
+
+/// Runs slices in order, until one of them can influence the next.
+static void run(message request) {
     charge(message_u64(&request));
-    uint64_t operation = message_u64(&request);
-    int verdict = message_u8(&request);
-    luabridge_reply reply = {.error = message_u64(&request)};
-    int reason = message_u8(&request);
-    reply.bytes = request.bytes;
-    reply.count = request.count;
-    return luabridge_resume(bridge, coroutine, operation, verdict, reply, reason);
+    uint64_t began = luabridge_monotonic();
+    for (bool goes_on = true; goes_on; slice++) {
+        message part = message_part(&request);
+        uint8_t kind = message_u8(&part);
+        bool end_has_effect = !message_u8(&part);
+        is_quiet = true;
+        luabridge_outcome outcome = kind == LUAPROTOCOL_START ? start(part) : resume(part);
+        bool is_over = outcome.status == LUABRIDGE_FAILED || (outcome.status == LUABRIDGE_FINISHED && end_has_effect);
+        goes_on = is_quiet && !is_over && request.count && slice + 1 < LUAPROTOCOL_PAGE_BYTES
+            && channel_held() + outcome.count < LUAPROTOCOL_RUN_BYTES
+            && luabridge_monotonic() - began < LUAPROTOCOL_RUN_NANOSECONDS;
+        begin_outcome(outcome, goes_on);
+        (goes_on ? channel_hold : channel_send)(outcome.bytes, outcome.count);
+    }
+    slice = 0;
 }
 
 static void measure(void) {
@@ -186,13 +219,7 @@ static void serve(message request) {
         break;
     }
     case LUAPROTOCOL_LOAD: send_outcome(load(request)); break;
-    case LUAPROTOCOL_CREATE: {
-        luabridge_handle function = message_handle(&request);
-        send_outcome(luabridge_create(bridge, function, request.bytes, request.count));
-        break;
-    }
-    case LUAPROTOCOL_START: send_outcome(start(request)); break;
-    case LUAPROTOCOL_RESUME: send_outcome(resume(request)); break;
+    case LUAPROTOCOL_RUN: run(request); break;
     case LUAPROTOCOL_RELEASE:
         while (request.count) luabridge_release(bridge, message_handle(&request));
         break;

@@ -88,6 +88,19 @@ extension LuaHostLimits {
 let isolation: LuaIsolation =
     if let program = getenv("SPRUN_LUA") { .process(String(cString: program)) } else { .inProcess }
 
+/// `sprun-lua`, which was built together with the tests.
+func ownProcess() throws -> LuaIsolation {
+    for argument in CommandLine.arguments where argument.contains("/") {
+        var folder = URL(fileURLWithPath: argument).resolvingSymlinksInPath().deletingLastPathComponent()
+        while folder.path != "/" {
+            let program = folder.appending(path: "sprun-lua").path
+            if FileManager.default.isExecutableFile(atPath: program) { return .process(program) }
+            folder.deleteLastPathComponent()
+        }
+    }
+    throw PlainError(description: "there is no sprun-lua beside \(CommandLine.arguments)")
+}
+
 func makeHost(
     limits: LuaHostLimits = .patient, seed: UInt64 = 1, modules: [HostModule] = [],
     activity: (any HostActivity)? = nil, print: @escaping @Sendable (String) -> Void = { _ in }

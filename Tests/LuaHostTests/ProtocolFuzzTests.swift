@@ -154,7 +154,7 @@ import SprunTesting
                             let functions = call.arguments.values.compactMap { value in
                                 if case .function(let function) = value { function } else { nil }
                             }
-                            let results = try await call.concurrently(functions.prefix(3).map { LuaInvocation($0) })
+                            let results = try await call.concurrently(functions.map { LuaInvocation($0) })
                             return results.map { $0.first ?? .nil }
                         }),
                 ])

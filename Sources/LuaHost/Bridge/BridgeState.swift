@@ -15,6 +15,12 @@ final class BridgeState {
     private let limits: LuaHostLimits
     private let meter: ExecutorMeter
     private var sweepAt = firstSweep
+    /// The most slices to send at once: twice as many as the bridge ran last time.
+    ///
+    /// So slices that the bridge does not run, and that are sent again, cost little.
+    private(set) var joinedSlices = 1
+    /// The number of times that slices were sent to the bridge.
+    private(set) var sendings = 0
     private(set) var pendingOperations = 0
     /// The error of the first coroutine that spent the CPU budget.
     ///
@@ -32,7 +38,8 @@ final class BridgeState {
     {
         limits = configuration.limits
         self.meter = meter
-        dispatcher = Dispatcher(runs: runs, print: configuration.print)
+        dispatcher = Dispatcher(
+            runs: runs, coroutineLimit: configuration.limits.coroutines, print: configuration.print)
         arguments = ValueWriter(releases: dispatcher.releases)
         let limits = luabridge_limits(
             memory: limits.memory, slice: limits.slice.nanoseconds, total: limits.total.nanoseconds,
@@ -40,7 +47,7 @@ final class BridgeState {
             seed: configuration.seed)
         switch configuration.isolation.kind {
         case .inProcess:
-            guard let bridge = LocalBridge(limits, dispatcher.callbacks) else {
+            guard let bridge = LocalBridge(limits, dispatcher) else {
                 throw LuaError(code: .host, message: "the Lua state cannot be opened: memory is short")
             }
             self.bridge = bridge
@@ -132,48 +139,109 @@ final class BridgeState {
         return LuaFunction(anchor: anchor(outcome))
     }
 
-    /// Makes a coroutine and runs its first slice.
-    func start(_ invocation: LuaInvocation, path: LuaCoroutinePath, cancellation: Cancellation)
-        throws(LuaError) -> (HostCoroutine, Step)
-    {
+    /// Runs slices in order: the first, and more of them if all happens as if each ran alone.
+    ///
+    /// - Parameters:
+    ///   - slices: The slices, at least one.
+    ///   - settle: Gets each slice that ran and its result, in order, before a later slice calls a sync function. Only the
+    ///     end of a coroutine that starts others may run slices; it is the last one then.
+    /// - Returns: The number of slices that ran.
+    func run(_ slices: ArraySlice<Slice>, _ settle: (Slice, Step) -> Void) -> Int {
         tidy()
-        guard dispatcher.liveCoroutines < limits.coroutines else {
-            throw LuaError(code: .depth, message: "more than \(limits.coroutines) coroutines at once")
-        }
-        let anchor = invocation.function.anchor
-        do {
-            guard anchor.releases === dispatcher.releases else { throw LuaValueError.foreignFunction }
-            try arguments.write(invocation.arguments)
+        let first = slices[slices.startIndex]
+        let joined = slices.dropFirst().prefix(joinedSlices - 1)
+        let charged = meter.next()
+        let encoded: EncodedSlice
+        do throws(LuaError) {
+            encoded = try encode(first)
         } catch {
-            throw LuaError(code: .values, message: "\(error)")
+            settle(first, .ended(.failure(error)))
+            return 1
         }
-        let created = bridge.create(anchor.handle, arguments)
-        if Int(created.status) != LUABRIDGE_FINISHED { throw error(created) }
-        guard dispatcher.canAdd(created.handle, limit: limits.coroutines) else {
-            throw LuaError(code: .host, message: "the process that runs Lua gave a coroutine that cannot be")
+        var (next, ran, last) = (joined.startIndex, 0, Step?.none)
+        sendings += 1
+        bridge.run(
+            encoded,
+            next: {
+                guard next < joined.endIndex else { return nil }
+                defer { next += 1 }
+                return join(joined[next], to: next - slices.startIndex)
+            },
+            charged: charged,
+            { outcome, nextFollows in
+                let slice = slices[slices.startIndex + ran]
+                let step = step(slice, outcome)
+                ran += 1
+                if nextFollows { settle(slice, step) } else { last = step }
+            })
+        joinedSlices = min(2 * ran, Int(LUAPROTOCOL_PAGE_BYTES))
+        if dispatcher.liveCoroutines == 0 {
+            bridge.rearm()
+            spent = nil
+            dispatcher.plainError = nil
         }
-        let coroutine = HostCoroutine(handle: created.handle, path: path, cancellation: cancellation)
-        dispatcher.add(coroutine)
-        return (coroutine, step(coroutine, bridge.start(created.handle, charged: meter.next())))
+        if let last { settle(slices[slices.startIndex + ran - 1], last) }
+        return ran
     }
 
-    /// Delivers the result of an operation to a coroutine and runs its next slice.
-    func deliver(
-        _ result: Result<[LuaValue], any Error>, of operation: PendingOperation, to coroutine: HostCoroutine
-    ) -> Step {
-        tidy()
-        pendingOperations -= 1
-        coroutine.waitingFor = nil
-        var reply = luabridge_reply()
-        let verdict = dispatcher.answer(result, &reply)
-        return step(
-            coroutine,
-            bridge.resume(
-                coroutine.handle, operation.id, verdict: verdict, reply, stop: dispatcher.interrupted(coroutine.handle),
-                charged: meter.next()))
+    /// Encodes a slice.
+    ///
+    /// - Throws: ``LuaError`` if its coroutine cannot start.
+    private func encode(_ slice: Slice) throws(LuaError) -> EncodedSlice {
+        switch slice.cause {
+        case .start(let invocation):
+            guard dispatcher.liveCoroutines < limits.coroutines else {
+                throw LuaError(code: .depth, message: "more than \(limits.coroutines) coroutines at once")
+            }
+            do {
+                return try start(slice.coroutine, invocation)
+            } catch {
+                throw LuaError(code: .values, message: "\(error)")
+            }
+        case .result(let result, let operation):
+            var reply = luabridge_reply()
+            let verdict = dispatcher.answer(result, &reply)
+            return resume(slice.coroutine, operation, verdict, reply)
+        }
     }
 
-    private func step(_ coroutine: HostCoroutine, _ outcome: luabridge_outcome) -> Step {
+    /// Encodes a slice that follows others whose outcome is not known yet; returns `nil` if it depends on them.
+    ///
+    /// A failure is sent alone: the dispatcher keeps one error for errors that reach Lua as plain strings.
+    private func join(_ slice: Slice, to count: Int) -> EncodedSlice? {
+        switch slice.cause {
+        case .start(let invocation):
+            guard dispatcher.liveCoroutines + count < limits.coroutines else { return nil }
+            return try? start(slice.coroutine, invocation)
+        case .result(.failure, _): return nil
+        case .result(.success(let values), let operation):
+            guard let reply = dispatcher.answer(values) else { return nil }
+            return resume(slice.coroutine, operation, Int32(LUABRIDGE_RETURN), reply)
+        }
+    }
+
+    private func start(_ coroutine: HostCoroutine, _ invocation: LuaInvocation) throws(LuaValueError) -> EncodedSlice {
+        let anchor = invocation.function.anchor
+        guard anchor.releases === dispatcher.releases else { throw .foreignFunction }
+        try arguments.write(invocation.arguments)
+        var content = luabridge_reply()
+        arguments.expose(in: &content)
+        // The functions of a batch start one after another in any case.
+        return EncodedSlice(
+            coroutine: coroutine, cause: .start(function: anchor.handle), content: content, endHasNoEffect: true)
+    }
+
+    private func resume(
+        _ coroutine: HostCoroutine, _ operation: UInt64, _ verdict: Int32, _ reply: luabridge_reply
+    ) -> EncodedSlice {
+        EncodedSlice(
+            coroutine: coroutine, cause: .result(of: operation, verdict: verdict), content: reply,
+            endHasNoEffect: coroutine.batch?.startsNoMore ?? true)
+    }
+
+    private func step(_ slice: Slice, _ outcome: luabridge_outcome) -> Step {
+        let coroutine = slice.coroutine
+        if case .result = slice.cause { pendingOperations -= 1 }
         // Taken in any case: a call whose slice did not end with its wait must not run later for another coroutine.
         let called = dispatcher.takeParked()
         let isParked = Int(outcome.status) == LUABRIDGE_PARKED
@@ -183,11 +251,6 @@ final class BridgeState {
         }
         let result = isParked ? .failure(error(bridge.breach())) : result(outcome)
         dispatcher.remove(coroutine)
-        if dispatcher.liveCoroutines == 0 {
-            bridge.rearm()
-            spent = nil
-            dispatcher.plainError = nil
-        }
         return .ended(result)
     }
 

@@ -17,6 +17,7 @@ final class Dispatcher {
     /// The coroutines by slot.
     private var coroutines: [HostCoroutine?] = []
     private(set) var liveCoroutines = 0
+    private let coroutineLimit: Int
     /// The most values in the arguments of a call, or in the results of a run.
     var valueLimit = Int.max
     /// Whether the arguments of a call could not be decoded.
@@ -55,8 +56,9 @@ final class Dispatcher {
         }
     }
 
-    init(runs: CancellationGroup, print: @escaping @Sendable (String) -> Void) {
+    init(runs: CancellationGroup, coroutineLimit: Int, print: @escaping @Sendable (String) -> Void) {
         self.runs = runs
+        self.coroutineLimit = coroutineLimit
         self.print = print
         self.replies = ValueWriter(releases: releases)
     }
@@ -67,24 +69,27 @@ final class Dispatcher {
         functions.append(Entry(function, of: module))
     }
 
-    /// Whether a handle can belong to a new coroutine.
-    func canAdd(_ handle: luabridge_handle, limit: Int) -> Bool {
+    /// Adds a new coroutine; returns `false` if the handle cannot be its own.
+    func add(_ coroutine: HostCoroutine, _ handle: luabridge_handle) -> Bool {
         let slot = Int(handle.slot)
         // The bridge reuses slots, and doubles their number when they run out.
-        return slot < 2 * limit && (slot >= coroutines.count || coroutines[slot] == nil)
-    }
-
-    func add(_ coroutine: HostCoroutine) {
-        let slot = Int(coroutine.handle.slot)
+        guard slot < 2 * coroutineLimit, slot >= coroutines.count || coroutines[slot] == nil else { return false }
         while coroutines.count <= slot { coroutines.append(nil) }
+        coroutine.handle = handle
         coroutines[slot] = coroutine
         liveCoroutines += 1
+        return true
     }
 
+    /// Removes a coroutine that has ended, if it was added.
     func remove(_ coroutine: HostCoroutine) {
-        coroutines[Int(coroutine.handle.slot)] = nil
+        guard let handle = coroutine.handle else { return }
+        coroutines[Int(handle.slot)] = nil
         liveCoroutines -= 1
     }
+
+    /// Notes that a coroutine runs: what it waited for has ended.
+    func begin(_ coroutine: HostCoroutine) { coroutine.waitingFor = nil }
 
     /// Returns the operation of the slice that has just ended with a wait, and clears it.
     func takeParked() -> PendingOperation? {
@@ -110,7 +115,10 @@ final class Dispatcher {
             print: { context, bytes, count in
                 Dispatcher.of(context).printed(UnsafeRawBufferPointer(start: bytes, count: count))
             },
-            interrupted: { context, coroutine in Dispatcher.of(context).interrupted(coroutine) },
+            interrupted: { context, handle in
+                let dispatcher = Dispatcher.of(context)
+                return dispatcher.interrupted(dispatcher.coroutine(handle))
+            },
             abandon: { context, operation in Dispatcher.of(context).abandon(operation) })
     }
 
@@ -125,12 +133,15 @@ final class Dispatcher {
     /// The reason why all coroutines must stop; LUABRIDGE_LIVE if they may continue.
     var stopReason: Int32 { runs.reason }
 
-    /// Returns why a coroutine must stop; LUABRIDGE_LIVE if it may continue.
-    func interrupted(_ handle: luabridge_handle) -> Int32 {
-        guard stopReason == Int32(LUABRIDGE_LIVE) else { return stopReason }
+    private func coroutine(_ handle: luabridge_handle) -> HostCoroutine? {
         let slot = Int(handle.slot)
-        guard slot < coroutines.count, let coroutine = coroutines[slot] else { return Int32(LUABRIDGE_LIVE) }
-        return Int32(coroutine.cancellation.isCancelled ? LUABRIDGE_CANCELLED_COROUTINE : LUABRIDGE_LIVE)
+        return slot < coroutines.count ? coroutines[slot] : nil
+    }
+
+    /// Returns why a coroutine must stop; LUABRIDGE_LIVE if it may continue.
+    func interrupted(_ coroutine: HostCoroutine?) -> Int32 {
+        guard stopReason == Int32(LUABRIDGE_LIVE) else { return stopReason }
+        return Int32(coroutine?.cancellation.isCancelled == true ? LUABRIDGE_CANCELLED_COROUTINE : LUABRIDGE_LIVE)
     }
 
     /// Cancels an operation, since a script closed the coroutine that waited for it.
@@ -150,7 +161,7 @@ final class Dispatcher {
         var arguments = LuaArguments(
             values, function: entry.name, parameters: entry.parameters,
             site: LuaCallSite(source: String(cString: call.source), line: Int(call.line)))
-        let coroutine = coroutines[Int(call.coroutine.slot)]
+        let coroutine = coroutine(call.coroutine)
         if let coroutine { arguments.coroutine = coroutine.path }
         let hole = entry.hole(in: arguments)
         switch entry.body {
@@ -180,6 +191,14 @@ final class Dispatcher {
     }
 
     // MARK: - Replies
+
+    /// Writes values for Lua into `replies`; returns `nil` if they cannot be written.
+    func answer(_ values: [LuaValue]) -> luabridge_reply? {
+        guard (try? replies.write(values)) != nil else { return nil }
+        var reply = luabridge_reply()
+        replies.expose(in: &reply)
+        return reply
+    }
 
     /// Writes a result for Lua into `replies` and returns the verdict.
     func answer(_ result: Result<[LuaValue], any Error>, _ reply: inout luabridge_reply) -> Int32 {

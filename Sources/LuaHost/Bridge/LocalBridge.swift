@@ -3,11 +3,13 @@ import CLuaBridge
 /// Lua in this process, for scripts that the program trusts.
 final class LocalBridge: LuaBridge {
     private let bridge: OpaquePointer
+    private let dispatcher: Dispatcher
 
     /// Opens a Lua state; returns `nil` if memory is short.
-    init?(_ limits: luabridge_limits, _ callbacks: luabridge_callbacks) {
-        guard let bridge = luabridge_open(limits, callbacks) else { return nil }
+    init?(_ limits: luabridge_limits, _ dispatcher: Dispatcher) {
+        guard let bridge = luabridge_open(limits, dispatcher.callbacks) else { return nil }
         self.bridge = bridge
+        self.dispatcher = dispatcher
     }
 
     deinit {
@@ -40,21 +42,29 @@ final class LocalBridge: LuaBridge {
         luabridge_load(bridge, environment, source, source.count, name)
     }
 
-    func create(_ function: luabridge_handle, _ arguments: ValueWriter) -> luabridge_outcome {
-        luabridge_create(bridge, function, arguments.start, arguments.count)
+    /// Runs only the first slice: calls cost nothing here, so there is no reason to join them.
+    func run(
+        _ first: EncodedSlice, next: () -> EncodedSlice?, charged: UInt64,
+        _ receive: (luabridge_outcome, _ nextFollows: Bool) -> Void
+    ) {
+        luabridge_charge(bridge, charged)
+        dispatcher.begin(first.coroutine)
+        receive(run(first), false)
     }
 
-    func start(_ coroutine: luabridge_handle, charged: UInt64) -> luabridge_outcome {
-        luabridge_charge(bridge, charged)
-        return luabridge_start(bridge, coroutine)
-    }
-
-    func resume(
-        _ coroutine: luabridge_handle, _ operation: UInt64, verdict: Int32, _ reply: luabridge_reply, stop: Int32,
-        charged: UInt64
-    ) -> luabridge_outcome {
-        luabridge_charge(bridge, charged)
-        return luabridge_resume(bridge, coroutine, operation, verdict, reply, stop)
+    private func run(_ slice: EncodedSlice) -> luabridge_outcome {
+        let (coroutine, content) = (slice.coroutine, slice.content)
+        switch slice.cause {
+        case .start(let function):
+            let created = luabridge_create(bridge, function, content.bytes, content.count)
+            guard Int(created.status) == LUABRIDGE_FINISHED else { return created }
+            guard dispatcher.add(coroutine, created.handle) else { return breach() }
+            return luabridge_start(bridge, created.handle)
+        case .result(let operation, let verdict):
+            guard let handle = coroutine.handle else { return breach() }
+            return luabridge_resume(
+                bridge, handle, operation, verdict, content, dispatcher.interrupted(coroutine))
+        }
     }
 
     func release(_ functions: [luabridge_handle]) {

@@ -21,15 +21,17 @@ protocol LuaBridge: AnyObject {
     ) -> luabridge_outcome
     /// Compiles Lua text; the outcome's handle is the function.
     func load(_ source: [UInt8], name: String, in environment: luabridge_handle) -> luabridge_outcome
-    /// Makes a coroutine for a function, without starting it; the outcome's handle is the coroutine.
-    func create(_ function: luabridge_handle, _ arguments: ValueWriter) -> luabridge_outcome
-    /// Starts a coroutine; `charged` is the CPU time of the host so far, in nanoseconds.
-    func start(_ coroutine: luabridge_handle, charged: UInt64) -> luabridge_outcome
-    /// Delivers the result of the operation that a coroutine is parked on, or stops it if `stop` is not LUABRIDGE_LIVE.
-    func resume(
-        _ coroutine: luabridge_handle, _ operation: UInt64, verdict: Int32, _ reply: luabridge_reply, stop: Int32,
-        charged: UInt64
-    ) -> luabridge_outcome
+    /// Runs a slice, and as many of the next slices as cannot notice that the host has not seen the outcomes before.
+    ///
+    /// - Parameters:
+    ///   - first: The slice to run in any case.
+    ///   - next: Encodes the slice that follows; `nil` if no other slice can follow. The last ones need not run.
+    ///   - charged: The CPU time of the host so far, in nanoseconds.
+    ///   - receive: Gets the outcome of each slice that ran, in order, and whether the next slice follows. It must not use
+    ///     the bridge, except ``breach()``.
+    func run(
+        _ first: EncodedSlice, next: () -> EncodedSlice?, charged: UInt64,
+        _ receive: (luabridge_outcome, _ nextFollows: Bool) -> Void)
     /// Releases functions and environments that are anchored for Swift.
     func release(_ functions: [luabridge_handle])
     /// Clears a spent slice; a spent total stays spent.

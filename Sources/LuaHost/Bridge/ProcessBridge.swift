@@ -20,9 +20,12 @@ final class ProcessBridge: LuaBridge {
     private let records: ValueWriter
     /// The reason why the process ended; nil while it runs.
     private var end: LuaProcess.End?
-    /// The coroutine whose slice runs; nil outside of slices.
-    private var running: luabridge_handle?
-    /// The time by the monotonic clock since which the slice or the request must stop; nil if it may continue.
+    /// The slices that the process runs, and the position of the one whose outcome is next; none outside of slices.
+    private var slices: [SentSlice] = []
+    private var position = 0
+    /// The bytes of the messages for these slices so far.
+    private var received = 0
+    /// The time by the monotonic clock since which the slices or the request must stop; nil if they may continue.
     private var told: UInt64?
     private var meter: SliceMeter
     /// The walls in force around the process, as bits of LUAPROTOCOL_WALL_….
@@ -105,39 +108,6 @@ final class ProcessBridge: LuaBridge {
         }
     }
 
-    func create(_ function: luabridge_handle, _ arguments: ValueWriter) -> luabridge_outcome {
-        ask(LUAPROTOCOL_CREATE) { message in
-            message.append(function)
-            message.append(rest: arguments.start, count: arguments.count)
-        }
-    }
-
-    func start(_ coroutine: luabridge_handle, charged: UInt64) -> luabridge_outcome {
-        slice(of: coroutine, stop: dispatcher.interrupted(coroutine), charged) {
-            ask(LUAPROTOCOL_START) { message in
-                message.append(coroutine)
-                message.append(charged)
-            }
-        }
-    }
-
-    func resume(
-        _ coroutine: luabridge_handle, _ operation: UInt64, verdict: Int32, _ reply: luabridge_reply, stop: Int32,
-        charged: UInt64
-    ) -> luabridge_outcome {
-        slice(of: coroutine, stop: stop, charged) {
-            ask(LUAPROTOCOL_RESUME) { message in
-                message.append(coroutine)
-                message.append(charged)
-                message.append(operation)
-                message.append(UInt8(truncatingIfNeeded: verdict))
-                message.append(reply.error)
-                message.append(UInt8(truncatingIfNeeded: stop))
-                message.append(rest: reply.bytes, count: reply.count)
-            }
-        }
-    }
-
     func release(_ functions: [luabridge_handle]) {
         guard !functions.isEmpty else { return }
         message.begin(LUAPROTOCOL_RELEASE)
@@ -189,19 +159,75 @@ final class ProcessBridge: LuaBridge {
         }
     }
 
-    // MARK: - Messages
+    // MARK: - Slices
 
-    /// Runs a slice of a coroutine; the host serves calls only during a slice.
-    private func slice(
-        of coroutine: luabridge_handle, stop: Int32, _ charged: UInt64, _ body: () -> luabridge_outcome
-    ) -> luabridge_outcome {
-        running = coroutine
+    /// A slice that was sent.
+    private struct SentSlice {
+        let coroutine: HostCoroutine
+        let endHasNoEffect: Bool
+    }
+
+    func run(
+        _ first: EncodedSlice, next: () -> EncodedSlice?, charged: UInt64,
+        _ receive: (luabridge_outcome, _ nextFollows: Bool) -> Void
+    ) {
+        if let end { return receive(failed(end), false) }
+        message.begin(LUAPROTOCOL_RUN)
+        message.append(charged)
+        append(first)
+        defer {
+            slices.removeAll(keepingCapacity: true)
+            (position, received) = (0, 0)
+        }
+        guard message.bytes.count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else { return receive(tooLarge(), false) }
+        while slices.count < Int(LUAPROTOCOL_PAGE_BYTES), let slice = next(),
+            message.bytes.count + slice.content.count < Int(LUAPROTOCOL_RUN_BYTES)
+        {
+            append(slice)
+        }
+        for (position, slice) in slices.enumerated() {
+            process.tell(stop: dispatcher.interrupted(slice.coroutine), slice: position)
+        }
         told = nil
         meter.begin(child: process.cpu, host: charged)
-        process.tell(stop: stop)
-        defer { running = nil }
-        return body()
+        do throws(LuaProcess.End) {
+            try post()
+            var nextFollows = true
+            while nextFollows, end == nil {
+                dispatcher.begin(slices[position].coroutine)
+                let outcome: luabridge_outcome
+                (outcome, nextFollows) = try self.receive()
+                receive(outcome, nextFollows)
+                position += 1
+            }
+        } catch {
+            end = error
+            receive(failed(error), false)
+        }
     }
+
+    /// Adds a slice to the message.
+    private func append(_ slice: EncodedSlice) {
+        slices.append(SentSlice(coroutine: slice.coroutine, endHasNoEffect: slice.endHasNoEffect))
+        let start = message.beginText()
+        switch slice.cause {
+        case .start(let function):
+            message.append(UInt8(LUAPROTOCOL_START))
+            message.append(UInt8(slice.endHasNoEffect ? 1 : 0))
+            message.append(function)
+        case .result(let operation, let verdict):
+            message.append(UInt8(LUAPROTOCOL_RESUME))
+            message.append(UInt8(slice.endHasNoEffect ? 1 : 0))
+            message.append(slice.coroutine.handle ?? luabridge_handle(slot: .max, generation: 0))
+            message.append(operation)
+            message.append(UInt8(truncatingIfNeeded: verdict))
+            message.append(slice.content.error)
+        }
+        message.append(rest: slice.content.bytes, count: slice.content.count)
+        message.endText(from: start)
+    }
+
+    // MARK: - Messages
 
     /// Sends a message that needs no answer.
     private func tell() {
@@ -210,7 +236,7 @@ final class ProcessBridge: LuaBridge {
     }
 
     private func post() throws(LuaProcess.End) {
-        if running == nil {
+        if slices.isEmpty {
             told = nil
             meter.begin(child: process.cpu, host: nil)
         }
@@ -223,41 +249,62 @@ final class ProcessBridge: LuaBridge {
         if let end { return failed(end) }
         message.begin(kind)
         fields(&message)
-        guard message.bytes.count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else {
-            return failure(LUABRIDGE_ERROR_VALUES, "a value of \(message.bytes.count) bytes is too large for Lua")
-        }
+        guard message.bytes.count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else { return tooLarge() }
         do throws(LuaProcess.End) {
             try post()
-            while true {
-                var (kind, fields) = try process.receive(look: lookAtSlice)
-                guard let answer = try serve(Int(kind), &fields) else { continue }
-                return answer
-            }
+            return try receive().outcome
         } catch {
             end = error
             return failed(error)
         }
     }
 
-    /// Serves a message of the child; returns the outcome if the message is the answer, else nil.
-    private func serve(_ kind: Int, _ fields: inout MessageReader) throws(LuaProcess.End) -> luabridge_outcome? {
+    /// Serves the messages of the child until an outcome arrives.
+    private func receive() throws(LuaProcess.End) -> (outcome: luabridge_outcome, nextFollows: Bool) {
+        while true {
+            var (kind, fields) = try process.receive(look: lookAtSlice)
+            received += fields.rest.count
+            guard let answer = try serve(Int(kind), &fields) else { continue }
+            guard !answer.nextFollows || canFollow(answer.outcome) else { throw process.give(up: .malformed) }
+            return answer
+        }
+    }
+
+    /// Whether the child may run the next slice after an outcome.
+    private func canFollow(_ outcome: luabridge_outcome) -> Bool {
+        // The child counts these bytes without those of this outcome's head.
+        guard position + 1 < slices.count, received < 2 * Int(LUAPROTOCOL_RUN_BYTES) else { return false }
+        return switch Int(outcome.status) {
+        case LUABRIDGE_PARKED: true
+        case LUABRIDGE_FINISHED: slices[position].endHasNoEffect
+        default: false
+        }
+    }
+
+    /// Serves a message of the child; returns the outcome if the message is an answer, else nil.
+    private func serve(
+        _ kind: Int, _ fields: inout MessageReader
+    ) throws(LuaProcess.End) -> (outcome: luabridge_outcome, nextFollows: Bool)? {
         switch kind {
         case LUAPROTOCOL_OUTCOME:
-            guard let status = fields.number(UInt8.self), let operation = fields.number(UInt64.self),
-                let handle = fields.handle()
+            guard let status = fields.number(UInt8.self), let nextFollows = fields.number(UInt8.self),
+                let operation = fields.number(UInt64.self), let handle = fields.handle()
             else { break }
-            return luabridge_outcome(
+            let outcome = luabridge_outcome(
                 status: Int32(status), operation: operation, handle: handle,
                 bytes: fields.rest.bindMemory(to: UInt8.self).baseAddress, count: fields.rest.count)
+            return (outcome, nextFollows != 0)
         case LUAPROTOCOL_CALL:
             try call(&fields)
             return nil
         case LUAPROTOCOL_PRINT where running != nil:
+            expectNoOther()
             dispatcher.printed(fields.rest)
             try checkTime()
             return nil
         case LUAPROTOCOL_ABANDON where running != nil:
             guard let operation = fields.number(UInt64.self) else { break }
+            expectNoOther()
             dispatcher.abandon(operation)
             try checkTime()
             return nil
@@ -266,13 +313,19 @@ final class ProcessBridge: LuaBridge {
         throw process.give(up: .malformed)
     }
 
+    /// The coroutine whose slice runs; nil outside of slices.
+    private var running: HostCoroutine? { position < slices.count ? slices[position].coroutine : nil }
+
+    /// Notes that the current slice is the last one: it does something that other slices can notice.
+    private func expectNoOther() { slices.removeSubrange((position + 1)...) }
+
     private func call(_ fields: inout MessageReader) throws(LuaProcess.End) {
         guard let running, let coroutine = fields.handle(), let function = fields.number(UInt32.self),
             let line = fields.number(Int32.self), let operation = fields.number(UInt64.self),
-            let source = fields.text(),
-            coroutine.slot == running.slot, coroutine.generation == running.generation,
-            function < dispatcher.functionCount
+            let source = fields.text(), function < dispatcher.functionCount,
+            isHandle(coroutine, of: running)
         else { throw process.give(up: .malformed) }
+        if operation == 0 { expectNoOther() }
         var reply = luabridge_reply()
         let chunk = Array(source.prefix { $0 != 0 }) + [0]
         let arguments = fields.rest.bindMemory(to: UInt8.self)
@@ -288,7 +341,7 @@ final class ProcessBridge: LuaBridge {
         // Both ends count the operations: an async call has the next number, a sync call has 0.
         guard !dispatcher.sawBreach, reply.operation == operation else { throw process.give(up: .malformed) }
         guard operation == 0 else { return try checkTime() }
-        process.tell(stop: stopReason(running))
+        process.tell(stop: stopReason(running), slice: position)
         message.begin(LUAPROTOCOL_REPLY)
         message.append(UInt8(truncatingIfNeeded: verdict))
         message.append(reply.error)
@@ -298,9 +351,15 @@ final class ProcessBridge: LuaBridge {
         try checkTime()
     }
 
-    /// Returns why the running coroutine must stop: it was cancelled, or a limit of CPU time was passed.
-    private func stopReason(_ running: luabridge_handle) -> Int32 {
-        let reason = dispatcher.interrupted(running)
+    /// Whether a handle is that of a coroutine; a coroutine that starts gets its handle by its first call.
+    private func isHandle(_ handle: luabridge_handle, of coroutine: HostCoroutine) -> Bool {
+        guard let known = coroutine.handle else { return dispatcher.add(coroutine, handle) }
+        return handle.slot == known.slot && handle.generation == known.generation
+    }
+
+    /// Returns why a coroutine must stop: it was cancelled, or a limit of CPU time was passed.
+    private func stopReason(_ coroutine: HostCoroutine) -> Int32 {
+        let reason = dispatcher.interrupted(coroutine)
         return Int(reason) == LUABRIDGE_LIVE ? meter.spent : reason
     }
 
@@ -309,21 +368,22 @@ final class ProcessBridge: LuaBridge {
     ///
     /// The reasons are that it did not stop in time, or computed longer than a slice may.
     private func lookAtSlice() -> LuaProcess.End? {
-        meter.look { process.cpu }
-        if let running {
-            let stop = stopReason(running)
-            process.tell(stop: stop)
-            if isOverdue(stop) { return .unresponsive }
-        } else if isOverdue(Task.isCancelled ? Int32(LUABRIDGE_CANCELLED_HOST) : dispatcher.stopReason) {
-            // The child cannot stop a request outside of slices, but answers it soon. One that naps reaches no limit.
-            return .unresponsive
+        guard meter.look(child: { process.cpu }) else { return nil }
+        // The child cannot stop a request outside of slices, but answers it soon. One that naps reaches no limit.
+        var mustStop =
+            !slices.isEmpty || Task.isCancelled || Int(dispatcher.stopReason) != LUABRIDGE_LIVE
+        for slice in position..<slices.count {
+            let stop = stopReason(slices[slice].coroutine)
+            process.tell(stop: stop, slice: slice)
+            // The child may be in any of them.
+            if Int(stop) == LUABRIDGE_LIVE { mustStop = false }
         }
+        if mustStop, isOverdue() { return .unresponsive }
         return meter.isOverrun ? .overran : nil
     }
 
-    /// Whether a reason to stop has stood for longer than the child may take to stop.
-    private func isOverdue(_ stop: Int32) -> Bool {
-        guard Int(stop) != LUABRIDGE_LIVE else { return false }
+    /// Whether the child has had to stop for longer than it may take.
+    private func isOverdue() -> Bool {
         let now = luabridge_monotonic()
         let since = told ?? now
         told = since
@@ -355,6 +415,10 @@ final class ProcessBridge: LuaBridge {
         default: kind = LUABRIDGE_ERROR_HOST
         }
         return failure(kind, words(for: end))
+    }
+
+    private func tooLarge() -> luabridge_outcome {
+        failure(LUABRIDGE_ERROR_VALUES, "a value of \(message.bytes.count) bytes is too large for Lua")
     }
 
     private func words(for end: LuaProcess.End) -> String {

@@ -6,6 +6,7 @@ final class Batch {
     let limit: Int
     let path: (Int) -> LuaCoroutinePath
     let cancellations: CancellationGroup
+    /// The position of the next function to start.
     private var next = 0
     private var active = 0
     private var results: [[LuaValue]]
@@ -45,9 +46,17 @@ final class Batch {
         return .success(results)
     }
 
-    /// Returns the position of the next function to start and counts it as active; nil if none can start now.
-    func takeNext() -> Int? {
-        guard canStart else { return nil }
+    /// Whether the end of a function cannot start another.
+    var startsNoMore: Bool { next == calls.count }
+
+    /// Returns the positions of functions that can start now, at most `count`.
+    func startable(_ count: Int) -> Range<Int> {
+        guard canStart else { return next..<next }
+        return next..<(next + min(count, limit - active, calls.count - next))
+    }
+
+    /// Counts the next function as active and returns its position.
+    func start() -> Int {
         defer { next += 1 }
         active += 1
         return next

@@ -41,18 +41,23 @@ extension LuaHost {
     private func startMore(_ batch: Batch) {
         guard !batch.isStarting else { return }
         batch.isStarting = true
-        while let index = batch.takeNext() {
-            start(index, of: batch)
+        while true {
+            let indices = batch.startable(state.joinedSlices)
+            guard !indices.isEmpty else { break }
+            start(indices, of: batch)
         }
         batch.isStarting = false
     }
 
-    private func start(_ index: Int, of batch: Batch) {
-        let cancellation = Cancellation()
-        batch.cancellations.add(cancellation)
-        do throws(LuaError) {
-            let (coroutine, step) = try state.start(
-                batch.calls[index], path: batch.path(index), cancellation: cancellation)
+    /// Starts the first functions of these, at least one.
+    private func start(_ indices: Range<Int>, of batch: Batch) {
+        let slices = indices.map { index in
+            let coroutine = HostCoroutine(path: batch.path(index), cancellation: Cancellation(), batch: batch)
+            batch.cancellations.add(coroutine.cancellation)
+            return Slice(coroutine: coroutine, cause: .start(batch.calls[index]))
+        }
+        let started = state.run(slices[...]) { slice, step in
+            let (index, coroutine, cancellation) = (batch.start(), slice.coroutine, slice.coroutine.cancellation)
             switch step {
             case .ended(let result):
                 end(index, of: batch, result, cancellation)
@@ -61,9 +66,8 @@ extension LuaHost {
                 configuration.activity?.workBegan()
                 launch(coroutine, operation)
             }
-        } catch {
-            end(index, of: batch, .failure(error), cancellation)
         }
+        for slice in slices[started...] { batch.cancellations.remove(slice.coroutine.cancellation) }
     }
 
     private func end(

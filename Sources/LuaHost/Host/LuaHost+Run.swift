@@ -34,21 +34,17 @@ extension LuaHost {
     private func runRoot(_ invocation: LuaInvocation, _ cancellation: Cancellation) async
         -> Result<[LuaValue], LuaError>
     {
-        let coroutine: HostCoroutine
-        let operation: PendingOperation
-        do throws(LuaError) {
-            let (started, step) = try state.start(invocation, path: .root, cancellation: cancellation)
+        let coroutine = HostCoroutine(path: .root, cancellation: cancellation)
+        var (first, result) = (PendingOperation?.none, Result<[LuaValue], LuaError>.success([]))
+        _ = state.run([Slice(coroutine: coroutine, cause: .start(invocation))]) { _, step in
             switch step {
-            case .ended(let result):
-                configuration.activity?.workEnded()
-                return result
-            case .parked(let first):
-                coroutine = started
-                operation = first
+            case .ended(let end): result = end
+            case .parked(let operation): first = operation
             }
-        } catch {
+        }
+        guard let operation = first else {
             configuration.activity?.workEnded()
-            return .failure(error)
+            return result
         }
         configuration.activity?.workBegan()  // the operation
         configuration.activity?.workEnded()  // the first slice
@@ -74,24 +70,62 @@ extension LuaHost {
         var operation = first
         while true {
             let result = await perform(operation, of: coroutine)
-            let step = state.deliver(result, of: operation, to: coroutine)
-            switch step {
-            case .ended(let result):
-                coroutine.finish(result)
-                configuration.activity?.workEnded()
-                return
-            case .parked(let next):
-                configuration.activity?.workBegan()
-                configuration.activity?.workEnded()
-                if Task.isCancelled && !coroutine.cancellation.isCancelled {
-                    // A script closed the coroutine that waited for the last operation, which cancelled only that
-                    // operation. A cancelled task stays cancelled, so the rest needs a new task.
-                    launch(coroutine, next)
-                    return
-                }
-                operation = next
+            guard let next = await resume(coroutine, with: result, of: operation) else { return }
+            if Task.isCancelled && !coroutine.cancellation.isCancelled {
+                // A script closed the coroutine that waited for the last operation, which cancelled only that
+                // operation. A cancelled task stays cancelled, so the rest needs a new task.
+                return launch(coroutine, next)
+            }
+            operation = next
+        }
+    }
+
+    /// Delivers the result of an operation, together with those of other operations that have ended.
+    ///
+    /// The first of the coroutines that can go on lets the jobs before it run, and then resumes all of them, in the
+    /// order in which their operations ended.
+    ///
+    /// - Returns: The next operation; `nil` if the coroutine has ended.
+    private func resume(
+        _ coroutine: HostCoroutine, with result: Result<[LuaValue], any Error>, of operation: PendingOperation
+    ) async -> PendingOperation? {
+        let slice = Slice(coroutine: coroutine, cause: .result(result, of: operation.id))
+        guard ready.isEmpty else {
+            return await withUnsafeContinuation { continuation in
+                coroutine.continuation = continuation
+                ready.append(slice)
             }
         }
+        ready.append(slice)
+        if executor.hasJobs { await Task.yield() }
+        var next: PendingOperation?
+        var slices = ready[...]
+        ready = []
+        while !slices.isEmpty {
+            let count = state.run(slices) { slice, step in
+                let operation = settle(slice.coroutine, step)
+                if slice.coroutine === coroutine { next = operation }
+            }
+            slices = slices.dropFirst(count)
+        }
+        return next
+    }
+
+    /// Lets a coroutine end, or the task of a coroutine go on with its next operation.
+    private func settle(_ coroutine: HostCoroutine, _ step: BridgeState.Step) -> PendingOperation? {
+        var next: PendingOperation?
+        switch step {
+        case .ended(let result): coroutine.finish(result)
+        case .parked(let operation):
+            next = operation
+            configuration.activity?.workBegan()
+        }
+        configuration.activity?.workEnded()
+        if let continuation = coroutine.continuation {
+            coroutine.continuation = nil
+            continuation.resume(returning: next)
+        }
+        return next
     }
 
     private func perform(_ operation: PendingOperation, of coroutine: HostCoroutine) async

@@ -13,6 +13,13 @@ extension LuaHost {
         state.allocations
     }
 
+    /// The number of times that the host sent slices to Lua.
+    ///
+    /// For tests: each time takes a round trip if Lua runs in another process.
+    package var sendings: Int {
+        state.sendings
+    }
+
     /// Frees all values without references.
     ///
     /// For tests: Lua collects garbage by itself.

@@ -17,6 +17,8 @@ public actor LuaHost {
     nonisolated let runs: CancellationGroup
     nonisolated let executor: HostExecutor
     private let watch: HostWatch?
+    /// The slices of coroutines whose operations have ended, in the order in which they ended.
+    var ready: [Slice] = []
 
     /// The executor of the host: a single queue for all of its work, so that every run has the same order.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }

@@ -34,7 +34,8 @@ public struct LuaIsolation: Sendable, Hashable {
             memory: 64 << 20, slice: 1_000_000_000, total: 1_000_000_000, value_bytes: 1 << 20, value_depth: 64,
             seed: 0)
         let bridge = try ProcessBridge(
-            program, limits, stall: LuaHostLimits().stall, Dispatcher(runs: CancellationGroup(), print: { _ in }))
+            program, limits, stall: LuaHostLimits().stall,
+            Dispatcher(runs: CancellationGroup(), coroutineLimit: 0, print: { _ in }))
         let all: [(Int, String)] = [
             (LUAPROTOCOL_WALL_PRIVILEGES, "privileges"), (LUAPROTOCOL_WALL_LIMITS, "resources"),
             (LUAPROTOCOL_WALL_FILES, "files (Landlock)"), (LUAPROTOCOL_WALL_CALLS, "system calls (seccomp)"),

@@ -14,10 +14,9 @@ final class LuaProcess {
     private var process: luaprocess
     private let stallPatience: UInt64
     private var isRunning: Bool
-    /// The bytes read so far; the first `taken` are the last message, which stays in place until the next `receive`.
+    /// The bytes read so far: the last message, which stays in place until the next `receive`, and unread bytes.
     private var storage = UnsafeMutableRawBufferPointer.allocate(byteCount: piece, alignment: 1)
-    private var filled = 0
-    private var taken = 0
+    private var unread = 0..<0
 
     /// A reason why no more messages arrive.
     enum End: Error, Equatable {
@@ -63,9 +62,13 @@ final class LuaProcess {
         return luaprocess_end(&process)
     }
 
-    /// Writes to the shared page why the running coroutine must stop; LUABRIDGE_LIVE if it may continue.
-    func tell(stop: Int32) {
-        if isRunning { process.page[0] = UInt8(truncatingIfNeeded: stop) }
+    /// Writes to the shared page why the coroutine of a slice must stop; LUABRIDGE_LIVE if it may continue.
+    ///
+    /// - Parameters:
+    ///   - stop: The reason.
+    ///   - slice: The position of the slice in its message, less than LUAPROTOCOL_PAGE_BYTES.
+    func tell(stop: Int32, slice: Int) {
+        if isRunning { process.page[slice] = UInt8(truncatingIfNeeded: stop) }
     }
 
     /// The CPU time of the process, in nanoseconds; 0 if it has ended.
@@ -115,15 +118,15 @@ final class LuaProcess {
     /// - Returns: The message.
     /// - Throws: ``End``; the process has then ended.
     func receive(look: () -> End?) throws(End) -> (kind: UInt8, fields: MessageReader) {
-        drop()
         let head = MemoryLayout<UInt32>.size
         try fill(head, look)
-        let count = Int(storage.loadUnaligned(as: UInt32.self))
+        let count = Int(storage.loadUnaligned(fromByteOffset: unread.lowerBound, as: UInt32.self))
         guard count > 0, count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else { throw give(up: .malformed) }
         try fill(head + count, look)
-        taken = head + count
-        let fields = UnsafeRawBufferPointer(rebasing: storage[(head + 1)..<taken])
-        return (storage[head], MessageReader(fields))
+        let start = unread.lowerBound + head
+        unread = (start + count)..<unread.upperBound
+        let fields = UnsafeRawBufferPointer(rebasing: storage[(start + 1)..<(start + count)])
+        return (storage[start], MessageReader(fields))
     }
 
     /// Kills the process and returns the reason.
@@ -132,36 +135,44 @@ final class LuaProcess {
         return reason
     }
 
-    /// Removes the last message from the buffer, and shrinks a large buffer.
-    private func drop() {
-        guard taken > 0 else { return }
-        let left = filled - taken
-        if storage.count > Self.keptCapacity, left < Self.piece {
-            resize(to: Self.piece, keeping: taken..<filled)
-        } else if left > 0 {
-            storage.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[taken..<filled]))
-        }
-        (filled, taken) = (left, 0)
-    }
-
-    private func resize(to capacity: Int, keeping range: Range<Int>) {
-        let other = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 1)
-        other.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[range]))
-        storage.deallocate()
-        storage = other
-    }
-
-    /// Reads until the buffer has `count` bytes.
+    /// Reads until there are `count` unread bytes.
     private func fill(_ count: Int, _ look: () -> End?) throws(End) {
+        guard unread.count < count else { return }
+        makeRoom(for: count)
         var stall = Stall()
-        while filled < count {
+        while unread.count < count {
             // Grows to at most twice the bytes read so far: a large count alone takes no memory.
-            if filled == storage.count { resize(to: min(max(count, filled + 1), filled * 2), keeping: 0..<filled) }
-            let room = UnsafeMutableRawBufferPointer(rebasing: storage[filled...])
+            if unread.count == storage.count { move(to: min(count, unread.count * 2)) }
+            let room = UnsafeMutableRawBufferPointer(rebasing: storage[unread.upperBound...])
             let got = luaprocess_receive(
                 &process, room.bindMemory(to: UInt8.self).baseAddress, room.count, Self.patience)
             if got == 0 { throw .ended(status: end()) }
-            if got > 0 { filled += got } else if let reason = look() ?? stalled(&stall) { throw give(up: reason) }
+            if got > 0 {
+                unread = unread.lowerBound..<(unread.upperBound + got)
+            } else if let reason = look() ?? stalled(&stall) {
+                throw give(up: reason)
+            }
         }
+    }
+
+    /// Moves the unread bytes to the start of the buffer, unless `count` bytes fit behind it, and shrinks a large buffer.
+    private func makeRoom(for count: Int) {
+        if storage.count > Self.keptCapacity, max(count, unread.count) <= Self.piece {
+            move(to: Self.piece)
+        } else if unread.lowerBound + count > storage.count {
+            storage.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[unread]))
+            unread = 0..<unread.count
+        } else if unread.isEmpty {
+            unread = 0..<0
+        }
+    }
+
+    /// Moves the unread bytes to another buffer.
+    private func move(to capacity: Int) {
+        let other = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 1)
+        other.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[unread]))
+        storage.deallocate()
+        storage = other
+        unread = 0..<unread.count
     }
 }

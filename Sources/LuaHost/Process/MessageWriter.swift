@@ -28,6 +28,21 @@ struct MessageWriter {
         bytes.append(contentsOf: text)
     }
 
+    /// Begins a text that has fields of its own; returns its start for ``endText(from:)``.
+    mutating func beginText() -> Int {
+        append(UInt32(0))
+        return bytes.count
+    }
+
+    /// Ends a text.
+    mutating func endText(from start: Int) {
+        write(UInt32(clamping: bytes.count - start), at: start - MemoryLayout<UInt32>.size)
+    }
+
+    private mutating func write(_ number: UInt32, at place: Int) {
+        bytes.withUnsafeMutableBytes { $0.storeBytes(of: number, toByteOffset: place, as: UInt32.self) }
+    }
+
     /// Appends the last bytes of a message, without a count.
     mutating func append(rest: some Collection<UInt8>) { bytes.append(contentsOf: rest) }
 
@@ -40,7 +55,7 @@ struct MessageWriter {
     mutating func end() -> Bool {
         let count = bytes.count - MemoryLayout<UInt32>.size
         guard count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else { return false }
-        withUnsafeBytes(of: UInt32(count)) { for (index, byte) in $0.enumerated() { bytes[index] = byte } }
+        write(UInt32(count), at: 0)
         return true
     }
 }

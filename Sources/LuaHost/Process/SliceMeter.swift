@@ -1,6 +1,9 @@
 import CLuaBridge
 
 /// The CPU time of a slice whose Lua runs in another process: of that process, and of this one, which serves its calls.
+///
+/// Slices that run together are measured together: the process starts none after LUAPROTOCOL_RUN_NANOSECONDS, so the last
+/// one can take up to its limit beyond that.
 struct SliceMeter {
     /// The nanoseconds between two reads of CPU clocks, each of which is a system call.
     private static let interval: UInt64 = 1_000_000
@@ -26,11 +29,11 @@ struct SliceMeter {
 
     init(_ limits: luabridge_limits) { self.limits = limits }
 
-    /// Starts a slice, or a request outside of slices.
+    /// Starts slices, or a request outside of slices.
     ///
     /// - Parameters:
     ///   - child: The CPU time of the child so far.
-    ///   - host: The CPU time of the host before the slice; `nil` for a request outside of slices.
+    ///   - host: The CPU time of the host before the slices; `nil` for a request outside of slices.
     mutating func begin(child: UInt64, host: UInt64?) {
         (hostBefore, childStart, ownStart) = (host, child, nil)
         began = luabridge_monotonic()
@@ -40,14 +43,17 @@ struct SliceMeter {
     /// Compares the CPU time with the limits, at most once in a millisecond.
     ///
     /// - Parameter child: Reads the CPU time of the child.
-    mutating func look(child: () -> UInt64) {
+    /// - Returns: Whether it did.
+    mutating func look(child: () -> UInt64) -> Bool {
         let now = luabridge_monotonic()
-        guard now - looked >= Self.interval else { return }
+        guard now - looked >= Self.interval else { return false }
         looked = now
         let total = child()
         let inChild = total > childStart ? total - childStart : 0
         let used = inChild + own(at: now)
-        let slice = hostBefore == nil ? max(limits.slice, Self.besideSlices) : limits.slice
+        let slice =
+            hostBefore == nil
+            ? max(limits.slice, Self.besideSlices) : limits.slice + UInt64(LUAPROTOCOL_RUN_NANOSECONDS)
         if limits.slice > 0, used > slice {
             spent = Int32(LUABRIDGE_SPENT_SLICE)
             isOverrun = used > slice + Self.margin
@@ -55,6 +61,7 @@ struct SliceMeter {
             spent = Int32(LUABRIDGE_SPENT_TOTAL)
             isOverrun = hostBefore + own(at: now) + total > limits.total + Self.margin
         }
+        return true
     }
 
     /// Returns the CPU time of this thread since the slice began.

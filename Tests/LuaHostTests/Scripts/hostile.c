@@ -1,9 +1,10 @@
 // A program in the place of sprun-lua that sends random messages, for ProtocolFuzzTests.
 //
 // The seed of the random numbers is the seed in OPEN. The program answers every request. In a slice it sends calls,
-// lines and abandoned operations, mostly valid. Now and then it breaks the protocol, and sends calls after that: the
-// host must not run them. They have the argument "forbidden". Calls of a slice with valid messages have the number of
-// their coroutine as first argument. Lines such as "#42" count the messages so far.
+// lines and abandoned operations, mostly valid; some slices only wait or end, so that others follow. Now and then it
+// breaks the protocol, and sends calls after that: the host must not run them. They have the argument "forbidden". Calls
+// of a slice with valid messages have the number of their coroutine as first argument. Lines such as "#42" count the
+// messages so far.
 
 #include <signal.h>
 #include <stdbool.h>
@@ -25,7 +26,15 @@ static uint32_t messages;          // sent so far
 static uint64_t operation;         // the last one
 static uint32_t created;           // coroutines so far
 static uint32_t owner[SLOTS];      // the number of the coroutine in a slot; 0 if it is free
-static luabridge_handle running;
+/// A slice of RUN.
+typedef struct {
+    luabridge_handle coroutine;   // of a slice that starts: chosen by this program
+    bool end_has_no_effect;
+} slice;
+
+static slice slices[LUAPROTOCOL_PAGE_BYTES];
+static size_t slice_count, position;
+static luabridge_handle running;   // the coroutine of the slice
 static bool is_tagged;             // calls have the number of their coroutine
 static bool is_mutated;            // bytes of the slice will change
 
@@ -130,10 +139,13 @@ static void call(uint32_t function, uint64_t waits, const char *argument) {
     u32(number());
     u64(waits);
     text("x.lua");
-    uint32_t more = below(3);
+    uint32_t more = function == BOTH ? below(9) : below(3);
     u32(1 + more);
     string(argument ? argument : is_tagged ? tag : "~");
-    for (uint32_t i = 0; i < more; i++) value(0);
+    for (uint32_t i = 0; i < more; i++) {
+        if (function == BOTH) u8(LUABRIDGE_FUNCTION), u32(below(3)), u32(below(3));
+        else value(0);
+    }
     end();
 }
 
@@ -145,9 +157,10 @@ static void count_messages(void) {
     end();
 }
 
-static void outcome(uint8_t status, uint64_t waits, luabridge_handle named) {
+static void outcome(uint8_t status, bool next_follows, uint64_t waits, luabridge_handle named) {
     begin(LUAPROTOCOL_OUTCOME);
     u8(status);
+    u8(next_follows);
     u64(waits);
     handle(named);
 }
@@ -165,16 +178,56 @@ static void error_record(void) {
     }
 }
 
+/// Chooses a handle for a coroutine that starts.
+static luabridge_handle create(void) {
+    uint32_t slot = 0;
+    while (slot < SLOTS - 1 && owner[slot]) slot += 1;
+    if (once_in(300)) slot = number();   // a slot that is taken, or that cannot be
+    else owner[slot] = ++created;
+    return (luabridge_handle){slot, once_in(9) ? number() : created};
+}
+
+/// Breaks the protocol for slices that follow one another; the next message is of a slice that must not run.
+static void break_order(bool is_loud) {
+    slice *next = &slices[(position + 1) % slice_count], *other = &slices[below((uint32_t)slice_count)];
+    switch (below(5)) {
+    case 0:   // a call of another slice, which ran or did not
+        call(NOTE, 0, NULL);   // tells the host the coroutine of a slice that starts
+        if (other->coroutine.slot == running.slot) running.generation += 1;
+        else running = other->coroutine;
+        return;
+    case 1:
+        outcome(LUABRIDGE_FAILED, true, 0, running), error_record(), end();
+        break;
+    case 2:   // a slice more than there are, or a status that is none
+        if (position + 1 == slice_count || is_loud) outcome(LUABRIDGE_FINISHED, true, 0, running), u32(0), end();
+        else outcome((uint8_t)(3 + below(200)), true, 0, running), end();
+        break;
+    case 3:   // a slice after one that others notice
+        call(NOTE, 0, NULL);
+        call(WAIT, ++operation, NULL);
+        outcome(LUABRIDGE_PARKED, true, operation, running), end();
+        break;
+    default:   // a wait without its call, or for an operation that another slice called
+        outcome(LUABRIDGE_PARKED, position + 1 < slice_count, operation + below(2), running), end();
+    }
+    if (next->coroutine.slot == UINT32_MAX) next->coroutine = create();
+    running = next->coroutine;
+}
+
 /// Breaks the protocol, so that the host must end this program.
-static void break_protocol(void) {
-    switch (below(once_in(50) ? 17 : 13)) {
+static void break_protocol(bool is_loud) {
+    bool is_joined = position + 1 < slice_count;
+    switch (is_joined && once_in(2) ? 13 : below(once_in(50) ? 18 : 14)) {
     case 0: begin(once_in(2) ? (uint8_t)(107 + below(100)) : (uint8_t)below(100)), u64(next_random()), end(); break;
     case 1: u32(0); break;
     case 2: u32(LUAPROTOCOL_MAXIMUM_MESSAGE + 1 + below(1 << 30)); break;
     case 3:
+        call(NOTE, 0, NULL);   // tells the host the coroutine of a slice that starts
         running.slot += 1 + below(9);
         return call(NOTE, 0, "forbidden");
     case 4:
+        call(NOTE, 0, NULL);
         running.generation += 1 + below(9);
         return call(NOTE, 0, "forbidden");
     case 5: call(FUNCTIONS + number() % 0x7fffffff, 0, "forbidden"); break;
@@ -192,23 +245,24 @@ static void break_protocol(void) {
         u8(LUABRIDGE_TABLE), u32(number() | 1 << 20), u32(number()), u32(number());
         end();
         break;
-    case 11: outcome(LUABRIDGE_PARKED, operation + 1, running), end(); break;
-    case 12: outcome(LUABRIDGE_FINISHED, 0, running), u32(1), u8(50 + below(200)), end(); break;
-    case 13:   // nested too deeply
-        outcome(LUABRIDGE_FINISHED, 0, running);
+    case 11: outcome(LUABRIDGE_PARKED, false, operation + 1, running), end(); break;
+    case 12: outcome(LUABRIDGE_FINISHED, false, 0, running), u32(1), u8(50 + below(200)), end(); break;
+    case 13: break_order(is_loud); break;
+    case 14:   // nested too deeply
+        outcome(LUABRIDGE_FINISHED, false, 0, running);
         u32(1);
         for (int i = 0; i < 100000; i++) u8(LUABRIDGE_TABLE), u32(1), u32(0), u32(0);
         end();
         break;
-    case 14: {   // more values than the host may hold
+    case 15: {   // more values than the host may hold
         static uint8_t zeros[5 << 20];
-        outcome(LUABRIDGE_FINISHED, 0, running);
+        outcome(LUABRIDGE_FINISHED, false, 0, running);
         u32(sizeof zeros);
         bytes(zeros, sizeof zeros);
         end();
         break;
     }
-    case 15:   // a large message that never ends
+    case 16:   // a large message that never ends
         u32(LUAPROTOCOL_MAXIMUM_MESSAGE);
         for (int i = 0; i < 1 << 18; i++) u8(LUAPROTOCOL_PRINT);
         flush();
@@ -239,42 +293,47 @@ static void mutate(void) {
     leave();
 }
 
-/// Sends the messages of a slice and its outcome.
-static void run_slice(void) {
+/// Makes the messages of a slice and its outcome; returns whether the next slice follows.
+static bool run_slice(bool may_follow, bool end_has_no_effect) {
     is_mutated = once_in(60);
-    bool is_broken = !is_mutated && once_in(60);
+    bool is_broken = !is_mutated && once_in(60), is_quiet = may_follow && once_in(2);
     is_tagged = !is_mutated && *owner_of(running);
-    for (uint32_t left = below(64); left > 0; left--) {
+    if (is_mutated) flush();   // the slices before stay as they are
+    for (uint32_t left = is_quiet ? 0 : below(64); left > 0; left--) {
         switch (below(4)) {
         case 0: count_messages(); break;
         case 1: begin(LUAPROTOCOL_ABANDON), u64(once_in(2) ? operation : next_random()), end(); break;
         default: call(NOTE, 0, NULL);
         }
     }
-    if (is_tagged) count_messages();
+    if (is_tagged && !is_quiet) count_messages();
+    bool follows = is_quiet && !once_in(20) && out_count < LUAPROTOCOL_RUN_BYTES;
     if (is_broken) {
-        break_protocol();
+        break_protocol(!is_quiet);
+        follows = false;
     } else if (once_in(3)) {
         if (once_in(20)) {   // a wait that does not happen: its call must not run, now or in another slice
             call(WAIT, ++operation, "forbidden");
-            outcome(LUABRIDGE_FINISHED, 0, running), end();
+            follows = follows && end_has_no_effect;
+            outcome(LUABRIDGE_FINISHED, follows, 0, running), end();
             *owner_of(running) = 0;
-            return flush();
+        } else {
+            if (once_in(20)) call(WAIT, ++operation, "forbidden");   // the next call takes its place
+            call(once_in(8) ? BOTH : WAIT, operation + 1, NULL);
+            operation += 1;
+            outcome(LUABRIDGE_PARKED, follows, operation, running), end();
         }
-        if (once_in(20)) call(WAIT, ++operation, "forbidden");   // the next call takes its place
-        call(once_in(8) ? BOTH : WAIT, operation + 1, NULL);
-        operation += 1;
-        outcome(LUABRIDGE_PARKED, operation, running), end();
     } else {
         bool fails = once_in(3);
-        outcome(fails ? LUABRIDGE_FAILED : LUABRIDGE_FINISHED, 0, running);
+        follows = follows && end_has_no_effect && !fails;
+        outcome(fails ? LUABRIDGE_FAILED : LUABRIDGE_FINISHED, follows, 0, running);
         if (fails && !once_in(9)) error_record();
         else if (!fails) u32(1), value(0);
         end();
         *owner_of(running) = 0;
     }
     if (is_mutated) mutate();
-    flush();
+    return follows;
 }
 
 // Input
@@ -295,16 +354,30 @@ static void exactly(void *data, size_t count) {
     }
 }
 
-static void create(void) {
-    uint32_t slot = 0;
-    while (slot < SLOTS - 1 && owner[slot]) slot += 1;
-    if (once_in(300)) slot = number();   // a slot that is taken, or that cannot be
-    else owner[slot] = ++created;
-    outcome(LUABRIDGE_FINISHED, 0, (luabridge_handle){slot, once_in(9) ? number() : created}), end();
+static void run(const uint8_t *fields, size_t count) {
+    slice_count = 0;
+    for (size_t at = 8; at < count && slice_count < LUAPROTOCOL_PAGE_BYTES;) {
+        uint32_t length;
+        memcpy(&length, fields + at, sizeof length);
+        const uint8_t *part = fields + at + sizeof length;
+        slice *sent = &slices[slice_count++];
+        sent->end_has_no_effect = part[1];
+        if (part[0] == LUAPROTOCOL_START) sent->coroutine = (luabridge_handle){UINT32_MAX, 0};
+        else memcpy(&sent->coroutine, part + 2, sizeof sent->coroutine);
+        at += sizeof length + length;
+    }
+    bool follows = true;
+    for (position = 0; follows; position++) {
+        slice *sent = &slices[position];
+        if (sent->coroutine.slot == UINT32_MAX) sent->coroutine = create();
+        running = sent->coroutine;
+        follows = run_slice(position + 1 < slice_count, sent->end_has_no_effect);
+    }
+    flush();
 }
 
 static void answer(uint8_t kind, const uint8_t *fields, size_t count) {
-    if (kind != LUAPROTOCOL_START && kind != LUAPROTOCOL_RESUME && kind != LUAPROTOCOL_REPLY) {
+    if (kind != LUAPROTOCOL_RUN && kind != LUAPROTOCOL_REPLY) {
         if (once_in(3000)) leave();
         if (once_in(3000)) count_messages();   // a line outside of a slice
     }
@@ -313,11 +386,7 @@ static void answer(uint8_t kind, const uint8_t *fields, size_t count) {
         memcpy(&state, fields + count - 8, 8);
         begin(LUAPROTOCOL_WALLS), u32(once_in(200) ? number() : 15), end();
         break;
-    case LUAPROTOCOL_START:
-    case LUAPROTOCOL_RESUME:
-        memcpy(&running, fields, 8);
-        return run_slice();
-    case LUAPROTOCOL_CREATE: create(); break;
+    case LUAPROTOCOL_RUN: return run(fields, count);
     case LUAPROTOCOL_RELEASE:
     case LUAPROTOCOL_REARM:
     case LUAPROTOCOL_REPLY:
@@ -328,12 +397,12 @@ static void answer(uint8_t kind, const uint8_t *fields, size_t count) {
         end();
         break;
     case LUAPROTOCOL_ERRORS:
-        outcome(LUABRIDGE_FINISHED, 0, running);
+        outcome(LUABRIDGE_FINISHED, false, 0, running);
         for (uint32_t i = below(20); i > 0; i--) u8((uint8_t)next_random());
         end();
         break;
     default:
-        outcome(once_in(200) ? LUABRIDGE_FAILED : LUABRIDGE_FINISHED, 0, (luabridge_handle){below(9), below(9)});
+        outcome(once_in(200) ? LUABRIDGE_FAILED : LUABRIDGE_FINISHED, false, 0, (luabridge_handle){below(9), below(9)});
         end();
     }
     flush();
