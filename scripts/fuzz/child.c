@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "child.h"
@@ -16,6 +17,17 @@ static bool is_broken;   // the child exited in the middle of a call of Lua
 static ssize_t socket_read(int descriptor, void *bytes, size_t count);
 static ssize_t socket_write(int descriptor, const struct iovec *parts, int count);
 
+static uint64_t input_began;   // CPU time of the process at the start of the input
+
+/// Returns the CPU time of the process since the start of the input: the child charges it to the recipe.
+static int input_clock(clockid_t clock, struct timespec *time) {
+    struct timespec now;
+    int status = clock_gettime(clock, &now);
+    uint64_t used = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec - input_began;
+    *time = (struct timespec){(time_t)(used / 1000000000), (long)(used % 1000000000)};
+    return status;
+}
+
 static _Noreturn void leave(int status) {
     is_broken = status != 0 || talk.is_called;
     longjmp(input_end, 1);
@@ -24,12 +36,14 @@ static _Noreturn void leave(int status) {
 #define _exit leave
 #define read socket_read
 #define writev socket_write
+#define clock_gettime input_clock
 #define main child_main
 #include "../../Sources/sprun-lua/channel.c"
 #include "../../Sources/sprun-lua/main.c"
 #undef _exit
 #undef read
 #undef writev
+#undef clock_gettime
 #undef main
 
 conversation talk;
@@ -84,20 +98,42 @@ void make_string(const char *text) {
     make_text(text, strlen(text));
 }
 
+static size_t part_start;
+
+void make_part(void) {
+    make_u32(0);
+    part_start = made_count;
+}
+
+void make_part_end(void) {
+    uint32_t count = (uint32_t)(made_count - part_start);
+    memcpy(made + part_start - sizeof count, &count, sizeof count);
+}
+
 size_t make_count(void) { return made_count - 4; }
 
 void make_cut(size_t count) { made_count -= count < made_count - 5 ? count : made_count - 5; }
+
+/// Reads the slices of RUN as the child does, which runs one also if there is none.
+static void note_slices(message m) {
+    talk.slice_count = talk.position = 0;
+    talk.is_loud = false;
+    message_u64(&m);
+    do {
+        message part = message_part(&m);
+        bool starts = message_u8(&part) == LUAPROTOCOL_START, end_has_no_effect = message_u8(&part);
+        luabridge_handle coroutine = message_handle(&part);
+        if (talk.slice_count == LUAPROTOCOL_PAGE_BYTES) return;
+        talk.slices[talk.slice_count++] = (sent_slice){coroutine, starts, end_has_no_effect, !starts};
+    } while (m.count);
+}
 
 void make_end(uint32_t error) {
     uint32_t count = (uint32_t)(made_count - 4) + error;
     if (error) talk.is_out_of_step = true;
     memcpy(made, &count, sizeof count);
     uint8_t kind = made[4];
-    if (kind == LUAPROTOCOL_START || kind == LUAPROTOCOL_RESUME) {
-        talk.running = (luabridge_handle){0, 0};
-        memcpy(&talk.running, made + 5, made_count - 5 < 8 ? made_count - 5 : 8);
-        talk.operation = 0;
-    }
+    if (kind == LUAPROTOCOL_RUN && !talk.is_called) note_slices((message){kind, made + 5, made_count - 5});
     if (talk.is_called && kind == LUAPROTOCOL_REPLY) talk.is_called = false;
 }
 
@@ -126,10 +162,33 @@ static void note_handle(luabridge_handle handle, bool is_coroutine) {
     *count += 1;
 }
 
+static bool is_same(luabridge_handle one, luabridge_handle other) {
+    return one.slot == other.slot && one.generation == other.generation;
+}
+
+/// Notes that a coroutine waits for an operation; for none if it is 0.
+static void note_parked(luabridge_handle coroutine, uint64_t operation) {
+    size_t i = 0;
+    while (i < talk.parked_count && !is_same(talk.parked[i].coroutine, coroutine)) i++;
+    if (operation && i < KNOWN) {
+        talk.parked[i] = (parked_coroutine){coroutine, operation, talk.called, talk.arguments, talk.argument_bytes};
+        kept_arguments = NULL;
+        if (i == talk.parked_count) talk.parked_count += 1;
+    } else if (!operation && i < talk.parked_count) {
+        talk.parked[i] = talk.parked[--talk.parked_count];
+    }
+}
+
 static void check_call(message m) {
     luabridge_handle coroutine = message_handle(&m);
-    if (talk.is_out_of_step) talk.running = coroutine;
-    if (coroutine.slot != talk.running.slot || coroutine.generation != talk.running.generation) {
+    sent_slice *slice = &talk.slices[talk.position];
+    if (!talk.is_out_of_step && talk.position >= talk.slice_count) fault("called a host function outside of slices");
+    if (!talk.is_out_of_step && !slice->is_known) {
+        slice->coroutine = coroutine;
+        slice->is_known = true;
+        note_handle(coroutine, true);
+    }
+    if (!talk.is_out_of_step && !is_same(coroutine, slice->coroutine)) {
         fault("called a host function for another coroutine");
     }
     talk.called = message_u32(&m);
@@ -145,33 +204,48 @@ static void check_call(message m) {
     talk.arguments = kept_arguments;
     talk.argument_bytes = m.count;
     if (operation) got_operation = operation;
-    else talk.is_called = true;
+    else talk.is_called = talk.is_loud = true;
+}
+
+/// Checks that the child ran a slice as the protocol says, and goes on with the next only where it may.
+static void check_slice(int status, bool next_follows, uint64_t operation) {
+    if (talk.position >= talk.slice_count) fault("ran more slices than there are");
+    sent_slice *slice = &talk.slices[talk.position];
+    if (status == LUABRIDGE_PARKED) {
+        if (operation == 0) fault("waits for no operation");
+        if (!slice->is_known) fault("waits without a call");
+        if (talk.is_honest && operation != got_operation) fault("waits for another operation than it called");
+    }
+    if (slice->is_known) note_parked(slice->coroutine, status == LUABRIDGE_PARKED ? operation : 0);
+    talk.position += 1;
+    if (!next_follows) {
+        talk.slice_count = 0;
+        return;
+    }
+    bool is_over = status == LUABRIDGE_FAILED || (status == LUABRIDGE_FINISHED && !slice->end_has_no_effect);
+    if (is_over || talk.is_loud || talk.position >= talk.slice_count) fault("goes on after a slice that others notice");
 }
 
 static void check_outcome(message m) {
-    bool is_slice = talk.request == LUAPROTOCOL_START || talk.request == LUAPROTOCOL_RESUME;
-    talk.status = message_u8(&m);
+    bool is_slice = talk.request == LUAPROTOCOL_RUN;
+    int status = message_u8(&m);
+    bool next_follows = message_u8(&m);
     uint64_t operation = message_u64(&m);
     luabridge_handle handle = message_handle(&m);
-    if (talk.status > LUABRIDGE_FAILED) fault("sent a status that does not exist");
+    if (status > LUABRIDGE_FAILED) fault("sent a status that does not exist");
     if (talk.is_out_of_step) return;
-    if (talk.status == LUABRIDGE_PARKED) {
-        if (!is_slice) fault("waits without a coroutine");
-        if (operation == 0) fault("waits for no operation");
-        if (talk.is_honest && operation != got_operation) fault("waits for another operation than it called");
-        talk.operation = operation;
-    }
+    if (is_slice) check_slice(status, next_follows, operation);
+    else if (next_follows || status == LUABRIDGE_PARKED) fault("waits without a coroutine");
     got_operation = 0;
-    if (talk.status == LUABRIDGE_FAILED && m.count && !check_values(m.bytes, m.count, false)) {
+    if (status == LUABRIDGE_FAILED && m.count && !check_values(m.bytes, m.count, false)) {
         fault("sent an error record that is no list of values");
     }
-    if (talk.status == LUABRIDGE_FINISHED && is_slice && !check_values(m.bytes, m.count, true)) {
+    if (status == LUABRIDGE_FINISHED && is_slice && !check_values(m.bytes, m.count, true)) {
         fault("sent results that are no values");
     }
-    if (talk.status != LUABRIDGE_FINISHED) return;
-    if (talk.request == LUAPROTOCOL_CREATE) note_handle(handle, true);
+    if (status != LUABRIDGE_FINISHED) return;
     if (talk.request == LUAPROTOCOL_LOAD || talk.request == LUAPROTOCOL_FUNCTION
-        || talk.request == LUAPROTOCOL_ENVIRONMENT) {
+        || talk.request == LUAPROTOCOL_ENVIRONMENT || talk.request == LUAPROTOCOL_BOUNDARY) {
         note_handle(handle, false);
     }
 }
@@ -180,8 +254,9 @@ static void check_message(message m) {
     switch (m.kind) {
     case LUAPROTOCOL_CALL: check_call(m); break;
     case LUAPROTOCOL_OUTCOME: check_outcome(m); break;
-    case LUAPROTOCOL_PRINT: break;
+    case LUAPROTOCOL_PRINT: talk.is_loud = true; break;
     case LUAPROTOCOL_ABANDON:
+        talk.is_loud = true;
         if (m.count != 8) fault("abandoned no operation");
         break;
     case LUAPROTOCOL_STATISTICS:
@@ -287,7 +362,11 @@ bool check_values(const uint8_t *bytes, size_t count, bool checks_text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     talk = (conversation){.next = data, .end = data + size};
     is_broken = false;
-    stop = &talk.page;
+    struct timespec began;
+    input_began = 0;
+    input_clock(CLOCK_PROCESS_CPUTIME_ID, &began);
+    input_began = (uint64_t)began.tv_sec * 1000000000 + (uint64_t)began.tv_nsec;
+    stop = talk.page;
     target_begin(data, size);
     if (setjmp(input_end) == 0) {
         for (;;) serve(channel_receive(REQUESTS));
@@ -295,7 +374,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (bridge && !is_broken) luabridge_close(bridge);
     memory_free_all();
     bridge = NULL;
-    operations = got_operation = 0;
+    operations = got_operation = slice = 0;
     ahead_start = ahead_end = 0;
     memset(places, 0, sizeof places);
     head = made = got = kept_arguments = NULL;

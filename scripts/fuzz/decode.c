@@ -25,6 +25,9 @@ static const char *const TEXTS[] = {
     "error(setmetatable({}, { __tostring = function() return m.echo('x') end }))",
     "a = ... return a + 1, #a, a.message, a .. 'x', pairs(a)",
     "local t = {} t.t = t return t",
+    "local s = m.seal .. 'x' return s, m.wait(s), (pcall(string.sub, s, 2)), #m.echo(s)",
+    "for i = 1, 3 do m.wait(i) end return ...",
+    "return table.concat({ m.seal, ... }, ','), ('%s %q'):format(m.seal, ...), m.seal:rep(3), m.seal < m.wait(m.seal)",
 };
 
 static uint8_t u8(void) { return talk.next < talk.end ? *talk.next++ : 0; }
@@ -74,7 +77,8 @@ static void make_some(size_t count) {
 static void make_name(void) {
     static const char *const NAMES[] = {"m", "echo", "wait", "print", "coroutine", "@x.lua", "", "_G"};
     uint8_t choice = u8();
-    if (choice < 200) make_text(NAMES[choice % 8], strlen(NAMES[choice % 8]));
+    if (choice >= 240) make_text(SEAL "tail", sizeof SEAL - 1 + choice % 4);
+    else if (choice < 200) make_text(NAMES[choice % 8], strlen(NAMES[choice % 8]));
     else make_text(talk.next, (size_t)choice % 16 < (size_t)(talk.end - talk.next) ? choice % 16 : 0);
 }
 
@@ -87,10 +91,16 @@ static void make_value(int depth) {
         make_u64(number());
         break;
     case LUABRIDGE_STRING:
-    case LUABRIDGE_LARGE_INTEGER:
         make_u8(choice);
         make_name();
         break;
+    case LUABRIDGE_LARGE_INTEGER: {   // the host sends no bytes that are not UTF-8
+        static const char *const DIGITS[] = {"18446744073709551615", "-99999999999999999999", "", "x"};
+        const char *digits = DIGITS[u8() % 4];
+        make_u8(choice);
+        make_text(digits, strlen(digits));
+        break;
+    }
     case LUABRIDGE_FUNCTION:
         make_u8(choice);
         make_function();
@@ -138,17 +148,18 @@ static void make_install(void) {
     make_environment();
     make_u32((uint32_t)number());
     uint8_t waits[] = {2, u8()};
-    make_text(waits, choice % 3);
+    make_text(waits, choice % 16 ? 1 : u8() % 3);
     if (choice >= 200) return make_values();
     make_u32(3);
     make_string("m");
     make_u8(LUABRIDGE_TABLE);
-    uint32_t count = choice % 4 ? 3 : 20;
+    uint32_t count = choice % 16 ? 3 : 20;
     make_u32(count), make_u32(0), make_u32(0);
     for (uint32_t i = 0; i < count; i++) make_string(NAMES[i % 3]);
     make_u8(LUABRIDGE_TABLE);
-    make_u32(0), make_u32(2), make_u32(0);
+    make_u32(0), make_u32(3), make_u32(0);
     make_text("null", 4), make_u8(LUABRIDGE_NULL);
+    make_text("seal", 4), make_string(SEAL);
     make_text("large", 5), make_u8(LUABRIDGE_LARGE_INTEGER), make_text("18446744073709551615", 20);
 }
 
@@ -164,6 +175,31 @@ static void make_load(void) {
 }
 
 static void make_verdict(void) { make_u8(u8() < 240 ? u8() % 2 : u8()); }
+
+/// Makes slices of new coroutines, of those that wait, and of others.
+static void make_slices(void) {
+    make_u64(u8() < 250 ? 0 : u64());
+    for (int left = u8() % 5; left > 0; left--) {
+        uint8_t choice = u8();
+        make_part();
+        bool starts = choice % 2 || (talk.parked_count == 0 && choice < 230);
+        make_u8(choice >= 250 ? u8() : starts ? LUAPROTOCOL_START : LUAPROTOCOL_RESUME);
+        make_u8(u8() % 2);
+        if (starts) {
+            make_function();
+        } else {
+            const parked_coroutine *waiting = &talk.parked[u8() % KNOWN];
+            if (talk.parked_count && u8() < 240) waiting = &talk.parked[(waiting - talk.parked) % talk.parked_count];
+            if (u8() < 240) make_handle(waiting->coroutine);
+            else make_coroutine();
+            make_u64(u8() < 240 ? waiting->operation : number());
+            make_verdict();
+            make_u64(number());
+        }
+        make_values();
+        if (u8() < 250) make_part_end();
+    }
+}
 
 static void make_fields(uint8_t kind) {
     switch (kind) {
@@ -187,24 +223,12 @@ static void make_fields(uint8_t kind) {
         make_some(u8() % 8);
         break;
     case LUAPROTOCOL_LOAD: make_load(); break;
-    case LUAPROTOCOL_CREATE:
+    case LUAPROTOCOL_BOUNDARY:
         make_function();
-        make_values();
+        if (u8() % 2) make_function();
+        else make_u32(UINT32_MAX), make_u32(0);
         break;
-    case LUAPROTOCOL_START:
-        make_coroutine();
-        make_u64(u8() < 250 ? 0 : u64());
-        break;
-    case LUAPROTOCOL_RESUME:
-        if (talk.operation && u8() < 240) make_handle(talk.running);
-        else make_coroutine();
-        make_u64(u8() < 250 ? 0 : u64());
-        make_u64(u8() < 240 ? talk.operation : number());
-        make_verdict();
-        make_u64(number());
-        make_u8(u8() < 240 ? 0 : u8() % 8);
-        make_values();
-        break;
+    case LUAPROTOCOL_RUN: make_slices(); break;
     case LUAPROTOCOL_RELEASE:
         for (int i = u8() % 4; i > 0; i--) make_function();
         break;
@@ -230,14 +254,15 @@ void target_begin(const uint8_t *data, size_t size) {
 
 static uint8_t choose_kind(void) {
     static const uint8_t KINDS[] = {
-        LUAPROTOCOL_LOAD, LUAPROTOCOL_CREATE, LUAPROTOCOL_START, LUAPROTOCOL_RESUME, LUAPROTOCOL_CREATE,
-        LUAPROTOCOL_START, LUAPROTOCOL_RESUME, LUAPROTOCOL_LOAD, LUAPROTOCOL_INSTALL, LUAPROTOCOL_ENVIRONMENT,
-        LUAPROTOCOL_FUNCTION, LUAPROTOCOL_GLOBAL, LUAPROTOCOL_RELEASE, LUAPROTOCOL_REARM, LUAPROTOCOL_ERRORS,
-        LUAPROTOCOL_MEASURE, LUAPROTOCOL_FAIL,
+        LUAPROTOCOL_LOAD, LUAPROTOCOL_RUN, LUAPROTOCOL_RUN, LUAPROTOCOL_RUN, LUAPROTOCOL_RUN, LUAPROTOCOL_LOAD,
+        LUAPROTOCOL_RUN, LUAPROTOCOL_INSTALL, LUAPROTOCOL_ENVIRONMENT, LUAPROTOCOL_FUNCTION, LUAPROTOCOL_GLOBAL,
+        LUAPROTOCOL_BOUNDARY, LUAPROTOCOL_RELEASE, LUAPROTOCOL_REARM, LUAPROTOCOL_ERRORS, LUAPROTOCOL_MEASURE,
+        LUAPROTOCOL_FAIL,
     };
     uint8_t choice = u8();
     if (choice >= 253) return u8();
-    return KINDS[choice % sizeof KINDS];
+    uint8_t kind = KINDS[choice % sizeof KINDS];
+    return kind == LUAPROTOCOL_RUN && talk.function_count == 0 && choice < 240 ? LUAPROTOCOL_LOAD : kind;
 }
 
 bool target_make(void) {
@@ -257,7 +282,7 @@ bool target_make(void) {
     if (choice == 255) make_cut(u8());
     if (choice == 254) make_some(u8());
     if (choice == 253) error = u32() >> (u8() % 32);
-    if (choice == 252) talk.page = u8() % 8;
+    if (choice == 252) talk.page[u8() % 4] = u8() % 8;
     make_end(error);
     return true;
 }

@@ -1,12 +1,13 @@
-// The input is the text of a recipe. The host installs a module, runs the text with small limits, and answers its calls
-// with their arguments. Then it runs a function among the results.
+// The input is the text of a recipe. The host installs a module, runs the text in up to three coroutines with small
+// limits, and answers their calls with their arguments. Then it runs a function among the results.
 
 #include <string.h>
 
 #include "child.h"
 
-static enum { OPEN, INSTALL, LOAD, CREATE, START, ANSWER, COLLECT, MEASURE, END } step;
+static enum { OPEN, INSTALL, FUNCTION, REVEAL, LOAD, BOUNDARY, START, ANSWER, COLLECT, MEASURE, END } step;
 static int runs, answers;
+static size_t unstarted, unloaded;   // coroutines to start, and functions before the text was loaded
 
 /// Functions of the module `m`, and whether they wait.
 static const char *const NAMES[] = {"echo", "fail", "wait", "wait_fail"};
@@ -17,17 +18,18 @@ void target_begin(const uint8_t *data, size_t size) {
     talk.is_honest = true;
     step = OPEN;
     runs = answers = 0;
+    unstarted = 1 + size % 3;
     talk.piece = size % 5 == 0 ? 3 : 0;
 }
 
-/// Adds the verdict on the last call, and what `middle` adds, and the values.
-static void make_answer(void (*middle)(void)) {
-    bool fails = talk.called == FAIL || talk.called == WAIT_FAIL;
+/// Adds the verdict on a call and the values, and before these an operation if there is one.
+static void make_answer(uint32_t called, const uint8_t *arguments, size_t count, bool has_operation) {
+    bool fails = called == FAIL || called == WAIT_FAIL;
     make_u8(fails ? LUABRIDGE_RAISE : LUABRIDGE_RETURN);
     make_u64(fails ? (uint64_t)++answers : 0);
-    if (middle) middle();
+    if (has_operation) make_u64(0);
     if (!fails) {
-        make_bytes(talk.arguments, talk.argument_bytes);
+        make_bytes(arguments, count);
         return;
     }
     make_u32(1);
@@ -37,8 +39,34 @@ static void make_answer(void (*middle)(void)) {
     make_text("message", 7), make_string("apples are sold out");
 }
 
-static void add_operation(void) { make_u64(0); }
-static void add_stop(void) { make_u8(++answers > 200 ? LUABRIDGE_CANCELLED_COROUTINE : LUABRIDGE_LIVE); }
+/// Starts the text, or the last function that it returned or passed, in each of the coroutines to start.
+static void make_starts(void) {
+    make_begin(LUAPROTOCOL_RUN);
+    make_u64(0);
+    for (size_t i = 0; i < unstarted; i++) {
+        make_part();
+        make_u8(LUAPROTOCOL_START), make_u8(1);
+        make_handle(talk.functions[(talk.function_count - 1) % KNOWN]);
+        make_u32(0);
+        make_part_end();
+    }
+}
+
+/// Answers all coroutines that wait.
+static void make_resumes(void) {
+    make_begin(LUAPROTOCOL_RUN);
+    make_u64(0);
+    for (size_t i = 0; i < talk.parked_count; i++) {
+        const parked_coroutine *waiting = &talk.parked[i];
+        make_part();
+        make_u8(LUAPROTOCOL_RESUME), make_u8(i % 2 == 0);
+        make_handle(waiting->coroutine);
+        make_u64(waiting->operation);
+        make_answer(waiting->called, waiting->arguments, waiting->argument_bytes, false);
+        make_part_end();
+        if (++answers > 200) talk.page[i] = LUABRIDGE_CANCELLED_COROUTINE;
+    }
+}
 
 static void make_install(void) {
     const uint8_t waits = 1 << WAIT | 1 << WAIT_FAIL;
@@ -52,8 +80,9 @@ static void make_install(void) {
     make_u32(FUNCTIONS), make_u32(0), make_u32(0);
     for (int i = 0; i < FUNCTIONS; i++) make_string(NAMES[i]);
     make_u8(LUABRIDGE_TABLE);
-    make_u32(0), make_u32(2), make_u32(0);
+    make_u32(0), make_u32(3), make_u32(0);
     make_text("null", 4), make_u8(LUABRIDGE_NULL);
+    make_text("seal", 4), make_string(SEAL);
     make_text("large", 5), make_u8(LUABRIDGE_LARGE_INTEGER), make_text("18446744073709551615", 20);
 }
 
@@ -69,47 +98,57 @@ static void make_open(void) {
 
 bool target_make(void) {
     if (talk.is_called) {   // a sync call
-        if (++answers > 100) talk.page = LUABRIDGE_CANCELLED_HOST;
+        if (++answers > 100) memset(talk.page, LUABRIDGE_CANCELLED_HOST, sizeof talk.page);
         make_begin(LUAPROTOCOL_REPLY);
-        make_answer(add_operation);
+        make_answer(talk.called, talk.arguments, talk.argument_bytes, true);
         make_end(0);
         return true;
     }
     switch (step) {
     case OPEN: make_open(); break;
     case INSTALL: make_install(); break;
+    case FUNCTION:
+        make_begin(LUAPROTOCOL_FUNCTION);
+        make_u32(ECHO), make_u8(0);
+        make_bytes("reveal", 6);
+        break;
+    case REVEAL:
+        make_begin(LUAPROTOCOL_GLOBAL);
+        make_handle(LUABRIDGE_STRING_METHODS);
+        make_handle(talk.functions[0]);
+        make_bytes("reveal", 6);
+        break;
     case LOAD:
+        unloaded = talk.function_count;
         make_begin(LUAPROTOCOL_LOAD);
         make_handle(LUABRIDGE_FIRST_ENVIRONMENT);
         make_text("@fuzz.lua", 9);
         make_bytes(talk.next, (size_t)(talk.end - talk.next));
         break;
-    case CREATE:
-        if (talk.function_count == 0) return false;
-        make_begin(LUAPROTOCOL_CREATE);
-        make_handle(talk.functions[(talk.function_count - 1) % KNOWN]);
-        make_u32(0);
+    case BOUNDARY:
+        if (talk.function_count == unloaded) return false;
+        make_begin(LUAPROTOCOL_BOUNDARY);
+        make_handle(talk.functions[unloaded]);
+        make_handle(talk.functions[0]);
         break;
     case START:
-        if (talk.coroutine_count == 0) return false;
-        make_begin(LUAPROTOCOL_START);
-        make_handle(talk.coroutines[(talk.coroutine_count - 1) % KNOWN]);
-        make_u64(0);
-        break;
+        make_starts();
+        make_end(0);
+        step = ANSWER;
+        return true;
     case ANSWER:
-        if (talk.operation) {
-            make_begin(LUAPROTOCOL_RESUME);
-            make_handle(talk.running);
-            make_u64(0);
-            make_u64(talk.operation);
-            make_answer(add_stop);
+        // Slices that did not run are sent again.
+        unstarted -= talk.position < unstarted ? talk.position : unstarted;
+        if (unstarted || talk.parked_count) {
+            unstarted ? make_starts() : make_resumes();
             make_end(0);
             return true;
         }
         // A function that the text returned or passed runs next.
-        if (talk.function_count > 1 && runs++ < 3) {
+        if (talk.function_count > unloaded + 2 && runs++ < 3) {
             make_begin(LUAPROTOCOL_REARM);
-            step = CREATE;
+            step = START;
+            unstarted = 1;
             make_end(0);
             return true;
         }
