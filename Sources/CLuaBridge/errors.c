@@ -51,7 +51,7 @@ void errors_open(lua_State *L) {
 
 /// Raises the error of a host function: a table as it is, a string with the position of the call in front.
 int errors_raise_reply(lua_State *L, const luabridge_reply *reply) {
-    decode_values(L, reply->bytes, reply->count);
+    if (decode_values(L, reply->bytes, reply->count) != 1) return luaL_error(L, "malformed error from the host");
     if (lua_type(L, -1) == LUA_TTABLE) {
         lua_rawgetp(L, LUA_REGISTRYINDEX, &KEY_ERROR_METATABLE);
         lua_setmetatable(L, -2);

@@ -286,7 +286,9 @@ static int debug_traceback(lua_State *L) {
         lua_pushvalue(L, first + 1);   // as in Lua: returns any other value unchanged
         return 1;
     }
-    int level = (int)luaL_optinteger(L, first + 2, thread == L ? 1 : 0);
+    lua_Integer given = luaL_optinteger(L, first + 2, thread == L ? 1 : 0);
+    // Lua computes with the level, and overflows with those at the ends of int.
+    int level = given < -1 ? -1 : given > INT_MAX / 2 ? INT_MAX / 2 : (int)given;
     lua_Debug frame;
     if (thread == L && lua_getstack(L, level, &frame)) {
         lua_getinfo(L, "f", &frame);

@@ -171,7 +171,9 @@ static void hook(lua_State *L, lua_Debug *activation) {
 void limits_set_hook(lua_State *L) {
     int steps = (int)bridge_of(L)->operation_steps;
     int count = HOOK_INSTRUCTIONS / steps;
-    if (count < LEAST_HOOK_INSTRUCTIONS) count = LEAST_HOOK_INSTRUCTIONS;
+    // lua_sethook starts the count anew. A script whose large blocks come and go would put off the hook for ever.
+    bool is_due = bridge_of(L)->steps >= HOOK_INSTRUCTIONS;
+    if (count < LEAST_HOOK_INSTRUCTIONS || is_due) count = LEAST_HOOK_INSTRUCTIONS;
     if (limits_stop(L)) count = STOPPED_HOOK_INSTRUCTIONS;
     if (lua_gethookcount(L) != count || lua_gethook(L) != hook) lua_sethook(L, hook, LUA_MASKCOUNT, count);
 }

@@ -46,6 +46,15 @@ import Testing
         #expect(try await host.run(source: "return 1", name: "after.lua") == [1])
     }
 
+    /// Each block that is larger than all others changes how often the clock is read.
+    @Test func `a script whose large blocks come and go is stopped too`() async throws {
+        var limits = Self.small
+        limits.memory = 1 << 20
+        let script = "while true do pcall(function() local s = 'x' while true do s = s .. s end end) end"
+        let error = try #require(try await failure(script, limits: limits))
+        #expect(error.code == .cpuBudget)
+    }
+
     /// A hook that raises leaves hooks off in its coroutine.
     @Test func `a coroutine that was stopped cannot compute without limit when it is closed later`() async throws {
         let host = try makeHost(limits: Self.small)
