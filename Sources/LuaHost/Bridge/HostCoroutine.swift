@@ -14,7 +14,7 @@ final class HostCoroutine {
     var immediateCalls = 0
     /// The id of the operation that the coroutine waits for; nil if it does not wait.
     var waitingFor: UInt64?
-    /// The task that waits for the next slice; nil if no task does, or if it runs the slice itself.
+    /// The task that waits for the next slice; nil if none does.
     var continuation: UnsafeContinuation<PendingOperation?, Never>?
     /// The function to call on the actor, once, when the coroutine has ended after a wait.
     var finish: (Result<[LuaValue], LuaError>) -> Void = { _ in }

@@ -82,37 +82,38 @@ extension LuaHost {
 
     /// Delivers the result of an operation, together with those of other operations that have ended.
     ///
-    /// The first of the coroutines that can go on lets the jobs before it run, and then resumes all of them, in the
-    /// order in which their operations ended.
+    /// The jobs that wait now run before, unless it failed: the operations that they end are delivered at the same time,
+    /// in the order in which they ended.
     ///
     /// - Returns: The next operation; `nil` if the coroutine has ended.
     private func resume(
         _ coroutine: HostCoroutine, with result: Result<[LuaValue], any Error>, of operation: PendingOperation
     ) async -> PendingOperation? {
-        let slice = Slice(coroutine: coroutine, cause: .result(result, of: operation.id))
-        guard ready.isEmpty else {
-            return await withUnsafeContinuation { continuation in
-                coroutine.continuation = continuation
-                ready.append(slice)
+        await withUnsafeContinuation { continuation in
+            coroutine.continuation = continuation
+            ready.append(Slice(coroutine: coroutine, cause: .result(result, of: operation.id)))
+            // An error is sent alone. So a task that is cancelled with thousands of others ends before they run.
+            let isError = if case .failure = result { true } else { false }
+            if isError || ready.count == Self.mostReady || (ready.count == 1 && !executor.hasJobs) {
+                resumeReady()
+            } else if ready.count == 1 {
+                Task { resumeReady() }
             }
         }
-        ready.append(slice)
-        if executor.hasJobs { await Task.yield() }
-        var next: PendingOperation?
+    }
+
+    /// Resumes the coroutines that can go on.
+    private func resumeReady() {
         var slices = ready[...]
         ready = []
         while !slices.isEmpty {
-            let count = state.run(slices) { slice, step in
-                let operation = settle(slice.coroutine, step)
-                if slice.coroutine === coroutine { next = operation }
-            }
+            let count = state.run(slices) { slice, step in settle(slice.coroutine, step) }
             slices = slices.dropFirst(count)
         }
-        return next
     }
 
-    /// Lets a coroutine end, or the task of a coroutine go on with its next operation.
-    private func settle(_ coroutine: HostCoroutine, _ step: BridgeState.Step) -> PendingOperation? {
+    /// Lets a coroutine end, and its task go on with the next operation or end.
+    private func settle(_ coroutine: HostCoroutine, _ step: BridgeState.Step) {
         var next: PendingOperation?
         switch step {
         case .ended(let result): coroutine.finish(result)
@@ -121,11 +122,9 @@ extension LuaHost {
             configuration.activity?.workBegan()
         }
         configuration.activity?.workEnded()
-        if let continuation = coroutine.continuation {
-            coroutine.continuation = nil
-            continuation.resume(returning: next)
-        }
-        return next
+        let continuation = coroutine.continuation
+        coroutine.continuation = nil
+        continuation?.resume(returning: next)
     }
 
     private func perform(_ operation: PendingOperation, of coroutine: HostCoroutine) async

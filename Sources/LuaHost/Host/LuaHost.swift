@@ -19,6 +19,8 @@ public actor LuaHost {
     private let watch: HostWatch?
     /// The slices of coroutines whose operations have ended, in the order in which they ended.
     var ready: [Slice] = []
+    /// The most such slices: each holds a result and the stack of a task, about 2 KB, and more save no round trips.
+    static let mostReady = 250
 
     /// The executor of the host: a single queue for all of its work, so that every run has the same order.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }

@@ -126,7 +126,7 @@ extension RunSession {
         _ count: Int, _ words: String, of operation: ServerPilot.Operation, at step: StepID
     ) throws(RecipeError) {
         guard let limit = limits.deletions, tally.countDeletion(count, at: step) > limit else { return }
-        let subject = "sp.\(operation.name) deletes \(words): this would delete more"
+        let subject = "sp.\(operation.name) deletes \(words), which"
         throw stop(.tooMany(effect: .delete, limit: limit, next: subject))
     }
 

@@ -45,7 +45,7 @@ extension RunSession {
             throw stop(.passesLimit(of: realm, effect: .delete, limit: limit, next: "sp.delete_server \(id)"))
         }
         if let limit = limits.deletions, tally.countDeletion(1, at: change.step) > limit {
-            throw stop(.tooMany(effect: .delete, limit: limit, next: "deleting the \(words) would delete more"))
+            throw stop(.tooMany(effect: .delete, limit: limit, next: "deleting the \(words)"))
         }
     }
 

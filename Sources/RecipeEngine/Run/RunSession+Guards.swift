@@ -16,7 +16,7 @@ extension RunSession {
         case .create:
             guard let limit = limits.creations, tally.countCreation() > limit else { return nil }
             let name = AccountKnowledge.name(in: arguments).map { " \($0)" } ?? ""
-            throw stop(.tooMany(effect: .create, limit: limit, next: "sp.\(operation.name)\(name) would create more"))
+            throw stop(.tooMany(effect: .create, limit: limit, next: "sp.\(operation.name)\(name)"))
         case .read, .update:
             try await refuseRivalEdit(operation, arguments)
             warnOfCertificates(operation, arguments)

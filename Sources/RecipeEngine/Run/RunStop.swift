@@ -62,11 +62,9 @@ enum RunStop: Error, Hashable, Sendable {
             return "the run differs from its plan: the plan has \(planned), but the recipe now reaches "
                 + "\(now)\(words). Nothing was sent"
         case .tooMany(let effect, let limit, let next):
-            return "\(next) than --max-\(effect.word) \(limit) allows. Nothing was sent"
+            return "\(next) would exceed --max-\(effect.word) \(limit). Nothing was sent"
         case .passesLimit(let recipe, let effect, let limit, let next):
-            return
-                "\(next) would \(effect.word) more than limits.\(effect.word) = \(limit) in the header of "
-                + "'\(recipe)' allows. Nothing was sent"
+            return "\(next) would exceed limits.\(effect.word) = \(limit) in the header of '\(recipe)'. Nothing was sent"
         case .unconfirmed(let answer, let deletion):
             return answer == .no ? "\(deletion) was declined. Nothing was sent" : "\(deletion) must be confirmed"
         case .unwritten(let error): return error.message

@@ -1,3 +1,3 @@
 -- Is a file larger than a recipe may be.
--- expect: refused 64 "has more than 4 MiB"
+-- expect: refused 64 "error[SP0102]"
 -- pad: 5242880 print("ESCAPED")

@@ -1,5 +1,5 @@
 -- Catches the limit of its header and goes on creating.
--- expect: refused 8 "would create more than the 2"
+-- expect: refused 8 "error[SP0804]"
 return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", needs = { create = { "sysusers" } }, limits = { create = 2 }, run = function()
     local id = sp.find_server{ name = "www1" }.id
     for i = 1, 20 do pcall(sp.create_sysuser, { serverid = id, name = "limited" .. i }) end

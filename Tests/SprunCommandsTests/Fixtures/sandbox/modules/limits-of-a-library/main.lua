@@ -1,5 +1,5 @@
 -- A library creates more than its header says; its importer catches that.
--- expect: refused 8 "would create more than the 2"
+-- expect: refused 8 "error[SP0804]"
 local lib = import "lib"
 return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", needs = { create = { "sysusers" } }, run = function()
     for i = 1, 10 do pcall(lib.make, "limited" .. i) end

@@ -1,5 +1,5 @@
 -- It makes more than a module's limit through functions, lists of them and coroutines that the module gave away.
--- expect: refused 8 "would create more than the 1"
+-- expect: refused 8 "error[SP0804]"
 local made = import "./lib.lua"
 local ok, given = pcall(made, {})
 if ok and type(given) == "table" then
