@@ -205,8 +205,6 @@ final class ProcessBridge: LuaBridge {
             end = error
             receive(failed(error), false)
         }
-        // The child reads byte 0 also outside of slices.
-        process.tell(stop: Int32(LUABRIDGE_LIVE), slice: 0)
     }
 
     /// Adds a slice to the message.

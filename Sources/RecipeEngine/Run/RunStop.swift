@@ -64,7 +64,8 @@ enum RunStop: Error, Hashable, Sendable {
         case .tooMany(let effect, let limit, let next):
             return "\(next) would exceed --max-\(effect.word) \(limit). Nothing was sent"
         case .passesLimit(let recipe, let effect, let limit, let next):
-            return "\(next) would exceed limits.\(effect.word) = \(limit) in the header of '\(recipe)'. Nothing was sent"
+            return "\(next) would exceed limits.\(effect.word) = \(limit) in the header of '\(recipe)'. Nothing was "
+                + "sent"
         case .unconfirmed(let answer, let deletion):
             return answer == .no ? "\(deletion) was declined. Nothing was sent" : "\(deletion) must be confirmed"
         case .unwritten(let error): return error.message
