@@ -65,6 +65,7 @@ class Measured:
         # Popen was not there when it ended, and is told.
         self.status = program.returncode = os.waitstatus_to_exitcode(status)
         self.seconds = time.monotonic() - begun
+        self.cpu = usage.ru_utime + usage.ru_stime
         self.mebibytes = usage.ru_maxrss / 1024
         self.output = user.read("output")
 
