@@ -27,11 +27,11 @@ struct ServerConnector {
     ///
     /// - Returns: the server, and `created` or `unchanged`.
     /// - Throws: `RecipeError`.
-    func connect() async throws -> (server: JSONValue, status: String) {
+    func connect() async throws -> (server: JSONValue, status: EnsureStatus) {
         let started = scope.session.time.steady
         let namesakes = try await self.namesakes()
         if let connected = namesakes.first(where: Self.isConnected) {
-            return (try await withPlan(connected), "unchanged")
+            return (try await withPlan(connected), .unchanged)
         }
         // Try this before the record is created: a machine that is down or refuses the login leaves no record behind.
         try await machine?.reach()
@@ -52,7 +52,7 @@ struct ServerConnector {
             _ = try await scope.wait(for: [action], timeout: rest(since: started))
         }
         try await removeLatecomers(but: id, namesakes)
-        return (server, "created")
+        return (server, .created)
     }
 
     /// Returns the remaining time, but at least a minimum, so that a connection that has already happened is still

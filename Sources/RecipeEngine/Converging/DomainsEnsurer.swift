@@ -20,8 +20,8 @@ struct DomainsEnsurer {
     ///
     /// - Returns: the app, and `updated` or `unchanged`.
     /// - Throws: `RecipeError` with the API's error, or with `rivalEdit` if another client keeps replacing the list.
-    func ensure(_ appID: String, _ domains: [String]) async throws -> (object: JSONValue, status: String) {
-        var status = "unchanged"
+    func ensure(_ appID: String, _ domains: [String]) async throws -> (object: JSONValue, status: EnsureStatus) {
+        var status = EnsureStatus.unchanged
         var attempt = 0
         while true {
             let app = try await scope.call("app", ["id": .string(appID)]).data
@@ -31,7 +31,7 @@ struct DomainsEnsurer {
             guard attempt < Self.attempts else { throw rival(app) }
             attempt += 1
             guard let reply = try await replace(appID, wanted) else { continue }
-            status = "updated"
+            status = .updated
             if options.waits, let action = reply.actionID {
                 _ = try await scope.wait(for: [action], timeout: options.timeout)
             }

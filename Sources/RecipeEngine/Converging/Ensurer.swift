@@ -21,7 +21,7 @@ struct Ensurer {
     /// - Throws: `RecipeError` with the API's error; with `severalMatch` if the key is not unique; with `failedBefore`
     ///   if an earlier run left the resource unfinished; with `cannotConverge` if a field differs that no update can
     ///   set.
-    func ensure(_ wanted: JSONObject) async throws -> (object: JSONValue, status: String) {
+    func ensure(_ wanted: JSONObject) async throws -> (object: JSONValue, status: EnsureStatus) {
         let values = try await keyValues(wanted)
         let listed = try await scope.call(key.listing, [:], matching: values).data.arrayValue ?? []
         let matches = listed.filter { key.matches($0, values) }
@@ -50,20 +50,20 @@ struct Ensurer {
         return values
     }
 
-    private func createNew(_ wanted: JSONObject) async throws -> (JSONValue, String) {
+    private func createNew(_ wanted: JSONObject) async throws -> (JSONValue, EnsureStatus) {
         let known = Set(create.bodyParameters.map(\.name))
         let reply = try await scope.call(create, wanted.filter { known.contains($0.key) })
         try await waitIfWanted(reply.actionID)
         let object = create.withoutHidden(reply.data)
         // Settings that only an update takes are set after the creation.
         let rest = Convergence(wanted: wanted, existing: reply.data, create: create, update: update)
-        guard !rest.changes.isEmpty, let id = reply.data["id"] else { return (object, "created") }
-        return (try await apply(rest.changes, to: id), "created")
+        guard !rest.changes.isEmpty, let id = reply.data["id"] else { return (object, .created) }
+        return (try await apply(rest.changes, to: id), .created)
     }
 
     private var update: ServerPilot.Operation? { .updating(kind) }
 
-    private func converge(_ existing: JSONValue, _ wanted: JSONObject) async throws -> (JSONValue, String) {
+    private func converge(_ existing: JSONValue, _ wanted: JSONObject) async throws -> (JSONValue, EnsureStatus) {
         let id = existing["id"]?.stringValue
         if let work = scope.session.surroundings.failedWork.first(where: { $0.id == id }) {
             throw RecipeError(work, of: "sp.\(function)")
@@ -77,9 +77,9 @@ struct Ensurer {
         case .creation: tellLeft(passwords, existing)
         }
         guard !plan.changes.isEmpty, let id = existing["id"] else {
-            return (create.withoutHidden(existing), "unchanged")
+            return (create.withoutHidden(existing), .unchanged)
         }
-        return (try await apply(plan.changes, to: id), "updated")
+        return (try await apply(plan.changes, to: id), .updated)
     }
 
     /// Logs that a password was not set, since it cannot be compared.

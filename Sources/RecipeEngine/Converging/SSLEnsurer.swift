@@ -26,21 +26,21 @@ struct SSLEnsurer {
     /// Changes the SSL settings, if needed.
     ///
     /// - Returns: the SSL settings without the private key, and `created`, `updated` or `unchanged`.
-    func ensure(_ wanted: JSONObject) async throws -> (object: JSONValue, status: String) {
-        guard let appID = wanted["appid"] else { return (.null, "unchanged") }
+    func ensure(_ wanted: JSONObject) async throws -> (object: JSONValue, status: EnsureStatus) {
+        guard let appID = wanted["appid"] else { return (.null, .unchanged) }
         try check(wanted)
         let app = try await read(appID)
         let before = app["ssl"] ?? .null
-        var status = "unchanged"
+        var status = EnsureStatus.unchanged
         if let change = try certificateChange(wanted, app) {
             try await make(change, wanted, appID)
-            status = before == .null ? "created" : "updated"
+            status = before == .null ? .created : .updated
         }
         if let force = wanted["force"]?.boolValue {
-            let isForced = try await status == "unchanged" ? app : read(appID)
+            let isForced = try await status == .unchanged ? app : read(appID)
             if (isForced["ssl"]?["force"]?.boolValue ?? false) != force {
                 try await make("force_ssl", wanted, appID)
-                if status == "unchanged" { status = "updated" }
+                if status == .unchanged { status = .updated }
             }
         }
         return (try await read(appID)["ssl"] ?? .null, status)

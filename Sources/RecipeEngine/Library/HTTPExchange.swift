@@ -22,7 +22,7 @@ struct HTTPExchange: Sendable {
     /// Sends a request that changes nothing; repeats it if no reply arrives, since reads are safe to repeat.
     func read() async throws(RecipeError) -> JSONValue {
         try await session.repeated { error in
-            error.delivery == .ambiguous && error.status == nil && error.code != "cancelled" ? .zero : nil
+            error.delivery == .ambiguous && error.status == nil && error.code != StepFailure.cancelled ? .zero : nil
         } read: { () throws(RecipeError) in
             try judged(try await reply())
         }

@@ -26,7 +26,7 @@ extension SPLibrary {
                 let (server, status) = try await ServerConnector(
                     scope: scope, request: request, machine: try machine(request, call.arguments, scope)
                 ).connect()
-                return [LuaValue(server), .string(status)]
+                return [LuaValue(server), status.luaValue]
             })
     }
 

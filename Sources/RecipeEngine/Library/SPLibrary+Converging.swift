@@ -48,7 +48,7 @@ extension SPLibrary {
                 let ensurer = Ensurer(
                     scope: StepScope(session, call, realm), kind: kind, create: create, key: key, options: options)
                 let (object, status) = try await ensurer.ensure(arguments)
-                return [LuaValue(object), .string(status)]
+                return [LuaValue(object), status.luaValue]
             })
     }
 
@@ -86,7 +86,7 @@ extension SPLibrary {
                 let (object, status) = try await SSLEnsurer(scope: StepScope(session, call, realm), options: options)
                     .ensure(
                         arguments)
-                return [LuaValue(object), .string(status)]
+                return [LuaValue(object), status.luaValue]
             })
     }
 }

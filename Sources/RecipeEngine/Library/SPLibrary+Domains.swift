@@ -40,7 +40,7 @@ extension SPLibrary {
                 let ensurer = DomainsEnsurer(
                     scope: StepScope(session, call, realm), options: options, function: name, adds: adds)
                 let (app, status) = try await ensurer.ensure(id, domains)
-                return [LuaValue(app), .string(status)]
+                return [LuaValue(app), status.luaValue]
             })
     }
 
@@ -86,14 +86,14 @@ extension SPLibrary {
                 let arguments: JSONObject = ["id": .string(id)]
                 var keys = try await scope.call("sysuser_sshkeys", arguments).data.arrayValue ?? []
                 guard !keys.contains(where: { $0["id"]?.stringValue == key }) else {
-                    return [LuaValue(.array(keys)), .string("unchanged")]
+                    return [LuaValue(.array(keys)), EnsureStatus.unchanged.luaValue]
                 }
                 let reply = try await scope.call("add_sysuser_sshkey", ["id": .string(id), "sshkey_id": .string(key)])
                 if options.waits, let action = reply.actionID {
                     _ = try await scope.wait(for: [action], timeout: options.timeout)
                 }
                 keys = try await scope.call("sysuser_sshkeys", arguments).data.arrayValue ?? []
-                return [LuaValue(.array(keys)), .string("updated")]
+                return [LuaValue(.array(keys)), EnsureStatus.updated.luaValue]
             })
     }
 }

@@ -92,7 +92,6 @@ struct RecipeGetter {
                     "format_version": 1, "verified": .array(result.same.map { .string("\($0)") }),
                     "problems": .array(result.problems.map { .string($0.message) }),
                 ]))
-        reporter.console.output.flush()
         guard let first = result.problems.first else { return }
         for problem in result.problems.dropFirst() { reporter.warn(problem.description) }
         throw first

@@ -58,7 +58,6 @@ extension RunReporter {
     /// - Returns: The exit status for it.
     func report(_ error: any Error) -> ExitStatus {
         let failure = FailureReport(error)
-        console.output.flush()
         show(failure)
         return failure.kind.exit
     }

@@ -46,7 +46,6 @@ struct TextReporter: RunReporter {
 
     func ended(_ summary: RunSummary, on target: Target) {
         guard summary.calls > 0 else { return }
-        console.output.flush()
         let changes = [
             ("created", summary.created), ("updated", summary.updated), ("deleted", summary.deleted),
             ("outside of ServerPilot", summary.outside),

@@ -82,7 +82,7 @@ struct RecipeRunner {
     ) -> ExitStatus {
         let status = reporter.report(failure)
         delivery.keepOrRemove(secrets, journaled, delivered: "")
-        return failure.code == "cancelled" ? signal ?? status : status
+        return failure.code == StepFailure.cancelled ? signal ?? status : status
     }
 
     /// Codes of failures after which a change may be missing in the journal or have only an intent there.

@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import RecipeEngine
 internal import RecipeLanguage
+internal import SystemPackage
 
 /// The delivery of results: their output, their file, and notes about their secrets.
 struct ResultDelivery {
@@ -21,11 +22,13 @@ struct ResultDelivery {
             let isRevealed = revealsSecrets || reporter.showsOnTerminal
             let notes = ResultNotes(outcome, isRevealed: isRevealed, header: header)
             delivered = show(isRevealed ? result.reveal() : redacted, notes)
-            for line in notes.lines { reporter.note(line) }
+            let written = Result { try write(result.reveal(), notes, redactedBy: outcome.redactor) }
+            let saved = (try? written.get()) == nil ? nil : file?.path.string
+            for line in notes.lines(savedIn: saved) { reporter.note(line) }
             for warning in notes.warnings { reporter.warn(warning) }
-            do {
-                delivered += try write(result.reveal(), notes, redactedBy: outcome.redactor)
-            } catch {
+            switch written {
+            case .success(let text): delivered += text
+            case .failure(let error):
                 status = reporter.report(error)
                 if error is CommandFailure, let journaled {
                     reporter.note("the result is in the journal: sprun show \(journaled.header.id) --result FILE")

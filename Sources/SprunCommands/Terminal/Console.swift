@@ -52,7 +52,7 @@ struct Console: Sendable {
         inputIsTerminal = isatty(STDIN_FILENO) == 1
         columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         self.output = Stream(output, flushesLines: outputIsTerminal)
-        self.error = Stream(error, flushesLines: true)
+        self.error = Stream(error, flushesLines: true, after: self.output)
         let isAllowed = environment["NO_COLOR"].map(\.isEmpty) ?? true
         func style(_ isTerminal: Bool) -> Style {
             switch color {

@@ -20,13 +20,16 @@ final class Stream: Sendable {
     /// Whether the descriptor can be written.
     private let isOpen: Bool
     private let flushesLines: Bool
+    /// The stream whose text readers get before that of this one, so that both stay in order in one terminal or pipe.
+    private let earlier: Stream?
     private let buffer = Mutex<[UInt8]>([])
     private let firstFailure = Mutex<Errno?>(nil)
     private let isEnding = Atomic(false)
 
-    init(_ descriptor: FileDescriptor, flushesLines: Bool) {
+    init(_ descriptor: FileDescriptor, flushesLines: Bool, after earlier: Stream? = nil) {
         self.descriptor = descriptor
         self.flushesLines = flushesLines
+        self.earlier = earlier
         // If sprun starts with a closed standard stream, the next opened descriptor gets its number. That is an event queue,
         // which has no file type.
         isOpen = (try? descriptor.stat()).map { $0.type.rawValue != 0 } ?? false
@@ -46,6 +49,7 @@ final class Stream: Sendable {
 
     /// Passes all buffered text to the system.
     func flush() {
+        earlier?.flush()
         buffer.withLock { buffer in
             do throws(Errno) {
                 try write(buffer)

@@ -44,7 +44,8 @@ struct ResultFileTests {
     func kept() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)
-        _ = try await Self.run(user, "--result", "r.json", "site.lua")
+        let made = try await Self.run(user, "--result", "r.json", "site.lua")
+        #expect(made.error.contains("<redacted> in the result: password. r.json has the secrets\n"), "\(made)")
         let password = try #require(try Self.result(user)["password"] ?? nil)
         for flags in [["--result", "r.json"], ["--json", "--result", "r.json"]] {
             let again = try await user.launch(["run", "--simulate"] + flags + ["site.lua"]).run()
