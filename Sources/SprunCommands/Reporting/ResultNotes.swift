@@ -33,9 +33,10 @@ struct ResultNotes {
         }
     }
 
-    /// The notes for standard error.
+    /// Returns the notes for standard error.
     ///
     /// - Parameter file: The file that has the result with its secrets; `nil` if there is none.
+    /// - Returns: The lines.
     func lines(savedIn file: String?) -> [String] {
         var lines: [String] = []
         if unused.count > 0 {
@@ -46,7 +47,8 @@ struct ResultNotes {
         let expected = redacted.count - unexpected.count
         if expected > 0 {
             let named = redacted.paths.filter { !unexpected.contains($0) }
-            let place = file.map { "\($0) has the secrets" } ?? "--reveal-secrets shows secrets, --result FILE saves them"
+            let place =
+                file.map { "\($0) has the secrets" } ?? "--reveal-secrets shows secrets, --result FILE saves them"
             lines.append("\(Redactor.replacement) in the result: \(Self.words(named, of: expected)). \(place)")
         }
         return lines

@@ -43,8 +43,10 @@ struct GuideShell {
             let output = rest[..<end.range.lowerBound]
             rest = rest[end.range.upperBound...]
             if typed.showsOutput {
-                let (shown, got) = (Self.normal(typed.command.output), Self.normal(output.components(separatedBy: "\n")))
-                return shown == got ? nil : (typed.command, "the page shows:\n\(shown)\nprinted was:\n\(got)\n\(output)")
+                let shown = Self.normal(typed.command.output)
+                let got = Self.normal(output.components(separatedBy: "\n"))
+                return shown == got
+                    ? nil : (typed.command, "the page shows:\n\(shown)\nbut the command printed:\n\(got)")
             }
             // `timeout` interrupts a program on purpose.
             let isWanted = end.2 == "0" || typed.command.text.hasPrefix("timeout ")

@@ -7,7 +7,8 @@ import Testing
 @Suite("The commands of a page")
 struct GuideTests {
     private static let top = String(#filePath).components(separatedBy: "/Tests/")[0]
-    private static let guides = ["README.md", "scripts/recipes/README.md", "scripts/recipes/providers/README.md"]
+    private static let guides =
+        ["README.md", "scripts/recipes/README.md", "scripts/recipes/providers/README.md"]
         + ["Connecting", "Durability", "Recipes", "SSH", "Sharing", "Web"].map {
             "Sources/RecipeEngine/RecipeEngine.docc/\($0).md"
         } + [
