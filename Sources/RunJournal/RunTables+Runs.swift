@@ -72,7 +72,8 @@ extension RunTables {
             account: try row.decode(forColumn: "account"), accountName: try row.decode(forColumn: "account_name"),
             seed: seed, lua: try row.decode(forColumn: "lua"), program: try row.decode(forColumn: "program"),
             started: Timestamp(nanoseconds: try row.decode(forColumn: "started")))
-        header.parameters = try key.parameters(try row.decode(forColumn: "parameters"), of: header)
+        (header.parameters, header.secretParameters) = try key.parameters(
+            try row.decode(forColumn: "parameters"), of: header)
         return RunOverview(
             header: header, status: try row.decode(forColumn: "undone") ? .undone : ended,
             changes: try row.decode(forColumn: "changes"),

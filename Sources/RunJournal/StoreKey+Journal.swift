@@ -10,15 +10,22 @@ extension StoreKey {
     func seal(_ header: RunHeader) throws -> Data {
         var parameters: JSONObject = [:]
         for (name, value) in header.parameters { parameters[name] = .string(value) }
+        // Earlier versions read only the members that are texts, and no parameter has an empty name.
+        if let secrets = header.secretParameters {
+            parameters[""] = .array(secrets.sorted().map { .string($0) })
+        }
         return try seal(.object(parameters), context(header), "The parameters of the run '\(header.id)'")
     }
 
-    /// Decrypts the parameters that were sealed with this header.
+    /// Decrypts the parameters that were sealed with this header, and the names of those that are secrets.
     ///
     /// - Throws: `JournalError`, `damaged`.
-    func parameters(_ sealed: Data, of header: RunHeader) throws -> OrderedDictionary<String, String> {
+    func parameters(
+        _ sealed: Data, of header: RunHeader
+    ) throws -> (values: OrderedDictionary<String, String>, secrets: Set<String>?) {
         let object = try unseal(sealed, context(header), "What is written of the run '\(header.id)'")
-        return object.compactMapValues(\.stringValue)
+        let secrets = object[""]?.arrayValue.map { Set($0.compactMap(\.stringValue)) }
+        return (object.compactMapValues(\.stringValue), secrets)
     }
 
     /// Encrypts the body of an entry and authenticates its run, its position and its other fields.

@@ -12,7 +12,8 @@ struct RunStoreContractTests {
     func begin(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             #expect(try await store.runs() == [])
-            let header = RunHeader.sample(parameters: ["zone": "b", "area": "", "name\0": "\u{1F600} \"\\\n"])
+            var header = RunHeader.sample(parameters: ["zone": "b", "area": "", "name\0": "\u{1F600} \"\\\n"])
+            header.secretParameters = ["zone"]
             let epoch = try await store.takeOver(header.account)
             try await store.begin(header, epoch: epoch)
             let overview = RunOverview(header: header, status: .unfinished, changes: 0, updated: header.started)

@@ -27,6 +27,7 @@ extension JournalEntry {
         case .ended(let end):
             switch end.result {
             case .done: .done
+            case .failed(StepFailure.cancelled, _): .interrupted
             case .failed: .failed
             case .undone: .undone
             }

@@ -12,6 +12,8 @@ public struct RunHeader: Hashable, Sendable {
     public var recipeDigest: String
     /// The parameters; they can contain secrets.
     public var parameters: OrderedDictionary<String, String>
+    /// The names of the parameters that are secrets; `nil` if not known, as for runs of an earlier version.
+    public var secretParameters: Set<String>?
     /// The account, as a keyed digest of endpoint and client id.
     public var account: String
     /// The account as shown to people: the endpoint's host and the client id.
@@ -28,12 +30,14 @@ public struct RunHeader: Hashable, Sendable {
     /// Creates a header.
     public init(
         id: RunID, recipe: String, recipeDigest: String, parameters: OrderedDictionary<String, String>,
-        account: String, accountName: String, seed: UInt64, lua: String, program: String, started: Timestamp
+        secretParameters: Set<String>? = nil, account: String, accountName: String, seed: UInt64, lua: String,
+        program: String, started: Timestamp
     ) {
         self.id = id
         self.recipe = recipe
         self.recipeDigest = recipeDigest
         self.parameters = parameters
+        self.secretParameters = secretParameters
         self.account = account
         self.accountName = accountName
         self.seed = seed

@@ -9,6 +9,8 @@ public struct RunOverview: Hashable, Sendable {
         case done
         /// The run ended with a failure.
         case failed
+        /// A signal or a cancelled task ended the run.
+        case interrupted
         /// A person must decide.
         case stopped
         /// The run has not ended: it is still running, or its process was killed.
@@ -17,7 +19,7 @@ public struct RunOverview: Hashable, Sendable {
         case undone
 
         /// Whether the run can be resumed.
-        public var isOpen: Bool { self == .failed || self == .stopped || self == .unfinished }
+        public var isOpen: Bool { self != .done && self != .undone }
     }
 
     /// The header of the run.

@@ -27,4 +27,20 @@ package final class FileLock: Sendable {
     }
 
     deinit { try? descriptor.close() }
+
+    /// Whether a process holds the lock beside a file, without taking it: another process could want it just then.
+    ///
+    /// - Returns: False also where the system does not list its locks: only Linux does, in `/proc/locks`.
+    package static func isHeld(beside path: FilePath) -> Bool {
+        guard let lock = try? FilePath(path.string + ".lock").stat(),
+            let list = try? FileDescriptor.open("/proc/locks", .readOnly)
+        else { return false }
+        defer { try? list.close() }
+        let text = (try? list.readAll(limit: 16 << 20)) ?? []
+        // A line is `12: FLOCK  ADVISORY  WRITE 4711 fe:00:131077 0 EOF`; waiting processes have `->` behind the number.
+        return String(decoding: text, as: UTF8.self).split(separator: "\n").contains { line in
+            let words = line.split(separator: " ")
+            return words.count > 5 && words[1] == "FLOCK" && words[5].hasSuffix(":\(lock.inode.rawValue)")
+        }
+    }
 }

@@ -23,6 +23,16 @@ struct RecipeArguments {
         OrderedDictionary(uniqueKeysWithValues: parameters.sorted { $0.key < $1.key })
     }
 
+    /// The names of the parameters that are secrets: the header says so, or their name does; `nil` without a header.
+    var secretParameters: Set<String>? {
+        guard let header else { return nil }
+        let declared = header.parameters.filter { rule in
+            rule.kind == .secret || rule.elements.contains { $0.kind == .secret }
+        }
+        return Set(declared.map(\.name)).union(parameters.keys.filter(ResultMerge.mayBeSecret))
+            .intersection(parameters.keys)
+    }
+
     /// Whether the recipe has no file (`-e`, standard input), so that the journal or a plan must store its text.
     let isEphemeral: Bool
 

@@ -1,3 +1,4 @@
+internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
@@ -44,6 +45,11 @@ struct FailureReport {
     /// Returns the report for people, in several lines.
     func text(on page: Page) -> String {
         let (style, width) = (page.style, page.width)
+        if kind.code == StepFailure.cancelled {
+            // The user stopped it: no fault to explain, but the line shows how far the recipe came.
+            let place = file.map { file in " at \(Self.place(file))\(line.map { ":\($0)" } ?? "")" } ?? ""
+            return style.yellow("interrupted\(place)")
+        }
         let label = "error[\(kind.number)]:"
         let rest = message.behind(Self.bar, after: label.count + 1, width: width)
         var lines = ["\(style.red(label)) \(style.bold(rest))"]

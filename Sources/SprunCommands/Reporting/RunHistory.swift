@@ -6,7 +6,7 @@ internal import ServerPilot
 
 /// The history of a run for people and programs; generated secrets are left out by default.
 struct RunHistory: Report {
-    let overview: RunOverview
+    let run: ListedRun
     let entries: [JournalEntry]
     /// The names of the generated secrets that may be in use: a request with them was not rejected.
     let inUse: Set<String>
@@ -15,47 +15,48 @@ struct RunHistory: Report {
     /// Whether the lines contain the generated secrets.
     let revealsSecrets: Bool
 
-    /// Returns a line per entry.
+    /// Returns the lines about the run, then a line per entry.
     func lines(on page: Page) -> [String] {
-        let (style, header) = (page.style, overview.header)
-        var lines = [
-            "\(style.bold(header.id.rawValue))  \(overview.status.rawValue)  \(header.recipe.withoutControls)",
+        let (style, header) = (page.style, run.header)
+        let lines = [
+            "\(style.bold(header.id.rawValue))  \(run.state.paint(run.state.words, style))  \(run.call)",
             style.faint(
-                "started \(header.started.text), sprun \(header.program), \(header.lua), "
-                    + header.accountName.withoutControls),
+                "started \(header.started.text), took \(run.duration.shortText), sprun \(header.program), "
+                    + "\(header.lua), \(header.accountName.withoutControls)"),
         ]
-        for entry in entries {
-            if entry.kind == .secret, !revealsSecrets { continue }
-            if entry.end?.areSecretsShown == true { continue }
-            if entry.kind == .intent, hasOutcome(entry) { continue }
-            lines.append(line(entry, style))
+        let shown = entries.filter { entry in
+            switch entry.kind {
+            case .secret: revealsSecrets
+            case .intent: !hasOutcome(entry)
+            default: entry.end?.areSecretsShown != true
+            }
         }
-        if overview.status.isOpen { lines += nextSteps.lines }
-        return lines
+        let table = TextTable(rows: shown.map { cells($0, style) }).lines(width: nil)
+        return lines + table + (run.overview.status.isOpen && run.state != .running ? nextSteps.lines : [])
     }
 
     private func hasOutcome(_ intent: JournalEntry) -> Bool {
         entries.contains { $0.kind == .outcome && $0.step == intent.step }
     }
 
-    private func line(_ entry: JournalEntry, _ style: Style) -> String {
-        var words = [entry.time.text, sign(entry, style), entry.operation]
-        if let object = entry.object { words.append(object.withoutControls) }
-        words.append(what(entry))
-        if let id = entry.repliedID ?? entry.id { words.append("id=\(id)") }
-        if let site = entry.call?.site, !site.isEmpty { words.append(style.faint(site.withoutControls)) }
-        return words.filter { !$0.isEmpty }.joined(separator: "  ")
+    private func cells(_ entry: JournalEntry, _ style: Style) -> [TextTable.Cell] {
+        let call = [entry.operation, entry.object?.withoutControls].compactMap(\.self).joined(separator: " ")
+        return [
+            .init(entry.time.text, style.faint), sign(entry, style), .init(call),
+            .init(entry.call?.site.withoutControls ?? "", style.faint),
+            .init([what(entry), (entry.repliedID ?? entry.id).map { "id=\($0)" } ?? ""].joined(separator: "  ")),
+        ]
     }
 
-    private func sign(_ entry: JournalEntry, _ style: Style) -> String {
+    private func sign(_ entry: JournalEntry, _ style: Style) -> TextTable.Cell {
         let operation = ServerPilot.Operation.named(.init(rawValue: entry.operation))
         switch (entry.kind, operation?.effect) {
-        case (.outcome, nil) where entry.call?.call.isOutside == true: return style.green("+")
-        case (.outcome, .create?): return style.green("+")
-        case (.outcome, .delete?): return style.red("-")
-        case (.outcome, _): return style.yellow("~")
-        case (.intent, _), (.stopped, _): return style.red("?")
-        default: return " "
+        case (.outcome, nil) where entry.call?.call.isOutside == true: return .init("+", style.green)
+        case (.outcome, .create?): return .init("+", style.green)
+        case (.outcome, .delete?): return .init("-", style.red)
+        case (.outcome, _): return .init("~", style.yellow)
+        case (.intent, _), (.stopped, _): return .init("?", style.red)
+        default: return .init(" ")
         }
     }
 
@@ -78,17 +79,20 @@ struct RunHistory: Report {
         case .stopped(_, let stop):
             return stop.reason + (stop.candidates.isEmpty ? "" : ": \(stop.candidates.joined(separator: ", "))")
         case .ended(let end):
-            return "ended: \(end.status)" + (end.message.map { ": \($0.withoutControls)" } ?? "")
+            return RunState(entry.runStatus, isRunning: false).words
+                + (end.message.map { ": \($0.withoutControls)" } ?? "")
         }
     }
 
     /// The history as a JSON object.
     var json: JSONValue {
-        let header = overview.header
+        let header = run.header
         let steps = entries.filter { $0.kind != .secret && $0.end?.areSecretsShown != true }.map(Self.document)
         return [
-            "format_version": 1, "run": .string(header.id.rawValue), "status": .string(overview.status.rawValue),
-            "recipe": .string(header.recipe), "started": .string(header.started.text),
+            "format_version": 1, "run": .string(header.id.rawValue), "status": .string(run.overview.status.rawValue),
+            "state": .string(run.state.rawValue), "recipe": .string(header.recipe),
+            "parameters": header.parametersJSON,
+            "started": .string(header.started.text), "seconds": .double(run.duration.inSeconds),
             "account": .string(header.accountName), "steps": .array(steps),
         ]
     }

@@ -34,7 +34,8 @@ struct RecipeRunner {
             let run = try engine.start(
                 recipe.source, parameters: recipe.parameters, journaled: journaled, header: recipe.header,
                 purpose: work.plan.map { .following($0) } ?? .live, undoing: work.undoing)
-            let watch = context.workspace.watchSignals { [reporter] in
+            let resume = journaled.map { "Stopped at once. Continue with: sprun resume \($0.header.id)" }
+            let watch = context.workspace.watchSignals(resume ?? "Stopped at once.") { [reporter] in
                 run.cancel()
                 // First of all, because a reader that has stopped reading blocks every write.
                 reporter.console.stopWaitingForReaders()
@@ -47,6 +48,9 @@ struct RecipeRunner {
                 secrets.forget(allBut: run.secretsInUse)
                 status = await delivery.deliver(outcome, secrets, journaled, recipe.header)
                 reporter.ended(outcome.summary, on: target)
+                if let journaled, outcome.summary.changes > 0, work.undoing == nil {
+                    reporter.remark("run \(journaled.header.id)  undo: sprun undo \(journaled.header.id)")
+                }
             } catch {
                 reporter.clear()
                 secrets.forget(allBut: run.secretsInUse)

@@ -53,9 +53,10 @@ struct RunPruning {
     }
 
     private func confirm(_ runs: [RunOverview]) throws {
-        let count = runs.count == 1 ? "1 run" : "\(runs.count) runs"
+        let count = RunList.count(runs.count)
         if !isConfirmed, console.inputIsTerminal {
-            for run in runs { console.note(RunList.line(run, console.errorStyle)) }
+            let listed = journal.states(of: runs)
+            for line in RunList.table(listed, since: SystemClock().now, on: console.errorPage) { console.note(line) }
         }
         try Question(console: console).confirm(
             "Delete \(count)?", isConfirmed: isConfirmed, declined: "no run was deleted",

@@ -4,15 +4,20 @@ internal import Synchronization
 
 /// A watch for the signals that end a run: SIGINT (Ctrl-C), SIGTERM, and SIGHUP of a closed terminal.
 ///
-/// The first signal asks the run to stop, the second exits the process immediately.
+/// The first signal asks the run to stop, the second exits the process at once.
 final class SignalWatch: Sendable {
     private let first = Mutex<Int32?>(nil)
     private let sources: [any DispatchSourceSignal]
+    /// The line that the second signal writes to standard error.
+    private let lastWords: String
 
     /// Watches until the process exits.
     ///
-    /// - Parameter onFirst: Called on another thread with the first signal. It may block; a second signal still exits.
-    init(onFirst: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - lastWords: The line that the second signal writes to standard error.
+    ///   - onFirst: Called on another thread with the first signal. It may block; a second signal still exits.
+    init(lastWords: String, onFirst: @escaping @Sendable () -> Void) {
+        self.lastWords = lastWords
         let signals = [SIGINT, SIGTERM] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
         // Dispatch receives a signal only if its default action is disabled.
         for number in signals { signal(number, SIG_IGN) }
@@ -51,8 +56,19 @@ final class SignalWatch: Sendable {
             defer { first = first ?? number }
             return first == nil
         }
-        guard isFirst else { _exit(128 + number) }
+        guard isFirst else {
+            sayLastWords()
+            _exit(128 + number)
+        }
         DispatchQueue.global().async { onFirst() }
+    }
+
+    /// Writes the last words, unless the terminal takes no text: a write would keep the process from its exit.
+    private func sayLastWords() {
+        var request = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+        guard poll(&request, 1, 0) > 0 else { return }
+        let line = Array("\n\(lastWords)\n".utf8)
+        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     /// The exit status for the signal that arrived; `nil` if none did.

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import DurableSteps
 internal import Groundwork
 internal import RecipeEngine
+internal import ServerPilotClient
 
 /// `sprun runs`.
 struct RunsCommand: ReportingVerb {
@@ -10,14 +11,30 @@ struct RunsCommand: ReportingVerb {
         abstract: "List the recorded runs, newest first.",
         usage: """
             sprun runs
+            sprun runs --state failed --state interrupted --since 2d
             sprun runs --prune --older-than 30d
             """,
         discussion: """
-            done: completed · failed: ended with an error · stopped: a person must decide · unfinished: running or \
-            killed · undone: deleted by sprun undo. --prune asks, then deletes the records of done and undone runs, \
-            but keeps generated secrets that were never shown. With --all it deletes these too, and runs that could be \
-            resumed, but no run that another process is running.
+            running: a process works on it · interrupted: a signal or a crash ended it · needs-decision: a person must \
+            decide · failed: an error ended it · done: completed · undone: sprun undo deleted what it created. 'sprun \
+            resume RUN' continues all but running, done and undone runs. --prune asks, then deletes the records of done \
+            and undone runs, but keeps generated secrets that were never shown. With --all it deletes these too, and \
+            runs that could be resumed, but no run that another process is running.
             """)
+
+    @Option(
+        name: .customLong("state"),
+        help: ArgumentHelp("Only runs in this state; can be repeated.", valueName: "state"))
+    var states: [RunState] = []
+
+    @Option(help: ArgumentHelp("Only runs of this recipe.", valueName: "name"))
+    var recipe: String?
+
+    @Option(help: ArgumentHelp("Only runs that began within this time, such as 12h or 2d.", valueName: "time"))
+    var since: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("At most n runs, the newest.", valueName: "n"))
+    var number: Int?
 
     @Flag(help: "Delete the records of completed runs.")
     var prune = false
@@ -40,17 +57,35 @@ struct RunsCommand: ReportingVerb {
         if let olderThan, Duration(text: olderThan) == nil {
             throw ValidationError("--older-than '\(olderThan)': write it as 12h or 30d")
         }
+        if let since, Duration(text: since) == nil {
+            throw ValidationError("--since '\(since)': write it as 12h or 30d")
+        }
+        if let number, number < 1 { throw ValidationError("--number must be at least 1") }
     }
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         let journal = try workspace.journalIfExists()
-        var runs = try await journal?.store.runs() ?? []
+        let now = SystemClock().now
+        let all = journal?.states(of: try await journal?.store.runs() ?? []) ?? []
+        var runs = selected(all, now)
         if prune, let journal {
-            let pruning = RunPruning(console: reporter.console, journal: journal, includesAll: all, isConfirmed: yes)
-            runs = try await pruning.forget(runs, olderThan: olderThan.flatMap { Duration(text: $0) } ?? .zero)
+            let pruning = RunPruning(
+                console: reporter.console, journal: journal, includesAll: self.all, isConfirmed: yes)
+            let age = olderThan.flatMap { Duration(text: $0) } ?? .zero
+            runs = journal.states(of: try await pruning.forget(runs.map(\.overview), olderThan: age))
         }
         try await journal?.store.close()
-        await reporter.show(RunList(runs: runs, areForgotten: prune))
+        await reporter.show(RunList(runs: runs, areForgotten: prune, now: now, isFiltered: runs.count < all.count))
         return .done
+    }
+
+    /// Returns the runs that the options select.
+    private func selected(_ runs: [ListedRun], _ now: Timestamp) -> [ListedRun] {
+        let age = since.flatMap { Duration(text: $0) }
+        let selected = runs.filter { run in
+            (states.isEmpty || states.contains(run.state)) && (recipe.map { run.header.recipe == $0 } ?? true)
+                && (age.map { now - run.header.started <= $0 } ?? true)
+        }
+        return Array(selected.prefix(number ?? selected.count))
     }
 }

@@ -57,7 +57,8 @@ struct ShowCommand: ReportingVerb {
         let inUse = run.entries.secretsInUse
         await reporter.show(
             RunHistory(
-                overview: run.overview, entries: run.entries.filter { all || $0.kind != .observed }, inUse: inUse,
+                run: journal.states(of: [run.overview])[0], entries: run.entries.filter { all || $0.kind != .observed },
+                inUse: inUse,
                 nextSteps: NextSteps(run.header.id, after: run.entries), revealsSecrets: reveal))
         reporter.console.output.flush()
         let secrets = run.entries.compactMap { entry -> String? in

@@ -44,7 +44,8 @@ struct AccountHold: Sendable {
         let store = journal.store
         let header = RunHeader(
             id: RunID(random: SystemRandom.next), recipe: recipe.source.name,
-            recipeDigest: store.digest(recipe.source.text), parameters: recipe.sortedParameters, account: account,
+            recipeDigest: store.digest(recipe.source.text), parameters: recipe.sortedParameters,
+            secretParameters: recipe.secretParameters, account: account,
             accountName: accountName, seed: plan?.header.seed ?? SystemRandom.next(), lua: LuaHost.luaVersion,
             program: Version.number, started: now)
         var entries: [JournalEntry] = []

@@ -80,8 +80,11 @@ struct Journal: Sendable {
     ///
     /// - Throws: `Errno`.
     func lock(_ account: String) throws -> FileLock? {
-        try FileLock(beside: folder.appending("account-\(account.prefix(16))"))
+        try FileLock(beside: lockFile(account))
     }
+
+    /// Returns the file beside which the lock of an account lies.
+    func lockFile(_ account: String) -> FilePath { folder.appending("account-\(account.prefix(16))") }
 
     /// Locks an account for this process and takes it over from earlier owners.
     ///

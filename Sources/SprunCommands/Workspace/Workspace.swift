@@ -8,18 +8,19 @@ internal import SystemPackage
 /// The surroundings of a verb: environment, files, journal, recipes.
 struct Workspace: Sendable {
     /// A function that watches for signals; `nil` if nothing watches.
-    typealias SignalWatching = @Sendable (_ onFirst: @escaping @Sendable () -> Void) -> SignalWatch?
+    typealias SignalWatching =
+        @Sendable (_ lastWords: String, _ onFirst: @escaping @Sendable () -> Void) -> SignalWatch?
 
     /// The environment variables and the working folder.
     let environment: Environment
     /// The kind of store that holds the journal.
     var source: any JournalSource = SQLiteJournal()
     /// Watches for the signals that end a run.
-    var watchSignals: SignalWatching = { _ in nil }
+    var watchSignals: SignalWatching = { _, _ in nil }
 
     /// Returns the workspace of this process.
     static func current() -> Workspace {
-        Workspace(environment: .current(), watchSignals: { SignalWatch(onFirst: $0) })
+        Workspace(environment: .current(), watchSignals: { SignalWatch(lastWords: $0, onFirst: $1) })
     }
 
     /// The paths of sprun's files.

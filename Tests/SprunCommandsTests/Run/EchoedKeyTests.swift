@@ -39,7 +39,7 @@ struct EchoedKeyTests {
                 "login", "--client-id", "cid_right", environment: environment, input: Self.key + "\n")
             Self.check(login, status: [1])
             let runs = try await user.sprun("runs", environment: environment)
-            let id = try #require(runs.output.split(separator: " ").first.map(String.init))
+            let id = try #require(runs.lines.last?.split(separator: " ").first.map(String.init))
             Self.check(try await user.sprun("show", id, "--all", environment: environment), status: [0])
             Self.check(try await user.sprun("show", id, "--all", "--json", environment: environment), status: [0])
         }

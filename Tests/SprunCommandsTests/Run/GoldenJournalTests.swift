@@ -117,6 +117,7 @@ struct GoldenJournalTests {
     /// Replaces what differs from one resume to the next: times, durations, and how often something was asked.
     private static func masked(_ text: String) -> String {
         text.replacing(#/\d{4}-\d\d-\d\dT[0-9:.]+Z/#, with: "TIME")
+            .replacing(#/"seconds":[0-9.e-]+/#, with: "\"seconds\":SPAN")
             .replacing(#/\b(\d+(\.\d+)?(ms|s|m|h|d))+\b/#, with: "SPAN")
             .replacing(#/\d+ requests?/#, with: "REQUESTS")
     }

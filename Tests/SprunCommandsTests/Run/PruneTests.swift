@@ -14,7 +14,7 @@ struct PruneTests {
 
     private static func ids(_ user: User) async throws -> [String] {
         let runs = try await user.sprun("runs")
-        return runs.output.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+        return runs.lines.dropFirst().compactMap { $0.split(separator: " ").first.map(String.init) }
     }
 
     private static func with(
@@ -54,7 +54,7 @@ struct PruneTests {
             guard !byFile else { return }
             #expect(pruned.error.contains("sprun show \(id) --reveal"), "\(pruned)")
             let shown = try await user.sprunOnTerminal(["show", id, "--reveal"])
-            #expect(shown.output.contains(#/password  [A-Za-z0-9]{24}/#), "\(shown)")
+            #expect(shown.output.contains(#/password +[A-Za-z0-9]{24}/#), "\(shown)")
             #expect(try await user.sprun("show", id).output.contains("done"))
             _ = try await user.sprun("runs", "--prune", "--yes")
             #expect(try await Self.ids(user) == [])
@@ -68,7 +68,7 @@ struct PruneTests {
             let ids = try await Self.ids(user)
             let revealed = try await user.sprunOnTerminal(["show", ids[0], "--reveal"])
             #expect(revealed.output.contains("generated, never sent"), "\(revealed)")
-            #expect(!revealed.output.contains(#/password  [A-Za-z0-9]{24}/#), "\(revealed)")
+            #expect(!revealed.output.contains(#/password +[A-Za-z0-9]{24}/#), "\(revealed)")
             _ = try await user.sprun("runs", "--prune", "--yes")
             #expect(try await Self.ids(user) == [ids[1]])
         }

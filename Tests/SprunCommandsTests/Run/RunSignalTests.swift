@@ -23,7 +23,7 @@ struct RunSignalTests {
             }.program
             #expect(run.status == .exited(status), "\(run)")
             #expect(run.error.contains("+ system user acme  created  id=usrAAAAAAAAAAAA1"), "\(run)")
-            #expect(run.error.contains("error[SP0206]"))
+            #expect(run.error.contains("\ninterrupted at -e:1\n"), "\(run)")
             #expect(run.error.contains("1 created"))
             #expect(await judge.changes == ["change POST /v1/sysusers"])
         }
@@ -55,6 +55,7 @@ struct RunSignalTests {
             // The judge never answered: nothing was waited for.
             #expect(run.status == .exited(status), "\(run)")
             #expect(!run.error.contains("created"))
+            #expect(run.error.contains("\nStopped at once. Continue with: sprun resume "), "\(run)")
             #expect(await judge.changes.count == 1)
         }
     }
@@ -97,7 +98,7 @@ struct RunSignalTests {
                 "stalled.py", [stream, try Installation.sprun(), "run", "site.lua"], environment: environment)
             #expect(run.output == "143\n", "\(run)")
             let runs = try await user.sprun("runs", "--json")
-            #expect(runs.output.contains(#""status":"failed""#), "\(runs)")
+            #expect(runs.output.contains(#""status":"interrupted""#), "\(runs)")
             let next = try await user.sprun("run", "-e", "return { n = 1 }", environment: environment)
             #expect(next.status == .exited(0), "\(next)")
         }
@@ -112,7 +113,7 @@ struct RunSignalTests {
                 try $0.send(.terminate)
             }.program
             #expect(run.status == .exited(143), "\(run)")
-            #expect(run.error.contains("error[SP0206]"))
+            #expect(run.error.contains("interrupted at -e:1\n"), "\(run)")
             #expect(await judge.changes == [])
         }
     }
