@@ -115,8 +115,6 @@ BUGS = [
      "", "CrashTests|AccountChangeTests"),
     ("deleted SSL not looked at", "Sources/RecipeEngine",
      "            || (operation.effect == .delete && rules.contains(.hasSSL))\n", "", "CrashTests"),
-    ("host functions off their actor", "Sources/RecipeEngine/Library/SPLibrary+Operations.swift",
-     "async: { call in", "async: { [session] call in", "GeneratedCrashTests/reproducible"),
     ("side by side given back in any order", "Sources/DurableSteps",
      "if state.isAbandoned || Task.isCancelled || ticket <= state.next {",
      "if ticket >= 0 {", "DivergenceTests"),
