@@ -1,4 +1,10 @@
 /// The retry policy for a batch of entries that a store could not write.
+///
+/// ```swift
+/// var patience = JournalPatience()
+/// patience.busyTries = 0              // fail at once while another process writes
+/// patience.pause = .milliseconds(100)
+/// ```
 public struct JournalPatience: Hashable, Sendable {
     /// The number of retries while another process writes to the store.
     ///

@@ -1,11 +1,19 @@
 extension JSONValue {
+    /// Reads one JSON document; if a name repeats in an object, the last member counts.
+    ///
+    /// - Parameter bytes: the document, in UTF-8.
+    /// - Throws: `JSONFailure` with the offset of the fault, never with the text.
+    public init(bytes: [UInt8]) throws(JSONFailure) {
+        try self.init(bytes: bytes, repeated: .last)
+    }
+
     /// Reads one JSON document.
     ///
     /// - Parameters:
     ///   - bytes: the document, in UTF-8.
     ///   - repeated: which of two members with the same name counts.
     /// - Throws: `JSONFailure` with the offset of the fault, never with the text.
-    public init(bytes: [UInt8], repeated: RepeatedMembers = .last) throws(JSONFailure) {
+    package init(bytes: [UInt8], repeated: RepeatedMembers) throws(JSONFailure) {
         self = try JSONReader.read(bytes, repeated)
     }
 

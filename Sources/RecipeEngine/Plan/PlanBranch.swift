@@ -22,7 +22,7 @@ public struct PlanBranch: Hashable, Sendable {
     public let failure: String?
 
     /// Creates a branch.
-    public init(
+    package init(
         line: String, parent: Int?, before: Int, replaces: Int, conditions: [PlanAnswer], changes: [PlannedChange],
         failure: String? = nil
     ) {

@@ -20,7 +20,7 @@ public struct PlannedChange: Hashable, Sendable {
         public let work: Duration?
 
         /// Creates the facts.
-        public init(
+        package init(
             before: JSONValue?, server: String?, fallen: [Cascade.Resource], neighbours: [String],
             work: Duration?
         ) {
@@ -55,7 +55,7 @@ public struct PlannedChange: Hashable, Sendable {
     public var contents: JSONObject = [:]
 
     /// Creates a change.
-    public init(
+    package init(
         step: StepID, operation: ServerPilot.Operation.Name, arguments: JSONObject, site: String,
         reply: JSONValue = .null, actionID: String? = nil, refusal: String? = nil, object: String? = nil,
         detail: Detail? = nil

@@ -12,11 +12,13 @@ public typealias SecretKeeper = @Sendable (_ name: String, _ secret: Secret<Stri
 /// An engine that runs recipes: Lua 5.4 with the functions of `sp`, against any `Transport`.
 ///
 /// ```swift
-/// let engine = RecipeEngine(transport: transport, time: clock, random: { .random(in: .min ... .max) }) { event in
-///     if case .printed(let line) = event { print(line) }
+/// func run(_ text: String, on transport: any Transport, clock: any TimeSource) async throws -> RecipeOutcome {
+///     let engine = RecipeEngine(transport: transport, time: clock, random: { .random(in: .min ... .max) }) { event in
+///         if case .printed(let line) = event { print(line) }
+///     }
+///     let source = RecipeSource(name: "site.lua", text: Array(text.utf8))
+///     return try await engine.start(source, parameters: ["server": "www1"]).finish()
 /// }
-/// let run = try engine.start(RecipeSource(name: "site.lua", text: text), parameters: ["server": "www1"])
-/// let outcome = try await run.finish()
 /// ```
 public struct RecipeEngine: Sendable {
     // Large: all but three arguments have defaults.

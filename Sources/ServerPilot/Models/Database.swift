@@ -1,7 +1,7 @@
 public import Groundwork
 
 /// A database of an app.
-public struct Database: Model {
+public struct Database: Model, Hashable, Sendable {
     /// The user of a database.
     public struct User: Hashable, Sendable {
         /// The id of the user, required to change the password.
@@ -11,7 +11,7 @@ public struct Database: Model {
     }
 
     /// The fields of a database in a response.
-    public static let shape = Shape.db
+    package static let shape = Shape.db
 
     /// The id of the database.
     public let id: DatabaseID
@@ -27,7 +27,7 @@ public struct Database: Model {
     public let unknownFields: JSONObject
 
     /// Reads a database from a reply.
-    public init(from reader: inout ObjectReader) throws(ServerPilotError) {
+    package init(from reader: inout ObjectReader) throws(ServerPilotError) {
         id = try reader.identifier("id")
         name = try reader.string("name")
         appid = try reader.identifier("appid")

@@ -1,9 +1,9 @@
 public import Groundwork
 
 /// The certificate of an app and its settings.
-public struct SSL: Model {
+public struct SSL: Model, Hashable, Sendable {
     /// The fields of a certificate in a response.
-    public static let shape = Shape.ssl
+    package static let shape = Shape.ssl
 
     /// The private key, in PEM; every response about the app includes it, lists too.
     public let key: Secret<String>?
@@ -19,7 +19,7 @@ public struct SSL: Model {
     public let unknownFields: JSONObject
 
     /// Reads a certificate from a reply.
-    public init(from reader: inout ObjectReader) throws(ServerPilotError) {
+    package init(from reader: inout ObjectReader) throws(ServerPilotError) {
         key = try reader.optional("key") { (value) throws(ServerPilotError) in value.stringValue.map(Secret.init) }
         cert = try reader.optional("cert") { (value) throws(ServerPilotError) in value.stringValue }
         cacerts = try reader.optional("cacerts") { (value) throws(ServerPilotError) in value.stringValue }

@@ -1,9 +1,9 @@
 public import Groundwork
 
 /// A system user of a server.
-public struct Sysuser: Model {
+public struct Sysuser: Model, Hashable, Sendable {
     /// The fields of a system user in a response.
-    public static let shape = Shape.sysuser
+    package static let shape = Shape.sysuser
 
     /// The id of the system user.
     public let id: SysuserID
@@ -15,7 +15,7 @@ public struct Sysuser: Model {
     public let unknownFields: JSONObject
 
     /// Reads a system user from a reply.
-    public init(from reader: inout ObjectReader) throws(ServerPilotError) {
+    package init(from reader: inout ObjectReader) throws(ServerPilotError) {
         id = try reader.identifier("id")
         name = try reader.string("name")
         serverid = try reader.identifier("serverid")

@@ -5,10 +5,12 @@ public import ServerPilot
 /// A ServerPilot account, with every operation of its API as a Swift function.
 ///
 /// ```swift
-/// let account = try ServerPilotAccount(credentials: credentials, environment: [:], version: "1.0")
-/// let user = try await account.createSysuser(server: serverID, name: "acme")
-/// let app = try await account.createApp(name: "acmesite", sysuser: user.object.id, runtime: "php8.4")
-/// try await account.wait(for: app.actionID)
+/// func createSite(_ credentials: Credentials, on server: ServerID) async throws {
+///     let account = try ServerPilotAccount(credentials: credentials, environment: [:], version: "1.0")
+///     let user = try await account.createSysuser(server: server, name: "acme")
+///     let app = try await account.createApp(name: "acmesite", sysuser: user.object.id, runtime: "php8.4")
+///     try await account.wait(for: app.actionID)
+/// }
 /// ```
 ///
 /// Each function throws `ServerPilotError`, also for arguments that break a rule, before anything is sent. Changes take
