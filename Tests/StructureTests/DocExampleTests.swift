@@ -11,7 +11,9 @@ struct DocExampleTests {
     ]
 
     /// The libraries whose public types all have an example.
-    private static let withExamples: Set<String> = ["DurableSteps", "LuaHost", "RunJournal"]
+    private static let withExamples: Set<String> = [
+        "DurableSteps", "Groundwork", "LuaHost", "RunJournal", "ServerPilotClient",
+    ]
 
     /// The examples of all targets and of the README.
     ///

@@ -30,6 +30,7 @@ public struct ServerPilotAccount: Sendable {
 
     /// Creates an account that is reached over HTTPS, with retries.
     ///
+    /// - `endpoint`: the address of the API; ServerPilot's own by default.
     /// - `environment`: the variables of the process, for proxies and trusted certificates.
     /// - `version`: the version of the program, for `User-Agent`.
     /// - Throws: `ClientConfigurationError` for invalid variables.
