@@ -83,7 +83,7 @@ struct BuiltModules {
         process.executableURL = URL(filePath: compiler)
         process.arguments =
             [
-                "-typecheck", "-module-name", "Examples", "-parse-as-library", "-diagnostic-style", "llvm", "-j2",
+                "-typecheck", "-module-name", "Examples", "-parse-as-library", "-diagnostic-style", "llvm", "-wmo",
                 "-continue-building-after-errors",
             ] + arguments + files.map(\.path)
         process.currentDirectoryURL = folder

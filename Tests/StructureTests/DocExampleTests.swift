@@ -12,7 +12,8 @@ struct DocExampleTests {
 
     /// The libraries whose public types all have an example.
     private static let withExamples: Set<String> = [
-        "DurableSteps", "Groundwork", "LuaHost", "RunJournal", "ServerPilotClient",
+        "DurableSteps", "Groundwork", "LuaHost", "RecipeEngine", "RecipeLanguage", "RecipePlanner", "RunJournal",
+        "ServerPilotClient",
     ]
 
     /// The examples of all targets and of the README.

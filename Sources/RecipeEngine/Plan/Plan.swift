@@ -4,6 +4,14 @@ public import OrderedCollections
 public import ServerPilot
 
 /// The exact changes that a recipe will make in an account, and the answers that they depend on.
+///
+/// ```swift
+/// func show(_ plan: Plan) {
+///     for change in plan.changes { print(change.words) }
+///     for warning in plan.warnings { print("warning: \(warning)") }
+///     print("\(plan.count(.create)) to create, \(plan.count(.delete)) to delete, in \(plan.duration.shortText)")
+/// }
+/// ```
 public struct Plan: Hashable, Sendable {
     // Large: it mirrors the document of a plan.
     /// A question to the account, with its answer.

@@ -2,6 +2,12 @@ internal import DurableSteps
 package import ServerPilot
 
 /// A fact that only time decides, as read by a line of the recipe.
+///
+/// ```swift
+/// func conditions(of branch: PlanBranch) -> String {
+///     branch.conditions.map { "\($0.words) (\($0.site))" }.joined(separator: " and ")
+/// }
+/// ```
 public struct PlanAnswer: Hashable, Sendable {
     /// The fact and its resource, with the resource's id as the plan has it.
     package var subject: TimedSubject

@@ -4,6 +4,14 @@ public import OrderedCollections
 public import ServerPilot
 
 /// A planned request that changes something, at ServerPilot or elsewhere.
+///
+/// ```swift
+/// func show(_ change: PlannedChange) {
+///     if let refusal = change.refusal { return print("\(change.words) will fail: \(refusal)") }
+///     print(change.words, "about", (change.detail?.work ?? .zero).shortText)
+///     for resource in change.detail?.fallen ?? [] { print("  deletes \(resource.kind.spokenName) \(resource.name)") }
+/// }
+/// ```
 public struct PlannedChange: Hashable, Sendable {
     // Large: it mirrors a change in the document of a plan.
     /// Additional facts about the change, for people.

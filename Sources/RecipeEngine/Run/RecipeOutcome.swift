@@ -1,6 +1,14 @@
 public import Groundwork
 
 /// The outcome of a run that completed.
+///
+/// ```swift
+/// func show(_ outcome: RecipeOutcome) {
+///     if let result = outcome.redactedResult { print(result.text(indentation: 2)) }
+///     if outcome.resultHoldsSecrets { print("the result holds secrets") }
+///     print("\(outcome.summary.changes) changes in \(outcome.summary.elapsed.shortText)")
+/// }
+/// ```
 public struct RecipeOutcome: Sendable {
     /// The value that the recipe set with `sp.result` or returned as a table, including secrets; `nil` if there is
     /// none.

@@ -1,4 +1,11 @@
 /// The purpose of a run.
+///
+/// ```swift
+/// func apply(_ plan: Plan, source: RecipeSource, by engine: RecipeEngine) async throws -> RecipeOutcome {
+///     let parameters = Dictionary(uniqueKeysWithValues: plan.header.parameters.map { ($0.key, $0.value) })
+///     return try await engine.start(source, parameters: parameters, purpose: .following(plan)).finish()
+/// }
+/// ```
 public struct RunPurpose: Sendable {
     package enum Kind: Sendable {
         case live
