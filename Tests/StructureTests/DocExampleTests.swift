@@ -13,7 +13,7 @@ struct DocExampleTests {
     /// The libraries whose public types all have an example.
     private static let withExamples: Set<String> = [
         "DurableSteps", "Groundwork", "LuaHost", "RecipeEngine", "RecipeLanguage", "RecipePlanner", "RunJournal",
-        "ServerPilotClient",
+        "ServerPilotClient", "ServerPilotSimulator", "SprunTesting",
     ]
 
     /// The examples of all targets and of the README.
