@@ -12,7 +12,9 @@ internal import ServerPilotSimulator
 /// waits and ids of new resources work on the copy. Waits take no time.
 ///
 /// ```swift
-/// func preview(_ source: RecipeSource, header: Plan.Header, transport: any Transport, clock: any TimeSource) async throws {
+/// func preview(
+///     _ source: RecipeSource, header: Plan.Header, transport: any Transport, clock: any TimeSource
+/// ) async throws {
 ///     let planner = RecipePlanner(
 ///         transport: transport, now: clock.now, seed: 7, random: { .random(in: .min ... .max) })
 ///     let planned = try await planner.plan(source, header: header)

@@ -3,7 +3,9 @@ internal import Groundwork
 /// One try of a change.
 ///
 /// ```swift
-/// func renew(_ domain: String, on line: StepLine, put: @escaping @Sendable (_ key: String) async throws -> JSONValue) async throws {
+/// func renew(
+///     _ domain: String, on line: StepLine, put: @escaping @Sendable (_ key: String) async throws -> JSONValue
+/// ) async throws {
 ///     _ = try await line.change("renew", ["domain": .string(domain)], recovery: .repeatable) { attempt in
 ///         if attempt.isRecovery { print("try \(attempt.number)") }
 ///         return try await put(attempt.marker)

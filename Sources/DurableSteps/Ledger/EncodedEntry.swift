@@ -6,7 +6,8 @@ public import OrderedCollections
 /// ```swift
 /// func row(of entry: JournalEntry) -> (columns: [String], body: [UInt8]) {
 ///     let encoded = EntryCodec.encode(entry)
-///     return ([encoded.kind, encoded.step ?? "", encoded.operation, encoded.site], JSONValue.object(encoded.body).bytes)
+///     let columns = [encoded.kind, encoded.step ?? "", encoded.operation, encoded.site]
+///     return (columns, JSONValue.object(encoded.body).bytes)
 /// }
 /// ```
 public struct EncodedEntry: Hashable, Sendable {

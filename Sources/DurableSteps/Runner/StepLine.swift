@@ -60,8 +60,8 @@ public final class StepLine: Sendable {
     ///   - look: returns the resources that may be the result; needed if `recovery` is a lookup, otherwise not called.
     ///   - send: sends the request once, and returns its reply. An error that is no `StepFailing` counts as a lost reply.
     /// - Returns: the reply, or the value of the resource that a lookup found.
-    /// - Throws: `StepError`: `failed` with the failure of `send`, if the change was certainly not made; `stopped` if the
-    ///   run cannot continue.
+    /// - Throws: `StepError`: `failed` with the failure of `send`, if the change was certainly not made; `stopped` if
+    ///   the run cannot continue.
     public func change(
         _ name: String, _ arguments: JSONObject = [:], recovery: Recovery,
         look: (@Sendable () async throws -> [Sighting.Candidate])? = nil,

@@ -58,7 +58,7 @@ public struct RecipeEngine: Sendable {
     ///   - source: the recipe.
     ///   - parameters: the values of the header's parameters, or the content of `sp.params` for a plain script.
     ///   - journaled: the journal, with the entries of earlier executions; `nil` for a run without a journal.
-    ///   - header: the header as it was read before; a recipe with a different header now is refused. `nil` accepts any.
+    ///   - header: the header as it was read before; a recipe with a different header is refused. `nil` accepts any.
     ///   - purpose: whether the run is live, which is the default, or follows a plan.
     ///   - changes: an earlier run's changes outside the account, to be taken back; the engine then calls the recipe's
     ///     `undo` instead of its `run`.

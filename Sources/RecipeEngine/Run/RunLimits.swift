@@ -56,7 +56,8 @@ public struct RunLimits: Sendable {
     public var shellTime: Duration = .seconds(1800)
     /// The pause between tries to reach a host that does not answer yet; 5 seconds by default.
     public var shellPause: Duration = .seconds(5)
-    /// The time limit of each such try, for a host that accepts the connection and then stays silent; a minute by default.
+    /// The time limit of each such try, for a host that accepts the connection and then stays silent; a minute by
+    /// default.
     public var shellProbe: Duration = .seconds(60)
     /// The maximum size of a request body to another API, in bytes; 8 MiB by default.
     ///
@@ -66,8 +67,8 @@ public struct RunLimits: Sendable {
     /// The retry policy for failed journal writes, after which the run stops.
     public var journalPatience = JournalPatience()
 
-    /// The time limit for the journal to record the end of a run that can be stopped only by ending its process; 200 ms by
-    /// default.
+    /// The time limit for the journal to record the end of a run that can be stopped only by ending its process; by default
+    /// 200 ms.
     public var lastWords: Duration = .milliseconds(200)
 
     /// The maximum number of creations in a run; `nil` for no limit besides those of recipes.

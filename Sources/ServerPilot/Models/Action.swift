@@ -1,6 +1,13 @@
 public import Groundwork
 
 /// An action: work queued on a server.
+///
+/// ```swift
+/// func isDone(_ action: Action) -> Bool {
+///     if action.status == .error { print("action \(action.id) failed on server \(action.serverid)") }
+///     return action.status != .open
+/// }
+/// ```
 public struct Action: Model, Hashable, Sendable {
     /// The status of an action; words that the API adds later are kept.
     public struct Status: RawRepresentable, Hashable, Sendable {

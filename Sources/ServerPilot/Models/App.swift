@@ -2,6 +2,13 @@ public import Groundwork
 public import OrderedCollections
 
 /// An app: a PHP or WordPress site of a system user.
+///
+/// ```swift
+/// func isSecure(_ app: App) -> Bool {
+///     if app.autossl?.isAvailable == true { print("AutoSSL is available for \(app.domains.joined(separator: ", "))") }
+///     return app.ssl != nil
+/// }
+/// ```
 public struct App: Model, Hashable, Sendable {
     /// The AutoSSL options of an app.
     public struct AutoSSL: Hashable, Sendable {

@@ -1,6 +1,12 @@
 public import Groundwork
 
 /// A database of an app.
+///
+/// ```swift
+/// func list(_ databases: [Database], of app: AppID) {
+///     for database in databases where database.appid == app { print("\(database.name), user \(database.user.name)") }
+/// }
+/// ```
 public struct Database: Model, Hashable, Sendable {
     /// The user of a database.
     public struct User: Hashable, Sendable {

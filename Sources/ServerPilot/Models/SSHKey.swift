@@ -1,6 +1,12 @@
 public import Groundwork
 
 /// An SSH key of the account.
+///
+/// ```swift
+/// func holders(of key: SSHKey) -> String {
+///     "\(key.name) \(key.sha256Fingerprint): \((key.sysusers ?? []).map(\.name).joined(separator: ", "))"
+/// }
+/// ```
 public struct SSHKey: Model, Hashable, Sendable {
     /// The fields of an SSH key in a response; `sysusers` comes only in the response about a single key.
     package static let shape = Shape.sshkeyDetails

@@ -1,6 +1,13 @@
 public import Groundwork
 
 /// The certificate of an app and its settings.
+///
+/// ```swift
+/// func describe(_ ssl: SSL) -> String {
+///     let kind = ssl.auto == true ? "AutoSSL" : "a certificate"
+///     return ssl.force == true ? "\(kind), HTTP is redirected" : kind
+/// }
+/// ```
 public struct SSL: Model, Hashable, Sendable {
     /// The fields of a certificate in a response.
     package static let shape = Shape.ssl

@@ -1,6 +1,12 @@
 public import Groundwork
 
 /// A server.
+///
+/// ```swift
+/// func outdated(_ servers: [Server], without runtime: String) -> [String] {
+///     servers.filter { $0.lastconn != nil && !$0.availableRuntimes.contains(runtime) }.map(\.name)
+/// }
+/// ```
 public struct Server: Model, Hashable, Sendable {
     // Large: it mirrors a record of the API.
     /// The fields of a server in a response; `apikey` comes only in the response to its creation.

@@ -1,6 +1,14 @@
 public import Groundwork
 
 /// A system user of a server.
+///
+/// ```swift
+/// import ServerPilotClient
+///
+/// func user(named name: String, on server: ServerID, in account: ServerPilotAccount) async throws -> Sysuser? {
+///     try await account.sysusers().first { $0.name == name && $0.serverid == server }
+/// }
+/// ```
 public struct Sysuser: Model, Hashable, Sendable {
     /// The fields of a system user in a response.
     package static let shape = Shape.sysuser

@@ -6,6 +6,16 @@ public import HTTPTypes
 ///
 /// The Swift client, the Lua functions, their argument checks, the simulator and the documentation are derived from
 /// these values. To add an operation, add one value to `Operation.all`.
+///
+/// ```swift
+/// func upgrade(_ app: AppID, over transport: any Transport) async throws -> ActionID? {
+///     guard let update = ServerPilot.Operation.named("update_app") else { return nil }
+///     return try await transport.call(update, ["id": .string(app.rawValue), "runtime": "php8.4"]).actionID
+/// }
+///
+/// let changes = ServerPilot.Operation.all.filter(\.changesAccount)
+/// for operation in changes { print(operation.name, operation.documentation) }
+/// ```
 public struct Operation: Sendable {
     // Large: it is a row of the operations table.
     /// The name of an operation and of its Lua function: `create_app`.

@@ -3,7 +3,9 @@ internal import Synchronization
 /// The last requests that a simulation answered, for its page.
 ///
 /// ```swift
-/// func simulation(of account: Account, credentials: AccountCredentials, clock: any TimeSource) -> (SimulatedServerPilot, RequestHistory) {
+/// func simulation(
+///     of account: Account, credentials: AccountCredentials, clock: any TimeSource
+/// ) -> (SimulatedServerPilot, RequestHistory) {
 ///     let history = RequestHistory()
 ///     let simulation = SimulatedServerPilot(
 ///         account: account, random: SeededRandom(seed: 1), time: clock, credentials: credentials,

@@ -3,7 +3,9 @@
 /// Only one process uses a store at a time, and only one `commit` runs at a time.
 ///
 /// ```swift
-/// func open(_ store: any AccountStore, account: Account, credentials: AccountCredentials, now: Timestamp) async throws -> StoredAccount {
+/// func open(
+///     _ store: any AccountStore, account: Account, credentials: AccountCredentials, now: Timestamp
+/// ) async throws -> StoredAccount {
 ///     if let stored = try await store.load() { return stored }
 ///     let state = SimulatorState(account: account, now: now, random: SeededRandom(seed: 1))
 ///     let new = StoredAccount(state: state, credentials: credentials)
