@@ -1,7 +1,7 @@
 /// A recipe: its Lua text, and its name in errors.
 ///
 /// ```swift
-/// let text = #"print(#sp.list_servers(), "servers")"#
+/// let text = #"print(#sp.servers(), "servers")"#
 /// let source = RecipeSource(name: "count.lua", text: Array(text.utf8))
 /// ```
 public struct RecipeSource: Hashable, Sendable {

@@ -19,7 +19,7 @@ extension SimulatedServerPilot: Transport {
 ///
 /// ```swift
 /// func servers(of simulation: SimulatedServerPilot) async throws -> JSONValue? {
-///     guard let operation = ServerPilot.Operation.named("list_servers") else { return nil }
+///     guard let operation = ServerPilot.Operation.named("servers") else { return nil }
 ///     return try await simulation.transport.call(operation, [:]).data
 /// }
 /// ```
