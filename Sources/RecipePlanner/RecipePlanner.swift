@@ -12,9 +12,14 @@ internal import ServerPilotSimulator
 /// waits and ids of new resources work on the copy. Waits take no time.
 ///
 /// ```swift
-/// let planner = RecipePlanner(transport: transport, now: clock.now, seed: 7, random: random)
-/// let planned = try await planner.plan(source, header: header)
-/// for change in planned.plan.changes { print(change.words) }
+/// func preview(
+///     _ source: RecipeSource, header: Plan.Header, transport: any Transport, clock: any TimeSource
+/// ) async throws {
+///     let planner = RecipePlanner(
+///         transport: transport, now: clock.now, seed: 7, random: { .random(in: .min ... .max) })
+///     let planned = try await planner.plan(source, header: header)
+///     for change in planned.plan.changes { print(change.words) }
+/// }
 /// ```
 public struct RecipePlanner: Sendable {
     /// A plan, with the result and the secrets of its trials.

@@ -10,6 +10,12 @@ internal import GRDB
 /// sqlite3 journal.db "SELECT position, kind, operation, site FROM entries WHERE run = 'k3v9q2'"
 /// ```
 /// Several processes can open the file. Two machines must not share it: SQLite's locks do not work across machines.
+///
+/// ```swift
+/// let store = try SQLiteRunStore(path: "/var/lib/orders/journal.db", keyPath: "/var/lib/orders/journal.key")
+/// for run in try await store.runs() { print(run.header.id, run.status, run.changes) }
+/// try await store.close()
+/// ```
 public final class SQLiteRunStore: RunStore {
     private let path: String
     private let key: StoreKey

@@ -11,6 +11,13 @@ public import Groundwork
 ///
 /// `now` is the time of day, which a person or a time server may set in both directions. `steady` and `sleep(for:)` use
 /// a clock that never runs backwards and that also counts the time while the machine is suspended.
+///
+/// ```swift
+/// let clock = SystemClock()
+/// let begin = clock.steady
+/// try await clock.sleep(for: .milliseconds(200))
+/// print("\(clock.now.epochSeconds): waited for \((clock.steady - begin).shortText)")
+/// ```
 public struct SystemClock: TimeSource {
     /// Creates a clock.
     public init() {}

@@ -5,6 +5,16 @@ internal import Synchronization
 ///
 /// Each sleep advances the clock by its duration and returns at once. For code with several tasks use
 /// `VirtualClock`, which advances only while all of them wait.
+///
+/// ```swift
+/// import ServerPilotClient
+///
+/// let clock = ManualClock()
+/// let account = ServerPilotAccount(transport: RecipeStage().serverPilot.transport, time: clock)
+/// await #expect(throws: ServerPilotError.self) { try await account.wait(for: "unknown", timeout: .seconds(60)) }
+/// #expect(clock.sleeps.isEmpty)
+/// clock.advance(by: .seconds(3600))
+/// ```
 public final class ManualClock: TimeSource {
     private struct State {
         var now: Timestamp

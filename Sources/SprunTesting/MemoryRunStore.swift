@@ -9,12 +9,17 @@ internal import Synchronization
 /// It fences owners, keeps the order of entries, and refuses entries of unknown runs, as the store on disk does.
 ///
 /// ```swift
-/// let store = MemoryRunStore()
-/// let epoch = try await store.takeOver(header.account)
-/// try await store.begin(header, epoch: epoch)
-/// let run = JournaledRun(store: store, header: header, epoch: epoch, record: [])
-/// let report = await RecipeStage().run(recipe, journaled: run)
-/// #expect(try await store.entries(of: header.id).last?.kind == .ended)
+/// import OrderedCollections
+///
+/// @Test func journal() async throws {
+///     let header = RunHeader(
+///         id: RunID(rawValue: "r1"), recipe: "test.lua", recipeDigest: "", parameters: [:], account: "a",
+///         accountName: "a", seed: 1, lua: "", program: RecipeStage.program, started: RecipeStage.start)
+///     let store = MemoryRunStore()
+///     let run = try await store.beginRun(header)
+///     _ = await RecipeStage().run(#"sp.find_server{ name = "www1" }"#, journaled: run)
+///     #expect(try await store.entries(of: header.id).last?.kind == .ended)
+/// }
 /// ```
 public final class MemoryRunStore: RunStore {
     private struct State {

@@ -78,7 +78,7 @@ public final class RecipeStage: Sendable {
     ///   - seed: Determines random numbers and generated secrets.
     ///   - journaled: The journal, with the entries of earlier executions; `nil` for a run without a journal.
     ///   - purpose: Whether the run is live, or follows a plan.
-    ///   - mayDelete: Confirms each deletion; without it, deletions are not confirmed.
+    ///   - mayDelete: Asks about each deletion; if `nil`, the run deletes without asking.
     ///   - keepSecret: Stores each generated secret before the recipe gets it.
     ///   - prepare: Gets the run before it starts, to cancel it.
     /// - Returns: The report, also for a run that failed.

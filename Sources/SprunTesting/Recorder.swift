@@ -1,6 +1,15 @@
 internal import Synchronization
 
 /// A list of values that concurrent code adds to and a test reads.
+///
+/// ```swift
+/// let lines = Recorder<String>()
+/// await withTaskGroup(of: Void.self) { group in
+///     for site in ["shop", "wiki"] { group.addTask { lines.add("deployed \(site)") } }
+/// }
+/// #expect(lines.count == 2)
+/// #expect(Set(lines.take()) == ["deployed shop", "deployed wiki"])
+/// ```
 public final class Recorder<Value: Sendable>: Sendable {
     private let values = Mutex<[Value]>([])
 

@@ -3,6 +3,13 @@ public import RecipeEngine
 public import ServerPilotSimulator
 
 /// The report on one run of a recipe on a `RecipeStage`.
+///
+/// ```swift
+/// let report = await RecipeStage().run(#"print(sp.find_server{ name = "www1" }.name)"#)
+/// #expect(report.printed == ["www1"])
+/// #expect(report.exchanges == ["GET /servers 200"])
+/// #expect(report.failure == nil && report.warnings.isEmpty)
+/// ```
 public struct RunReport: Sendable {
     /// The result of the run, or the reason why it failed.
     public let ending: Result<RecipeOutcome, RecipeFailure>

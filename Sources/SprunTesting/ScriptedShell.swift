@@ -7,8 +7,10 @@ internal import Synchronization
 /// As on a real host, a script with a marker starts only once. Later runs with the same marker get the same result.
 ///
 /// ```swift
+/// let recipe = #"ssh.run{ host = "192.0.2.7", user = "root", script = "apt-get update" }"#
 /// let shell = ScriptedShell { script, _ in (.success(ShellResult(status: 0)), ["installed"]) }
-/// let report = await stage.run(recipe, surroundings: shell.surroundings())
+/// let report = await RecipeStage().run(recipe, surroundings: shell.surroundings())
+/// #expect(shell.scripts.count == 1)
 /// ```
 public final class ScriptedShell: RemoteShell {
     /// The end of a script, or the reason why it did not run.

@@ -6,6 +6,9 @@ public import ServerPilot
 ///
 /// ```swift
 /// let transport = ScriptedTransport { number, _ in number < 3 ? .status(503) : .status(200) }
+/// let response = try await transport.send(WireRequest(method: .get, path: "/servers"))
+/// #expect(response.status == 503)
+/// #expect(transport.requests.map(\.path) == ["/servers"])
 /// ```
 public final class ScriptedTransport: Transport {
     /// A response, or the reason why there is none.

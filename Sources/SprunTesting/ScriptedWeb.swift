@@ -5,8 +5,10 @@ public import ServerPilot
 /// External APIs whose replies a closure makes, and which record all requests: the web behind a recipe's `http` calls.
 ///
 /// ```swift
-/// let web = ScriptedWeb { request, _ in request.method == "GET" ? .json(200, "[]") : .json(201, #"{"id":7}"#) }
-/// let report = await stage.run(recipe, surroundings: web.surroundings)
+/// let recipe = #"print(http.get("https://api.example/things").json[1])"#
+/// let web = ScriptedWeb { request, _ in request.method == "GET" ? .json(200, "[1]") : .json(201, #"{"id":7}"#) }
+/// let report = await RecipeStage().run(recipe, surroundings: web.surroundings)
+/// #expect(report.printed == ["1"])
 /// ```
 public final class ScriptedWeb: WebClient {
     /// A reply, or the reason why there is none.

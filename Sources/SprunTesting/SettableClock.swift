@@ -2,6 +2,13 @@ public import Groundwork
 internal import Synchronization
 
 /// A clock whose time of day can be set, as by a person or a time server, while its steady time runs on.
+///
+/// ```swift
+/// let stage = RecipeStage()
+/// stage.time.set(.seconds(-86_400))  // the machine's clock is a day late
+/// let report = await stage.run("sp.sleep(60)")
+/// #expect(report.failure == nil && report.elapsed >= .seconds(60))
+/// ```
 public final class SettableClock: TimeSource {
     private let base: any TimeSource
     private let offset = Mutex(Duration.zero)

@@ -7,7 +7,7 @@ internal import ServerPilotSimulator
 /// @Test func sorting() {
 ///     var random = TestRandom()
 ///     let numbers = (0..<100).map { _ in Int.random(in: 0...9, using: &random) }
-///     #expect(sorted(numbers) == numbers.sorted())
+///     #expect(numbers.sorted().first == numbers.min())
 /// }
 /// ```
 ///

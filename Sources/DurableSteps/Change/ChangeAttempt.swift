@@ -1,6 +1,17 @@
 internal import Groundwork
 
 /// One try of a change.
+///
+/// ```swift
+/// func renew(
+///     _ domain: String, on line: StepLine, put: @escaping @Sendable (_ key: String) async throws -> JSONValue
+/// ) async throws {
+///     _ = try await line.change("renew", ["domain": .string(domain)], recovery: .repeatable) { attempt in
+///         if attempt.isRecovery { print("try \(attempt.number)") }
+///         return try await put(attempt.marker)
+///     }
+/// }
+/// ```
 public struct ChangeAttempt: Sendable {
     /// The number of the try, from 1, including tries of earlier executions of the run.
     public let number: Int

@@ -1,13 +1,13 @@
 /// The limits of one change, each with its reason.
-public enum ChangeLimits {
+package enum ChangeLimits {
     /// The pauses before each look for the result of a request without a reply: at first it may still be in flight.
-    public static let settling: [Duration] = [.seconds(2), .seconds(5)]
+    package static let settling: [Duration] = [.seconds(2), .seconds(5)]
     /// The maximum wait after a temporary refusal before the engine continues, whatever the API asks for.
-    public static let coolingDown = Duration.seconds(300)
+    package static let coolingDown = Duration.seconds(300)
     /// The maximum number of tries without an outcome before the run stops, crashes counted.
     ///
     /// A request that fails five times the same way fails the sixth time too.
-    public static let attempts = 5
+    package static let attempts = 5
     /// The maximum number of failed looks before the run ends unfinished, to be resumed when the API answers again.
     static let looks = 4
     /// The pause between failed looks.

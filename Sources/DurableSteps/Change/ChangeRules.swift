@@ -1,10 +1,10 @@
-public import Groundwork
-public import OrderedCollections
+package import Groundwork
+internal import OrderedCollections
 
 /// The facts about a change that its state machine needs.
-public struct ChangeRules: Hashable, Sendable {
+package struct ChangeRules: Hashable, Sendable {
     /// The kinds of change.
-    public enum Effect: Hashable, Sendable {
+    package enum Effect: Hashable, Sendable {
         /// Makes a resource.
         case create
         /// Changes a resource.
@@ -14,21 +14,21 @@ public struct ChangeRules: Hashable, Sendable {
     }
 
     /// The kind of change.
-    public var effect: Effect
+    package var effect: Effect
     /// The reaction to a lost reply.
-    public var recovery: Recovery
+    package var recovery: Recovery
     /// The natural key to record with the intent; `nil` records none.
-    public var key: JSONObject?
+    package var key: JSONObject?
     /// The result if a person leaves the change out; `nil` if the step then fails.
-    public var skipped: JSONValue?
+    package var skipped: JSONValue?
     /// Whether the engine looks after a refusal whether the change was made all the same.
-    public var verifiesRefusals: Bool
+    package var verifiesRefusals: Bool
     /// The HTTP statuses of refusals that need no such look, because they are certain.
-    public var certainRefusals: Set<Int>
+    package var certainRefusals: Set<Int>
     /// Whether the engine repeats a throttled change; false if its transport does.
-    public var repeatsThrottled: Bool
+    package var repeatsThrottled: Bool
     /// For a deletion: whether the resource is known to exist, so that "not found" means that it is gone.
-    public var isKnownToExist: Bool
+    package var isKnownToExist: Bool
 
     /// Creates rules.
     ///
@@ -36,7 +36,7 @@ public struct ChangeRules: Hashable, Sendable {
     ///   - effect: the kind of change.
     ///   - recovery: the reaction to a lost reply.
     ///   - key: the natural key to record with the intent.
-    public init(_ effect: Effect, _ recovery: Recovery, key: JSONObject? = nil) {
+    package init(_ effect: Effect, _ recovery: Recovery, key: JSONObject? = nil) {
         self.effect = effect
         self.recovery = recovery
         self.key = key

@@ -1,7 +1,7 @@
 internal import Groundwork
 
 /// The reason why a resource is not discarded.
-public enum DiscardObstacle: Hashable, Sendable {
+package enum DiscardObstacle: Hashable, Sendable {
     /// It is in use.
     case inUse(String)
     /// It could not be read.

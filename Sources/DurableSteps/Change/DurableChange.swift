@@ -1,10 +1,10 @@
-public import Groundwork
+package import Groundwork
 
 /// A change that a `StepRunner` makes exactly once, as far as its recovery allows.
 ///
 /// The runner calls these functions in this order: `look` before a creation, `prepare`, `send`; after a failure perhaps
 /// `look`, `prepare` and `send` again; at the end `accept` or `refuse`, and `settled`.
-public protocol DurableChange: Sendable {
+package protocol DurableChange: Sendable {
     /// The step with its call.
     var call: StepCall { get }
     /// The name of the target as shown to people.
@@ -59,34 +59,34 @@ public protocol DurableChange: Sendable {
 
 extension DurableChange {
     /// The id is not known.
-    public var id: String? { nil }
+    package var id: String? { nil }
     /// No secrets were generated.
-    public var secrets: [String]? { nil }
+    package var secrets: [String]? { nil }
     /// Sees nothing.
-    public func look(_ reason: LookReason) async -> Result<Sighting, StepFailure> { .success(.state(nil)) }
+    package func look(_ reason: LookReason) async -> Result<Sighting, StepFailure> { .success(.state(nil)) }
     /// Checks nothing.
-    public func prepare(mayHaveChanged: Bool) async throws(StepError) -> [String]? { nil }
+    package func prepare(mayHaveChanged: Bool) async throws(StepError) -> [String]? { nil }
     /// Keeps the resource.
-    public func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> DiscardObstacle? {
+    package func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> DiscardObstacle? {
         .inUse("the change does not report whether \(id) is unused")
     }
     /// Discards nothing.
-    public func discard(_ id: String, _ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply {
+    package func discard(_ id: String, _ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply {
         throw SendFailure(StepFailure(code: "internal", message: "\(id) cannot be discarded", delivery: .notSent))
     }
     /// Records the whole reply.
-    public func accept(_ reply: ChangeReply, by origin: Entry.Outcome.Origin) -> ChangeReply { reply }
+    package func accept(_ reply: ChangeReply, by origin: Entry.Outcome.Origin) -> ChangeReply { reply }
     /// Records the failure as it is.
-    public func refuse(_ failure: StepFailure) async -> StepFailure { failure }
+    package func refuse(_ failure: StepFailure) async -> StepFailure { failure }
     /// Returns a failure with the code `StepFailure.lostAnswer`.
-    public func lost(_ cause: StepFailure?) -> StepFailure {
+    package func lost(_ cause: StepFailure?) -> StepFailure {
         StepFailure(
             code: StepFailure.lostAnswer,
             message: "\(words): no reply arrived, so the change may have been made"
                 + (cause.map { ": \($0.message)" } ?? ""), status: cause?.status, delivery: .ambiguous)
     }
     /// Does nothing.
-    public func adopted(after failure: StepFailure?) {}
+    package func adopted(after failure: StepFailure?) {}
     /// Does nothing.
-    public func settled(_ reply: ChangeReply, by origin: Entry.Outcome.Origin, began: Timestamp) {}
+    package func settled(_ reply: ChangeReply, by origin: Entry.Outcome.Origin, began: Timestamp) {}
 }

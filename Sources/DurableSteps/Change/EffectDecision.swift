@@ -1,4 +1,10 @@
 /// A person's decision about a change that the engine could not decide.
+///
+/// ```swift
+/// func adopt(_ order: String, for id: RunID, in store: any RunStore) async throws -> JournaledRun {
+///     try await store.resumeRun(id, decision: EffectDecision(.adopt, id: order))
+/// }
+/// ```
 public struct EffectDecision: Hashable, Sendable {
     /// The choices of a person.
     public typealias Choice = Entry.Stop.Choice

@@ -1,5 +1,5 @@
 /// The reason for a lookup.
-public enum LookReason: Hashable, Sendable {
+package enum LookReason: Hashable, Sendable {
     /// Before a creation is first sent: resources that exist already are never taken for its result.
     case before
     /// A reply was lost.

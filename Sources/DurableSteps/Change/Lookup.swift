@@ -1,6 +1,13 @@
 internal import Groundwork
 
 /// The properties of a lookup that decide how the engine uses its result.
+///
+/// ```swift
+/// // Two orders cannot have the same reference, and a reply contains nothing that the list lacks.
+/// let orders = Lookup(isUnique: true)
+/// // The reply has a token that nothing shows again. Nothing uses a token whose reply was lost.
+/// let tokens = Lookup(isUnique: true, hasOneTimeReply: true, replacesUnused: true)
+/// ```
 public struct Lookup: Hashable, Sendable {
     /// Whether two resources cannot have the same natural key.
     ///

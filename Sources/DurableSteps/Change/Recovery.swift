@@ -1,4 +1,10 @@
 /// The reaction to a change that may have been made, although no reply arrived.
+///
+/// ```swift
+/// let list = Recovery.lookup(Lookup(isUnique: true))  // the API lists what the change makes
+/// let put = Recovery.repeatable                       // a PUT, a DELETE, or an idempotency key
+/// let payment = Recovery.askPerson                    // nothing shows whether it was made
+/// ```
 public enum Recovery: Hashable, Sendable {
     /// Look for the result of the change: adopt it if it is there, make the change again if it is not.
     case lookup(Lookup)

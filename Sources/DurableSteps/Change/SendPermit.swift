@@ -5,7 +5,17 @@ internal import Synchronization
 ///
 /// Between an intent and its request, or between two tries, the process can be suspended for any length of time.
 /// Another run may have taken the account over meanwhile. So the permit asks the store whether the run still owns the
-/// account, if the store last confirmed it more than `ChangeLimits.standstill` ago.
+/// account, if the store last confirmed it more than 1 s ago.
+///
+/// ```swift
+/// func send(_ attempt: ChangeAttempt, retrying post: () async throws -> JSONValue) async throws -> JSONValue {
+///     for _ in 1...3 {
+///         try await attempt.permit.check()
+///         if let reply = try? await post() { return reply }
+///     }
+///     throw StepFailure(code: "no_reply", message: "the shop did not answer", delivery: .ambiguous)
+/// }
+/// ```
 public final class SendPermit: Sendable, Hashable {
     private struct State {
         var asked: Timestamp

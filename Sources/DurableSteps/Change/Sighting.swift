@@ -1,6 +1,15 @@
 public import Groundwork
 
 /// The result of a lookup.
+///
+/// ```swift
+/// func candidates(in orders: [JSONValue], reference: String) -> [Sighting.Candidate] {
+///     orders.map { order in
+///         Sighting.Candidate(
+///             id: order["id"]?.stringValue, value: order, isMatch: order["reference"]?.stringValue == reference)
+///     }
+/// }
+/// ```
 public enum Sighting: Hashable, Sendable {
     /// For a creation: the resources that exist.
     case resources([Candidate])

@@ -1,4 +1,12 @@
 /// A question that a person must decide.
+///
+/// ```swift
+/// func explain(_ stop: StepStop) {
+///     guard case .undecided(let question, let call) = stop else { return }
+///     print("\(call): \(question.reason)")
+///     for decision in question.decisions { print(decision.choice, decision.id ?? "") }
+/// }
+/// ```
 public struct Undecided: Hashable, Sendable {
     /// The reason why the engine cannot decide.
     public let reason: String

@@ -1,4 +1,10 @@
 /// The name of the operation or function that a step calls.
+///
+/// ```swift
+/// let creation = Call.own("create_app")
+/// let request = Call.outside("http.post")
+/// print(creation.name, request.isOutside)  // create_app true
+/// ```
 public enum Call: Hashable, Sendable {
     /// An operation of the account, or a function of the engine, such as `create_app` or `wait`.
     case own(String)

@@ -1,4 +1,10 @@
 /// The path of a coroutine in the tree of coroutines of a run; the same in every execution of the run.
+///
+/// ```swift
+/// if let path = CoroutinePath("/3.1.0/2.1.7") {
+///     print(path.levels.count, path.levels[1].index)  // 2 7
+/// }
+/// ```
 public struct CoroutinePath: Hashable, Sendable, CustomStringConvertible {
     /// One level of the tree: the coroutine's place among those that a call of its parent started.
     public struct Level: Hashable, Sendable {

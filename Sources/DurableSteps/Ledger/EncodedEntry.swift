@@ -2,6 +2,14 @@ public import Groundwork
 public import OrderedCollections
 
 /// An entry in format 1, as stores write it: columns in plain text, and a body to encrypt.
+///
+/// ```swift
+/// func row(of entry: JournalEntry) -> (columns: [String], body: [UInt8]) {
+///     let encoded = EntryCodec.encode(entry)
+///     let columns = [encoded.kind, encoded.step ?? "", encoded.operation, encoded.site]
+///     return (columns, JSONValue.object(encoded.body).bytes)
+/// }
+/// ```
 public struct EncodedEntry: Hashable, Sendable {
     /// The raw value of the kind.
     public var kind: String

@@ -1,6 +1,14 @@
 public import Groundwork
 
 /// The content of an entry in the journal of a run.
+///
+/// ```swift
+/// func secretNames(in entries: [JournalEntry]) -> [String] {
+///     entries.compactMap { entry in
+///         if case .secret(let name, _) = entry.content { name } else { nil }
+///     }
+/// }
+/// ```
 public enum Entry: Hashable, Sendable {
     /// A change is about to be sent.
     case intent(StepCall, Intent)

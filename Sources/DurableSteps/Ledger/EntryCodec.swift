@@ -18,6 +18,12 @@ internal import OrderedCollections
 /// `message`, `operation`, `object`, `hint`, `token`, `delivery`. Fields without a value are left out of a body, and are
 /// null in a failure. The first journals of format 1 have no `told`, because every question was reported, and no
 /// `delivery` in a failure of a function.
+///
+/// ```swift
+/// func copy(_ entries: [JournalEntry]) throws -> [JournalEntry] {
+///     try entries.map { try EntryCodec.decode(EntryCodec.encode($0)) }
+/// }
+/// ```
 public enum EntryCodec {
     static let recipe = "recipe"
     static let plan = "plan"

@@ -1,6 +1,14 @@
 public import Groundwork
 
 /// One entry in the journal of a run.
+///
+/// ```swift
+/// func report(on id: RunID, in store: any RunStore) async throws {
+///     for entry in try await store.entries(of: id) where entry.isChange {
+///         print(entry.time.epochSeconds, entry.operation, entry.object ?? "", entry.origin?.rawValue ?? "")
+///     }
+/// }
+/// ```
 public struct JournalEntry: Hashable, Sendable {
     /// The kinds of entry, as a store files them.
     public enum Kind: String, Hashable, Sendable, CaseIterable {

@@ -1,4 +1,10 @@
 /// The part of a run in which steps are counted.
+///
+/// ```swift
+/// let place = Place.immediate("time", in: .root)
+/// print(place, place.isImmediate)            // /!time true
+/// print(Place("/3.1.0") == .coroutine(.root))  // false
+/// ```
 public enum Place: Hashable, Sendable, CustomStringConvertible {
     /// The calls of a coroutine that take time.
     case coroutine(CoroutinePath)

@@ -1,4 +1,10 @@
 /// A step with the call that it makes.
+///
+/// ```swift
+/// let step = StepID(.coroutine(.root), call: 3, part: 1)
+/// let call = StepCall(step, .own("create_app"), site: "site.lua:12")
+/// print(call.description(of: "shop"))  // create_app shop at site.lua:12
+/// ```
 public struct StepCall: Hashable, Sendable {
     /// The step.
     public var step: StepID

@@ -1,6 +1,17 @@
 public import Groundwork
 
 /// A failure of a step as recorded: enough to fail in the same way when the step is replayed.
+///
+/// ```swift
+/// func check(_ status: Int) throws(StepFailure) {
+///     if status == 422 {
+///         throw StepFailure(code: "invalid", message: "the order is invalid", status: status, delivery: .rejected)
+///     }
+///     if status >= 500 {
+///         throw StepFailure(code: "server_fault", message: "the shop failed", status: status, delivery: .ambiguous)
+///     }
+/// }
+/// ```
 public struct StepFailure: Hashable, Sendable {
     /// More about the failure of a function; a failure of the account's API has none.
     public struct Details: Hashable, Sendable {

@@ -2,6 +2,12 @@
 ///
 /// It consists of a place, the number of the call there, and the number of the step in that call. A call such as
 /// `sp.ensure_app` makes several steps.
+///
+/// ```swift
+/// let step = StepID(.coroutine(.root), call: 3, part: 1)
+/// print(step)                      // /:3.1
+/// print(StepID("/:3.1") == step)  // true
+/// ```
 public struct StepID: Hashable, Sendable, CustomStringConvertible {
     /// The place in the run.
     public let place: Place

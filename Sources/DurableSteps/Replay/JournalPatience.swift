@@ -1,14 +1,21 @@
 /// The retry policy for a batch of entries that a store could not write.
+///
+/// ```swift
+/// var patience = JournalPatience()
+/// patience.busyTries = 0              // fail at once while another process writes
+/// patience.pause = .milliseconds(100)
+/// ```
 public struct JournalPatience: Hashable, Sendable {
-    /// The number of retries while another process writes to the store.
+    /// The number of retries while another process writes to the store; 12 by default.
     ///
     /// SQLite itself waits five seconds in each try, so the retries outlast a backup or a shell that holds the file for
     /// a minute.
     public var busyTries = 12
-    /// The number of retries after a failed write: an I/O error can pass, and a full disk can get space when a log is
-    /// rotated.
+    /// The number of retries after a failed write; 2 by default.
+    ///
+    /// An I/O error can pass, and a full disk can get space when a log is rotated.
     public var failedTries = 2
-    /// The pause between two tries.
+    /// The pause between two tries; 500 ms by default.
     public var pause = Duration.milliseconds(500)
 
     /// Creates the default policy.

@@ -2,11 +2,11 @@ internal import Groundwork
 internal import OrderedCollections
 
 /// The record of one step.
-public struct RecordedStep: Hashable, Sendable {
+package struct RecordedStep: Hashable, Sendable {
     /// The last intent; `nil` for an observation.
-    public internal(set) var intent: JournalEntry?
+    package internal(set) var intent: JournalEntry?
     /// The outcome of a change, or an observation; `nil` if none is recorded.
-    public internal(set) var result: JournalEntry?
+    package internal(set) var result: JournalEntry?
 
     /// The result, or else the intent, for what both contain.
     var entry: JournalEntry? { result ?? intent }

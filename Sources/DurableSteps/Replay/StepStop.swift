@@ -1,4 +1,15 @@
 /// The reason why a run must stop.
+///
+/// ```swift
+/// func advice(for stop: StepStop) -> String {
+///     switch stop {
+///     case .diverged(let recorded, let now, _): "the program calls \(now) in place of \(recorded)"
+///     case .undecided(let question, let call): "decide about \(call): \(question.reason)"
+///     case .unfinished(let failure, let call): "resume later: \(call): \(failure.message)"
+///     case .unwritten(let error): "free the disk, then resume: \(error)"
+///     }
+/// }
+/// ```
 public enum StepStop: Error, Hashable, Sendable {
     /// The calls of the program differ from the record, both as shown to people.
     ///

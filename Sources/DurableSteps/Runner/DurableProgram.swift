@@ -3,11 +3,18 @@ public import Groundwork
 /// A program whose steps survive crashes.
 ///
 /// ```swift
-/// let run = try await store.beginRun(header)          // or, after a crash: store.resumeRun(id)
-/// let result = try await DurableProgram.run(run, time: clock, random: { .random(in: .min ... .max) }) { line in
-///     let rate = try await line.observe("rate") { try await bank.rate() }
-///     return try await line.change("transfer", ["amount": 100], recovery: .repeatable) { attempt in
-///         try await bank.transfer(100, at: rate, key: attempt.marker)
+/// protocol Bank: Sendable {
+///     func rate() async throws -> JSONValue
+///     func transfer(_ amount: Int, at rate: JSONValue, key: String) async throws -> JSONValue
+/// }
+///
+/// func pay(with bank: any Bank, in store: any RunStore, header: RunHeader, clock: any TimeSource) async throws {
+///     let run = try await store.beginRun(header)          // or, after a crash: store.resumeRun(header.id)
+///     try await DurableProgram.run(run, time: clock, random: { .random(in: .min ... .max) }) { line in
+///         let rate = try await line.observe("rate") { try await bank.rate() }
+///         return try await line.change("transfer", ["amount": 100], recovery: .repeatable) { attempt in
+///             try await bank.transfer(100, at: rate, key: attempt.marker)
+///         }
 ///     }
 /// }
 /// ```

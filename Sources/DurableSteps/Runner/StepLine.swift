@@ -5,16 +5,20 @@ internal import Synchronization
 /// A line of steps that a program makes one after the other; concurrent lines branch off it.
 ///
 /// ```swift
-/// let order = try await line.change(
-///     "create order", ["reference": "A-17"], recovery: .lookup(Lookup(isUnique: true)),
-///     look: { try await shop.orders().map { Sighting.Candidate(id: $0.id, value: $0.json, isMatch: $0.reference == "A-17") } }
-/// ) { attempt in
-///     try await shop.post("/orders", ["reference": "A-17"], key: attempt.marker)
+/// func order(
+///     on line: StepLine, orders: @escaping @Sendable () async throws -> [Sighting.Candidate],
+///     post: @escaping @Sendable (_ key: String) async throws -> JSONValue
+/// ) async throws -> JSONValue {
+///     try await line.change(
+///         "create order", ["reference": "A-17"], recovery: .lookup(Lookup(isUnique: true)), look: orders
+///     ) { attempt in
+///         try await post(attempt.marker)
+///     }
 /// }
 /// ```
 public final class StepLine: Sendable {
     /// The runner of all lines of the program.
-    public let runner: StepRunner
+    package let runner: StepRunner
     private let path: CoroutinePath
     private let calls = Mutex(0)
 
@@ -39,7 +43,8 @@ public final class StepLine: Sendable {
     ///   - arguments: the values that identify the step on replay; only a keyed digest of them is recorded.
     ///   - live: makes the observation.
     /// - Returns: the value.
-    /// - Throws: as `StepRunner.observe`.
+    /// - Throws: `StepStop` if the program differs from the record; the recorded `StepFailure`; `CancellationError` if
+    ///   the run was stopped before the step; the error of `live`. A `StepFailing` error of `live` is recorded.
     public func observe(
         _ name: String, _ arguments: JSONObject = [:], _ live: () async throws -> JSONValue
     ) async throws -> JSONValue {
@@ -52,10 +57,11 @@ public final class StepLine: Sendable {
     ///   - name: the name of the step.
     ///   - arguments: the values that identify the step on replay; only a keyed digest of them is recorded.
     ///   - recovery: the reaction to a lost reply.
-    ///   - look: returns the resources that may be the result; needed if `recovery` is a lookup.
+    ///   - look: returns the resources that may be the result; needed if `recovery` is a lookup, otherwise not called.
     ///   - send: sends the request once, and returns its reply. An error that is no `StepFailing` counts as a lost reply.
-    /// - Returns: the reply.
-    /// - Throws: `StepError`.
+    /// - Returns: the reply, or the value of the resource that a lookup found.
+    /// - Throws: `StepError`: `failed` with the failure of `send`, if the change was certainly not made; `stopped` if
+    ///   the run cannot continue.
     public func change(
         _ name: String, _ arguments: JSONObject = [:], recovery: Recovery,
         look: (@Sendable () async throws -> [Sighting.Candidate])? = nil,

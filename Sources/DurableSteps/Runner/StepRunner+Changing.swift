@@ -16,7 +16,7 @@ extension StepRunner {
     ///   - executor: the executor of work that leaves the actor.
     /// - Returns: the reply as recorded.
     /// - Throws: `StepError`.
-    public func make(
+    package func make(
         _ change: some DurableChange, after recorded: RecordedStep? = nil, decision: EffectDecision? = nil,
         on actor: isolated (any Actor)? = #isolation, executor: (any TaskExecutor)? = nil
     ) async throws(StepError) -> ChangeReply {
@@ -41,7 +41,7 @@ extension StepRunner {
     /// Delays a new step until the whole record has been delivered.
     ///
     /// - Throws: `StepError.failed` with the code `StepFailure.cancelled` if the run was stopped meanwhile.
-    public func begin(_ words: String, at site: String) async throws(StepError) {
+    package func begin(_ words: String, at site: String) async throws(StepError) {
         await admit(words, at: site)
         guard !isAbandoned else {
             throw .failed(
@@ -188,7 +188,7 @@ extension StepRunner {
     ///   - falls: before a deletion, the ids that would be deleted with the resource.
     /// - Returns: the error to throw.
     /// - Throws: `StepError` if the question could not be written.
-    public func stop(
+    package func stop(
         _ undecided: Undecided, _ change: some DurableChange, falls: [String]? = nil
     ) async throws(StepError) -> StepError {
         let question = Entry.Stop(

@@ -1,4 +1,4 @@
-public import Groundwork
+package import Groundwork
 
 /// Steps that change nothing: observations, and values that are pinned.
 extension StepRunner {
@@ -14,7 +14,7 @@ extension StepRunner {
     /// - Returns: the value.
     /// - Throws: `StepStop` if the program differs from the record; the recorded `StepFailure`; `CancellationError` if
     ///   the run was stopped before the step; the error of `live`.
-    public func observe(
+    package func observe(
         _ call: StepCall, words: String, secrets: [String]? = nil, skipped: JSONValue? = nil,
         onReplay: (Entry.Observation, Timestamp) -> Void = { _, _ in }, _ live: () async throws -> JSONValue
     ) async throws -> JSONValue {
@@ -58,7 +58,7 @@ extension StepRunner {
     ///   - live: returns the value if no earlier execution has recorded it.
     /// - Returns: the value, the same in every execution of the run.
     /// - Throws: `StepError`.
-    public func pin(_ call: StepCall, _ live: () -> JSONValue) throws(StepError) -> JSONValue {
+    package func pin(_ call: StepCall, _ live: () -> JSONValue) throws(StepError) -> JSONValue {
         let recorded: RecordedStep?
         do throws(StepStop) { recorded = try take(call, isChange: false) } catch { throw .stopped(error) }
         if let recorded {

@@ -1,5 +1,5 @@
-public import Groundwork
-public import OrderedCollections
+package import Groundwork
+internal import OrderedCollections
 internal import Synchronization
 
 /// A runner of steps that survives crashes: it records them in a journal, and replays those of earlier executions.
@@ -8,7 +8,7 @@ internal import Synchronization
 /// a change. The intent of a change is durable before its request, and the outcome before the program continues.
 /// Observations wait for the next change and are committed together with its intent. A step on which nothing depends
 /// yet may thus be lost with the process; it is then repeated. See <doc:DurableSteps>.
-public final class StepRunner: Sendable {
+package final class StepRunner: Sendable {
     private struct State {
         var record: RunRecord
         var decision: EffectDecision?
@@ -19,7 +19,7 @@ public final class StepRunner: Sendable {
     }
 
     /// The clock for pauses.
-    public let time: any TimeSource
+    package let time: any TimeSource
     let gate: ReplayGate?
     private let run: JournaledRun?
     private let writer: EntryWriter?
@@ -39,7 +39,7 @@ public final class StepRunner: Sendable {
     ///   - time: the clock for pauses, real or virtual.
     ///   - random: the source of random numbers; only a run without a journal uses it, for its markers.
     ///   - describe: returns a call as shown to people, with the name of its target.
-    public init(
+    package init(
         _ run: JournaledRun?, patience: JournalPatience = JournalPatience(), time: any TimeSource,
         random: @escaping @Sendable () -> UInt64,
         describe: @escaping @Sendable (StepCall, _ object: String?) -> String = { $0.description(of: $1) }
@@ -71,14 +71,14 @@ public final class StepRunner: Sendable {
     }
 
     /// Whether the run has a journal.
-    public var isOn: Bool { run != nil }
+    package var isOn: Bool { run != nil }
     /// The id of the run; `nil` for a run without a journal.
-    public var runID: RunID? { run?.header.id }
+    package var runID: RunID? { run?.header.id }
     /// Whether a corrected program may continue the run.
-    public var acceptsRecipeChange: Bool { run?.acceptsRecipeChange ?? false }
+    package var acceptsRecipeChange: Bool { run?.acceptsRecipeChange ?? false }
 
     /// The prefix of the markers of the run's changes; no two runs share it.
-    public var marker: String {
+    package var marker: String {
         if let runID {
             return runID.rawValue.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
         }
@@ -90,14 +90,14 @@ public final class StepRunner: Sendable {
     }
 
     /// Returns a digest that reveals nothing of the arguments; empty for a run without a journal.
-    public func digest(_ arguments: JSONObject) -> String {
+    package func digest(_ arguments: JSONObject) -> String {
         guard let run else { return "" }
         let sorted = JSONObject(uniqueKeysWithValues: arguments.sorted { $0.key < $1.key })
         return run.store.digest(JSONValue.object(sorted).bytes)
     }
 
     /// Returns a keyed digest that only this run's store gives for these bytes; `nil` for a run without a journal.
-    public func digest(_ bytes: [UInt8]) -> String? { run?.store.digest(bytes) }
+    package func digest(_ bytes: [UInt8]) -> String? { run?.store.digest(bytes) }
 
     // MARK: The record
 
@@ -108,7 +108,7 @@ public final class StepRunner: Sendable {
     ///   - isChange: whether the call changes something.
     /// - Returns: the record of the step.
     /// - Throws: `StepStop.diverged` if a different call is recorded there.
-    public func take(_ call: StepCall, isChange: Bool) throws(StepStop) -> RecordedStep? {
+    package func take(_ call: StepCall, isChange: Bool) throws(StepStop) -> RecordedStep? {
         let recorded = state.withLock { $0.record.take(call.step) }
         guard let recorded, let entry = recorded.entry else { return nil }
         let isSameCall = entry.call?.call == call.call
@@ -134,14 +134,14 @@ public final class StepRunner: Sendable {
     }
 
     /// Sets the function that stops the run if it never reaches a recorded step.
-    public func setOnDivergence(_ stop: @escaping @Sendable (StepStop) -> Void) {
+    package func setOnDivergence(_ stop: @escaping @Sendable (StepStop) -> Void) {
         state.withLock { $0.onDivergence = stop }
     }
 
     /// Checks at the end of the run that no recorded step is left.
     ///
     /// - Throws: `StepStop.diverged` if a step is left.
-    public func expectNothingLeft() throws(StepStop) {
+    package func expectNothingLeft() throws(StepStop) {
         let changesOnly = acceptsRecipeChange
         if let entry = state.withLock({ $0.record.leftover(changesOnly: changesOnly) }) {
             throw .diverged(recorded: words(of: entry), now: "the end of the recipe", argumentsOnly: false)
@@ -149,7 +149,7 @@ public final class StepRunner: Sendable {
     }
 
     /// Takes the person's decision, if it is about that step.
-    public func takeDecision(about step: StepID) -> EffectDecision? {
+    package func takeDecision(about step: StepID) -> EffectDecision? {
         guard decided == step else { return nil }
         return state.withLock { state in
             defer { state.decision = nil }
@@ -158,10 +158,10 @@ public final class StepRunner: Sendable {
     }
 
     /// Returns the ids listed as deleted with that step's deletion, if an earlier execution stopped before it.
-    public func shownFalls(at step: StepID) -> Set<String>? { state.withLock { $0.record.shownFalls[step] } }
+    package func shownFalls(at step: StepID) -> Set<String>? { state.withLock { $0.record.shownFalls[step] } }
 
     /// Returns a secret that an earlier execution generated.
-    public func secret(_ name: String) -> String? { state.withLock { $0.record.secrets[name] } }
+    package func secret(_ name: String) -> String? { state.withLock { $0.record.secrets[name] } }
 
     /// Returns how many times earlier executions started a step with attempt 1.
     func begun(_ step: StepID) -> Int { state.withLock { $0.record.begun[step] ?? 0 } }
@@ -171,13 +171,13 @@ public final class StepRunner: Sendable {
     /// Counts a piece of the program's work that can make progress.
     ///
     /// A program with concurrent steps counts its work, so that the runner knows when all of them wait.
-    public func workBegan() { if let gate { gate.workBegan() } else { time.workBegan() } }
+    package func workBegan() { if let gate { gate.workBegan() } else { time.workBegan() } }
 
     /// Ends a piece of work that `workBegan` counted, because it is done or waits for a step.
-    public func workEnded() { if let gate { gate.workEnded() } else { time.workEnded() } }
+    package func workEnded() { if let gate { gate.workEnded() } else { time.workEnded() } }
 
     /// Ends all waits for a turn, because the run is stopped.
-    public func abandon() {
+    package func abandon() {
         state.withLock { $0.isAbandoned = true }
         gate?.abandon()
     }
@@ -186,12 +186,12 @@ public final class StepRunner: Sendable {
     var isAbandoned: Bool { state.withLock { $0.isAbandoned } }
 
     /// Waits for the turn of a recorded result.
-    public func turn(_ call: StepCall) async {
+    package func turn(_ call: StepCall) async {
         if let gate, let ticket = tickets[call.step] { await gate.turn(ticket, describe(call, nil)) }
     }
 
     /// Waits for the turn of a new result, by its ticket.
-    public func turn(_ ticket: Int?) async {
+    package func turn(_ ticket: Int?) async {
         if let ticket { await gate?.turn(ticket, "") }
     }
 
@@ -200,7 +200,7 @@ public final class StepRunner: Sendable {
     /// - Parameters:
     ///   - words: the call, for people.
     ///   - site: the line of the program; empty if unknown.
-    public func admit(_ words: String, at site: String) async {
+    package func admit(_ words: String, at site: String) async {
         await gate?.admit("\(words)\(site.isEmpty ? "" : " at \(site)")")
     }
 
@@ -210,7 +210,7 @@ public final class StepRunner: Sendable {
     ///
     /// - Returns: the ticket of its turn, if it has one.
     @discardableResult
-    public func note(_ entry: JournalEntry) -> Int? {
+    package func note(_ entry: JournalEntry) -> Int? {
         guard let writer else { return nil }
         let gate = entry.step.map(\.place.isImmediate) == false ? gate : nil
         return writer.add(entry) { gate?.freshTicket() }
@@ -221,7 +221,7 @@ public final class StepRunner: Sendable {
     /// - Returns: the ticket of its turn, if it is the outcome of a step.
     /// - Throws: `StepStop.unwritten` if it could not be written; then nothing may be sent.
     @discardableResult
-    public func commit(_ entry: Entry) async throws(StepStop) -> Int? {
+    package func commit(_ entry: Entry) async throws(StepStop) -> Int? {
         guard let writer else { return nil }
         let entry = JournalEntry(entry, at: time.now)
         let gate = entry.kind == .outcome ? gate : nil
@@ -235,7 +235,7 @@ public final class StepRunner: Sendable {
     /// Writes the observations that still wait for a commit.
     ///
     /// - Throws: `StepStop.unwritten` if they could not be written.
-    public func flush() async throws(StepStop) {
+    package func flush() async throws(StepStop) {
         do throws(JournalError) { try await writer?.flush() } catch { throw .unwritten(error) }
     }
 

@@ -1,4 +1,16 @@
 /// A failure of a store of runs.
+///
+/// ```swift
+/// func isKnown(_ id: RunID, in store: any RunStore) async throws(JournalError) -> Bool {
+///     do throws(JournalError) {
+///         _ = try await store.entries(of: id)
+///         return true
+///     } catch {
+///         if error.code == .unknownRun { return false }
+///         throw error
+///     }
+/// }
+/// ```
 public struct JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of failure; later versions may add more.
     public enum Code: String, Hashable, Sendable {

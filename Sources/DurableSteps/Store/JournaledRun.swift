@@ -1,4 +1,12 @@
 /// A run with a journal, new or resumed, as `RecipeEngine` needs it.
+///
+/// ```swift
+/// func resume(_ id: RunID, in store: any RunStore) async throws -> JournaledRun {
+///     let run = try await store.resumeRun(id)
+///     print("\(run.header.recipe) begins again with \(run.record.count) recorded entries")
+///     return run
+/// }
+/// ```
 public struct JournaledRun: Sendable {
     /// The store that holds the entries.
     public let store: any RunStore

@@ -2,6 +2,15 @@ public import Groundwork
 public import OrderedCollections
 
 /// The header of a run, written before all its entries.
+///
+/// ```swift
+/// func header(clock: any TimeSource) -> RunHeader {
+///     RunHeader(
+///         id: RunID(random: { .random(in: .min ... .max) }), recipe: "orders", recipeDigest: "", parameters: [:],
+///         account: "https://shop.example", accountName: "shop.example", seed: 0, lua: "", program: "1.0",
+///         started: clock.now)
+/// }
+/// ```
 public struct RunHeader: Hashable, Sendable {
     // Large: it mirrors the columns of a run in a store.
     /// The id of the run.

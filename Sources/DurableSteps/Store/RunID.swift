@@ -1,4 +1,10 @@
 /// The id of a run, such as `k3v9q2`: short, unique in its store, and typed by people.
+///
+/// ```swift
+/// let new = RunID(random: { .random(in: .min ... .max) })
+/// let typed = RunID(rawValue: "k3v9q2")
+/// print(new == typed)
+/// ```
 public struct RunID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     /// The text of the id.
     public let rawValue: String

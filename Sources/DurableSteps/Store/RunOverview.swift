@@ -2,6 +2,12 @@ public import Groundwork
 internal import OrderedCollections
 
 /// An overview of a run, for lists.
+///
+/// ```swift
+/// func openRuns(in store: any RunStore) async throws -> [RunID] {
+///     try await store.runs().filter { $0.status.isOpen }.map(\.header.id)
+/// }
+/// ```
 public struct RunOverview: Hashable, Sendable {
     /// The statuses of a run.
     public enum Status: String, Hashable, Sendable {

@@ -2,6 +2,13 @@
 ///
 /// The embedded store is SQLite (`SQLiteRunStore`). A store that teams share can implement the same protocol: nothing
 /// here depends on its location. A fencing epoch, which the store itself checks, decides who may write.
+///
+/// ```swift
+/// func start(_ header: RunHeader, in store: any RunStore) async throws -> JournaledRun {
+///     let isKnown = try await store.runs().contains { $0.header.id == header.id }
+///     return isKnown ? try await store.resumeRun(header.id) : try await store.beginRun(header)
+/// }
+/// ```
 public protocol RunStore: Sendable {
     /// Returns a keyed digest: the same for the same bytes in this store, without revealing them to others.
     func digest(_ bytes: [UInt8]) -> String

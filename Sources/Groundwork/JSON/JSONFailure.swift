@@ -1,6 +1,17 @@
 /// A description of why bytes are not the expected JSON.
 ///
 /// The message names the fault and its offset, and never repeats the text: a body can hold a password.
+///
+/// ```swift
+/// func settings(_ text: String) -> JSONValue? {
+///     do throws(JSONFailure) {
+///         return try JSONValue(text: text)
+///     } catch {
+///         print("settings.json: \(error.message), byte \(error.offset)")
+///         return nil
+///     }
+/// }
+/// ```
 public struct JSONFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The fault, in a few words.
     public let message: String

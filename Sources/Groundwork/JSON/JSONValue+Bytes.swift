@@ -1,17 +1,26 @@
 extension JSONValue {
+    /// Reads one JSON document; if a name repeats in an object, the last member counts.
+    ///
+    /// - Parameter bytes: the document, in UTF-8.
+    /// - Throws: `JSONFailure` with the offset of the fault, never with the text; also for arrays and objects nested more
+    ///   than 64 levels deep.
+    public init(bytes: [UInt8]) throws(JSONFailure) {
+        try self.init(bytes: bytes, repeated: .last)
+    }
+
     /// Reads one JSON document.
     ///
     /// - Parameters:
     ///   - bytes: the document, in UTF-8.
     ///   - repeated: which of two members with the same name counts.
     /// - Throws: `JSONFailure` with the offset of the fault, never with the text.
-    public init(bytes: [UInt8], repeated: RepeatedMembers = .last) throws(JSONFailure) {
+    package init(bytes: [UInt8], repeated: RepeatedMembers) throws(JSONFailure) {
         self = try JSONReader.read(bytes, repeated)
     }
 
     /// Reads one JSON document from a string.
     ///
-    /// - Throws: `JSONFailure` with the offset of the fault, never with the text.
+    /// - Throws: `JSONFailure`, as `init(bytes:)`.
     public init(text: String) throws(JSONFailure) {
         self = try JSONReader.read(Array(text.utf8))
     }
@@ -23,7 +32,7 @@ extension JSONValue {
         return writer.bytes
     }
 
-    /// Returns the value as JSON: on one line, or indented by `indentation` spaces per level.
+    /// Returns the value as JSON: on one line by default, or indented by `indentation` spaces per level.
     public func text(indentation: Int? = nil) -> String {
         var writer = JSONWriter(indentation: indentation)
         writer.write(self)

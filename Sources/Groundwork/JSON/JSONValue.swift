@@ -9,6 +9,14 @@ public typealias JSONObject = OrderedDictionary<String, JSONValue>
 ///
 /// Foundation's decoders cannot distinguish `1` from `1.0`, which recipes must see. They also lose the order of
 /// members, which plans print. So the project has its own codec (`JSONReader`, `JSONWriter`).
+///
+/// ```swift
+/// let app: JSONValue = ["name": "acmesite", "domains": ["acme.example"], "port": 8080]
+/// print(app["name"]?.stringValue ?? "-", app["domains"]?.arrayValue?.count ?? 0)  // acmesite 1
+/// print(app.text(indentation: 2))
+/// let reply = try JSONValue(text: #"{"data": {"id": "nlcN0TwdZAyNEgdp"}}"#)
+/// print(reply["data"]?["id"]?.stringValue ?? "-")
+/// ```
 public enum JSONValue: Hashable, Sendable {
     /// `null`.
     case null

@@ -1,5 +1,5 @@
 /// The member that counts if a name repeats in an object.
-public enum RepeatedMembers: String, Hashable, Sendable {
+package enum RepeatedMembers: String, Hashable, Sendable {
     /// The last member counts, as in most readers.
     case last
     /// The first member counts.

@@ -1,4 +1,14 @@
 /// The known state of a failed request, which decides whether it may be sent again.
+///
+/// ```swift
+/// func mayRepeat(_ delivery: Delivery) -> Bool {
+///     switch delivery {
+///     case .notSent, .throttled: true
+///     case .rejected: false   // it would be refused again
+///     case .ambiguous: false  // first look whether it was executed
+///     }
+/// }
+/// ```
 public enum Delivery: String, Hashable, Sendable {
     /// The request certainly did not reach the API: name not resolved, no connection, connection refused, or no TLS.
     case notSent

@@ -6,11 +6,17 @@ internal import OrderedCollections
 /// error message (seen live), and gateways repeat headers. The redactor finds a secret as it is and in the forms in
 /// which software writes it: JSON escapes, percent-encoding, base64, and one of these inside another. It finds base64
 /// within a longer text too, as in `Authorization: Basic`. It removes every PEM private key, known or not.
+///
+/// ```swift
+/// var redactor = Redactor()
+/// redactor.learn("correct horse")
+/// print(redactor.redact("login failed: correct%20horse"))  // login failed: <redacted>
+/// ```
 public struct Redactor: Sendable {
     /// The text that replaces each secret.
     public static let replacement = "<redacted>"
 
-    /// The shortest secret that is searched for, in bytes.
+    /// The shortest secret that is searched for, in bytes: 6.
     ///
     /// Searching for shorter values would remove parts of harmless text. The API's own passwords have at least 8
     /// characters.

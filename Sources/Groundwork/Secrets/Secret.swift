@@ -1,6 +1,12 @@
 /// A value that every text shows as `<redacted>`: description, debugger, mirror, string interpolation and encoding.
 ///
 /// Only `reveal()` reads the value, so a search for that word finds every place that does.
+///
+/// ```swift
+/// let password = Secret("correct horse")
+/// print("password: \(password)")        // password: <redacted>
+/// let body: JSONValue = ["password": .string(password.reveal())]
+/// ```
 public struct Secret<Value: Sendable>: Sendable {
     private let value: Value
 

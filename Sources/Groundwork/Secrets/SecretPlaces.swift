@@ -4,34 +4,34 @@ internal import OrderedCollections
 ///
 /// Indices begin at 1. The path of the value itself is empty. The paths are for reading: they hold no secrets, long
 /// names and long paths are shortened, and two places can have the same path.
-public struct SecretPlaces: Sendable, Equatable {
+package struct SecretPlaces: Sendable, Equatable {
     /// The paths of the first `mostPaths` places.
-    public private(set) var paths: [String] = []
+    package private(set) var paths: [String] = []
     /// The number of all places.
-    public private(set) var count = 0
+    package private(set) var count = 0
 
     /// The largest number of paths that are kept.
-    public static let mostPaths = 100
+    package static let mostPaths = 100
     /// The longest path, in bytes.
-    public static let longestPath = 200
+    package static let longestPath = 200
     /// The longest name within a path, in bytes.
     private static let longestName = 100
 
     /// A place in a value: the way to it from the value itself.
-    public struct Path: Sendable {
+    package struct Path: Sendable {
         private var steps: [String] = []
 
         /// The value itself.
-        public init() {}
+        package init() {}
 
         /// Returns the path of the element at an index, which counts from 0.
-        public func element(_ index: Int) -> Path { below("[\(index + 1)]") }
+        package func element(_ index: Int) -> Path { below("[\(index + 1)]") }
 
         /// Returns the path of a member.
         ///
         /// - Parameter name: The name, already redacted, so that shortening it shows no part of a secret.
         /// - Returns: The path.
-        public func member(_ name: String) -> Path {
+        package func member(_ name: String) -> Path {
             below((steps.isEmpty ? "" : ".") + SecretPlaces.shortened(name, to: SecretPlaces.longestName))
         }
 
@@ -50,16 +50,16 @@ public struct SecretPlaces: Sendable, Equatable {
     }
 
     /// Creates an empty list.
-    public init() {}
+    package init() {}
 
     /// Adds a place.
-    public mutating func add(_ path: Path, redactedBy redactor: Redactor) {
+    package mutating func add(_ path: Path, redactedBy redactor: Redactor) {
         count += 1
         if paths.count < Self.mostPaths { paths.append(path.text(redactor)) }
     }
 
     /// Returns the beginning and the end of a text, which must hold no secrets, in at most so many bytes.
-    public static func shortened(_ text: String, to limit: Int = longestPath) -> String {
+    package static func shortened(_ text: String, to limit: Int = longestPath) -> String {
         guard text.utf8.count > limit else { return text }
         let mark = "…"
         let half = (limit - mark.utf8.count) / 2
@@ -79,7 +79,7 @@ public struct SecretPlaces: Sendable, Equatable {
 
 extension Redactor {
     /// Returns the places of strings and of member names in a value that would be redacted.
-    public func places(in value: JSONValue) -> SecretPlaces {
+    package func places(in value: JSONValue) -> SecretPlaces {
         var places = SecretPlaces()
         find(in: value, at: SecretPlaces.Path(), &places)
         return places

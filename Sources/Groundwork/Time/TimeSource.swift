@@ -2,6 +2,17 @@
 ///
 /// A virtual clock must know when only time can make progress. Code that starts work which continues by itself calls
 /// `workBegan()`, and later `workEnded()`. A sleeping task does not count as work. A real clock ignores both calls.
+///
+/// ```swift
+/// func poll(every pause: Duration, time: any TimeSource, until isDone: () async throws -> Bool) async throws -> Bool {
+///     let end = time.steady + .seconds(600)
+///     while time.steady < end {
+///         if try await isDone() { return true }
+///         try await time.sleep(for: pause)
+///     }
+///     return false
+/// }
+/// ```
 public protocol TimeSource: Sendable {
     /// The current time of day, for display; a person or a time server may change it in both directions.
     var now: Timestamp { get }

@@ -1,4 +1,10 @@
 /// A point in time, counted from 1970-01-01 00:00 UTC.
+///
+/// ```swift
+/// let created = Timestamp(epochSeconds: 1_700_000_000)
+/// let later = created + .seconds(90)
+/// print(later - created, created < later)  // 90.0 seconds true
+/// ```
 public struct Timestamp: Hashable, Comparable, Sendable {
     /// The duration since the epoch.
     public let sinceEpoch: Duration

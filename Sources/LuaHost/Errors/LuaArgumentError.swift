@@ -1,4 +1,12 @@
 /// An error for an argument that a host function does not accept.
+///
+/// ```swift
+/// func port(_ arguments: LuaArguments) throws(LuaArgumentError) -> Int64 {
+///     let port = try arguments.integer(0)
+///     guard (1...65_535).contains(port) else { throw arguments.invalid(0, "expected a port, got \(port)") }
+///     return port
+/// }
+/// ```
 public struct LuaArgumentError: Error, Sendable, Hashable, LuaErrorConvertible, CustomStringConvertible {
     /// The name of the function in scripts: `sp.create_app`.
     public let function: String

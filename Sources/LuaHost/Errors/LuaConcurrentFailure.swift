@@ -1,4 +1,15 @@
 /// The failure of a function that ran concurrently with others, which were then cancelled.
+///
+/// ```swift
+/// func deploy(_ calls: [LuaInvocation], for call: LuaCall) async throws {
+///     do throws(LuaConcurrentFailure) {
+///         _ = try await call.concurrently(calls)
+///     } catch {
+///         print("site \(error.index + 1) failed: \(error.error.message)")
+///         throw error
+///     }
+/// }
+/// ```
 public struct LuaConcurrentFailure: Error, Sendable, LuaErrorConvertible, CustomStringConvertible {
     /// The position of the function that failed first, from 0.
     public let index: Int

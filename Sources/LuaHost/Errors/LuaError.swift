@@ -1,4 +1,15 @@
 /// An error that ended a script without a result.
+///
+/// ```swift
+/// func run(_ script: String, in host: LuaHost) async {
+///     do throws(LuaError) {
+///         _ = try await host.run(source: script, name: "site.lua")
+///     } catch {
+///         print(error.code == .syntax ? "not valid Lua: \(error)" : "\(error)")
+///         for frame in error.frames { print("  \(frame)") }
+///     }
+/// }
+/// ```
 public struct LuaError: Error, Sendable, CustomStringConvertible, LuaErrorConvertible {
     /// The kind of failure.
     public var code: Code

@@ -1,4 +1,10 @@
 /// A level of a Lua call stack.
+///
+/// ```swift
+/// func trace(_ error: LuaError) -> String {
+///     error.frames.filter { $0.line != nil }.map(\.description).joined(separator: "\n")
+/// }
+/// ```
 public struct LuaFrame: Sendable, Hashable, CustomStringConvertible {
     /// The chunk name; `[C]` for a function that is not Lua code.
     public let source: String

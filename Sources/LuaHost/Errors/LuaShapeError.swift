@@ -1,4 +1,16 @@
 /// A reason why a table is not a plain array, or not a plain object.
+///
+/// ```swift
+/// func domains(in options: LuaTable) -> [LuaValue]? {
+///     guard case .table(let list) = options["domains"] else { return nil }
+///     do throws(LuaShapeError) {
+///         return try list.asArray()
+///     } catch {
+///         print("domains \(error)")
+///         return nil
+///     }
+/// }
+/// ```
 public enum LuaShapeError: Error, Sendable, Hashable, CustomStringConvertible {
     /// An array has the integer key `key`, but no value at `expected`.
     case hole(key: Int64, expected: Int64)

@@ -1,4 +1,14 @@
 /// A reason why a Swift value cannot become a Lua value.
+///
+/// ```swift
+/// func describe(_ error: LuaValueError) -> String {
+///     switch error {
+///     case .tooDeep(let limit): "use at most \(limit) levels of tables"
+///     case .tooLarge: "use smaller values"
+///     case .foreignFunction: "use a function of the same host"
+///     }
+/// }
+/// ```
 public enum LuaValueError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Tables are nested more than `limit` levels deep.
     case tooDeep(limit: Int)

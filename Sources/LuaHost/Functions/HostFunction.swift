@@ -1,11 +1,12 @@
 /// A Swift function that scripts can call, with its documentation: a row of the table of host functions.
 ///
 /// The table is the single source of registration, argument errors, editor stubs and reference pages.
+///
 /// ```swift
-/// HostFunction("add", parameters: [.init("a", "integer"), .init("b", "integer")], results: ["integer"],
-///     documentation: "Adds two integers.", sync: { arguments in
-///         [.integer(try arguments.integer(0) + arguments.integer(1))]
-///     })
+/// let add = HostFunction(
+///     "add", parameters: [HostParameter("a", "integer"), HostParameter("b", "integer")], results: ["integer"],
+///     documentation: "Adds two integers.",
+///     sync: { arguments in [.integer(try arguments.integer(0) + arguments.integer(1))] })
 /// ```
 public struct HostFunction: Sendable {
     /// The name inside its module: `create_app`.

@@ -1,6 +1,14 @@
 /// A read-only global table of host functions and constants, such as `sp`.
 ///
 /// Reading an unknown name raises an error that suggests the nearest name.
+///
+/// ```swift
+/// let sp = HostModule(
+///     name: "sp", documentation: "Functions of ServerPilot.",
+///     functions: [HostFunction("log", sync: { arguments in print(try arguments.string(0)); return [] })],
+///     constants: [.init("null", .null), .init("version", "1.0")])
+/// let host = try LuaHost(modules: [sp])
+/// ```
 public struct HostModule: Sendable {
     /// The name of the global.
     public var name: String

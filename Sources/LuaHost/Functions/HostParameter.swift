@@ -1,4 +1,9 @@
 /// A parameter of a ``HostFunction``.
+///
+/// ```swift
+/// let domain = HostParameter("domain", "string", documentation: "The domain of the site.")
+/// let runtime = HostParameter("runtime", "string|nil", isOptional: true, documentation: "The PHP runtime.")
+/// ```
 public struct HostParameter: Sendable, Hashable {
     /// The name, used in error messages and stubs.
     public var name: String

@@ -1,6 +1,14 @@
 /// The arguments of a call of a host function, with accessors whose errors name the function and the argument.
 ///
 /// Positions count from 0; messages count from 1, as Lua does.
+///
+/// ```swift
+/// let map = HostFunction("map", sync: { arguments in
+///     let domains = try arguments.array(0)
+///     guard domains.count <= 100 else { throw arguments.invalid(0, "at most 100 domains") }
+///     return [.integer(Int64(domains.count))]
+/// })
+/// ```
 public struct LuaArguments: Sendable {
     /// The values that the script passed.
     ///

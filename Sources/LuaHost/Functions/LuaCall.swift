@@ -2,6 +2,14 @@
 ///
 /// The body runs on the actor of ``host``, so a run is serial: between two awaits of the body, no Lua code and no other
 /// host function of the same host runs.
+///
+/// ```swift
+/// let each = HostFunction("each", async: { call in
+///     let action = try call.arguments.function(1)
+///     let calls = try call.arguments.array(0).map { LuaInvocation(action, [$0]) }
+///     return try await call.concurrently(calls, limit: 8).map { $0.first ?? .nil }
+/// })
+/// ```
 public struct LuaCall: Sendable {
     /// The arguments that the script passed.
     public package(set) var arguments: LuaArguments

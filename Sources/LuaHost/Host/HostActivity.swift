@@ -7,6 +7,17 @@
 ///
 /// A body that waits for the clock calls ``workEnded()`` before the wait, and ``workBegan()`` when it resumes.
 /// ``LuaCall/concurrently(_:limit:)`` makes these calls itself.
+///
+/// ```swift
+/// import Synchronization
+///
+/// final class BusyCount: HostActivity {
+///     private let count = Mutex(0)
+///     var isIdle: Bool { count.withLock { $0 == 0 } }
+///     func workBegan() { count.withLock { $0 += 1 } }
+///     func workEnded() { count.withLock { $0 -= 1 } }
+/// }
+/// ```
 public protocol HostActivity: Sendable {
     /// Adds a piece of work that can make progress.
     func workBegan()

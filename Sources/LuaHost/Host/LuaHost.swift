@@ -4,12 +4,17 @@ internal import CLuaBridge
 ///
 /// A host is an actor, and a run is serial: Lua code and the bodies of host functions never run at the same time. An
 /// async host function suspends only the Lua coroutine that called it.
+///
 /// ```swift
-/// let module = HostModule(name: "shop", functions: [
-///     HostFunction("price", async: { call in [.integer(try await prices.look(up: call.arguments.string(0)))] })
-/// ])
-/// let host = try LuaHost(modules: [module])
-/// let results = try await host.run(source: "return shop.price('apple') * 3", name: "order.lua")
+/// func order(price: @escaping @Sendable (String) async throws -> Int64) async throws -> [LuaValue] {
+///     let module = HostModule(
+///         name: "shop",
+///         functions: [
+///             HostFunction("price", async: { call in [.integer(try await price(try call.arguments.string(0)))] })
+///         ])
+///     let host = try LuaHost(modules: [module])
+///     return try await host.run(source: "return shop.price('apple') * 3", name: "order.lua")
+/// }
 /// ```
 public actor LuaHost {
     let configuration: LuaHostConfiguration

@@ -1,4 +1,11 @@
 /// The configuration of a ``LuaHost``.
+///
+/// ```swift
+/// var limits = LuaHostLimits()
+/// limits.memory = 64 << 20
+/// let configuration = LuaHostConfiguration(limits: limits, seed: 7, print: { print("lua:", $0) })
+/// let host = try LuaHost(configuration: configuration)
+/// ```
 public struct LuaHostConfiguration: Sendable {
     /// The limits of scripts.
     public var limits: LuaHostLimits

@@ -2,6 +2,13 @@
 ///
 /// Zero for `memory`, `slice` or `total` means no limit. Every limit of the host that a user can change is here, with
 /// its reason.
+///
+/// ```swift
+/// var limits = LuaHostLimits()
+/// limits.memory = 64 << 20          // bytes
+/// limits.slice = .milliseconds(200)  // CPU time between two waits
+/// limits.total = .seconds(10)        // CPU time of the host
+/// ```
 public struct LuaHostLimits: Sendable, Hashable {
     /// Bytes that the Lua state may hold, plus those of the host for its functions, coroutines and current arguments.
     ///

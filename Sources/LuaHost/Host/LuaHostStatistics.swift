@@ -1,4 +1,11 @@
 /// The resources that a host uses at a moment.
+///
+/// ```swift
+/// func report(on host: LuaHost) async {
+///     let statistics = await host.statistics
+///     print("\(statistics.peakBytes / 1024) KiB, \(statistics.cpuTime) of CPU")
+/// }
+/// ```
 public struct LuaHostStatistics: Sendable, Hashable {
     /// The number of coroutines that the host runs, also while they wait, without those that scripts make.
     public var liveCoroutines: Int

@@ -3,6 +3,13 @@ internal import CLuaBridge
 /// The process in which the Lua of a ``LuaHost`` runs.
 ///
 /// Host functions, and everything that they reach, stay in the program that embeds the host in both cases.
+///
+/// ```swift
+/// let isolation = LuaIsolation.process("/usr/local/bin/sprun-lua")
+/// let missing = try isolation.missingWalls()
+/// guard missing.isEmpty else { return print("this kernel lacks \(missing.joined(separator: ", "))") }
+/// let host = try LuaHost(configuration: LuaHostConfiguration(isolation: isolation))
+/// ```
 public struct LuaIsolation: Sendable, Hashable {
     enum Kind: Sendable, Hashable {
         case inProcess

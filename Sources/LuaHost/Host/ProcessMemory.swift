@@ -5,6 +5,13 @@ internal import CLuaBridge
 /// It counts everything that the process keeps: results, errors, replies, records of the program itself. Create it
 /// before the first script is read. Only one host at a time should be limited by it, since it cannot tell hosts apart.
 /// Linux only; elsewhere it never grows.
+///
+/// ```swift
+/// let memory = ProcessMemory()
+/// let host = try LuaHost(configuration: LuaHostConfiguration(processMemory: memory))
+/// _ = try await host.run(source: "return ('x'):rep(1000)", name: "big.lua")
+/// print("\(memory.gained >> 20) MiB more than before")
+/// ```
 public final class ProcessMemory: Sendable {
     private let start: Int
 

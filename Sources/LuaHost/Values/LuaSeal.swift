@@ -8,10 +8,12 @@ import CLuaBridge
 /// `table.concat`, `%s` and `==` work.
 ///
 /// ```swift
-/// let seal = LuaSeal((random(), random()))
-/// let results = try await host.run(source: "return 'Bearer ' .. ...", name: "x", arguments: [.string(seal.text)])
-/// guard case .string(let text) = results[0] else { return }
-/// let header = LuaSeal.replacing(in: text) { $0 == seal ? "s3cr3t" : nil }   // "Bearer s3cr3t"
+/// func header(from host: LuaHost, secret: String) async throws -> String? {
+///     let seal = LuaSeal()
+///     let results = try await host.run(source: "return 'Bearer ' .. ...", name: "x", arguments: [.string(seal.text)])
+///     guard case .string(let text) = results[0] else { return nil }
+///     return LuaSeal.replacing(in: text) { $0 == seal ? secret : nil }  // "Bearer s3cr3t"
+/// }
 /// ```
 public struct LuaSeal: Hashable, Sendable {
     /// The text that scripts get.

@@ -2,6 +2,12 @@
 ///
 /// A table from Lua is canonical: `fields` is sorted by the bytes of the keys, and `sparse` by key. So equal tables
 /// compare equal, and everything made from a table has a stable order.
+///
+/// ```swift
+/// let app: LuaTable = ["name": "shop", "domains": .table(["shop.example", "www.shop.example"])]
+/// print(app["name"])  // string("shop")
+/// if case .table(let domains) = app["domains"] { print(try domains.asArray().count) }  // 2
+/// ```
 public struct LuaTable: Sendable, Hashable {
     /// The values at 1, 2, … up to the first that is missing.
     public var array: [LuaValue]

@@ -3,6 +3,11 @@
 /// Integers stay integers (all 64 bits) and floats stay floats (NaN, −0.0 and the infinities too). Strings are UTF-8
 /// and can contain NUL. Bytes that are not UTF-8 never become a `LuaValue`: they cause an error that names the
 /// argument.
+///
+/// ```swift
+/// let app: LuaValue = .table(["name": "shop", "port": 8080, "ssl": true, "parent": .null])
+/// if case .table(let table) = app { print(table["port"].exactInteger ?? 0) }  // 8080
+/// ```
 public enum LuaValue: Sendable, Hashable {
     /// Lua's `nil`. As the value of a table field it means that the key is absent.
     case `nil`

@@ -5,6 +5,14 @@ public import ServerPilot
 /// The resources that a deletion removes: a resource and everything in it.
 ///
 /// The operations table says which fields of a list name the owner of its resources.
+///
+/// ```swift
+/// let app = Cascade.Resource(kind: .app, id: "nlcN0TwdZAyNEgdp", name: "shop")
+/// let user = Cascade.Resource(kind: .sysuser, id: "RvnwAIfuENyjUVnl", name: "acme")
+/// let cascade = Cascade(user, fallen: [app])
+/// print(cascade.words)  // system user acme with 1 app (shop)
+/// print(cascade.count)  // 2
+/// ```
 public struct Cascade: Hashable, Sendable {
     /// A resource, by its kind, id and name.
     public struct Resource: Hashable, Sendable {

@@ -5,6 +5,12 @@ internal import OrderedCollections
 internal import ServerPilot
 
 /// A failure of a host function: the error value that `pcall` returns to a recipe, and the source of a report.
+///
+/// ```swift
+/// func isWorthARetry(_ failure: RecipeFailure) -> Bool {
+///     [RecipeError.waitTimedOut, RecipeError.autoSSLUnavailable].contains(failure.code)
+/// }
+/// ```
 public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomStringConvertible {
     /// A stable code: a `ServerPilotError.Code`, or a constant of this type.
     public let code: String

@@ -2,6 +2,17 @@ public import DurableSteps
 public import LuaHost
 
 /// The failure of a run: everything that a report for people needs, without secrets.
+///
+/// ```swift
+/// func report(_ failure: RecipeFailure) {
+///     print("\(failure.code): \(failure)")  // not_found: site.lua:12: …
+///     if let excerpt = failure.excerpt {
+///         print(excerpt.line)
+///         print(String(repeating: " ", count: excerpt.column) + String(repeating: "^", count: excerpt.width))
+///     }
+///     if let hint = failure.hint { print("hint: \(hint)") }
+/// }
+/// ```
 public struct RecipeFailure: Error, Sendable, CustomStringConvertible {
     /// The line of the recipe that the failure is about.
     public struct Excerpt: Hashable, Sendable {

@@ -6,6 +6,14 @@ public import ServerPilot
 /// A resource whose creation ServerPilot accepted, but whose work on the server ended in `error`.
 ///
 /// The record exists, so the resource looks complete. Only the journal of the run that created it shows the failure.
+///
+/// ```swift
+/// func surroundings(knowing runs: [RunID], in store: any RunStore) async throws -> RecipeSurroundings {
+///     var surroundings = RecipeSurroundings()
+///     for id in runs { surroundings.failedWork += try await store.entries(of: id).failedWork(of: id) }
+///     return surroundings
+/// }
+/// ```
 public struct FailedWork: Hashable, Sendable {
     /// The run that created the resource.
     public let run: RunID

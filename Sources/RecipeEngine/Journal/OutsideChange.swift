@@ -3,6 +3,14 @@ internal import Groundwork
 internal import OrderedCollections
 
 /// A change that a run made outside the account, according to its journal.
+///
+/// ```swift
+/// func undo(_ id: RunID, of source: RecipeSource, in store: any RunStore, by engine: RecipeEngine) async throws {
+///     let changes = try await store.entries(of: id).outsideChanges
+///     for change in changes { print(change.words, change.isLost ? "(perhaps)" : "") }
+///     _ = try await engine.start(source, parameters: [:], undoing: changes).finish()
+/// }
+/// ```
 public struct OutsideChange: Hashable, Sendable {
     /// The function, such as `http.post`.
     public let name: String

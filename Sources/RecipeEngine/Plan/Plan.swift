@@ -1,20 +1,28 @@
-public import DurableSteps
+package import DurableSteps
 public import Groundwork
 public import OrderedCollections
 public import ServerPilot
 
 /// The exact changes that a recipe will make in an account, and the answers that they depend on.
+///
+/// ```swift
+/// func show(_ plan: Plan) {
+///     for change in plan.changes { print(change.words) }
+///     for warning in plan.warnings { print("warning: \(warning)") }
+///     print("\(plan.count(.create)) to create, \(plan.count(.delete)) to delete, in \(plan.duration.shortText)")
+/// }
+/// ```
 public struct Plan: Hashable, Sendable {
     // Large: it mirrors the document of a plan.
     /// A question to the account, with its answer.
-    public struct Answer: Hashable, Sendable {
+    package struct Answer: Hashable, Sendable {
         /// The question.
-        public let reading: PlanReading
+        package let reading: PlanReading
         /// The answer, as returned by `PlanReading.answer(in:)`.
-        public let answer: JSONValue
+        package let answer: JSONValue
 
         /// Creates a question with its answer.
-        public init(_ reading: PlanReading, _ answer: JSONValue) {
+        package init(_ reading: PlanReading, _ answer: JSONValue) {
             self.reading = reading
             self.answer = answer
         }
@@ -66,11 +74,11 @@ public struct Plan: Hashable, Sendable {
     /// Changes that replace others where time decides otherwise than on the plan's copy of the account.
     public var branches: [PlanBranch]
     /// The answers that the plan depends on.
-    public var answers: [Answer]
+    package var answers: [Answer]
     /// Values from outside the account, by step: random numbers, digests of imported modules.
-    public var draws: [StepID: JSONValue]
+    package var draws: [StepID: JSONValue]
     /// The replies that the recipe declared for reads outside the account.
-    public var declared: [DeclaredAnswer]
+    package var declared: [DeclaredAnswer]
     /// The generated secrets, by name: the run that follows the plan uses the same.
     public var secrets: [String: Secret<String>]
     /// Facts that deserve a person's attention, one sentence each.
@@ -81,7 +89,7 @@ public struct Plan: Hashable, Sendable {
     public var duration: Duration
 
     /// Creates a plan.
-    public init(
+    package init(
         header: Header, changes: [PlannedChange], branches: [PlanBranch] = [], answers: [Answer],
         draws: [StepID: JSONValue] = [:], declared: [DeclaredAnswer] = [], secrets: [String: Secret<String>] = [:],
         warnings: [String] = [],

@@ -5,6 +5,16 @@ internal import ServerPilot
 ///
 /// The changes of a plan are its trunk. A branch leaves the trunk, or another branch, at a position. It makes its own
 /// changes, and returns behind the changes that it replaces.
+///
+/// ```swift
+/// func showBranches(of plan: Plan) {
+///     for branch in plan.branches {
+///         print("if \(branch.conditions.map(\.words).joined(separator: " and ")):")
+///         for change in plan.replaced(by: branch) { print("  not \(change.words)") }
+///         for change in branch.changes { print("  \(change.words)") }
+///     }
+/// }
+/// ```
 public struct PlanBranch: Hashable, Sendable {
     /// The coroutine's path without the numbers of its calls; changes in the same line are made in order.
     public let line: String
@@ -22,7 +32,7 @@ public struct PlanBranch: Hashable, Sendable {
     public let failure: String?
 
     /// Creates a branch.
-    public init(
+    package init(
         line: String, parent: Int?, before: Int, replaces: Int, conditions: [PlanAnswer], changes: [PlannedChange],
         failure: String? = nil
     ) {

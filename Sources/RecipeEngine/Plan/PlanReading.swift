@@ -1,21 +1,21 @@
-public import Groundwork
-public import OrderedCollections
-public import ServerPilot
+package import Groundwork
+internal import OrderedCollections
+package import ServerPilot
 
 /// A question to the account whose answer a plan depends on.
 ///
 /// It is as narrow as the recipe's question. If a recipe searches a list for a name, only resources with that name
 /// count. So a change elsewhere does not make a plan stale.
-public struct PlanReading: Hashable, Sendable {
+package struct PlanReading: Hashable, Sendable {
     /// The operation that reads a list or a single resource.
-    public let operation: ServerPilot.Operation.Name
+    package let operation: ServerPilot.Operation.Name
     /// The arguments of its path.
-    public let arguments: JSONObject
+    package let arguments: JSONObject
     /// Fields that list items must match; empty means all items.
-    public let filter: JSONObject
+    package let filter: JSONObject
 
     /// Creates a question.
-    public init(_ operation: ServerPilot.Operation.Name, _ arguments: JSONObject, filter: JSONObject = [:]) {
+    package init(_ operation: ServerPilot.Operation.Name, _ arguments: JSONObject, filter: JSONObject = [:]) {
         self.operation = operation
         self.arguments = arguments
         self.filter = filter
@@ -26,7 +26,7 @@ public struct PlanReading: Hashable, Sendable {
 
     /// Returns the answer in `data` of the reply: an array for a list, an object, or null if the resource does not
     /// exist.
-    public func answer(in data: JSONValue) -> JSONValue {
+    package func answer(in data: JSONValue) -> JSONValue {
         guard case .array = data else { return Self.calm(data) }
         return .array(wanted(in: data).map(Self.calm))
     }
@@ -41,7 +41,7 @@ public struct PlanReading: Hashable, Sendable {
     ///
     /// Such differences are: AutoSSL has become available for an app, a server has connected for the first time. If a
     /// plan depends on them, it has a branch for them.
-    public static func settled(_ answer: JSONValue, since earlier: JSONValue) -> JSONValue {
+    package static func settled(_ answer: JSONValue, since earlier: JSONValue) -> JSONValue {
         if case .array(let resources) = answer {
             let before = Dictionary(
                 (earlier.arrayValue ?? []).map { ($0["id"], $0) }, uniquingKeysWith: { first, _ in first })

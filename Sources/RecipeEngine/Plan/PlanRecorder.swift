@@ -1,13 +1,13 @@
-public import DurableSteps
-public import Groundwork
+package import DurableSteps
+package import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
 /// A recorder of a recipe's reads and changes, while the recipe is tried on a copy of the account.
-public final class PlanRecorder: Sendable {
+package final class PlanRecorder: Sendable {
     /// The events that decide about the paths of a plan.
-    public enum Event: Hashable, Sendable {
+    package enum Event: Hashable, Sendable {
         /// A change, with its reply.
         case change(PlannedChange)
         /// A read of a fact that only time decides, in that line of coroutines.
@@ -27,29 +27,29 @@ public final class PlanRecorder: Sendable {
     /// Creates an empty recorder.
     ///
     /// - Parameter earlier: an earlier trial of the same recipe, whose random numbers and secrets are used again.
-    public init(after earlier: PlanRecorder? = nil) {
+    package init(after earlier: PlanRecorder? = nil) {
         var state = State()
         if let earlier { (state.draws, state.secrets) = earlier.state.withLock { ($0.draws, $0.secrets) } }
         self.state = Mutex(state)
     }
 
     /// The changes and facts of the trial, in the order of the replies.
-    public var events: [Event] { state.withLock { $0.events } }
+    package var events: [Event] { state.withLock { $0.events } }
     /// The changes, in the order of their replies.
-    public var changes: [PlannedChange] {
+    package var changes: [PlannedChange] {
         events.compactMap { event in
             if case .change(let change) = event { change } else { nil }
         }
     }
     /// The questions to the account, each only once.
-    public var readings: [PlanReading] { state.withLock { Array($0.readings) } }
+    package var readings: [PlanReading] { state.withLock { Array($0.readings) } }
     /// Values from outside the account, by step: random numbers, digests of imported modules.
-    public var draws: [StepID: JSONValue] { state.withLock { $0.draws } }
+    package var draws: [StepID: JSONValue] { state.withLock { $0.draws } }
     /// The generated secrets, by name.
-    public var secrets: [String: Secret<String>] { state.withLock { $0.secrets } }
+    package var secrets: [String: Secret<String>] { state.withLock { $0.secrets } }
 
     /// The reads outside the account with their declared replies, each only once.
-    public var declared: [DeclaredAnswer] { state.withLock { Array($0.declared) } }
+    package var declared: [DeclaredAnswer] { state.withLock { Array($0.declared) } }
 
     func note(_ answer: DeclaredAnswer) { state.withLock { _ = $0.declared.append(answer) } }
     func note(_ reading: PlanReading) { state.withLock { _ = $0.readings.append(reading) } }

@@ -4,6 +4,14 @@ public import OrderedCollections
 public import ServerPilot
 
 /// A planned request that changes something, at ServerPilot or elsewhere.
+///
+/// ```swift
+/// func show(_ change: PlannedChange) {
+///     if let refusal = change.refusal { return print("\(change.words) will fail: \(refusal)") }
+///     print(change.words, "about", (change.detail?.work ?? .zero).shortText)
+///     for resource in change.detail?.fallen ?? [] { print("  deletes \(resource.kind.spokenName) \(resource.name)") }
+/// }
+/// ```
 public struct PlannedChange: Hashable, Sendable {
     // Large: it mirrors a change in the document of a plan.
     /// Additional facts about the change, for people.
@@ -20,7 +28,7 @@ public struct PlannedChange: Hashable, Sendable {
         public let work: Duration?
 
         /// Creates the facts.
-        public init(
+        package init(
             before: JSONValue?, server: String?, fallen: [Cascade.Resource], neighbours: [String],
             work: Duration?
         ) {
@@ -55,7 +63,7 @@ public struct PlannedChange: Hashable, Sendable {
     public var contents: JSONObject = [:]
 
     /// Creates a change.
-    public init(
+    package init(
         step: StepID, operation: ServerPilot.Operation.Name, arguments: JSONObject, site: String,
         reply: JSONValue = .null, actionID: String? = nil, refusal: String? = nil, object: String? = nil,
         detail: Detail? = nil

@@ -4,6 +4,14 @@ internal import OrderedCollections
 public import RecipeLanguage
 
 /// The headers of a recipe and of its imports, read without running the recipe.
+///
+/// ```swift
+/// func parameters(of source: RecipeSource) async throws -> [String] {
+///     let description = try await RecipeEngine.describe(source)
+///     for module in description.imports { print("imports \(module.name)", module.problem ?? "") }
+///     return description.header?.parameters.map(\.name) ?? []
+/// }
+/// ```
 public struct RecipeDescription: Sendable {
     /// A module that the recipe, or one of its modules, imports.
     public struct Import: Sendable {

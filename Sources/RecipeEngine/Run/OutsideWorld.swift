@@ -3,6 +3,12 @@ internal import RecipeLanguage
 internal import ServerPilot
 
 /// Whether calls outside the account, such as those of `http`, are real or use declared replies.
+///
+/// ```swift
+/// func surroundings(web: any WebClient, isTrial: Bool) -> RecipeSurroundings {
+///     RecipeSurroundings(web: web, outside: isTrial ? .declared : .real)
+/// }
+/// ```
 public enum OutsideWorld: Hashable, Sendable {
     /// Calls are real.
     case real

@@ -1,4 +1,11 @@
 /// A deletion that needs a confirmation.
+///
+/// ```swift
+/// let onlyExpected: DeletionQuestion = { deletion in
+///     for resource in deletion.added { print("new since the question: \(resource.name)") }
+///     return deletion.operation == "delete_app" && deletion.added.isEmpty ? .yes : .no
+/// }
+/// ```
 public struct PendingDeletion: Sendable {
     /// The operation, such as `delete_sysuser`.
     public let operation: String

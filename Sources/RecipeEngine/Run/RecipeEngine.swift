@@ -12,11 +12,13 @@ public typealias SecretKeeper = @Sendable (_ name: String, _ secret: Secret<Stri
 /// An engine that runs recipes: Lua 5.4 with the functions of `sp`, against any `Transport`.
 ///
 /// ```swift
-/// let engine = RecipeEngine(transport: transport, time: clock, random: { .random(in: .min ... .max) }) { event in
-///     if case .printed(let line) = event { print(line) }
+/// func run(_ text: String, on transport: any Transport, clock: any TimeSource) async throws -> RecipeOutcome {
+///     let engine = RecipeEngine(transport: transport, time: clock, random: { .random(in: .min ... .max) }) { event in
+///         if case .printed(let line) = event { print(line) }
+///     }
+///     let source = RecipeSource(name: "site.lua", text: Array(text.utf8))
+///     return try await engine.start(source, parameters: ["server": "www1"]).finish()
 /// }
-/// let run = try engine.start(RecipeSource(name: "site.lua", text: text), parameters: ["server": "www1"])
-/// let outcome = try await run.finish()
 /// ```
 public struct RecipeEngine: Sendable {
     // Large: all but three arguments have defaults.
@@ -32,7 +34,7 @@ public struct RecipeEngine: Sendable {
     ///   - limits: the limits of a run.
     ///   - random: the source of random numbers and generated secrets; it must be cryptographically secure.
     ///   - keepSecret: stores each generated secret before the recipe gets it.
-    ///   - mayDelete: confirms each deletion; without it, deletions are not confirmed.
+    ///   - mayDelete: asks about each deletion; if `nil`, the run deletes without asking.
     ///   - surroundings: the source of imports, and the other services that recipes can use beside the account.
     ///   - redactor: the secrets to remove from all output, beside those that the run itself learns: the account's own
     ///     credentials.
@@ -56,12 +58,12 @@ public struct RecipeEngine: Sendable {
     ///   - source: the recipe.
     ///   - parameters: the values of the header's parameters, or the content of `sp.params` for a plain script.
     ///   - journaled: the journal, with the entries of earlier executions; `nil` for a run without a journal.
-    ///   - header: the header as it was read before; a recipe with a different header now is refused.
-    ///   - purpose: whether the run is live, makes a plan, or follows a plan.
+    ///   - header: the header as it was read before; a recipe with a different header is refused. `nil` accepts any.
+    ///   - purpose: whether the run is live, which is the default, or follows a plan.
     ///   - changes: an earlier run's changes outside the account, to be taken back; the engine then calls the recipe's
     ///     `undo` instead of its `run`.
     /// - Returns: the run, to be finished.
-    /// - Throws: `RecipeFailure` if Lua cannot be set up.
+    /// - Throws: `RecipeFailure` if Lua cannot be set up. Mistakes in the recipe or the parameters end the run itself.
     public func start(
         _ source: RecipeSource, parameters: [String: String], journaled: JournaledRun? = nil,
         header: RecipeHeader? = nil, purpose: RunPurpose = .live, undoing changes: [OutsideChange]? = nil

@@ -6,6 +6,17 @@ internal import RecipeLanguage
 internal import ServerPilot
 
 /// One run of a recipe.
+///
+/// ```swift
+/// func run(_ source: RecipeSource, by engine: RecipeEngine) async throws -> RecipeOutcome {
+///     let run = try engine.start(source, parameters: [:])
+///     return try await withTaskCancellationHandler {
+///         try await run.finish()
+///     } onCancel: {
+///         run.cancel()  // a change in flight is finished first
+///     }
+/// }
+/// ```
 public struct RecipeRun: Sendable {
     private let host: LuaHost
     private let session: RunSession

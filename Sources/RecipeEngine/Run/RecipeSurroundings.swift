@@ -3,6 +3,13 @@ public import RecipeLanguage
 public import ServerPilot
 
 /// The services that recipes can use beside the account.
+///
+/// ```swift
+/// func surroundings(web: any WebClient, shell: any RemoteShell, sprunLua: String) -> RecipeSurroundings {
+///     RecipeSurroundings(
+///         program: "1.0", web: web, shell: shell, outside: .real, isolation: .process(sprunLua))
+/// }
+/// ```
 public struct RecipeSurroundings: Sendable {
     // Large: it is the list of services that a program can provide.
     /// The version of the program that headers may require; empty if it has none.

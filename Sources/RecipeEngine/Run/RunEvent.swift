@@ -5,6 +5,19 @@ public import ServerPilot
 /// An event of a run, emitted as it happens.
 ///
 /// No event contains a secret.
+///
+/// ```swift
+/// func show(_ event: RunEvent) {
+///     switch event {
+///     case .printed(let line): print(line)
+///     case .logged(let message, _): print(message)
+///     case .warned(let message, let site): print("warning: \(site.map { "\($0): " } ?? "")\(message)")
+///     case .changed(let change): print("\(change.operation.name) \(change.object), \(change.elapsed.shortText)")
+///     case .performed(let outside): print("\(outside.name) \(outside.object)")
+///     case .waiting(let wait), .waited(let wait): print("\(wait.subject), \(wait.elapsed.shortText)")
+///     }
+/// }
+/// ```
 public enum RunEvent: Sendable {
     /// A change that the API accepted.
     public struct Change: Sendable {

@@ -42,7 +42,7 @@ final class RunSession: Sendable {
     init(
         _ services: RunServices, journaled: JournaledRun? = nil, purpose: RunPurpose = .live, output: RunOutput
     ) {
-        switch purpose {
+        switch purpose.kind {
         case .live: (planning, following) = (nil, nil)
         case .planning(let recorder, _): (planning, following) = (recorder, nil)
         case .following(let plan): (planning, following) = (nil, PlanFollower(plan))

@@ -1,4 +1,10 @@
 /// The counts of a run.
+///
+/// ```swift
+/// func line(_ summary: RunSummary) -> String {
+///     "\(summary.created) created, \(summary.updated) updated, \(summary.deleted) deleted, \(summary.calls) calls"
+/// }
+/// ```
 public struct RunSummary: Hashable, Sendable {
     /// Calls to the API, polls included, and tries of changes outside the account.
     public var calls = 0

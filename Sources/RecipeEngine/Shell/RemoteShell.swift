@@ -2,6 +2,20 @@
 ///
 /// A script with a marker starts only once on a host. If this or a later process requests it again, the client returns
 /// the output and result of the first start, or waits for them.
+///
+/// ```swift
+/// struct NoShell: RemoteShell {
+///     func run(
+///         _ script: ShellScript, on host: ShellHost, progress: @escaping @Sendable (ShellLine) async -> Void
+///     ) async throws(ShellFailure) -> ShellResult {
+///         throw ShellFailure(.missing, "this program connects to no host")
+///     }
+///     func copy(_ file: ShellFile, to host: ShellHost) async throws(ShellFailure) -> Bool {
+///         throw ShellFailure(.missing, "this program connects to no host")
+///     }
+///     func forget(_ marker: String, on host: ShellHost) async {}
+/// }
+/// ```
 public protocol RemoteShell: Sendable {
     /// Runs a script to its end.
     ///

@@ -2,6 +2,18 @@ public import Groundwork
 internal import ServerPilot
 
 /// The reason why a script did not run on another host, or why its result is unknown.
+///
+/// ```swift
+/// func uptime(of host: ShellHost, by shell: any RemoteShell) async throws(ShellFailure) -> ShellResult? {
+///     do throws(ShellFailure) {
+///         let script = try ShellScript(Secret("uptime"), marker: nil, timeLimit: .seconds(10))
+///         return try await shell.run(script, on: host) { _ in }
+///     } catch {
+///         if error.mayPass { return nil }  // the host may still boot
+///         throw error
+///     }
+/// }
+/// ```
 public struct ShellFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of failure; later versions may add more.
     public enum Code: String, Hashable, Sendable, CaseIterable {

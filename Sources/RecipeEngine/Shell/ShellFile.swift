@@ -1,6 +1,13 @@
 public import Groundwork
 
 /// A file for another host.
+///
+/// ```swift
+/// func setMessage(on host: ShellHost, by shell: any RemoteShell) async throws -> Bool {
+///     let file = try ShellFile(Secret(Array("Managed by sprun\n".utf8)), path: "/etc/motd", mode: "0644")
+///     return try await shell.copy(file, to: host)
+/// }
+/// ```
 public struct ShellFile: Sendable {
     /// The bytes of the file.
     public var content: Secret<[UInt8]>
@@ -9,7 +16,7 @@ public struct ShellFile: Sendable {
     /// The mode in octal digits, such as `0644`.
     public var mode: String
 
-    /// The maximum size of a file in bytes: it is held in memory and sent over one connection.
+    /// The maximum size of a file in bytes, 16 MiB: it is held in memory and sent over one connection.
     public static let largest = 16 << 20
 
     /// Creates a file.

@@ -1,6 +1,13 @@
 internal import Groundwork
 
 /// A host, the way to log in to it, and the way to verify its key.
+///
+/// ```swift
+/// let host = try ShellHost(
+///     "192.0.2.7", user: "root", fingerprint: "SHA256:uNiVztksCsDhcc0u9e8BgrJXVGDDwJGkHcJ3JIXxGK0")
+/// let inside = try ShellHost("10.0.0.5", port: 2222, user: "root", jump: "root@192.0.2.7")
+/// print(inside.description)  // root@10.0.0.5:2222
+/// ```
 public struct ShellHost: Hashable, Sendable {
     /// The host's name, address, or alias in the user's SSH configuration.
     public let name: String

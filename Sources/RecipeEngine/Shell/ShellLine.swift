@@ -1,4 +1,10 @@
 /// A line that a script wrote, without its line ending.
+///
+/// ```swift
+/// let show: @Sendable (ShellLine) async -> Void = { line in
+///     print(line.stream == .error ? "stderr: \(line.text)" : line.text)
+/// }
+/// ```
 public struct ShellLine: Hashable, Sendable {
     /// The streams of a script's output.
     public enum Stream: Hashable, Sendable {

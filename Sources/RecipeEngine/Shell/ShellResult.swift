@@ -1,4 +1,12 @@
 /// The result of a script.
+///
+/// ```swift
+/// func check(_ result: ShellResult) -> String? {
+///     guard result.status != 0 else { return nil }
+///     let text = String(decoding: result.error, as: UTF8.self)
+///     return result.dropped == 0 ? text : "\(text)… (\(result.dropped) bytes more)"
+/// }
+/// ```
 public struct ShellResult: Hashable, Sendable {
     /// The exit status; 128 and more for a signal.
     public var status: Int

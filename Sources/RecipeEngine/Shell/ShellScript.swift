@@ -4,6 +4,14 @@ public import Groundwork
 ///
 /// The script and its input travel by standard input. No part of them is in an argument list or environment, on either
 /// host.
+///
+/// ```swift
+/// func update(_ host: ShellHost, by shell: any RemoteShell) async throws -> ShellResult {
+///     let script = try ShellScript(
+///         Secret("apt-get update && apt-get upgrade -y"), marker: "k3v9q2-1", timeLimit: .seconds(1200))
+///     return try await shell.run(script, on: host) { line in print(line.text) }
+/// }
+/// ```
 public struct ShellScript: Sendable {
     /// The text that `sh` runs on the host.
     public var text: Secret<String>
@@ -12,16 +20,16 @@ public struct ShellScript: Sendable {
     /// The name by which the host remembers the script; `nil` for a script that changes nothing and may start
     /// repeatedly.
     public var marker: String?
-    /// The time limit, after which the script is stopped.
+    /// The time limit, the connection included; the script is then stopped.
     public var timeLimit: Duration
 
-    /// The maximum size of the script, and of the input, in bytes: the host keeps both in a file.
+    /// The maximum size of the script, and of the input, in bytes, 1 MiB: the host keeps both in a file.
     public static let largest = 1 << 20
 
     /// Creates a script.
     ///
     /// - Throws: `ShellFailure` if script or input is too large, the script contains a NUL, or the marker has
-    ///   characters other than `[a-z0-9-]`.
+    ///   characters other than `[a-z0-9-]`, begins with `-` or `once-`, or is longer than 100 characters.
     public init(
         _ text: Secret<String>, input: Secret<[UInt8]> = Secret([]), marker: String?, timeLimit: Duration
     ) throws(ShellFailure) {

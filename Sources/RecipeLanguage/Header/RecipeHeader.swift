@@ -1,6 +1,13 @@
 public import OrderedCollections
 
 /// The header of a recipe: its name, parameters, needs and results.
+///
+/// ```swift
+/// func usage(of header: RecipeHeader) -> String {
+///     let parameters = header.parameters.map { $0.isRequired ? "\($0.name)=…" : "[\($0.name)=…]" }
+///     return "\(header.name) \(header.version): \(header.summary)\n  \(parameters.joined(separator: " "))"
+/// }
+/// ```
 public struct RecipeHeader: Hashable, Sendable {
     // Large: it mirrors the keys of a header.
     /// The name of the recipe.

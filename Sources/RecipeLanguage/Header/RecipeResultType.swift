@@ -1,6 +1,12 @@
 internal import OrderedCollections
 
 /// The type of a value in a recipe's result.
+///
+/// ```swift
+/// func results(of header: RecipeHeader) -> [String] {
+///     header.returns.map { name, type in "\(name): \(type.kind.rawValue)\(type.isOptional ? "?" : "")" }
+/// }
+/// ```
 public struct RecipeResultType: Hashable, Sendable {
     /// The types.
     public enum Kind: String, Hashable, Sendable, CaseIterable {

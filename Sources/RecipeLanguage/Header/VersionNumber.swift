@@ -1,12 +1,12 @@
 internal import Groundwork
 
 /// A version: numbers separated by dots; a version with a `-` suffix comes before the version without it.
-public struct VersionNumber: Comparable, Sendable {
+package struct VersionNumber: Comparable, Sendable {
     private let numbers: [Int]
     private let isPreliminary: Bool
 
     /// Parses `1.2.0`, `0.1` or `1.2.0-beta`; `nil` for anything else.
-    public init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
         let words = parts[0].split(separator: ".", omittingEmptySubsequences: false)
         let numbers = words.compactMap { word in
@@ -22,7 +22,7 @@ public struct VersionNumber: Comparable, Sendable {
     }
 
     /// Compares number by number.
-    public static func < (left: VersionNumber, right: VersionNumber) -> Bool {
+    package static func < (left: VersionNumber, right: VersionNumber) -> Bool {
         if left.numbers != right.numbers { return left.numbers.lexicographicallyPrecedes(right.numbers) }
         return left.isPreliminary && !right.isPreliminary
     }

@@ -1,11 +1,11 @@
 internal import Groundwork
 
 /// A range of versions: `>=0.1`, or several bounds that must all hold, such as `>=0.1 <2`.
-public struct VersionRange: Sendable {
+package struct VersionRange: Sendable {
     private let bounds: [(relation: String, version: VersionNumber)]
 
     /// Parses a range; `nil` if the text is not a range.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         var bounds: [(String, VersionNumber)] = []
         for word in text.split(whereSeparator: { $0 == " " || $0 == "," }) {
             let relation = word.prefix { "<>=".contains($0) }
@@ -19,7 +19,7 @@ public struct VersionRange: Sendable {
     }
 
     /// Returns whether a version is in the range.
-    public func contains(_ version: VersionNumber) -> Bool {
+    package func contains(_ version: VersionNumber) -> Bool {
         bounds.allSatisfy { bound in
             switch bound.relation {
             case "<": version < bound.version

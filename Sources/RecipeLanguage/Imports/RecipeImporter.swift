@@ -2,6 +2,17 @@ internal import LuaHost
 internal import ServerPilot
 
 /// A source of the modules that recipes import.
+///
+/// ```swift
+/// struct Modules: RecipeImporter {
+///     let modules: [String: RecipeModule]
+///
+///     func module(_ name: String, for importer: String?) async throws(RecipeImportFailure) -> RecipeModule {
+///         guard let module = modules[name] else { throw RecipeImportFailure("there is no module '\(name)'") }
+///         return module
+///     }
+/// }
+/// ```
 public protocol RecipeImporter: Sendable {
     /// Returns the module of a name, as written in `import "…"`.
     ///

@@ -2,6 +2,12 @@ internal import LuaHost
 internal import ServerPilot
 
 /// A Lua file that a recipe imports.
+///
+/// ```swift
+/// func module(_ path: String, text: [UInt8], sha256: String) -> RecipeModule {
+///     RecipeModule(identity: path, source: RecipeSource(name: path, text: text), digest: sha256, isOfProject: false)
+/// }
+/// ```
 public struct RecipeModule: Hashable, Sendable {
     /// The identity of the module, such as the path of its file: import cycles are found by it.
     public var identity: String

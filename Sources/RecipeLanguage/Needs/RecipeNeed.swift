@@ -3,6 +3,12 @@ internal import OrderedCollections
 public import ServerPilot
 
 /// A permission that a recipe can need.
+///
+/// ```swift
+/// let need = RecipeNeed.change(.create, "apps")
+/// print(need.words)                             // create = { "apps" }
+/// print(RecipeNeed.http("api.example").words)  // http = { "api.example" }
+/// ```
 public enum RecipeNeed: Hashable, Sendable {
     /// Changes of a kind of resource, such as `create` and `apps`.
     case change(ServerPilot.Operation.Effect, String)

@@ -3,6 +3,12 @@ public import OrderedCollections
 public import ServerPilot
 
 /// The needs that a recipe declares; everything else is refused.
+///
+/// ```swift
+/// let granted = RecipeNeeds([.change(.create, "apps"), .http("api.example")])
+/// let wanted = RecipeNeeds([.change(.create, "apps"), .dns])
+/// print(wanted.subtracting(granted).all.map(\.words))  // ["dns = true"]
+/// ```
 public struct RecipeNeeds: Hashable, Sendable {
     /// The needs, in the order of the header's words.
     public private(set) var all: OrderedSet<RecipeNeed>

@@ -2,6 +2,13 @@ public import Groundwork
 package import ServerPilot
 
 /// A parameter of a recipe, as its header declares it.
+///
+/// ```swift
+/// func help(_ parameter: RecipeParameter) -> String {
+///     let isRequired = parameter.isRequired ? ", required" : ""
+///     return "\(parameter.name) (\(parameter.kindWords)\(isRequired)): \(parameter.documentation)"
+/// }
+/// ```
 public struct RecipeParameter: Hashable, Sendable {
     // Large: it mirrors the options of a declaration.
     /// The kinds of parameters.

@@ -1,4 +1,9 @@
 /// A recipe: its Lua text, and its name in errors.
+///
+/// ```swift
+/// let text = #"print(#sp.servers(), "servers")"#
+/// let source = RecipeSource(name: "count.lua", text: Array(text.utf8))
+/// ```
 public struct RecipeSource: Hashable, Sendable {
     /// The name in errors and tracebacks: the path as given, or `-` for standard input.
     public let name: String

@@ -3,14 +3,14 @@ internal import Groundwork
 /// Facts about a recipe that its words show before any of it runs.
 ///
 /// Comments and strings are recognized as Lua does, and skipped.
-public struct RecipeText: Sendable {
+package struct RecipeText: Sendable {
     /// Whether it contains `return recipe …`: then it has a header, and code before that must not do anything.
-    public let hasHeader: Bool
+    package let hasHeader: Bool
     /// The imported names that are written as literals, such as `import "new-site"`, each once, in their order.
-    public let imports: [String]
+    package let imports: [String]
 
     /// Reads the words of a recipe.
-    public init(_ text: [UInt8]) {
+    package init(_ text: [UInt8]) {
         var reader = LuaWordReader(text)
         var hasHeader = false
         var imports: [String] = []

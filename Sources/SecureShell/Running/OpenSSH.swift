@@ -1,13 +1,13 @@
 internal import Crypto
 internal import Groundwork
-public import RecipeEngine
+package import RecipeEngine
 internal import ServerPilot
 internal import SystemPackage
 
 /// A remote shell through the system's OpenSSH, so that the user's keys, agent and configuration work.
 ///
 /// The process must ignore SIGPIPE: ssh can end before it has read its input.
-public struct OpenSSH: RemoteShell {
+package struct OpenSSH: RemoteShell {
     let program: SSHProgram
     let configuration: FilePath?
     let temporaryFolder: FilePath
@@ -19,7 +19,7 @@ public struct OpenSSH: RemoteShell {
     ///   - environment: The variables of this process; ssh receives only those that it needs.
     ///   - configuration: The path of a configuration file that replaces the user's and the system's.
     ///   - elapse: Waits for a duration; used for the time limits of scripts and the pauses between connections.
-    public init(
+    package init(
         environment: [String: String], configuration: String? = nil,
         elapse: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
@@ -30,7 +30,7 @@ public struct OpenSSH: RemoteShell {
     }
 
     /// Runs a script to its end.
-    public func run(
+    package func run(
         _ script: ShellScript, on host: ShellHost, progress: @escaping @Sendable (ShellLine) async -> Void
     ) async throws(ShellFailure) -> ShellResult {
         let name = script.marker ?? "once-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
@@ -48,7 +48,7 @@ public struct OpenSSH: RemoteShell {
     }
 
     /// Writes a file completely or not at all; skips it if it already has this content and this mode.
-    public func copy(_ file: ShellFile, to host: ShellHost) async throws(ShellFailure) -> Bool {
+    package func copy(_ file: ShellFile, to host: ShellHost) async throws(ShellFailure) -> Bool {
         let content = file.content.reveal()
         let digest = HexadecimalText.text(SHA256.hash(data: content))
         let verdict = try await connected(to: host) { way throws(ShellFailure) in
@@ -71,7 +71,7 @@ public struct OpenSSH: RemoteShell {
     }
 
     /// Deletes the kept output of a script with a marker; ignores errors.
-    public func forget(_ marker: String, on host: ShellHost) async {
+    package func forget(_ marker: String, on host: ShellHost) async {
         _ = try? await connected(to: host) { way throws(ShellFailure) in await beside(way, .forget(marker)) }
     }
 

@@ -1,7 +1,14 @@
 public import Groundwork
 
 /// An action: work queued on a server.
-public struct Action: Model {
+///
+/// ```swift
+/// func isDone(_ action: Action) -> Bool {
+///     if action.status == .error { print("action \(action.id) failed on server \(action.serverid)") }
+///     return action.status != .open
+/// }
+/// ```
+public struct Action: Model, Hashable, Sendable {
     /// The status of an action; words that the API adds later are kept.
     public struct Status: RawRepresentable, Hashable, Sendable {
         /// The API's word.
@@ -18,7 +25,7 @@ public struct Action: Model {
     }
 
     /// The fields of an action in a response.
-    public static let shape = Shape.action
+    package static let shape = Shape.action
 
     /// The id of the action.
     public let id: ActionID
@@ -32,7 +39,7 @@ public struct Action: Model {
     public let unknownFields: JSONObject
 
     /// Reads an action from a reply.
-    public init(from reader: inout ObjectReader) throws(ServerPilotError) {
+    package init(from reader: inout ObjectReader) throws(ServerPilotError) {
         id = try reader.identifier("id")
         serverid = try reader.identifier("serverid")
         status = Status(rawValue: try reader.string("status"))

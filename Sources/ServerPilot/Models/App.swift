@@ -2,7 +2,14 @@ public import Groundwork
 public import OrderedCollections
 
 /// An app: a PHP or WordPress site of a system user.
-public struct App: Model {
+///
+/// ```swift
+/// func isSecure(_ app: App) -> Bool {
+///     if app.autossl?.isAvailable == true { print("AutoSSL is available for \(app.domains.joined(separator: ", "))") }
+///     return app.ssl != nil
+/// }
+/// ```
+public struct App: Model, Hashable, Sendable {
     /// The AutoSSL options of an app.
     public struct AutoSSL: Hashable, Sendable {
         /// Whether AutoSSL can be enabled.
@@ -12,7 +19,7 @@ public struct App: Model {
     }
 
     /// The fields of an app in a response; `autossl` comes only in the response about a single app.
-    public static let shape = Shape.appDetails
+    package static let shape = Shape.appDetails
 
     /// The id of the app.
     public let id: AppID
@@ -36,7 +43,7 @@ public struct App: Model {
     public let unknownFields: JSONObject
 
     /// Reads an app from a reply.
-    public init(from reader: inout ObjectReader) throws(ServerPilotError) {
+    package init(from reader: inout ObjectReader) throws(ServerPilotError) {
         id = try reader.identifier("id")
         name = try reader.string("name")
         sysuserid = try reader.identifier("sysuserid")

@@ -1,7 +1,13 @@
 public import Groundwork
 
 /// A database of an app.
-public struct Database: Model {
+///
+/// ```swift
+/// func list(_ databases: [Database], of app: AppID) {
+///     for database in databases where database.appid == app { print("\(database.name), user \(database.user.name)") }
+/// }
+/// ```
+public struct Database: Model, Hashable, Sendable {
     /// The user of a database.
     public struct User: Hashable, Sendable {
         /// The id of the user, required to change the password.
@@ -11,7 +17,7 @@ public struct Database: Model {
     }
 
     /// The fields of a database in a response.
-    public static let shape = Shape.db
+    package static let shape = Shape.db
 
     /// The id of the database.
     public let id: DatabaseID
@@ -27,7 +33,7 @@ public struct Database: Model {
     public let unknownFields: JSONObject
 
     /// Reads a database from a reply.
-    public init(from reader: inout ObjectReader) throws(ServerPilotError) {
+    package init(from reader: inout ObjectReader) throws(ServerPilotError) {
         id = try reader.identifier("id")
         name = try reader.string("name")
         appid = try reader.identifier("appid")

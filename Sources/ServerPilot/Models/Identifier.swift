@@ -1,6 +1,12 @@
 /// The id of a ServerPilot resource: an opaque string, usually of 16 letters and digits.
 ///
 /// `Subject` keeps ids of different kinds of resources apart.
+///
+/// ```swift
+/// let server: ServerID = "nlcN0TwdZAyNEgdp"
+/// let user = SysuserID(rawValue: "RvnwAIfuENyjUVnl")
+/// print("/servers/\(server)", user.rawValue)
+/// ```
 public struct Identifier<Subject>: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral,
     CustomStringConvertible
 {

@@ -1,9 +1,9 @@
-public import Groundwork
+package import Groundwork
 
 /// A ServerPilot resource as a Swift value.
 ///
 /// The members have the names that its `Shape` lists; a test compares the two.
-public protocol Model: Hashable, Sendable {
+package protocol Model: Hashable, Sendable {
     /// The fields of the resource in a response.
     static var shape: Shape { get }
 
@@ -15,7 +15,7 @@ extension Model {
     /// Reads the resource from the data of a response.
     ///
     /// - Throws: `ServerPilotError` with the code `unreadableReply` if a member is missing or has another type.
-    public init(_ value: JSONValue) throws(ServerPilotError) {
+    package init(_ value: JSONValue) throws(ServerPilotError) {
         var reader = try ObjectReader(value, of: Self.shape.name)
         try self.init(from: &reader)
     }

@@ -1,8 +1,8 @@
-public import Groundwork
-public import OrderedCollections
+package import Groundwork
+internal import OrderedCollections
 
 /// Removes members from a JSON object one by one, and keeps the rest.
-public struct ObjectReader {
+package struct ObjectReader {
     private var members: JSONObject
     private let subject: String
 
@@ -12,7 +12,7 @@ public struct ObjectReader {
     ///   - value: the object.
     ///   - subject: the name of the object, for messages.
     /// - Throws: `ServerPilotError` with the code `unreadableReply` if the value is not an object.
-    public init(_ value: JSONValue, of subject: String) throws(ServerPilotError) {
+    package init(_ value: JSONValue, of subject: String) throws(ServerPilotError) {
         guard case .object(let members) = value else {
             throw Self.fault("the reply contains \(value.kindName) instead of \(subject)")
         }
@@ -21,7 +21,7 @@ public struct ObjectReader {
     }
 
     /// The members that have not been read.
-    public var rest: JSONObject { members }
+    package var rest: JSONObject { members }
 
     private static func fault(_ message: String) -> ServerPilotError {
         ServerPilotError(code: .unreadableReply, message: message, delivery: .ambiguous)

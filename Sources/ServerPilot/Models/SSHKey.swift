@@ -1,9 +1,15 @@
 public import Groundwork
 
 /// An SSH key of the account.
-public struct SSHKey: Model {
+///
+/// ```swift
+/// func holders(of key: SSHKey) -> String {
+///     "\(key.name) \(key.sha256Fingerprint): \((key.sysusers ?? []).map(\.name).joined(separator: ", "))"
+/// }
+/// ```
+public struct SSHKey: Model, Hashable, Sendable {
     /// The fields of an SSH key in a response; `sysusers` comes only in the response about a single key.
-    public static let shape = Shape.sshkeyDetails
+    package static let shape = Shape.sshkeyDetails
 
     /// The id of the key.
     public let id: SSHKeyID
@@ -21,7 +27,7 @@ public struct SSHKey: Model {
     public let unknownFields: JSONObject
 
     /// Reads an SSH key from a reply.
-    public init(from reader: inout ObjectReader) throws(ServerPilotError) {
+    package init(from reader: inout ObjectReader) throws(ServerPilotError) {
         id = try reader.identifier("id")
         name = try reader.string("name")
         sha256Fingerprint = try reader.string("sha256_fingerprint")

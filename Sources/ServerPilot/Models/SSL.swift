@@ -1,9 +1,16 @@
 public import Groundwork
 
 /// The certificate of an app and its settings.
-public struct SSL: Model {
+///
+/// ```swift
+/// func describe(_ ssl: SSL) -> String {
+///     let kind = ssl.auto == true ? "AutoSSL" : "a certificate"
+///     return ssl.force == true ? "\(kind), HTTP is redirected" : kind
+/// }
+/// ```
+public struct SSL: Model, Hashable, Sendable {
     /// The fields of a certificate in a response.
-    public static let shape = Shape.ssl
+    package static let shape = Shape.ssl
 
     /// The private key, in PEM; every response about the app includes it, lists too.
     public let key: Secret<String>?
@@ -19,7 +26,7 @@ public struct SSL: Model {
     public let unknownFields: JSONObject
 
     /// Reads a certificate from a reply.
-    public init(from reader: inout ObjectReader) throws(ServerPilotError) {
+    package init(from reader: inout ObjectReader) throws(ServerPilotError) {
         key = try reader.optional("key") { (value) throws(ServerPilotError) in value.stringValue.map(Secret.init) }
         cert = try reader.optional("cert") { (value) throws(ServerPilotError) in value.stringValue }
         cacerts = try reader.optional("cacerts") { (value) throws(ServerPilotError) in value.stringValue }

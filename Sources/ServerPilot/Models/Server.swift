@@ -1,10 +1,16 @@
 public import Groundwork
 
 /// A server.
-public struct Server: Model {
+///
+/// ```swift
+/// func outdated(_ servers: [Server], without runtime: String) -> [String] {
+///     servers.filter { $0.lastconn != nil && !$0.availableRuntimes.contains(runtime) }.map(\.name)
+/// }
+/// ```
+public struct Server: Model, Hashable, Sendable {
     // Large: it mirrors a record of the API.
     /// The fields of a server in a response; `apikey` comes only in the response to its creation.
-    public static let shape = Shape.newServer
+    package static let shape = Shape.newServer
 
     /// The id of the server.
     public let id: ServerID
@@ -32,7 +38,7 @@ public struct Server: Model {
     public let unknownFields: JSONObject
 
     /// Reads a server from a reply.
-    public init(from reader: inout ObjectReader) throws(ServerPilotError) {
+    package init(from reader: inout ObjectReader) throws(ServerPilotError) {
         id = try reader.identifier("id")
         name = try reader.string("name")
         plan = try reader.string("plan")

@@ -1,9 +1,17 @@
 public import Groundwork
 
 /// A system user of a server.
-public struct Sysuser: Model {
+///
+/// ```swift
+/// import ServerPilotClient
+///
+/// func user(named name: String, on server: ServerID, in account: ServerPilotAccount) async throws -> Sysuser? {
+///     try await account.sysusers().first { $0.name == name && $0.serverid == server }
+/// }
+/// ```
+public struct Sysuser: Model, Hashable, Sendable {
     /// The fields of a system user in a response.
-    public static let shape = Shape.sysuser
+    package static let shape = Shape.sysuser
 
     /// The id of the system user.
     public let id: SysuserID
@@ -15,7 +23,7 @@ public struct Sysuser: Model {
     public let unknownFields: JSONObject
 
     /// Reads a system user from a reply.
-    public init(from reader: inout ObjectReader) throws(ServerPilotError) {
+    package init(from reader: inout ObjectReader) throws(ServerPilotError) {
         id = try reader.identifier("id")
         name = try reader.string("name")
         serverid = try reader.identifier("serverid")

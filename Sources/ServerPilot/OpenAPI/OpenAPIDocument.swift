@@ -7,6 +7,11 @@ internal import HTTPTypes
 /// Patterns and limits come from the rules that are on by default (`Toggle.isOnByDefault`). `x-rules` lists the rules
 /// of an operation or a value by their ids in `RuleEntry.all`. Response objects may have more members than the document
 /// lists.
+///
+/// ```swift
+/// let document = OpenAPIDocument(baseURL: "https://api.serverpilot.io/v1", version: "1.0")
+/// print(document.json.text(indentation: 2))
+/// ```
 public struct OpenAPIDocument: Sendable {
     /// The base URL of the API: `https://api.serverpilot.io/v1`.
     public let baseURL: String

@@ -1,7 +1,7 @@
-public import Groundwork
+package import Groundwork
 
 /// The unit in which lengths are counted.
-public enum LengthUnit: String, Hashable, Sendable, CaseIterable {
+package enum LengthUnit: String, Hashable, Sendable, CaseIterable {
     /// Unicode code points.
     case characters
     /// Bytes of UTF-8.
@@ -18,7 +18,7 @@ extension Constraint {
     /// Whether the value satisfies the rule.
     ///
     /// A value of another type does: a different rule checks the type.
-    public func isKept(by value: JSONValue, counting unit: LengthUnit = .unknown) -> Bool {
+    package func isKept(by value: JSONValue, counting unit: LengthUnit = .unknown) -> Bool {
         switch (kind, value) {
         case (.length(let range), .string(let text)): Self.isLength(of: text, in: range, counting: unit)
         case (.characters(let set), .string(let text)): text.unicodeScalars.allSatisfy(set.contains)

@@ -1,7 +1,7 @@
 /// One rule for the value of one field, with its evidence.
-public struct Constraint: Hashable, Sendable {
+package struct Constraint: Hashable, Sendable {
     /// The condition that a value must meet.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         /// A string with a length in the range.
         case length(ClosedRange<Int>)
         /// A string of only these characters.
@@ -33,20 +33,20 @@ public struct Constraint: Hashable, Sendable {
     }
 
     /// A short stable id: `app-name-length`.
-    public let id: String
+    package let id: String
     /// The condition that a value must meet.
-    public let kind: Kind
+    package let kind: Kind
     /// The evidence for the rule.
-    public let evidence: Evidence
+    package let evidence: Evidence
     /// The settings of the rule in a simulation; `nil` if it is fixed.
-    public let toggle: Toggle?
+    package let toggle: Toggle?
     /// Whether a value that breaks the rule must be a mistake, even if ServerPilot accepts it.
     ///
     /// An example is a private key in place of a certificate.
-    public let isPlain: Bool
+    package let isPlain: Bool
 
     /// Creates a rule; an inferred rule can be switched off in a simulation.
-    public init(_ id: String, _ kind: Kind, _ evidence: Evidence, isPlain: Bool = false) {
+    package init(_ id: String, _ kind: Kind, _ evidence: Evidence, isPlain: Bool = false) {
         self.init(id, kind, evidence, toggle: evidence == .inferred ? .otherwise(.isAccepted) : nil, isPlain: isPlain)
     }
 
@@ -62,10 +62,10 @@ public struct Constraint: Hashable, Sendable {
     ///
     /// A rule that is inferred or has settings refuses nothing here, unless breaking it must be a mistake (`isPlain`).
     /// Refusing a value that ServerPilot accepts is worse than a round trip.
-    public var isCertain: Bool { isPlain || evidence != .inferred && toggle == nil }
+    package var isCertain: Bool { isPlain || evidence != .inferred && toggle == nil }
 
     /// The condition in words that follow "must": `have 3 to 32 characters`.
-    public var demand: String {
+    package var demand: String {
         switch kind {
         case .length(let range): "have \(range.lowerBound) to \(range.upperBound) characters"
         case .characters(let set): "contain only \(set.words)"

@@ -1,7 +1,7 @@
 /// One named value of a request or a response.
-public struct Field: Hashable, Sendable {
+package struct Field: Hashable, Sendable {
     /// The audience that may see a value.
-    public enum Secrecy: Hashable, Sendable {
+    package enum Secrecy: Hashable, Sendable {
         /// Everyone may see the value.
         case open
         /// Recipes may use the value, but every text shows it redacted.
@@ -11,24 +11,24 @@ public struct Field: Hashable, Sendable {
     }
 
     /// The name in the JSON of requests and responses.
-    public let name: String
+    package let name: String
     /// The type of the value and, for objects, the members.
-    public let type: FieldType
+    package let type: FieldType
     /// Whether a request must include the field, or a response always does.
     ///
     /// If the caller leaves out a required field that is nullable, the request holds `null`.
-    public let isRequired: Bool
+    package let isRequired: Bool
     /// Whether the value may be `null`.
-    public let isNullable: Bool
+    package let isNullable: Bool
     /// The audience that may see the value.
-    public let secrecy: Secrecy
+    package let secrecy: Secrecy
     /// The rules for the value, each with its evidence.
-    public let constraints: [Constraint]
+    package let constraints: [Constraint]
     /// One sentence of documentation, for the function reference and the OpenAPI document.
-    public let documentation: String
+    package let documentation: String
 
     /// Creates a field.
-    public init(
+    package init(
         name: String, type: FieldType, isRequired: Bool, isNullable: Bool = false, secrecy: Secrecy = .open,
         constraints: [Constraint] = [], documentation: String
     ) {
@@ -45,7 +45,7 @@ public struct Field: Hashable, Sendable {
     package var isSecret: Bool { secrecy != .open }
 
     /// The same field, but optional.
-    public var asOptional: Field {
+    package var asOptional: Field {
         Field(
             name: name, type: type, isRequired: false, isNullable: isNullable, secrecy: secrecy,
             constraints: constraints, documentation: documentation)

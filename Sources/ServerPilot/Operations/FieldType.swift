@@ -1,5 +1,5 @@
 /// The type of a field's value.
-public indirect enum FieldType: Hashable, Sendable {
+package indirect enum FieldType: Hashable, Sendable {
     /// A string.
     case string
     /// `true` or `false`; the API refuses a string instead (seen live).
@@ -18,7 +18,7 @@ public indirect enum FieldType: Hashable, Sendable {
     case object([Field])
 
     /// The type in words, for messages and documentation.
-    public var words: String {
+    package var words: String {
         switch self {
         case .string: "a string"
         case .boolean: "a boolean"

@@ -1,16 +1,16 @@
-public import Groundwork
-public import OrderedCollections
+package import Groundwork
+internal import OrderedCollections
 
 /// The fields that identify a resource for people.
 ///
 /// After a lost response, sprun uses them to find the resource that the request was about.
-public struct NaturalKey: Hashable, Sendable {
+package struct NaturalKey: Hashable, Sendable {
     /// The response fields that identify the resource, such as `serverid` and `name`.
-    public let fields: [String]
+    package let fields: [String]
     /// The operation that lists the candidates.
-    public let listing: Operation.Name
+    package let listing: Operation.Name
     /// The evidence that two resources cannot share the key; `nil` if there is none.
-    public let uniqueness: Evidence?
+    package let uniqueness: Evidence?
 
     /// Creates a key; pass `nil` as `uniqueness` if nothing says that the key is unique.
     init(_ fields: [String], in listing: Operation.Name, uniqueness: Evidence?) {
@@ -24,7 +24,7 @@ extension NaturalKey {
     /// Whether a listed resource has these values of the key.
     ///
     /// The comment at the end of an SSH key is ignored: the key is the same with another comment.
-    public func matches(_ element: JSONValue, _ values: JSONObject) -> Bool {
+    package func matches(_ element: JSONValue, _ values: JSONObject) -> Bool {
         fields.allSatisfy { field in
             guard let wanted = values[field], let found = element[field] else { return false }
             if field == "public_key", let wanted = wanted.stringValue, let found = found.stringValue {

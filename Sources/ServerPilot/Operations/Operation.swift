@@ -1,11 +1,21 @@
-public import Groundwork
-public import OrderedCollections
+package import Groundwork
+internal import OrderedCollections
 public import HTTPTypes
 
 /// One operation of ServerPilot's API v1, with everything that any part of the project knows about it.
 ///
 /// The Swift client, the Lua functions, their argument checks, the simulator and the documentation are derived from
 /// these values. To add an operation, add one value to `Operation.all`.
+///
+/// ```swift
+/// func upgrade(_ app: AppID, over transport: any Transport) async throws -> ActionID? {
+///     guard let update = ServerPilot.Operation.named("update_app") else { return nil }
+///     return try await transport.call(update, ["id": .string(app.rawValue), "runtime": "php8.4"]).actionID
+/// }
+///
+/// let changes = ServerPilot.Operation.all.filter(\.changesAccount)
+/// for operation in changes { print(operation.name, operation.documentation) }
+/// ```
 public struct Operation: Sendable {
     // Large: it is a row of the operations table.
     /// The name of an operation and of its Lua function: `create_app`.
@@ -43,7 +53,7 @@ public struct Operation: Sendable {
     }
 
     /// The content of `data` in the response.
-    public enum Result: Hashable, Sendable {
+    package enum Result: Hashable, Sendable {
         /// An array of resources.
         case list(Shape)
         /// One resource.
@@ -53,7 +63,7 @@ public struct Operation: Sendable {
     }
 
     /// The form in which the Lua function takes the values of the body.
-    public enum ArgumentStyle: Hashable, Sendable {
+    package enum ArgumentStyle: Hashable, Sendable {
         /// One table: `sp.create_app{ name = … }`.
         case table
         /// Positional arguments: `sp.rename_sshkey(id, name)`.
@@ -67,29 +77,29 @@ public struct Operation: Sendable {
     /// The HTTP method.
     public let method: HTTPRequest.Method
     /// The path below the API's base URL, with its variables: `/apps/:id/ssl`.
-    public let path: PathTemplate
+    package let path: PathTemplate
     /// The variables of the path, in order.
-    public let pathParameters: [Field]
+    package let pathParameters: [Field]
     /// The members of the body.
-    public let bodyParameters: [Field]
+    package let bodyParameters: [Field]
     /// Members of the body that never change, which distinguish operations on the same path.
-    public let fixedBody: JSONObject
+    package let fixedBody: JSONObject
     /// The form in which the Lua function takes the values of the body.
-    public let argumentStyle: ArgumentStyle
+    package let argumentStyle: ArgumentStyle
     /// Whether the body must have at least one member, though each is optional.
-    public let needsSomeBody: Bool
+    package let needsSomeBody: Bool
     /// The effect on the account.
     public let effect: Effect
     /// The content of `data` in the response.
-    public let result: Result
+    package let result: Result
     /// Whether the response names a queued action.
     public let queues: Queues
     /// Whether sending the request twice has the same effect as sending it once.
     public let isRepeatable: Bool
     /// The fields that find the resource again after a lost response; `nil` if the operation needs none.
-    public let naturalKey: NaturalKey?
+    package let naturalKey: NaturalKey?
     /// The rules that refuse the operation, beyond those of its arguments.
-    public let rules: [Rule]
+    package let rules: [Rule]
     /// One sentence of documentation, for the function reference and the OpenAPI document.
     public let documentation: String
 
@@ -122,8 +132,8 @@ public struct Operation: Sendable {
     public var changesAccount: Bool { effect != .read }
 
     /// All parameters: those of the path, then those of the body.
-    public var parameters: [Field] { pathParameters + bodyParameters }
+    package var parameters: [Field] { pathParameters + bodyParameters }
 
     /// The body members that distinguish this operation from others with the same method and path.
-    public var bodyNames: [String] { fixedBody.keys + bodyParameters.map(\.name) }
+    package var bodyNames: [String] { fixedBody.keys + bodyParameters.map(\.name) }
 }

@@ -3,16 +3,16 @@ internal import Groundwork
 /// The PEM blocks of a text (RFC 7468), such as `-----BEGIN CERTIFICATE-----` to its END line.
 ///
 /// It reads only frames and characters: it does not check that a certificate works.
-public struct PEMText: Hashable, Sendable {
+package struct PEMText: Hashable, Sendable {
     /// The content that a text must have.
-    public enum Content: Hashable, Sendable {
+    package enum Content: Hashable, Sendable {
         /// Exactly one private key and no certificate.
         case privateKey
         /// One or more certificates and no other block.
         case certificates
 
         /// The required content in words that follow "must".
-        public var demand: String {
+        package var demand: String {
             switch self {
             case .privateKey: "be a private key in PEM format, without other text"
             case .certificates: "be one or more certificates in PEM format, without other text"

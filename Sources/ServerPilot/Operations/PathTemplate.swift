@@ -1,7 +1,7 @@
 /// A path with variables: `/sysusers/:id/sshkeys/:sshkey_id`.
-public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+package struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// One part of the path, between slashes.
-    public enum Segment: Hashable, Sendable {
+    package enum Segment: Hashable, Sendable {
         /// A fixed word.
         case word(String)
         /// A variable, with its name.
@@ -9,17 +9,17 @@ public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
     }
 
     /// The parts in order.
-    public let segments: [Segment]
+    package let segments: [Segment]
 
     /// Reads a template; a part that begins with a colon is a variable.
-    public init(stringLiteral value: String) {
+    package init(stringLiteral value: String) {
         segments = value.split(separator: "/").map {
             $0.first == ":" ? .variable(String($0.dropFirst())) : .word(String($0))
         }
     }
 
     /// The template in its original form.
-    public var description: String {
+    package var description: String {
         segments.map { segment in
             switch segment {
             case .word(let word): "/" + word
@@ -32,7 +32,7 @@ public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
     ///
     /// Values are ids of `CharacterClass.identifier`, so nothing needs escaping. A `/` or `?` in a value would address
     /// another resource.
-    public func path(_ values: [String: String]) -> String? {
+    package func path(_ values: [String: String]) -> String? {
         var path = ""
         for segment in segments {
             switch segment {
@@ -48,7 +48,7 @@ public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
     }
 
     /// Returns the values of the variables if the parts match the template, else `nil`.
-    public func match(_ parts: [Substring]) -> [String: String]? {
+    package func match(_ parts: [Substring]) -> [String: String]? {
         guard parts.count == segments.count else { return nil }
         var values: [String: String] = [:]
         for (segment, part) in zip(segments, parts) {

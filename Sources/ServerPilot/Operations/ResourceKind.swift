@@ -1,4 +1,10 @@
 /// The kinds of ServerPilot resources with an id; the raw values are used in names of Lua functions.
+///
+/// ```swift
+/// for kind in ResourceKind.allCases {
+///     if let creation = ServerPilot.Operation.creating(kind) { print("\(kind.spokenName): \(creation.name)") }
+/// }
+/// ```
 public enum ResourceKind: String, Hashable, Sendable, CaseIterable {
     /// A server.
     case server

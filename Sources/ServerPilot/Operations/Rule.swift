@@ -2,9 +2,9 @@
 ///
 /// The rules for a single value are the `Constraint`s of its field. Both are data: the simulator enforces them, plans
 /// warn of them, and the documentation lists them.
-public struct Rule: Hashable, Sendable {
+package struct Rule: Hashable, Sendable {
     /// The condition that must hold.
-    public enum Check: Hashable, Sendable {
+    package enum Check: Hashable, Sendable {
         /// The resource in the path exists.
         case pathExists
         /// Every resource that an argument names exists.
@@ -50,17 +50,17 @@ public struct Rule: Hashable, Sendable {
     }
 
     /// A short stable id: `app-name-unique`.
-    public let id: String
+    package let id: String
     /// The condition that must hold.
-    public let check: Check
+    package let check: Check
     /// The HTTP status of the refusal.
-    public let status: Int
+    package let status: Int
     /// The evidence for the rule.
-    public let evidence: Evidence
+    package let evidence: Evidence
     /// The refusal as a sentence, which is also the simulator's message.
-    public let sentence: String
+    package let sentence: String
     /// The settings of the rule in a simulation; `nil` if it is fixed.
-    public let toggle: Toggle?
+    package let toggle: Toggle?
 
     init(
         _ id: String, _ check: Check, status: Int, _ evidence: Evidence, _ sentence: String,

@@ -4,6 +4,13 @@ internal import OrderedCollections
 /// One rule of the API as a row of the list that `sprun simulate --rules` prints.
 ///
 /// The rows are derived from the operations table and `Behaviour.all`; no rule is defined here.
+///
+/// ```swift
+/// if let rule = RuleEntry.named("app-name-unique") {
+///     print(rule.sentence, rule.status ?? 0)
+///     for setting in rule.toggle?.settings ?? [] { print("\(setting.name): \(rule.words(for: setting))") }
+/// }
+/// ```
 public struct RuleEntry: Hashable, Sendable {
     /// The id of the rule, unique among all rules.
     public let id: String

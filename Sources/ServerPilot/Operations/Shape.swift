@@ -1,11 +1,11 @@
 /// The known members of a resource in a response, in the order of the document's examples.
 ///
 /// Unknown members are passed through.
-public struct Shape: Hashable, Sendable {
+package struct Shape: Hashable, Sendable {
     /// The name of the Swift model and of the class in editor stubs: `App`.
-    public let name: String
+    package let name: String
     /// The known members.
-    public let fields: [Field]
+    package let fields: [Field]
 
     init(_ name: String, _ fields: [Field]) {
         self.name = name
@@ -23,7 +23,7 @@ public struct Shape: Hashable, Sendable {
 
 extension Shape {
     /// A server.
-    public static let server = Shape(
+    package static let server = Shape(
         "Server",
         [
             .required("id", .identifier(.server), "The id."),
@@ -45,36 +45,36 @@ extension Shape {
         ])
 
     /// A server in the response to a change: the document's example has its address earlier.
-    public static let changedServer: Shape = {
+    package static let changedServer: Shape = {
         let address = server.fields.filter { $0.name == "lastaddress" }
         let rest = Shape(server.name, server.fields.filter { $0.name != "lastaddress" })
         return address.reduce(rest) { $0.adding($1, after: "deny_unknown_domains") }
     }()
 
     /// A server in the response to its creation, the only response with the key for the installer.
-    public static let newServer = server.adding(
+    package static let newServer = server.adding(
         .required("apikey", .string, secrecy: .secret, "The API key for the installer. No other reply contains it."))
 
     /// An SSH key.
-    public static let sshkey = Shape(
+    package static let sshkey = Shape(
         "SSHKey",
         [
             .required("id", .identifier(.sshkey), "The id."),
             .required("name", .string, "The name."),
             .required("sha256_fingerprint", .string, "SHA256: and the unpadded base64 of the key's digest."),
-            .required("public_key", .string, "The public key in the format of authorized_keys."),
+            .required("public_key", .string, "The package key in the format of authorized_keys."),
             .required("datecreated", .timestamp, "When the record was created."),
         ])
 
     /// An SSH key in the response about a single key, which lists the system users that have it.
-    public static let sshkeyDetails = sshkey.adding(
+    package static let sshkeyDetails = sshkey.adding(
         .required("sysusers", .array(.object(sysuserOfKey), []), "The system users that have the key."))
 
     private static let sysuserOfKey: [Field] =
         sysuser.fields + [.required("datecreated", .timestamp, "When the record was created.")]
 
     /// A system user.
-    public static let sysuser = Shape(
+    package static let sysuser = Shape(
         "Sysuser",
         [
             .required("id", .identifier(.sysuser), "The id."),
@@ -83,7 +83,7 @@ extension Shape {
         ])
 
     /// An app.
-    public static let app = Shape(
+    package static let app = Shape(
         "App",
         [
             .required("id", .identifier(.app), "The id."),
@@ -100,7 +100,7 @@ extension Shape {
         ])
 
     /// An app in the response about a single app, which has its AutoSSL options.
-    public static let appDetails = app.adding(
+    package static let appDetails = app.adding(
         .optional("autossl", .object(autoSSL), "Whether AutoSSL can be enabled, and for which domains."),
         after: "ssl")
 
@@ -110,7 +110,7 @@ extension Shape {
     ]
 
     /// The certificate of an app and its settings.
-    public static let ssl = Shape(
+    package static let ssl = Shape(
         "SSL",
         [
             .required("key", .string, nullable: true, secrecy: .hidden, "The private key, in PEM."),
@@ -121,7 +121,7 @@ extension Shape {
         ])
 
     /// A database.
-    public static let db = Shape(
+    package static let db = Shape(
         "Database",
         [
             .required("id", .identifier(.db), "The id."),
@@ -137,7 +137,7 @@ extension Shape {
     ]
 
     /// An action: work queued on a server.
-    public static let action = Shape(
+    package static let action = Shape(
         "Action",
         [
             .required("id", .identifier(.action), "The id."),

@@ -1,18 +1,18 @@
-public import Groundwork
+package import Groundwork
 
 /// A fact about one resource.
-public struct TimedSubject: Hashable, Sendable {
+package struct TimedSubject: Hashable, Sendable {
     /// The fact.
-    public let fact: TimedFact
+    package let fact: TimedFact
     /// The id of the resource.
-    public let id: String
+    package let id: String
     /// The name of the resource.
-    public let name: String
+    package let name: String
     /// The id of its server; `nil` for a server.
-    public let serverID: String?
+    package let serverID: String?
 
     /// Creates a subject.
-    public init(_ fact: TimedFact, id: String, name: String, serverID: String?) {
+    package init(_ fact: TimedFact, id: String, name: String, serverID: String?) {
         self.fact = fact
         self.id = id
         self.name = name
@@ -20,7 +20,7 @@ public struct TimedSubject: Hashable, Sendable {
     }
 
     /// Creates the subject of a resource in a response; `nil` if the response does not say whether the fact holds.
-    public init?(of resource: JSONValue, _ kind: ResourceKind) {
+    package init?(of resource: JSONValue, _ kind: ResourceKind) {
         guard let fact = TimedFact.about(kind), fact.holds(for: resource) != nil,
             let id = resource["id"]?.stringValue
         else { return nil }
@@ -29,5 +29,5 @@ public struct TimedSubject: Hashable, Sendable {
     }
 
     /// A key of fact, server and name, without the resource's id, which differs in each trial of a plan.
-    public var place: String { "\(fact.rawValue) \(serverID ?? "")/\(name)" }
+    package var place: String { "\(fact.rawValue) \(serverID ?? "")/\(name)" }
 }

@@ -2,6 +2,12 @@
 ///
 /// Every inferred rule has settings, so that a client can be tested against every possible ServerPilot. So does a rule
 /// whose documentation differs from practice. The first setting is the default.
+///
+/// ```swift
+/// func settings(of rule: RuleEntry) -> [String] {
+///     (rule.toggle?.settings ?? []).map { "--rule \(rule.id)=\($0.name)  \($0.words)" }
+/// }
+/// ```
 public struct Toggle: Hashable, Sendable {
     /// One setting of a rule.
     public struct Setting: Hashable, Sendable {

@@ -1,4 +1,10 @@
 /// A web address such as `https://api.example.com:8443/v2/things?name=a`, in forms that all software reads alike.
+///
+/// ```swift
+/// let address = try WebAddress("https://API.example.com:8443/v2/things?name=a")
+/// print(address.host, address.port, address.target)  // api.example.com 8443 /v2/things?name=a
+/// print(try address.following("/v3"))                // https://api.example.com:8443/v3
+/// ```
 public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// The reason why a text is not a valid address for a request.
     public struct Fault: Error, Hashable, Sendable {

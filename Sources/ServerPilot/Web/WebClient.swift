@@ -1,6 +1,19 @@
 internal import Groundwork
 
 /// The client for requests of recipes to APIs other than ServerPilot's.
+///
+/// ```swift
+/// struct OneReply: WebClient {
+///     let reply: WebReply
+///
+///     func send(_ request: WebRequest) async throws(WebFailure) -> WebReply {
+///         guard request.grants.reach(of: request.address) != nil else {
+///             throw WebFailure(.refused, "\(request.address.host) was not granted", delivery: .notSent)
+///         }
+///         return reply
+///     }
+/// }
+/// ```
 public protocol WebClient: Sendable {
     /// Sends a request, and asks the question before each attempt.
     ///
@@ -17,6 +30,8 @@ public protocol WebClient: Sendable {
 
 extension WebClient {
     /// Asks the question once, then sends: correct for a client that sends at once and only once.
+    ///
+    /// - Throws: as `send(_:)`, and the errors of `question`.
     public func send(_ request: WebRequest, asking question: WebQuestion) async throws(WebFailure) -> WebReply {
         try await question()
         return try await send(request)

@@ -1,6 +1,13 @@
 public import Groundwork
 
 /// The failure of a request to an external API that got no response.
+///
+/// ```swift
+/// func mayRepeat(_ failure: WebFailure) -> Bool {
+///     if let hint = failure.hint { print("\(failure.message): \(hint)") }
+///     return failure.delivery == .notSent && !failure.isPermanent
+/// }
+/// ```
 public struct WebFailure: Error, Hashable, Sendable {
     /// The kind of failure.
     public enum Code: String, Hashable, Sendable {

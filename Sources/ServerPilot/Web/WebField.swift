@@ -1,6 +1,11 @@
 internal import Groundwork
 
 /// A header field of a web request or response.
+///
+/// ```swift
+/// let fields = [WebField("accept", "application/json"), WebField("authorization", "Bearer s3cr3t")].compactMap(\.self)
+/// print(WebField("x-name", "two\nlines") == nil)  // true
+/// ```
 public struct WebField: Hashable, Sendable {
     /// The name, in lower case.
     public let name: String

@@ -1,4 +1,10 @@
 /// The hosts that a module may send requests to.
+///
+/// ```swift
+/// let grants = WebGrants(hosts: ["api.example", "localhost:8080"])
+/// print(grants.reach(of: try WebAddress("https://api.example/v2")) == .world)  // true
+/// print(grants.reach(of: try WebAddress("https://other.example/")) == nil)     // true
+/// ```
 public struct WebGrants: Hashable, Sendable {
     /// The network addresses that a request to a host may reach.
     public enum Reach: Hashable, Sendable {

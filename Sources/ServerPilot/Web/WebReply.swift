@@ -1,6 +1,13 @@
 internal import Groundwork
 
 /// A response from the web, as a value.
+///
+/// ```swift
+/// func items(in reply: WebReply) throws -> [JSONValue] {
+///     guard reply.status == 200, reply["content-type"]?.hasPrefix("application/json") == true else { return [] }
+///     return try JSONValue(bytes: reply.body).arrayValue ?? []
+/// }
+/// ```
 public struct WebReply: Hashable, Sendable {
     /// The HTTP status.
     public var status: Int

@@ -1,6 +1,16 @@
 internal import Groundwork
 
 /// A request to an external API, as a value.
+///
+/// ```swift
+/// func request(token: Secret<String>, body: JSONValue) throws -> WebRequest {
+///     WebRequest(
+///         method: "POST", address: try WebAddress("https://api.example/v2/droplets"),
+///         fields: [WebField("authorization", "Bearer \(token.reveal())")].compactMap(\.self),
+///         sensitive: ["authorization"], body: body.bytes, timeout: .seconds(30),
+///         grants: WebGrants(hosts: ["api.example"]), isRepeatable: false)
+/// }
+/// ```
 public struct WebRequest: Hashable, Sendable {
     /// The method, in upper case.
     public var method: String

@@ -1,4 +1,13 @@
 /// One problem with the arguments of a call.
+///
+/// ```swift
+/// func explain(_ error: ServerPilotError) {
+///     for problem in error.problems {
+///         print(problem.message)
+///         if case .unknown(let known) = problem.kind { print("known: \(known.joined(separator: ", "))") }
+///     }
+/// }
+/// ```
 public struct ArgumentProblem: Hashable, Sendable {
     /// The kind of problem, with its details.
     public enum Kind: Hashable, Sendable {

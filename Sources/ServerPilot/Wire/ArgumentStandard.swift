@@ -1,16 +1,16 @@
 /// The strictness of an argument check: that of sprun before it sends a call, or that of the API.
-public struct ArgumentStandard: Sendable {
+package struct ArgumentStandard: Sendable {
     /// Whether a rule for a value is enforced.
-    public let isEnforced: @Sendable (Constraint) -> Bool
+    package let isEnforced: @Sendable (Constraint) -> Bool
     /// The unit in which lengths are counted.
-    public let lengthUnit: LengthUnit
+    package let lengthUnit: LengthUnit
     /// Whether `null` and `{}` pass for optional values, and ids must fit into a path.
     ///
     /// The API itself decides whether it accepts `null` and `{}` as no value, and looks up any id.
-    public let isTolerant: Bool
+    package let isTolerant: Bool
 
     /// Creates a standard.
-    public init(
+    package init(
         isEnforced: @escaping @Sendable (Constraint) -> Bool, lengthUnit: LengthUnit = .characters, isTolerant: Bool
     ) {
         self.isEnforced = isEnforced
@@ -19,10 +19,10 @@ public struct ArgumentStandard: Sendable {
     }
 
     /// The standard before a call is sent: only values that the API certainly refuses are problems.
-    public static let certain = ArgumentStandard(isEnforced: \.isCertain, lengthUnit: .unknown, isTolerant: true)
+    package static let certain = ArgumentStandard(isEnforced: \.isCertain, lengthUnit: .unknown, isTolerant: true)
 
     /// Returns the standard of the API, which enforces the rules that the closure selects.
-    public static func api(
+    package static func api(
         counting unit: LengthUnit = .characters, enforcing isEnforced: @escaping @Sendable (Constraint) -> Bool
     ) -> ArgumentStandard {
         ArgumentStandard(isEnforced: isEnforced, lengthUnit: unit, isTolerant: false)

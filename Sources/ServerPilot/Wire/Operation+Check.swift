@@ -1,5 +1,5 @@
 public import Groundwork
-public import OrderedCollections
+internal import OrderedCollections
 
 extension Operation {
     /// Returns all problems of the arguments in the order of the parameters; unknown names come last.
@@ -8,7 +8,7 @@ extension Operation {
     ///   - arguments: the arguments of path and body together, by wire name.
     ///   - standard: the strictness; by default only what the API certainly refuses is a problem.
     /// - Returns: the problems; empty if the call may be sent.
-    public func problems(in arguments: JSONObject, by standard: ArgumentStandard = .certain) -> [ArgumentProblem] {
+    package func problems(in arguments: JSONObject, by standard: ArgumentStandard = .certain) -> [ArgumentProblem] {
         var problems = parameters.problems(in: arguments, by: standard)
         if needsSomeBody, problems.isEmpty, !bodyParameters.contains(where: { arguments[$0.name] != nil }) {
             problems.append(ArgumentProblem(argument: "", kind: .nothingGiven(of: bodyParameters.map(\.name))))
@@ -37,7 +37,7 @@ extension [Field] {
     }
 
     /// Returns all problems of an object with these fields, in their order; unknown names come last.
-    public func problems(in object: JSONObject, by standard: ArgumentStandard = .certain) -> [ArgumentProblem] {
+    package func problems(in object: JSONObject, by standard: ArgumentStandard = .certain) -> [ArgumentProblem] {
         var check = ArgumentCheck(standard: standard)
         check.check(.object(object), against: self)
         return check.problems

@@ -1,6 +1,20 @@
 public import Groundwork
 
 /// A failure of one call to ServerPilot.
+///
+/// ```swift
+/// import ServerPilotClient
+///
+/// func delete(_ app: AppID, in account: ServerPilotAccount) async throws {
+///     do throws(ServerPilotError) {
+///         try await account.deleteApp(app)
+///     } catch {
+///         if error.code == .notFound { return }
+///         if error.delivery == .ambiguous { print("the app may be deleted: \(error.message)") }
+///         throw error
+///     }
+/// }
+/// ```
 public struct ServerPilotError: Error, Sendable, CustomStringConvertible {
     /// The kind of a failure; later versions may add others.
     public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {

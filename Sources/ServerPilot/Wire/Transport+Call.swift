@@ -3,6 +3,8 @@ internal import HTTPTypes
 
 extension Transport {
     /// Asks the question once, then sends: correct for a transport that sends at once and only once.
+    ///
+    /// - Throws: as `send(_:)`, and the errors of `question`.
     public func send(
         _ request: WireRequest, asking question: SendQuestion
     ) async throws(ServerPilotError) -> WireResponse {
@@ -11,13 +13,20 @@ extension Transport {
     }
 
     /// Makes one call: checks the arguments, sends the request, reads the response.
+    ///
+    /// - Parameters:
+    ///   - operation: an element of `Operation.all`.
+    ///   - arguments: the arguments of path and body together, by wire name.
+    /// - Returns: the reply.
+    /// - Throws: `ServerPilotError`: `invalidArguments`, with all problems, before anything is sent; the failure of the
+    ///   transport; the API's refusal, by its status; `unreadableReply`.
     public func call(_ operation: Operation, _ arguments: JSONObject) async throws(ServerPilotError) -> Reply {
         try await exchange(operation, arguments)
     }
 
     /// Makes one call, and asks the question before each attempt to send its request.
     ///
-    /// - Throws: `ServerPilotError`, including the errors of `question`.
+    /// - Throws: `ServerPilotError`, as `call(_:_:)`, and the errors of `question`.
     public func call(
         _ operation: Operation, _ arguments: JSONObject, asking question: SendQuestion
     ) async throws(ServerPilotError) -> Reply {

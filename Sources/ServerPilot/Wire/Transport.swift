@@ -6,6 +6,19 @@ public typealias SendQuestion = @Sendable () async throws(ServerPilotError) -> V
 /// The only way to call ServerPilot: over HTTPS, the simulator in process, or the overlay of a plan.
 ///
 /// It takes and returns bytes, so the simulator runs the same code in process and on a socket.
+///
+/// ```swift
+/// struct ReadOnly: Transport {
+///     let base: any Transport
+///
+///     func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
+///         guard request.method == .get else {
+///             throw ServerPilotError(code: .forbidden, message: "this program only reads", delivery: .notSent)
+///         }
+///         return try await base.send(request)
+///     }
+/// }
+/// ```
 public protocol Transport: Sendable {
     /// Sends a request, and asks the question before each attempt.
     ///

@@ -1,6 +1,12 @@
 public import HTTPTypes
 
 /// An HTTP request as a value, which every `Transport` takes.
+///
+/// ```swift
+/// let request = WireRequest(
+///     method: .post, path: "/sysusers",
+///     body: JSONValue.object(["serverid": "nlcN0TwdZAyNEgdp", "name": "acme"]).bytes)
+/// ```
 public struct WireRequest: Hashable, Sendable {
     /// The method.
     public var method: HTTPRequest.Method

@@ -1,6 +1,12 @@
 public import HTTPTypes
 
 /// An HTTP response as a value, which every `Transport` returns.
+///
+/// ```swift
+/// let response = WireResponse(
+///     status: .tooManyRequests, headers: [.retryAfter: "30"], body: Array(#"{"error":{"message":"slow down"}}"#.utf8))
+/// print(response.retryAfter ?? .zero)  // 30.0 seconds
+/// ```
 public struct WireResponse: Hashable, Sendable {
     /// The HTTP status.
     public var status: HTTPResponse.Status

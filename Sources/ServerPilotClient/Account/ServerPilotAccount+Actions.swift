@@ -9,7 +9,7 @@ extension ServerPilotAccount {
 
     /// Waits until an action ends; returns at once for `nil`, which means that no work was queued.
     ///
-    /// - `timeout`: the maximum wait. Actions of a server that never connected stay open forever.
+    /// - `timeout`: the maximum wait; ten minutes by default. Actions of a server that never connected stay open.
     /// - Returns: the action, which succeeded; `nil` for `nil`.
     /// - Throws: `ServerPilotError`. The code is `actionFailed` if the action ended without success, `timedOut` if it
     ///   is still open after `timeout`, or `cancelled`. Failed requests throw their own errors. After a timeout the

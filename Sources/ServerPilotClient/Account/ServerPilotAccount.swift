@@ -5,10 +5,12 @@ public import ServerPilot
 /// A ServerPilot account, with every operation of its API as a Swift function.
 ///
 /// ```swift
-/// let account = try ServerPilotAccount(credentials: credentials, environment: [:], version: "1.0")
-/// let user = try await account.createSysuser(server: serverID, name: "acme")
-/// let app = try await account.createApp(name: "acmesite", sysuser: user.object.id, runtime: "php8.4")
-/// try await account.wait(for: app.actionID)
+/// func createSite(_ credentials: Credentials, on server: ServerID) async throws {
+///     let account = try ServerPilotAccount(credentials: credentials, environment: [:], version: "1.0")
+///     let user = try await account.createSysuser(server: server, name: "acme")
+///     let app = try await account.createApp(name: "acmesite", sysuser: user.object.id, runtime: "php8.4")
+///     try await account.wait(for: app.actionID)
+/// }
 /// ```
 ///
 /// Each function throws `ServerPilotError`, also for arguments that break a rule, before anything is sent. Changes take
@@ -28,6 +30,7 @@ public struct ServerPilotAccount: Sendable {
 
     /// Creates an account that is reached over HTTPS, with retries.
     ///
+    /// - `endpoint`: the address of the API; ServerPilot's own by default.
     /// - `environment`: the variables of the process, for proxies and trusted certificates.
     /// - `version`: the version of the program, for `User-Agent`.
     /// - Throws: `ClientConfigurationError` for invalid variables.

@@ -1,6 +1,16 @@
 public import Groundwork
 
 /// The settings with which WordPress is installed in a new app.
+///
+/// ```swift
+/// func createBlog(in account: ServerPilotAccount, for user: SysuserID, password: Secret<String>) async throws {
+///     let wordpress = WordPressInstallation(
+///         siteTitle: "Acme", adminUser: "olive", adminPassword: password, adminEmail: "olive@acme.example")
+///     let app = try await account.createApp(
+///         name: "acmeblog", sysuser: user, runtime: "php8.4", domains: ["acme.example"], wordpress: wordpress)
+///     try await account.wait(for: app.actionID)
+/// }
+/// ```
 public struct WordPressInstallation: Hashable, Sendable {
     /// The title of the site.
     public var siteTitle: String

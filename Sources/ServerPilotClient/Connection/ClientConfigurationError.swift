@@ -1,4 +1,15 @@
 /// An invalid setting of the client, found before anything is sent.
+///
+/// ```swift
+/// func endpoint(_ text: String) -> Endpoint? {
+///     do throws(ClientConfigurationError) {
+///         return try Endpoint(text)
+///     } catch {
+///         print(error.code == .plainHTTP ? "use https://" : error.message)
+///         return nil
+///     }
+/// }
+/// ```
 public struct ClientConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The code of an invalid setting; later versions may add codes.
     public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {

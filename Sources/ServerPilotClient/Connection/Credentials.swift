@@ -3,6 +3,14 @@ public import Groundwork
 /// The credentials for the API of an account.
 ///
 /// The type holds and checks them. The caller reads them from files, the environment or a command.
+///
+/// ```swift
+/// func account(environment: [String: String]) throws -> ServerPilotAccount {
+///     let credentials = try Credentials(
+///         clientID: environment["CLIENT_ID"] ?? "", apiKey: Secret(environment["API_KEY"] ?? ""))
+///     return try ServerPilotAccount(credentials: credentials, environment: environment, version: "1.0")
+/// }
+/// ```
 public struct Credentials: Hashable, Sendable {
     /// The client id: `cid_…`.
     public let clientID: String

@@ -2,6 +2,12 @@ internal import Groundwork
 internal import ServerPilot
 
 /// The address of the API: scheme, host, port and base path.
+///
+/// ```swift
+/// let simulator = try Endpoint("http://localhost:8080/v1")
+/// print(simulator.isLoopback, simulator.authority)  // true localhost:8080
+/// print(Endpoint.serverPilot)                       // https://api.serverpilot.io/v1
+/// ```
 public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     /// The protocol of the connection.
     public enum Scheme: String, Hashable, Sendable {

@@ -2,6 +2,13 @@ public import Groundwork
 internal import ServerPilot
 
 /// A proxy for requests to the API; TLS between client and API passes through it unopened.
+///
+/// ```swift
+/// let environment = ["https_proxy": "http://proxy.acme.example:3128", "no_proxy": "localhost"]
+/// if let proxy = try ProxyServer.proxy(for: .serverPilot, environment: environment) {
+///     print("through \(proxy.host):\(proxy.port), from \(proxy.variable)")
+/// }
+/// ```
 public struct ProxyServer: Hashable, Sendable {
     /// The protocol of the proxy.
     public enum Kind: Hashable, Sendable {

@@ -1,4 +1,15 @@
 /// The reason why no request could be sent: the cause of a `ServerPilotError` with the code `notConnected`.
+///
+/// ```swift
+/// func explain(_ error: ServerPilotError) -> String {
+///     guard let failure = error.connectionFailure else { return error.message }
+///     return switch failure.kind {
+///     case .unknownHost: "check the name of the host"
+///     case .certificate: "the certificate is not trusted"
+///     default: failure.isPermanent ? "mend the connection" : "try again later"
+///     }
+/// }
+/// ```
 public struct ConnectionFailure: Error, Sendable {
     /// The kind of obstacle.
     public enum Kind: String, Hashable, Sendable {

@@ -1,4 +1,10 @@
 /// The limits of one HTTP exchange, in time, bytes and connections.
+///
+/// ```swift
+/// var limits = HTTPLimits()
+/// limits.connecting = .seconds(3)
+/// limits.replyBytes = 8 << 20  // 8 MiB
+/// ```
 public struct HTTPLimits: Hashable, Sendable {
     /// The timeout for name resolution, TCP, proxy and TLS together.
     ///

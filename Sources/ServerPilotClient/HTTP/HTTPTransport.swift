@@ -13,6 +13,15 @@ internal import Synchronization
 /// request creates threads and TLS context and reads the certificates.
 ///
 /// Connections are kept for the next request until `shutdown()`, or until the transport is deallocated.
+///
+/// ```swift
+/// func servers(_ credentials: Credentials, environment: [String: String]) async throws -> [Server] {
+///     let transport = try HTTPTransport(credentials: credentials, environment: environment, version: "1.0")
+///     let servers = try await ServerPilotAccount(transport: transport).servers()
+///     await transport.shutdown()
+///     return servers
+/// }
+/// ```
 public final class HTTPTransport: Transport {
     /// The address of the API.
     public let endpoint: Endpoint

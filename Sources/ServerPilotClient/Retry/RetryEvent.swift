@@ -2,6 +2,15 @@ public import HTTPTypes
 public import ServerPilot
 
 /// The announcement that a request will be sent again, for progress output and for counting.
+///
+/// ```swift
+/// func announce(_ event: RetryEvent) {
+///     switch event.reason {
+///     case .throttled: print("\(event.path): too many requests, next try in \(event.delay.shortText)")
+///     case .notSent(let error): print("\(event.path): \(error.message), next try in \(event.delay.shortText)")
+///     }
+/// }
+/// ```
 public struct RetryEvent: Sendable {
     /// The reason for the retry.
     public enum Reason: Sendable {

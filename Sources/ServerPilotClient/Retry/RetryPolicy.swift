@@ -2,6 +2,12 @@
 ///
 /// Only requests that certainly were not executed are repeated: requests that were never sent, and those that the API
 /// refused with 429. Every ambiguous failure goes back to the caller, who can check whether the request was executed.
+///
+/// ```swift
+/// var policy = RetryPolicy()
+/// policy.attempts = 3
+/// policy.longestCall = .seconds(60)
+/// ```
 public struct RetryPolicy: Hashable, Sendable {
     /// The maximum number of attempts, including the first.
     ///

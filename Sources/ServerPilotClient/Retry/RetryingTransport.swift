@@ -5,6 +5,13 @@ public import ServerPilot
 /// A transport that follows a `RetryPolicy` and sends again only requests that certainly were not executed.
 ///
 /// Each run needs its own, because the budget of extra requests belongs to the run.
+///
+/// ```swift
+/// func account(over transport: HTTPTransport) -> ServerPilotAccount {
+///     let retrying = RetryingTransport(transport, onRetry: { print("retry \($0.failures) of \($0.path)") })
+///     return ServerPilotAccount(transport: retrying)
+/// }
+/// ```
 public final class RetryingTransport: Transport {
     /// The numbers of requests and retries so far.
     public struct Counts: Hashable, Sendable {

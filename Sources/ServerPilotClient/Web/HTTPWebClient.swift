@@ -9,6 +9,17 @@ public import ServerPilot
 /// It holds every host, including those of redirects, to the recipe's grants. It resolves a name, checks the addresses,
 /// and connects only to an address that passed, so a later change of the name has no effect. TLS is always verified
 /// against the requested name. With a proxy, the proxy resolves names and chooses the address.
+///
+/// ```swift
+/// func droplets(token: String, environment: [String: String]) async throws -> WebReply {
+///     let client = HTTPWebClient(environment: environment, version: "1.0")
+///     let request = WebRequest(
+///         method: "GET", address: try WebAddress("https://api.example/v2/droplets"),
+///         fields: [WebField("authorization", "Bearer \(token)")].compactMap(\.self), sensitive: ["authorization"],
+///         timeout: .seconds(30), grants: WebGrants(hosts: ["api.example"]), isRepeatable: true)
+///     return try await client.send(request)
+/// }
+/// ```
 public struct HTTPWebClient: WebClient {
     private let environment: [String: String]
     private let userAgent: String
@@ -32,7 +43,11 @@ public struct HTTPWebClient: WebClient {
         self.resolver = resolver
     }
 
-    /// Sends a request; see `WebClient`.
+    /// Sends a request and returns the response, whatever its status.
+    ///
+    /// - Throws: `WebFailure`: `refused` if the grants do not allow the host or its address; `notConnected`, `timedOut`,
+    ///   `connectionLost`, `unreadableReply`, `replyTooLarge` (see `HTTPLimits.webReplyBytes`) or `cancelled`. Its
+    ///   `delivery` is `notSent` only if no part of the request was sent.
     public func send(_ request: WebRequest) async throws(WebFailure) -> WebReply {
         let deadline = NIODeadline.now() + TimeAmount(request.timeout)
         let isRead = ["GET", "HEAD"].contains(request.method)

@@ -5,6 +5,15 @@ public import ServerPilot
 ///
 /// These are requests that could not be sent, and those refused with 429. A repeatable request is also sent again after
 /// a 503 with a time to wait.
+///
+/// ```swift
+/// func client(environment: [String: String]) -> any WebClient {
+///     let client = HTTPWebClient(environment: environment, version: "1.0")
+///     return RetryingWebClient(client, onRetry: { host, delay, reason in
+///         print("\(host): \(reason), next try in \(delay.shortText)")
+///     })
+/// }
+/// ```
 public final class RetryingWebClient: WebClient {
     private let base: any WebClient
     private let loop: RetryLoop
@@ -29,9 +38,14 @@ public final class RetryingWebClient: WebClient {
     }
 
     /// Sends a request, and again as long as the policy allows.
+    ///
+    /// - Throws: the `WebFailure` of the last attempt; `cancelled`, not sent, if the task is cancelled during a pause. If
+    ///   the last attempt got a response, such as a 429, that response is returned.
     public func send(_ request: WebRequest) async throws(WebFailure) -> WebReply { try await send(request) {} }
 
     /// Sends a request, and again as long as the policy and `question` allow.
+    ///
+    /// - Throws: as `send(_:)`, and the errors of `question`.
     public func send(_ request: WebRequest, asking question: WebQuestion) async throws(WebFailure) -> WebReply {
         try await loop.run { _ in
             do throws(WebFailure) {

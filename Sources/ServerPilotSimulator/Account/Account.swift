@@ -5,6 +5,15 @@ public import ServerPilot
 /// The account has no clock, random source, input or output. `apply` receives the time and the random numbers, so the
 /// same calls produce the same account. Tables are keyed by id and keep insertion order. They track the records that
 /// changed, so that a store writes only those.
+///
+/// ```swift
+/// var random = SeededRandom(seed: 1)
+/// var account = Account.demo(at: Timestamp(epochSeconds: 1_700_000_000), random: &random)
+/// if let operation = ServerPilot.Operation.named("create_server") {
+///     _ = try account.apply(operation, ["name": "www2"], at: Timestamp(epochSeconds: 1_700_000_060), random: &random)
+/// }
+/// print(account.servers.count)  // 3
+/// ```
 public struct Account: Hashable, Sendable {
     /// How the account behaves where ServerPilot's behavior depends on circumstances.
     public var settings: AccountSettings

@@ -1,11 +1,17 @@
 /// How a simulated account behaves where ServerPilot's behavior depends on circumstances.
+///
+/// ```swift
+/// var settings = AccountSettings(autoSSLDelay: .seconds(3600), runtimes: ["php8.3", "php8.4"])
+/// try settings.rules.set("app-name-unique", on: false)
+/// let account = Account(settings: settings)
+/// ```
 public struct AccountSettings: Hashable, Sendable {
     /// The delay between adding a domain to an app and AutoSSL becoming available for it; five minutes by default.
     ///
     /// ServerPilot waits until DNS points at the server, which can take hours (production). Five minutes are long
     /// enough that a recipe that does not wait fails, and short enough for a wait limited to ten minutes.
     public var autoSSLDelay: Duration
-    /// The runtimes that a new server offers, the newest last.
+    /// The runtimes that a new server offers, the newest last; `runtimesInTheField` by default.
     public var runtimes: [String]
 
     /// The number of actions above which the account forgets those that ended over a day ago; 100,000 by default.

@@ -3,6 +3,13 @@ internal import OrderedCollections
 public import ServerPilot
 
 /// The reason why the simulated account refused a call: the content of the reply, and the rule.
+///
+/// ```swift
+/// func explain(_ refusal: Refusal) -> String {
+///     let certainty = refusal.evidence == .inferred ? "a guess" : "known"
+///     return "\(refusal.status) \(refusal.message) (rule \(refusal.ruleID), \(certainty))"
+/// }
+/// ```
 public struct Refusal: Error, Hashable, Sendable {
     /// The HTTP status of the reply.
     public let status: Int

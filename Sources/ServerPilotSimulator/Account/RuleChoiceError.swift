@@ -1,6 +1,16 @@
 public import ServerPilot
 
 /// The reason why a rule cannot have a setting.
+///
+/// ```swift
+/// func choose(_ id: String, _ setting: String, in rules: inout RuleChoices) {
+///     do throws(RuleChoiceError) {
+///         try rules.set(id, to: setting)
+///     } catch {
+///         print("\(error); known settings: \(error.settings.joined(separator: ", "))")
+///     }
+/// }
+/// ```
 public struct RuleChoiceError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The id that the caller passed.
     public let ruleID: String

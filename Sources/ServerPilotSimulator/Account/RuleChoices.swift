@@ -3,6 +3,18 @@ public import ServerPilot
 /// The settings of a simulated account's rules, where ServerPilot's real behavior is unknown.
 ///
 /// Until a setting is chosen, each rule has the first setting of its `Toggle`.
+///
+/// ```swift
+/// // One account for each way in which an unsure rule could hold.
+/// for rule in RuleEntry.all {
+///     for setting in rule.toggle?.settings ?? [] {
+///         var rules = RuleChoices()
+///         try rules.set(rule.id, to: setting.name)
+///         let account = Account(settings: AccountSettings(rules: rules))
+///         print(rule.id, setting.name, account.servers.count)
+///     }
+/// }
+/// ```
 public struct RuleChoices: Hashable, Sendable {
     /// The rules that differ from their first setting: the name of the setting by rule id.
     public private(set) var departures: [String: String] = [:]

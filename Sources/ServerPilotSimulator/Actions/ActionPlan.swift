@@ -1,6 +1,12 @@
 public import ServerPilot
 
 /// A function that decides how long the work of a call takes on its server, and how it ends.
+///
+/// ```swift
+/// let plan = ActionPlan { operation, _, random in
+///     operation == "delete_app" ? .init(duration: .seconds(5), outcome: .error) : .init(duration: .seconds(30))
+/// }
+/// ```
 public struct ActionPlan: Sendable {
     /// The result of work.
     public enum Outcome: String, Hashable, Sendable {

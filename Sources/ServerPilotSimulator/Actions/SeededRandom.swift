@@ -2,6 +2,13 @@
 ///
 /// The generator is SplitMix64 (Steele, Lea and Flood, 2014). Its state is a single number, which can be stored and
 /// restored. Not for secrets.
+///
+/// ```swift
+/// var random = SeededRandom(seed: 7)
+/// let number = Int.random(in: 1...6, using: &random)
+/// var again = SeededRandom(seed: 7)
+/// print(number == Int.random(in: 1...6, using: &again))  // true
+/// ```
 public struct SeededRandom: RandomNumberGenerator, Hashable, Sendable {
     /// The state of the source; a source created with it as seed continues the sequence.
     public private(set) var state: UInt64

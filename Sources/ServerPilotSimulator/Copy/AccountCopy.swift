@@ -6,6 +6,14 @@ public import ServerPilot
 ///
 /// It contains no secrets: private keys of certificates are dropped while reading, and replies to GETs contain no other
 /// secrets.
+///
+/// ```swift
+/// func simulate(copyOf transport: any Transport, clock: any TimeSource) async throws -> Account {
+///     let copy = try await AccountCopy.read(from: transport) { print("\($0.done) of \($0.all)") }
+///     var random = SeededRandom(seed: 1)
+///     return copy.account(at: clock.now, random: &random).account
+/// }
+/// ```
 public struct AccountCopy: Sendable {
     /// The servers.
     public var servers: [Server] = []

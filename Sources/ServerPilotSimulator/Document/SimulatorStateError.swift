@@ -1,4 +1,15 @@
 /// The reason why a document is not a valid simulation state.
+///
+/// ```swift
+/// func read(_ document: JSONValue) -> SimulatorState? {
+///     do throws(SimulatorStateError) {
+///         return try SimulatorState(document: document)
+///     } catch {
+///         print(error.code == .newerFormat ? "install a newer version" : error.message)
+///         return nil
+///     }
+/// }
+/// ```
 public struct SimulatorStateError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of an error; later versions may add codes.
     public struct Code: RawRepresentable, Hashable, Sendable {

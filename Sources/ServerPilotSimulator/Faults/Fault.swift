@@ -1,6 +1,12 @@
 public import ServerPilot
 
 /// A deliberate failure: the calls that it matches, the trigger, and the effect.
+///
+/// ```swift
+/// let lost = try Fault(text: "create_app:2=reply_lost")
+/// let slow = Fault(.reads, .probability(0.1), .delay(.seconds(3)))
+/// print(slow)  // reads:10%=delay,time=3s
+/// ```
 public struct Fault: Hashable, Sendable {
     /// The calls that a fault matches.
     public enum Calls: Hashable, Sendable {

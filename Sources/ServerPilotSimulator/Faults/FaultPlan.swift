@@ -5,6 +5,14 @@ internal import ServerPilot
 ///
 /// In text form, a plan is a JSON document (`init(document:)`). A single fault also has a short form
 /// (`Fault.init(text:)`).
+///
+/// ```swift
+/// let plan = FaultPlan(
+///     [Fault(.operation("create_app"), .nth(1), .replyLost)],
+///     connections: [FaultPlan.Connection("www*", after: .seconds(90))])
+/// let same = try FaultPlan(document: plan.document)
+/// print(plan == same)  // true
+/// ```
 public struct FaultPlan: Hashable, Sendable {
     /// A rule for when servers with matching names connect.
     public struct Connection: Hashable, Sendable {

@@ -1,6 +1,17 @@
 internal import Groundwork
 
 /// The reason why a text is not a valid fault, or a document not a valid plan.
+///
+/// ```swift
+/// func fault(_ text: String) -> Fault? {
+///     do throws(FaultPlanError) {
+///         return try Fault(text: text)
+///     } catch {
+///         print("--fault \(text): \(error.reason)")
+///         return nil
+///     }
+/// }
+/// ```
 public struct FaultPlanError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of a mistake; later versions may add codes.
     public struct Code: RawRepresentable, Hashable, Sendable {

@@ -4,6 +4,15 @@ public import ServerPilot
 ///
 /// The state is a pure value: with equal plans, seeds and calls, the same faults strike. Its random numbers are
 /// separate, so that a fault that does not strike changes no id.
+///
+/// ```swift
+/// func breakReplies(of simulation: SimulatedServerPilot) {
+///     simulation.changeFaults { $0.add(FaultPlan([Fault(.writes, .every(3), .replyLost)])) }
+///     for (fault, count) in zip(simulation.faults.plan.faults, simulation.faults.counts) {
+///         print("\(fault): \(count.struck) of \(count.calls) calls")
+///     }
+/// }
+/// ```
 public struct FaultState: Hashable, Sendable {
     /// The counts of a fault.
     public struct Count: Hashable, Sendable {

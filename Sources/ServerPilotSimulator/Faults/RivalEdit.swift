@@ -12,6 +12,11 @@ public import ServerPilot
 ///
 /// A string that consists of one placeholder becomes its value, of any type. An array in place of an array's element is
 /// spliced in: `["{current.domains}", "rival.example"]` adds a domain.
+///
+/// ```swift
+/// let edit = RivalEdit("update_app", ["id": "{id}", "domains": ["{current.domains}", "rival.example"]])
+/// let fault = Fault(.operation("update_app"), .nth(1), .rival(edit, .before))
+/// ```
 public struct RivalEdit: Hashable, Sendable {
     /// The operation that the rival calls.
     public let operation: Operation.Name

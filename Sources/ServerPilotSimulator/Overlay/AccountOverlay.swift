@@ -1,7 +1,7 @@
-public import Groundwork
+package import Groundwork
 internal import HTTPTypes
-public import OrderedCollections
-public import ServerPilot
+internal import OrderedCollections
+package import ServerPilot
 internal import Synchronization
 
 /// A copy of a live account that loads itself on demand and keeps changes in memory.
@@ -9,7 +9,7 @@ internal import Synchronization
 /// A recipe that runs on the copy reads the live account with GETs only, each list once. Its changes affect the copy,
 /// by the simulator's rules and on a clock of its own. Loops, conditions on results, waits and ids of new resources
 /// therefore work. Members of a reply that the simulator does not know come from the live account unchanged.
-public final class AccountOverlay: Transport {
+package final class AccountOverlay: Transport {
     struct State {
         /// The questions whose replies the copy contains.
         var loaded: Set<String> = []
@@ -26,7 +26,7 @@ public final class AccountOverlay: Transport {
     }
 
     /// The clock of the copy, which stands while any work is active and jumps while all of it waits.
-    public let clock: VirtualClock
+    package let clock: VirtualClock
     let live: any Transport
     let simulated: SimulatedServerPilot
     let state: Mutex<State>
@@ -45,7 +45,7 @@ public final class AccountOverlay: Transport {
     ///   - seed: determines the ids of new resources, and the duration of work.
     ///   - settings: how the account behaves where ServerPilot's behavior depends on circumstances.
     ///   - foresight: the readings at which timed facts come to hold.
-    public init(
+    package init(
         over live: any Transport, at now: Timestamp, seed: UInt64, settings: AccountSettings = AccountSettings(),
         foresight: Foresight = Foresight()
     ) {
@@ -68,16 +68,16 @@ public final class AccountOverlay: Transport {
     }
 
     /// The changes so far, in their order.
-    public var changes: [OverlayChange] { state.withLock { $0.changes } }
+    package var changes: [OverlayChange] { state.withLock { $0.changes } }
     /// The calls refused so far, in their order.
-    public var refusals: [OverlayRefusal] { refused.all }
+    package var refusals: [OverlayRefusal] { refused.all }
     /// The number of requests sent to the live account.
-    public var requests: Int { state.withLock { $0.requests } }
+    package var requests: Int { state.withLock { $0.requests } }
     /// The timed facts that were read before they were settled, in the order of their first readings.
-    public var timedReadings: [TimedReading] { state.withLock { Array($0.timed.values) } }
+    package var timedReadings: [TimedReading] { state.withLock { Array($0.timed.values) } }
 
     /// Returns `data` of the live account's reply to a GET: null if not found, `nil` if the GET was not sent.
-    public func answer(_ listing: Operation.Name, _ arguments: JSONObject) -> JSONValue? {
+    package func answer(_ listing: Operation.Name, _ arguments: JSONObject) -> JSONValue? {
         let question = Self.question(listing, arguments)
         return state.withLock { $0.answers[question] }
     }
@@ -85,7 +85,7 @@ public final class AccountOverlay: Transport {
     /// Answers from the copy, after loading what the call needs from the live account.
     ///
     /// - Throws: Errors of the live account's transport.
-    public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
+    package func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         var authorized = request
         authorized.headers[.authorization] = simulated.credentials.authorization.reveal()
         guard case .call(let call)? = try? reader.read(authorized, by: RuleChoices()) else {
@@ -105,7 +105,7 @@ public final class AccountOverlay: Transport {
     /// Answers like `send(_:)`, but assembles lists from the live account's reply and the resources touched here.
     ///
     /// A list may be long, and recipes read it after each change.
-    public func call(
+    package func call(
         _ operation: Operation, _ arguments: JSONObject
     ) async throws(ServerPilotError) -> Reply {
         guard case .list(let shape) = operation.result, operation.pathParameters.isEmpty else {
@@ -118,7 +118,7 @@ public final class AccountOverlay: Transport {
     }
 
     /// Connects the copy of a server, as if ServerPilot's installer had run on its machine.
-    public func connect(_ id: ServerID) {
+    package func connect(_ id: ServerID) {
         simulated.connect(id)
     }
 

@@ -4,16 +4,16 @@ internal import ServerPilot
 ///
 /// A fact that holds keeps holding. Readings of the resource are counted instead of time, because the time between two
 /// readings makes no difference to a recipe.
-public struct Foresight: Hashable, Sendable {
+package struct Foresight: Hashable, Sendable {
     /// The first reading at which a fact holds, counted from 0, by `TimedSubject.place`.
-    public var readings: [String: Int]
+    package var readings: [String: Int]
     /// The first reading at which all other facts hold; `nil` leaves them to the copy's clock.
-    public var others: Int?
+    package var others: Int?
     /// The facts left to the copy's clock, by `TimedSubject.place`.
-    public var exceptions: Set<String>
+    package var exceptions: Set<String>
 
     /// Creates a foresight; without arguments, the copy's clock decides everything.
-    public init(readings: [String: Int] = [:], others: Int? = nil, exceptions: Set<String> = []) {
+    package init(readings: [String: Int] = [:], others: Int? = nil, exceptions: Set<String> = []) {
         self.readings = readings
         self.others = others
         self.exceptions = exceptions

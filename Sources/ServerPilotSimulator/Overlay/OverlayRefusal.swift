@@ -1,13 +1,13 @@
 internal import Groundwork
 internal import OrderedCollections
-public import ServerPilot
+package import ServerPilot
 
 /// A call that an overlay refused.
-public struct OverlayRefusal: Hashable, Sendable {
+package struct OverlayRefusal: Hashable, Sendable {
     /// The operation.
-    public let operation: Operation.Name
+    package let operation: Operation.Name
     /// The id of the rule that refused the call.
-    public let ruleID: String
+    package let ruleID: String
     /// How sure the project is that ServerPilot refuses the call.
-    public let evidence: Evidence
+    package let evidence: Evidence
 }

@@ -1,11 +1,11 @@
-public import ServerPilot
+package import ServerPilot
 
 /// A timed fact that a recipe read on a copy.
-public struct TimedReading: Hashable, Sendable {
+package struct TimedReading: Hashable, Sendable {
     /// The fact.
-    public let subject: TimedSubject
+    package let subject: TimedSubject
     /// The number of readings up to the first at which the fact held, that reading included.
-    public private(set) var count = 0
+    package private(set) var count = 0
     private var hasHeld = false
 
     init(_ subject: TimedSubject) { self.subject = subject }

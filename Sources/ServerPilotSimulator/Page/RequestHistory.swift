@@ -1,6 +1,18 @@
 internal import Synchronization
 
 /// The last requests that a simulation answered, for its page.
+///
+/// ```swift
+/// func simulation(
+///     of account: Account, credentials: AccountCredentials, clock: any TimeSource
+/// ) -> (SimulatedServerPilot, RequestHistory) {
+///     let history = RequestHistory()
+///     let simulation = SimulatedServerPilot(
+///         account: account, random: SeededRandom(seed: 1), time: clock, credentials: credentials,
+///         observer: { history.append($0) })
+///     return (simulation, history)
+/// }
+/// ```
 public final class RequestHistory: Sendable {
     /// The number of requests that fit on a page.
     static let most = 50

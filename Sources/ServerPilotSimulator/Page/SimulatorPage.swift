@@ -8,6 +8,12 @@ internal import ServerPilot
 ///
 /// It is not part of the API, changes nothing, and shows no secrets. On this machine it needs no credentials. From
 /// another machine, or if the account is a copy of a real account, it asks for the account's credentials.
+///
+/// ```swift
+/// func server(for simulation: SimulatedServerPilot, history: RequestHistory) -> SimulatorServer {
+///     SimulatorServer(simulation, page: SimulatorPage(of: simulation, history: history, speed: 1))
+/// }
+/// ```
 public struct SimulatorPage: Sendable {
     /// The path of the page.
     static let path = "/"

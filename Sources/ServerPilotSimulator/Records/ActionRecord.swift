@@ -2,7 +2,13 @@ public import Groundwork
 public import ServerPilot
 
 /// Work queued on a server.
-public struct ActionRecord: Record {
+///
+/// ```swift
+/// func open(in account: Account, at now: Timestamp) -> [ActionRecord] {
+///     account.actions.values.filter { $0.status(at: now) == .open }
+/// }
+/// ```
+public struct ActionRecord: Record, Hashable, Sendable {
     /// The action's id.
     public let id: ActionID
     /// The server that does the work.
@@ -28,10 +34,10 @@ public struct ActionRecord: Record {
     }
 
     /// The keys by which the table counts the record.
-    public var places: [RecordPlace] { [RecordPlace(.server, serverID.rawValue)] }
+    package var places: [RecordPlace] { [RecordPlace(.server, serverID.rawValue)] }
 
     /// The member with that wire name; `nil` for `status`, which depends on the time.
-    public subscript(field: String) -> JSONValue? {
+    package subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)
         case "serverid": .string(serverID.rawValue)

@@ -3,7 +3,13 @@ public import OrderedCollections
 public import ServerPilot
 
 /// An app of a system user.
-public struct AppRecord: Record {
+///
+/// ```swift
+/// func domains(of name: String, in account: Account) -> [String] {
+///     account.apps.values.first { $0.name == name }.map { Array($0.domains.keys) } ?? []
+/// }
+/// ```
+public struct AppRecord: Record, Hashable, Sendable {
     /// The app's id.
     public let id: AppID
     /// The app's name.
@@ -24,7 +30,7 @@ public struct AppRecord: Record {
     public let created: Timestamp
 
     /// The keys by which the table counts the record.
-    public var places: [RecordPlace] {
+    package var places: [RecordPlace] {
         [
             RecordPlace(.server, serverID.rawValue), RecordPlace(.sysuser, sysuserID.rawValue),
             RecordPlace(.naturalKey, name, on: serverID.rawValue),
@@ -32,7 +38,7 @@ public struct AppRecord: Record {
     }
 
     /// The member with that wire name; `nil` for `autossl`, which depends on the time.
-    public subscript(field: String) -> JSONValue? {
+    package subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)
         case "name": .string(name)

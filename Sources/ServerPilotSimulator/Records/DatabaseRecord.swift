@@ -1,10 +1,16 @@
-public import Groundwork
+package import Groundwork
 public import ServerPilot
 
 /// A database of an app.
 ///
 /// The password of its user is not stored: no operation reads it.
-public struct DatabaseRecord: Record {
+///
+/// ```swift
+/// func databases(of app: AppID, in account: Account) -> [String] {
+///     account.databases.values.filter { $0.appID == app }.map { "\($0.name), user \($0.user.name)" }
+/// }
+/// ```
+public struct DatabaseRecord: Record, Hashable, Sendable {
     /// The user of a database.
     public struct User: Hashable, Sendable {
         /// The user's id.
@@ -25,7 +31,7 @@ public struct DatabaseRecord: Record {
     public let user: User
 
     /// The keys by which the table counts the record.
-    public var places: [RecordPlace] {
+    package var places: [RecordPlace] {
         [
             RecordPlace(.server, serverID.rawValue), RecordPlace(.app, appID.rawValue),
             RecordPlace(.naturalKey, name, on: serverID.rawValue),
@@ -34,7 +40,7 @@ public struct DatabaseRecord: Record {
     }
 
     /// The member with that wire name.
-    public subscript(field: String) -> JSONValue? {
+    package subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)
         case "name": .string(name)

@@ -1,9 +1,9 @@
-public import Groundwork
+package import Groundwork
 internal import ServerPilot
 internal import OrderedCollections
 
 /// A row of a table of the account.
-public protocol Record: Hashable, Sendable {
+package protocol Record: Hashable, Sendable {
     /// The member with that wire name; `nil` if it depends on more than the row.
     subscript(field: String) -> JSONValue? { get }
     /// The keys by which the table counts the record.

@@ -2,7 +2,7 @@
 ///
 /// Rules ask how many apps a system user has and whether a name is taken. A table answers from its counts, without
 /// reading its records.
-public struct RecordPlace: Hashable, Sendable {
+package struct RecordPlace: Hashable, Sendable {
     /// The property that records with the key share.
     enum Kind: Hashable, Sendable {
         /// Records on that server.

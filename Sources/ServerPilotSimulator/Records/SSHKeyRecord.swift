@@ -2,7 +2,13 @@ public import Groundwork
 public import ServerPilot
 
 /// An SSH key of the account.
-public struct SSHKeyRecord: Record {
+///
+/// ```swift
+/// func fingerprints(in account: Account) -> [String] {
+///     account.sshkeys.values.map { "\($0.name) \($0.fingerprint)" }
+/// }
+/// ```
+public struct SSHKeyRecord: Record, Hashable, Sendable {
     /// The key's id.
     public let id: SSHKeyID
     /// The key's name.
@@ -15,10 +21,10 @@ public struct SSHKeyRecord: Record {
     public let created: Timestamp
 
     /// The keys by which the table counts the record.
-    public var places: [RecordPlace] { [RecordPlace(.naturalKey, NaturalKey.withoutComment(publicKey))] }
+    package var places: [RecordPlace] { [RecordPlace(.naturalKey, NaturalKey.withoutComment(publicKey))] }
 
     /// The member with that wire name.
-    public subscript(field: String) -> JSONValue? {
+    package subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)
         case "name": .string(name)

@@ -1,7 +1,13 @@
 public import Groundwork
 
 /// An app's certificate and SSL settings.
-public struct SSLRecord: Record {
+///
+/// ```swift
+/// func autoSSLApps(in account: Account) -> [String] {
+///     account.apps.values.filter { $0.ssl?.auto == true }.map(\.name)
+/// }
+/// ```
+public struct SSLRecord: Record, Hashable, Sendable {
     /// The private key in PEM, which ServerPilot returns in every reply (documented).
     public let key: Secret<String>
     /// The certificate, in PEM.
@@ -14,10 +20,10 @@ public struct SSLRecord: Record {
     public internal(set) var force: Bool
 
     /// Empty: the record is in no table of its own.
-    public var places: [RecordPlace] { [] }
+    package var places: [RecordPlace] { [] }
 
     /// The member with that wire name.
-    public subscript(field: String) -> JSONValue? {
+    package subscript(field: String) -> JSONValue? {
         switch field {
         case "key": .string(key.reveal())
         case "cert": .string(cert)

@@ -2,7 +2,13 @@ public import Groundwork
 public import ServerPilot
 
 /// A server of the account.
-public struct ServerRecord: Record {
+///
+/// ```swift
+/// func unconnected(in account: Account) -> [String] {
+///     account.servers.values.filter { $0.connected == nil }.map(\.name)
+/// }
+/// ```
+public struct ServerRecord: Record, Hashable, Sendable {
     // Large: it mirrors a record of the API.
     /// The server's id.
     public let id: ServerID
@@ -34,7 +40,7 @@ public struct ServerRecord: Record {
     public internal(set) var keyDigest: String?
 
     /// The keys by which the table counts the record.
-    public var places: [RecordPlace] { [RecordPlace(.naturalKey, name)] }
+    package var places: [RecordPlace] { [RecordPlace(.naturalKey, name)] }
 
     /// The interval of a server's reports.
     static let reportInterval = Duration.seconds(60)
@@ -50,7 +56,7 @@ public struct ServerRecord: Record {
     static func isReporting(since last: Timestamp, at now: Timestamp) -> Bool { now - last <= reportInterval * 5 }
 
     /// The member with that wire name; `nil` for `lastconn`, which depends on the time.
-    public subscript(field: String) -> JSONValue? {
+    package subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)
         case "name": .string(name)

@@ -5,7 +5,13 @@ public import ServerPilot
 /// A system user of a server.
 ///
 /// The password is not stored: no operation reads it.
-public struct SysuserRecord: Record {
+///
+/// ```swift
+/// func users(of server: ServerID, in account: Account) -> [String] {
+///     account.sysusers.values.filter { $0.serverID == server && $0.name != SysuserRecord.serverPilotName }.map(\.name)
+/// }
+/// ```
+public struct SysuserRecord: Record, Hashable, Sendable {
     /// The name of the system user that every server has from its creation.
     public static let serverPilotName = Operation.serverPilotUser
 
@@ -21,13 +27,13 @@ public struct SysuserRecord: Record {
     public let created: Timestamp
 
     /// The keys by which the table counts the record.
-    public var places: [RecordPlace] {
+    package var places: [RecordPlace] {
         [RecordPlace(.server, serverID.rawValue), RecordPlace(.naturalKey, name, on: serverID.rawValue)]
             + sshkeys.map { RecordPlace(.sshkey, $0.rawValue) }
     }
 
     /// The member with that wire name.
-    public subscript(field: String) -> JSONValue? {
+    package subscript(field: String) -> JSONValue? {
         switch field {
         case "id": .string(id.rawValue)
         case "name": .string(name)

@@ -1,9 +1,9 @@
 internal import OrderedCollections
-public import ServerPilot
+package import ServerPilot
 
 extension AccountSeed {
     /// The members of a seed, derived from the parameters of the operations that create the resources.
-    public static let fields: [Field] = [
+    package static let fields: [Field] = [
         optional("sshkeys", .array(.object(sshkey), []), "The SSH keys of the account."),
         optional("servers", .array(.object(server), []), "The servers."),
     ]

@@ -30,6 +30,12 @@ internal import ServerPilot
 /// - `null` counts as left out, so that resources can be pasted from replies.
 /// - The default name of a database user is the first 16 characters of the database's name.
 /// - Passwords are checked but not stored, because no operation reads them.
+///
+/// ```swift
+/// let seed = try AccountSeed(JSONValue(text: #"{"servers": [{"name": "www1", "sysusers": [{"name": "acme"}]}]}"#))
+/// var random = SeededRandom(seed: 1)
+/// let account = try seed.account(at: Timestamp(epochSeconds: 1_700_000_000), random: &random)
+/// ```
 public struct AccountSeed: Sendable {
     private let members: JSONObject
 

@@ -1,6 +1,17 @@
 internal import ServerPilot
 
 /// The reason why a seed does not describe an account.
+///
+/// ```swift
+/// func seed(_ value: JSONValue) -> AccountSeed? {
+///     do throws(AccountSeedError) {
+///         return try AccountSeed(value)
+///     } catch {
+///         for problem in error.problems { print("\(problem.path): \(problem.message)") }
+///         return nil
+///     }
+/// }
+/// ```
 public struct AccountSeedError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A mistake in a seed.
     public struct Problem: Hashable, Sendable {

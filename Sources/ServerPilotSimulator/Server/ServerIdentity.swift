@@ -2,6 +2,13 @@ internal import NIOCore
 internal import NIOSSL
 
 /// A server's identity for TLS: a certificate, its chain, and the private key.
+///
+/// ```swift
+/// func secureServer(_ simulation: SimulatedServerPilot, certificate: [UInt8], key: [UInt8]) throws -> SimulatorServer {
+///     let identity = try ServerIdentity(certificate: certificate, key: key, names: ("server.pem", "server.key"))
+///     return SimulatorServer(simulation, at: .init(port: 8443), identity: identity)
+/// }
+/// ```
 public struct ServerIdentity: Sendable {
     let configuration: TLSConfiguration
 

@@ -10,6 +10,13 @@ internal import ServiceLifecycle
 /// The simulation as an HTTP server that clients cannot distinguish from the API.
 ///
 /// Requests go through `SimulatedServerPilot.exchange(_:)`, the same code as in process.
+///
+/// ```swift
+/// func serve(_ simulation: SimulatedServerPilot) async throws {
+///     let server = SimulatorServer(simulation, at: .init(port: 8080))
+///     try await server.run { address in print("serving \(address.baseURL)") }
+/// }
+/// ```
 public struct SimulatorServer: Sendable {
     /// The address of a server.
     public struct Address: Hashable, Sendable {

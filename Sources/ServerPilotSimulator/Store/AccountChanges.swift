@@ -2,6 +2,20 @@ public import Groundwork
 public import OrderedCollections
 
 /// The changes that bring a store up to date with an account: touched records, time, and state of the random source.
+///
+/// ```swift
+/// struct Counting: AccountStore {
+///     let store: any AccountStore
+///
+///     func load() async throws(AccountStoreError) -> StoredAccount? { try await store.load() }
+///     func create(_ account: StoredAccount) async throws(AccountStoreError) { try await store.create(account) }
+///     func commit(_ changes: AccountChanges) async throws(AccountStoreError) {
+///         print("\(changes.records.count) records changed")
+///         try await store.commit(changes)
+///     }
+///     func close() async throws(AccountStoreError) { try await store.close() }
+/// }
+/// ```
 public struct AccountChanges: Hashable, Sendable {
     /// The identity of a record in an account.
     public struct Key: Hashable, Sendable {

@@ -1,6 +1,18 @@
 /// A store of a simulated account: changes that a reply has confirmed survive a crash.
 ///
 /// Only one process uses a store at a time, and only one `commit` runs at a time.
+///
+/// ```swift
+/// func open(
+///     _ store: any AccountStore, account: Account, credentials: AccountCredentials, now: Timestamp
+/// ) async throws -> StoredAccount {
+///     if let stored = try await store.load() { return stored }
+///     let state = SimulatorState(account: account, now: now, random: SeededRandom(seed: 1))
+///     let new = StoredAccount(state: state, credentials: credentials)
+///     try await store.create(new)
+///     return new
+/// }
+/// ```
 public protocol AccountStore: Sendable {
     /// Returns the account as of the last commit; `nil` if the store is new.
     ///

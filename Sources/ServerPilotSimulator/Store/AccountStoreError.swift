@@ -1,4 +1,15 @@
 /// The reason why a store cannot be used or written.
+///
+/// ```swift
+/// func open(_ path: String) -> SQLiteAccountStore? {
+///     do throws(AccountStoreError) {
+///         return try SQLiteAccountStore(path: path)
+///     } catch {
+///         print(error.code == .newerFormat ? "\(path): install a newer version" : "\(path): \(error)")
+///         return nil
+///     }
+/// }
+/// ```
 public struct AccountStoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of an error; later versions may add codes.
     public struct Code: RawRepresentable, Hashable, Sendable {

@@ -1,4 +1,10 @@
 /// The tables of an account, with their names in a store and in a state document.
+///
+/// ```swift
+/// func count(in changes: AccountChanges) -> [AccountTable: Int] {
+///     Dictionary(grouping: changes.records.keys, by: \.table).mapValues(\.count)
+/// }
+/// ```
 public enum AccountTable: String, CaseIterable, Sendable {
     /// The servers.
     case servers

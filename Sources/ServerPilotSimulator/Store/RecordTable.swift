@@ -4,17 +4,19 @@ public import OrderedCollections
 ///
 /// A store writes only the touched records, so no operation has to list its changes. The touched ids are not part of
 /// the table's value: tables with equal records are equal.
-public struct RecordTable<ID: Hashable & Sendable, Row: Record>: Sendable {
+///
+/// ```swift
+/// func names(in account: Account, of server: ServerID) -> [String] {
+///     guard account.servers[server] != nil else { return [] }
+///     return account.apps.values.filter { $0.serverID == server }.map(\.name)
+/// }
+/// ```
+public struct RecordTable<ID: Hashable & Sendable, Row: Hashable & Sendable>: Sendable {
     private var rows: OrderedDictionary<ID, Row> = [:]
     /// The number of records per key; never zero.
     private var counts: [RecordPlace: Int] = [:]
     /// The ids of the records added, replaced or removed since `clearTouched()`, in that order.
     private(set) var touched: OrderedSet<ID> = []
-
-    init(_ rows: OrderedDictionary<ID, Row> = [:]) {
-        self.rows = rows
-        for row in rows.values { count(row.places, 1) }
-    }
 
     /// The ids of the records.
     public var keys: OrderedSet<ID> { rows.keys }
@@ -25,11 +27,30 @@ public struct RecordTable<ID: Hashable & Sendable, Row: Record>: Sendable {
     /// Whether the table has no records.
     public var isEmpty: Bool { rows.isEmpty }
 
+    /// The record with that id; `nil` if there is none.
+    public subscript(id: ID) -> Row? { rows[id] }
+
+    /// Clears the list of touched records.
+    mutating func clearTouched() {
+        // Most calls touch no record of this table.
+        if !touched.isEmpty { touched = [] }
+    }
+
+    /// Marks every record as touched, so that a store writes the whole table.
+    mutating func touchAll() { touched = rows.keys }
+}
+
+extension RecordTable where Row: Record {
+    init(_ rows: OrderedDictionary<ID, Row> = [:]) {
+        self.rows = rows
+        for row in rows.values { count(row.places, 1) }
+    }
+
     /// Returns the number of records with that key.
     func count(in place: RecordPlace) -> Int { counts[place] ?? 0 }
 
     /// The record with that id; setting `nil` removes the record.
-    public internal(set) subscript(id: ID) -> Row? {
+    subscript(id: ID) -> Row? {
         get { rows[id] }
         set {
             let before = rows[id]?.places ?? []
@@ -66,15 +87,6 @@ public struct RecordTable<ID: Hashable & Sendable, Row: Record>: Sendable {
             counts[place] = count == 0 ? nil : count
         }
     }
-
-    /// Clears the list of touched records.
-    mutating func clearTouched() {
-        // Most calls touch no record of this table.
-        if !touched.isEmpty { touched = [] }
-    }
-
-    /// Marks every record as touched, so that a store writes the whole table.
-    mutating func touchAll() { touched = rows.keys }
 }
 
 extension RecordTable: Hashable {

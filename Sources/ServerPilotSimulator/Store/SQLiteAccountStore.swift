@@ -11,6 +11,17 @@ internal import ServerPilot
 /// sqlite3 account.db "SELECT document ->> 'name' FROM apps"
 /// ```
 /// The file contains the private keys of certificates, because the API returns them, and the simulation's credentials.
+///
+/// ```swift
+/// let store = try SQLiteAccountStore(path: "account.db")
+/// if let stored = try await store.load() {
+///     let clock = VirtualClock(now: stored.state.now)
+///     let simulation = SimulatedServerPilot(
+///         state: stored.state, time: clock, credentials: stored.credentials, store: store)
+///     print(simulation.account.apps.count)
+///     try await simulation.close()
+/// }
+/// ```
 public final class SQLiteAccountStore: AccountStore {
     private let path: String
     private let database: DatabaseQueue

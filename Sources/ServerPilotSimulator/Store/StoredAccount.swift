@@ -1,4 +1,10 @@
 /// The content of a store: the account and the credentials of its clients.
+///
+/// ```swift
+/// func content(of simulation: SimulatedServerPilot) -> StoredAccount {
+///     StoredAccount(state: simulation.state, credentials: simulation.credentials)
+/// }
+/// ```
 public struct StoredAccount: Hashable, Sendable {
     /// The account, the time and the state of the random source.
     public var state: SimulatorState

@@ -1,6 +1,10 @@
 public import Groundwork
 
 /// A clock that runs faster than its base clock: with a factor of 60, a ten-minute action takes ten seconds.
+///
+/// ```swift
+/// func hourInAMinute(_ clock: any TimeSource) -> ScaledClock { ScaledClock(factor: 60, base: clock) }
+/// ```
 public struct ScaledClock: TimeSource {
     private let factor: Double
     private let base: any TimeSource

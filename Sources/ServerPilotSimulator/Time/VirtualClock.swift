@@ -9,6 +9,12 @@ internal import Synchronization
 ///
 /// If a task sleeps while no work is counted, as in plain Swift code, the clock advances and wakes the task at once.
 /// That task is not counted afterwards either. A task that is not counted must not sleep beside counted tasks.
+///
+/// ```swift
+/// let clock = VirtualClock(now: Timestamp(epochSeconds: 1_700_000_000))
+/// try await clock.sleep(for: .seconds(600))  // takes no time
+/// print(clock.now.epochSeconds)              // 1700000600
+/// ```
 public final class VirtualClock: TimeSource {
     typealias Continuation = CheckedContinuation<Void, any Error>
 

@@ -3,6 +3,13 @@ internal import FoundationEssentials
 public import Groundwork
 
 /// The client id and the API key that a simulated account requires.
+///
+/// ```swift
+/// var random = SeededRandom(seed: 1)
+/// let credentials = AccountCredentials(random: &random)
+/// print("export SERVERPILOT_CLIENT_ID=\(credentials.clientID)")
+/// print("export SERVERPILOT_API_KEY=\(credentials.apiKey.reveal())")
+/// ```
 public struct AccountCredentials: Hashable, Sendable {
     /// The client id, the user name of HTTP Basic.
     public let clientID: String

@@ -3,6 +3,13 @@ public import HTTPTypes
 public import ServerPilot
 
 /// A record of how the simulator handled a request, for a log or a test.
+///
+/// ```swift
+/// func line(_ record: RequestRecord) -> String {
+///     let rule = record.ruleID.map { " by \($0)" } ?? ""
+///     return "\(record.number) \(record.method) \(record.path) \(record.status)\(rule) \(record.duration.shortText)"
+/// }
+/// ```
 public struct RequestRecord: Hashable, Sendable {
     /// The number of the request, counted from 1 in the order in which requests took effect.
     public let number: Int

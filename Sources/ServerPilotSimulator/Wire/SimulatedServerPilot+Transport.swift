@@ -16,6 +16,13 @@ extension SimulatedServerPilot: Transport {
 }
 
 /// The simulation in process, for callers without credentials.
+///
+/// ```swift
+/// func servers(of simulation: SimulatedServerPilot) async throws -> JSONValue? {
+///     guard let operation = ServerPilot.Operation.named("servers") else { return nil }
+///     return try await simulation.transport.call(operation, [:]).data
+/// }
+/// ```
 public struct AuthorizedTransport: Transport {
     private let serverPilot: SimulatedServerPilot
 

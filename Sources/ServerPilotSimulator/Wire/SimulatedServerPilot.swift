@@ -8,6 +8,15 @@ internal import Synchronization
 ///
 /// `exchange(_:)` implements the whole API. In process, the simulation is a `Transport`; over HTTP, `SimulatorServer`
 /// serves it. Calls of all clients take effect one after another.
+///
+/// ```swift
+/// var random = SeededRandom(seed: 1)
+/// let clock = VirtualClock(now: Timestamp(epochSeconds: 1_700_000_000))
+/// let simulation = SimulatedServerPilot(
+///     account: .demo(at: clock.now, random: &random), random: random, time: clock,
+///     credentials: AccountCredentials(random: &random))
+/// let response = try await simulation.transport.send(WireRequest(method: .get, path: "/servers"))
+/// ```
 public final class SimulatedServerPilot: Sendable {
     struct Inner {
         var account: Account
