@@ -45,7 +45,7 @@ let package = Package(
         .executable(name: "sprun-lua", targets: ["sprun-lua"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.3.0"),
         // What a plan knows of the certificates that it would install.
         .package(url: "https://github.com/apple/swift-certificates", from: "1.10.0"),
@@ -162,6 +162,7 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ],
+            resources: [.embedInCode("Reference/examples.lua")],
             swiftSettings: settings),
         .target(
             name: "RecipePlanner",

@@ -6,23 +6,56 @@ struct Sprun: AsyncParsableCommand {
         commandName: "sprun",
         abstract: "Provision sites at ServerPilot with Lua recipes.",
         usage: """
-            sprun run --simulate site.lua server=www1 domain=acme.example
-            sprun site.lua server=www1 domain=acme.example
-            sprun login
-            sprun simulate --port 8080
+            sprun run --simulate new-site server=www1 domain=acme.example
+            sprun plan new-site server=www1 domain=acme.example
+            sprun new site.lua
+            sprun help sp.create_app
             """,
+        discussion: "Functions for recipes: sprun help sp, http, ssh, dns, param or recipe.",
         version: VersionText.text,
-        subcommands: [
-            RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self, UndoCommand.self,
-            RunsCommand.self, ShowCommand.self, GetCommand.self, VendorCommand.self, DocCommand.self,
-            SimulateCommand.self, LoginCommand.self, DoctorCommand.self,
-            ExplainCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Run",
+                subcommands: [
+                    RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self, UndoCommand.self,
+                    RunsCommand.self, ShowCommand.self,
+                ]),
+            CommandGroup(
+                name: "Recipe",
+                subcommands: [
+                    RecipesCommand.self, NewCommand.self, GetCommand.self, VendorCommand.self, DocCommand.self,
+                ]),
+            CommandGroup(
+                name: "Account", subcommands: [LoginCommand.self, DoctorCommand.self, SimulateCommand.self]),
+            CommandGroup(name: "Help", subcommands: [HelpCommand.self, ExplainCommand.self]),
         ],
         defaultSubcommand: RunCommand.self)
 
     /// The names of the commands, for suggestions after a typing error.
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 
-    /// Parses arguments; `nil` if they mean a command of the argument parser, such as `help`.
-    static func verb(_ arguments: [String]) throws -> (any Verb)? { try parseAsRoot(arguments) as? any Verb }
+    /// Returns the command with a name; `nil` if there is none.
+    static func command(named name: String) -> (any ParsableCommand.Type)? {
+        configuration.subcommands.first { $0.configuration.commandName == name }
+    }
+
+    /// Parses arguments; `nil` if they mean a command of the argument parser.
+    static func verb(_ arguments: [String]) throws -> (any Verb)? { try command(arguments) as? any Verb }
+
+    /// Parses arguments.
+    ///
+    /// No argument means `sprun help`, and `RECIPE --help` the help about the recipe.
+    static func command(_ arguments: [String]) throws -> any ParsableCommand {
+        guard !arguments.isEmpty else { return try parseAsRoot(["help"]) }
+        return try recipeHelp(arguments) ?? parseAsRoot(arguments)
+    }
+
+    /// Returns the help about the recipe that the arguments name beside `--help`; `nil` if they name none.
+    private static func recipeHelp(_ arguments: [String]) -> HelpCommand? {
+        let rest = arguments.filter { !["--help", "-h"].contains($0) }
+        guard rest.count < arguments.count, let verb = try? parseAsRoot(rest) as? any RecipeNaming,
+            verb.code == nil, let recipe = verb.words.first
+        else { return nil }
+        return HelpCommand(recipe, output: verb.output)
+    }
 }

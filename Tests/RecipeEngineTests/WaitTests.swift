@@ -129,8 +129,8 @@ struct WaitTests {
             local user, action = sp.create_sysuser{ serverid = server.id, name = "acme" }
             \(call)
             """)
-        #expect(report.failure?.message.contains("sp.wait takes action ids") == true)
-        #expect(report.failure?.message.contains("local user, action = sp.create_sysuser{ … }") == true)
+        #expect(report.failure?.message.contains("sp.wait takes the ids of actions, not a resource") == true)
+        #expect(report.failure?.hint?.contains("local user, action = sp.create_sysuser{ … }") == true)
     }
 
     @Test("a list with too many actions is rejected before any poll")

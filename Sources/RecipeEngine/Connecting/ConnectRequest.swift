@@ -18,8 +18,6 @@ struct ConnectRequest {
     /// Whether to delete and recreate a record of this name that never connected and whose key is lost.
     let replacesUnconnected: Bool
 
-    private static let own = ["ssh", "installer", "timeout", "replace_unconnected"]
-
     /// Reads the table.
     ///
     /// - Throws: `RecipeError` with all problems of the server's arguments, `LuaArgumentError` for the other members.
@@ -34,7 +32,7 @@ struct ConnectRequest {
         installer = try Self.installer(reader)
         timeout = try reader.duration("timeout", atMost: session.limits.longestWait) ?? session.limits.connection
         replacesUnconnected = try reader.flag("replace_unconnected") ?? false
-        let rest = LuaTable(fields: table.fields.filter { !Self.own.contains($0.key) })
+        let rest = LuaTable(fields: table.fields.filter { !CallOption.connecting.names.contains($0.key) })
         let parameters = ServerPilot.Operation.named("create_server")?.bodyParameters ?? []
         server = try OperationArguments.read(
             table: .table(rest), parameters: parameters, function: "connect_server", for: session)

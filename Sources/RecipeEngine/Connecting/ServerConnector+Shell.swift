@@ -11,7 +11,7 @@ extension SPLibrary {
         guard let ssh = request.ssh else { return nil }
         let name = "sp.connect_server"
         let reader = FieldReader(given: ssh.fields, arguments: arguments, position: 0)
-        try reader.expect(ShellTarget.known)
+        try reader.expect(CallOption.shell.names)
         let target = try ShellTarget(reader, session)
         // Check the grants before the record is created, not after.
         try realm.check(target, for: name, session.surroundings.files)

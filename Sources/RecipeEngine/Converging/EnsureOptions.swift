@@ -34,7 +34,7 @@ struct EnsureOptions {
             case ("wait", _): throw arguments.invalid(position, "wait must be true or false")
             case ("timeout", let value):
                 timeout = try arguments.duration(position, value, atMost: limits.longestWait)
-            default: throw arguments.unknownOption(position, field.key, known: ["wait", "timeout"])
+            default: throw arguments.unknownOption(position, field.key, known: CallOption.waiting.names)
             }
         }
     }

@@ -137,7 +137,7 @@ extension RecipeError {
         self.init(
             code: ServerPilotError.Code.invalidArguments.rawValue,
             message: "sp.\(function): \(count)\(sentences.joined(separator: "; "))", operation: function,
-            hint: "nothing was sent", token: Self.token(of: problems))
+            hint: "this call sent nothing", token: Self.token(of: problems))
     }
 
     /// Returns the first faulty argument that is in the recipe, which a missing argument is not.

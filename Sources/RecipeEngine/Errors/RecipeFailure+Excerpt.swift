@@ -65,6 +65,9 @@ struct LineOfCode {
         isCode = Self.code(characters)
     }
 
+    /// The line with blanks in place of strings and comments.
+    var code: String { String(zip(characters, isCode).map { $1 ? $0 : " " }) }
+
     /// The range without surrounding blanks.
     var text: Range<Int> {
         let start = characters.firstIndex { !$0.isWhitespace } ?? 0

@@ -15,16 +15,20 @@ extension RecipeFailure {
     /// Creates the failure of a Lua error.
     init(_ error: LuaError, sources: [RecipeSource], redactor: Redactor, summary: RunSummary) {
         let cause = Cause(error)
-        let site = Self.innermost(error).site ?? error.site
+        let innermost = Self.innermost(error)
+        let site = innermost.site ?? error.site
+        let source = site.flatMap { site in sources.first { $0.name == site.source } }
+        let slip = site.flatMap { site in source.flatMap { LuaSlip(innermost, in: $0, at: site.line) } }
         self.init(
             code: cause.code, message: redactor.redact(cause.message), site: site?.redacted(by: redactor),
             excerpt: site.flatMap { site in
-                sources.first { $0.name == site.source }.flatMap { source in
+                source.flatMap { source in
                     Excerpt(
                         of: source, at: site.line, token: cause.token, function: cause.function, redactor: redactor)
                 }
             },
-            frames: error.frames.map { $0.redacted(by: redactor) }, hint: cause.hint, summary: summary)
+            frames: error.frames.map { $0.redacted(by: redactor) },
+            hint: cause.hint ?? slip.map { redactor.redact($0.hint) }, summary: summary)
     }
 
     /// Returns the innermost error: for `sp.all` and `sp.each`, the error of the item, where the fault is.

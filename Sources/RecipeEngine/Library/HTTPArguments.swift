@@ -22,10 +22,6 @@ struct HTTPArguments: Sendable {
         "method, url, headers, json, body or form, timeout, ok (other accepted statuses), reads, lost = \"raise\", "
         + "find (a function), idempotency_key, idempotency_header, planned = { status, json, body, headers }."
 
-    private static let known = [
-        "method", "url", "headers", "json", "body", "form", "timeout", "idempotency_key", "idempotency_header", "reads",
-        "lost", "find", "ok", "planned",
-    ]
     private static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
     /// Header fields about the transport of a message, which recipes must not set.
     private static let reserved: Set<String> = [
@@ -45,7 +41,7 @@ struct HTTPArguments: Sendable {
         _ given: [LuaTable.Field], _ arguments: LuaArguments, _ position: Int, _ limits: RunLimits
     ) throws(LuaArgumentError) {
         let reader = FieldReader(given: given, arguments: arguments, position: position)
-        try reader.expect(Self.known)
+        try reader.expect(CallOption.request.names)
         method = try reader.text("method")?.uppercased() ?? method
         guard Self.methods.contains(method) else {
             throw arguments.invalid(position, "method must be one of \(Self.methods.joined(separator: ", "))")

@@ -38,7 +38,7 @@ struct ListFilter {
             throw RecipeError(
                 code: ServerPilotError.Code.invalidArguments.rawValue,
                 message: "sp.\(function): the filter is empty: it has no fields, or all its fields are nil. Use "
-                    + "\(listing) to list all", operation: function, hint: "nothing was sent", token: function)
+                    + "\(listing) to list all", operation: function, hint: "this call sent nothing", token: function)
         }
         let known = shape.fields.map(\.name)
         var problems: [ArgumentProblem] = []

@@ -52,9 +52,16 @@ extension SPLibrary {
             })
     }
 
+    /// Returns the operation that creates the resources of `ensure_*`; `nil` for other functions.
+    static func ensured(by function: String) -> ServerPilot.Operation? {
+        ServerPilot.Operation.all.first {
+            $0.effect == .create && $0.naturalKey != nil && function == "ensure_\($0.kind)"
+        }
+    }
+
     /// Returns the fields that `ensure_*` accepts: those of the create operation, and settings that only an update
     /// takes.
-    private static func wantedParameters(_ create: ServerPilot.Operation) -> [Field] {
+    static func wantedParameters(_ create: ServerPilot.Operation) -> [Field] {
         let known = create.bodyParameters
         let more = ServerPilot.Operation.updating(create.kind)?.bodyParameters ?? []
         return known + more.filter { field in !known.contains { $0.name == field.name } }

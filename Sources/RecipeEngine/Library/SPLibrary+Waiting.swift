@@ -67,13 +67,13 @@ struct WaitRequest {
     /// The time limit, if one was given.
     var timeout: Duration?
 
-    init(_ arguments: LuaArguments, limits: RunLimits) throws(LuaArgumentError) {
+    init(_ arguments: LuaArguments, limits: RunLimits) throws {
         switch arguments[0] {
         case .nil: break
         case .string(let id): actions = [ActionID(id)]
         case .table(let table):
             isList = true
-            try Self.expectActions(table, arguments)
+            try Self.expectActions(table)
             guard table.array.count + table.sparse.count <= limits.waits else {
                 throw arguments.invalid(
                     0,
@@ -81,7 +81,7 @@ struct WaitRequest {
             }
             for value in table.array + table.sparse.map(\.value) {
                 guard case .string(let id) = value else {
-                    if case .table(let item) = value { try Self.expectActions(item, arguments) }
+                    if case .table(let item) = value { try Self.expectActions(item) }
                     throw arguments.invalid(0, "action ids are strings, not \(value.typeName)")
                 }
                 actions.append(ActionID(id))
@@ -94,11 +94,11 @@ struct WaitRequest {
     }
 
     /// Refuses the first result of a change, such as a system user: its action is the second result.
-    private static func expectActions(_ table: LuaTable, _ arguments: LuaArguments) throws(LuaArgumentError) {
+    private static func expectActions(_ table: LuaTable) throws(RecipeError) {
         guard case .string = table["id"] else { return }
-        throw arguments.invalid(
-            0,
-            "sp.wait takes action ids, not resources: local user, action = sp.create_sysuser{ … } sp.wait(action)")
+        throw RecipeError(
+            code: "bad_argument", message: "sp.wait takes the ids of actions, not a resource", operation: "wait",
+            hint: "pass the action, the second result: local user, action = sp.create_sysuser{ … }", token: "wait")
     }
 
     private mutating func takeOptions(

@@ -29,7 +29,7 @@ struct SSHLibrary: Sendable {
             async: { call in
                 let reader = FieldReader(
                     given: try call.arguments.table(0).fields, arguments: call.arguments, position: 0)
-                try reader.expect(ShellTarget.known + ["script", "stdin", "timeout", "reads", "planned"])
+                try reader.expect(CallOption.script.names)
                 let target = try ShellTarget(reader, session)
                 guard let script = try reader.text("script") else { throw reader.invalid("script is missing") }
                 let order = ShellOrder(
@@ -55,7 +55,7 @@ struct SSHLibrary: Sendable {
             async: { call in
                 let reader = FieldReader(
                     given: try call.arguments.table(0).fields, arguments: call.arguments, position: 0)
-                try reader.expect(ShellTarget.known + ["from", "content", "to", "mode", "planned"])
+                try reader.expect(CallOption.copy.names)
                 let target = try ShellTarget(reader, session)
                 guard let path = try reader.text("to") else { throw reader.invalid("to is missing") }
                 var planned: JSONValue = ["changed": true]

@@ -18,9 +18,6 @@ struct ShellTarget: Sendable {
         "host, port, user, identity (a private key's path), jump (user@host:port), host_key (\"SHA256:…\"), known_hosts, "
         + "accept_new, wait (such as \"5m\", for a machine that boots)"
 
-    /// The members of the table.
-    static let known = ["host", "port", "user", "identity", "jump", "host_key", "known_hosts", "accept_new", "wait"]
-
     /// Reads a table.
     ///
     /// - Parameters:

@@ -181,7 +181,7 @@ final class RecipeLoader: Sendable {
     // MARK: Functions of modules
 
     /// The function `recipe { … }`.
-    private func recipe(_ realm: RecipeRealm) -> HostFunction {
+    func recipe(_ realm: RecipeRealm) -> HostFunction {
         HostFunction(
             "recipe", parameters: [HostParameter("header", "table")], results: ["table"],
             documentation: "Declares the recipe: its name, parameters, needs and results. The file must return it.",
@@ -207,11 +207,11 @@ final class RecipeLoader: Sendable {
     }
 
     /// The functions `param.string{ … }` and so on.
-    private var declarations: HostModule {
+    var declarations: HostModule {
         let functions = RecipeParameter.Kind.allCases.map { kind in
             HostFunction(
                 kind.rawValue, parameters: [HostParameter("options", "table", isOptional: true)], results: ["table"],
-                documentation: "Declares a parameter.",
+                documentation: kind.documentation,
                 sync: { arguments in
                     let place = self.state.withLock { state in
                         state.places += 1
@@ -224,7 +224,7 @@ final class RecipeLoader: Sendable {
     }
 
     /// The function `import "name"`.
-    private func importing(_ realm: RecipeRealm) -> HostFunction {
+    func importing(_ realm: RecipeRealm) -> HostFunction {
         HostFunction(
             "import", parameters: [HostParameter("name", "string")], results: ["function|table"],
             documentation: "Imports another recipe as a function, or the functions of a library.",

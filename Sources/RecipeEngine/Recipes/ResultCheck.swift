@@ -11,7 +11,7 @@ extension RecipeHeader {
     func check(_ result: LuaValue, for session: RunSession) throws(RecipeError) {
         guard !returns.isEmpty else { return }
         guard case .table(let table) = result else {
-            if result.isNil { throw Self.bad(["run() of '\(name)' returned nothing. Is `return` missing?"]) }
+            if result.isNil { throw missing }
             throw Self.bad(["run() of '\(name)' returned a \(result.typeName), not a table"])
         }
         var problems: [String] = []
@@ -34,6 +34,15 @@ extension RecipeHeader {
             problems.append("\(field.key) is not in returns")
         }
         guard problems.isEmpty else { throw Self.bad(problems) }
+    }
+
+    /// The error of a recipe that ends without `return`.
+    private var missing: RecipeError {
+        let names = returns.filter { !$0.value.isOptional }.keys.prefix(3).map { "\($0) = …" }
+        return RecipeError(
+            code: RecipeError.badResult,
+            message: "run() of '\(name)' returned nothing, but its header declares a result",
+            hint: "end run with: return { \(names.joined(separator: ", ")) }. The changes stay")
     }
 
     private static func bad(_ problems: [String]) -> RecipeError {

@@ -17,9 +17,6 @@ package struct HeaderReader {
 
     // MARK: Parameters
 
-    /// The options that every declaration takes.
-    private static let commonOptions = ["required", "default", "doc", "example"]
-
     /// Returns the declaration that `param.KIND` makes of its options: a table that includes the kind.
     ///
     /// - Throws: `LuaArgumentError` that lists all problems.
@@ -69,7 +66,7 @@ package struct HeaderReader {
     }
 
     private mutating func read(_ field: LuaTable.Field, of parameter: inout RecipeParameter) {
-        let known = Self.commonOptions + parameter.kind.options
+        let known = (HeaderKey.commonOptions + HeaderKey.options(of: parameter.kind)).names
         switch (field.key, field.value) {
         case ("place", .integer(let place)): parameter.place = Int(clamping: place)
         case (let name, _) where !known.contains(name): problems.append(Self.unknown("option", name, known))
@@ -158,10 +155,7 @@ package struct HeaderReader {
     /// The maximum number of unknown keys in an error.
     private static let shownKeys = 20
 
-    private static let keys = [
-        "name", "version", "sprun", "summary", "description", "author", "license", "needs", "limits", "params",
-        "returns", "examples", "run", "undo", "exports",
-    ]
+    private static let keys = HeaderKey.all.names
 
     /// Reads the table of `recipe{}`.
     ///
@@ -326,7 +320,6 @@ package struct HeaderReader {
         let effects: [(String, ServerPilot.Operation.Effect)] = [
             ("create", .create), ("update", .update), ("delete", .delete),
         ]
-        let words = effects.map(\.0) + ["http", "ssh", "dns", "read", "secrets"]
         guard let table = object("needs", table) else { return RecipeNeeds() }
         let count = table.fields.reduce(0) { count, field in
             if case .table(let list) = field.value { count + list.array.count } else { count + 1 }
@@ -376,8 +369,8 @@ package struct HeaderReader {
                         + "leading, trailing or repeated spaces and without other white space")
             }
         }
-        for field in table.fields where !words.contains(field.key) {
-            problems.append("needs: " + Self.unknown("word", field.key, words))
+        for field in table.fields where !HeaderKey.needs.names.contains(field.key) {
+            problems.append("needs: " + Self.unknown("word", field.key, HeaderKey.needs.names))
         }
         return RecipeNeeds(needs)
     }
@@ -417,7 +410,7 @@ package struct HeaderReader {
             case ("create", .integer(let count)) where count >= 0, ("delete", .integer(let count)) where count >= 0:
                 limits[field.key] = Int(clamping: count)
             case ("create", _), ("delete", _): problems.append("limits.\(field.key) must be an integer of at least 0")
-            default: problems.append("limits: " + Self.unknown("word", field.key, ["create", "delete"]))
+            default: problems.append("limits: " + Self.unknown("word", field.key, HeaderKey.limits.names))
             }
         }
         return (limits["create"], limits["delete"])

@@ -55,15 +55,24 @@ public struct RecipeParameter: Hashable, Sendable {
             }
         }
 
-        /// The options of its declaration, beside those of every kind.
-        package var options: [String] {
+        /// The values on the command line and in the recipe, in sentences.
+        package var documentation: String {
             switch self {
-            case .string: ["min", "max", "pattern", "allow_empty"]
-            case .secret, .integer, .number: ["min", "max"]
-            case .enumeration: ["values"]
-            case .list: ["of", "min", "max"]
-            case .runtime: ["server"]
-            default: []
+            case .string: "Text. The recipe gets a string."
+            case .integer: "A whole number."
+            case .number: "A number."
+            case .boolean: "true, yes, 1, false, no or 0. The recipe gets a boolean."
+            case .enumeration: "One of several words. The recipe gets a string."
+            case .list: "Values separated by commas. The recipe gets a list."
+            case .duration: "A duration such as 45s, 30m or 1h30m. The recipe gets seconds."
+            case .file: "The path of a file. The recipe gets the content."
+            case .secret: "@FILE, @- for standard input, or @env:VARIABLE. The recipe gets a seal."
+            case .server: "The id or the name of a server. The recipe gets the server."
+            case .sysuser: "A system user: id, name or SERVER/NAME. The recipe gets the system user."
+            case .app: "An app: id, name or SERVER/NAME. The recipe gets the app."
+            case .db: "A database: id, name or SERVER/NAME. The recipe gets the database."
+            case .runtime: "A PHP runtime such as php8.4, or newest. The recipe gets a string."
+            case .domain: "A domain, also with *. in front. The recipe gets it in lower case."
             }
         }
     }

@@ -113,7 +113,7 @@ public struct ServerPilotError: Error, Sendable, CustomStringConvertible {
 
 extension ServerPilotError.Code {
     /// Returns the code for a status other than 2xx.
-    static func of(status: Int) -> ServerPilotError.Code {
+    package static func of(status: Int) -> ServerPilotError.Code {
         switch status {
         case 400: .badRequest
         case 401: .unauthorized

@@ -11,6 +11,11 @@ enum FailureCatalogue {
         all.first { $0.code == code } ?? FailureKind("SP0200", code, .failed, "error of the recipe", "")
     }
 
+    /// Returns the kind with a number, in any case, or a code; `nil` if there is none.
+    static func named(_ word: String) -> FailureKind? {
+        all.first { $0.number == word.uppercased() || $0.code == word }
+    }
+
     private static let command = [
         FailureKind(
             "SP0101", "usage", .usage, "wrong command line",

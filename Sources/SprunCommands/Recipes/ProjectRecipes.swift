@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Groundwork
 internal import RecipeEngine
 internal import RecipeLanguage
@@ -53,6 +54,15 @@ struct ProjectRecipes: Sendable {
         // An invalid locator counts too, so that the user gets the error about the locator.
         case nil: name.contains("://") || name.contains("@")
         default: false
+        }
+    }
+
+    /// The Lua files of the folder and of its folder `recipes`, as paths from the folder, sorted.
+    var fileNames: [String] {
+        ["", "recipes/"].flatMap { prefix -> [String] in
+            let folder = prefix.isEmpty ? resolver.folder : resolver.folder.appending("recipes")
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
+            return names.filter { $0.hasSuffix(".lua") && !$0.hasPrefix(".") }.sorted().map { prefix + $0 }
         }
     }
 

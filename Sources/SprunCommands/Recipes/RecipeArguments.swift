@@ -39,10 +39,10 @@ struct RecipeArguments {
     /// The largest recipe in bytes: the largest real recipe has a few thousand lines.
     static let largestRecipe = 4 << 20
 
-    /// Reads the recipe of a command line; for a misspelled command, the error suggests one of `commands`.
+    /// Reads the recipe of a command line; `verb` is the command, for suggestions.
     ///
     /// - Throws: `CommandFailure`, `usage` or `unreadable_file`.
-    init(code: String?, words: [String], commands: [String], in recipes: ProjectRecipes) throws {
+    init(code: String?, words: [String], for verb: String, in recipes: ProjectRecipes) throws {
         self.recipes = recipes
         var rest = words[...]
         isEphemeral = code != nil || words.first == "-"
@@ -51,10 +51,11 @@ struct RecipeArguments {
         } else {
             guard let file = rest.popFirst() else {
                 throw CommandFailure(
-                    "usage", "no recipe named", hint: "name a file, such as site.lua [name=value …], or pass -e CODE"
+                    "usage", "no recipe named",
+                    hint: "sprun \(verb) RECIPE [name=value …], or -e CODE; sprun recipes lists recipes"
                 )
             }
-            module = try Self.read(file, commands: commands, recipes)
+            module = try Self.read(file, for: verb, recipes)
         }
         source = RecipeSource(name: module.displayName, text: module.text)
         parameters = try Self.parameters(Array(rest))
@@ -68,7 +69,7 @@ struct RecipeArguments {
     ) throws {
         self.recipes = recipes
         isEphemeral = text != nil
-        module = try text.map { recipes.module(name, text: $0) } ?? Self.read(name, commands: [], recipes)
+        module = try text.map { recipes.module(name, text: $0) } ?? Self.read(name, for: "run", recipes)
         source = RecipeSource(name: module.displayName, text: module.text)
         self.parameters = Dictionary(uniqueKeysWithValues: parameters.map { ($0.key, $0.value) })
     }
@@ -82,21 +83,15 @@ struct RecipeArguments {
         isEphemeral = true
     }
 
-    private static func read(_ file: String, commands: [String], _ recipes: ProjectRecipes) throws -> ModuleSource {
+    private static func read(_ file: String, for verb: String, _ recipes: ProjectRecipes) throws -> ModuleSource {
         if file != "-", recipes.isRemote(file) || (recipes.ships(file) && !PrivateFile.exists(FilePath(file))) {
             return try recipes.module(file)
         }
-        let text: [UInt8]
-        do {
-            text =
-                try file == "-" ? PrivateFile.readStandardInput() : PrivateFile.read(FilePath(file), what: "the recipe")
-        } catch let failure as CommandFailure {
-            let isWord = !file.contains("/") && !file.contains(".")
-            let command = isWord ? commands.nearest(to: file).map { "did you mean the command 'sprun \($0)'?" } : nil
-            let name =
-                isWord ? ShippedRecipes.texts.keys.nearest(to: file).map { "did you mean the recipe '\($0)'?" } : nil
-            throw CommandFailure(failure.code, failure.message, hint: command ?? name)
+        if file != "-", !PrivateFile.exists(FilePath(file)) {
+            throw UnknownRecipe(name: file, verb: verb, recipes: recipes).failure
         }
+        let text =
+            try file == "-" ? PrivateFile.readStandardInput() : PrivateFile.read(FilePath(file), what: "the recipe")
         guard text.count <= largestRecipe else {
             throw CommandFailure("unreadable_file", "the recipe '\(file)' is larger than 4 MiB")
         }
@@ -127,6 +122,16 @@ struct RecipeArguments {
             throw GivenParameters.empty(empty, mayAllow: true)
         }
         return self
+    }
+
+    /// The given parameters whose names are nowhere in the recipe's text, each with the nearest name that it reads.
+    ///
+    /// A script that walks through `sp.params` reads all of them.
+    var unreadParameters: [(name: String, nearest: String?)] {
+        let text = String(decoding: source.text, as: UTF8.self)
+        guard !text.contains("pairs(sp.params") else { return [] }
+        let read = text.matches(of: #/sp\.params\.(\w+)/#).map { String($0.1) }
+        return parameters.keys.sorted().filter { !text.contains($0) }.map { ($0, read.nearest(to: $0)) }
     }
 
     private static func isName(_ text: Substring) -> Bool {

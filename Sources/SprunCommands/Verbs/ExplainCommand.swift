@@ -2,28 +2,33 @@ internal import ArgumentParser
 internal import Groundwork
 
 /// `sprun explain SP0301`.
-struct ExplainCommand: Verb {
+struct ExplainCommand: ReportingVerb {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Explain an error by its code.",
-        usage: "sprun explain SP0301\nsprun explain", discussion: "Without a code, it lists all errors.")
+        usage: "sprun explain SP0301\nsprun explain",
+        discussion:
+            "Shows the cause, a wrong and a right example, and the next commands. Without a code, it lists all errors.")
 
     @Argument(help: ArgumentHelp("The code that an error shows.", valueName: "code"))
     var code: String?
 
+    @OptionGroup var output: OutputOptions
+
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
-        let output = reporter.console.output
         guard let code else {
-            for kind in FailureCatalogue.all { output.line("\(kind.number)  \(kind.title)") }
+            await reporter.show(FailureList())
             return .done
         }
-        let wanted = code.uppercased()
-        guard let kind = FailureCatalogue.all.first(where: { $0.number == wanted || $0.code == code }) else {
-            let nearest = FailureCatalogue.all.map(\.number).nearest(to: wanted)
-            throw ValidationError("no error has the code '\(code)'" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
+        guard let kind = FailureCatalogue.named(code) else {
+            let isFunction = code.contains(".") && (try? HelpTopic([code], in: workspace)) != nil
+            let nearest = FailureCatalogue.all.flatMap { [$0.number, $0.code] }.nearest(to: code.uppercased())
+            throw CommandFailure(
+                "usage", "no error has the code '\(code)'",
+                hint: isFunction
+                    ? "sprun help \(code)" : nearest.map { "did you mean '\($0)'?" } ?? "sprun explain lists all errors"
+            )
         }
-        output.line("\(kind.number): \(kind.title) (\(kind.code), exit status \(kind.exit.rawValue))")
-        output.line()
-        output.line(kind.explanation)
+        await reporter.show(FailurePage(kind: kind))
         return .done
     }
 }

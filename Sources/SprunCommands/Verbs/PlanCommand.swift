@@ -3,7 +3,7 @@ internal import RecipeEngine
 internal import RecipePlanner
 
 /// `sprun plan FILE [name=value …]`.
-struct PlanCommand: RecipeVerb {
+struct PlanCommand: RecipeVerb, RecipeNaming {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract: "Show what a recipe would do, without doing it.",
@@ -40,7 +40,7 @@ struct PlanCommand: RecipeVerb {
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         let permissions = RunPermissions(limits: computing.limits, allowsUnsafe: computing.unsafe)
         let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: permissions)
-        let recipe = try await RecipePreparation(context: context).recipe(code: code, words: words)
+        let recipe = try await RecipePreparation(context: context).recipe(code: code, words: words, for: "plan")
         let target: Target = try await simulate ? .simulated(workspace) : .live(connection, workspace, reporter)
         let planned = try await target.using { target in
             let planner = PlanMaker(context: context, target: target)

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 
 /// `sprun run FILE [name=value …]`.
-struct RunCommand: RecipeVerb {
+struct RunCommand: RecipeVerb, RecipeNaming {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run a recipe.",
@@ -44,7 +44,8 @@ struct RunCommand: RecipeVerb {
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: guards.permissions)
         let delivery = try result.delivery(reporter)
-        let recipe = try await RecipePreparation(context: context, isLocked: locked).recipe(code: code, words: words)
+        let recipe = try await RecipePreparation(context: context, isLocked: locked).recipe(
+            code: code, words: words, for: "run")
         let target: Target = try await simulate ? .simulated(workspace) : .live(connection, workspace, reporter)
         return try await target.using { target in
             let isJournaled = !noJournal && !target.isSimulated

@@ -90,7 +90,7 @@ struct Workspace: Sendable {
     ///
     /// - Throws: `CommandFailure`, `RecipeFailure`.
     func describe(_ name: String) async throws -> (description: RecipeDescription, source: RecipeSource) {
-        let recipe = try RecipeArguments(code: nil, words: [name], commands: [], in: recipes(having: name))
+        let recipe = try RecipeArguments(code: nil, words: [name], for: "show", in: recipes(having: name))
         let surroundings = try recipe.recipes.surroundings(of: recipe.module, isUnsafe: false)
         return (try await RecipeEngine.describe(recipe.source, surroundings: surroundings), recipe.source)
     }

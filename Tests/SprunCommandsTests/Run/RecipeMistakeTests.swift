@@ -27,7 +27,7 @@ struct RecipeMistakeTests {
         Mistake(
             testDescription: "a misspelt key", code: #"sp.create_sysuser{ serverid = "s", nmae = "acme" }"#,
             status: .exited(1),
-            told: ["error[SP0204]", "unknown argument 'nmae' (did you mean 'name'?)", "nothing was sent"]),
+            told: ["error[SP0204]", "unknown argument 'nmae' (did you mean 'name'?)", "this call sent nothing"]),
         Mistake(
             testDescription: "three broken rules in one call",
             code: #"sp.create_db{ appid = "a", name = "x", user = { name = ("u"):rep(17), password = "short" } }"#,

@@ -15,7 +15,7 @@ struct RunReportTests {
                   |
                 2 | sp.create_app{ nam = 'x', sysuserid = 's', runtime = 'php8.4' }
                   |                ^^^
-                  = hint: nothing was sent
+                  = hint: this call sent nothing
                   = more: sprun explain SP0204
 
                 """)

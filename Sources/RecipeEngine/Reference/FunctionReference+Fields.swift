@@ -1,0 +1,120 @@
+internal import LuaHost
+internal import RecipeLanguage
+internal import ServerPilot
+
+/// The fields of the functions, from the tables by which the functions read their arguments.
+extension FunctionReference {
+    /// Returns the fields of a function of a module.
+    static func fields(of function: HostFunction, in module: String) -> [ReferencedField] {
+        if module == "param" { return declaration(function.name) }
+        let inner = tables(of: function, in: module)
+        return function.parameters.flatMap { parameter -> [ReferencedField] in
+            if let members = inner[parameter.name] { return members }
+            let own = operation(function.name)?.parameters.first { module == "sp" && $0.name == parameter.name }
+            if let own { return fields([own]) }
+            return [
+                ReferencedField(
+                    parameter.name, parameter.type, isOptional: parameter.isOptional, parameter.documentation)
+            ]
+        }
+    }
+
+    /// Returns the members of the tables that a function takes, by the name of the parameter.
+    static func tables(of function: HostFunction, in module: String) -> [String: [ReferencedField]] {
+        let name = function.name
+        switch "\(module).\(name)" {
+        case "http.request": return ["request": CallOption.request.map(field)]
+        case "http.get", "http.post_json":
+            let own = name == "get" ? ["method", "url"] : ["method", "url", "json", "body", "form"]
+            return ["options": CallOption.request.filter { !own.contains($0.name) }.map(field)]
+        case "ssh.run": return ["options": CallOption.script.map(field)]
+        case "ssh.copy": return ["options": CallOption.copy.map(field)]
+        case "sp.connect_server":
+            let record = ServerPilot.Operation.named("create_server")?.bodyParameters ?? []
+            return ["wanted": fields(record) + CallOption.connecting.map(field)]
+        case "sp.ensure_ssl":
+            return ["wanted": fields(SSLEnsurer.parameters), "options": CallOption.waiting.map(field)]
+        case "sp.wait", "sp.wait_connected": return ["options": CallOption.timeout.map(field)]
+        case "recipe.recipe": return ["header": keys(HeaderKey.all)]
+        default: break
+        }
+        guard module == "sp" else { return [:] }
+        if let create = SPLibrary.ensured(by: name) {
+            let password = create.bodyParameters.secretPaths.isEmpty ? [] : [EnsureOptions.PasswordRule.field]
+            return [
+                "wanted": fields(SPLibrary.wantedParameters(create) + password),
+                "options": CallOption.waiting.map(field),
+            ]
+        }
+        if waits(name) { return ["options": CallOption.waiting.map(field)] }
+        if let listed = listed(by: name) {
+            return ["filter": listed.fields.filter { $0.secrecy == .open }.map(filtered)]
+        }
+        guard let operation = operation(name), operation.changesAccount else { return [:] }
+        return ["arguments": fields(operation.bodyParameters)]
+    }
+
+    /// Returns the resource whose fields the filter of a function can name; `nil` for functions without a filter.
+    private static func listed(by name: String) -> Shape? {
+        let found = ServerPilot.Operation.all.first {
+            name == $0.name.rawValue || name == "find_\($0.kind)" && $0.isList
+        }
+        guard let found, case .list(let shape) = found.result else { return nil }
+        return shape
+    }
+
+    /// Whether a function of `sp` has the options of a wait.
+    static func waits(_ name: String) -> Bool {
+        name.hasPrefix("ensure_") || ["add_domains", "remove_domains"].contains(name)
+    }
+
+    static func operation(_ name: String) -> ServerPilot.Operation? {
+        ServerPilot.Operation.named(ServerPilot.Operation.Name(rawValue: name))
+    }
+
+    /// Returns a field of a resource as a filter names it, without the members of inner objects.
+    private static func filtered(_ field: Field) -> ReferencedField {
+        ReferencedField(field.name, field.type.words, isOptional: true, field.documentation)
+    }
+
+    private static func field(_ option: CallOption) -> ReferencedField {
+        ReferencedField(option.name, option.type, isOptional: !option.isRequired, option.documentation)
+    }
+
+    /// Returns the options of a declaration of a parameter.
+    private static func declaration(_ name: String) -> [ReferencedField] {
+        guard let kind = RecipeParameter.Kind(rawValue: name) else { return [] }
+        return keys(HeaderKey.options(of: kind) + HeaderKey.commonOptions)
+    }
+
+    private static func keys(_ keys: [HeaderKey], prefix: String = "") -> [ReferencedField] {
+        keys.flatMap { key in
+            [
+                ReferencedField(
+                    prefix + key.name, key.type, isOptional: !key.isRequired, key.documentation)
+            ] + Self.keys(key.members, prefix: "\(prefix)\(key.name).")
+        }
+    }
+
+    /// Returns the fields of a request, with the members of inner tables.
+    static func fields(_ fields: [Field], prefix: String = "") -> [ReferencedField] {
+        fields.flatMap { field -> [ReferencedField] in
+            var rules = field.constraints.map { (rule: $0, words: $0.demand) }
+            if case .array(_, let each) = field.type {
+                rules += each.map { (rule: $0, words: "have elements that each \($0.demand)") }
+            }
+            rules.removeAll { !($0.rule.toggle?.isOnByDefault ?? true) }
+            let own = ReferencedField(
+                prefix + field.name, field.type.words, isOptional: !field.isRequired, field.documentation,
+                checked: rules.filter(\.rule.isCertain).map(\.words),
+                unchecked: rules.filter { !$0.rule.isCertain }.map(\.words))
+            guard case .object(let members) = field.type else { return [own] }
+            return [own] + Self.fields(members, prefix: "\(prefix)\(field.name).")
+        }
+    }
+}
+
+extension ServerPilot.Operation {
+    /// Whether the operation lists all resources of a kind.
+    fileprivate var isList: Bool { if case .list = result { pathParameters.isEmpty } else { false } }
+}
