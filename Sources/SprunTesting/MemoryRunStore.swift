@@ -55,7 +55,7 @@ public final class MemoryRunStore: RunStore {
         String(bytes.stableHash(from: key), radix: 16)
     }
 
-    /// See `RunStore`.
+    /// Raises the epoch of an account, so that an earlier owner can no longer write, and returns it.
     public func takeOver(_ account: String) async throws(JournalError) -> Int64 { raiseEpoch(of: account) }
 
     /// Takes an account over for another owner at once, as tests do in the middle of a request.
@@ -69,7 +69,10 @@ public final class MemoryRunStore: RunStore {
         }
     }
 
-    /// See `RunStore`.
+    /// Begins a run with its first entries.
+    ///
+    /// - Throws: `JournalError`: `fenced` if another owner has taken the account over, `unwritten` if a run with that
+    ///   id exists.
     public func begin(
         _ header: RunHeader, with entries: [JournalEntry], epoch: Int64
     ) async throws(JournalError) {
@@ -80,7 +83,9 @@ public final class MemoryRunStore: RunStore {
         }
     }
 
-    /// See `RunStore`.
+    /// Appends entries to a run.
+    ///
+    /// - Throws: `JournalError`: `fenced` if another owner has taken the account over, `unknownRun`.
     public func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
         try state.withLock { (state) throws(JournalError) -> Void in
             guard let header = state.runs[run]?.header else { throw JournalError(.unknownRun, "There is none.") }
@@ -90,12 +95,14 @@ public final class MemoryRunStore: RunStore {
         }
     }
 
-    /// See `RunStore`.
+    /// Returns the runs, newest first.
     public func runs() async throws(JournalError) -> [RunOverview] {
         state.withLock { state in state.runs.values.map(\.overview).reversed() }
     }
 
-    /// See `RunStore`.
+    /// Returns the entries of a run in the order in which they were written.
+    ///
+    /// - Throws: `JournalError`: `unknownRun`.
     public func entries(of run: RunID) async throws(JournalError) -> [JournalEntry] {
         let entries = state.withLock { state in state.runs[run]?.entries }
         guard let entries else { throw JournalError(.unknownRun, "There is none.") }
@@ -113,13 +120,15 @@ public final class MemoryRunStore: RunStore {
         }
     }
 
-    /// See `RunStore`.
+    /// Deletes a run and its entries.
+    ///
+    /// - Throws: `JournalError`: `unknownRun`.
     public func remove(_ run: RunID) async throws(JournalError) {
         let removed = state.withLock { state in state.runs.removeValue(forKey: run) }
         if removed == nil { throw JournalError(.unknownRun, "There is none.") }
     }
 
-    /// See `RunStore`.
+    /// Does nothing.
     public func close() async throws(JournalError) {}
 
     private static func check(_ epoch: Int64, of account: String, in state: State) throws(JournalError) {

@@ -28,6 +28,8 @@ public final class ScriptedTransport: Transport {
     public var requests: [WireRequest] { received.all }
 
     /// Records the request and returns the closure's response.
+    ///
+    /// - Throws: the `ServerPilotError` that the closure returns.
     public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         try answer(received.number(adding: request), request).get()
     }

@@ -43,6 +43,8 @@ public final class ScriptedWeb: WebClient {
     public var lines: [String] { requests.map { "\($0.method) \($0.address)" } }
 
     /// Records the request and returns the closure's reply.
+    ///
+    /// - Throws: the `WebFailure` that the closure returns.
     public func send(_ request: WebRequest) async throws(WebFailure) -> WebReply {
         try answer(request, received.number(adding: request)).get()
     }

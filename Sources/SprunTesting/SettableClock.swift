@@ -27,6 +27,8 @@ public final class SettableClock: TimeSource {
     public var steady: Timestamp { base.steady }
 
     /// Suspends the task as the base does.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled.
     public func sleep(for duration: Duration) async throws { try await base.sleep(for: duration) }
     /// Passes the call to the base.
     public func workBegan() { base.workBegan() }

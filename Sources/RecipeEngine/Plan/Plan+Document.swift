@@ -50,6 +50,8 @@ extension Plan {
     }
 
     /// Parses the output of `document`.
+    ///
+    /// - Throws: `DocumentError` if a newer version wrote the document, or a member is missing or has another type.
     public init(document: JSONValue) throws(DocumentError) {
         let version = document["format_version"]?.integerValue ?? 0
         guard version <= Self.formatVersion else { throw .newer(version) }

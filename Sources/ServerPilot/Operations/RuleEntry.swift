@@ -3,7 +3,7 @@ internal import OrderedCollections
 
 /// One rule of the API as a row of the list that `sprun simulate --rules` prints.
 ///
-/// The rows are derived from the operations table and `Behaviour.all`; no rule is defined here.
+/// The rows are derived from the operations table and the rules of all operations; no rule is defined here.
 ///
 /// ```swift
 /// if let rule = RuleEntry.named("app-name-unique") {

@@ -3,6 +3,8 @@ public import ServerPilot
 
 extension ServerPilotAccount {
     /// Reads an action, with its status.
+    ///
+    /// - Throws: `ServerPilotError`; the code is `notFound` if no action has the id.
     public func action(_ id: ActionID) async throws(ServerPilotError) -> Action {
         try await object("action", ["id": .id(id)])
     }

@@ -3,11 +3,15 @@ public import ServerPilot
 
 extension ServerPilotAccount {
     /// Lists the apps of all servers.
+    ///
+    /// - Throws: `ServerPilotError`.
     public func apps() async throws(ServerPilotError) -> [App] {
         try await list("apps")
     }
 
     /// Reads one app, with its AutoSSL options.
+    ///
+    /// - Throws: `ServerPilotError`; the code is `notFound` if no app has the id.
     public func app(_ id: AppID) async throws(ServerPilotError) -> App {
         try await object("app", ["id": .id(id)])
     }
@@ -17,6 +21,8 @@ extension ServerPilotAccount {
     /// - `runtime`: one of the server's `availableRuntimes`.
     /// - `domains`: the domains; `example.com` also serves `www.example.com`.
     /// - `wordpress`: the settings of a new WordPress; `nil` for an empty app.
+    /// - Throws: `ServerPilotError`; `notFound` for an unknown system user, `badRequest` for a runtime that the
+    ///   server does not have, `conflict` for a name that the server already has.
     public func createApp(
         name: String, sysuser: SysuserID, runtime: String, domains: [String]? = nil,
         wordpress: WordPressInstallation? = nil
@@ -32,6 +38,8 @@ extension ServerPilotAccount {
     /// Changes runtime or domains; at least one of them is required.
     ///
     /// - `domains`: all domains of the app; the list is replaced, even by an empty list.
+    /// - Throws: `ServerPilotError`; `notFound` if no app has the id, `badRequest` for a runtime that the server does
+    ///   not have.
     public func updateApp(
         _ id: AppID, runtime: String? = nil, domains: [String]? = nil
     ) async throws(ServerPilotError) -> Change<App> {
@@ -43,6 +51,8 @@ extension ServerPilotAccount {
     }
 
     /// Deletes an app and its databases.
+    ///
+    /// - Throws: `ServerPilotError`; the code is `notFound` if no app has the id.
     @discardableResult
     public func deleteApp(_ id: AppID) async throws(ServerPilotError) -> ActionID? {
         try await call("delete_app", ["id": .id(id)]).actionID

@@ -3,11 +3,15 @@ public import ServerPilot
 
 extension ServerPilotAccount {
     /// Lists the databases of all servers.
+    ///
+    /// - Throws: `ServerPilotError`.
     public func databases() async throws(ServerPilotError) -> [Database] {
         try await list("dbs")
     }
 
     /// Reads one database.
+    ///
+    /// - Throws: `ServerPilotError`; the code is `notFound` if no database has the id.
     public func database(_ id: DatabaseID) async throws(ServerPilotError) -> Database {
         try await object("db", ["id": .id(id)])
     }
@@ -16,6 +20,8 @@ extension ServerPilotAccount {
     ///
     /// - `user`: the name of the database user: at most 16 characters.
     /// - `password`: the password of the database user.
+    /// - Throws: `ServerPilotError`; `notFound` for an unknown app, `conflict` if the server already has a database
+    ///   or a database user with the name.
     public func createDatabase(
         app: AppID, name: String, user: String, password: Secret<String>
     ) async throws(ServerPilotError) -> Change<Database> {
@@ -28,6 +34,8 @@ extension ServerPilotAccount {
     }
 
     /// Changes the password of a database's user.
+    ///
+    /// - Throws: `ServerPilotError`; `notFound` if no database has the id, or `user` belongs to another database.
     public func updateDatabase(
         _ id: DatabaseID, user: DatabaseUserID, password: Secret<String>
     ) async throws(ServerPilotError) -> Change<Database> {
@@ -35,6 +43,8 @@ extension ServerPilotAccount {
     }
 
     /// Deletes a database and its user.
+    ///
+    /// - Throws: `ServerPilotError`; the code is `notFound` if no database has the id.
     @discardableResult
     public func deleteDatabase(_ id: DatabaseID) async throws(ServerPilotError) -> ActionID? {
         try await call("delete_db", ["id": .id(id)]).actionID

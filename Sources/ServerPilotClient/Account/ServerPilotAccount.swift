@@ -15,6 +15,8 @@ public import ServerPilot
 ///
 /// Each function throws `ServerPilotError`, also for arguments that break a rule, before anything is sent. Changes take
 /// effect on the account at once. If a server has work to do, the result names an action to wait for.
+///
+/// The codes of refusals follow the rules of the API. Some rules are guesses: `RuleEntry.all` shows the evidence.
 public struct ServerPilotAccount: Sendable {
     /// The transport to the API.
     public let transport: any Transport

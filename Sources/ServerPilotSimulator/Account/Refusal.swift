@@ -15,7 +15,7 @@ public struct Refusal: Error, Hashable, Sendable {
     public let status: Int
     /// The message of the reply, without argument values, except the echo of an unreadable body.
     public let message: String
-    /// The id of the `Rule`, `Constraint` or `Behaviour` that refused the call, or an id that only the simulator has.
+    /// The id of the rule that refused the call, as in `RuleEntry.all`, or an id that only the simulator has.
     public let ruleID: String
     /// How sure the project is that ServerPilot refuses the call.
     public let evidence: Evidence

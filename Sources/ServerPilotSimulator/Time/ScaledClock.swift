@@ -30,6 +30,8 @@ public struct ScaledClock: TimeSource {
     public var now: Timestamp { start + (base.steady - baseStart) * factor }
 
     /// Sleeps for that duration of this clock, which is `duration / factor` of the base clock.
+    ///
+    /// - Throws: `CancellationError` as soon as the task is cancelled.
     public func sleep(for duration: Duration) async throws {
         try await base.sleep(for: duration / factor)
     }

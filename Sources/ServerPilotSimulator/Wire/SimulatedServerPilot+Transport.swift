@@ -31,6 +31,8 @@ public struct AuthorizedTransport: Transport {
     }
 
     /// Answers the request as if it carried the account's credentials.
+    ///
+    /// - Throws: the `ServerPilotError` that a fault causes.
     public func send(_ request: WireRequest) async throws(ServerPilotError) -> WireResponse {
         var request = request
         request.headers[.authorization] = serverPilot.credentials.authorization.reveal()

@@ -101,6 +101,8 @@ public final class SimulatedServerPilot: Sendable {
     /// Changes the account in a way that no operation of the API can, such as connecting a server.
     ///
     /// The store receives the change at once. The next reply waits until the change is durable.
+    ///
+    /// - Throws: the error of `change`; the changes made before it stay.
     public func change<Value>(_ change: (inout Account, Timestamp) throws -> sending Value) rethrows -> Value {
         try inner.withLock { inner in
             let now = time.now
@@ -117,6 +119,8 @@ public final class SimulatedServerPilot: Sendable {
     }
 
     /// Changes the faults in force.
+    ///
+    /// - Throws: the error of `change`; the changes made before it stay.
     public func changeFaults<Value>(_ change: (inout FaultState) throws -> sending Value) rethrows -> Value {
         try inner.withLock { try change(&$0.faults) }
     }
