@@ -46,6 +46,36 @@ struct FunctionReferenceTests {
         #expect(description.header?.parameters.isEmpty == false)
     }
 
+    @Test("a header takes each key of the table that the reference shows, and each option of its kind")
+    func keys() async throws {
+        let header = """
+            return recipe {
+                name = "x", version = "1", sprun = ">=0.1", summary = "x", description = "x", author = "x", license = "x",
+                needs = {
+                    create = { "apps" }, update = { "apps" }, delete = { "apps" }, http = { "a.example" }, ssh = true,
+                    dns = true, read = { "." }, secrets = "reveal",
+                },
+                limits = { create = 1, delete = 1 }, params = { a = param.string{} }, returns = { a = "string" },
+                examples = { "sprun run x.lua" }, run = function() end, undo = function() end,
+            }
+            """
+        let source = RecipeSource(name: "x.lua", text: Array(header.utf8))
+        let read = try await RecipeEngine.describe(source, surroundings: RecipeSurroundings(program: "0.1.0")).header
+        #expect(read?.needs.all.count == HeaderKey.needs.count)
+        for key in HeaderKey.all + HeaderKey.needs + HeaderKey.limits where key.name != "exports" {
+            #expect(header.contains("\(key.name) ="), "\(key.name)")
+        }
+        for kind in RecipeParameter.Kind.allCases {
+            for option in HeaderKey.options(of: kind) + HeaderKey.commonOptions {
+                let report = await RecipeStage().run("param.\(kind.rawValue){ \(option.name) = print }")
+                let message = report.failure?.message ?? ""
+                #expect(!message.contains("unknown option"), "\(kind) \(option.name): \(message)")
+            }
+            let unknown = await RecipeStage().run("param.\(kind.rawValue){ nope = 1 }")
+            #expect(unknown.failure?.message.contains("unknown option 'nope'") == true)
+        }
+    }
+
     @Test("a page has the rules that sprun checks, those of ServerPilot, and the codes of both")
     func page() throws {
         let create = try #require(Self.functions.first { $0.name == "sp.create_app" })
@@ -57,5 +87,8 @@ struct FunctionReferenceTests {
         #expect(create.refusals.contains { $0.code == "conflict" && $0.sentence.contains("already has an app") })
         #expect(create.errors == ["invalid_arguments", "not_granted", "not_found", "bad_request", "conflict"])
         #expect(create.shapes.first?.hasPrefix("App: id, ") == true)
+        // It reads the app first, and sends nothing that ServerPilot would refuse as unchanged.
+        let ensure = try #require(Self.functions.first { $0.name == "sp.ensure_ssl" })
+        #expect(!ensure.refusals.isEmpty && !ensure.refusals.contains { $0.sentence.contains("already") })
     }
 }

@@ -71,6 +71,8 @@ struct HelpTests {
         #expect(run.status == .exited(64))
         #expect(run.output.isEmpty)
         #expect(run.error.contains("no error has the code 'SP031'\n  = hint: did you mean 'SP0"), "\(run)")
+        let code = try await User().sprun("explain", "confilct")
+        #expect(code.error.contains("did you mean 'conflict'?"), "\(code)")
     }
 
     @Test("every error that is shown can be explained")

@@ -11,11 +11,15 @@ extension FunctionReference {
     /// Returns the rules about the account that ServerPilot checks for a function of `sp`.
     static func refusals(of name: String) -> [ReferencedFunction.Refusal] {
         var seen: Set<String> = []
-        // These functions look for the resource first.
+        // These functions read the resource first, and send no change that it already has.
         let looks = name.hasPrefix("ensure_")
+        let avoided: [Rule.Check] = [
+            .pathExists, .naturalKeyIsFree, .keyIsAttached(true), .keyIsAttached(false), .autoSSLCanBeEnabled,
+            .changesForceSSL, .changesCertificate,
+        ]
         return operations(of: name).flatMap(\.rules)
             .filter { $0.toggle?.isOnByDefault ?? true }
-            .filter { !looks || ![.pathExists, .naturalKeyIsFree].contains($0.check) }
+            .filter { !looks || !avoided.contains($0.check) }
             .filter { seen.insert($0.id).inserted }
             .map { ReferencedFunction.Refusal(sentence: $0.sentence, code: code($0.status)) }
     }

@@ -9,6 +9,16 @@ struct UnknownRecipe {
     let verb: String
     let recipes: ProjectRecipes
 
+    /// Commands for words of other programs.
+    private static let otherWords = [
+        "version": "--version", "completion": "--generate-completion-script bash", "list": "recipes", "ls": "recipes",
+        "search": "recipes", "init": "new FILE", "create": "new FILE", "preview": "plan RECIPE", "diff": "plan RECIPE",
+        "exec": "run RECIPE", "execute": "run RECIPE", "start": "run RECIPE", "history": "runs", "status": "runs",
+        "log": "runs", "logs": "runs", "continue": "resume", "retry": "resume", "rollback": "undo RUN",
+        "destroy": "undo RUN", "delete": "undo RUN", "install": "get LOCATOR", "add": "get LOCATOR",
+        "auth": "login", "config": "login", "serve": "simulate", "server": "simulate", "man": "help",
+    ]
+
     /// The failure, with the nearest names.
     var failure: CommandFailure {
         if let shipped { return missing("'\(shipped)' ships with sprun: sprun \(verb) \(shipped)") }
@@ -19,7 +29,8 @@ struct UnknownRecipe {
         let command =
             stems[name] == nil ? Sprun.commandNames.nearest(to: name).map { "the command 'sprun \($0)'" } : nil
         let recipe = stems.keys.nearest(to: name).flatMap { stems[$0] }.map { "the recipe '\($0)'" }
-        let likely = [command, recipe].compactMap(\.self)
+        let other = stems[name] == nil ? Self.otherWords[name].map { "'sprun \($0)'" } : nil
+        let likely = other.map { [$0] } ?? [command, recipe].compactMap(\.self)
         return CommandFailure(
             "usage", "unknown command or recipe '\(name)'",
             hint: likely.isEmpty

@@ -21,7 +21,9 @@ struct ExplainCommand: ReportingVerb {
         }
         guard let kind = FailureCatalogue.named(code) else {
             let isFunction = code.contains(".") && (try? HelpTopic([code], in: workspace)) != nil
-            let nearest = FailureCatalogue.all.flatMap { [$0.number, $0.code] }.nearest(to: code.uppercased())
+            let kinds = FailureCatalogue.all
+            let nearest =
+                kinds.map(\.number).nearest(to: code.uppercased()) ?? kinds.map(\.code).nearest(to: code.lowercased())
             throw CommandFailure(
                 "usage", "no error has the code '\(code)'",
                 hint: isFunction

@@ -31,7 +31,7 @@ struct LessonTests {
     func next(_ code: String) throws {
         for line in try #require(FailureLesson.all[code]).next where line != "sprun --version" {
             let words = line.split(separator: " ").map(String.init)
-            #expect(words.first == "sprun", "\(line)")
+            #expect(words.count > 1 && words[0] == "sprun" && Sprun.command(named: words[1]) != nil, "\(line)")
             #expect(throws: Never.self, "\(line)") { try Sprun.command(Array(words.dropFirst())) }
         }
     }

@@ -91,6 +91,7 @@ struct RecipeListTests {
             (["run", "invntory"], "did you mean the recipe 'inventory'?"),
             (["shop"], "did you mean the recipe 'recipes/shop.lua'?"),
             (["shwo"], "did you mean the command 'sprun show' or the recipe 'recipes/shop.lua'?"),
+            (["version"], "did you mean 'sprun --version'?"), (["list"], "did you mean 'sprun recipes'?"),
             (["zzzzzz"], "sprun help lists the commands, sprun recipes the recipes"),
         ])
     func unknown(_ words: [String], _ hint: String) async throws {
