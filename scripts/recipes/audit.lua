@@ -17,7 +17,7 @@ their own and are left out, and so are servers that never connected.]],
         server = param.server{ doc = "Only this server; all if nothing is said." },
     },
     returns = { findings = "integer", old_php = "list", elsewhere = "list", unresolved = "list" },
-    examples = { "sprun run audit.lua below=php8.2" },
+    examples = { "sprun run audit below=php8.2" },
     run = function(p)
         local servers = {}
         for _, server in ipairs(p.server and { p.server } or sp.servers()) do

@@ -19,7 +19,7 @@ It fails when AutoSSL is not available in time; run it again later. An app that 
         every = param.duration{ default = "2m", doc = "The pause between two looks." },
     },
     returns = { app = "string", status = "string", forced = "boolean" },
-    examples = { "sprun run autossl-when-ready.lua app=acme timeout=6h" },
+    examples = { "sprun run autossl-when-ready app=acme timeout=6h" },
     run = function(p)
         local deadline = sp.time() + p.timeout
 

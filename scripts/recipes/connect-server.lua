@@ -51,8 +51,8 @@ among your known hosts, or be given as host_key, or be accepted by accept_new=tr
         installer_url = "string?", installer_arguments = "list?", user_data = "secret?",
     },
     examples = {
-        "sprun run connect-server.lua name=www3 host=203.0.113.7 identity=id_ed25519",
-        "sprun run --result www3.json connect-server.lua name=www3",
+        "sprun run connect-server name=www3 host=203.0.113.7 identity=id_ed25519",
+        "sprun run --result www3.json connect-server name=www3",
     },
     run = function(p)
         if p.host then

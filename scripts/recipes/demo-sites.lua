@@ -30,7 +30,7 @@ app.]],
         admin_email = param.string{ doc = "The address of WordPress's administrator, which it asks for." },
     },
     returns = { sites = "list" },
-    examples = { "sprun run demo-sites.lua server=www1 count=5 domain=demo.acme.example" },
+    examples = { "sprun run demo-sites server=www1 count=5 domain=demo.acme.example" },
     run = function(p)
         local names = {}
         for i = 1, p.count do

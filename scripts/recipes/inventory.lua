@@ -12,9 +12,9 @@ certificates and private keys, which are of no use to a reader.]],
     params = {},
     returns = { servers = "list", sysusers = "list", apps = "list", dbs = "list", sshkeys = "list" },
     examples = {
-        "sprun run inventory.lua",
-        "sprun run --json inventory.lua",
-        "sprun run --result account.json inventory.lua",
+        "sprun run inventory",
+        "sprun run --json inventory",
+        "sprun run --result account.json inventory",
     },
     run = function()
         local servers, sysusers, apps, dbs, sshkeys = table.unpack(sp.all{

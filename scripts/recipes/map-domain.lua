@@ -20,8 +20,8 @@ somebody else adds at the same time is not lost. A domain that another app on th
     },
     returns = { app = "string", domains = "list", status = "string" },
     examples = {
-        "sprun run map-domain.lua app=acme domains=acme.example,www.acme.example",
-        "sprun run map-domain.lua app=www1/acme action=remove domains=old.acme.example",
+        "sprun run map-domain app=acme domains=acme.example,www.acme.example",
+        "sprun run map-domain app=www1/acme action=remove domains=old.acme.example",
     },
     run = function(p)
         local app, status

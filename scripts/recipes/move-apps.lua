@@ -25,8 +25,8 @@ offers it, and gets the newest one else.]],
     },
     returns = { apps = "list", passwords = "table", next = "string" },
     examples = {
-        "sprun plan move-apps.lua from=www1 to=www4",
-        "sprun run --result moved.json move-apps.lua from=www1 to=www4 apps=acme",
+        "sprun plan move-apps from=www1 to=www4",
+        "sprun run --result moved.json move-apps from=www1 to=www4 apps=acme",
     },
     run = function(p)
         if p.from.id == p.to.id then

@@ -85,9 +85,9 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
         database = "string?", database_user = "string?", database_password = "secret?",
     },
     examples = {
-        "sprun run --result www3.json new-server.lua provider=hetzner token=@env:HCLOUD_TOKEN name=www3 "
+        "sprun run --result www3.json new-server provider=hetzner token=@env:HCLOUD_TOKEN name=www3 "
             .. "public_key=id_ed25519.pub domain=acme.example",
-        "sprun run new-server.lua provider=digitalocean token=@token.txt name=www3 public_key=id_ed25519.pub "
+        "sprun run new-server provider=digitalocean token=@token.txt name=www3 public_key=id_ed25519.pub "
             .. "size=s-1vcpu-2gb region=nyc3",
     },
     run = function(p)

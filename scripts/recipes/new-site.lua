@@ -74,8 +74,8 @@ A name that belongs to a site of other domains is refused, before anything is ma
         user_password = "secret?", database_password = "secret?", admin_password = "secret?",
     },
     examples = {
-        "sprun run new-site.lua server=www1 domain=acme.example",
-        "sprun run new-site.lua server=www1 domain=acme.example wordpress=true title=Acme admin_email=me@acme.example",
+        "sprun run new-site server=www1 domain=acme.example",
+        "sprun run new-site server=www1 domain=acme.example wordpress=true title=Acme admin_email=me@acme.example",
     },
     run = function(p)
         local server, domain = p.server, p.domain

@@ -19,8 +19,8 @@ warning.]],
     },
     returns = { upgraded = "list", skipped = "list" },
     examples = {
-        "sprun plan php-upgrade.lua below=php8.2",
-        "sprun run php-upgrade.lua below=php8.2 to=php8.3 server=www1",
+        "sprun plan php-upgrade below=php8.2",
+        "sprun run php-upgrade below=php8.2 to=php8.3 server=www1",
     },
     run = function(p)
         if p.to and sp.compare_runtimes(p.to, p.below) < 0 then

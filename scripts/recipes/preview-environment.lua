@@ -36,8 +36,8 @@ gone.]],
         user_password = "secret?", database_password = "secret?",
     },
     examples = {
-        "sprun run preview-environment.lua action=create server=www1 project=shop number=7 domain=preview.acme.example",
-        "sprun run --yes preview-environment.lua action=delete server=www1 project=shop number=7 "
+        "sprun run preview-environment action=create server=www1 project=shop number=7 domain=preview.acme.example",
+        "sprun run --yes preview-environment action=delete server=www1 project=shop number=7 "
             .. "domain=preview.acme.example",
     },
     run = function(p)

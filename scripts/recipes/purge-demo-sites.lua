@@ -23,7 +23,7 @@ demo site may be somebody's work: both are kept and named.]],
         older_than = param.duration{ required = true, doc = "Sites younger than that are kept.", example = "7d" },
     },
     returns = { purged = "list", kept = "list" },
-    examples = { "sprun run purge-demo-sites.lua server=www1 prefix=demo older_than=7d" },
+    examples = { "sprun run purge-demo-sites server=www1 prefix=demo older_than=7d" },
     run = function(p)
         local born_before = sp.time() - p.older_than
 

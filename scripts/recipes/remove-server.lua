@@ -36,7 +36,7 @@ keys at the provider and at ServerPilot are left.]],
         },
     },
     returns = { machine = "string", server = "string" },
-    examples = { "sprun run remove-server.lua provider=hetzner token=@env:HCLOUD_TOKEN name=www3" },
+    examples = { "sprun run remove-server provider=hetzner token=@env:HCLOUD_TOKEN name=www3" },
     run = function(p)
         local cloud = providers[p.provider].open{ token = p.token }
         local server = sp.find_server{ name = p.name }

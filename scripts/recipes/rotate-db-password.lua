@@ -17,8 +17,8 @@ API cannot write there. Each run that is given no password makes another one.]],
     },
     returns = { database = "string", user = "string", password = "secret" },
     examples = {
-        "sprun run rotate-db-password.lua db=acme",
-        "sprun run rotate-db-password.lua db=www1/acme password=@new-password.txt",
+        "sprun run rotate-db-password db=acme",
+        "sprun run rotate-db-password db=www1/acme password=@new-password.txt",
     },
     run = function(p)
         local password = p.password or sp.secret("database_password")

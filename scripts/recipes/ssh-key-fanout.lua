@@ -26,8 +26,8 @@ them: whoever logs in as one reaches what ServerPilot keeps there.]],
     },
     returns = { key = "string", fingerprint = "string", added = "list", unchanged = "list" },
     examples = {
-        "sprun run ssh-key-fanout.lua key=id_ed25519.pub name=joe server=www1",
-        "sprun run ssh-key-fanout.lua key=id_ed25519.pub name=joe users=acme,olive",
+        "sprun run ssh-key-fanout key=id_ed25519.pub name=joe server=www1",
+        "sprun run ssh-key-fanout key=id_ed25519.pub name=joe users=acme,olive",
     },
     run = function(p)
         local public_key = p.key:match("^%s*(.-)%s*$")
