@@ -22,8 +22,9 @@ extension Verb {
     func run() async throws {
         let workspace = Workspace.current()
         let reporter = reporter(workspace.environment)
+        // An error that is thrown is reported on streams of its own.
+        defer { reporter.console.output.flush() }
         let status = try await perform(in: workspace, reporter)
-        reporter.console.output.flush()
         if status != .done { throw status.exitCode }
     }
 }

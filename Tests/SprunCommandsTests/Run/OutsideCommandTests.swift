@@ -125,7 +125,7 @@ struct OutsideCommandTests {
             let list = try await sprun(["runs", "--json"])
             let id = try #require(list.output.firstMatch(of: #/"run":"([a-z0-9]+)"/#)?.1, "\(list)")
             let shown = try await sprun(["show", String(id)])
-            #expect(shown.output.contains("http.post  http://127.0.0.1:"), "\(shown)")
+            #expect(shown.output.contains("http.post http://127.0.0.1:"), "\(shown)")
             let undone = try await sprun(["undo", "--yes", String(id)])
             #expect(undone.status == .exited(0), "\(undone)")
             #expect(

@@ -87,7 +87,7 @@ struct WayOnTests {
             let run = try await user.sprun("run", "--json", "secret.lua", environment: environment)
             #expect(run.status == .exited(0), "\(run)")
             let list = try await user.sprun("runs")
-            let id = String(list.output.prefix(6))
+            let id = try #require(list.lines.last.map { String($0.prefix(6)) })
             for words in [["show", id], ["resume", id]] {
                 let written = try await Self.sprun(user, words + ["--result", "\(words[0]).json"], environment)
                 #expect(written.status == .exited(0), "\(written)")
