@@ -10,10 +10,9 @@ struct GuideShell {
 
     /// The script that types them.
     var script: String {
-        let port = Int.random(in: 20_000..<60_000)
-        var lines = ["trap 'kill $(jobs -p) 2>/dev/null; true' EXIT"]
+        var lines = ["trap 'kill $(jobs -p) 2>/dev/null; true' EXIT", Self.choosePort]
         for (index, (command, _)) in commands.enumerated() {
-            let text = command.text.replacingOccurrences(of: "8080", with: String(port))
+            let text = command.text.replacingOccurrences(of: "8080", with: "$port")
             lines.append("{ \(Self.isServer(text) ? Self.inBackground(text) : text)\n} 2>&1")
             lines.append("printf '\\n\(Self.mark)\(index) %d\\n' $?")
         }
@@ -23,13 +22,22 @@ struct GuideShell {
     /// Whether a command runs until it is stopped: a reader goes on in another terminal.
     private static func isServer(_ text: String) -> Bool { text.hasPrefix("sprun simulate") && !text.hasSuffix("&") }
 
+    /// Chooses a port that nobody listens at, below those that the system gives to connections.
+    private static let choosePort = """
+        for try in $(seq 100); do
+            port=$((20000 + RANDOM % 12000))
+            (: < /dev/tcp/127.0.0.1/$port) 2>/dev/null || break
+        done
+        """
+
     /// Starts a server in place of the last one, and pastes the settings that it prints, as a page says.
     private static func inBackground(_ text: String) -> String {
         """
         [ -z "${server:-}" ] || { kill $server; wait $server; }
         \(text) > settings 2> words & server=$!
-        for try in $(seq 100); do grep -q SERVERPILOT_API_KEY settings && break; sleep 0.1; done
+        until grep -q SERVERPILOT_API_KEY settings || ! kill -0 $server; do sleep 0.1; done
         . ./settings
+        grep -q SERVERPILOT_API_KEY settings || { cat words; false; }
         """
     }
 
