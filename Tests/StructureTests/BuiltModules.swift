@@ -12,7 +12,7 @@ struct BuiltModules {
         let swiftCommands: [String: Command]
     }
 
-    /// What a compilation found.
+    /// An error or a warning of the compiler.
     struct Finding: Hashable {
         /// The file and line, as the compiler names them: `file:line`.
         let place: String

@@ -1,6 +1,6 @@
 internal import LuaHost
 
-/// The second result of `sp.ensure_…`: how the account came to match.
+/// The status that `sp.ensure_…` returns: how the account came to match.
 enum EnsureStatus: String {
     /// Everything was as wanted.
     case unchanged
@@ -8,6 +8,10 @@ enum EnsureStatus: String {
     case created
     /// The resource differed.
     case updated
+    /// The resource had to be missing, and was.
+    case absent
+    /// The resource had to be missing, and was there.
+    case deleted
 
     /// The text that the recipe gets.
     var luaValue: LuaValue { .string(rawValue) }

@@ -10,9 +10,6 @@ struct Remover: Sendable {
     let scope: StepScope
     let options: EnsureOptions
 
-    static let deleted = "deleted"
-    static let absent = "absent"
-
     /// Deletes the resource that an id or a natural key identifies.
     ///
     /// - Parameters:
@@ -25,26 +22,26 @@ struct Remover: Sendable {
     ///   is not unique.
     func remove(
         _ delete: ServerPilot.Operation, _ given: JSONObject, _ key: NaturalKey, _ function: String
-    ) async throws -> (String, ActionID?) {
-        guard let id = try await id(delete.kind, given, key, function) else { return (Self.absent, nil) }
+    ) async throws -> (EnsureStatus, ActionID?) {
+        guard let id = try await id(delete.kind, given, key, function) else { return (.absent, nil) }
         return try await removePart(delete.name, ["id": .string(id)]) { true }
     }
 
     /// Deletes a part of a resource, unless the part or its owner is missing already or disappears meanwhile.
     func removePart(
         _ delete: ServerPilot.Operation.Name, _ arguments: JSONObject, where isThere: () async throws -> Bool
-    ) async throws -> (String, ActionID?) {
+    ) async throws -> (EnsureStatus, ActionID?) {
         let reply: Reply
         do {
-            guard try await isThere() else { return (Self.absent, nil) }
+            guard try await isThere() else { return (.absent, nil) }
             reply = try await scope.call(delete, arguments)
         } catch let error as RecipeError where error.code == ServerPilotError.Code.notFound.rawValue {
-            return (Self.absent, nil)
+            return (.absent, nil)
         }
         if options.waits, let action = reply.actionID {
             _ = try await scope.wait(for: [action], timeout: options.timeout)
         }
-        return (Self.deleted, reply.actionID)
+        return (.deleted, reply.actionID)
     }
 
     private func id(

@@ -92,7 +92,7 @@ extension SPLibrary {
             })
     }
 
-    private static func luaResults(_ status: String, _ action: ActionID?) -> [LuaValue] {
-        [.string(status), action.map { .string($0.rawValue) } ?? .nil]
+    private static func luaResults(_ status: EnsureStatus, _ action: ActionID?) -> [LuaValue] {
+        [status.luaValue, action.map { .string($0.rawValue) } ?? .nil]
     }
 }

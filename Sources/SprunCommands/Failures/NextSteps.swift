@@ -10,6 +10,9 @@ struct NextSteps {
     /// The commands.
     let commands: [String]
 
+    /// Creates the steps from their commands.
+    init(_ commands: [String]) { self.commands = commands }
+
     /// Selects the commands after a failure.
     ///
     /// - Parameters:

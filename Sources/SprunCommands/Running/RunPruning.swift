@@ -16,18 +16,19 @@ struct RunPruning {
     ///
     /// - Returns: The deleted runs.
     /// - Throws: `CommandFailure`: `unconfirmed`, `declined`; `JournalError`.
-    func forget(_ runs: [RunOverview], olderThan age: Duration) async throws -> [RunOverview] {
+    func forget(_ runs: [ListedRun], olderThan age: Duration) async throws -> [ListedRun] {
         let now = SystemClock().now
-        let old = runs.filter { (includesAll || !$0.status.isOpen) && now - $0.updated >= age }
+        let old = runs.filter { (includesAll || !$0.overview.status.isOpen) && now - $0.overview.updated >= age }
         let wanted = includesAll ? old : try await withoutUnshown(old)
         guard !wanted.isEmpty else { return [] }
         try confirm(wanted)
-        var forgotten: [RunOverview] = []
+        var forgotten: [ListedRun] = []
         for run in wanted {
             // A finished run needs no lock: no process resumes it. A lock that fails counts as held.
-            let lock = run.status.isOpen ? try? journal.lock(run.header.account) : nil
+            let isOpen = run.overview.status.isOpen
+            let lock = isOpen ? try? journal.lock(run.header.account) : nil
             defer { withExtendedLifetime(lock) {} }
-            guard !run.status.isOpen || lock != nil else {
+            guard !isOpen || lock != nil else {
                 console.warn("\(run.header.id) is kept: another process is changing \(run.header.accountName)")
                 continue
             }
@@ -37,8 +38,8 @@ struct RunPruning {
         return forgotten
     }
 
-    private func withoutUnshown(_ runs: [RunOverview]) async throws -> [RunOverview] {
-        var wanted: [RunOverview] = []
+    private func withoutUnshown(_ runs: [ListedRun]) async throws -> [ListedRun] {
+        var wanted: [ListedRun] = []
         for run in runs {
             let entries = try await journal.store.entries(of: run.header.id)
             guard entries.secretsInUse.isEmpty || entries.secretsWereShown else {
@@ -52,11 +53,10 @@ struct RunPruning {
         return wanted
     }
 
-    private func confirm(_ runs: [RunOverview]) throws {
+    private func confirm(_ runs: [ListedRun]) throws {
         let count = RunList.count(runs.count)
         if !isConfirmed, console.inputIsTerminal {
-            let listed = journal.states(of: runs)
-            for line in RunList.table(listed, since: SystemClock().now, on: console.errorPage) { console.note(line) }
+            for line in RunList.table(runs, since: SystemClock().now, on: console.errorPage) { console.note(line) }
         }
         try Question(console: console).confirm(
             "Delete \(count)?", isConfirmed: isConfirmed, declined: "no run was deleted",

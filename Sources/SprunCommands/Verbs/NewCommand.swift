@@ -26,12 +26,13 @@ struct NewCommand: ReportingVerb {
                 hint: "sprun new \("\(file).lua".shellQuoted)")
         }
         try write(template.text)
-        let next = ["plan", "run"].map { "sprun \($0) --simulate \(file.shellQuoted)" }
+        let next = NextSteps(["plan", "run"].map { "sprun \($0) --simulate \(file.shellQuoted)" })
         await reporter.show(
             Listing(
-                error: ["wrote \(file)"]
-                    + next.enumerated().map { ($0 == 0 ? "continue with: " : "           or: ") + $1 },
-                json: ["format_version": 1, "file": .string(file), "next": .array(next.map { .string($0) })]))
+                error: ["wrote \(file)"] + next.lines,
+                json: [
+                    "format_version": 1, "file": .string(file), "next": .array(next.commands.map { .string($0) }),
+                ]))
         return .done
     }
 

@@ -4,6 +4,8 @@ internal import Groundwork
 internal import RecipeEngine
 internal import ServerPilotClient
 
+extension RunState: ExpressibleByArgument {}
+
 /// `sprun runs`.
 struct RunsCommand: ReportingVerb {
     static let configuration = CommandConfiguration(
@@ -66,16 +68,14 @@ struct RunsCommand: ReportingVerb {
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         let journal = try workspace.journalIfExists()
         let now = SystemClock().now
-        let all = journal?.states(of: try await journal?.store.runs() ?? []) ?? []
-        var runs = selected(all, now)
+        let recorded = try await journal?.listedRuns() ?? []
+        var runs = selected(recorded, now)
         if prune, let journal {
-            let pruning = RunPruning(
-                console: reporter.console, journal: journal, includesAll: self.all, isConfirmed: yes)
-            let age = olderThan.flatMap { Duration(text: $0) } ?? .zero
-            runs = journal.states(of: try await pruning.forget(runs.map(\.overview), olderThan: age))
+            let pruning = RunPruning(console: reporter.console, journal: journal, includesAll: all, isConfirmed: yes)
+            runs = try await pruning.forget(runs, olderThan: olderThan.flatMap { Duration(text: $0) } ?? .zero)
         }
         try await journal?.store.close()
-        await reporter.show(RunList(runs: runs, areForgotten: prune, now: now, isFiltered: runs.count < all.count))
+        await reporter.show(RunList(runs: runs, areForgotten: prune, now: now, isFiltered: runs.count < recorded.count))
         return .done
     }
 

@@ -55,9 +55,13 @@ struct ShowCommand: ReportingVerb {
         let run = try await journal.run(name)
         let written = try writeResult(of: run)
         let inUse = run.entries.secretsInUse
+        let state =
+            try await journal.listedRuns().first { $0.header.id == run.header.id }?.state
+            ?? RunState(run.overview.status, isRunning: false)
         await reporter.show(
             RunHistory(
-                run: journal.states(of: [run.overview])[0], entries: run.entries.filter { all || $0.kind != .observed },
+                run: ListedRun(overview: run.overview, state: state),
+                entries: run.entries.filter { all || $0.kind != .observed },
                 inUse: inUse,
                 nextSteps: NextSteps(run.header.id, after: run.entries), revealsSecrets: reveal))
         reporter.console.output.flush()

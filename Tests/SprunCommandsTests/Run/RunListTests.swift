@@ -19,7 +19,7 @@ struct RunListTests {
         }
         """
 
-    /// Whoever makes a run of the recipe; returns its end.
+    /// Runs the recipe.
     private static func run(_ user: User, _ words: String..., on simulation: Simulation) async throws -> Finished {
         try await user.launch(["run", "user.lua"] + words, environment: simulation.environment).run()
     }
@@ -85,6 +85,26 @@ struct RunListTests {
             #expect(run.status == .signaled(9), "\(run)")
             let list = try await user.sprun("runs")
             #expect(list.lines.last?.contains("  interrupted  ") == true, "\(list)")
+        }
+    }
+
+    @Test("shows a killed run as interrupted while a process works on another run of the account")
+    func killedBesideRunning() async throws {
+        let user = try User()
+        try await Judge.with(.hold, user) { judge in
+            let words = ["run", "-e", #"sp.create_sysuser{ serverid = "srvAAAAAAAAAAAA1", name = "acme" }"#]
+            _ = try await user.launch(words, environment: judge.environment).run {
+                try await judge.says("change POST /v1/sysusers")
+                try $0.send(.kill)
+            }
+            let id = try #require(try await user.sprun("runs").lines.last.map { String($0.prefix(6)) })
+            _ = try await user.launch(words, environment: judge.environment).run {
+                while try await user.sprun("runs").lines.count < 3 { try await Task.sleep(for: .milliseconds(50)) }
+                let shown = try await user.sprun("show", id)
+                #expect(shown.lines[0].contains("  interrupted  "), "\(shown)")
+                #expect(shown.output.contains("continue with: sprun resume \(id)"), "\(shown)")
+                try $0.send(.kill)
+            }
         }
     }
 }

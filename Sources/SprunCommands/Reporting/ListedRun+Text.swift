@@ -2,16 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import OrderedCollections
 
-/// A run with its state.
-struct ListedRun {
-    let overview: RunOverview
-    let state: RunState
-
-    var header: RunHeader { overview.header }
-
-    /// The time from its beginning to its last entry; the time between an interruption and a resume counts.
-    var duration: Duration { overview.updated - header.started }
-
+extension ListedRun {
     /// The recipe and its parameters as a person would type them; secrets are redacted.
     var call: String {
         let words = header.shownParameters.map { name, value in

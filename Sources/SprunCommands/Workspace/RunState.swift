@@ -1,8 +1,7 @@
-internal import ArgumentParser
 internal import DurableSteps
 
 /// The state of a run, in the words of people.
-enum RunState: String, CaseIterable, Sendable, ExpressibleByArgument {
+enum RunState: String, CaseIterable, Sendable {
     /// A process is working on it.
     case running
     /// A signal, a crash or a power loss ended it.
@@ -25,18 +24,5 @@ enum RunState: String, CaseIterable, Sendable, ExpressibleByArgument {
             case .undone: .undone
             case .unfinished: isRunning ? .running : .interrupted
             }
-    }
-
-    /// The state as shown to people.
-    var words: String { self == .needsDecision ? "needs a decision" : rawValue }
-
-    /// Paints a text in the color of the state.
-    func paint(_ text: String, _ style: Style) -> String {
-        switch self {
-        case .done: style.green(text)
-        case .failed, .needsDecision: style.red(text)
-        case .running, .interrupted: style.yellow(text)
-        case .undone: style.faint(text)
-        }
     }
 }
