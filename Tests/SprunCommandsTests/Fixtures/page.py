@@ -283,6 +283,13 @@ class Site:
             "name": self.names[name], "sysuserid": self.user["id"], "runtime": runtime,
             "domains": [f"{self.names[name]}.example", f"www.{self.names[name]}.example"], **more})
 
+    def change_runtime(self, app):
+        """The id of the action of a change of the app's runtime, and back again with the next call."""
+        runtimes = self.server["available_runtimes"]
+        current = done("GET", "/apps/" + app["id"])[0]["runtime"]
+        runtime = runtimes[-1] if current != runtimes[-1] else runtimes[-2]
+        return done("POST", "/apps/" + app["id"], {"runtime": runtime})[1]
+
     def repeat(self, name):
         """The status of an attempt to create an app that exists."""
         runtime = self.server["available_runtimes"][-1]
@@ -359,7 +366,7 @@ def judge_following(browser, site):
     text = eventually(lambda: browser.text(site.selector(app["id"], database["id"])))
     check("its database too", database["name"] in (text or ""), text)
     check("the action of the app appears", seen[action] and "create_app" in seen[action][0][3], seen[action][:1])
-    judge_bar([sample for sample in seen[action] if 0 < sample[2] < 1])
+    judge_bar(moving_samples(browser, site, app, seen[action]))
     text = seen[waiting][0][3] if seen[waiting] else ""
     check("one that has to wait is shown as waiting", "create_db" in text and "waiting" in text, text)
     check("the API says that the action has ended", done("GET", "/actions/" + action)[0]["status"] == "success")
@@ -368,9 +375,24 @@ def judge_following(browser, site):
     return app
 
 
+def moving_samples(browser, site, app, samples):
+    """The frames in which the bar of an action was on its way.
+
+    A busy machine may draw too few frames while an action runs. Then this watches another action of the app.
+    """
+    for _ in range(12):
+        moving = [sample for sample in samples if 0 < sample[2] < 1]
+        if len(moving) >= 24:
+            break
+        action = site.change_runtime(app)
+        samples = browser.watch(FOLLOW, [action], 400 / speed)[action]
+    return moving
+
+
 def judge_bar(moving):
-    """Whether a bar has moved as it should, by what was seen of it in each frame."""
+    """Whether a bar has moved as it should, by its position in each frame."""
     shares = [share for _, _, share, _ in moving]
+    check("enough frames were drawn while the bar moved", len(moving) >= 24, len(moving))
     check("its bar moves", len(set(shares)) >= 8, len(set(shares)))
     if not moving:
         return
@@ -388,8 +410,8 @@ def judge_bar(moving):
 def judge_refusal(browser, site):
     """Whether a refused request is shown with what refused it."""
     status = site.repeat("fernshop")
-    request = next((request for request in state()["requests"] if request["status"] >= 400), {})
-    is_refused = status >= 400 and request.get("rule")
+    request = next((request for request in state()["requests"] if request["status"] >= 24), {})
+    is_refused = status >= 24 and request.get("rule")
     check("the simulator refuses a second app of that name, by a rule", is_refused, status, request)
     if not is_refused:
         return
