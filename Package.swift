@@ -67,6 +67,8 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         // The configuration file is TOML: what people edit by hand, with comments.
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        // Results as YAML: which strings need quotes is a long list.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
     targets: [
         .systemLibrary(
@@ -217,6 +219,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
+                .product(name: "Yams", package: "Yams"),
             ],
             // A link to scripts/recipes, so that the recipes that ship are in the program itself.
             exclude: ["Shipped/README.md", "Shipped/cases.json", "Shipped/providers/README.md"],

@@ -234,6 +234,9 @@ void encode_u32(luabridge *bridge, lua_State *L, uint32_t value);
 int decode_values(lua_State *L, const uint8_t *bytes, size_t count);
 bool utf8_is_valid(const uint8_t *bytes, size_t count);
 
+// dump.c
+void dump_push_text(lua_State *L, int index);
+
 // errors.c
 void errors_open(lua_State *L);
 int errors_raise_reply(lua_State *L, const luabridge_reply *reply);
@@ -278,8 +281,11 @@ size_t tables_access_steps(lua_State *L, int index);
 void library_open(lua_State *L);
 int library_is_message_handler(lua_State *L, int index);
 void library_push_text(lua_State *L, int index);
+void library_push_shown(lua_State *L, int index);
 int library_load(lua_State *L);
 int iteration_pairs(lua_State *L);
+int iteration_raw_pairs(lua_State *L);
+bool iteration_is_array(lua_State *L, int table, lua_Integer *count);
 int iteration_next(lua_State *L);
 int sorting_sort(lua_State *L);
 void names_guard(lua_State *L, int environment);

@@ -109,26 +109,32 @@ static int continue_call(lua_State *L, int status, lua_KContext context) {
     return answer(L, b->delivery.verdict, &b->delivery.reply);
 }
 
-/// The C function of every host function. Upvalue 1: its id times 2, plus 1 if it waits. Upvalue 2: its name.
+enum { KIND_BITS = 2 };
+
+/// The C function of every host function. Upvalue 1: its id and, in the low bits, its kind. Upvalue 2: its name.
 int functions_call(lua_State *L) {
     luabridge *b = bridge_of(L);
     lua_Integer id = lua_tointeger(L, lua_upvalueindex(1));
     limits_check(L);
     if (b->running == NO_SLOT) return luaL_error(L, "host functions can be called only from a running script");
-    if ((id & 1) && !coroutines_are_waitable(L)) {
+    if ((id & LUABRIDGE_WAITS) && !coroutines_are_waitable(L)) {
         return luaL_error(
             L, "%s() cannot wait inside %s; call it before, and use its result there",
             lua_tostring(L, lua_upvalueindex(2)), place_in_the_way(L));
     }
     // Checks the cost of the previous call: at most a single call exceeds the limit.
     limits_spend(L, HOST_CALL_STEPS);
+    if ((id & LUABRIDGE_TAKES_TEXT) && lua_type(L, 1) == LUA_TTABLE) {
+        library_push_shown(L, 1);
+        lua_replace(L, 1);
+    }
     encode_values(L, 1, lua_gettop(L), "argument");
     b->steps += b->out.count / HOST_STEP_BYTES;   // checked later: raising here would leak anchored functions
     lua_Debug frame;
     luabridge_call call = {
         .coroutine = handles_running(b),
-        .function = (uint32_t)(id >> 1),
-        .waits = id & 1,
+        .function = (uint32_t)(id >> KIND_BITS),
+        .waits = (id & LUABRIDGE_WAITS) != 0,
         .arguments = b->out.bytes,
         .argument_bytes = b->out.count,
     };
@@ -146,14 +152,14 @@ typedef struct {
     const uint8_t *bytes;
     size_t count;
     uint32_t first_function;
-    const uint8_t *waits;
-    size_t wait_bytes;
+    const uint8_t *kinds;
+    size_t kind_count;
     luabridge_handle environment;
 } install_request;
 
 /// Pushes the host function with an id.
-static void push_function(lua_State *L, uint32_t id, bool waits, const char *name) {
-    lua_pushinteger(L, (lua_Integer)id * 2 + waits);
+static void push_function(lua_State *L, uint32_t id, uint8_t kind, const char *name) {
+    lua_pushinteger(L, ((lua_Integer)id << KIND_BITS) | (kind & (LUABRIDGE_WAITS | LUABRIDGE_TAKES_TEXT)));
     lua_pushstring(L, name);
     lua_pushcclosure(L, functions_call, 2);
 }
@@ -167,10 +173,9 @@ static int install(lua_State *L) {
     luaL_checktype(L, 4, LUA_TTABLE);
     for (lua_Integer i = 0;; i++) {
         if (lua_rawgeti(L, 3, i + 1) != LUA_TSTRING) break;
-        if ((size_t)i / 8 >= request->wait_bytes) return luaL_error(L, "more functions than bits in waits");
-        bool waits = request->waits[i / 8] >> (i % 8) & 1;
+        if ((size_t)i >= request->kind_count) return luaL_error(L, "more functions than kinds");
         const char *name = lua_pushfstring(L, "%s.%s", lua_tostring(L, 2), lua_tostring(L, -1));
-        push_function(L, request->first_function + (uint32_t)i, waits, name);
+        push_function(L, request->first_function + (uint32_t)i, request->kinds[i], name);
         lua_remove(L, -2);
         lua_rawset(L, 4);
     }
@@ -181,8 +186,8 @@ static int install(lua_State *L) {
 
 luabridge_outcome luabridge_install(
     luabridge *b, luabridge_handle environment, const uint8_t *bytes, size_t count, uint32_t first_function,
-    const uint8_t *waits, size_t wait_bytes) {
-    install_request request = {bytes, count, first_function, waits, wait_bytes, environment};
+    const uint8_t *kinds, size_t kind_count) {
+    install_request request = {bytes, count, first_function, kinds, kind_count, environment};
     int status = run_protected(b, install, &request);
     if (status != LUA_OK) return errors_outcome(b, b->main, status, LUABRIDGE_ERROR_RUNTIME);
     return (luabridge_outcome){.status = LUABRIDGE_FINISHED};
@@ -190,21 +195,21 @@ luabridge_outcome luabridge_install(
 
 typedef struct {
     uint32_t function;
-    bool waits;
+    uint8_t kind;
     const char *name;
     luabridge_handle handle;
 } function_request;
 
 static int make_function(lua_State *L) {
     function_request *request = lua_touserdata(L, 1);
-    push_function(L, request->function, request->waits, request->name);
+    push_function(L, request->function, request->kind, request->name);
     request->handle = handles_anchor(L, -1);
     handles_commit(bridge_of(L));
     return 0;
 }
 
-luabridge_outcome luabridge_make_function(luabridge *b, uint32_t function, int waits, const char *name) {
-    function_request request = {function, waits != 0, name, {NO_SLOT, 0}};
+luabridge_outcome luabridge_make_function(luabridge *b, uint32_t function, uint8_t kind, const char *name) {
+    function_request request = {function, kind, name, {NO_SLOT, 0}};
     int status = run_protected(b, make_function, &request);
     if (status != LUA_OK) return errors_outcome(b, b->main, status, LUABRIDGE_ERROR_RUNTIME);
     return (luabridge_outcome){.status = LUABRIDGE_FINISHED, .handle = request.handle};

@@ -60,7 +60,7 @@ static int compare(lua_State *L, const sort_key *a, const sort_key *b) {
 }
 
 /// Counts the keys of a table. Returns whether they are exactly 1...count.
-static bool is_array(lua_State *L, int table, lua_Integer *count) {
+bool iteration_is_array(lua_State *L, int table, lua_Integer *count) {
     lua_Integer largest = 0;
     bool is_positive = true;
     *count = 0;
@@ -178,10 +178,15 @@ int iteration_pairs(lua_State *L) {
         lua_callk(L, 1, 3, 0, pairs_continued);
         return 3;
     }
+    return iteration_raw_pairs(L);
+}
+
+/// `pairs` without `__pairs`.
+int iteration_raw_pairs(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
     lua_Integer count;
-    if (is_array(L, 1, &count)) {
+    if (iteration_is_array(L, 1, &count)) {
         lua_pushinteger(L, count);
         lua_pushcclosure(L, next_position, 1);
     } else {

@@ -57,6 +57,22 @@ static int null_text(lua_State *L) {
     return 1;
 }
 
+/// Pushes what `print` shows of a value: the contents of a table, unless its metatable has a text or a name.
+void library_push_shown(lua_State *L, int index) {
+    static const char *const FIELDS[] = {"__tostring", "__name"};
+    for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++) {
+        if (luaL_getmetafield(L, index, FIELDS[i]) == LUA_TNIL) continue;
+        lua_pop(L, 1);
+        return library_push_text(L, index);
+    }
+    if (luaL_getmetafield(L, index, "__hostmodule") == LUA_TSTRING) {
+        lua_pushfstring(L, "module %s", lua_tostring(L, -1));
+        return lua_remove(L, -2);
+    }
+    if (lua_type(L, index) == LUA_TTABLE) return dump_push_text(L, index);
+    library_push_text(L, index);
+}
+
 static int base_print(lua_State *L) {
     luabridge *b = bridge_of(L);
     int count = lua_gettop(L);
@@ -65,7 +81,7 @@ static int base_print(lua_State *L) {
     for (int i = 1; i <= count; i++) {
         limits_spend_operation(L);
         if (i > 1) luaL_addchar(&line, '\t');
-        library_push_text(L, i);
+        library_push_shown(L, i);
         luaL_addvalue(&line);
     }
     luaL_pushresult(&line);

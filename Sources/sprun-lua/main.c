@@ -123,8 +123,8 @@ static luabridge_outcome install(message request) {
     luabridge_handle environment = message_handle(&request);
     uint32_t first = message_u32(&request);
     size_t count;
-    const uint8_t *waits = message_text(&request, &count);
-    return luabridge_install(bridge, environment, request.bytes, request.count, first, waits, count);
+    const uint8_t *kinds = message_text(&request, &count);
+    return luabridge_install(bridge, environment, request.bytes, request.count, first, kinds, count);
 }
 
 static luabridge_outcome load(message request) {
@@ -141,8 +141,8 @@ static luabridge_outcome load(message request) {
 
 static luabridge_outcome make_function(message request) {
     uint32_t function = message_u32(&request);
-    int waits = message_u8(&request);
-    return luabridge_make_function(bridge, function, waits, message_rest(&request));
+    uint8_t kind = message_u8(&request);
+    return luabridge_make_function(bridge, function, kind, message_rest(&request));
 }
 
 static luabridge_outcome set_global(message request) {

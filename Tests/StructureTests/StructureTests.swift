@@ -53,7 +53,7 @@ struct StructureTests {
             "ServerPilot",
             "ServerPilotClient", "ServerPilotSimulator", "ArgumentParser",
             "Dispatch", "Foundation", "Glibc", "HTTPTypes", "Logging", "Musl", "Darwin", "OrderedCollections",
-            "Subprocess", "Synchronization", "SystemPackage", "TOMLKit",
+            "Subprocess", "Synchronization", "SystemPackage", "TOMLKit", "Yams",
         ],
         "SprunTesting": [
             "DurableSteps", "Groundwork", "RecipeEngine", "RecipeLanguage", "ServerPilot", "ServerPilotSimulator",

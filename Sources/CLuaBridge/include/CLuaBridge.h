@@ -166,8 +166,14 @@ static const luabridge_handle LUABRIDGE_STRING_METHODS = {UINT32_MAX, 1};
 /// released.
 luabridge_outcome luabridge_make_environment(luabridge *bridge);
 
+/// The kind of a host function: bits.
+enum {
+    LUABRIDGE_WAITS = 1,        // it is async: it suspends, whatever its arguments
+    LUABRIDGE_TAKES_TEXT = 2,   // a table as its first argument is replaced by the text that `print` shows of it
+};
+
 /// Makes a host function, which errors call `name`. The outcome's handle is the function.
-luabridge_outcome luabridge_make_function(luabridge *bridge, uint32_t function, int waits, const char *name);
+luabridge_outcome luabridge_make_function(luabridge *bridge, uint32_t function, uint8_t kind, const char *name);
 
 /// Makes a function that other modules call: it copies its arguments and results. `sealing` is a host function that gets
 /// each text with a seal that crosses, and returns what crosses in its place; slot UINT32_MAX for none. The outcome's
@@ -180,10 +186,10 @@ luabridge_outcome luabridge_set_global(
     luabridge *bridge, luabridge_handle environment, const char *name, luabridge_handle function);
 
 /// Adds a module to an environment. `bytes` is a list: name, array of function names, table of constants. Function i
-/// gets the id `first_function` + i, and is async if bit i % 8 of `waits[i / 8]` is set.
+/// gets the id `first_function` + i, and the kind `kinds[i]`.
 luabridge_outcome luabridge_install(
     luabridge *bridge, luabridge_handle environment, const uint8_t *bytes, size_t count, uint32_t first_function,
-    const uint8_t *waits, size_t wait_bytes);
+    const uint8_t *kinds, size_t kind_count);
 
 /// Compiles Lua text that uses the globals of the environment. The outcome's handle is the function.
 luabridge_outcome luabridge_load(

@@ -24,9 +24,9 @@ enum { LUAPROTOCOL_MAXIMUM_MESSAGE = 64 << 20 };
 enum {
     LUAPROTOCOL_OPEN = 1,         // uint32 version, uint64 memory, slice, total, value_bytes, uint32 value_depth,
                                   // uint64 seed
-    LUAPROTOCOL_INSTALL = 2,      // handle, uint32 first function, text waits, bytes
+    LUAPROTOCOL_INSTALL = 2,      // handle, uint32 first function, text kinds, bytes
     LUAPROTOCOL_ENVIRONMENT = 3,  // nothing
-    LUAPROTOCOL_FUNCTION = 4,     // uint32 function, uint8 waits, bytes: the name
+    LUAPROTOCOL_FUNCTION = 4,     // uint32 function, uint8 kind, bytes: the name
     LUAPROTOCOL_GLOBAL = 5,       // handle environment, handle function, bytes: the name
     LUAPROTOCOL_LOAD = 6,         // handle environment, text chunk name, bytes: the Lua text
     LUAPROTOCOL_BOUNDARY = 7,     // handle function, handle sealing: slot UINT32_MAX for none

@@ -64,11 +64,7 @@ final class BridgeState {
             throw LuaError(code: .host, message: "the module \(module.name) has two members '\(twice.key)'")
         }
         let first = UInt32(dispatcher.functionCount)
-        var waits = [UInt8](repeating: 0, count: module.functions.count / 8 + 1)
-        for (index, function) in module.functions.enumerated() {
-            if case .async = function.body { waits[index / 8] |= 1 << (index % 8) }
-            dispatcher.add(function, of: module.name)
-        }
+        for function in module.functions { dispatcher.add(function, of: module.name) }
         let constants = module.constants.map { LuaTable.Field(key: $0.name, value: $0.value) }
         do {
             try arguments.write([
@@ -78,7 +74,8 @@ final class BridgeState {
         } catch {
             throw LuaError(code: .host, message: "the constants of \(module.name): \(error)")
         }
-        let outcome = bridge.install(arguments, firstFunction: first, waits: waits, in: environment)
+        let kinds = module.functions.map(\.kind)
+        let outcome = bridge.install(arguments, firstFunction: first, kinds: kinds, in: environment)
         if case .failure(let error) = result(outcome) { throw error }
     }
 
@@ -104,8 +101,7 @@ final class BridgeState {
         tidy()
         let id = UInt32(dispatcher.functionCount)
         dispatcher.add(function, of: nil)
-        let waits = if case .async = function.body { true } else { false }
-        let outcome = bridge.makeFunction(id, waits: waits, name: function.name)
+        let outcome = bridge.makeFunction(id, kind: function.kind, name: function.name)
         if Int(outcome.status) != LUABRIDGE_FINISHED { throw error(outcome) }
         return LuaFunction(anchor: anchor(outcome))
     }
@@ -342,5 +338,14 @@ extension Duration {
         guard seconds >= 0, attoseconds >= 0 else { return 0 }
         let (whole, overflow) = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
         return overflow ? .max : whole + UInt64(attoseconds) / 1_000_000_000
+    }
+}
+
+extension HostFunction {
+    /// How the bridge calls the function: bits of `LUABRIDGE_WAITS` and `LUABRIDGE_TAKES_TEXT`.
+    fileprivate var kind: UInt8 {
+        let waits = if case .async = body { LUABRIDGE_WAITS } else { 0 }
+        let takesText = parameters.first?.isText == true ? LUABRIDGE_TAKES_TEXT : 0
+        return UInt8(waits | takesText)
     }
 }

@@ -18,8 +18,8 @@ final class LocalBridge: LuaBridge {
 
     func makeEnvironment() -> luabridge_outcome { luabridge_make_environment(bridge) }
 
-    func makeFunction(_ function: UInt32, waits: Bool, name: String) -> luabridge_outcome {
-        luabridge_make_function(bridge, function, waits ? 1 : 0, name)
+    func makeFunction(_ function: UInt32, kind: UInt8, name: String) -> luabridge_outcome {
+        luabridge_make_function(bridge, function, kind, name)
     }
 
     func makeBoundary(_ function: luabridge_handle, sealing: luabridge_handle) -> luabridge_outcome {
@@ -33,9 +33,9 @@ final class LocalBridge: LuaBridge {
     }
 
     func install(
-        _ values: ValueWriter, firstFunction: UInt32, waits: [UInt8], in environment: luabridge_handle
+        _ values: ValueWriter, firstFunction: UInt32, kinds: [UInt8], in environment: luabridge_handle
     ) -> luabridge_outcome {
-        luabridge_install(bridge, environment, values.start, values.count, firstFunction, waits, waits.count)
+        luabridge_install(bridge, environment, values.start, values.count, firstFunction, kinds, kinds.count)
     }
 
     func load(_ source: [UInt8], name: String, in environment: luabridge_handle) -> luabridge_outcome {

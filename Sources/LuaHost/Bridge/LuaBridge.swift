@@ -8,16 +8,16 @@ protocol LuaBridge: AnyObject {
     /// Makes an environment that contains only the library; the outcome's handle names it.
     func makeEnvironment() -> luabridge_outcome
     /// Makes a host function, which errors call `name`; the outcome's handle is the function.
-    func makeFunction(_ function: UInt32, waits: Bool, name: String) -> luabridge_outcome
+    func makeFunction(_ function: UInt32, kind: UInt8, name: String) -> luabridge_outcome
     /// Makes a function that other modules call; the outcome's handle is the function.
     func makeBoundary(_ function: luabridge_handle, sealing: luabridge_handle) -> luabridge_outcome
     /// Sets a global of an environment to a function.
     func setGlobal(_ name: String, to function: luabridge_handle, in environment: luabridge_handle) -> luabridge_outcome
     /// Adds a module to an environment; `values` are its name, the names of its functions, and its constants.
     ///
-    /// Function i gets the id `firstFunction` + i, and is async if bit i % 8 of `waits[i / 8]` is set.
+    /// Function i gets the id `firstFunction` + i, and the kind `kinds[i]` (`LUABRIDGE_WAITS`, `LUABRIDGE_TAKES_TEXT`).
     func install(
-        _ values: ValueWriter, firstFunction: UInt32, waits: [UInt8], in environment: luabridge_handle
+        _ values: ValueWriter, firstFunction: UInt32, kinds: [UInt8], in environment: luabridge_handle
     ) -> luabridge_outcome
     /// Compiles Lua text; the outcome's handle is the function.
     func load(_ source: [UInt8], name: String, in environment: luabridge_handle) -> luabridge_outcome

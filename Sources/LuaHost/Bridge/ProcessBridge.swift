@@ -65,10 +65,10 @@ final class ProcessBridge: LuaBridge {
 
     func makeEnvironment() -> luabridge_outcome { ask(LUAPROTOCOL_ENVIRONMENT) { _ in } }
 
-    func makeFunction(_ function: UInt32, waits: Bool, name: String) -> luabridge_outcome {
+    func makeFunction(_ function: UInt32, kind: UInt8, name: String) -> luabridge_outcome {
         ask(LUAPROTOCOL_FUNCTION) { message in
             message.append(function)
-            message.append(UInt8(waits ? 1 : 0))
+            message.append(kind)
             message.append(rest: name.utf8)
         }
     }
@@ -91,12 +91,12 @@ final class ProcessBridge: LuaBridge {
     }
 
     func install(
-        _ values: ValueWriter, firstFunction: UInt32, waits: [UInt8], in environment: luabridge_handle
+        _ values: ValueWriter, firstFunction: UInt32, kinds: [UInt8], in environment: luabridge_handle
     ) -> luabridge_outcome {
         ask(LUAPROTOCOL_INSTALL) { message in
             message.append(environment)
             message.append(firstFunction)
-            message.append(text: waits)
+            message.append(text: kinds)
             message.append(rest: values.start, count: values.count)
         }
     }

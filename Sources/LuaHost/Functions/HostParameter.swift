@@ -11,6 +11,9 @@ public struct HostParameter: Sendable, Hashable {
     public var type: String
     /// Whether calls can omit the parameter.
     public var isOptional: Bool
+    /// Whether the function takes text for people: of the first parameter, Lua then passes a table as the text that `print`
+    /// shows of it.
+    public var isText: Bool
     /// The description, in a sentence.
     public var documentation: String
 
@@ -18,10 +21,13 @@ public struct HostParameter: Sendable, Hashable {
     var takesList: Bool { type.split(separator: "|").contains { $0.hasSuffix("[]") } }
 
     /// Creates a parameter.
-    public init(_ name: String, _ type: String, isOptional: Bool = false, documentation: String = "") {
+    public init(
+        _ name: String, _ type: String, isOptional: Bool = false, isText: Bool = false, documentation: String = ""
+    ) {
         self.name = name
         self.type = type
         self.isOptional = isOptional
+        self.isText = isText
         self.documentation = documentation
     }
 }

@@ -5,7 +5,7 @@ internal import ServerPilot
 
 /// Functions about the run itself: messages, time, random numbers, secrets, the result.
 extension SPLibrary {
-    var runFunctions: [HostFunction] { [log, warn, time, random, secret, shortName, result] + forms }
+    var runFunctions: [HostFunction] { [log, warn, dump, time, random, secret, shortName, result] + forms }
 
     /// The functions `sp.object` and `sp.list`, because Lua writes an empty list and an empty object the same way.
     private var forms: [HostFunction] {
@@ -21,9 +21,13 @@ extension SPLibrary {
         }
     }
 
+    private var message: HostParameter {
+        HostParameter("message", "any", isText: true, documentation: "Text. A table is shown with its contents.")
+    }
+
     private var log: HostFunction {
         HostFunction(
-            "log", parameters: [HostParameter("message", "string")],
+            "log", parameters: [message],
             documentation: "Prints a message during the run.",
             sync: { [session] arguments in
                 session.output.emit(.logged(try Self.text(arguments), at: arguments.site))
@@ -33,7 +37,7 @@ extension SPLibrary {
 
     private var warn: HostFunction {
         HostFunction(
-            "warn", parameters: [HostParameter("message", "string")],
+            "warn", parameters: [message],
             documentation: "Prints a warning.",
             sync: { [session] arguments in
                 session.output.emit(.warned(try Self.text(arguments), at: arguments.site))
@@ -41,8 +45,16 @@ extension SPLibrary {
             })
     }
 
+    private var dump: HostFunction {
+        HostFunction(
+            "dump", parameters: [HostParameter("value", "any", isText: true)], results: ["string"],
+            documentation: "Returns any value as text, tables with their contents. `print` shows tables the same way.",
+            sync: { arguments in [.string(arguments[0].isNil ? "nil" : try Self.text(arguments))] })
+    }
+
     private static func text(_ arguments: LuaArguments) throws(LuaArgumentError) -> String {
         switch arguments[0] {
+        case .null: "null"
         case .integer(let value): String(value)
         case .largeInteger(let digits): digits
         case .number(let value): "\(value)"
@@ -168,7 +180,7 @@ extension SPLibrary {
 
     private var result: HostFunction {
         HostFunction(
-            "result", parameters: [HostParameter("result", "table")],
+            "result", parameters: [HostParameter("result", "any")],
             documentation: "Sets the result of the run. A later call replaces the result.",
             sync: { [session, realm] arguments in
                 guard realm.importer == nil else {
@@ -177,7 +189,7 @@ extension SPLibrary {
                         message: "sp.result: '\(realm.name)' is imported: return the result from its function instead",
                         operation: "result", token: "result")
                 }
-                _ = try arguments.table(0)
+                if arguments[0].isNil { throw arguments.invalid(0, "expected a value") }
                 do throws(UnsendableValue) {
                     if let value = try JSONValue(arguments[0], empty: .object) { session.set(result: value) }
                 } catch {

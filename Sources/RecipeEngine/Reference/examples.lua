@@ -355,6 +355,11 @@ sp.log("the DNS of acme.example does not point here yet")
 --- sp.warn
 sp.warn("oliveoil has PHP 7.4, which gets no updates")
 
+--- sp.dump
+local text = sp.dump(sp.servers()[1])
+assert(text:find('name = "www1"', 1, true))
+print(text)
+
 --- sp.time
 local started = sp.time()
 sp.sleep("90s")

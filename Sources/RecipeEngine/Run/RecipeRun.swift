@@ -182,9 +182,9 @@ public struct RecipeRun: Sendable {
     /// The counts so far.
     public var summary: RunSummary { session.tally.summary }
 
-    /// Takes a returned table as the result, unless the recipe called `sp.result`.
+    /// Takes the returned value as the result, unless the recipe called `sp.result`.
     private func takeResult(_ values: [LuaValue]) throws(LuaError) {
-        guard session.result == nil, let value = values.first, case .table = value else { return }
+        guard session.result == nil, let value = values.first, !value.isNil else { return }
         do throws(UnsendableValue) {
             if let result = try JSONValue(value, empty: .object) { session.set(result: result) }
         } catch {

@@ -19,7 +19,7 @@ enum SecretHandling {
         case ("http", _): self = .opensMembers(["url", "headers", "body", "json", "form"])
         case ("ssh", _): self = .opensMembers(["script", "stdin", "content"])
         case ("sp", "log"), ("sp", "warn"), ("sp", "result"): self = .opens
-        case ("sp", "object"), ("sp", "list"), ("sp", "all"), ("sp", "each"): self = .passes
+        case ("sp", "object"), ("sp", "list"), ("sp", "dump"), ("sp", "all"), ("sp", "each"): self = .passes
         case ("sp", _):
             // These read their arguments as operations do (OperationArguments), which know their secret fields.
             let isOperation = ServerPilot.Operation.named(.init(rawValue: function)) != nil

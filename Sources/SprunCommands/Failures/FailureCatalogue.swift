@@ -130,6 +130,10 @@ enum FailureCatalogue {
             "Recipes run in the process sprun-lua, which the kernel isolates from files, network and other system "
                 + "calls. Here sprun-lua or part of the isolation is missing, so a bug in Lua could give a recipe all "
                 + "rights of sprun. sprun runs your own recipes, and those of others only with --unsafe."),
+        FailureKind(
+            "SP0218", "missing_field", .failed, "the result has no such member",
+            "The run is complete, but its result has no member with the name of --field. The message lists the members."
+        ),
     ]
 
     private static let api = [

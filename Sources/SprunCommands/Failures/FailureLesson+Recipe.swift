@@ -75,6 +75,10 @@ extension FailureLesson {
             wrong: .recipe(result("print(#sp.servers())")),
             right: .recipe(result("return { servers = #sp.servers() }")),
             next: ["sprun help recipe"]),
+        "missing_field": FailureLesson(
+            wrong: .shown("sprun run --simulate --field url -e 'return { domain = \"acme.example\" }'"),
+            right: .shown("sprun run --simulate --field domain -e 'return { domain = \"acme.example\" }'"),
+            next: ["sprun show site.lua"]),
         "not_granted": FailureLesson(
             wrong: .recipe(needs("create = { \"apps\" }")),
             right: .recipe(needs("create = { \"sysusers\" }")),

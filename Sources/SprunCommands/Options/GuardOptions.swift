@@ -12,7 +12,7 @@ struct GuardOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Stop before deleting more than n, dependents included.", valueName: "n"))
     var maxDelete: Int?
 
-    @OptionGroup var computing: ComputingOptions
+    @OptionGroup(visibility: .hidden) var computing: ComputingOptions
 
     func validate() throws {
         for (name, value) in [("--max-create", maxCreate), ("--max-delete", maxDelete)] {

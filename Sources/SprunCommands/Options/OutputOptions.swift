@@ -2,15 +2,20 @@ internal import ArgumentParser
 
 /// Options for the form of the output.
 struct OutputOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Color the output: auto, always or never.", valueName: "when"))
+    @Option(help: ArgumentHelp("Color the output.", valueName: "when"))
     var color: Console.ColorChoice = .auto
 
     @Flag(help: "Print JSON instead of text.")
     var json = false
 
     /// Returns the reporter for these options.
-    func reporter(_ environment: Environment) -> any RunReporter {
-        let console = Console(color: color, environment: environment)
+    ///
+    /// - Parameters:
+    ///   - environment: The variables that decide about colors.
+    ///   - resultIsAlone: Whether standard output has only the result, so that text of the recipe goes to standard error.
+    /// - Returns: The reporter.
+    func reporter(_ environment: Environment, resultIsAlone: Bool = false) -> any RunReporter {
+        let console = Console(color: color, environment: environment, resultIsAlone: resultIsAlone)
         return json ? JSONReporter(console) : TextReporter(console)
     }
 }

@@ -35,9 +35,9 @@ final class ProgressReport: Sendable {
         switch event {
         case .printed(let text):
             write {
-                console.output.line(console.outputIsTerminal ? text.printed : text)
+                console.printed.line(console.outputIsTerminal ? text.printed : text)
                 // Flush, so that readers see it at once and it is not lost if the process is killed.
-                console.output.flush()
+                console.printed.flush()
             }
         case .logged(let text, _): write { console.note(text.behind("  | ")) }
         case .warned(let text, let site): write { console.warn(text, at: site) }

@@ -1,11 +1,14 @@
 internal import DurableSteps
 internal import Groundwork
 internal import RecipeEngine
+internal import Synchronization
 
 /// A report for people: results on standard output, everything else on standard error.
-struct TextReporter: RunReporter {
+final class TextReporter: RunReporter {
     let console: Console
     private let progress: ProgressReport
+    /// Whether the recipe has printed text.
+    private let hasPrinted = Atomic(false)
 
     init(_ console: Console) {
         self.console = console
@@ -18,7 +21,10 @@ struct TextReporter: RunReporter {
 
     func started(_ recipe: String, run: RunID?) {}
 
-    func show(_ event: RunEvent) { progress.show(event) }
+    func show(_ event: RunEvent) {
+        if case .printed = event { hasPrinted.store(true, ordering: .relaxed) }
+        progress.show(event)
+    }
 
     func showPlanned(_ event: RunEvent) {
         // The recipe's own output helps the reader of the plan, but must not mix with the plan on standard output.
@@ -32,9 +38,13 @@ struct TextReporter: RunReporter {
     func clear() { progress.clear() }
 
     func show(_ result: JSONValue, _ notes: ResultNotes) -> String {
-        let lines = ResultText.lines(result, console.outputStyle)
-        for line in lines { console.output.line(line) }
-        return lines.joined(separator: "\n")
+        let text = ResultText(
+            result, on: console.outputPage, hasPrinted: hasPrinted.load(ordering: .relaxed))
+        for line in text.lines { console.output.line(line) }
+        if !text.leftOut.isEmpty {
+            note("also in the result: \(text.leftOut.joined(separator: ", ")). -o json prints them")
+        }
+        return text.lines.joined(separator: "\n")
     }
 
     func show(_ report: some Report) async {

@@ -13,6 +13,8 @@ struct TextTable {
 
     /// The rows; all have the same number of cells.
     let rows: [[Cell]]
+    /// The columns up to which a column of the table gets the width of its longest cell.
+    var widest = Int.max
 
     /// Returns a line for each row.
     ///
@@ -20,7 +22,7 @@ struct TextTable {
     /// - Returns: The lines.
     func lines(width: Int?) -> [String] {
         let count = rows.first?.count ?? 0
-        let widths = (0..<count).map { column in rows.map { $0[column].text.columns }.max() ?? 0 }
+        let widths = (0..<count).map { column in min(widest, rows.map { $0[column].text.columns }.max() ?? 0) }
         return rows.map { row in
             var line = ""
             var used = 0
@@ -29,8 +31,8 @@ struct TextTable {
                 let text = isLast ? cell.text.cut(to: width.map { max(8, $0 - used) }) : cell.text
                 line += text.isEmpty ? "" : cell.paint(text)
                 guard !isLast else { break }
-                line += String(repeating: " ", count: widths[column] - text.columns + 2)
-                used += widths[column] + 2
+                line += String(repeating: " ", count: max(0, widths[column] - text.columns) + 2)
+                used += max(widths[column], text.columns) + 2
             }
             return line.trimmingSpacesAtEnd
         }
@@ -39,11 +41,13 @@ struct TextTable {
 
 extension String {
     /// Returns the beginning that fits into this many columns, with an ellipsis if something is missing.
-    fileprivate func cut(to width: Int?) -> String {
-        guard let width, columns > width else { return self }
+    func cut(to width: Int?) -> String {
+        guard let width, width < utf8.count, columns > width else { return self }
         var text = ""
+        var used = 0
         for character in self {
-            guard text.columns + String(character).columns < width else { break }
+            used += String(character).columns
+            guard used < width else { break }
             text.append(character)
         }
         return text + "…"

@@ -9,6 +9,8 @@ struct ResultDelivery {
     let reporter: any RunReporter
     /// Whether the shown result contains secrets even without a terminal: `--reveal-secrets`.
     let revealsSecrets: Bool
+    /// The form and the member for standard output; `nil` for the usual report.
+    let output: ResultOutput?
     /// The file of `--result`; `nil` if the option is not given.
     let file: ResultFile?
 
@@ -21,7 +23,11 @@ struct ResultDelivery {
         if let result = outcome.result, let redacted = outcome.redactedResult {
             let isRevealed = revealsSecrets || reporter.showsOnTerminal
             let notes = ResultNotes(outcome, isRevealed: isRevealed, header: header)
-            delivered = show(isRevealed ? result.reveal() : redacted, notes)
+            do {
+                delivered = try show(isRevealed ? result.reveal() : redacted, notes, redactedBy: outcome.redactor)
+            } catch {
+                status = reporter.report(error)
+            }
             let written = Result { try write(result.reveal(), notes, redactedBy: outcome.redactor) }
             let saved = (try? written.get()) == nil ? nil : file?.path.string
             for line in notes.lines(savedIn: saved) { reporter.note(line) }
@@ -42,8 +48,12 @@ struct ResultDelivery {
     /// Shows a result.
     ///
     /// - Returns: The shown text, which can omit values; empty if standard output failed.
-    private func show(_ result: JSONValue, _ notes: ResultNotes) -> String {
-        let shown = reporter.show(result, notes)
+    private func show(
+        _ result: JSONValue, _ notes: ResultNotes, redactedBy redactor: Redactor
+    ) throws -> String {
+        let shown =
+            try output?.write(result, isSecret: { redactor.redact($0) != $0 }, to: reporter.console)
+            ?? reporter.show(result, notes)
         reporter.console.output.flush()
         return reporter.console.output.failure == nil ? shown : ""
     }

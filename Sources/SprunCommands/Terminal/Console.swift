@@ -13,6 +13,8 @@ struct Console: Sendable {
     let output: Stream
     /// Standard error, for everything else.
     let error: Stream
+    /// The stream for text that a recipe prints: standard output, or standard error if the result must be alone.
+    let printed: Stream
     /// The colors of standard output.
     let outputStyle: Style
     /// The colors of standard error.
@@ -43,8 +45,8 @@ struct Console: Sendable {
 
     /// Creates a console; by default for the standard streams of this process.
     init(
-        color: ColorChoice, environment: Environment, output: FileDescriptor = .standardOutput,
-        error: FileDescriptor = .standardError
+        color: ColorChoice, environment: Environment, resultIsAlone: Bool = false,
+        output: FileDescriptor = .standardOutput, error: FileDescriptor = .standardError
     ) {
         outputIsTerminal = isatty(output.rawValue) == 1
         let isDumb = environment["TERM"] == "dumb"
@@ -53,6 +55,7 @@ struct Console: Sendable {
         columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         self.output = Stream(output, flushesLines: outputIsTerminal)
         self.error = Stream(error, flushesLines: true, after: self.output)
+        printed = resultIsAlone ? self.error : self.output
         let isAllowed = environment["NO_COLOR"].map(\.isEmpty) ?? true
         func style(_ isTerminal: Bool) -> Style {
             switch color {

@@ -3,7 +3,7 @@ internal import RecipeEngine
 internal import ServerPilot
 
 /// `sprun apply PLAN`.
-struct ApplyCommand: RecipeVerb {
+struct ApplyCommand: RunningVerb {
     static let configuration = CommandConfiguration(
         commandName: "apply",
         abstract: "Apply a saved plan, and nothing else.",
@@ -30,7 +30,7 @@ struct ApplyCommand: RecipeVerb {
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: guards.permissions)
-        let delivery = try result.delivery(reporter)
+        let delivery = try delivery(reporter, workspace)
         let journal = try workspace.journal()
         let kept = try PlanFile(file, sealedBy: journal.store)
         let plan = kept.plan

@@ -3,7 +3,7 @@ internal import DurableSteps
 internal import RecipeEngine
 
 /// `sprun resume [RUN]`.
-struct ResumeCommand: RecipeVerb {
+struct ResumeCommand: RunningVerb {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: "Resume a run that was stopped, killed or failed.",
@@ -53,7 +53,7 @@ struct ResumeCommand: RecipeVerb {
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: guards.permissions)
-        let delivery = try result.delivery(reporter)
+        let delivery = try delivery(reporter, workspace)
         let journal = try workspace.existingJournal()
         if let name, let file = delivery.file, decision == nil, let result = try await journal.run(name).result {
             _ = try file.write(result, secrets: [])

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 
 /// `sprun run FILE [name=value …]`.
-struct RunCommand: RecipeVerb, RecipeNaming {
+struct RunCommand: RunningVerb, RecipeNaming {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run a recipe.",
@@ -43,7 +43,7 @@ struct RunCommand: RecipeVerb, RecipeNaming {
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: guards.permissions)
-        let delivery = try result.delivery(reporter)
+        let delivery = try delivery(reporter, workspace)
         let recipe = try await RecipePreparation(context: context, isLocked: locked).recipe(
             code: code, words: words, for: "run")
         let target: Target = try await simulate ? .simulated(workspace) : .live(connection, workspace, reporter)

@@ -4,7 +4,7 @@ internal import Groundwork
 internal import RecipeEngine
 
 /// `sprun undo RUN`.
-struct UndoCommand: RecipeVerb {
+struct UndoCommand: RunningVerb {
     static let configuration = CommandConfiguration(
         commandName: "undo",
         abstract: "Delete what a run created.",
@@ -29,7 +29,7 @@ struct UndoCommand: RecipeVerb {
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: guards.permissions)
-        let delivery = try result.delivery(reporter)
+        let delivery = try delivery(reporter, workspace)
         let journal = try workspace.existingJournal()
         let run = try await journal.run(name)
         let undo = UndoRecipe(run.header.id, run.entries)

@@ -22,7 +22,7 @@ struct LimitCommandTests {
         "what a recipe and the host for it hold ends at --max-memory, with exit 8",
         arguments: [
             "local t = {} while true do t[#t + 1] = ('x'):rep(1000) end", "print(('x'):rep(16000000))",
-            "local r, t = {}, {} for i = 1, 2000 do r[i] = true end for i = 1, 2000 do t[i] = r end sp.log(t)",
+            "local r, t = {}, {} for i = 1, 2000 do r[i] = true end for i = 1, 2000 do t[i] = r end sp.result(t)",
         ])
     func memory(lua: String) async throws {
         let run = try await User().sprun("run", "--simulate", "--max-memory", "48", "-e", lua)

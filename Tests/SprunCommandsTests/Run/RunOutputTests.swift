@@ -22,17 +22,17 @@ struct RunOutputTests {
             run.output == """
                 printed\t1\tnil
                 list    1, 2
-                things  2 (--json and --result FILE show them)
                 user    acme
 
                 """, "\(run)")
         let lines = run.error.split(separator: "\n")
-        #expect(lines.count == 5, "\(run)")
+        #expect(lines.count == 6, "\(run)")
         #expect(lines[0].wholeMatch(of: #/\+ system user acme  created  id=\w{16}  \S+/#) != nil, "\(run)")
         #expect(lines[1].hasPrefix("  create_sysuser acme  done  "))
         #expect(lines[2] == "logged")
         #expect(lines[3] == "warning: warned  (-e:5)")
-        #expect(lines[4].wholeMatch(of: #/1 created  .* of simulated time  \d+ requests/#) != nil, "\(run)")
+        #expect(lines[4] == "also in the result: things (2). -o json prints them")
+        #expect(lines[5].wholeMatch(of: #/1 created  .* of simulated time  \d+ requests/#) != nil, "\(run)")
     }
 
     @Test("a long name does not widen the others, and what a value has too much is counted")
@@ -44,8 +44,8 @@ struct RunOutputTests {
         #expect(run.status == .exited(0))
         #expect(run.lines.prefix(2) == ["a  x", "   | y"], "\(run.lines.prefix(3))")
         #expect(run.output.contains("\n\(long)  x\n   | y\n"))
-        #expect(run.lines.last == "   | … (10001 more lines; --json and --result FILE show all)")
-        #expect(run.output.contains("bb… (5 more bytes; --json and --result FILE show all)\n"))
+        #expect(run.lines.last == "   | … (10001 more lines; -o json and --result FILE show all)")
+        #expect(run.output.contains("bb… (5 more bytes; -o json and --result FILE show all)\n"))
     }
 
     @Test("a message and its hint keep their beginnings on a terminal")

@@ -72,11 +72,12 @@ struct RunSecretTests {
         #expect(try Self.kept(user) == nil)
     }
 
-    @Test("are kept where the terminal shows only how many there are")
+    @Test("are kept where the terminal does not show the list that contains them")
     func counted() async throws {
         let user = try User()
         let code = """
             sp.create_sysuser{ serverid = sp.servers()[1].id, name = "acme", password = sp.secret("a") }
+            print("2 sites")
             return { sites = { { name = "a", password = sp.secret("a") }, { name = "b" } } }
             """
         let run = try await user.sprunOnTerminal(["run", "--simulate", "-e", code])
