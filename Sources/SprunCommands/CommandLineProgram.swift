@@ -5,7 +5,7 @@ package enum CommandLineProgram {
     /// Parses the arguments, runs the command and exits the process.
     package static func main() async {
         do {
-            var command = try Sprun.command(Array(CommandLine.arguments.dropFirst()))
+            var command = try await Sprun.command(Array(CommandLine.arguments.dropFirst()))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

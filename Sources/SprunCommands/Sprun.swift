@@ -9,7 +9,6 @@ struct Sprun: AsyncParsableCommand {
             sprun run --simulate new-site server=www1 domain=acme.example
             sprun plan new-site server=www1 domain=acme.example
             sprun new site.lua
-            sprun help sp.create_app
             """,
         discussion: "Functions for recipes: sprun help sp, http, ssh, dns, param or recipe.",
         version: VersionText.text,
@@ -26,7 +25,8 @@ struct Sprun: AsyncParsableCommand {
                     RecipesCommand.self, NewCommand.self, GetCommand.self, VendorCommand.self, DocCommand.self,
                 ]),
             CommandGroup(
-                name: "Account", subcommands: [LoginCommand.self, DoctorCommand.self, SimulateCommand.self]),
+                name: "Account",
+                subcommands: [LoginCommand.self, ProfilesCommand.self, DoctorCommand.self, SimulateCommand.self]),
             CommandGroup(name: "Help", subcommands: [HelpCommand.self, ExplainCommand.self]),
         ],
         defaultSubcommand: RunCommand.self)
@@ -40,21 +40,22 @@ struct Sprun: AsyncParsableCommand {
     }
 
     /// Parses arguments; `nil` if they mean a command of the argument parser.
-    static func verb(_ arguments: [String]) throws -> (any Verb)? { try command(arguments) as? any Verb }
+    static func verb(_ arguments: [String]) async throws -> (any Verb)? { try await command(arguments) as? any Verb }
 
     /// Parses arguments.
     ///
     /// No argument means `sprun help`, and `RECIPE --help` the help about the recipe.
-    static func command(_ arguments: [String]) throws -> any ParsableCommand {
-        guard !arguments.isEmpty else { return try parseAsRoot(["help"]) }
-        return try recipeHelp(arguments) ?? parseAsRoot(arguments)
+    static func command(_ arguments: [String]) async throws -> any ParsableCommand {
+        guard !arguments.isEmpty else { return try await asyncParseAsRoot(["help"]) }
+        if let help = await recipeHelp(arguments) { return help }
+        return try await asyncParseAsRoot(arguments)
     }
 
     /// Returns the help about the recipe that the arguments name beside `--help`; `nil` if they name none.
-    private static func recipeHelp(_ arguments: [String]) -> HelpCommand? {
+    private static func recipeHelp(_ arguments: [String]) async -> HelpCommand? {
         let rest = arguments.filter { !["--help", "-h"].contains($0) }
-        guard rest.count < arguments.count, let verb = try? parseAsRoot(rest) as? any RecipeNaming,
-            verb.code == nil, let recipe = verb.words.first
+        guard rest.count < arguments.count, let verb = try? await asyncParseAsRoot(rest) as? any RecipeNaming,
+            verb.recipe.code == nil, let recipe = verb.recipe.words.first
         else { return nil }
         return HelpCommand(recipe, output: verb.output)
     }

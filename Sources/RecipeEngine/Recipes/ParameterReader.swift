@@ -111,6 +111,7 @@ struct ParameterReader {
     /// An unset shell variable produces an empty value; taken as a missing value, it would widen what a recipe does.
     private static func emptyWords(_ parameter: RecipeParameter) -> String {
         "is empty" + (parameter.isRequired ? "" : "; omit the parameter instead")
+            + (parameter.kind == .string ? "; the recipe can allow it: param.string{ allow_empty = true }" : "")
     }
 
     private mutating func checked(_ value: LuaValue, _ parameter: RecipeParameter) async throws(RecipeError) -> LuaValue
@@ -202,7 +203,7 @@ struct ParameterReader {
     private mutating func thing(
         _ kind: ResourceKind, _ value: LuaValue, _ parameter: RecipeParameter
     ) async throws(RecipeError) -> LuaValue {
-        var word: String
+        let word: String
         switch value {
         case .string(let text): word = text
         case .table(let table):
@@ -211,44 +212,22 @@ struct ParameterReader {
         default: return note(parameter, "\(value.typeName) is not a valid \(parameter.kindWords)")
         }
         let things = try await list(kind)
-        if let thing = things.first(where: { $0["id"]?.stringValue == word }) { return LuaValue(thing) }
-        var serverID: String?
-        if kind != .server, let slash = word.firstIndex(of: "/") {
-            let servers = try await list(.server)
-            let name = String(word[..<slash])
-            let server = servers.first { $0["name"]?.stringValue == name || $0["id"]?.stringValue == name }
-            guard let server else {
-                return note(parameter, "no server is named '\(name.shown)'" + Self.nearest(name, servers))
-            }
-            serverID = server["id"]?.stringValue
-            word = String(word[word.index(after: slash)...])
+        // `servers` must not change this reader, so the servers are read before if the lookup may need them.
+        let servers = Self.mayNeedServers(kind, word, things) ? try await list(.server) : []
+        switch await ResourceLookup(kind).find(word, among: things, servers: { servers }) {
+        case .success(let thing): return LuaValue(thing)
+        case .failure(let problem): return note(parameter, problem.words)
         }
-        let among = things.filter { serverID == nil || $0["serverid"]?.stringValue == serverID }
-        let matches = among.filter { $0["name"]?.stringValue == word }
-        if matches.count == 1 { return LuaValue(matches[0]) }
-        guard matches.isEmpty else {
-            let servers = try await list(.server)
-            let names = matches.map { match in
-                let server = servers.first { $0["id"] == match["serverid"] }?["name"]?.stringValue
-                return server.map { "\($0)/\(word)" } ?? match["id"]?.stringValue ?? "?"
-            }
-            return note(
-                parameter,
-                "several resources are named '\(word.shown)'; write \(names.sorted().joined(separator: " or "))")
-        }
-        return note(parameter, "no \(kind.spokenName) is named '\(word.shown)'" + Self.nearest(word, among))
     }
 
-    /// The maximum number of names listed if none is similar, and of undeclared parameters listed.
+    /// Whether a lookup needs the servers: for `SERVER/NAME`, and if several resources have the name.
+    private static func mayNeedServers(_ kind: ResourceKind, _ word: String, _ things: [JSONValue]) -> Bool {
+        guard kind != .server, !things.contains(where: { $0["id"]?.stringValue == word }) else { return false }
+        return word.contains("/") || things.count { $0["name"]?.stringValue == word } > 1
+    }
+
+    /// The maximum number of undeclared parameters listed.
     private static let shownNames = 5
-
-    private static func nearest(_ word: String, _ things: [JSONValue]) -> String {
-        let names = things.compactMap { $0["name"]?.stringValue }
-        if let nearest = names.nearest(to: word) { return "; did you mean '\(nearest)'?" }
-        guard !names.isEmpty else { return "; the account has none" }
-        let more = names.count > shownNames ? ", …" : ""
-        return " (known: \(names.prefix(shownNames).joined(separator: ", "))\(more))"
-    }
 
     private mutating func runtime(
         _ parameter: RecipeParameter, _ value: LuaValue, _ table: LuaTable

@@ -1,5 +1,5 @@
+internal import Groundwork
 internal import SystemPackage
-internal import TOMLKit
 
 /// The permanent settings in `config.toml`.
 struct ConfigurationFile {
@@ -7,46 +7,38 @@ struct ConfigurationFile {
     var endpoint: String?
     /// A command that prints credentials, as a program and its arguments.
     var credentialsCommand: [String]?
+    /// The name of the profile that is used if nothing else selects one.
+    var profile: String?
+    /// The profiles whose credentials a command prints, by name.
+    var profiles: [String: Profile] = [:]
+
+    /// A profile of `config.toml`.
+    struct Profile {
+        /// A command that prints the credentials, as a program and its arguments.
+        let credentialsCommand: [String]
+        /// The address of the API; `nil` for the usual one.
+        let endpoint: String?
+    }
 
     /// Reads the file; a missing file contains no settings.
     ///
     /// - Throws: `CommandFailure` for invalid TOML, unknown keys and values of the wrong type.
     init(_ paths: Paths) throws {
-        let path = paths.configurationFile
-        guard PrivateFile.exists(path) else { return }
-        let table = try Self.table(try PrivateFile.read(path, what: "the configuration"), path)
-        for key in table.keys {
-            switch key {
-            case "endpoint": endpoint = try Self.expect(table[key]?.string, key, "a string", path)
-            case "credentials_command":
-                let array = try Self.expect(table[key]?.array, key, "an array of strings", path)
-                let words = array.compactMap(\.string)
-                guard words.count == array.count, !words.isEmpty else {
-                    throw Self.fault("'\(key)' must be an array of strings", path)
-                }
-                credentialsCommand = words
-            default: throw Self.fault("unknown setting '\(key)' (known: endpoint, credentials_command)", path)
+        guard let table = try SettingsTable.read(paths.configurationFile, what: "the configuration") else { return }
+        try table.checkKeys(["endpoint", "credentials_command", "profile", "profiles"])
+        endpoint = try table.string("endpoint")
+        credentialsCommand = try table.strings("credentials_command")
+        profile = try table.string("profile")
+        guard let profiles = try table.table("profiles") else { return }
+        for name in profiles.keys {
+            guard let entry = try profiles.table(name) else { continue }
+            try entry.checkKeys(["credentials_command", "endpoint"])
+            guard let command = try entry.strings("credentials_command") else {
+                throw CommandFailure(
+                    "invalid_setting", "\(table.path): the profile '\(name)' lacks credentials_command",
+                    hint: "sprun login --profile \(name.shellQuoted) saves credentials in a file instead")
             }
+            self.profiles[name] = Profile(credentialsCommand: command, endpoint: try entry.string("endpoint"))
         }
-    }
-
-    /// Parses TOML.
-    static func table(_ bytes: [UInt8], _ path: FilePath) throws -> TOMLTable {
-        do {
-            return try TOMLTable(string: String(decoding: bytes, as: UTF8.self))
-        } catch let error as TOMLParseError {
-            // The parser's description would repeat the text, which can contain a key.
-            throw fault("line \(error.source.begin.line) is not valid TOML", path)
-        }
-    }
-
-    private static func expect<Value>(_ value: Value?, _ key: String, _ type: String, _ path: FilePath) throws -> Value
-    {
-        guard let value else { throw fault("'\(key)' must be \(type)", path) }
-        return value
-    }
-
-    private static func fault(_ message: String, _ path: FilePath) -> CommandFailure {
-        CommandFailure("invalid_setting", "\(path): \(message)")
     }
 }

@@ -2,7 +2,6 @@ internal import Groundwork
 internal import ServerPilotClient
 internal import Subprocess
 internal import SystemPackage
-internal import TOMLKit
 
 /// A search for credentials, in the order that the command line documents.
 struct CredentialSource {
@@ -10,11 +9,17 @@ struct CredentialSource {
     let paths: Paths
     /// The path in `--credentials-file`.
     let file: String?
+    /// The name in `--profile`.
+    let profile: String?
 
     /// Credentials and a text that names their origin.
     struct Found {
         let credentials: Credentials
         let origin: String
+        /// The address of the API that belongs to a profile; `nil` for the usual one.
+        var endpoint: String?
+        /// What the user should know: another source had credentials of another account; `nil` if nothing.
+        var warning: String?
     }
 
     /// The name of the file in `$CREDENTIALS_DIRECTORY`, where systemd puts it.
@@ -30,15 +35,63 @@ struct CredentialSource {
     /// - Throws: `CommandFailure` if credentials were found but cannot be used. The next place is not tried then,
     ///   because it could have credentials of another account.
     func find() async throws -> Found? {
-        if let file { return try read(FilePath(file), "--credentials-file") }
-        if let found = try fromVariables() { return found }
-        if let folder = environment.nonEmpty("CREDENTIALS_DIRECTORY") {
-            let path = FilePath(folder).appending(Self.credentialName)
-            if PrivateFile.exists(path) { return try read(path, "CREDENTIALS_DIRECTORY") }
+        guard file == nil || profile == nil else {
+            throw CommandFailure("usage", "use only one of --credentials-file and --profile")
         }
+        if let file { return try read(FilePath(file), "--credentials-file") }
+        if let (name, selector) = try selectedProfile { return try await find(name, selector) }
+        if var found = try fromVariables() {
+            if let project = try ProjectSettings(in: environment.folder).profile {
+                found.warning =
+                    "SERVERPILOT_CLIENT_ID overrides the profile '\(project)' of \(ProjectSettings.fileName)"
+            }
+            return found
+        }
+        if let path = credentialsOfService { return try read(path, "CREDENTIALS_DIRECTORY") }
         if PrivateFile.exists(paths.credentialsFile) { return try read(paths.credentialsFile, "sprun login") }
         if let command = try ConfigurationFile(paths).credentialsCommand { return try await run(command) }
         return nil
+    }
+
+    /// The profile that is used, and the setting that selects it; `nil` if other credentials are used.
+    ///
+    /// - Throws: `CommandFailure` if a settings file cannot be used.
+    var selectedProfile: (name: String, selector: String)? {
+        get throws {
+            if let profile { return (profile, "--profile") }
+            if let name = environment.nonEmpty("SPRUN_PROFILE") { return (name, "SPRUN_PROFILE") }
+            let hasVariables = ["SERVERPILOT_CLIENT_ID", "SERVERPILOT_API_KEY"].contains {
+                environment.nonEmpty($0) != nil
+            }
+            guard !hasVariables, credentialsOfService == nil else { return nil }
+            if let name = try ProjectSettings(in: environment.folder).profile {
+                return (name, ProjectSettings.fileName)
+            }
+            return try ConfigurationFile(paths).profile.map { ($0, "config.toml") }
+        }
+    }
+
+    /// The file that systemd wrote for a service; `nil` if there is none.
+    private var credentialsOfService: FilePath? {
+        let path = environment.nonEmpty("CREDENTIALS_DIRECTORY").map { FilePath($0).appending(Self.credentialName) }
+        return path.flatMap { PrivateFile.exists($0) ? $0 : nil }
+    }
+
+    /// Returns the credentials of a profile; `selector` names the setting that selected it.
+    private func find(_ name: String, _ selector: String) async throws -> Found {
+        try Profile.check(name)
+        let path = paths.profile(name)
+        if PrivateFile.exists(path) { return try read(path, "profile of \(selector)") }
+        if let profile = try ConfigurationFile(paths).profiles[name] {
+            var found = try await run(profile.credentialsCommand)
+            found.endpoint = profile.endpoint
+            return found
+        }
+        let known = try Profile.all(paths).map(\.name)
+        let nearest = known.nearest(to: name).map { "did you mean '\($0)'? " } ?? ""
+        throw CommandFailure(
+            "no_credentials", "there is no profile '\(name)' (selected by \(selector))",
+            hint: "\(nearest)sprun profiles lists them; sprun login --profile \(name.shellQuoted) creates it")
     }
 
     private func fromVariables() throws -> Found? {
@@ -67,18 +120,21 @@ struct CredentialSource {
     }
 
     private func parse(_ bytes: [UInt8], origin: String, _ path: FilePath) throws -> Found {
-        let table: TOMLTable
+        let (id, key, endpoint): (String?, String?, String?)
         do {
-            table = try ConfigurationFile.table(bytes, path)
+            let table = try SettingsTable(bytes, path)
+            (id, key, endpoint) = try (table.string("client_id"), table.string("api_key"), table.string("endpoint"))
         } catch let failure as CommandFailure {
             throw CommandFailure("invalid_credentials", failure.message, hint: Self.form)
         }
-        guard let id = table["client_id"]?.string, let key = table["api_key"]?.string else {
+        guard let id, let key else {
             throw CommandFailure(
                 "invalid_credentials", "the credentials of \(origin) lack client_id or api_key",
                 hint: Self.form)
         }
-        return try found(id, key, origin)
+        var found = try found(id, key, origin)
+        found.endpoint = endpoint
+        return found
     }
 
     private static let form = #"write two lines: client_id = "cid_…" and api_key = "…""#

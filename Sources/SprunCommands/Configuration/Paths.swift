@@ -41,6 +41,12 @@ struct Paths: Sendable {
     var configurationFile: FilePath { configuration.appending("config.toml") }
     /// The credentials that `sprun login` writes.
     var credentialsFile: FilePath { configuration.appending("credentials.toml") }
+    /// The folder for the credentials of profiles, in a file each.
+    var profiles: FilePath { configuration.appending("profiles") }
+
+    /// Returns the file with the credentials of a profile.
+    func profile(_ name: String) -> FilePath { profiles.appending("\(name).toml") }
+
     /// The account of `sprun run --simulate`.
     var simulatedAccount: FilePath { state.appending("simulated-account.json") }
     /// The lock of shared recipes that were run without a project.

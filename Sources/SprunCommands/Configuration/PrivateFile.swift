@@ -107,7 +107,9 @@ struct PrivateFile {
 
     /// Deletes temporary files of writers that were killed: they can contain a key or a password.
     static func removeLeftovers(_ paths: Paths) {
-        for folder in [paths.configuration, paths.state, paths.secrets] { AtomicFile.removeLeftovers(in: folder) }
+        for folder in [paths.configuration, paths.profiles, paths.state, paths.secrets] {
+            AtomicFile.removeLeftovers(in: folder)
+        }
     }
 
     /// Removes the file if it exists.

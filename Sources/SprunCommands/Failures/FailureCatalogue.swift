@@ -27,9 +27,10 @@ enum FailureCatalogue {
                 + "read it."),
         FailureKind(
             "SP0103", "no_credentials", .credentials, "no credentials",
-            "sprun looks for credentials in this order: --credentials-file; SERVERPILOT_CLIENT_ID and "
-                + "SERVERPILOT_API_KEY; the file sprun in $CREDENTIALS_DIRECTORY; your credentials file, which sprun "
-                + "login writes; credentials_command in config.toml. Without credentials, use --simulate."),
+            "sprun looks for credentials in this order: --credentials-file or --profile; SPRUN_PROFILE; "
+                + "SERVERPILOT_CLIENT_ID and SERVERPILOT_API_KEY; the file sprun in $CREDENTIALS_DIRECTORY; the profile "
+                + "in sprun.toml, then in config.toml; your credentials file, which sprun login writes; "
+                + "credentials_command in config.toml. Without credentials, use --simulate."),
         FailureKind(
             "SP0104", "invalid_credentials", .credentials, "invalid credentials",
             "sprun found credentials, but they are empty, incomplete or contain invalid characters."),

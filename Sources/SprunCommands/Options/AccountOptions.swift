@@ -13,6 +13,9 @@ struct AccountOptions: ParsableArguments {
     @Flag(help: "Start with a copy of your real account, read by GETs.")
     var copy = false
 
+    @Flag(help: "Start the account of 'run --simulate' anew, then exit.")
+    var reset = false
+
     // Used by `--copy`. Hidden, because other commands list these options too and this help page is full.
     @OptionGroup(visibility: .hidden) var connection: ConnectionOptions
 

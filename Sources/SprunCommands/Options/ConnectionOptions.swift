@@ -2,6 +2,11 @@ internal import ArgumentParser
 
 /// Options for the account that a command works on.
 struct ConnectionOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Use the account of this profile (or SPRUN_PROFILE).", valueName: "name"),
+        completion: Completion.profile)
+    var profile: String?
+
     @Option(help: ArgumentHelp("Set the API's URL, with /v1 (or SERVERPILOT_API_URL).", valueName: "url"))
     var endpoint: String?
 

@@ -20,11 +20,14 @@ struct GuardOptions: ParsableArguments {
         }
     }
 
-    /// The permissions of the run.
-    var permissions: RunPermissions {
+    /// Returns the permissions of a run in the folder.
+    ///
+    /// - Throws: `CommandFailure` if `sprun.toml` cannot be used.
+    func permissions(in workspace: Workspace) throws -> RunPermissions {
+        let project = try ProjectSettings(in: workspace.environment.folder)
         var limits = computing.limits
-        limits.creations = maxCreate
-        limits.deletions = maxDelete
+        limits.creations = maxCreate ?? project.maxCreate
+        limits.deletions = maxDelete ?? project.maxDelete
         return RunPermissions(confirmsAll: yes, limits: limits, allowsUnsafe: computing.unsafe)
     }
 }

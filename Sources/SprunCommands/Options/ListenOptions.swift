@@ -7,7 +7,7 @@ struct ListenOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Listen on this port; 0 takes a free one.", valueName: "port"))
     var port: Int = 0
 
-    @Option(help: ArgumentHelp("Listen on this address; the default is for this machine only.", valueName: "address"))
+    @Option(help: ArgumentHelp("Listen on this address.", valueName: "address"))
     var host: String = "127.0.0.1"
 
     @Option(help: ArgumentHelp("Serve HTTPS with this certificate and its chain.", valueName: "file"))

@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// Options for the form of the output.
 struct OutputOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Color the output.", valueName: "when"))
+    @Option(help: ArgumentHelp("Color the output.", valueName: "when", visibility: .hidden))
     var color: Console.ColorChoice = .auto
 
     @Flag(help: "Print JSON instead of text.")

@@ -119,7 +119,7 @@ struct RecipeArguments {
     /// - Throws: `CommandFailure`, `usage`.
     func withoutEmptyParameters() throws -> RecipeArguments {
         if let empty = parameters.filter(\.value.isEmpty).keys.min() {
-            throw GivenParameters.empty(empty, mayAllow: true)
+            throw GivenParameters.empty(empty)
         }
         return self
     }
@@ -130,8 +130,19 @@ struct RecipeArguments {
     var unreadParameters: [(name: String, nearest: String?)] {
         let text = String(decoding: source.text, as: UTF8.self)
         guard !text.contains("pairs(sp.params") else { return [] }
-        let read = text.matches(of: #/sp\.params\.(\w+)/#).map { String($0.1) }
+        let read = readParameters
         return parameters.keys.sorted().filter { !text.contains($0) }.map { ($0, read.nearest(to: $0)) }
+    }
+
+    /// The parameters that the recipe's text reads as `sp.params.NAME`.
+    var readParameters: [String] {
+        String(decoding: source.text, as: UTF8.self).matches(of: #/sp\.params\.(\w+)/#).map { String($0.1) }
+    }
+
+    /// The recipe's name in `sprun.toml`: that of its file, without the ending `.lua`.
+    var projectName: String {
+        let name = FilePath(source.name).lastComponent?.string ?? source.name
+        return name.hasSuffix(".lua") ? String(name.dropLast(4)) : name
     }
 
     private static func isName(_ text: Substring) -> Bool {

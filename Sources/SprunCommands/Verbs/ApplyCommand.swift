@@ -17,11 +17,12 @@ struct ApplyCommand: RunningVerb {
             it sends it, and stops at the first difference. It asks before deletions.
             """)
 
-    @Argument(help: ArgumentHelp("The file that 'sprun plan --out' wrote.", valueName: "PLAN"))
+    @Argument(
+        help: ArgumentHelp("The file that 'sprun plan --out' wrote.", valueName: "PLAN"),
+        completion: .file())
     var file: String
 
-    @Flag(help: "Use the simulated account.")
-    var simulate = false
+    @OptionGroup var simulation: SimulationOptions
 
     @OptionGroup var result: ResultOptions
     @OptionGroup var guards: GuardOptions
@@ -29,7 +30,8 @@ struct ApplyCommand: RunningVerb {
     @OptionGroup var output: OutputOptions
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
-        let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: guards.permissions)
+        let context = RecipeContext(
+            workspace: workspace, reporter: reporter, permissions: try guards.permissions(in: workspace))
         let delivery = try delivery(reporter, workspace)
         let journal = try workspace.journal()
         let kept = try PlanFile(file, sealedBy: journal.store)
@@ -38,8 +40,7 @@ struct ApplyCommand: RunningVerb {
             name: plan.header.recipe, text: kept.text, parameters: plan.header.parameters,
             in: try workspace.recipes(having: plan.header.recipe))
         try kept.refuseChanged(recipe, journal)
-        let target: Target = try await simulate ? .simulated(workspace) : .live(connection, workspace, reporter)
-        return try await target.using { target in
+        return try await simulation.target(connection, workspace, reporter).using { target in
             try kept.refuseOther(target.account, journal)
             let hold = target.isSimulated ? nil : try await journal.hold(target.account)
             let planner = PlanMaker(context: context, target: target)

@@ -13,7 +13,9 @@ struct DocCommand: Verb {
             """,
         discussion: "Prints Markdown or a man page. The recipe does not run.")
 
-    @Argument(help: ArgumentHelp("A file, the name of a shipped recipe, or a locator.", valueName: "RECIPE"))
+    @Argument(
+        help: ArgumentHelp("A file, the name of a shipped recipe, or a locator.", valueName: "RECIPE"),
+        completion: Completion.recipe)
     var name: String
 
     @Flag(help: "Print a man page.")

@@ -29,12 +29,15 @@ struct DoctorCommand: ReportingVerb {
         PrivateFile.removeLeftovers(paths)
         await report.check(
             "state", { try PrivateFile.checkIsWritable(folder: paths.state) }, { "\(paths.state) is writable" })
-        let endpoint = await report.check("endpoint", { try workspace.endpoint(connection.endpoint) }, { "\($0)" })
+        let found: Result<CredentialSource.Found, any Error>
+        do { found = .success(try await workspace.credentials(connection)) } catch { found = .failure(error) }
+        let endpoint = await report.check(
+            "endpoint", { try workspace.endpoint(connection.endpoint, of: try? found.get()) }, { "\($0)" })
         guard let endpoint else { return report }
-        let found = await report.check(
-            "credentials", { try await workspace.credentials(connection.credentialsFile) },
-            { "\($0.credentials.clientID), from \($0.origin)" })
-        guard let found else { return report }
+        let usable = await report.check(
+            "credentials", { try found.get() },
+            { "\($0.credentials.clientID), from \($0.origin)\($0.warning.map { "; \($0)" } ?? "")" })
+        guard let found = usable else { return report }
         let clock = SystemClock()
         let began = clock.steady
         await report.check("connection", { try await workspace.test(found.credentials, at: endpoint) }) { result in

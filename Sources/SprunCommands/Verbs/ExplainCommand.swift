@@ -9,7 +9,9 @@ struct ExplainCommand: ReportingVerb {
         discussion:
             "Shows the cause, a wrong and a right example, and the next commands. Without a code, it lists all errors.")
 
-    @Argument(help: ArgumentHelp("The code that an error shows.", valueName: "code"))
+    @Argument(
+        help: ArgumentHelp("The code that an error shows.", valueName: "code"),
+        completion: Completion.code)
     var code: String?
 
     @OptionGroup var output: OutputOptions

@@ -11,13 +11,20 @@ struct LoginCommand: Verb {
         abstract: "Save the credentials of your ServerPilot account.",
         usage: """
             sprun login
+            sprun login --profile client-a
             pass show serverpilot | sprun login --client-id cid_…
             """,
         discussion: """
             Asks for client id and API key (ServerPilot: Account > API), tests them with one GET request, and saves \
             them in a file that only you can read. Without a terminal, it reads client id and key from two lines of \
-            standard input; with --client-id, only the key.
+            standard input; with --client-id, only the key. --profile saves the account under a name, with the \
+            --endpoint if it is given; sprun run --profile NAME uses it.
             """)
+
+    @Option(
+        help: ArgumentHelp("Save the credentials as this profile.", valueName: "name"),
+        completion: Completion.profile)
+    var profile: String?
 
     @Option(help: ArgumentHelp("Use this client id.", valueName: "id"))
     var clientID: String?
@@ -31,15 +38,16 @@ struct LoginCommand: Verb {
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         let paths = try workspace.paths
         PrivateFile.removeLeftovers(paths)
+        if let profile { try Profile.check(profile) }
         let credentials = try read(reporter.console)
         if !skipsCheck { try await check(credentials, workspace, reporter) }
-        let text = """
-            client_id = \(Self.quoted(credentials.clientID))
-            api_key = \(Self.quoted(credentials.apiKey.reveal()))
-
-            """
-        try PrivateFile(path: paths.credentialsFile).write(Array(text.utf8))
-        reporter.note("saved in \(paths.credentialsFile), readable only by you")
+        var lines = [
+            "client_id = \(Self.quoted(credentials.clientID))", "api_key = \(Self.quoted(credentials.apiKey.reveal()))",
+        ]
+        if profile != nil, let endpoint { lines.append("endpoint = \(Self.quoted(endpoint))") }
+        let path = profile.map(paths.profile) ?? paths.credentialsFile
+        try PrivateFile(path: path).write(Array(lines.map { $0 + "\n" }.joined().utf8))
+        reporter.note("saved in \(path), readable only by you")
         return .done
     }
 

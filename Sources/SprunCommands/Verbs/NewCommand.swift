@@ -14,7 +14,9 @@ struct NewCommand: ReportingVerb {
             """,
         discussion: "The recipe ensures a system user on a server. sprun never replaces a file.")
 
-    @Argument(help: ArgumentHelp("The new file; its name ends with .lua.", valueName: "FILE"))
+    @Argument(
+        help: ArgumentHelp("The new file; its name ends with .lua.", valueName: "FILE"),
+        completion: .file(extensions: ["lua"]))
     var file: String
 
     @OptionGroup var output: OutputOptions

@@ -18,11 +18,7 @@ struct PlanCommand: RecipeVerb, RecipeNaming {
             plan, and nothing else.
             """)
 
-    @Argument(help: ArgumentHelp("The recipe, then its parameters.", valueName: "FILE name=value"))
-    var words: [String] = []
-
-    @Option(name: .customShort("e"), help: ArgumentHelp("Plan this Lua code instead of a file.", valueName: "CODE"))
-    var code: String?
+    @OptionGroup var recipe: NamedRecipeOptions
 
     @Option(help: ArgumentHelp("Save the plan in this file, for 'sprun apply'.", valueName: "file"))
     var out: String?
@@ -30,8 +26,7 @@ struct PlanCommand: RecipeVerb, RecipeNaming {
     @Flag(help: "Exit with status 2 if the plan has changes.")
     var detailedExitcode = false
 
-    @Flag(help: "Use the simulated account.")
-    var simulate = false
+    @OptionGroup var simulation: SimulationOptions
 
     @OptionGroup var computing: ComputingOptions
     @OptionGroup var connection: ConnectionOptions
@@ -40,9 +35,10 @@ struct PlanCommand: RecipeVerb, RecipeNaming {
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         let permissions = RunPermissions(limits: computing.limits, allowsUnsafe: computing.unsafe)
         let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: permissions)
-        let recipe = try await RecipePreparation(context: context).recipe(code: code, words: words, for: "plan")
-        let target: Target = try await simulate ? .simulated(workspace) : .live(connection, workspace, reporter)
-        let planned = try await target.using { target in
+        let preparation = RecipePreparation(context: context, parameterFile: try recipe.parameterFile())
+        let given = try await preparation.recipe(code: recipe.code, words: recipe.words, for: "plan")
+        let planned = try await simulation.target(connection, workspace, reporter).using { target in
+            let recipe = try await preparation.completed(given, on: target)
             let planner = PlanMaker(context: context, target: target)
             guard let out else { return try await planner.make(recipe) }
             let journal = try workspace.journal()

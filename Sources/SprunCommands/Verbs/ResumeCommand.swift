@@ -19,7 +19,9 @@ struct ResumeCommand: RunningVerb {
             run, --result FILE writes the result again.
             """)
 
-    @Argument(help: ArgumentHelp("The run's id, or its first characters.", valueName: "RUN"))
+    @Argument(
+        help: ArgumentHelp("The run's id, or its first characters.", valueName: "RUN"),
+        completion: Completion.run)
     var name: String?
 
     @Option(help: ArgumentHelp("Use this existing resource instead of creating one.", valueName: "id"))
@@ -52,7 +54,8 @@ struct ResumeCommand: RunningVerb {
     }
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
-        let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: guards.permissions)
+        let context = RecipeContext(
+            workspace: workspace, reporter: reporter, permissions: try guards.permissions(in: workspace))
         let delivery = try delivery(reporter, workspace)
         let journal = try workspace.existingJournal()
         if let name, let file = delivery.file, decision == nil, let result = try await journal.run(name).result {

@@ -11,17 +11,12 @@ struct RunCommand: RunningVerb, RecipeNaming {
             sprun run -e 'for _, app in ipairs(sp.apps()) do print(app.name) end'
             """,
         discussion: """
-            FILE is Lua 5.4; - reads standard input. name=value sets sp.params.name. Printed text and the result go to \
-            standard output, everything else to standard error. --simulate uses a simulated account, which is kept \
-            between runs; its waits take no time. sprun records runs on a real account, so that 'sprun resume' can \
-            continue them.
+            FILE is Lua 5.4; - reads standard input. name=value sets sp.params.name. --simulate uses a simulated \
+            account, which is kept between runs; its waits take no time. sprun records runs on a real account, so that \
+            'sprun resume' can continue them. --help-hidden lists more options.
             """)
 
-    @Argument(help: ArgumentHelp("The recipe, then its parameters.", valueName: "FILE name=value"))
-    var words: [String] = []
-
-    @Option(name: .customShort("e"), help: ArgumentHelp("Run this Lua code instead of a file.", valueName: "CODE"))
-    var code: String?
+    @OptionGroup var recipe: NamedRecipeOptions
 
     @Flag(help: "Record nothing; the run cannot be resumed.")
     var noJournal = false
@@ -29,8 +24,7 @@ struct RunCommand: RunningVerb, RecipeNaming {
     @Flag(help: "Show the plan, ask, then do exactly that.")
     var confirm = false
 
-    @Flag(help: "Use the simulated account.")
-    var simulate = false
+    @OptionGroup var simulation: SimulationOptions
 
     @OptionGroup var result: ResultOptions
 
@@ -42,12 +36,14 @@ struct RunCommand: RunningVerb, RecipeNaming {
     @OptionGroup var output: OutputOptions
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
-        let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: guards.permissions)
+        let context = RecipeContext(
+            workspace: workspace, reporter: reporter, permissions: try guards.permissions(in: workspace))
         let delivery = try delivery(reporter, workspace)
-        let recipe = try await RecipePreparation(context: context, isLocked: locked).recipe(
-            code: code, words: words, for: "run")
-        let target: Target = try await simulate ? .simulated(workspace) : .live(connection, workspace, reporter)
-        return try await target.using { target in
+        let preparation = RecipePreparation(
+            context: context, isLocked: locked, parameterFile: try recipe.parameterFile())
+        let given = try await preparation.recipe(code: recipe.code, words: recipe.words, for: "run")
+        return try await simulation.target(connection, workspace, reporter).using { target in
+            let recipe = try await preparation.completed(given, on: target)
             let isJournaled = !noJournal && !target.isSimulated
             let hold = isJournaled ? try await workspace.journal().hold(target.account) : nil
             let plan = confirm ? try await PlanMaker(context: context, target: target).confirmed(recipe) : nil

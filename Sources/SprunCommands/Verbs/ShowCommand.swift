@@ -23,7 +23,9 @@ struct ShowCommand: ReportingVerb {
             generated ones on a terminal. --result writes the result of a completed run to a file, with secrets.
             """)
 
-    @Argument(help: ArgumentHelp("A run's id or its first characters, or a recipe.", valueName: "RUN or RECIPE"))
+    @Argument(
+        help: ArgumentHelp("A run's id or its first characters, or a recipe.", valueName: "RUN or RECIPE"),
+        completion: Completion.runOrRecipe)
     var name: String
 
     @Flag(help: "Include reads and waits.")

@@ -13,6 +13,7 @@ struct SimulateCommand: ReportingVerb {
             sprun simulate --port 8080
             sprun simulate --store account.db --log requests.jsonl
             sprun simulate --seed-account account.lua --speed 60 --seed 7
+            sprun simulate --reset
             sprun simulate --tls-cert ca/server.pem --tls-key ca/server.key
             """,
         discussion: """
@@ -56,6 +57,10 @@ struct SimulateCommand: ReportingVerb {
             await reporter.show(RuleList(choices: try rules.settings(AccountSettings()).rules))
             return .done
         }
+        if account.reset {
+            return try await SimulatedAccountReset(account: account, rules: rules, seed: seed).perform(
+                in: workspace, reporter)
+        }
         let identity = try listen.identity()
         var log = try requestLog.open(reporter.console, speed: speed)
         let held = try account.openStore()
@@ -69,7 +74,7 @@ struct SimulateCommand: ReportingVerb {
         let history = RequestHistory()
         let serverPilot = SimulatedServerPilot(
             state: begin.state, time: time, credentials: begin.credentials,
-            faults: try faults.state(random: begin.state.random), store: held?.store,
+            faults: try faults.plan.state(random: begin.state.random), store: held?.store,
             observer: { [log] record in
                 log?.append(record)
                 history.append(record)

@@ -19,7 +19,9 @@ struct UndoCommand: RunningVerb {
             other changes, such as settings and deletions.
             """)
 
-    @Argument(help: ArgumentHelp("The run's id, or its first characters.", valueName: "RUN"))
+    @Argument(
+        help: ArgumentHelp("The run's id, or its first characters.", valueName: "RUN"),
+        completion: Completion.run)
     var name: String
 
     @OptionGroup var result: ResultOptions
@@ -28,7 +30,8 @@ struct UndoCommand: RunningVerb {
     @OptionGroup var output: OutputOptions
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
-        let context = RecipeContext(workspace: workspace, reporter: reporter, permissions: guards.permissions)
+        let context = RecipeContext(
+            workspace: workspace, reporter: reporter, permissions: try guards.permissions(in: workspace))
         let delivery = try delivery(reporter, workspace)
         let journal = try workspace.existingJournal()
         let run = try await journal.run(name)

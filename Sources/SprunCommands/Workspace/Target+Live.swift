@@ -9,8 +9,9 @@ extension Target {
     static func live(
         _ connection: ConnectionOptions, _ workspace: Workspace, _ reporter: any RunReporter
     ) async throws -> Target {
-        let endpoint = try workspace.endpoint(connection.endpoint)
-        let credentials = try await workspace.credentials(connection.credentialsFile).credentials
+        let (found, endpoint) = try await workspace.connection(connection)
+        if let warning = found.warning { reporter.warn(warning) }
+        let credentials = found.credentials
         let variables = workspace.environment.variables
         let http = try HTTPTransport(
             endpoint: endpoint, credentials: credentials, environment: variables, version: Version.number)

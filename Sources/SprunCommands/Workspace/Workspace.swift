@@ -97,9 +97,14 @@ struct Workspace: Sendable {
 
     // MARK: Account
 
-    /// Returns the API's address: from the option, else the variable, else the setting, else ServerPilot's own.
-    func endpoint(_ option: String?) throws -> Endpoint {
-        let text = try option ?? environment.nonEmpty("SERVERPILOT_API_URL") ?? ConfigurationFile(paths).endpoint
+    /// Returns the API's address: from the option, else the profile, else the variable, else the setting, else
+    /// ServerPilot's own.
+    ///
+    /// A profile's key is sent only to the profile's address, unless the option names another.
+    func endpoint(_ option: String?, of found: CredentialSource.Found? = nil) throws -> Endpoint {
+        let text =
+            try option ?? found?.endpoint ?? environment.nonEmpty("SERVERPILOT_API_URL")
+            ?? ConfigurationFile(paths).endpoint
         return try text.map { try Endpoint($0) } ?? .serverPilot
     }
 
@@ -120,16 +125,31 @@ struct Workspace: Sendable {
         }
     }
 
-    /// Finds the credentials and their origin; `file` is the path in `--credentials-file`.
+    /// Finds the credentials and their origin.
     ///
     /// - Throws: `CommandFailure`; `no_credentials`, with hints, if there are none.
-    func credentials(_ file: String?) async throws -> CredentialSource.Found {
-        let source = CredentialSource(environment: environment, paths: try paths, file: file)
-        guard let found = try await source.find() else {
+    func credentials(_ options: ConnectionOptions) async throws -> CredentialSource.Found {
+        guard let found = try await credentialSource(options).find() else {
             throw CommandFailure(
                 "no_credentials", "no ServerPilot credentials found",
                 hint: "'sprun login' saves them; without an account, use sprun run --simulate FILE")
         }
         return found
+    }
+
+    /// Finds the credentials, and the address of the API that they belong to.
+    ///
+    /// - Throws: `CommandFailure`; `no_credentials`, with hints, if there are none.
+    func connection(_ options: ConnectionOptions) async throws -> (CredentialSource.Found, Endpoint) {
+        // An address that cannot be used is reported before missing credentials.
+        _ = try endpoint(options.endpoint)
+        let found = try await credentials(options)
+        return (found, try endpoint(options.endpoint, of: found))
+    }
+
+    /// Returns the search for credentials with these options.
+    func credentialSource(_ options: ConnectionOptions? = nil) throws -> CredentialSource {
+        CredentialSource(
+            environment: environment, paths: try paths, file: options?.credentialsFile, profile: options?.profile)
     }
 }

@@ -5,17 +5,29 @@ import Testing
 @Suite("Where credentials come from")
 struct CredentialSourceTests {
     /// The places in the order in which they are tried, each with credentials of its own.
-    private static let places = ["flag", "variables", "directory", "login", "command"]
+    private static let places = [
+        "flag", "profile", "profile variable", "variables", "directory", "project", "settings", "login", "command",
+    ]
 
     @Test("the first place that has some is taken", arguments: places.indices)
     func order(_ first: Int) async throws {
         let user = try User()
         var arguments: [String] = []
         var variables: [String: String] = [:]
+        var configuration = ""
         for place in Self.places[first...] {
-            let text = "client_id = \"cid_\(place)\"\napi_key = \"key\"\n"
+            let name = place.replacing(" ", with: "-")
+            let text = "client_id = \"cid_\(name)\"\napi_key = \"key\"\n"
+            if ["profile", "profile variable", "project", "settings"].contains(place) {
+                try user.write("home/profiles/\(name).toml", text)
+            }
             switch place {
             case "flag": arguments = ["--credentials-file", try user.write("mine.toml", text)]
+            // With --credentials-file, --profile would be a mistake.
+            case "profile": if first == 1 { arguments = ["--profile", name] }
+            case "profile variable": variables["SPRUN_PROFILE"] = name
+            case "project": try user.write("sprun.toml", "profile = \"\(name)\"\n")
+            case "settings": configuration += "profile = \"\(name)\"\n"
             case "variables":
                 variables["SERVERPILOT_CLIENT_ID"] = "cid_variables"
                 variables["SERVERPILOT_API_KEY"] = "key"
@@ -25,15 +37,17 @@ struct CredentialSourceTests {
             case "login": try user.write("home/credentials.toml", text)
             default:
                 try user.write("command.toml", text)
-                try user.write("home/config.toml", "credentials_command = [\"cat\", \"\(user.folder)/command.toml\"]")
+                configuration += "credentials_command = [\"cat\", \"\(user.folder)/command.toml\"]\n"
             }
         }
+        try user.write("home/config.toml", configuration)
         let settled = variables
         let flags = arguments
         try await Judge.with(.honest, user) { judge in
             let run = try await user.launch(["doctor", "--endpoint", judge.url] + flags, environment: settled).run()
             #expect(run.status == .exited(0), "\(run)")
-            #expect(run.output.contains("credentials  cid_\(Self.places[first]), from"), "\(run)")
+            #expect(
+                run.output.contains("credentials  cid_\(Self.places[first].replacing(" ", with: "-")), from"), "\(run)")
         }
     }
 

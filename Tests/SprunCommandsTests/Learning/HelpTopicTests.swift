@@ -15,7 +15,7 @@ struct HelpTopicTests {
         let run = try await user.sprun()
         #expect(run.status == .exited(0) && run.error.isEmpty, "\(run)")
         #expect(run.output == (try await user.sprun("--help")).output)
-        #expect(run.output.contains("RECIPE SUBCOMMANDS") && run.output.contains("sprun help sp.create_app"))
+        #expect(run.output.contains("RECIPE SUBCOMMANDS") && run.output.contains("sprun help sp, http"))
     }
 
     @Test("sp lists each function on a line of 80 columns, by resource")

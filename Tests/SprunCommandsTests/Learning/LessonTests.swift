@@ -28,11 +28,11 @@ struct LessonTests {
     }
 
     @Test("each command that leads on is one that sprun takes", arguments: FailureLesson.all.keys.sorted())
-    func next(_ code: String) throws {
+    func next(_ code: String) async throws {
         for line in try #require(FailureLesson.all[code]).next where line != "sprun --version" {
             let words = line.split(separator: " ").map(String.init)
             #expect(words.count > 1 && words[0] == "sprun" && Sprun.command(named: words[1]) != nil, "\(line)")
-            #expect(throws: Never.self, "\(line)") { try Sprun.command(Array(words.dropFirst())) }
+            await #expect(throws: Never.self, "\(line)") { try await Sprun.command(Array(words.dropFirst())) }
         }
     }
 

@@ -22,7 +22,7 @@ struct VerbBench {
     /// - Returns: The exit status of the verb, and what it wrote.
     func sprun(_ arguments: String...) async throws -> (status: SprunCommands.ExitStatus, output: String, error: String)
     {
-        let verb = try #require(try Sprun.verb(arguments), "\(arguments)")
+        let verb = try #require(try await Sprun.verb(arguments), "\(arguments)")
         let (output, error) = (FilePath("\(user.folder)/.output"), FilePath("\(user.folder)/.error"))
         let streams = try [output, error].map {
             try FileDescriptor.open(

@@ -1,0 +1,104 @@
+internal import Groundwork
+internal import OrderedCollections
+internal import SystemPackage
+internal import Yams
+
+/// The file of `--params`: parameters in TOML, JSON or YAML.
+struct ParameterFile {
+    let path: FilePath
+    /// Whether only its owner can read the file, so that it can contain secrets.
+    let isPrivate: Bool
+    /// The values as the command line takes them, by name.
+    let values: OrderedDictionary<String, String>
+
+    /// Reads a file; its ending decides the form.
+    ///
+    /// - Throws: `CommandFailure`: `unreadable_file`, `invalid_setting`.
+    init(_ path: FilePath) throws {
+        self.path = path
+        let bytes = try PrivateFile.read(path, what: "the file of --params")
+        isPrivate = (try? PrivateFile(path: path).checkIsPrivate()) != nil
+        switch path.extension?.lowercased() {
+        case "toml":
+            let table = try SettingsTable(bytes, path)
+            var values: OrderedDictionary<String, String> = [:]
+            for key in table.keys { values[key] = try table.parameter(key) }
+            self.values = values
+        case "json": values = try Self.values(Self.json(bytes, path), path)
+        case "yaml", "yml": values = try Self.yaml(bytes, path)
+        default:
+            throw CommandFailure(
+                "usage", "sprun cannot tell the form of '\(path)'", hint: "name it .toml, .json or .yaml")
+        }
+    }
+
+    private static func json(_ bytes: [UInt8], _ path: FilePath) throws -> JSONValue {
+        do throws(JSONFailure) {
+            return try JSONValue(bytes: bytes)
+        } catch {
+            throw CommandFailure("invalid_setting", "\(path): \(error)")
+        }
+    }
+
+    private static func yaml(_ bytes: [UInt8], _ path: FilePath) throws -> OrderedDictionary<String, String> {
+        let document: Node?
+        do {
+            document = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
+        } catch {
+            // The library's description would repeat the text, which can contain a secret.
+            throw CommandFailure("invalid_setting", "\(path) is not valid YAML")
+        }
+        guard let document else { return [:] }
+        guard let members = document.mapping else { throw notNames(path) }
+        var values: OrderedDictionary<String, String> = [:]
+        for (key, value) in members {
+            guard let name = key.string else { throw notNames(path) }
+            guard !(value.scalar.map(isNull) ?? false) else { continue }
+            guard let word = value.scalar?.string ?? value.sequence.flatMap(word) else { throw notValue(name, path) }
+            values[name] = word
+        }
+        return values
+    }
+
+    private static func word(_ items: Node.Sequence) -> String? {
+        list(items.compactMap { $0.scalar?.string }, of: items.count)
+    }
+
+    private static func isNull(_ scalar: Node.Scalar) -> Bool {
+        (scalar.style == .plain || scalar.style == .any) && ["", "~", "null"].contains(scalar.string)
+    }
+
+    private static func values(_ document: JSONValue, _ path: FilePath) throws -> OrderedDictionary<String, String> {
+        guard let members = document.objectValue else { throw notNames(path) }
+        var values: OrderedDictionary<String, String> = [:]
+        for (name, value) in members where value != .null {
+            guard let word = word(value) else { throw notValue(name, path) }
+            values[name] = word
+        }
+        return values
+    }
+
+    private static func word(_ value: JSONValue) -> String? {
+        switch value {
+        case .string(let text): return text
+        case .object: return nil
+        case .array(let items): return list(items.filter(\.isScalar).compactMap(word), of: items.count)
+        default: return value.text()
+        }
+    }
+
+    /// Returns a list as the command line takes it; `nil` if an item is not a word, or contains a comma.
+    private static func list(_ words: [String], of count: Int) -> String? {
+        words.count == count && !words.contains { $0.contains(",") } ? words.joined(separator: ",") : nil
+    }
+
+    private static func notNames(_ path: FilePath) -> CommandFailure {
+        CommandFailure("invalid_setting", "\(path) must contain names with values")
+    }
+
+    private static func notValue(_ name: String, _ path: FilePath) -> CommandFailure {
+        CommandFailure(
+            "invalid_setting",
+            "\(path): '\(name)' must be a text, a number, true, false, or a list of them without commas")
+    }
+}
