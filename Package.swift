@@ -348,10 +348,11 @@ let package = Package(
         .testTarget(
             name: "SprunCommandsTests",
             dependencies: [
-                // The program itself, which these tests run as its users do.
+                // The tests run sprun as its users do. It is no dependency: they cannot be linked in its way. A build of
+                // the tests builds it too.
                 "DurableSteps", "Groundwork", "RecipeEngine", "RecipeLanguage", "RunJournal", "ServerPilot",
                 "SprunCommands",
-                "SprunTesting", "sprun",
+                "SprunTesting",
                 "sprun-lua",
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
