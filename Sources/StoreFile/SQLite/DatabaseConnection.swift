@@ -134,7 +134,6 @@ package final class DatabaseConnection {
             case .text(let value):
                 sqlite3_bind_text64(
                     statement, index, value, UInt64(value.utf8.count), Self.copied, UInt8(SQLITE_UTF8))
-            case .blob(let bytes) where bytes.isEmpty: sqlite3_bind_zeroblob(statement, index, 0)
             case .blob(let bytes): sqlite3_bind_blob64(statement, index, bytes, UInt64(bytes.count), Self.copied)
             }
         guard code == SQLITE_OK else { throw failure(code) }
