@@ -58,17 +58,16 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.25.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.29.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
-        // SQLite for the simulator's store: migrations, and errors that are values.
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
+        // Without its trait for all of Foundation, which brings 44 MB of ICU into the program.
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0",
+            traits: ["ConfigurationSupport"]),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.25.0"),
         // How Hummingbird is asked to answer what is under way before it stops.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         // The configuration file is TOML: what people edit by hand, with comments.
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-        // Results as YAML: which strings need quotes is a long list.
-        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
     targets: [
         .systemLibrary(
@@ -77,7 +76,10 @@ let package = Package(
         .executableTarget(
             name: "sprun-lua", dependencies: ["CLuaBridge"], cSettings: [.treatAllWarnings(as: .error)],
             // Nothing of Swift's runtime: the program starts for every run.
-            linkerSettings: [.unsafeFlags(["-nostartfiles"], .when(platforms: [.linux]))]),
+            linkerSettings: [
+                .unsafeFlags(["-nostartfiles"], .when(platforms: [.linux])),
+                .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release)),
+            ]),
         .target(name: "LuaHost", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(
             name: "Groundwork",
@@ -117,10 +119,12 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ],
             swiftSettings: settings),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .target(
             name: "StoreFile",
             dependencies: [
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "CSQLite",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings),
@@ -129,7 +133,6 @@ let package = Package(
             dependencies: [
                 "Groundwork", "ServerPilot", "StoreFile",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -188,7 +191,6 @@ let package = Package(
             dependencies: [
                 "DurableSteps", "Groundwork", "StoreFile",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -219,7 +221,6 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
-                .product(name: "Yams", package: "Yams"),
             ],
             // A link to scripts/recipes, so that the recipes that ship are in the program itself.
             exclude: ["Shipped/README.md", "Shipped/cases.json", "Shipped/providers/README.md"],
@@ -233,7 +234,17 @@ let package = Package(
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
-        .executableTarget(name: "sprun", dependencies: ["SprunCommands"], swiftSettings: settings),
+        .executableTarget(
+            name: "sprun", dependencies: ["SprunCommands"], swiftSettings: settings,
+            // The program that people install runs without Swift. It exports no symbols, so that the linker leaves out
+            // what nothing calls. The two libraries are parts of FoundationEssentials.
+            linkerSettings: [
+                .unsafeFlags(
+                    [
+                        "-static-stdlib", "-Xlinker", "--no-export-dynamic", "-l_FoundationCShims",
+                        "-l_FoundationCollections",
+                    ], .when(platforms: [.linux], configuration: .release))
+            ]),
         .executableTarget(
             name: "durable-steps-example",
             dependencies: [
@@ -321,8 +332,7 @@ let package = Package(
         .testTarget(
             name: "RunJournalTests",
             dependencies: [
-                "DurableSteps", "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunTesting",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "DurableSteps", "Groundwork", "RecipeEngine", "RunJournal", "ServerPilot", "SprunTesting", "StoreFile",
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -338,10 +348,11 @@ let package = Package(
         .testTarget(
             name: "SprunCommandsTests",
             dependencies: [
-                // The program itself, which these tests run as its users do.
+                // The tests run sprun as its users do. It is no dependency: they cannot be linked in its way. A build of
+                // the tests builds it too.
                 "DurableSteps", "Groundwork", "RecipeEngine", "RecipeLanguage", "RunJournal", "ServerPilot",
                 "SprunCommands",
-                "SprunTesting", "sprun",
+                "SprunTesting",
                 "sprun-lua",
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -1,5 +1,4 @@
 internal import DurableSteps
-internal import GRDB
 internal import StoreFile
 internal import SystemPackage
 
@@ -11,7 +10,8 @@ extension JournalError {
         switch error {
         case let error as JournalError: self = error
         case let problem as StoreFile.Problem: self.init(problem, at: path)
-        case is RowDecodingError: self.init(.damaged, "The journal '\(path)' is damaged: a row of it is none of ours.")
+        case is DatabaseRow.DecodingError:
+            self.init(.damaged, "The journal '\(path)' is damaged: a row of it is none of ours.")
         case let error as DatabaseError: self.init(error, at: path, else: code)
         case let error as Errno:
             self.init(
@@ -31,18 +31,17 @@ extension JournalError {
     }
 
     private init(_ error: DatabaseError, at path: String, else code: Code) {
-        // Only the message: the error's `description` can contain the values to be written.
-        let reason = error.message ?? "\(error.resultCode)"
-        switch error.resultCode {
-        case .SQLITE_NOTADB:
+        let reason = error.message
+        switch error.kind {
+        case .notADatabase:
             self.init(
                 .damaged, "'\(path)' is no journal of this program: it is no database, or its beginning is damaged.")
-        case .SQLITE_CORRUPT: self.init(.damaged, "The journal '\(path)' is damaged: \(reason).")
-        case .SQLITE_BUSY:
+        case .corrupt: self.init(.damaged, "The journal '\(path)' is damaged: \(reason).")
+        case .busy:
             self.init(.busy, "Another process is writing the journal '\(path)' and does not come to an end.")
-        case .SQLITE_FULL, .SQLITE_IOERR:
+        case .full, .inputOutput:
             self.init(.unwritten, "The journal '\(path)' could not be written: \(reason).")
-        default:
+        case .other:
             let verb = code == .unwritten ? "could not be written" : "cannot be used"
             self.init(code, "The journal '\(path)' \(verb): \(reason).")
         }

@@ -1,8 +1,8 @@
 internal import DurableSteps
 internal import FoundationEssentials
-internal import GRDB
 internal import Groundwork
 internal import OrderedCollections
+internal import StoreFile
 
 extension RunTables {
     /// Inserts a new run without entries.
@@ -15,68 +15,62 @@ extension RunTables {
         guard try !exists(header.id) else {
             throw JournalError(.unwritten, "There is a run '\(header.id)' already.")
         }
-        let arguments: StatementArguments = [
+        let values: [any DatabaseConvertible] = [
             header.id.rawValue, header.account, header.accountName, header.recipe, header.recipeDigest,
-            String(header.seed), header.lua, header.program, header.started.nanoseconds, try key.seal(header),
+            String(header.seed), header.lua, header.program, header.started.nanoseconds, Array(try key.seal(header)),
             RunOverview.Status.unfinished.rawValue, header.started.nanoseconds,
         ]
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO runs (
-                    id, account, account_name, recipe, recipe_digest, seed, lua, program, started, parameters,
-                    position, changes, status, updated
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)
-                """
-        ).execute(arguments: arguments)
+        try database.execute(
+            """
+            INSERT INTO runs (
+                id, account, account_name, recipe, recipe_digest, seed, lua, program, started, parameters,
+                position, changes, status, updated
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)
+            """, arguments: values)
     }
 
     /// Returns the runs, newest first.
     ///
     /// The order is that of their insertion (`rowid`), because the clock can be set back.
     func runs() throws -> [RunOverview] {
-        let rows = try Row.fetchCursor(
-            database.cachedStatement(
-                sql: """
-                    SELECT *, EXISTS (
-                        SELECT 1 FROM entries
-                        WHERE run = runs.id AND entries.position = runs.position AND kind = ? AND operation = ?
-                    ) AS undone
-                    FROM runs ORDER BY rowid DESC
-                    """),
-            arguments: [JournalEntry.Kind.ended.rawValue, EntryCodec.undo])
-        var runs: [RunOverview] = []
-        while let row = try rows.next() { runs.append(try overview(row)) }
-        return runs
+        let rows = try database.rows(
+            """
+            SELECT *, EXISTS (
+                SELECT 1 FROM entries
+                WHERE run = runs.id AND entries.position = runs.position AND kind = ? AND operation = ?
+            ) AS undone
+            FROM runs ORDER BY rowid DESC
+            """, JournalEntry.Kind.ended.rawValue, EntryCodec.undo)
+        return try rows.map(overview)
     }
 
     /// Deletes a run and its entries.
     func remove(_ run: RunID) throws {
         guard try exists(run) else { throw JournalError.unknown(run) }
-        try database.cachedStatement(sql: "DELETE FROM entries WHERE run = ?").execute(arguments: [run.rawValue])
-        try database.cachedStatement(sql: "DELETE FROM runs WHERE id = ?").execute(arguments: [run.rawValue])
+        try database.execute("DELETE FROM entries WHERE run = ?", run.rawValue)
+        try database.execute("DELETE FROM runs WHERE id = ?", run.rawValue)
     }
 
     private func exists(_ run: RunID) throws -> Bool {
-        try Int.fetchOne(
-            database.cachedStatement(sql: "SELECT count(*) FROM runs WHERE id = ?"), arguments: [run.rawValue]) == 1
+        try database.row("SELECT 1 FROM runs WHERE id = ?", run.rawValue) != nil
     }
 
-    private func overview(_ row: Row) throws -> RunOverview {
-        let id = RunID(rawValue: try row.decode(forColumn: "id"))
-        guard let seed = UInt64(try row.decode(String.self, forColumn: "seed")),
-            let ended = RunOverview.Status(rawValue: try row.decode(forColumn: "status"))
+    private func overview(_ row: DatabaseRow) throws -> RunOverview {
+        let id = RunID(rawValue: try row.value("id"))
+        guard let seed = UInt64(try row.value("seed", as: String.self)),
+            let ended = RunOverview.Status(rawValue: try row.value("status"))
         else { throw JournalError(.damaged, "What is written of the run '\(id)' is damaged.") }
         var header = RunHeader(
-            id: id, recipe: try row.decode(forColumn: "recipe"),
-            recipeDigest: try row.decode(forColumn: "recipe_digest"), parameters: [:],
-            account: try row.decode(forColumn: "account"), accountName: try row.decode(forColumn: "account_name"),
-            seed: seed, lua: try row.decode(forColumn: "lua"), program: try row.decode(forColumn: "program"),
-            started: Timestamp(nanoseconds: try row.decode(forColumn: "started")))
+            id: id, recipe: try row.value("recipe"),
+            recipeDigest: try row.value("recipe_digest"), parameters: [:],
+            account: try row.value("account"), accountName: try row.value("account_name"),
+            seed: seed, lua: try row.value("lua"), program: try row.value("program"),
+            started: Timestamp(nanoseconds: try row.value("started")))
         (header.parameters, header.secretParameters) = try key.parameters(
-            try row.decode(forColumn: "parameters"), of: header)
+            Data(try row.value("parameters", as: [UInt8].self)), of: header)
         return RunOverview(
-            header: header, status: try row.decode(forColumn: "undone") ? .undone : ended,
-            changes: try row.decode(forColumn: "changes"),
-            updated: Timestamp(nanoseconds: try row.decode(forColumn: "updated")))
+            header: header, status: try row.value("undone") ? .undone : ended,
+            changes: try row.value("changes"),
+            updated: Timestamp(nanoseconds: try row.value("updated")))
     }
 }

@@ -1,9 +1,9 @@
 internal import DurableSteps
-internal import GRDB
+internal import StoreFile
 
 /// The tables of a store during one database access.
 struct RunTables {
-    let database: GRDB.Database
+    let database: DatabaseConnection
     let key: StoreKey
 
     /// The tables of format version 1.
@@ -29,11 +29,9 @@ struct RunTables {
     /// Raises the fencing epoch of an account and returns the new epoch, beginning with 1.
     func takeOver(_ account: String) throws -> Int64 {
         try Self.checkTexts([account])
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO accounts (account, epoch) VALUES (?, 1) ON CONFLICT (account) DO UPDATE SET epoch = epoch + 1
-                """
-        ).execute(arguments: [account])
+        try database.execute(
+            "INSERT INTO accounts (account, epoch) VALUES (?, 1) ON CONFLICT (account) DO UPDATE SET epoch = epoch + 1",
+            account)
         return try epoch(of: account) ?? 0
     }
 
@@ -46,11 +44,10 @@ struct RunTables {
     }
 
     private func epoch(of account: String) throws -> Int64? {
-        try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT epoch FROM accounts WHERE account = ?"), arguments: [account])
+        try database.row("SELECT epoch FROM accounts WHERE account = ?", account)?.value("epoch")
     }
 
-    /// Throws `unwritten` if a string contains a NUL character: SQLite would return it cut off there.
+    /// Throws `unwritten` if a string contains a NUL character: other programs would read it cut off there.
     static func checkTexts(_ texts: [String]) throws {
         guard texts.allSatisfy({ !$0.utf8.contains(0) }) else {
             throw JournalError(.unwritten, "A name with a NUL character in it cannot be written into the journal.")

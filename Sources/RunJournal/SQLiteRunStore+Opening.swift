@@ -1,4 +1,3 @@
-internal import GRDB
 internal import StoreFile
 
 extension SQLiteRunStore {
@@ -14,7 +13,7 @@ extension SQLiteRunStore {
         let file = StoreFile(
             path: path, applicationID: applicationID, label: "run store", firstMigration: "1 runs and entries"
         ) { database in
-            try database.execute(sql: RunTables.schema)
+            try database.execute(script: RunTables.schema)
             try database.setMeta("format_version", String(formatVersion))
         }
         let queue = try file.open { database in
@@ -32,7 +31,7 @@ extension SQLiteRunStore {
     /// Returns the store's key; a new store takes the key in the file, or a new key.
     ///
     /// The caller runs this in a write transaction: if two processes create a store at once, only one sets its key.
-    private static func key(in database: GRDB.Database, _ path: String, _ keyFile: KeyFile) throws -> StoreKey {
+    private static func key(in database: DatabaseConnection, _ path: String, _ keyFile: KeyFile) throws -> StoreKey {
         if let check = try database.meta("key_check") { return try keyFile.read(matching: check, of: path) }
         let key = try keyFile.readOrMake()
         try database.setMeta("key_check", key.check)
@@ -40,13 +39,13 @@ extension SQLiteRunStore {
     }
 }
 
-extension GRDB.Database {
+extension DatabaseConnection {
     /// Returns a value of the store's `meta` table; `nil` if it has no such row.
     fileprivate func meta(_ name: String) throws -> String? {
-        try String.fetchOne(self, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name])
+        try row("SELECT value FROM meta WHERE name = ?", name)?.value("value")
     }
 
     fileprivate func setMeta(_ name: String, _ value: String) throws {
-        try execute(sql: "INSERT INTO meta (name, value) VALUES (?, ?)", arguments: [name, value])
+        try execute("INSERT INTO meta (name, value) VALUES (?, ?)", name, value)
     }
 }

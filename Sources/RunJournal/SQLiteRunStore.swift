@@ -1,5 +1,5 @@
 public import DurableSteps
-internal import GRDB
+internal import StoreFile
 
 /// Runs in one SQLite file, with the key in a second file; only the owner can read both.
 ///
@@ -122,23 +122,16 @@ public final class SQLiteRunStore: RunStore {
     ///
     /// - Throws: `JournalError`.
     package func pragma(_ name: String) async throws(JournalError) -> String? {
-        try await read { try String.fetchOne($0.database, sql: "PRAGMA \(name)") }
+        try await read { try $0.database.pragma(name).text }
     }
 }
 
 extension SQLiteRunStore {
-    // Each access runs in an unstructured task. GRDB aborts the work of a cancelled task, but a cancelled run must
-    // still record the outcome of its last request.
-
     private func write<Value: Sendable>(
         _ body: @escaping @Sendable (RunTables) throws -> Value
     ) async throws(JournalError) -> Value {
-        let (database, key) = (self.database, self.key)
-        let task = Task<Value, any Error> {
-            try await database.write { try body(RunTables(database: $0, key: key)) }
-        }
         do {
-            return try await task.value
+            return try await database.write { [key] in try body(RunTables(database: $0, key: key)) }
         } catch {
             throw JournalError(error, at: path, else: .unwritten)
         }
@@ -147,12 +140,8 @@ extension SQLiteRunStore {
     private func read<Value: Sendable>(
         _ body: @escaping @Sendable (RunTables) throws -> Value
     ) async throws(JournalError) -> Value {
-        let (database, key) = (self.database, self.key)
-        let task = Task<Value, any Error> {
-            try await database.read { try body(RunTables(database: $0, key: key)) }
-        }
         do {
-            return try await task.value
+            return try await database.read { [key] in try body(RunTables(database: $0, key: key)) }
         } catch {
             throw JournalError(error, at: path, else: .unusable)
         }

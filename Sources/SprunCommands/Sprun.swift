@@ -27,16 +27,22 @@ struct Sprun: AsyncParsableCommand {
             CommandGroup(
                 name: "Account",
                 subcommands: [LoginCommand.self, ProfilesCommand.self, DoctorCommand.self, SimulateCommand.self]),
-            CommandGroup(name: "Help", subcommands: [HelpCommand.self, ExplainCommand.self]),
+            CommandGroup(
+                name: "Help", subcommands: [HelpCommand.self, ExplainCommand.self, ManPagesCommand.self]),
         ],
         defaultSubcommand: RunCommand.self)
 
+    /// The commands that the help shows.
+    static var commands: [any ParsableCommand.Type] {
+        configuration.subcommands.filter { $0.configuration.shouldDisplay }
+    }
+
     /// The names of the commands, for suggestions after a typing error.
-    static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
+    static var commandNames: [String] { commands.compactMap { $0.configuration.commandName } }
 
     /// Returns the command with a name; `nil` if there is none.
     static func command(named name: String) -> (any ParsableCommand.Type)? {
-        configuration.subcommands.first { $0.configuration.commandName == name }
+        commands.first { $0.configuration.commandName == name }
     }
 
     /// Parses arguments; `nil` if they mean a command of the argument parser.

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// A temporary folder, which is removed with the object.
 package final class TestFolder: Sendable {

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import ServerPilotSimulator
 
 /// Random numbers for a test, whose seed is printed, and taken from the environment to replay a failure.

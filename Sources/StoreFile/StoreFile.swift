@@ -1,4 +1,3 @@
-package import GRDB
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -40,17 +39,17 @@ package struct StoreFile {
     package let path: String
     /// The `application_id` in the file's header, a different number for each kind of store.
     package let applicationID: Int
-    /// The label of the database connection, for GRDB's diagnostics.
+    /// The label of the database connection, for debuggers.
     package let label: String
     /// The name of the migration that creates the first version of the tables.
     package let firstMigration: String
     /// The function that creates the tables of the first version, which never changes after its release.
-    package let makeTables: @Sendable (GRDB.Database) throws -> Void
+    package let makeTables: @Sendable (DatabaseConnection) throws -> Void
 
     /// Creates a description of a file, without opening it.
     package init(
         path: String, applicationID: Int, label: String, firstMigration: String,
-        makeTables: @escaping @Sendable (GRDB.Database) throws -> Void
+        makeTables: @escaping @Sendable (DatabaseConnection) throws -> Void
     ) {
         self.path = path
         self.applicationID = applicationID
@@ -62,104 +61,87 @@ package struct StoreFile {
     /// Seconds that a commit, or `open`, waits for another process that writes or copies the file.
     private static let busyTimeout = 5.0
     /// SQLite's number for `synchronous = FULL`: a commit waits for the disk.
-    private static let synchronousFull = 2
+    private static let synchronousFull = DatabaseValue.integer(2)
     /// The pause between two attempts of `open` while the file is busy.
     ///
     /// SQLite's busy timeout does not cover turning on the write-ahead log, so `open` tries again for `busyTimeout`.
     /// A process that holds the file longer may have been stopped and may never release it.
     private static let pauseInMicroseconds: UInt32 = 20_000
 
-    /// The migrations to every version of the tables, in order; add later versions here.
-    private var migrator: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration(firstMigration, migrate: makeFirst)
-        return migrator
-    }
+    /// The migrations that this program knows, in order; later versions of the tables come after the first.
+    private var migrations: [String] { [firstMigration] }
 
-    /// Opens the file, creates it if it is missing, and migrates tables of an older version.
+    /// Opens the file, and creates it with its tables if it is missing.
     ///
     /// - Parameter examine: Checks a file that is not new, before anything in it changes.
     /// - Returns: The open file.
     /// - Throws: `Problem`, `DatabaseError`, `Errno`, and errors of `examine`.
-    package func open(examine: (GRDB.Database) throws -> Void) throws -> DatabaseQueue {
+    package func open(examine: (DatabaseConnection) throws -> Void) throws -> DatabaseQueue {
         let deadline = ContinuousClock.now + .seconds(Self.busyTimeout)
         while true {
             do {
                 return try openNow(examine)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && .now < deadline {
+            } catch let error as DatabaseError where error.kind == .busy && .now < deadline {
                 usleep(Self.pauseInMicroseconds)
             }
         }
     }
 
-    private func openNow(_ examine: (GRDB.Database) throws -> Void) throws -> DatabaseQueue {
+    private func openNow(_ examine: (DatabaseConnection) throws -> Void) throws -> DatabaseQueue {
         // Creates the file, since a file that SQLite creates is readable by everybody. The files that SQLite adds
         // (-wal, -shm) get the permissions of this file.
         try FileDescriptor.open(
             FilePath(path), .readWrite, options: [.create], permissions: [.ownerRead, .ownerWrite]
         ).close()
-        var configuration = Configuration()
-        configuration.journalMode = .wal
-        configuration.busyMode = .timeout(Self.busyTimeout)
-        configuration.label = label
-        // Checks the file without the write-ahead log first: turning it on would change a file of another program.
-        var careful = configuration
-        careful.journalMode = .default
-        let looking = try DatabaseQueue(path: path, configuration: careful)
+        // Checks the file before turning on the write-ahead log, which would change a file of another program.
+        let looking = try DatabaseQueue(path: path, label: label, busyTimeout: Self.busyTimeout)
         try looking.read { database in
             if try !isNew(database) { try check(database, examine) }
         }
         try looking.close()
 
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        // With a write-ahead log GRDB sets NORMAL, after `prepareDatabase`. A power loss could then lose a change that
-        // was already answered, or the intent of a request that was already sent.
-        try queue.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == Self.synchronousFull else {
-                throw Problem.unsynced
+        let queue = try DatabaseQueue(path: path, label: label, busyTimeout: Self.busyTimeout)
+        try queue.withoutTransaction { database in
+            guard try database.pragma("journal_mode = WAL") == .text("wal") else {
+                throw DatabaseError(message: "its file system does not allow a write-ahead log")
             }
+            // With NORMAL, a power loss could lose a change that was already answered, or the intent of a request that
+            // was already sent.
+            _ = try database.pragma("synchronous = FULL")
+            guard try database.pragma("synchronous") == Self.synchronousFull else { throw Problem.unsynced }
         }
         // Reads before it writes: a process that only wants to read must not wait for another's long write.
-        if try queue.read(isNew) { try queue.writeWithoutTransaction(makeAtOnce) }
-        if try !queue.read(migrator.hasCompletedMigrations) { try migrator.migrate(queue) }
+        if try queue.read(isNew) { try queue.write(makeAtOnce) }
         return queue
     }
 
-    private func check(_ database: GRDB.Database, _ examine: (GRDB.Database) throws -> Void) throws {
-        guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID else { throw Problem.foreign }
-        if let faults = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), faults != "ok" {
+    private func check(_ database: DatabaseConnection, _ examine: (DatabaseConnection) throws -> Void) throws {
+        guard try database.pragma("application_id") == .integer(Int64(applicationID)) else { throw Problem.foreign }
+        if case .text(let faults) = try database.pragma("quick_check(1)"), faults != "ok" {
             throw Problem.damaged(faults)
         }
-        guard try !migrator.hasBeenSuperseded(database) else { throw Problem.newer }
+        let applied = try database.rows("SELECT identifier FROM grdb_migrations").map { row throws in
+            try row.value("identifier", as: String.self)
+        }
+        guard applied.allSatisfy(migrations.contains) else { throw Problem.newer }
         try examine(database)
     }
 
-    private func isNew(_ database: GRDB.Database) throws -> Bool {
-        let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    private func isNew(_ database: DatabaseConnection) throws -> Bool {
         let tables = "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'"
-        return try application == 0 && Int.fetchOne(database, sql: tables) == 0
-    }
-
-    private func makeFirst(_ database: GRDB.Database) throws {
-        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-        try makeTables(database)
+        return try database.pragma("application_id") == .integer(0) && database.row(tables)?.first == .integer(0)
     }
 
     /// Creates the tables of a new file, all or none, also if several processes start at once.
     ///
-    /// The migrator creates its own table in a transaction before that of the first migration. A process that was
-    /// killed in between left a file that looked like another program's. This function uses a single transaction for
-    /// both, and records the first migration as applied.
-    private func makeAtOnce(_ database: GRDB.Database) throws {
-        try database.inTransaction(.immediate) {
-            guard try isNew(database) else { return .commit }
-            try database.execute(
-                sql: "CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
-            try makeFirst(database)
-            try database.execute(
-                sql: "INSERT INTO grdb_migrations (identifier) VALUES (?)", arguments: [firstMigration])
-            return .commit
+    /// The table of migrations may exist: older versions of this program created it in a transaction of its own.
+    private func makeAtOnce(_ database: DatabaseConnection) throws {
+        guard try isNew(database) else { return }
+        try database.execute("CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        _ = try database.pragma("application_id = \(applicationID)")
+        try makeTables(database)
+        for migration in migrations {
+            try database.execute("INSERT INTO grdb_migrations (identifier) VALUES (?)", migration)
         }
     }
 }

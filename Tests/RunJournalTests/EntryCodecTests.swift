@@ -1,10 +1,10 @@
 import DurableSteps
 import FoundationEssentials
-import GRDB
 import Groundwork
 import OrderedCollections
 import RecipeEngine
 import SprunTesting
+import StoreFile
 import Testing
 
 @testable import RunJournal
@@ -20,14 +20,16 @@ struct EntryCodecTests {
         let folder = "\(fixtures)/\(journal)"
         let digits = try Data(contentsOf: URL(filePath: "\(folder)/journal.key")).dropLast()
         let key = StoreKey(try #require(HexadecimalText.bytes(digits)))
-        let queue = try DatabaseQueue(path: "\(folder)/journal.db", configuration: .readOnly)
+        let queue = try DatabaseQueue(path: "\(folder)/journal.db", isReadOnly: true)
         return try queue.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM entries ORDER BY run, position").map { row in
+            try database.rows("SELECT * FROM entries ORDER BY run, position").map { row in
                 var entry = EncodedEntry(
-                    kind: row["kind"], step: row["step"], operation: row["operation"], digest: row["digest"],
-                    site: row["site"], time: Timestamp(nanoseconds: row["time"]))
+                    kind: try row.value("kind"), step: try row.value("step"), operation: try row.value("operation"),
+                    digest: try row.value("digest"), site: try row.value("site"),
+                    time: Timestamp(nanoseconds: try row.value("time")))
                 entry.body = try key.body(
-                    row["body"], of: entry, in: RunID(rawValue: row["run"]), at: row["position"])
+                    Data(try row.value("body", as: [UInt8].self)), of: entry,
+                    in: RunID(rawValue: try row.value("run")), at: try row.value("position"))
                 return (entry, JSONValue.object(entry.body).bytes)
             }
         }
@@ -144,13 +146,5 @@ struct EntryCodecTests {
     private func expectRefusedOrTold(_ damaged: EncodedEntry, _ entry: JournalEntry, _ name: String, _ seed: UInt64) {
         guard let read = try? EntryCodec.decode(damaged) else { return }
         #expect(read != entry && EntryCodec.encode(read).body == damaged.body, "\(name), seed \(seed)")
-    }
-}
-
-extension Configuration {
-    fileprivate static var readOnly: Configuration {
-        var configuration = Configuration()
-        configuration.readonly = true
-        return configuration
     }
 }

@@ -1,8 +1,8 @@
 import DurableSteps
 import Foundation
-import GRDB
 import RecipeEngine
 import RunJournal
+import StoreFile
 import Testing
 
 /// Opening a store beside others, and after a process that died while it made one.
@@ -13,7 +13,7 @@ struct SQLiteRunStoreOpeningTests {
         let file = try JournalFile()
         let queue = try DatabaseQueue(path: file.path)
         try await queue.write { database in
-            try database.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+            try database.execute("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         }
         try queue.close()
         let store = try file.open()
@@ -38,14 +38,11 @@ struct SQLiteRunStoreOpeningTests {
         let owner = try file.open()
         _ = try await owner.takeOver("a")
         let other = try DatabaseQueue(path: file.path)
-        try await other.writeWithoutTransaction { database in
-            try database.inTransaction(.immediate) {
-                let began = ContinuousClock.now
-                let store = try file.open()
-                withExtendedLifetime(store) {}
-                #expect(ContinuousClock.now - began < .seconds(4))
-                return .rollback
-            }
+        try await other.write { _ in
+            let began = ContinuousClock.now
+            let store = try file.open()
+            withExtendedLifetime(store) {}
+            #expect(ContinuousClock.now - began < .seconds(4))
         }
         try await owner.close()
     }
@@ -59,12 +56,11 @@ struct SQLiteRunStoreOpeningTests {
         _ = try await owner.takeOver("a")
         try await owner.close()
         let holder = try DatabaseQueue(path: file.path)
-        try await holder.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-            try database.inTransaction(.exclusive) {
+        try holder.withoutTransaction { database in
+            _ = try database.pragma("locking_mode = EXCLUSIVE")
+            try database.transaction(.exclusive) {
                 let error = #expect(throws: JournalError.self) { try file.open() }
                 #expect(error?.code == .busy)
-                return .rollback
             }
         }
     }

@@ -1,4 +1,3 @@
-internal import GRDB
 internal import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
@@ -16,31 +15,29 @@ extension SQLiteAccountStore {
         let file = StoreFile(
             path: path, applicationID: applicationID, label: "account store", firstMigration: "1 records as documents"
         ) { database in
-            try database.execute(sql: "CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT")
+            try database.execute("CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT")
             for table in ["servers", "sshkeys", "sysusers", "apps", "dbs", "actions"] {
                 try database.execute(
-                    sql: """
-                        CREATE TABLE \(table) (
-                            position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL
-                        ) STRICT
-                        """)
+                    """
+                    CREATE TABLE \(table) (
+                        position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL
+                    ) STRICT
+                    """)
             }
         }
         return try file.open { database in
-            let version = try database.tableExists("meta") ? database.meta()["format_version"]?.integerValue ?? 0 : 0
+            let version = try database.meta()["format_version"]?.integerValue ?? 0
             guard version <= SimulatorState.formatVersion else { throw StoreFile.Problem.newer }
         }
     }
 }
 
-extension GRDB.Database {
+extension DatabaseConnection {
     /// Returns the store's metadata by name.
     func meta() throws -> JSONObject {
         var meta: JSONObject = [:]
-        for row in try Row.fetchAll(self, sql: "SELECT name, value FROM meta") {
-            let name: String = row["name"]
-            let value: String = row["value"]
-            meta[name] = try JSONValue(text: value)
+        for row in try rows("SELECT name, value FROM meta") {
+            meta[try row.value("name")] = try JSONValue(text: row.value("value"))
         }
         return meta
     }
@@ -56,14 +53,15 @@ extension AccountStoreError {
             let isNewer = error.code == .newerFormat
             self.init(isNewer ? .newerFormat : .damaged, "The store '\(path)' cannot be read: \(error.message)")
         case is JSONFailure: self.init(.damaged, "The store '\(path)' is damaged: a row of it is no JSON.")
-        case let error as DatabaseError where error.resultCode == .SQLITE_NOTADB:
+        case let error as DatabaseError where error.kind == .notADatabase:
             self.init(
                 .foreign, "'\(path)' is no store of this program: it is no database, or its beginning is damaged.")
-        case let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT:
-            let reason = error.message ?? "its pages contradict each other"
-            self.init(.damaged, "The store '\(path)' is damaged: \(reason).")
+        case let error as DatabaseError where error.kind == .corrupt:
+            self.init(.damaged, "The store '\(path)' is damaged: \(error.message).")
+        case is DatabaseRow.DecodingError:
+            self.init(.damaged, "The store '\(path)' is damaged: a row of it is none of ours.")
         case let error as DatabaseError:
-            self.init(code, "The store '\(path)' cannot be used: \(error.message ?? "\(error.resultCode)").")
+            self.init(code, "The store '\(path)' cannot be used: \(error.message).")
         case let error as Errno:
             self.init(code, "The store '\(path)' cannot be used: \(error).")
         default:

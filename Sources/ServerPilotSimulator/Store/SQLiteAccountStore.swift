@@ -1,7 +1,7 @@
-internal import GRDB
 internal import Groundwork
 internal import OrderedCollections
 internal import ServerPilot
+internal import StoreFile
 
 /// An account in a SQLite file that only its owner may read.
 ///
@@ -90,24 +90,23 @@ public final class SQLiteAccountStore: AccountStore {
 extension SQLiteAccountStore {
     /// Returns a setting of the open file, as SQLite reports it.
     func pragma(_ name: String) async throws -> String? {
-        try await database.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
+        try await database.read { try $0.pragma(name).text }
     }
 }
 
-extension GRDB.Database {
+extension DatabaseConnection {
     fileprivate func write(_ changes: AccountChanges) throws {
         for (key, document) in changes.records {
             guard let document else {
-                try cachedStatement(sql: "DELETE FROM \(key.table.rawValue) WHERE id = ?").execute(arguments: [key.id])
+                try execute("DELETE FROM \(key.table.rawValue) WHERE id = ?", key.id)
                 continue
             }
             // An existing row keeps its position; a new row follows all others.
-            try cachedStatement(
-                sql: """
-                    INSERT INTO \(key.table.rawValue) (id, document) VALUES (?, ?)
-                    ON CONFLICT (id) DO UPDATE SET document = excluded.document
-                    """
-            ).execute(arguments: [key.id, document.text()])
+            try execute(
+                """
+                INSERT INTO \(key.table.rawValue) (id, document) VALUES (?, ?)
+                ON CONFLICT (id) DO UPDATE SET document = excluded.document
+                """, key.id, document.text())
         }
         try setMeta("settings", changes.settings.document)
         try setMeta("now", JSONValue(changes.now))
@@ -115,9 +114,9 @@ extension GRDB.Database {
     }
 
     fileprivate func setMeta(_ name: String, _ value: JSONValue) throws {
-        try cachedStatement(
-            sql: "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-        ).execute(arguments: [name, value.text()])
+        try execute(
+            "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            name, value.text())
     }
 }
 
@@ -125,15 +124,14 @@ extension StoredAccount {
     /// Reads the account; `nil` if the store is new.
     ///
     /// - Throws: `SimulatorStateError` if the rows are not a valid account.
-    fileprivate init?(from database: GRDB.Database) throws {
+    fileprivate init?(from database: DatabaseConnection) throws {
         var meta = try database.meta()
         guard let credentials = meta.removeValue(forKey: "credentials") else { return nil }
         var account: JSONObject = [:]
         account["settings"] = meta.removeValue(forKey: "settings")
         for table in AccountTable.allCases {
-            let documents = try String.fetchAll(
-                database, sql: "SELECT document FROM \(table.rawValue) ORDER BY position")
-            account[table.rawValue] = .array(try documents.map { try JSONValue(text: $0) })
+            let rows = try database.rows("SELECT document FROM \(table.rawValue) ORDER BY position")
+            account[table.rawValue] = .array(try rows.map { try JSONValue(text: $0.value("document")) })
         }
         meta["account"] = .object(account)
         self.init(

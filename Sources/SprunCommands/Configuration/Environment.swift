@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import SystemPackage
 
 /// The environment variables and the working folder of the process.

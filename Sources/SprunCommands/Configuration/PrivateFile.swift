@@ -1,6 +1,14 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import Groundwork
 internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
 
 /// A file that only its owner may read.
 struct PrivateFile {

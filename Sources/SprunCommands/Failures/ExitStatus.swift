@@ -1,8 +1,16 @@
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
 
 /// The exit status of the process; the numbers are a stable part of the command-line interface.
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, CaseIterable {
     /// Success.
     case done = 0
     /// Failure.
@@ -29,6 +37,25 @@ enum ExitStatus: Int32 {
     case interrupted = 130
     /// Ended by SIGTERM.
     case terminated = 143
+
+    /// When the process ends with the status, as the README and the man page of sprun tell it.
+    var meaning: String {
+        switch self {
+        case .done: "done"
+        case .failed: "failed"
+        case .changes: "the plan has changes (sprun plan --detailed-exitcode)"
+        case .unfinished: "partly done; resume the run"
+        case .credentials: "a problem with the credentials"
+        case .accountHeld: "another run holds the account"
+        case .recipeChanged: "the recipe, the plan or the account changed"
+        case .undecided: "a person must decide"
+        case .limit: "a limit was exceeded: time, CPU, memory, size, --max-create or --max-delete"
+        case .usage: "the command line is wrong, or a confirmation is missing"
+        case .hungUp: "stopped by SIGHUP"
+        case .interrupted: "stopped by SIGINT"
+        case .terminated: "stopped by SIGTERM"
+        }
+    }
 
     /// The status as the error that makes the argument parser exit with it.
     var exitCode: ExitCode { ExitCode(rawValue) }

@@ -12,8 +12,8 @@ struct NamedRecipeOptions: ParsableArguments {
     var code: String?
 
     @Option(
-        help: ArgumentHelp("Read parameters from this TOML, JSON or YAML file.", valueName: "file"),
-        completion: .file(extensions: ["toml", "json", "yaml", "yml"]))
+        help: ArgumentHelp("Read parameters from this TOML or JSON file.", valueName: "file"),
+        completion: .file(extensions: ["toml", "json"]))
     var params: String?
 
     /// Reads the file of `--params`; `nil` if the option is not given.

@@ -1,5 +1,5 @@
 internal import DurableSteps
-internal import Foundation
+internal import FoundationEssentials
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections

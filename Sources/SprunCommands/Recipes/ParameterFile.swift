@@ -1,9 +1,8 @@
 internal import Groundwork
 internal import OrderedCollections
 internal import SystemPackage
-internal import Yams
 
-/// The file of `--params`: parameters in TOML, JSON or YAML.
+/// The file of `--params`: parameters in TOML or JSON.
 struct ParameterFile {
     let path: FilePath
     /// Whether only its owner can read the file, so that it can contain secrets.
@@ -25,10 +24,9 @@ struct ParameterFile {
             for key in table.keys { values[key] = try table.parameter(key) }
             self.values = values
         case "json": values = try Self.values(Self.json(bytes, path), path)
-        case "yaml", "yml": values = try Self.yaml(bytes, path)
         default:
             throw CommandFailure(
-                "usage", "sprun cannot tell the form of '\(path)'", hint: "name it .toml, .json or .yaml")
+                "usage", "sprun cannot tell the form of '\(path)'", hint: "name it .toml or .json")
         }
     }
 
@@ -38,34 +36,6 @@ struct ParameterFile {
         } catch {
             throw CommandFailure("invalid_setting", "\(path): \(error)")
         }
-    }
-
-    private static func yaml(_ bytes: [UInt8], _ path: FilePath) throws -> OrderedDictionary<String, String> {
-        let document: Node?
-        do {
-            document = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
-        } catch {
-            // The library's description would repeat the text, which can contain a secret.
-            throw CommandFailure("invalid_setting", "\(path) is not valid YAML")
-        }
-        guard let document else { return [:] }
-        guard let members = document.mapping else { throw notNames(path) }
-        var values: OrderedDictionary<String, String> = [:]
-        for (key, value) in members {
-            guard let name = key.string else { throw notNames(path) }
-            guard !(value.scalar.map(isNull) ?? false) else { continue }
-            guard let word = value.scalar?.string ?? value.sequence.flatMap(word) else { throw notValue(name, path) }
-            values[name] = word
-        }
-        return values
-    }
-
-    private static func word(_ items: Node.Sequence) -> String? {
-        list(items.compactMap { $0.scalar?.string }, of: items.count)
-    }
-
-    private static func isNull(_ scalar: Node.Scalar) -> Bool {
-        (scalar.style == .plain || scalar.style == .any) && ["", "~", "null"].contains(scalar.string)
     }
 
     private static func values(_ document: JSONValue, _ path: FilePath) throws -> OrderedDictionary<String, String> {

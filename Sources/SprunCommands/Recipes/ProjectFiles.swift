@@ -1,7 +1,15 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import Groundwork
 internal import RecipeEngine
 internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
 
 /// Access to local files for the recipes of a project.
 struct ProjectFiles: LocalFiles {

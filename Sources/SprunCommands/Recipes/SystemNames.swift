@@ -1,6 +1,14 @@
 internal import Dispatch
-internal import Foundation
+internal import FoundationEssentials
 internal import RecipeEngine
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
 
 /// The addresses that the system's resolver returns.
 struct SystemNames: NameLookup {

@@ -32,7 +32,7 @@ struct ResultOutput {
     /// - Throws: `CommandFailure`: `missing_field`, `unwritable_file`.
     func write(_ result: JSONValue, isSecret: (String) -> Bool, to console: Console) throws -> String {
         let value = try field.map { try member($0, of: result) } ?? result
-        let text = try form.text(of: value, named: field ?? "result")
+        let text = form.text(of: value, named: field ?? "result")
         guard let file else {
             console.output.write(text)
             return text

@@ -1,6 +1,14 @@
 @preconcurrency internal import Dispatch
-internal import Foundation
+internal import FoundationEssentials
 internal import Synchronization
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
 
 /// A watch for the signals that end a run: SIGINT (Ctrl-C), SIGTERM, and SIGHUP of a closed terminal.
 ///

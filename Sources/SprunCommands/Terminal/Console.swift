@@ -1,6 +1,14 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import LuaHost
 internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
 
 /// The output of a command: results go to standard output, everything else to standard error.
 struct Console: Sendable {

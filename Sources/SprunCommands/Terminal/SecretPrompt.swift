@@ -1,6 +1,14 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import Groundwork
 internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
 
 /// A reader of lines from standard input; on a terminal with a prompt and, for secrets, without echo.
 struct SecretPrompt {

@@ -1,6 +1,14 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import Synchronization
 internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
 
 /// Standard output or standard error; collects text and writes it in larger pieces.
 ///

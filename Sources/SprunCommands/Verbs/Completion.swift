@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import DurableSteps
-internal import Foundation
+internal import FoundationEssentials
 internal import RecipeEngine
 internal import RecipeLanguage
 

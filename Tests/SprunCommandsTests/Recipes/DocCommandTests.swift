@@ -43,7 +43,7 @@ struct DocCommandTests {
         #expect(
             lines == [
                 #".TH "A" 1 "" "a 1.0.0" "Recipes of sprun""#, ".SH NAME", #"a \- \eh'|0'"#, ".SH DESCRIPTION",
-                #"\&.so x"#, #"\&'so y"#, "\\&.\u{301}so z", "\\e\u{301}", ".SH PARAMETERS", ".TP",
+                #"\&.so x"#, #"\&'so y"#, #"\&.\[u0301]so z"#, #"\e\[u0301]"#, ".SH PARAMETERS", ".TP",
                 #".BI "p" "  string, default \eX\(dq .sy id, such as \-""#, #"\&.x"#, ".SH NEEDS",
                 "nothing: it only reads", ".br", ".SH EXAMPLES", #"\&'pi"#, ".br", ".SH ABOUT",
                 "version 1.0.0, by .so z", ".br",

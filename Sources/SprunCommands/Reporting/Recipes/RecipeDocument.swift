@@ -121,29 +121,29 @@ struct RecipeDocument {
     /// The man(7) page, as lines.
     var manPage: [String] {
         var lines = [
-            ".TH \(Self.argument(header.name.uppercased())) 1 \"\" \(Self.argument("\(header.name) \(header.version)")) "
+            ".TH \(RoffText.argument(header.name.uppercased())) 1 \"\" \(RoffText.argument("\(header.name) \(header.version)")) "
                 + "\"Recipes of sprun\"",
-            ".SH NAME", Self.roff("\(header.name) - \(header.summary)"),
+            ".SH NAME", RoffText.line("\(header.name) - \(header.summary)"),
         ]
         if !header.description.isEmpty {
             lines.append(".SH DESCRIPTION")
             for line in header.description.split(separator: "\n", omittingEmptySubsequences: false) {
-                lines.append(line.allSatisfy(\.isWhitespace) ? ".PP" : Self.roff(String(line)))
+                lines.append(line.allSatisfy(\.isWhitespace) ? ".PP" : RoffText.line(String(line)))
             }
         }
         if !header.parameters.isEmpty {
             lines.append(".SH PARAMETERS")
             for parameter in header.parameters {
                 lines += [
-                    ".TP", ".BI \(Self.argument(parameter.name)) \(Self.argument("  " + Self.kind(parameter)))",
-                    Self.roff(parameter.documentation.isEmpty ? " " : parameter.documentation),
+                    ".TP", ".BI \(RoffText.argument(parameter.name)) \(RoffText.argument("  " + Self.kind(parameter)))",
+                    RoffText.line(parameter.documentation.isEmpty ? " " : parameter.documentation),
                 ]
             }
         }
         func list(_ title: String, _ items: [String]) {
             guard !items.isEmpty else { return }
             lines.append(".SH \(title)")
-            for item in items { lines += [Self.roff(item), ".br"] }
+            for item in items { lines += [RoffText.line(item), ".br"] }
         }
         list("NEEDS", header.needLines)
         list("RETURNS", header.returns.map { "\($0.key): \($0.value.words)" })
@@ -152,29 +152,5 @@ struct RecipeDocument {
         list("EXAMPLES", header.examples)
         list("ABOUT", [about])
         return lines
-    }
-
-    /// Returns a line of text without requests and escapes of roff.
-    private static func roff(_ text: String) -> String {
-        let line = roffEscaped(text)
-        let isRequest = line.utf8.first == UInt8(ascii: ".") || line.utf8.first == UInt8(ascii: "'")
-        return isRequest ? "\\&" + line : line
-    }
-
-    /// Returns an argument of a request.
-    private static func argument(_ text: String) -> String { "\"\(roffEscaped(text))\"" }
-
-    /// Returns the text on one line, without the characters that roff interprets; like `escaping`, by scalars.
-    private static func roffEscaped(_ text: String) -> String {
-        var result = ""
-        for scalar in oneLine(text).unicodeScalars {
-            switch scalar {
-            case "\\": result += "\\e"
-            case "-": result += "\\-"
-            case "\"": result += "\\(dq"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

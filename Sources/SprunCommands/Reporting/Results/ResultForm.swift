@@ -1,6 +1,5 @@
 internal import Groundwork
 internal import OrderedCollections
-internal import Yams
 
 /// The form in which a run prints its result: `-o`.
 enum ResultForm: String, CaseIterable {
@@ -21,13 +20,12 @@ enum ResultForm: String, CaseIterable {
     ///   - result: The result, or a member of it.
     ///   - name: The name of a value that is not an object, in the forms that have names.
     /// - Returns: The text.
-    /// - Throws: `YamlError` if the YAML library fails.
-    func text(of result: JSONValue, named name: String) throws -> String {
+    func text(of result: JSONValue, named name: String) -> String {
         switch self {
         case .text:
             ResultText(result, on: Page(style: Style(isColoured: false), width: nil)).lines.map { $0 + "\n" }.joined()
         case .json: result.text(indentation: 2) + "\n"
-        case .yaml: try Yams.serialize(node: result.node, allowUnicode: true)
+        case .yaml: YAMLWriter.text(result)
         case .env: Self.members(result, name).map { "\(Self.variable($0))=\(Self.scalar($1).shellQuoted)\n" }.joined()
         case .github: Self.members(result, name).map { Self.output($0, Self.scalar($1)) }.joined()
         }
@@ -61,28 +59,5 @@ enum ResultForm: String, CaseIterable {
         var delimiter = "END"
         while lines.contains(delimiter[...]) { delimiter += "_" }
         return "\(name)<<\(delimiter)\n\(value)\n\(delimiter)\n"
-    }
-}
-
-extension JSONValue {
-    /// The value as YAML.
-    ///
-    /// Strings that YAML would read as another type are quoted.
-    fileprivate var node: Node {
-        switch self {
-        case .null: Node("null", Tag(.null))
-        case .bool(let value): Node(value ? "true" : "false", Tag(.bool))
-        case .integer, .largeInteger: Node(text(), Tag(.int))
-        case .double: Node(text(), Tag(.float))
-        case .string(let text): Node(text, Tag(.str), Self.needsQuotes(text) ? .doubleQuoted : .any)
-        case .array(let items): Node(items.map(\.node), Tag(.seq))
-        case .object(let members):
-            Node(members.map { (JSONValue.string($0).node, $1.node) }, Tag(.map))
-        }
-    }
-
-    /// Whether YAML reads the plain text as something else than a string.
-    private static func needsQuotes(_ text: String) -> Bool {
-        Resolver.default.resolveTag(of: Node(text)) != .str
     }
 }

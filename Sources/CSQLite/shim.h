@@ -1,0 +1,6 @@
+#ifndef SPRUN_CSQLITE_SHIM_H
+#define SPRUN_CSQLITE_SHIM_H
+
+#include <sqlite3.h>
+
+#endif
