@@ -46,7 +46,7 @@ certificates and private keys, which are of no use to a reader.]],
                 result[i] = item.name
             end
             table.sort(result)
-            return table.concat(result, " ")
+            return result
         end
 
         local function ssl_of(app)
@@ -56,15 +56,20 @@ certificates and private keys, which are of no use to a reader.]],
             return (app.ssl.auto and "auto" or "custom") .. (app.ssl.force and " forced" or "")
         end
 
-        local rows = { { "SERVER", "USER", "APP", "RUNTIME", "SSL", "DOMAINS", "DATABASES" } }
+        -- The first name, and the number of the others: the result has them all.
+        local function short(list)
+            return #list < 2 and (list[1] or "") or ("%s +%d"):format(list[1], #list - 1)
+        end
+
+        local rows = { { "SERVER", "USER", "APP", "RUNTIME", "SSL", "DATABASES", "DOMAINS" } }
         for _, server in ipairs(servers) do
             for _, user in ipairs(users_of_server[server.id]) do
                 local of_user = apps_of_user[user.id]
                 for _, app in ipairs(of_user) do
                     table.sort(app.domains)
                     table.insert(rows, {
-                        server.name, user.name, app.name, app.runtime, ssl_of(app),
-                        table.concat(app.domains, " "), names(dbs_of_app[app.id]),
+                        server.name, user.name, app.name, app.runtime, ssl_of(app), short(names(dbs_of_app[app.id])),
+                        short(app.domains),
                     })
                 end
                 if #of_user == 0 then

@@ -9,9 +9,9 @@ struct OutputOptions: ParsableArguments {
     var json = false
 
     /// Returns the reporter for these options.
-    func reporter(_ environment: Environment) -> any RunReporter {
+    func reporter(_ environment: Environment, detail: ProgressDetail = .usual) -> any RunReporter {
         let console = Console(color: color, environment: environment)
-        return json ? JSONReporter(console) : TextReporter(console)
+        return json ? JSONReporter(console) : TextReporter(console, detail: detail)
     }
 }
 

@@ -29,6 +29,8 @@ struct PlanMaker {
             parameters: recipe.sortedParameters, account: store.map(target.account.key) ?? "",
             accountName: target.account.name, seed: 0, lua: LuaHost.luaVersion, program: Version.number,
             made: target.time.now)
+        context.reporter.planning(recipe.source.name)
+        defer { context.reporter.clear() }
         return try await planner.plan(recipe.source, header: header)
     }
 

@@ -3,7 +3,7 @@ internal import RecipeEngine
 internal import ServerPilot
 
 /// `sprun apply PLAN`.
-struct ApplyCommand: RecipeVerb {
+struct ApplyCommand: RunningVerb {
     static let configuration = CommandConfiguration(
         commandName: "apply",
         abstract: "Apply a saved plan, and nothing else.",
@@ -26,6 +26,7 @@ struct ApplyCommand: RecipeVerb {
     @OptionGroup var result: ResultOptions
     @OptionGroup var guards: GuardOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var progress: ProgressOptions
     @OptionGroup var output: OutputOptions
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {

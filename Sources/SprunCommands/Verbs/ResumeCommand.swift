@@ -3,7 +3,7 @@ internal import DurableSteps
 internal import RecipeEngine
 
 /// `sprun resume [RUN]`.
-struct ResumeCommand: RecipeVerb {
+struct ResumeCommand: RunningVerb {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: "Resume a run that was stopped, killed or failed.",
@@ -37,6 +37,7 @@ struct ResumeCommand: RecipeVerb {
     @OptionGroup var result: ResultOptions
     @OptionGroup var guards: GuardOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var progress: ProgressOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -70,7 +71,7 @@ struct ResumeCommand: RecipeVerb {
             try hold.check(header)
             // Read the entries again: another process may have resumed the run before this process held the account.
             let run = try await journal.openRun(header.id.rawValue)
-            reporter.note("resuming \(header.id): \(header.recipe), started \(header.started.text)")
+            reporter.remark("resuming \(header.id): \(header.recipe), started \(header.started.text)")
             if let plan {
                 let planner = PlanMaker(context: context, target: target)
                 try await planner.refuseStale(plan, of: recipe, after: run.entries)

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 
 /// `sprun run FILE [name=value …]`.
-struct RunCommand: RecipeVerb, RecipeNaming {
+struct RunCommand: RunningVerb, RecipeNaming {
+    // Large: each option of the command is a property.
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run a recipe.",
@@ -12,9 +13,8 @@ struct RunCommand: RecipeVerb, RecipeNaming {
             """,
         discussion: """
             FILE is Lua 5.4; - reads standard input. name=value sets sp.params.name. Printed text and the result go to \
-            standard output, everything else to standard error. --simulate uses a simulated account, which is kept \
-            between runs; its waits take no time. sprun records runs on a real account, so that 'sprun resume' can \
-            continue them.
+            standard output, all else to standard error. --simulate uses a simulated account; its waits take no time. \
+            'sprun resume' continues a run on a real account.
             """)
 
     @Argument(help: ArgumentHelp("The recipe, then its parameters.", valueName: "FILE name=value"))
@@ -39,6 +39,7 @@ struct RunCommand: RecipeVerb, RecipeNaming {
 
     @OptionGroup var guards: GuardOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var progress: ProgressOptions
     @OptionGroup var output: OutputOptions
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {

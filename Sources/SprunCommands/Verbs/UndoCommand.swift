@@ -4,7 +4,7 @@ internal import Groundwork
 internal import RecipeEngine
 
 /// `sprun undo RUN`.
-struct UndoCommand: RecipeVerb {
+struct UndoCommand: RunningVerb {
     static let configuration = CommandConfiguration(
         commandName: "undo",
         abstract: "Delete what a run created.",
@@ -25,6 +25,7 @@ struct UndoCommand: RecipeVerb {
     @OptionGroup var result: ResultOptions
     @OptionGroup var guards: GuardOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var progress: ProgressOptions
     @OptionGroup var output: OutputOptions
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
