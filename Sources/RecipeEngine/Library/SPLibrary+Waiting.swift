@@ -43,8 +43,8 @@ extension SPLibrary {
                     "options", "table", isOptional: true,
                     documentation: "reason and gives_up, which sprun shows while it waits."),
             ],
-            documentation: "Waits for a duration. A recipe that looks for something again and again says so in the "
-                + "options: sp.sleep(\"2m\", { reason = \"AutoSSL of shop\", gives_up = deadline }).",
+            documentation: "Waits for a duration. With a reason, sprun shows what the recipe waits for, when it looks "
+                + "again and when it gives up.",
             async: { call in
                 let duration = try call.arguments.duration(
                     0, call.arguments[0], atMost: session.limits.longestWait)

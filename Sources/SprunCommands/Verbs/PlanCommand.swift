@@ -48,9 +48,9 @@ struct PlanCommand: RecipeVerb, RecipeNaming {
         let target: Target = try await simulate ? .simulated(workspace) : .live(connection, workspace, reporter)
         let planned = try await target.using { target in
             let planner = PlanMaker(context: context, target: target)
-            guard let out else { return try await planner.make(recipe) }
+            guard let out else { return try await planner.make(recipe, showsOutput: !summary) }
             let journal = try workspace.journal()
-            let planned = try await planner.make(recipe, keptWith: journal)
+            let planned = try await planner.make(recipe, keptWith: journal, showsOutput: !summary)
             try PlanFile(planned.plan, recipe).write(out, sealedBy: journal.store)
             return planned
         }
