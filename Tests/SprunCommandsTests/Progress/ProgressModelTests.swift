@@ -194,5 +194,10 @@ struct ProgressModelTests {
         #expect(lines.count == 9, "\(lines)")
         #expect(lines.first == "4/40, 1/s, about 36s left")
         #expect(model.takeFinished().count == 1)
+
+        // The summary follows the last change of a plan.
+        model = Self.begun(plan: (total: 20, before: 0))
+        for _ in 0..<20 { model.take(Events.changed, at: .seconds(50)) }
+        #expect(log.due(model, at: .seconds(50), Style(isColoured: false)) == nil)
     }
 }
