@@ -52,8 +52,9 @@ struct PlanMaker {
         return planned.plan
     }
 
-    /// Shows a plan on standard error before a question.
+    /// Shows a plan on standard error before a question; not if `--quiet` is given and the question is answered.
     func show(_ plan: Plan, redactedBy redactor: Redactor) {
+        guard !context.reporter.isQuiet || !context.permissions.confirmsAll else { return }
         let page = context.reporter.console.errorPage
         for line in PlanText(plan, redactedBy: redactor, on: page).lines { context.reporter.note(line) }
     }

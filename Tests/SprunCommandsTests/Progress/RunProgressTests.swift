@@ -46,6 +46,8 @@ struct RunProgressTests {
             #expect(run.status == .exited(0) && run.error.isEmpty && run.output == "sites  3\n", "\(run)")
             try FileManager.default.removeItem(atPath: user.home)
         }
+        let planned = try await user.sprun("run", "-q", "--simulate", "--confirm", "--yes", "many.lua", "count=3")
+        #expect(planned.status == .exited(0) && planned.error.isEmpty, "\(planned)")
         let both = try await user.sprun("run", "-q", "-v", "--simulate", "many.lua", "count=3")
         #expect(both.status == .exited(64) && both.error.contains("use only one of --quiet and --verbose"), "\(both)")
     }
@@ -168,6 +170,14 @@ struct RunProgressTests {
             #expect(other.output.split(separator: "\n").contains(Substring(line)), "\(line) in \(other)")
         }
         #expect(!other.output.contains("oliveoil\n") && !other.error.contains("looking"), "\(other)")
+    }
+
+    @Test("a plan's summary counts the changes of all branches")
+    func branches() async throws {
+        let plan = try await User().sprun(
+            "plan", "--simulate", "--summary", "demo-sites", "server=www1", "count=2", "domain=demo.example")
+        let text = "If some of 2 conditions hold by then, up to:\n  ~ 2 x AutoSSL of app\n  ~ 2 x SSL of app\n\n"
+        #expect(plan.output.contains(text), "\(plan)")
     }
 
     @Test("a deletion of a plan shows the name that the plan has read, not the id")

@@ -32,7 +32,7 @@ struct PlanText {
             lines.append(style.bold(server.withoutControls))
             lines += shown(changes) + [""]
         }
-        for branch in plan.branches { lines += shown(branch) }
+        lines += isSummary && plan.branches.count > 1 ? branchCounts : plan.branches.flatMap(shown)
         let warnings = isSummary ? plan.warnings.prefix(Self.summaryWarnings) : plan.warnings[...]
         for warning in warnings { lines += wrapped(redactor.redact(warning), "\(style.yellow("warning:")) ", 9) }
         if warnings.count < plan.warnings.count {
@@ -64,6 +64,14 @@ struct PlanText {
     }
 
     // MARK: One branch
+
+    /// The counts of the changes in all branches; a run takes some of the branches.
+    private var branchCounts: [String] {
+        let failures = plan.branches.count { $0.failure != nil }
+        return ["If some of \(plan.branches.count) conditions hold by then, up to:"]
+            + shown(plan.branches.flatMap(\.changes))
+            + (failures > 0 ? ["  \(style.yellow("!")) \(failures) x the recipe fails"] : []) + [""]
+    }
 
     /// Returns the lines of a branch: `If AutoSSL is available for the app 'acme' by then:`, then its changes.
     private func shown(_ branch: PlanBranch) -> [String] {
