@@ -63,11 +63,14 @@ struct ProgressModelTests {
         var model = Self.begun()
         for round in 0..<3 {
             let now = Duration.seconds(round * 61)
+            // A call says at first only which function it is.
+            model.take(Events.running(round * 2, "sp.sleep"), at: now)
             model.take(Events.running(round * 2, "AutoSSL of acme", nextLook: .seconds(60)), at: now)
             model.take(.returned(round * 2), at: now + .seconds(60))
             model.take(Events.running(round * 2 + 1, "sp.app"), at: now + .seconds(60))
             model.take(.returned(round * 2 + 1), at: now + .seconds(61))
         }
+        model.take(Events.running(9, "sp.sleep"), at: .seconds(183))
         model.take(Events.running(9, "AutoSSL of acme", nextLook: .seconds(60)), at: .seconds(183))
         #expect(Self.line(model, at: 184)[0].hasPrefix("⠋ waiting 3m4s for AutoSSL of acme, next look in 59s"))
         model.take(.returned(9), at: .seconds(185))

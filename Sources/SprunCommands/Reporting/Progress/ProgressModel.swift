@@ -85,7 +85,9 @@ struct ProgressModel {
         var wait = ProgressWait(call, at: now)
         if let known = waits[call.id] {
             wait.seen = known.seen
-        } else if let earlier = ended[wait.purpose], now - earlier.at < Self.memory {
+            if known.purpose == wait.purpose { wait.began = min(wait.began, known.began) }
+        }
+        if let earlier = ended[wait.purpose], now - earlier.at < Self.memory {
             wait.seen = earlier.wait.seen
             wait.began = min(wait.began, earlier.wait.began)
         }
