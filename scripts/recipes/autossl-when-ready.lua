@@ -29,7 +29,7 @@ It fails when AutoSSL is not available in time; run it again later. An app that 
                 error(("AutoSSL did not become available for %s in time: does DNS point at the server for %s?"):format(
                     app.name, table.concat(app.domains, ", ")))
             end
-            sp.sleep(p.every)
+            sp.sleep(p.every, { reason = "AutoSSL of " .. app.name, gives_up = deadline })
             app = sp.app(app.id)
         end
 

@@ -4,8 +4,8 @@ return recipe {
     version = "1.0.0", sprun = ">=0.1",
     summary = "Everything in the account: as a table, or as JSON for backups and other programs",
     description = [[
-Prints one row for each app, and one for each system user without any. The result holds all there is, without
-certificates and private keys, which are of no use to a reader.]],
+Prints one row for each app, and one for each system user without any: with the number of its databases, and its first
+domain. The result holds all there is, without certificates and private keys, which are of no use to a reader.]],
     author = "sprun", license = "MIT",
     needs = {},
     limits = { create = 0, delete = 0 },
@@ -40,15 +40,6 @@ certificates and private keys, which are of no use to a reader.]],
         local apps_of_user = group(apps, "sysuserid")
         local dbs_of_app = group(dbs, "appid")
 
-        local function names(list)
-            local result = {}
-            for i, item in ipairs(list) do
-                result[i] = item.name
-            end
-            table.sort(result)
-            return table.concat(result, " ")
-        end
-
         local function ssl_of(app)
             if not app.ssl then
                 return "-"
@@ -56,15 +47,20 @@ certificates and private keys, which are of no use to a reader.]],
             return (app.ssl.auto and "auto" or "custom") .. (app.ssl.force and " forced" or "")
         end
 
-        local rows = { { "SERVER", "USER", "APP", "RUNTIME", "SSL", "DOMAINS", "DATABASES" } }
+        -- The first domain, and the number of the others: the result has them all.
+        local function short(domains)
+            return #domains < 2 and (domains[1] or "") or ("%s +%d"):format(domains[1], #domains - 1)
+        end
+
+        local rows = { { "SERVER", "USER", "APP", "RUNTIME", "SSL", "DBS", "DOMAINS" } }
         for _, server in ipairs(servers) do
             for _, user in ipairs(users_of_server[server.id]) do
                 local of_user = apps_of_user[user.id]
                 for _, app in ipairs(of_user) do
                     table.sort(app.domains)
                     table.insert(rows, {
-                        server.name, user.name, app.name, app.runtime, ssl_of(app),
-                        table.concat(app.domains, " "), names(dbs_of_app[app.id]),
+                        server.name, user.name, app.name, app.runtime, ssl_of(app), tostring(#dbs_of_app[app.id]),
+                        short(app.domains),
                     })
                 end
                 if #of_user == 0 then

@@ -30,10 +30,16 @@ public struct LuaCall: Sendable {
     /// The functions start in order, at most `limit` at a time. The first failure cancels the others. All have ended
     /// before this function throws. While it waits, the call does not count as work for ``HostActivity``.
     ///
+    /// - Parameters:
+    ///   - calls: The functions with their arguments.
+    ///   - limit: The most functions that run at once, at least 1; `nil` for all.
+    ///   - onChange: Called on the host's actor whenever a function starts or ends, with the path of its coroutine.
+    /// - Returns: The results of each function, in the order of `calls`.
     /// - Throws: ``LuaConcurrentFailure`` with the position of the function that failed first.
-    public func concurrently(_ calls: [LuaInvocation], limit: Int? = nil) async throws(LuaConcurrentFailure)
-        -> [[LuaValue]]
-    {
-        try await host.concurrently(calls, limit: limit, from: self)
+    public func concurrently(
+        _ calls: [LuaInvocation], limit: Int? = nil,
+        onChange: @escaping @Sendable (_ path: LuaCoroutinePath, _ state: LuaItemState) -> Void = { _, _ in }
+    ) async throws(LuaConcurrentFailure) -> [[LuaValue]] {
+        try await host.concurrently(calls, limit: limit, from: self, onChange: onChange)
     }
 }

@@ -18,7 +18,7 @@ public struct LuaCoroutinePath: Sendable, Hashable, CustomStringConvertible {
     public struct Step: Sendable, Hashable {
         /// The ``LuaCall/number`` of the call in the parent that started this coroutine.
         public let call: Int
-        /// The number of the ``LuaCall/concurrently(_:limit:)`` within that call, from 1.
+        /// The number of the ``LuaCall/concurrently(_:limit:onChange:)`` within that call, from 1.
         public let batch: Int
         /// The position in that batch, from 0.
         public let index: Int

@@ -2,13 +2,16 @@
 ///
 /// Only the actor of the host uses it.
 final class Batch {
+    /// Receives the path of the coroutine of a function that started or ended.
+    typealias Observer = @Sendable (_ path: LuaCoroutinePath, _ state: LuaItemState) -> Void
+
     let calls: [LuaInvocation]
     let limit: Int
     let path: (Int) -> LuaCoroutinePath
     let cancellations: CancellationGroup
-    /// The position of the next function to start.
-    private var next = 0
-    private var active = 0
+    private let onChange: Observer
+    /// The position of the next function to start, and the number of functions that run.
+    private var (next, active) = (0, 0)
     private var results: [[LuaValue]]
     private var failure: LuaConcurrentFailure?
     /// Whether the loop that starts functions is on the stack.
@@ -19,12 +22,13 @@ final class Batch {
     var waiter: CheckedContinuation<Void, Never>?
 
     init(
-        _ calls: [LuaInvocation], limit: Int?, cancellations: CancellationGroup,
+        _ calls: [LuaInvocation], limit: Int?, cancellations: CancellationGroup, onChange: @escaping Observer,
         path: @escaping (Int) -> LuaCoroutinePath
     ) {
         self.calls = calls
         self.limit = max(1, limit ?? calls.count)
         self.cancellations = cancellations
+        self.onChange = onChange
         self.path = path
         self.results = Array(repeating: [], count: calls.count)
     }
@@ -59,6 +63,7 @@ final class Batch {
     func start() -> Int {
         defer { next += 1 }
         active += 1
+        onChange(path(next), .began)
         return next
     }
 
@@ -70,7 +75,9 @@ final class Batch {
         switch result {
         case .success(let values):
             results[index] = values
+            onChange(path(index), .returned)
         case .failure(let error):
+            onChange(path(index), error.code == .cancelled ? .cancelled : .failed)
             guard failure == nil else { return }
             failure = LuaConcurrentFailure(index: index, error: error)
             cancellations.cancel()

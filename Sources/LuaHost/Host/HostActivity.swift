@@ -6,7 +6,7 @@
 /// - from a wait of Lua for an async host function until the slice of Lua that gets its result has returned.
 ///
 /// A body that waits for the clock calls ``workEnded()`` before the wait, and ``workBegan()`` when it resumes.
-/// ``LuaCall/concurrently(_:limit:)`` makes these calls itself.
+/// ``LuaCall/concurrently(_:limit:onChange:)`` makes these calls itself.
 ///
 /// ```swift
 /// import Synchronization

@@ -3,9 +3,9 @@ extension LuaHost {
     ///
     /// Functions start and end synchronously on the actor. So their order depends only on the order in which the
     /// awaited operations end.
-    func runBatch(_ calls: [LuaInvocation], limit: Int?, from call: LuaCall) async throws(LuaConcurrentFailure)
-        -> [[LuaValue]]
-    {
+    func runBatch(
+        _ calls: [LuaInvocation], limit: Int?, from call: LuaCall, _ onChange: @escaping Batch.Observer
+    ) async throws(LuaConcurrentFailure) -> [[LuaValue]] {
         guard call.path.steps.count < configuration.limits.nesting else {
             throw LuaConcurrentFailure(
                 index: 0,
@@ -15,7 +15,7 @@ extension LuaHost {
         }
         let cancellations = CancellationGroup()
         let result = await withTaskCancellationHandler {
-            await run(calls, limit: limit, from: call, cancellations)
+            await run(calls, limit: limit, from: call, cancellations, onChange)
         } onCancel: {
             cancellations.cancel()
         }
@@ -23,10 +23,11 @@ extension LuaHost {
     }
 
     private func run(
-        _ calls: [LuaInvocation], limit: Int?, from call: LuaCall, _ cancellations: CancellationGroup
+        _ calls: [LuaInvocation], limit: Int?, from call: LuaCall, _ cancellations: CancellationGroup,
+        _ onChange: @escaping Batch.Observer
     ) async -> Result<[[LuaValue]], LuaConcurrentFailure> {
         let number = call.batches.next()
-        let batch = Batch(calls, limit: limit, cancellations: cancellations) { index in
+        let batch = Batch(calls, limit: limit, cancellations: cancellations, onChange: onChange) { index in
             call.path.child(call: call.number, batch: number, index: index)
         }
         startMore(batch)

@@ -139,18 +139,20 @@ public actor LuaHost {
         try await execute(arguments) { _ throws(LuaError) in function }
     }
 
-    /// Calls functions concurrently for a call of an async host function; see ``LuaCall/concurrently(_:limit:)``.
+    /// Calls functions concurrently for a call of an async host function; see ``LuaCall/concurrently(_:limit:onChange:)``.
     ///
     /// - Parameters:
     ///   - calls: The functions to call, with arguments; they start in this order.
     ///   - limit: The most functions that run at once, at least 1; nil for all.
     ///   - call: The call whose script waits for the results.
+    ///   - onChange: Called on this actor whenever a function starts or ends, with the path of its coroutine.
     /// - Returns: The results of each function, in the order of `calls`.
     /// - Throws: ``LuaConcurrentFailure``.
-    public func concurrently(_ calls: [LuaInvocation], limit: Int? = nil, from call: LuaCall)
-        async throws(LuaConcurrentFailure) -> [[LuaValue]]
-    {
-        try await runBatch(calls, limit: limit, from: call)
+    public func concurrently(
+        _ calls: [LuaInvocation], limit: Int? = nil, from call: LuaCall,
+        onChange: @escaping @Sendable (_ path: LuaCoroutinePath, _ state: LuaItemState) -> Void = { _, _ in }
+    ) async throws(LuaConcurrentFailure) -> [[LuaValue]] {
+        try await runBatch(calls, limit: limit, from: call, onChange)
     }
 
     /// Stops all runs, now and for good, from any thread.

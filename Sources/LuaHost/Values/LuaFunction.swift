@@ -1,7 +1,7 @@
 /// A handle to a function that lives in Lua; a host function gets it when a script passes a function.
 ///
 /// The function lives in Lua as long as a copy of the handle exists. Call it with ``LuaHost/call(_:arguments:)`` or
-/// ``LuaCall/concurrently(_:limit:)``, or pass it back to the Lua it came from. Another host rejects it.
+/// ``LuaCall/concurrently(_:limit:onChange:)``, or pass it back to the Lua it came from. Another host rejects it.
 ///
 /// ```swift
 /// func double(_ value: Int64, in host: LuaHost) async throws -> LuaValue {

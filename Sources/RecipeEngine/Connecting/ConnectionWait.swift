@@ -36,7 +36,11 @@ struct ConnectionWait {
                 session.output.emit(.logged("waiting for the server \(name) to connect", at: site))
                 hasTold = true
             }
-            try await session.time.sleep(for: min(PollSchedule.pause(age: age, remaining: nil), timeout - age))
+            let pause = min(PollSchedule.pause(age: age, remaining: nil), timeout - age)
+            RunningCall.current?.waits(
+                for: "the server \(name) to connect", since: started, nextLook: session.time.steady + pause,
+                limit: started + timeout)
+            try await session.time.sleep(for: pause)
         }
     }
 

@@ -8,6 +8,12 @@ extension CallOption {
     /// The options of `sp.wait`.
     static let timeout = [CallOption("timeout", "duration", "The time limit, such as \"10m\".")]
 
+    /// The options of `sp.sleep`.
+    static let sleeping = [
+        CallOption("reason", "string", "What the recipe waits for, such as \"AutoSSL of shop\"."),
+        CallOption("gives_up", "integer", "The time at which the recipe gives up, in seconds as sp.time() returns."),
+    ]
+
     /// The members of the table that `http.request` takes.
     static let request = [
         CallOption("method", "string", "GET by default; HEAD, POST, PUT, PATCH, DELETE or OPTIONS."),

@@ -49,6 +49,7 @@ struct HTTPExchange: Sendable {
         guard let client else {
             throw failure(RecipeError.httpRefused, "HTTP requests are not available here", delivery: .notSent)
         }
+        RunningCall.current?.waits(for: "\(name) \(object)", limit: session.time.steady + arguments.timeout)
         let request = WebRequest(
             method: arguments.method, address: arguments.address, fields: arguments.fields,
             sensitive: arguments.sensitive, body: arguments.body, timeout: arguments.timeout, grants: grants,

@@ -27,6 +27,7 @@ struct HTTPFinder: Sendable {
         guard !session.isDeclared else { return .success(.resources([])) }
         session.beginLooking(in: call)
         do throws(LuaConcurrentFailure) {
+            RunningCall.current?.end()
             let values = try await call.concurrently([LuaInvocation(function)]).first ?? []
             return found(values.map { session.secrets.open($0) })
         } catch {

@@ -16,7 +16,7 @@ extension SPLibrary {
                     }
                     return LuaInvocation(function)
                 }
-                return try await Self.run(functions, limit: nil, labels: [], call)
+                return try await run(functions, limit: nil, labels: [], call)
             })
     }
 
@@ -40,7 +40,7 @@ extension SPLibrary {
                 let calls = items.enumerated().map { index, item in
                     LuaInvocation(function, [item, .integer(Int64(index + 1))])
                 }
-                return try await Self.run(calls, limit: limit, labels: items.map(Self.label), call)
+                return try await run(calls, limit: limit, labels: items.map(Self.label), call)
             })
     }
 
@@ -69,17 +69,39 @@ extension SPLibrary {
         }
     }
 
-    private static func run(
+    private func run(
         _ calls: [LuaInvocation], limit: Int?, labels: [String?], _ call: LuaCall
     ) async throws -> [LuaValue] {
         do throws(LuaConcurrentFailure) {
-            let results = try await call.concurrently(calls, limit: limit)
+            // The items wait now, and not the call.
+            RunningCall.current?.end()
+            let results = try await call.concurrently(calls, limit: limit, onChange: report(calls.count, labels))
             return [.table(LuaTable(results.map { $0.first ?? .nil }))]
         } catch {
             // The limits of the host end the whole run; they do not belong to an item.
             if [.cpuBudget, .cancelled].contains(error.error.code) { throw error }
             let label = labels.indices.contains(error.index) ? labels[error.index].map { " (\($0))" } : nil
             throw ItemFailure(index: error.index, label: label ?? "", error: error.error)
+        }
+    }
+}
+
+extension SPLibrary {
+    /// The bytes of a label that is shown: items can be long texts.
+    private static let longestLabel = 100
+
+    /// Returns a function that reports the states of the items of a call.
+    private func report(
+        _ count: Int, _ labels: [String?]
+    ) -> @Sendable (_ path: LuaCoroutinePath, _ state: LuaItemState) -> Void {
+        guard session.planning == nil else { return { _, _ in } }
+        return { [session] path, state in
+            let label = path.steps.last.flatMap { labels.indices.contains($0.index) ? labels[$0.index] : nil }
+            session.output.emit(
+                .item(
+                    RunEvent.Item(
+                        path: path, count: count,
+                        label: label.flatMap { $0.utf8.count <= Self.longestLabel ? $0 : nil }, state: state)))
         }
     }
 }

@@ -38,12 +38,22 @@ extension SPLibrary {
                 HostParameter(
                     "duration", "string|number",
                     documentation: "Such as \"5s\", or a number of "
-                        + "seconds.")
+                        + "seconds."),
+                HostParameter(
+                    "options", "table", isOptional: true,
+                    documentation: "reason and gives_up, which sprun shows while it waits."),
             ],
-            documentation: "Waits for a duration.",
+            documentation: "Waits for a duration. With a reason, sprun shows what the recipe waits for, when it looks "
+                + "again and when it gives up.",
             async: { call in
                 let duration = try call.arguments.duration(
                     0, call.arguments[0], atMost: session.limits.longestWait)
+                let purpose = try SleepPurpose(call.arguments)
+                let now = session.time.steady
+                RunningCall.current?.waits(
+                    for: purpose.reason ?? "sp.sleep", nextLook: purpose.reason.map { _ in now + duration },
+                    limit: purpose.givesUp.map { now + ($0 - session.time.now) },
+                    end: purpose.reason == nil ? now + duration : nil)
                 let slept: JSONObject = ["seconds": .double(duration.inSeconds)]
                 _ = try await StepScope(session, call, realm).observe(.own("sleep"), slept, skipped: .null) {
                     try await session.time.sleep(for: duration)
@@ -51,6 +61,29 @@ extension SPLibrary {
                 }
                 return []
             })
+    }
+}
+
+/// The purpose of a sleep, which a recipe gives as options of `sp.sleep`.
+struct SleepPurpose {
+    /// The words behind "waiting for".
+    private(set) var reason: String?
+    /// The time at which the recipe gives up.
+    private(set) var givesUp: Timestamp?
+
+    init(_ arguments: LuaArguments) throws {
+        guard !arguments[1].isNil else { return }
+        let table = try arguments.table(1)
+        for field in table.fields {
+            switch (field.key, field.value) {
+            case ("reason", .string(let text)): reason = text
+            case ("gives_up", _) where field.value.exactInteger != nil:
+                givesUp = field.value.exactInteger.map { Timestamp(epochSeconds: $0) }
+            case ("reason", _): throw arguments.invalid(1, "reason must be a string, not \(field.value.typeName)")
+            case ("gives_up", _): throw arguments.invalid(1, "gives_up must be a time in seconds, as sp.time() returns")
+            default: throw arguments.unknownOption(1, field.key, known: CallOption.sleeping.names)
+            }
+        }
     }
 }
 

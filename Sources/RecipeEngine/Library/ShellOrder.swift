@@ -112,6 +112,8 @@ extension StepScope {
             let began = session.time.steady
             // Bounded by the time limit that the recipe gave.
             while true {
+                let host = "\(target.host) to answer"
+                RunningCall.current?.waits(for: host, limit: began + target.wait)
                 do throws(ShellFailure) {
                     let probe = try ShellScript(
                         Secret("exit 0"), marker: nil, timeLimit: session.limits.shellProbe)
@@ -121,6 +123,9 @@ extension StepScope {
                     guard error.mayPass, session.time.steady - began < target.wait else {
                         throw RecipeError(error, of: name, target.host)
                     }
+                    RunningCall.current?.waits(
+                        for: host, nextLook: session.time.steady + session.limits.shellPause,
+                        limit: began + target.wait)
                     try await session.time.sleep(for: session.limits.shellPause)
                 }
             }
@@ -153,6 +158,7 @@ extension RunSession {
             let script = try ShellScript(
                 order.script, input: Secret(Array(order.input.reveal().utf8)), marker: marker,
                 timeLimit: order.timeout)
+            RunningCall.current?.waits(for: "\(order.name) \(host)", limit: time.steady + order.timeout)
             let progress = ShellProgress(host) { self.output.emit(.logged($0, at: site)) }
             let result = try await remoteShell().run(script, on: host) { progress.tell($0) }
             return ShellOrder.answer(

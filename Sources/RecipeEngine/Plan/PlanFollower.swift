@@ -33,8 +33,10 @@ final class PlanFollower: Sendable {
 
     /// Compares a change with the plan: its arguments, or outside the account its target.
     ///
+    /// - Returns: the planned change.
     /// - Throws: `RunStop.differs`.
-    func check(_ now: PlannedChange) throws(RunStop) {
+    @discardableResult
+    func check(_ now: PlannedChange) throws(RunStop) -> PlannedChange {
         let (planned, ids, declared) = try reach(now) { planned, ids, declared in
             guard planned.operation == now.operation else { return false }
             guard now.isOutside else { return true }
@@ -42,7 +44,7 @@ final class PlanFollower: Sendable {
             for (made, got) in ids { known.pair(made, got) }
             return known.matches(planned.object ?? "", now.object ?? "")
         }
-        guard !now.isOutside else { return }
+        guard !now.isOutside else { return planned }
         let names = OrderedSet(planned.arguments.keys).union(now.arguments.keys)
         let fields = names.filter { name in
             guard let wanted = planned.arguments[name].map({ Self.translated($0, ids) }),
@@ -53,6 +55,7 @@ final class PlanFollower: Sendable {
         guard fields.isEmpty else {
             throw .differs(planned: planned.words, now: now.words, fields: fields.elements)
         }
+        return planned
     }
 
     /// Returns the matching planned change: the next change, or a change behind outside changes that are left out.

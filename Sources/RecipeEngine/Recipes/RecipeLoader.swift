@@ -170,6 +170,7 @@ final class RecipeLoader: Sendable {
         -> [LuaValue]
     {
         do throws(LuaConcurrentFailure) {
+            RunningCall.current?.end()
             return try await call.concurrently([LuaInvocation(function, arguments)]).first ?? []
         } catch {
             // The limits of the host end the whole run, wherever they are exceeded.
@@ -437,7 +438,7 @@ extension HostModule {
                     var call = call
                     do {
                         call.arguments = try handling.prepared(call.arguments, session.secrets)
-                        return try await body(call)
+                        return try await RunningCall.report(name, call, of: session, body)
                     } catch let error as LuaArgumentError {
                         throw error.redacted(by: session.redactor)
                     }

@@ -34,6 +34,7 @@ extension FunctionReference {
             return ["wanted": fields(record) + CallOption.connecting.map(field)]
         case "sp.ensure_ssl":
             return ["wanted": fields(SSLEnsurer.parameters), "options": CallOption.waiting.map(field)]
+        case "sp.sleep": return ["options": CallOption.sleeping.map(field)]
         case "sp.wait", "sp.wait_connected": return ["options": CallOption.timeout.map(field)]
         case "recipe.recipe": return ["header": keys(HeaderKey.all)]
         default: break

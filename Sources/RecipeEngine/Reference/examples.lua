@@ -335,6 +335,7 @@ sp.wait({ first, second }, { timeout = "15m" })
 
 --- sp.sleep
 sp.sleep("30s")
+sp.sleep("2m", { reason = "AutoSSL of shop", gives_up = sp.time() + 6 * 3600 })
 
 --- sp.all
 local servers, apps = table.unpack(sp.all{

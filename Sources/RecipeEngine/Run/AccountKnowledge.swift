@@ -17,6 +17,10 @@ final class AccountKnowledge: Sendable {
         var listedApps: [JSONValue] = []
         /// Names of resources that were read or changed individually, by id; other names are looked up in the lists.
         var names: [String: String] = [:]
+        /// Names of resources that only the plan has read, by id.
+        var plannedNames: [String: String] = [:]
+        /// The names in lists that were read, by operation and id; made when a name is first looked up.
+        var listedNames: [String: [String: String]] = [:]
         /// Ids of the resources that this run created.
         var made: Set<String> = []
     }
@@ -40,7 +44,10 @@ final class AccountKnowledge: Sendable {
     /// Remembers a list that was read; lists with a variable in their path are read too seldom to be worth it.
     func noteList(_ things: [JSONValue], of listing: ServerPilot.Operation.Name) {
         let now = time.steady
-        state.withLock { $0.lists[listing.rawValue] = (now, things) }
+        state.withLock { state in
+            state.lists[listing.rawValue] = (now, things)
+            state.listedNames[listing.rawValue] = nil
+        }
     }
 
     /// Returns a list that was read at most `listAge` ago, with the resources that this run has created
@@ -113,18 +120,30 @@ final class AccountKnowledge: Sendable {
 
     // MARK: Names
 
-    /// Returns the name of a call's resource, if the run has read it, otherwise its id.
+    /// Returns the name of a call's resource, if the run or its plan has read it, otherwise its id.
     func spokenName(_ arguments: JSONObject) -> String? {
         guard let id = arguments["id"]?.stringValue else { return Self.name(in: arguments) }
-        return name(ofID: id) ?? arguments["name"]?.stringValue ?? id
+        return name(ofID: id) ?? state.withLock { $0.plannedNames[id] } ?? arguments["name"]?.stringValue ?? id
     }
 
     /// Returns the name of a resource; `nil` if the run has not read it.
     func name(ofID id: String) -> String? {
         state.withLock { state in
-            let listed = { (things: [JSONValue]) in things.first { $0["id"]?.stringValue == id }?["name"]?.stringValue }
-            return state.names[id] ?? state.lists.values.lazy.compactMap { listed($0.things) }.first
+            if let name = state.names[id] { return name }
+            for (listing, list) in state.lists {
+                if state.listedNames[listing] == nil { state.listedNames[listing] = Self.names(of: list.things) }
+                if let name = state.listedNames[listing]?[id] { return name }
+            }
+            return nil
         }
+    }
+
+    private static func names(of things: [JSONValue]) -> [String: String] {
+        var names: [String: String] = [:]
+        for thing in things {
+            if let id = thing["id"]?.stringValue { names[id] = thing["name"]?.stringValue }
+        }
+        return names
     }
 
     /// Remembers the name of a resource.
@@ -132,6 +151,9 @@ final class AccountKnowledge: Sendable {
         guard let id = thing["id"]?.stringValue, let name = thing["name"]?.stringValue else { return }
         state.withLock { $0.names[id] = name }
     }
+
+    /// Remembers the name of a resource that the plan has read; the run may not have seen the resource itself.
+    func notePlanned(name: String, ofID id: String) { state.withLock { $0.plannedNames[id] = name } }
 
     /// Returns whether this run created the resource.
     func hasMade(_ id: String) -> Bool { state.withLock { $0.made.contains(id) } }
@@ -148,6 +170,7 @@ final class AccountKnowledge: Sendable {
             for id in gone { state.names[id] = nil }
             for name in state.lists.keys {
                 state.lists[name]?.things.removeAll { $0["id"]?.stringValue.map(gone.contains) ?? false }
+                for id in gone { state.listedNames[name]?[id] = nil }
             }
         }
     }

@@ -14,7 +14,10 @@ public import ServerPilot
 ///     case .warned(let message, let site): print("warning: \(site.map { "\($0): " } ?? "")\(message)")
 ///     case .changed(let change): print("\(change.operation.name) \(change.object), \(change.elapsed.shortText)")
 ///     case .performed(let outside): print("\(outside.name) \(outside.object)")
-///     case .waiting(let wait), .waited(let wait): print("\(wait.subject), \(wait.elapsed.shortText)")
+///     case .waited(let wait): print("\(wait.subject), \(wait.elapsed.shortText)")
+///     case .item(let item): print("\(item.label ?? "item \(item.index + 1)"): \(item.state)")
+///     case .running(let call): print("waiting for \(call.subject)")
+///     case .returned: break
 ///     }
 /// }
 /// ```
@@ -55,6 +58,41 @@ public enum RunEvent: Sendable {
         public let elapsed: Duration
     }
 
+    /// A call that takes time, and what it waits for.
+    public struct Call: Sendable {
+        /// The number of the call; it is the same in all events of the call.
+        public let id: Int
+        /// What the call waits for, as in "waiting for …": `sp.create_app shop`, `AutoSSL of shop`.
+        public let subject: String
+        /// The line of the recipe; `nil` if unknown.
+        public let site: LuaCallSite?
+        /// The path of the coroutine that waits.
+        public let path: LuaCoroutinePath
+        /// The time since the wait began.
+        public let elapsed: Duration
+        /// The time until the call looks again; `nil` if it does not look.
+        public let nextLook: Duration?
+        /// The time until the call gives up; `nil` if it has no time limit.
+        public let limit: Duration?
+        /// The time until the wait is over; `nil` if unknown.
+        public let end: Duration?
+    }
+
+    /// An item of `sp.all` or `sp.each` that started or ended.
+    public struct Item: Sendable {
+        /// The path of the coroutine that works on the item; its last step has the position.
+        public let path: LuaCoroutinePath
+        /// The number of items.
+        public let count: Int
+        /// The item in words, if it is a short text or has a name or an id.
+        public let label: String?
+        /// Whether the item started, or how it ended.
+        public let state: LuaItemState
+
+        /// The position of the item, from 0.
+        public var index: Int { path.steps.last?.index ?? 0 }
+    }
+
     /// The recipe printed a line.
     case printed(String)
     /// A message of `sp.log` or of the engine, with the line of the recipe.
@@ -65,10 +103,14 @@ public enum RunEvent: Sendable {
     case changed(Change)
     /// A change outside the account was made.
     case performed(Outside)
-    /// The run waits for an action: emitted at the beginning, and whenever the action is seen open.
-    case waiting(Wait)
     /// An action ended successfully.
     case waited(Wait)
+    /// A call waits: emitted when the call begins, and whenever it waits for something else or looks again.
+    case running(Call)
+    /// The call with this number waits no longer.
+    case returned(Int)
+    /// An item of `sp.all` or `sp.each` started or ended.
+    case item(Item)
 }
 
 // Names are redacted too: a recipe can put a secret into the name of a resource.
@@ -100,6 +142,20 @@ extension LuaFrame {
 extension RunEvent.Outside {
     func redacted(by redactor: Redactor) -> Self {
         Self(name: name, object: redactor.redact(object), elapsed: elapsed)
+    }
+}
+
+extension RunEvent.Call {
+    func redacted(by redactor: Redactor) -> Self {
+        Self(
+            id: id, subject: redactor.redact(subject), site: site?.redacted(by: redactor), path: path,
+            elapsed: elapsed, nextLook: nextLook, limit: limit, end: end)
+    }
+}
+
+extension RunEvent.Item {
+    func redacted(by redactor: Redactor) -> Self {
+        Self(path: path, count: count, label: label.map(redactor.redact), state: state)
     }
 }
 

@@ -7,6 +7,8 @@ final class RunOutput: Sendable {
         var redactor: Redactor
         /// Warnings about certificates that were emitted.
         var warnings: Set<String> = []
+        /// The number of calls that were reported.
+        var calls = 0
     }
 
     private let events: @Sendable (RunEvent) -> Void
@@ -31,6 +33,14 @@ final class RunOutput: Sendable {
     /// Returns whether a warning about certificates is new: adding a certificate and forcing HTTPS would both emit it.
     func isNew(warning: String) -> Bool { state.withLock { $0.warnings.insert(warning).inserted } }
 
+    /// Returns the number of the next call to report, from 1.
+    func nextCall() -> Int {
+        state.withLock { state in
+            state.calls += 1
+            return state.calls
+        }
+    }
+
     /// Emits an event, redacted.
     func emit(_ event: RunEvent) {
         switch event {
@@ -39,8 +49,10 @@ final class RunOutput: Sendable {
         case .warned(let text, let site): events(.warned(redactor.redact(text), at: site?.redacted(by: redactor)))
         case .changed(let change): events(.changed(change.redacted(by: redactor)))
         case .performed(let outside): events(.performed(outside.redacted(by: redactor)))
-        case .waiting(let wait): events(.waiting(wait.redacted(by: redactor)))
         case .waited(let wait): events(.waited(wait.redacted(by: redactor)))
+        case .running(let call): events(.running(call.redacted(by: redactor)))
+        case .returned: events(event)
+        case .item(let item): events(.item(item.redacted(by: redactor)))
         }
     }
 }

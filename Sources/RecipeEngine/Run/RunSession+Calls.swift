@@ -27,11 +27,17 @@ extension RunSession {
             try scope.realm.check(need, for: "sp.\(operation.name)")
         }
         if operation.changesAccount { try expectNoLook(scope, "sp.\(operation.name)") }
+        RunningCall.current?.waits(for: words(of: operation, arguments))
         guard !scope.isLook else { return Reply(data: try await read(operation, arguments)) }
         let call = scope.next(.own(operation.name.rawValue), arguments)
         return operation.changesAccount
             ? try await change(operation, arguments, call, scope, requester)
             : try await read(operation, arguments, call, matching: filter)
+    }
+
+    /// Returns a call as people read it: `sp.create_app shop`.
+    private func words(of operation: ServerPilot.Operation, _ arguments: JSONObject) -> String {
+        "sp.\(operation.name)\(knowledge.spokenName(arguments).map { " \($0)" } ?? "")"
     }
 
     /// Makes a change of the account: it is replayed, recovered or made now.
@@ -44,7 +50,7 @@ extension RunSession {
         }
         let recorded = try taken(call, isChange: true)
         if requester != .engine, let (realm, limit) = scope.realm.count(operation.effect, in: call.step.place) {
-            let next = "sp.\(operation.name)\(knowledge.spokenName(arguments).map { " \($0)" } ?? "")"
+            let next = words(of: operation, arguments)
             throw stop(.passesLimit(of: realm, effect: operation.effect, limit: limit, next: next))
         }
         if let result = recorded?.result {
@@ -72,7 +78,7 @@ extension RunSession {
         if let intent = recorded?.intent?.intent {
             return operation.effect == .delete ? consent(recordedIn: intent, at: call.step) : nil
         }
-        try await begin("sp.\(operation.name)\(knowledge.spokenName(arguments).map { " \($0)" } ?? "")", at: call.site)
+        try await begin(words(of: operation, arguments), at: call.site)
         return isNeeded ? try await admit(operation, arguments, at: call.step) : nil
     }
 

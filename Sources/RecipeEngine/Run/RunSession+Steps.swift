@@ -117,6 +117,13 @@ extension RunSession {
 
     /// Compares a change with the plan that the run follows, and stops the run if it differs.
     func follow(_ change: PlannedChange) throws(RecipeError) {
-        do throws(RunStop) { try following?.check(change) } catch { throw stop(error) }
+        do throws(RunStop) {
+            let planned = try following?.check(change)
+            if let id = change.arguments["id"]?.stringValue, let name = planned?.detail?.before?["name"]?.stringValue {
+                knowledge.notePlanned(name: name, ofID: id)
+            }
+        } catch {
+            throw stop(error)
+        }
     }
 }

@@ -26,14 +26,12 @@ struct ActionWaiter {
     func wait(for ids: [ActionID]) async throws -> [JSONValue] {
         let started = session.time.steady
         var queues = self.queues(of: ids, at: started)
-        for pending in queues.values.compactMap(\.first) where pending.nextPoll > started {
-            session.output.emit(.waiting(told(of: pending, at: started, started: started)))
-        }
         var ended: [ActionID: JSONValue] = [:]
         while let (server, pending) = queues.compactMap({ key, queue in queue.first.map { (key, $0) } })
             .min(by: { $0.1.nextPoll < $1.1.nextPoll })
         {
-            try await pause(until: pending.nextPoll, pending, started: started)
+            let others = queues.values.reduce(0) { $0 + $1.count } - 1
+            try await pause(until: pending.nextPoll, pending, and: others, started: started)
             var polled = pending
             switch try await poll(&polled, started: started) {
             case nil: queues[server]?[0] = polled
@@ -72,13 +70,30 @@ struct ActionWaiter {
         PollSchedule.pause(age: lastLook - queued, remaining: session.knowledge.remaining(of: id, at: lastLook))
     }
 
-    private func pause(until time: Timestamp, _ pending: Pending, started: Timestamp) async throws {
+    private func pause(
+        until time: Timestamp, _ pending: Pending, and others: Int, started: Timestamp
+    ) async throws {
         let deadline = started + timeout
         let now = session.time.steady
         // At the deadline one last poll follows: the action may have ended in the meantime.
         let next = min(time, deadline)
-        if next > now { try await session.time.sleep(for: next - now) }
+        guard next > now else { return }
+        report(pending, and: others, nextLook: next, started: started)
+        try await session.time.sleep(for: next - now)
+        report(pending, and: others, nextLook: nil, started: started)
     }
+
+    /// Reports what the call waits for: the action that it polls next, and the number of other actions.
+    private func report(_ pending: Pending, and others: Int, nextLook: Timestamp?, started: Timestamp) {
+        guard let call = RunningCall.current else { return }
+        let server = pending.origin?.serverID.flatMap(session.knowledge.name(ofID:)).map { " on \($0)" } ?? ""
+        let more = others == 0 ? "" : others == 1 ? " and 1 more action" : " and \(others) more actions"
+        call.waits(
+            for: subject(of: pending) + server + more, since: pending.origin?.queued ?? started, nextLook: nextLook,
+            limit: started + timeout)
+    }
+
+    private func subject(of pending: Pending) -> String { pending.origin?.subject ?? "action \(pending.id)" }
 
     /// Polls once; returns `nil` while the action is open or if the poll failed temporarily.
     private func poll(_ pending: inout Pending, started: Timestamp) async throws -> JSONValue? {
@@ -101,7 +116,6 @@ struct ActionWaiter {
         switch action["status"]?.stringValue {
         case "open":
             session.knowledge.note(id, hasEnded: false)
-            session.output.emit(.waiting(wait))
             try await checkTime(pending, started: started)
             pending.nextPoll = now + pauseBeforePoll(of: id, queued: pending.origin?.queued ?? started, lastLook: now)
             return nil
@@ -117,12 +131,13 @@ struct ActionWaiter {
 
     private func told(of pending: Pending, at now: Timestamp, started: Timestamp) -> RunEvent.Wait {
         RunEvent.Wait(
-            actionID: pending.id, subject: pending.origin?.subject ?? "action \(pending.id)",
+            actionID: pending.id, subject: subject(of: pending),
             elapsed: now - (pending.origin?.queued ?? started))
     }
 
     private func failure(of wait: RunEvent.Wait, status: String, _ action: JSONValue) -> RecipeError {
-        let server = action["serverid"]?.stringValue.map { " on server \($0)" } ?? ""
+        let server =
+            action["serverid"]?.stringValue.map { " on server \(session.knowledge.name(ofID: $0) ?? $0)" } ?? ""
         let isSSL = session.knowledge.origin(of: wait.actionID).map { $0.operation.rawValue.contains("ssl") } ?? false
         return RecipeError(
             code: RecipeError.actionFailed,

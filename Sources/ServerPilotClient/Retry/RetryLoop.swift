@@ -36,23 +36,29 @@ final class RetryLoop: Sendable {
     /// - Parameters:
     ///   - attempt: makes one attempt; gets its number, from 1.
     ///   - onRetry: called before each pause.
+    ///   - onEnd: called at the end if there were retries.
     ///   - cancelled: the failure if the task is cancelled during a pause.
     /// - Returns: the reply of the last attempt.
     /// - Throws: the failure of the last attempt, or `cancelled`.
     func run<Reply, Failure: Error, Reason>(
         _ attempt: (_ number: Int) async -> Attempt<Reply, Failure, Reason>,
-        onRetry: (_ failures: Int, _ delay: Duration, Reason) -> Void, cancelled: () -> Failure
+        onRetry: (_ failures: Int, _ delay: Duration, Reason) -> Void, onEnd: (RetryEnd) -> Void,
+        cancelled: () -> Failure
     ) async throws(Failure) -> Reply {
         budget.withLock { $0.requestBegan() }
         let began = time.steady
         var sequence = RetrySequence(policy: policy)
+        var (isRetried, end) = (false, RetryEnd.failed)
+        defer { if isRetried { onEnd(end) } }
         // Ends after `policy.attempts` at the latest.
         while true {
             let outcome: Result<Reply, Failure>
             let setback: RetrySequence.Setback
             let reason: Reason
             switch await attempt(sequence.failures + 1) {
-            case .done(let reply): return reply
+            case .done(let reply):
+                end = .replied
+                return reply
             case .failed(let result, let cause, let words): (outcome, setback, reason) = (result, cause, words)
             }
             let elapsed = time.steady - began
@@ -61,11 +67,13 @@ final class RetryLoop: Sendable {
                 sequence.failed(setback, elapsed: elapsed, random: draw, budget: &budget)
             }
             guard case .retry(let delay) = step else { return try outcome.get() }
+            isRetried = true
             onRetry(sequence.failures, delay, reason)
             do {
                 try await time.sleep(for: delay)
             } catch {
                 budget.withLock { $0.returnExtra() }
+                end = .cancelled
                 throw cancelled()
             }
         }

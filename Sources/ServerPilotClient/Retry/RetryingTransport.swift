@@ -24,20 +24,24 @@ public final class RetryingTransport: Transport {
     private let base: any Transport
     private let loop: RetryLoop
     private let onRetry: @Sendable (RetryEvent) -> Void
+    private let onEnd: @Sendable (RetryEnd) -> Void
 
     /// Wraps a transport.
     ///
     /// - `time`: the clock for the pauses and the duration of calls.
     /// - `random`: returns a new number from 0 up to, but not including, 1.
     /// - `onRetry`: called before each pause; it must not block.
+    /// - `onEnd`: called when a request that was sent again has ended; it must not block.
     public init(
         _ base: any Transport, policy: RetryPolicy = RetryPolicy(), time: any TimeSource = SystemClock(),
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
-        onRetry: @escaping @Sendable (RetryEvent) -> Void = { _ in }
+        onRetry: @escaping @Sendable (RetryEvent) -> Void = { _ in },
+        onEnd: @escaping @Sendable (RetryEnd) -> Void = { _ in }
     ) {
         self.base = base
         loop = RetryLoop(policy: policy, time: time, random: random)
         self.onRetry = onRetry
+        self.onEnd = onEnd
     }
 
     /// The numbers of requests and retries so far.
@@ -73,6 +77,8 @@ public final class RetryingTransport: Transport {
             onRetry(
                 RetryEvent(
                     method: request.method, path: request.path, failures: failures, delay: delay, reason: reason))
+        } onEnd: { end in
+            onEnd(end)
         } cancelled: {
             ServerPilotError(
                 code: .cancelled, message: "cancelled while waiting to try again; the request was not executed",
@@ -86,7 +92,7 @@ extension ServerPilotError {
     fileprivate func afterTries(_ count: Int) -> ServerPilotError {
         guard count > 1 else { return self }
         return ServerPilotError(
-            code: code, message: "\(message) (tried \(count) times)", status: status, operation: operation,
+            code: code, message: "\(message) (\(count) tries of this request)", status: status, operation: operation,
             delivery: delivery, retryAfter: retryAfter, problems: problems, cause: cause)
     }
 }

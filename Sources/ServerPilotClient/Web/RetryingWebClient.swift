@@ -9,15 +9,14 @@ public import ServerPilot
 /// ```swift
 /// func client(environment: [String: String]) -> any WebClient {
 ///     let client = HTTPWebClient(environment: environment, version: "1.0")
-///     return RetryingWebClient(client, onRetry: { host, delay, reason in
-///         print("\(host): \(reason), next try in \(delay.shortText)")
-///     })
+///     return RetryingWebClient(client, onRetry: { print("\($0.host): \($0.reason)") })
 /// }
 /// ```
 public final class RetryingWebClient: WebClient {
     private let base: any WebClient
     private let loop: RetryLoop
-    private let onRetry: @Sendable (_ host: String, _ delay: Duration, _ reason: String) -> Void
+    private let onRetry: @Sendable (WebRetry) -> Void
+    private let onEnd: @Sendable (RetryEnd) -> Void
 
     /// Wraps a client; each run needs its own, because the budget of extra requests belongs to the run.
     ///
@@ -27,14 +26,17 @@ public final class RetryingWebClient: WebClient {
     ///   - time: the clock for the pauses.
     ///   - random: returns a new number from 0 up to, but not including, 1.
     ///   - onRetry: called before each pause; it must not block.
+    ///   - onEnd: called when a request that was sent again has ended; it must not block.
     public init(
         _ base: any WebClient, policy: RetryPolicy = RetryPolicy(), time: any TimeSource = SystemClock(),
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
-        onRetry: @escaping @Sendable (_ host: String, _ delay: Duration, _ reason: String) -> Void = { _, _, _ in }
+        onRetry: @escaping @Sendable (WebRetry) -> Void = { _ in },
+        onEnd: @escaping @Sendable (RetryEnd) -> Void = { _ in }
     ) {
         self.base = base
         loop = RetryLoop(policy: policy, time: time, random: random)
         self.onRetry = onRetry
+        self.onEnd = onEnd
     }
 
     /// Sends a request, and again as long as the policy allows.
@@ -59,8 +61,10 @@ public final class RetryingWebClient: WebClient {
                 let mayRepeat = error.code == .notConnected && error.delivery == .notSent && !error.isPermanent
                 return .failed(.failure(error), mayRepeat ? .notSent : .final, error.message)
             }
-        } onRetry: { _, delay, reason in
-            onRetry(request.address.authority, delay, reason)
+        } onRetry: { failures, delay, reason in
+            onRetry(WebRetry(host: request.address.authority, failures: failures, delay: delay, reason: reason))
+        } onEnd: { end in
+            onEnd(end)
         } cancelled: {
             WebFailure(
                 .cancelled, "cancelled while waiting to try again; the request was not executed", delivery: .notSent)

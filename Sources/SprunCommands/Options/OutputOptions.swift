@@ -12,11 +12,14 @@ struct OutputOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - environment: The variables that decide about colors.
+    ///   - detail: The amount of progress that is shown.
     ///   - resultIsAlone: Whether standard output has only the result, so that text of the recipe goes to standard error.
     /// - Returns: The reporter.
-    func reporter(_ environment: Environment, resultIsAlone: Bool = false) -> any RunReporter {
+    func reporter(
+        _ environment: Environment, detail: ProgressDetail = .usual, resultIsAlone: Bool = false
+    ) -> any RunReporter {
         let console = Console(color: color, environment: environment, resultIsAlone: resultIsAlone)
-        return json ? JSONReporter(console) : TextReporter(console)
+        return json ? JSONReporter(console) : TextReporter(console, detail: detail)
     }
 }
 

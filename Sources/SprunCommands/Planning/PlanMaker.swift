@@ -13,22 +13,32 @@ struct PlanMaker {
 
     /// Makes a plan.
     ///
-    /// The key of `journal` encrypts the plan's file; without it, the plan cannot be kept.
-    ///
+    /// - Parameters:
+    ///   - recipe: The recipe.
+    ///   - journal: The journal whose key encrypts the plan's file; without it, the plan cannot be kept.
+    ///   - showsOutput: Whether the recipe's own output is shown.
+    /// - Returns: The plan.
     /// - Throws: `CommandFailure`; `RecipeFailure`.
-    func make(_ recipe: RecipeArguments, keptWith journal: Journal? = nil) async throws -> RecipePlanner.Planned {
+    func make(
+        _ recipe: RecipeArguments, keptWith journal: Journal? = nil, showsOutput: Bool = true
+    ) async throws -> RecipePlanner.Planned {
         var surroundings = try context.surroundings(of: recipe, on: target)
         surroundings.failedWork = await failedWork(journal)
         let planner = RecipePlanner(
             transport: target.transport, now: target.time.now, seed: Self.seed(recipe),
             limits: context.permissions.limits, random: SystemRandom.next, surroundings: surroundings,
-            redactor: target.redactor, events: { [reporter = context.reporter] in reporter.showPlanned($0) })
+            redactor: target.redactor,
+            events: { [reporter = context.reporter] event in
+                if showsOutput { reporter.showPlanned(event) }
+            })
         let store = journal?.store
         let header = Plan.Header(
             recipe: recipe.source.name, recipeDigest: store?.digest(recipe.source.text) ?? "",
             parameters: recipe.sortedParameters, account: store.map(target.account.key) ?? "",
             accountName: target.account.name, seed: 0, lua: LuaHost.luaVersion, program: Version.number,
             made: target.time.now)
+        context.reporter.planning(recipe.source.name)
+        defer { context.reporter.clear() }
         return try await planner.plan(recipe.source, header: header)
     }
 
@@ -42,8 +52,9 @@ struct PlanMaker {
         return planned.plan
     }
 
-    /// Shows a plan on standard error before a question.
+    /// Shows a plan on standard error before a question; not if `--quiet` is given and the question is answered.
     func show(_ plan: Plan, redactedBy redactor: Redactor) {
+        guard !context.reporter.isQuiet || !context.permissions.confirmsAll else { return }
         let page = context.reporter.console.errorPage
         for line in PlanText(plan, redactedBy: redactor, on: page).lines { context.reporter.note(line) }
     }

@@ -58,7 +58,7 @@ struct FailureReport {
         if let file, let shownLine {
             lines.append("\(margin)\(style.blue("-->")) \(Self.place(file)):\(shownLine)")
             if let excerpt {
-                let shown = ShownExcerpt(excerpt)
+                let shown = ShownExcerpt(excerpt, width: width.map { $0 - margin.count - 3 })
                 lines.append("\(margin) \(style.blue("|"))")
                 lines.append("\(style.blue("\(shownLine) |")) \(shown.text)")
                 lines.append("\(margin) \(style.blue("|")) \(shown.pad)\(style.red(shown.carets))")

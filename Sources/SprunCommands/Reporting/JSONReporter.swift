@@ -4,6 +4,7 @@ internal import LuaHost
 internal import OrderedCollections
 internal import RecipeEngine
 internal import ServerPilot
+internal import ServerPilotClient
 internal import Synchronization
 
 /// A report for programs: a line of JSON per event or document on standard output.
@@ -14,17 +15,23 @@ final class JSONReporter: RunReporter {
     static let formatVersion: Int64 = 1
 
     let console: Console
+    private let progress: ProgressReport
     private let hasBegun = Mutex(false)
 
     init(_ console: Console) {
         self.console = console
+        progress = ProgressReport(console: console, isLive: false)
     }
+
+    var isQuiet: Bool { false }
 
     var showsOnTerminal: Bool { false }
 
     var asksOnTerminal: Bool { false }
 
-    func started(_ recipe: String, run: RunID?) {
+    func planning(_ recipe: String) {}
+
+    func started(_ recipe: String, run: RunID?, plan: (total: Int, before: Int)?) {
         var members: JSONObject = ["event": "started", "recipe": .string(recipe)]
         if let run { members["run"] = .string(run.rawValue) }
         write(members)
@@ -53,7 +60,7 @@ final class JSONReporter: RunReporter {
                 "event": "waited", "actionid": .string(wait.actionID.rawValue), "subject": .string(wait.subject),
                 "seconds": .double(wait.elapsed.inSeconds),
             ])
-        case .waiting: break
+        case .running, .returned, .item: break
         }
     }
 
@@ -61,7 +68,11 @@ final class JSONReporter: RunReporter {
         if case .warned(let text, let site) = event { warn(text, at: site) }
     }
 
-    func clear() {}
+    func retrying(_ retry: NetworkTrouble.Retry) { progress.show(retry) }
+
+    func endRetries(_ end: RetryEnd) { progress.end(end) }
+
+    func clear() { progress.clear() }
 
     func show(_ result: JSONValue, _ notes: ResultNotes) -> String {
         var members: JSONObject = ["event": "result", "result": result]

@@ -40,13 +40,7 @@ struct NameList {
 
     /// Returns one line for each name; a text that does not fit ends with `…`.
     func shortened(_ style: Style) -> [String] {
-        entries.map { entry in
-            let room = max(10, width - Self.margin - column)
-            let row = entry.text.rows(of: room).first ?? ""
-            let isWhole = row.count == entry.text.count
-            let shown = isWhole ? row : (entry.text.rows(of: room - 1).first ?? "") + "…"
-            let gap = String(repeating: " ", count: max(Self.gap, column - entry.name.columns))
-            return String(repeating: " ", count: Self.margin) + style.bold(entry.name) + gap + shown
-        }
+        let rows = entries.map { [TextTable.Cell($0.name, style.bold), TextTable.Cell($0.text)] }
+        return TextTable(rows: rows, margin: Self.margin).lines(width: width)
     }
 }

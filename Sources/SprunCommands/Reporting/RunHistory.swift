@@ -31,7 +31,9 @@ struct RunHistory: Report {
             default: entry.end?.areSecretsShown != true
             }
         }
-        let table = TextTable(rows: shown.map { cells($0, style) }).lines(width: nil)
+        // A site or a name may be cut, a failure not.
+        let table = TextTable(rows: shown.map { cells($0, style, width: page.width) }, cut: [2, 3], wrapsLast: true)
+            .lines(width: page.width)
         return lines + table + (run.overview.status.isOpen && run.state != .running ? nextSteps.lines : [])
     }
 
@@ -39,13 +41,19 @@ struct RunHistory: Report {
         entries.contains { $0.kind == .outcome && $0.step == intent.step }
     }
 
-    private func cells(_ entry: JournalEntry, _ style: Style) -> [TextTable.Cell] {
+    private func cells(_ entry: JournalEntry, _ style: Style, width: Int?) -> [TextTable.Cell] {
         let call = [entry.operation, entry.object?.withoutControls].compactMap(\.self).joined(separator: " ")
         return [
-            .init(entry.time.text, style.faint), sign(entry, style), .init(call),
+            .init(width == nil ? entry.time.text : time(of: entry), style.faint), sign(entry, style), .init(call),
             .init(entry.call?.site.withoutControls ?? "", style.faint),
             .init([what(entry), (entry.repliedID ?? entry.id).map { "id=\($0)" } ?? ""].joined(separator: "  ")),
         ]
+    }
+
+    /// Returns the time of an entry, without the date if the run started on the same day.
+    private func time(of entry: JournalEntry) -> String {
+        let (text, start) = (entry.time.text, run.header.started.text)
+        return text.prefix(10) == start.prefix(10) ? String(text.dropFirst(11).prefix(8)) : text
     }
 
     private func sign(_ entry: JournalEntry, _ style: Style) -> TextTable.Cell {

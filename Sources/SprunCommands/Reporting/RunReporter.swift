@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import RecipeEngine
+internal import ServerPilotClient
 
 /// The output of a verb: `TextReporter` for people, `JSONReporter` for programs.
 ///
@@ -16,8 +17,19 @@ protocol RunReporter: Sendable {
     /// Whether the user can be asked for missing parameters.
     var asksOnTerminal: Bool { get }
 
-    /// Reports that a run begins; `run` is its id in the journal.
-    func started(_ recipe: String, run: RunID?)
+    /// Whether only results and errors are shown.
+    var isQuiet: Bool { get }
+
+    /// Reports that sprun makes a plan for a recipe.
+    func planning(_ recipe: String)
+
+    /// Reports that a run begins.
+    ///
+    /// - Parameters:
+    ///   - recipe: The name of the recipe.
+    ///   - run: The run's id in the journal.
+    ///   - plan: The number of planned changes, and of those that an earlier execution made; `nil` without a plan.
+    func started(_ recipe: String, run: RunID?, plan: (total: Int, before: Int)?)
 
     /// Shows an event of a run.
     func show(_ event: RunEvent)
@@ -25,7 +37,13 @@ protocol RunReporter: Sendable {
     /// Shows an event of a recipe that is only planned.
     func showPlanned(_ event: RunEvent)
 
-    /// Removes all temporary output, such as the animated line of the waits.
+    /// Reports that a request failed and will be sent again.
+    func retrying(_ retry: NetworkTrouble.Retry)
+
+    /// Reports that a request that was sent again has ended.
+    func endRetries(_ end: RetryEnd)
+
+    /// Ends the progress of a run or a plan, and removes its temporary lines.
     func clear()
 
     /// Shows the result of a run.
@@ -51,7 +69,9 @@ extension RunReporter {
     func note(_ text: String) { console.note(text) }
 
     /// Writes a warning and its recipe line to standard error.
-    func warn(_ text: String, at site: LuaCallSite? = nil) { console.warn(text, at: site) }
+    func warn(_ text: String, at site: LuaCallSite? = nil) {
+        if !isQuiet { console.warn(text, at: site) }
+    }
 
     /// Reports any error.
     ///

@@ -1,25 +1,32 @@
 internal import DurableSteps
 internal import Groundwork
 internal import RecipeEngine
+internal import ServerPilotClient
 internal import Synchronization
 
 /// A report for people: results on standard output, everything else on standard error.
 final class TextReporter: RunReporter {
     let console: Console
+    let isQuiet: Bool
     private let progress: ProgressReport
     /// Whether the recipe has printed text.
     private let hasPrinted = Atomic(false)
 
-    init(_ console: Console) {
+    init(_ console: Console, detail: ProgressDetail = .usual) {
         self.console = console
-        progress = ProgressReport(console: console)
+        isQuiet = detail == .quiet
+        progress = ProgressReport(console: console, detail: detail)
     }
 
     var showsOnTerminal: Bool { console.outputIsTerminal }
 
     var asksOnTerminal: Bool { console.inputIsTerminal }
 
-    func started(_ recipe: String, run: RunID?) {}
+    func planning(_ recipe: String) { progress.begin("making the plan", recipe: recipe) }
+
+    func started(_ recipe: String, run: RunID?, plan: (total: Int, before: Int)?) {
+        progress.begin("running \(recipe)", recipe: recipe, plan: plan)
+    }
 
     func show(_ event: RunEvent) {
         if case .printed = event { hasPrinted.store(true, ordering: .relaxed) }
@@ -28,12 +35,17 @@ final class TextReporter: RunReporter {
 
     func showPlanned(_ event: RunEvent) {
         // The recipe's own output helps the reader of the plan, but must not mix with the plan on standard output.
+        guard !isQuiet else { return }
         switch event {
         case .printed(let text), .logged(let text, _): note(text.behind("  | "))
         case .warned(let text, let site): warn(text, at: site)
         default: break
         }
     }
+
+    func retrying(_ retry: NetworkTrouble.Retry) { progress.show(retry) }
+
+    func endRetries(_ end: RetryEnd) { progress.end(end) }
 
     func clear() { progress.clear() }
 
@@ -55,7 +67,7 @@ final class TextReporter: RunReporter {
     func show(_ failure: FailureReport) { note(failure.text(on: console.errorPage)) }
 
     func ended(_ summary: RunSummary, on target: Target) {
-        guard summary.calls > 0 else { return }
+        guard summary.calls > 0, !isQuiet else { return }
         let changes = [
             ("created", summary.created), ("updated", summary.updated), ("deleted", summary.deleted),
             ("outside of ServerPilot", summary.outside),
@@ -68,7 +80,9 @@ final class TextReporter: RunReporter {
         note(console.errorStyle.faint("\(what)  \(summary.elapsed.shortText)\(clock)  \(requests)\(repeated)"))
     }
 
-    func remark(_ text: String) { note(text) }
+    func remark(_ text: String) {
+        if !isQuiet { note(text) }
+    }
 
     private static func count(_ number: Int, _ one: String, _ many: String) -> String {
         "\(number) \(number == 1 ? one : many)"

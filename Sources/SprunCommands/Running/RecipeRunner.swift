@@ -28,7 +28,7 @@ struct RecipeRunner {
             folder: try context.workspace.paths.secrets, recipe: recipe.source.name, time: target.time.now,
             isWritten: journaled == nil)
         let engine = try await engine(for: work, keeping: secrets)
-        reporter.started(recipe.source.name, run: journaled?.header.id)
+        reporter.started(recipe.source.name, run: journaled?.header.id, plan: work.counts)
         var status = ExitStatus.done
         do throws(RecipeFailure) {
             let run = try engine.start(
@@ -39,7 +39,6 @@ struct RecipeRunner {
                 run.cancel()
                 // First of all, because a reader that has stopped reading blocks every write.
                 reporter.console.stopWaitingForReaders()
-                reporter.clear()
                 reporter.note("Finishing the current request. Press Ctrl-C again to quit now.")
             }
             do throws(RecipeFailure) {
@@ -61,6 +60,7 @@ struct RecipeRunner {
             // The run limits the memory of all that is made of its result.
             withExtendedLifetime(run) {}
         } catch {
+            reporter.clear()
             status = fail(error, secrets, journaled, signal: nil)
         }
         try? await journaled?.store.close()

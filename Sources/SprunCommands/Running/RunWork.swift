@@ -12,4 +12,10 @@ struct RunWork {
     var plan: Plan?
     /// The changes outside of ServerPilot that the recipe's `undo` takes back; `nil` to call the recipe's `run`.
     var undoing: [OutsideChange]?
+
+    /// The number of planned changes, and of those that an earlier execution made; `nil` if no plan tells the number.
+    var counts: (total: Int, before: Int)? {
+        guard let plan, plan.branches.isEmpty, !plan.changes.isEmpty else { return nil }
+        return (plan.changes.count, journaled?.record.count { $0.kind == .outcome } ?? 0)
+    }
 }

@@ -34,6 +34,9 @@ struct Console: Sendable {
     /// Whether standard input is a terminal.
     let inputIsTerminal: Bool
 
+    /// The lines at the bottom of the terminal that are redrawn.
+    let live: LiveRegion
+
     /// The value of `COLUMNS`, which overrides the terminal's width.
     private let columns: Int?
 
@@ -64,6 +67,7 @@ struct Console: Sendable {
         self.output = Stream(output, flushesLines: outputIsTerminal)
         self.error = Stream(error, flushesLines: true, after: self.output)
         printed = resultIsAlone ? self.error : self.output
+        live = LiveRegion(on: self.error)
         let isAllowed = environment["NO_COLOR"].map(\.isEmpty) ?? true
         func style(_ isTerminal: Bool) -> Style {
             switch color {
@@ -83,12 +87,20 @@ struct Console: Sendable {
     }
 
     /// Writes a line to standard error.
-    func note(_ text: String) { error.line(text) }
+    func note(_ text: String) { live.above { error.line(text) } }
+
+    /// Writes a line of a recipe at once, so that it is not lost if the process is killed.
+    func print(_ text: String) {
+        live.above {
+            printed.line(outputIsTerminal ? text.printed : text)
+            printed.flush()
+        }
+    }
 
     /// Writes a warning and its recipe line to standard error; the text can come from another person.
     func warn(_ text: String, at site: LuaCallSite? = nil) {
         let place = site.map { "  (\($0.description.withoutControls))" } ?? ""
         let rest = "\(text)\(place)".behind("         ", after: 9, width: errorIsTerminal ? errorPage.width : nil)
-        error.line("\(errorStyle.yellow("warning:")) \(rest)")
+        note("\(errorStyle.yellow("warning:")) \(rest)")
     }
 }

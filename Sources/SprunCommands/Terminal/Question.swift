@@ -12,9 +12,11 @@ struct Question {
     /// - Returns: `nobody` if standard input is not a terminal; any answer except yes is no.
     func ask(_ question: String) -> DeletionAnswer {
         guard console.inputIsTerminal else { return .nobody }
-        console.error.write("\(question.shortened(to: Self.longest)) [y/N] ")
-        guard let answer = readLine() else { return .no }
-        return ["y", "yes"].contains(answer.lowercased()) ? .yes : .no
+        return console.live.paused {
+            console.error.write("\(question.shortened(to: Self.longest)) [y/N] ")
+            guard let answer = readLine() else { return .no }
+            return ["y", "yes"].contains(answer.lowercased()) ? .yes : .no
+        }
     }
 
     /// Asks unless the user has confirmed already, and throws unless the answer is yes.

@@ -10,6 +10,7 @@ struct PlanCommand: RecipeVerb, RecipeNaming {
         usage: """
             sprun plan site.lua server=www1 domain=acme.example
             sprun plan --out site.plan site.lua server=www1 domain=acme.example
+            sprun plan --summary demo-sites server=www1 count=50 domain=acme.example
             sprun plan --detailed-exitcode site.lua server=www1 domain=acme.example
             """,
         discussion: """
@@ -22,6 +23,9 @@ struct PlanCommand: RecipeVerb, RecipeNaming {
 
     @Option(help: ArgumentHelp("Save the plan in this file, for 'sprun apply'.", valueName: "file"))
     var out: String?
+
+    @Flag(help: "Show counts by server and kind instead of each change.")
+    var summary = false
 
     @Flag(help: "Exit with status 2 if the plan has changes.")
     var detailedExitcode = false
@@ -40,13 +44,13 @@ struct PlanCommand: RecipeVerb, RecipeNaming {
         let planned = try await simulation.target(connection, workspace, reporter).using { target in
             let recipe = try await preparation.completed(given, on: target)
             let planner = PlanMaker(context: context, target: target)
-            guard let out else { return try await planner.make(recipe) }
+            guard let out else { return try await planner.make(recipe, showsOutput: !summary) }
             let journal = try workspace.journal()
-            let planned = try await planner.make(recipe, keptWith: journal)
+            let planned = try await planner.make(recipe, keptWith: journal, showsOutput: !summary)
             try PlanFile(planned.plan, recipe).write(out, sealedBy: journal.store)
             return planned
         }
-        await reporter.show(PlanReport(planned: planned, file: out))
+        await reporter.show(PlanReport(planned: planned, file: out, isSummary: summary))
         return detailedExitcode && planned.plan.hasChanges ? .changes : .done
     }
 }

@@ -15,12 +15,14 @@ extension RecipeVerb {
             PrivateFile.removeLeftovers(try workspace.paths)
             status = try await perform(in: workspace, reporter)
         } catch {
+            reporter.clear()
             status = reporter.report(error)
         }
+        reporter.clear()
         reporter.console.output.flush()
         // A closed pipe is the reader's choice; a full disk is a failure.
         if let failure = reporter.console.output.failure, failure != .brokenPipe {
-            reporter.warn("cannot write to standard output: \(failure.plainDescription)")
+            reporter.console.warn("cannot write to standard output: \(failure.plainDescription)")
             if status == .done { status = .failed }
         }
         if status != .done { throw status.exitCode }

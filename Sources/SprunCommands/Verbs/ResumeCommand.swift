@@ -39,6 +39,7 @@ struct ResumeCommand: RunningVerb {
     @OptionGroup var result: ResultOptions
     @OptionGroup var guards: GuardOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var progress: ProgressOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -73,7 +74,7 @@ struct ResumeCommand: RunningVerb {
             try hold.check(header)
             // Read the entries again: another process may have resumed the run before this process held the account.
             let run = try await journal.openRun(header.id.rawValue)
-            reporter.note("resuming \(header.id): \(header.recipe), started \(header.started.text)")
+            reporter.remark("resuming \(header.id): \(header.recipe), started \(header.started.text)")
             if let plan {
                 let planner = PlanMaker(context: context, target: target)
                 try await planner.refuseStale(plan, of: recipe, after: run.entries)

@@ -33,6 +33,7 @@ struct RunCommand: RunningVerb, RecipeNaming {
 
     @OptionGroup var guards: GuardOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var progress: ProgressOptions
     @OptionGroup var output: OutputOptions
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {

@@ -1,11 +1,12 @@
-/// A verb that runs a recipe and delivers its result.
+/// A verb that runs a recipe, shows its progress, and delivers its result.
 protocol RunningVerb: RecipeVerb {
     var result: ResultOptions { get }
+    var progress: ProgressOptions { get }
 }
 
 extension RunningVerb {
     func reporter(_ environment: Environment) -> any RunReporter {
-        output.reporter(environment, resultIsAlone: result.isAlone)
+        output.reporter(environment, detail: progress.detail, resultIsAlone: result.isAlone)
     }
 
     /// Returns the delivery of the result, after a check of its options.

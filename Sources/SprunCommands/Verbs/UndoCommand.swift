@@ -27,6 +27,7 @@ struct UndoCommand: RunningVerb {
     @OptionGroup var result: ResultOptions
     @OptionGroup var guards: GuardOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var progress: ProgressOptions
     @OptionGroup var output: OutputOptions
 
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {

@@ -23,7 +23,10 @@ extension Verb {
         let workspace = Workspace.current()
         let reporter = reporter(workspace.environment)
         // An error that is thrown is reported on streams of its own.
-        defer { reporter.console.output.flush() }
+        defer {
+            reporter.clear()
+            reporter.console.output.flush()
+        }
         let status = try await perform(in: workspace, reporter)
         if status != .done { throw status.exitCode }
     }

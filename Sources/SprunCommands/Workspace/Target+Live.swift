@@ -19,11 +19,15 @@ extension Target {
         let transport = RetryingTransport(
             http, time: time,
             onRetry: { retry in
-                reporter.warn("\(retry.reasonText); retrying in \(retry.delay.shortText)")
-            })
+                reporter.retrying(
+                    NetworkTrouble.Retry(reason: retry.reasonText, failures: retry.failures, delay: retry.delay))
+            }, onEnd: { reporter.endRetries($0) })
         let web = RetryingWebClient(
             HTTPWebClient(environment: variables, version: Version.number), time: time,
-            onRetry: { _, delay, reason in reporter.warn("\(reason); retrying in \(delay.shortText)") })
+            onRetry: { retry in
+                reporter.retrying(
+                    NetworkTrouble.Retry(reason: retry.reason, failures: retry.failures, delay: retry.delay))
+            }, onEnd: { reporter.endRetries($0) })
         return Target(
             account: .live(endpoint, clientID: credentials.clientID), transport: transport, time: time,
             outside: Outside(names: SystemNames(), web: web), redactor: http.redactor,

@@ -39,6 +39,27 @@ import Testing
         #expect(transport.counts == RetryingTransport.Counts(requests: 1, retries: 3))
     }
 
+    @Test("the end of a request that was sent again is announced once, and of no other")
+    func ended() async throws {
+        let base = ScriptedTransport { number, _ in
+            switch number {
+            case 1: .status(200)
+            case 2: .failure(.notConnected, .notSent, cause: Self.connectionFailure(.refused))
+            case 3: .status(200)
+            default: .failure(.notConnected, .notSent, cause: Self.connectionFailure(.refused))
+            }
+        }
+        let ends = Locked<[RetryEnd]>([])
+        let transport = RetryingTransport(
+            base, time: clock, random: { 0.5 }, onEnd: { end in ends.change { $0.append(end) } })
+        _ = try await transport.send(Fixture.write)
+        #expect(ends.value == [])
+        _ = try await transport.send(Fixture.write)
+        #expect(ends.value == [.replied])
+        _ = try? await transport.send(Fixture.write)
+        #expect(ends.value == [.replied, .failed])
+    }
+
     @Test("a 429 is sent again after the time it names, and given as it is when it outlasts the tries")
     func throttled() async throws {
         let base = ScriptedTransport { number, _ in
@@ -102,7 +123,7 @@ import Testing
     func givingUp() async throws {
         let base = ScriptedTransport { _, _ in .failure(.notConnected, .notSent) }
         let error = try await retrying(base).failure(of: Fixture.write)
-        #expect(error.message == "broken (tried 6 times)")
+        #expect(error.message == "broken (6 tries of this request)")
         #expect(error.code == .notConnected)
         #expect(error.delivery == .notSent)
         #expect(base.requests.count == 6)

@@ -67,7 +67,7 @@ struct RunListTests {
         _ = try await Simulation.with(user, ["--speed", "600"]) { simulation in
             _ = try await Self.run(user, "name=one", "note=" + String(repeating: "é ", count: 60), on: simulation)
             let list = try await user.sprun("runs", environment: ["COLUMNS": "80"])
-            #expect(list.lines[1].count == 80 && list.lines[1].hasSuffix("…"), "\(list)")
+            #expect((79...80).contains(list.lines[1].count) && list.lines[1].hasSuffix("…"), "\(list)")
         }
     }
 

@@ -38,14 +38,22 @@ struct PlanChangeView {
         if change.isOutside {
             return [change.operation.rawValue, change.object].compactMap(\.self).joined(separator: " ")
         }
-        let kind = operation?.kind.spokenName ?? ""
+        let key = change.arguments["sshkey_id"]?.stringValue ?? "?"
+        return "\(part(key: " \(madeUp[key] ?? key)"))\(operation?.kind.spokenName ?? "") \(name)"
+    }
+
+    /// The subject of the change without names: `system user`, `SSL of app`; outside the account, the function.
+    var category: String {
+        change.isOutside ? change.operation.rawValue : part(key: "") + (operation?.kind.spokenName ?? "")
+    }
+
+    /// Returns the part of the resource that changes, with "of": `SSL of `; empty for the resource itself.
+    private func part(key: String) -> String {
         switch change.operation {
-        case "add_ssl", "force_ssl", "delete_ssl": return "SSL of \(kind) \(name)"
-        case "enable_autossl": return "AutoSSL of \(kind) \(name)"
-        case "add_sysuser_sshkey", "remove_sysuser_sshkey":
-            let key = change.arguments["sshkey_id"]?.stringValue ?? "?"
-            return "SSH key \(madeUp[key] ?? key) of \(kind) \(name)"
-        default: return "\(kind) \(name)"
+        case "add_ssl", "force_ssl", "delete_ssl": "SSL of "
+        case "enable_autossl": "AutoSSL of "
+        case "add_sysuser_sshkey", "remove_sysuser_sshkey": "SSH key\(key) of "
+        default: ""
         }
     }
 

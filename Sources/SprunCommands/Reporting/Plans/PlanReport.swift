@@ -6,9 +6,11 @@ struct PlanReport: Report {
     let planned: RecipePlanner.Planned
     /// The file that the plan was written to; `nil` for none.
     let file: String?
+    /// Whether the changes are counted instead of listed.
+    var isSummary = false
 
     func lines(on page: Page) -> [String] {
-        PlanText(planned.plan, redactedBy: planned.redactor, on: page).lines
+        PlanText(planned.plan, redactedBy: planned.redactor, on: page, isSummary: isSummary).lines
     }
 
     func notes(on page: Page) async -> [String] {

@@ -6,14 +6,17 @@ internal import ServerPilot
 /// A plan for people: creations, changes and deletions by server, then warnings and assumptions.
 struct PlanText {
     private let plan: Plan
+    /// Whether the changes are counted instead of listed.
+    private let isSummary: Bool
     private let style: Style
     private let width: Int?
     private let madeUp: [String: String]
     private let redactor: Redactor
 
     /// Creates the text; the redactor removes further secrets besides the plan's own.
-    init(_ plan: Plan, redactedBy redactor: Redactor, on page: Page) {
+    init(_ plan: Plan, redactedBy redactor: Redactor, on page: Page, isSummary: Bool = false) {
         self.plan = plan
+        self.isSummary = isSummary
         style = page.style
         width = page.width
         madeUp = plan.madeUpIDs
@@ -27,11 +30,14 @@ struct PlanText {
         for change in plan.changes { groups[group(change), default: []].append(change) }
         for (server, changes) in groups {
             lines.append(style.bold(server.withoutControls))
-            for change in changes { lines += shown(change) }
-            lines.append("")
+            lines += shown(changes) + [""]
         }
-        for branch in plan.branches { lines += shown(branch) }
-        for warning in plan.warnings { lines += wrapped(redactor.redact(warning), "\(style.yellow("warning:")) ", 9) }
+        lines += isSummary && plan.branches.count > 1 ? branchCounts : plan.branches.flatMap(shown)
+        let warnings = isSummary ? plan.warnings.prefix(Self.summaryWarnings) : plan.warnings[...]
+        for warning in warnings { lines += wrapped(redactor.redact(warning), "\(style.yellow("warning:")) ", 9) }
+        if warnings.count < plan.warnings.count {
+            lines.append("\(style.yellow("warning:")) \(plan.warnings.count - warnings.count) more; see the whole plan")
+        }
         for assumption in plan.assumptions {
             lines += wrapped(redactor.redact(assumption), "\(style.blue("assumed:")) ", 9)
         }
@@ -59,6 +65,14 @@ struct PlanText {
 
     // MARK: One branch
 
+    /// The counts of the changes in all branches; a run takes some of the branches.
+    private var branchCounts: [String] {
+        let failures = plan.branches.count { $0.failure != nil }
+        return ["If some of \(plan.branches.count) conditions hold by then, up to:"]
+            + shown(plan.branches.flatMap(\.changes))
+            + (failures > 0 ? ["  \(style.yellow("!")) \(failures) x the recipe fails"] : []) + [""]
+    }
+
     /// Returns the lines of a branch: `If AutoSSL is available for the app 'acme' by then:`, then its changes.
     private func shown(_ branch: PlanBranch) -> [String] {
         let conditions = branch.conditions.map(\.words).joined(separator: ", and ")
@@ -67,27 +81,44 @@ struct PlanText {
         if !replaced.isEmpty {
             lines += wrapped("without \(redactor.redact(replaced.joined(separator: ", ")))", "  ", 2)
         }
-        for change in branch.changes { lines += shown(change) }
+        lines += shown(branch.changes)
         if let failure = branch.failure {
             lines += wrapped("the recipe fails: \(redactor.redact(failure))", "  \(style.yellow("!")) ", 4)
         }
         return lines + [""]
     }
 
-    // MARK: One change
+    // MARK: Changes
+
+    /// The number of warnings in a summary.
+    private static let summaryWarnings = 3
+
+    private func shown(_ changes: [PlannedChange]) -> [String] {
+        guard isSummary else { return changes.flatMap(shown) }
+        let groups = OrderedDictionary(grouping: changes) { change in
+            [mark(change), PlanChangeView(change, madeUp: madeUp).category]
+        }
+        let width = groups.values.map { String($0.count).count }.max() ?? 0
+        return groups.map { group, changes in
+            let count = String(changes.count)
+            let pad = String(repeating: " ", count: width - count.count)
+            return "  \(group[0]) \(pad)\(count) x \(group[1])"
+        }
+    }
+
+    private func mark(_ change: PlannedChange) -> String {
+        switch ServerPilot.Operation.named(change.operation)?.effect {
+        case _ where change.refusal != nil: style.yellow("!")
+        case _ where change.isOutside: style.green("+")
+        case .create: style.green("+")
+        case .delete: style.red("-")
+        default: style.yellow("~")
+        }
+    }
 
     private func shown(_ change: PlannedChange) -> [String] {
-        let operation = ServerPilot.Operation.named(change.operation)
         let view = PlanChangeView(change, madeUp: madeUp)
-        let mark =
-            switch operation?.effect {
-            case _ where change.refusal != nil: style.yellow("!")
-            case _ where change.isOutside: style.green("+")
-            case .create: style.green("+")
-            case .delete: style.red("-")
-            default: style.yellow("~")
-            }
-        var head = "  \(mark) \(redactor.redact(view.title).withoutControls)"
+        var head = "  \(mark(change)) \(redactor.redact(view.title).withoutControls)"
         if let work = change.detail?.work, work > .seconds(1) { head += style.faint("  about \(work.shortText)") }
         var lines = [head]
         if let refusal = change.refusal {
