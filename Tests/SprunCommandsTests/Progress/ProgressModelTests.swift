@@ -192,7 +192,8 @@ struct ProgressModelTests {
         for index in 0..<40 {
             model.take(Events.item(index, .began, of: 40), at: .seconds(index))
             model.take(Events.item(index, .returned, of: 40), at: .seconds(index + 1))
-            if let line = log.due(model, at: .seconds(index + 1), Style(isColoured: false)) { lines.append(line) }
+            let line = log.milestone(model, at: .seconds(index + 1), Style(isColoured: false))
+            if let line { lines.append(line) }
         }
         #expect(lines.count == 9, "\(lines)")
         #expect(lines.first == "4/40, 1/s, about 36s left")
@@ -201,6 +202,6 @@ struct ProgressModelTests {
         // The summary follows the last change of a plan.
         model = Self.begun(plan: (total: 20, before: 0))
         for _ in 0..<20 { model.take(Events.changed, at: .seconds(50)) }
-        #expect(log.due(model, at: .seconds(50), Style(isColoured: false)) == nil)
+        #expect(log.milestone(model, at: .seconds(50), Style(isColoured: false)) == nil)
     }
 }

@@ -15,13 +15,20 @@ struct ProgressLog {
     /// The tenths that were written, of the counts that began at a time.
     private var written: (began: ProgressModel.Moment, steps: Int)?
 
-    /// Returns the line that is due now; `nil` if none is.
+    /// Returns the line about many items that is due now; `nil` if none is.
+    ///
+    /// It takes the same time however many waits there are, so it can be called after each event.
+    mutating func milestone(_ model: ProgressModel, at now: ProgressModel.Moment, _ style: Style) -> String? {
+        guard model.hasMany, let tally = model.tally,
+            let line = milestone(tally, ProgressText(model: model, now: now, style: style))
+        else { return nil }
+        lastLine = now
+        return line
+    }
+
+    /// Returns the line about a wait or the network that is due now; `nil` if none is.
     mutating func due(_ model: ProgressModel, at now: ProgressModel.Moment, _ style: Style) -> String? {
         let text = ProgressText(model: model, now: now, style: style)
-        if model.hasMany, let tally = model.tally, let line = milestone(tally, text) {
-            lastLine = now
-            return line
-        }
         guard lastLine.map({ now - $0 >= Self.pause }) ?? true else { return nil }
         if let trouble = model.trouble {
             lastLine = now

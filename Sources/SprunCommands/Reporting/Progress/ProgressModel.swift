@@ -15,6 +15,9 @@ struct ProgressModel {
     /// The time for which a wait that ended is remembered: a recipe that looks again continues the same wait.
     private static let memory: Duration = .seconds(10)
 
+    /// The most waits that are remembered: a run can have very many.
+    private static let mostEnded = 1000
+
     /// The name of the recipe, whose lines are shown without it.
     var recipe = ""
     /// The work as a whole, as in "running acme.lua"; `nil` while there is none.
@@ -96,7 +99,8 @@ struct ProgressModel {
 
     private mutating func end(_ id: Int, at now: Moment) {
         guard let wait = waits.removeValue(forKey: id), wait.nextLook != nil else { return }
-        ended = ended.filter { now - $0.value.at < Self.memory }
+        if ended.count >= Self.mostEnded { ended = ended.filter { now - $0.value.at < Self.memory } }
+        if ended.count >= Self.mostEnded { ended = [:] }
         ended[wait.purpose] = (wait, now)
     }
 

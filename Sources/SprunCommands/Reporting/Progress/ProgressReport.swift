@@ -70,7 +70,7 @@ final class ProgressReport: Sendable {
                 let text = ProgressText(model: state.model, now: now, style: console.errorStyle).finalWords(tally)
                 write(&state) { console.note(text) }
             }
-            writeDue(&state)
+            writeMilestone(&state)
         }
     }
 
@@ -137,6 +137,13 @@ final class ProgressReport: Sendable {
             return { console.note("  \(done)") }
         case .printed, .waited, .running, .returned, .item: return nil
         }
+    }
+
+    private func writeMilestone(_ state: inout State) {
+        guard !isLive, detail != .quiet,
+            let line = state.log.milestone(state.model, at: now, console.errorStyle)
+        else { return }
+        write(&state) { console.note(line) }
     }
 
     private func writeDue(_ state: inout State) {
