@@ -237,7 +237,8 @@ let package = Package(
         .executableTarget(
             name: "sprun", dependencies: ["SprunCommands"], swiftSettings: settings,
             // The program that people install runs without Swift. It exports no symbols, so that the linker leaves out
-            // what nothing calls. The two libraries are parts of FoundationEssentials.
+            // what nothing calls. The two libraries are parts of FoundationEssentials; all of Foundation needs more, so
+            // that a dependency that brings it along does not link.
             linkerSettings: [
                 .unsafeFlags(
                     [

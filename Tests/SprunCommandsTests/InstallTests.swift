@@ -70,6 +70,18 @@ struct InstallTests {
         #expect(try contents() == [])
     }
 
+    #if !DEBUG
+        @Test("in release puts a small program there, which needs no library of Swift")
+        func small() async throws {
+            #expect(try await install().status == .exited(0))
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(prefix)/bin/sprun")
+            // All of Foundation, which a new dependency could bring along, adds 44 MB.
+            #expect(try #require(attributes[.size] as? Int) < 60_000_000)
+            let libraries = try await user.shell("ldd '\(prefix)/bin/sprun' '\(prefix)/libexec/sprun-lua'")
+            #expect(libraries.output.contains("liblua5.4") && !libraries.output.contains("swift"), "\(libraries)")
+        }
+    #endif
+
     @Test("replaces an earlier installation, and leaves files and folders of others alone")
     func others() async throws {
         let theirs = ["share/man/man1/other.1", "share/sprun/recipes/mine.lua"]
