@@ -127,7 +127,7 @@ struct RunTests {
     func results() async {
         #expect(await runner.run("sp.result{ a = 1 } sp.result{ b = 2 } return { c = 3 }").result == ["b": 2])
         #expect(await runner.run("return { c = 3, list = {} }").result == ["c": 3, "list": []])
-        #expect(await runner.run("return 5").result == nil)
+        #expect(await runner.run("return 5").result == 5)
         let report = await runner.run("return { f = print }")
         #expect(report.failure?.code == "bad_value")
     }

@@ -197,6 +197,15 @@ final class AccountKnowledge: Sendable {
         }
     }
 
+    /// The actions of the run that may still be open, as `create_app acmesite`, oldest first.
+    var openActions: [String] {
+        state.withLock { state in
+            state.queues.values.flatMap(\.open).compactMap { state.origins[$0.rawValue] }
+                .sorted { ($0.queued, $0.object) < ($1.queued, $1.object) }
+                .map { "\($0.operation.rawValue) \($0.object)" }
+        }
+    }
+
     /// Remembers whether an action was seen to have ended.
     func note(_ id: ActionID, hasEnded: Bool) { note(id, hasEnded: hasEnded, at: time.steady) }
 

@@ -61,10 +61,12 @@ public struct RecipeRun: Sendable {
         if let failure = await end(failure) { throw failure }
         let redactor = session.redactor
         let given = resultWithoutUnused
+        var summary = session.tally.summary
+        summary.openActions = session.knowledge.openActions.map(redactor.redact)
         return RecipeOutcome(
             result: given.map { Secret($0.value) }, redactedResult: given.map { redactor.redact($0.value) },
             unusedSecrets: given?.places ?? SecretPlaces(), unusedMembers: given?.members ?? [], redactor: redactor,
-            summary: session.tally.summary)
+            summary: summary)
     }
 
     private var resultWithoutUnused: ResultWithoutUnused? {

@@ -16,6 +16,8 @@ public struct RunSummary: Hashable, Sendable {
     public var deleted = 0
     /// Changes that were made outside the account.
     public var outside = 0
+    /// The actions that the run has not seen end when it was complete, as `create_app acmesite`; empty if it failed.
+    public var openActions: [String] = []
     /// The time from start to end.
     public var elapsed: Duration = .zero
 

@@ -43,7 +43,12 @@ final class RunningCall: Sendable {
         let running = RunningCall(session, call)
         running.waits(for: subject)
         defer { running.end() }
-        return try await $current.withValue(running) { try await body(call) }
+        return try await $current.withValue(running) {
+            // A closure stays on the actor of an isolated parameter only if it captures the parameter (SE-0420). Otherwise
+            // the calls of a run would start in any order.
+            _ = actor
+            return try await body(call)
+        }
     }
 
     /// Reports what the call waits for.

@@ -30,6 +30,9 @@ struct ServerQueue {
     private var experiences: [ServerPilot.Operation.Name: Experience] = [:]
     private var lastEnd: Timestamp?
 
+    /// The actions that were not seen to have ended, in the order of the queue.
+    var open: [ActionID] { Array(entries.keys) }
+
     /// Records that work was queued.
     mutating func queued(_ id: ActionID, _ operation: ServerPilot.Operation.Name, at time: Timestamp) {
         entries[id] = Entry(operation: operation, queued: time, seenOpen: time)

@@ -97,6 +97,7 @@ final class JSONReporter: RunReporter {
         write([
             "event": "ended", "created": .integer(Int64(summary.created)), "updated": .integer(Int64(summary.updated)),
             "deleted": .integer(Int64(summary.deleted)), "outside": .integer(Int64(summary.outside)),
+            "open_actions": .array(summary.openActions.map { .string($0) }),
             "requests": .integer(Int64(summary.calls + retries)),
             "retries": .integer(Int64(retries)), "seconds": .double(summary.elapsed.inSeconds),
         ])

@@ -48,7 +48,9 @@ struct RecipeRunner {
                 status = await delivery.deliver(outcome, secrets, journaled, recipe.header)
                 reporter.ended(outcome.summary, on: target)
                 if let journaled, outcome.summary.changes > 0, work.undoing == nil {
-                    reporter.remark("run \(journaled.header.id)  undo: sprun undo \(journaled.header.id)")
+                    let canBeUndone = outcome.summary.created + outcome.summary.outside > 0
+                    let id = journaled.header.id
+                    reporter.remark("run \(id)\(canBeUndone ? "  undo: sprun undo \(id)" : "")")
                 }
             } catch {
                 reporter.clear()

@@ -13,11 +13,15 @@ struct GuideShell {
         var lines = ["trap 'kill $(jobs -p) 2>/dev/null; true' EXIT", Self.choosePort]
         for (index, (command, _)) in commands.enumerated() {
             let text = command.text.replacingOccurrences(of: "8080", with: "$port")
+                .replacing(/\b(undo (?:--yes )?|resume |show )([a-z0-9]{6})$/) { "\($0.1)\(Self.newestRun)" }
             lines.append("{ \(Self.isServer(text) ? Self.inBackground(text) : text)\n} 2>&1")
             lines.append("printf '\\n\(Self.mark)\(index) %d\\n' $?")
         }
         return (lines + ["true"]).joined(separator: "\n")
     }
+
+    /// The id of the newest run, in place of the id that the page shows.
+    private static let newestRun = #"$(sprun runs --number 1 | sed -n '2s/ .*//p')"#
 
     /// Whether a command runs until it is stopped: a reader goes on in another terminal.
     private static func isServer(_ text: String) -> Bool { text.hasPrefix("sprun simulate") && !text.hasSuffix("&") }
@@ -34,8 +38,9 @@ struct GuideShell {
     private static func inBackground(_ text: String) -> String {
         """
         [ -z "${server:-}" ] || { kill $server; wait $server; }
+        rm -f settings
         \(text) > settings 2> words & server=$!
-        until grep -q SERVERPILOT_API_KEY settings || ! kill -0 $server; do sleep 0.1; done
+        until grep -qs SERVERPILOT_API_KEY settings || ! kill -0 $server; do sleep 0.1; done
         . ./settings
         grep -q SERVERPILOT_API_KEY settings || { cat words; false; }
         """
@@ -69,6 +74,10 @@ struct GuideShell {
             .replacing(/\b[A-Za-z0-9]{24}\b/, with: "PASSWORD")
             .replacing(/\b\d+(\.\d+)?(ms|s|m|h)\b( \d+(s|m)\b)?/, with: "TIME")
             .replacing(/\b\d+ requests?\b/, with: "N requests")
+            .replacing(/\b\d{4}-\d\d-\d\dT[\d:]+Z/, with: "TIME")
+            .replacing(/\b(run|undo|resume|resuming|show) [a-z0-9]{6}\b/) { "\($0.1) RUN" }
+            .replacing(#/(^|\n)[a-z0-9]{6}  /#) { "\($0.1)RUN  " }
+            .replacing(#/(\S) {2,}/#) { "\($0.1)  " }
             .replacing(/[ \t]+(\n|$)/) { String($0.1) }
             .trimmingCharacters(in: .newlines)
     }
