@@ -34,7 +34,7 @@ struct GuideShell {
     private static func inBackground(_ text: String) -> String {
         """
         [ -z "${server:-}" ] || { kill $server; wait $server; }
-        \(text) > settings 2> words & server=$!
+        : > settings; \(text) > settings 2> words & server=$!
         until grep -q SERVERPILOT_API_KEY settings || ! kill -0 $server; do sleep 0.1; done
         . ./settings
         grep -q SERVERPILOT_API_KEY settings || { cat words; false; }
