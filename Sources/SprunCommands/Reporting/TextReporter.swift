@@ -54,7 +54,7 @@ final class TextReporter: RunReporter {
             result, on: console.outputPage, hasPrinted: hasPrinted.load(ordering: .relaxed))
         for line in text.lines { console.output.line(line) }
         if !text.leftOut.isEmpty {
-            note("also in the result: \(text.leftOut.joined(separator: ", ")). -o json prints them")
+            console.remark("also in the result: \(text.leftOut.joined(separator: ", ")). -o json prints them")
         }
         return text.lines.joined(separator: "\n")
     }
@@ -80,13 +80,13 @@ final class TextReporter: RunReporter {
         if !summary.openActions.isEmpty {
             let shown = summary.openActions.prefix(5).map(\.withoutControls).joined(separator: ", ")
             let more = summary.openActions.count > 5 ? " and \(summary.openActions.count - 5) more" : ""
-            note("not waited for: \(shown)\(more). ServerPilot may still work on it; sp.wait(actionid) waits")
+            console.remark("not waited for: \(shown)\(more). ServerPilot may still work on it; sp.wait(actionid) waits")
         }
         note(console.errorStyle.faint("\(what)  \(summary.elapsed.shortText)\(clock)  \(requests)\(repeated)"))
     }
 
     func remark(_ text: String) {
-        if !isQuiet { note(text) }
+        if !isQuiet { console.remark(text) }
     }
 
     private static func count(_ number: Int, _ one: String, _ many: String) -> String {

@@ -89,6 +89,9 @@ struct Console: Sendable {
     /// Writes a line to standard error.
     func note(_ text: String) { live.above { error.line(text) } }
 
+    /// Writes text without colors to standard error, broken between words if it is longer than the terminal is wide.
+    func remark(_ text: String) { note(text.behind("  ", width: errorIsTerminal ? errorPage.width : nil)) }
+
     /// Writes a line of a recipe at once, so that it is not lost if the process is killed.
     func print(_ text: String) {
         live.above {

@@ -69,6 +69,7 @@ struct ResultText {
             lines.append(page.style.bold(name))
             return add(table: items, indent: 2)
         }
+        if case .array(let items) = value, items.isEmpty, !showsTables { return leftOut.append("\(name) (0)") }
         let pad = String(repeating: " ", count: max(0, width - name.columns))
         lines.append("\(page.style.bold(name))\(pad)  \(Self.plain(value, indent: width + 2))")
     }
