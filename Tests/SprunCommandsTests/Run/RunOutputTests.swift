@@ -48,6 +48,21 @@ struct RunOutputTests {
         #expect(run.output.contains("bb… (5 more bytes; -o json and --result FILE show all)\n"))
     }
 
+    @Test("on a terminal, long messages of a recipe and remarks are broken between words")
+    func broken() async throws {
+        let code = """
+            sp.log("one two three four five six seven eight nine ten eleven")
+            print("x")
+            return { a_list_of_tables = { { a = 1 } }, another_list_of_tables = { { a = 1 } } }
+            """
+        let run = try await User().sprunOnTerminal(
+            ["run", "--simulate", "-e", code], environment: ["NO_COLOR": "1", "COLUMNS": "40"])
+        let lines = run.output.replacing("\r\n", with: "\n").split(separator: "\n")
+        #expect(lines.contains("one two three four five six seven"), "\(run)")
+        #expect(lines.contains("  | eight nine ten eleven"), "\(run)")
+        #expect(lines.contains("also in the result: a_list_of_tables"), "\(run)")
+    }
+
     @Test("a message and its hint keep their beginnings on a terminal")
     func beginnings() async throws {
         let user = try User()
