@@ -82,10 +82,13 @@ struct LineOfCode {
 
     /// Returns the range of a word; for a word with a trailing `=`, the range of the value that is assigned to it.
     ///
+    /// A word with a trailing `.` is preferably one that is indexed, and with a trailing `(`, one that is called.
+    ///
     /// If the word has several values, the value in the call of `function` counts; `nil` if that is not clear.
     func place(of token: String, _ function: String?, inCode: Bool) -> Range<Int>? {
         let wantsValue = token.hasSuffix("=")
-        let word = Array(wantsValue ? token.dropLast() : token[...])
+        let followers = token.last.flatMap { Self.followers[$0] }
+        let word = Array(wantsValue || followers != nil ? token.dropLast() : token[...])
         guard !word.isEmpty, word.count <= characters.count else { return nil }
         var named: Range<Int>?
         var values: [Range<Int>] = []
@@ -94,6 +97,10 @@ struct LineOfCode {
             guard isCode[start] || !inCode, Array(characters[place]) == word, !isWord(at: start - 1),
                 !isWord(at: place.upperBound)
             else { continue }
+            if let followers, next(after: place.upperBound).map({ followers.contains(characters[$0]) }) != true {
+                named = named ?? place
+                continue
+            }
             guard wantsValue else { return place }
             if let value = value(after: place.upperBound) { values.append(value) } else { named = named ?? place }
         }
@@ -103,6 +110,9 @@ struct LineOfCode {
         // The call may begin on an earlier line, or have another name here.
         return own.isEmpty && values.count == 1 && !calls(function) ? values[0] : nil
     }
+
+    /// The characters that follow a word which is indexed or called.
+    private static let followers: [Character: String] = [".": ".:[", "(": "({\"'"]
 
     /// Whether the line has a call of the function.
     private func calls(_ function: String) -> Bool {

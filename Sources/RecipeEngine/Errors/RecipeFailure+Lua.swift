@@ -55,7 +55,9 @@ extension RecipeFailure {
             message = error.message
             hint = Self.hint(for: error)
             // In a syntax error, Lua quotes the word that it stopped at, which may appear in the line several times.
-            token = error.code == .syntax ? nil : Self.quotedWord(in: error.message)
+            token =
+                error.code == .syntax
+                ? nil : Self.quotedWord(in: error.message).map { $0 + Self.use(in: error.message) }
             switch error.underlying {
             case let cause as RecipeError:
                 code = cause.code
@@ -77,6 +79,11 @@ extension RecipeFailure {
                 if case .string(let ownCode) = cause.luaValue["code"] { code = ownCode }
             default: break
             }
+        }
+
+        /// Returns the mark of `LineOfCode.place` for how the word of Lua's message is used; empty for other uses.
+        private static func use(in message: String) -> String {
+            message.hasPrefix("attempt to index") ? "." : message.hasPrefix("attempt to call") ? "(" : ""
         }
 
         private static func code(of error: LuaError) -> String {

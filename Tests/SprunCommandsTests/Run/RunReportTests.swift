@@ -180,6 +180,18 @@ struct RunReportTests {
         #expect(run.error.contains("1 | \(code)\n  | \(carets)\n"), "\(run)")
     }
 
+    @Test(
+        "points at the use that failed if the name stands earlier in the line too",
+        arguments: [
+            (#"local s = sp.find_server{ name = "zz" } print(s.id)"#, "s.id"),
+            (#"local f, t = nil, { f = 1 } f(t.f)"#, "f(t.f)"), (#"local s = "s" print(s.x.y)"#, "x.y"),
+        ])
+    func use(code: String, place: String) async throws {
+        let run = try await User().sprun("run", "--simulate", "-e", code)
+        let column = code.distance(from: code.startIndex, to: try #require(code.firstRange(of: place)).lowerBound)
+        #expect(run.error.contains("1 | \(code)\n  | \(String(repeating: " ", count: column))^\n"), "\(run)")
+    }
+
     @Test("no secret shows as the name of a chunk, whole or cut")
     func secretChunkName() async throws {
         let user = try User()
