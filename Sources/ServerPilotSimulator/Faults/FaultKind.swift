@@ -43,7 +43,7 @@ struct FaultKind {
             sentence: "The body of the reply arrives in small pieces during this time."),
         FaultKind(
             name: "closed", keys: [effect],
-            sentence: "The connection closes without a reply. With effect=done, it closes after the reply's headers."),
+            sentence: "No reply, and the call is not executed. With effect=done, it is, and only headers arrive."),
         FaultKind(
             name: "reply_lost", keys: [],
             sentence: "The call is executed. The connection closes without a reply."),

@@ -264,7 +264,7 @@ struct SharingTests {
         #expect(parts[3].hasPrefix("0 "), "a redirect was not followed: \(run)")
         #expect(parts[3].contains("SHA-256") && parts[4].hasPrefix("1 "), "\(run)")
         #expect(parts[4].contains("redirects") && parts[5].hasPrefix("1 "), "\(run)")
-        #expect(parts[5].contains("unprotected") && parts[6].hasPrefix("1 "), "\(run)")
+        #expect(parts[5].contains("unencrypted") && parts[6].hasPrefix("1 "), "\(run)")
         #expect(parts[7].hasPrefix("1 ") && parts[7].contains("HTTP 404") && parts[8].hasPrefix("1 "), "\(run)")
         #expect(parts[8].contains("ertificate") || parts[8].contains("CERTIFICATE"), "\(run)")
         #expect(parts[9].hasPrefix("1 "), "\(run)")
