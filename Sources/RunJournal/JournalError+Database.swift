@@ -11,7 +11,7 @@ extension JournalError {
         case let error as JournalError: self = error
         case let problem as StoreFile.Problem: self.init(problem, at: path)
         case is DatabaseRow.DecodingError:
-            self.init(.damaged, "The journal '\(path)' is damaged: a row of it is none of ours.")
+            self.init(.damaged, "The journal '\(path)' is damaged: it contains an unknown row.")
         case let error as DatabaseError: self.init(error, at: path, else: code)
         case let error as Errno:
             self.init(
@@ -35,10 +35,10 @@ extension JournalError {
         switch error.kind {
         case .notADatabase:
             self.init(
-                .damaged, "'\(path)' is no journal of this program: it is no database, or its beginning is damaged.")
+                .damaged, "'\(path)' is not a journal of sprun: it is not a database, or its header is damaged.")
         case .corrupt: self.init(.damaged, "The journal '\(path)' is damaged: \(reason).")
         case .busy:
-            self.init(.busy, "Another process is writing the journal '\(path)' and does not come to an end.")
+            self.init(.busy, "Another process is writing to the journal '\(path)' and does not finish.")
         case .full, .inputOutput:
             self.init(.unwritten, "The journal '\(path)' could not be written: \(reason).")
         case .other:

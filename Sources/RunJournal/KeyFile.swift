@@ -16,14 +16,14 @@ struct KeyFile {
         guard let key = try find() else {
             throw JournalError(
                 .keyMissing,
-                "The key '\(path)' of the journal '\(store)' is missing, and without it the journal cannot be read. "
-                    + "Put it back from a copy, or move the journal away to begin a new one.")
+                "The key '\(path)' of the journal '\(store)' is missing. Without it, sprun cannot read the journal. "
+                    + "Restore the key from a backup, or move the journal away to start a new journal.")
         }
         guard key.check == check else {
             throw JournalError(
                 .keyMissing,
-                "The key '\(path)' is not that of the journal '\(store)'. Name the one that was made with it, or move "
-                    + "the journal away to begin a new one.")
+                "The key '\(path)' does not belong to the journal '\(store)'. Restore the key that was created with "
+                    + "it, or move the journal away to start a new journal.")
         }
         return key
     }
@@ -38,10 +38,10 @@ struct KeyFile {
             _ = try AtomicFile(FilePath(path)).create(Array(text.utf8))
         } catch let error as Errno {
             throw JournalError(
-                error == .noSpace ? .unwritten : .unusable, "The key '\(path)' cannot be made: \(error).")
+                error == .noSpace ? .unwritten : .unusable, "The key '\(path)' cannot be created: \(error).")
         }
         // Read the file again: another process may have created it first.
-        guard let key = try find() else { throw JournalError(.unusable, "The key '\(path)' has gone.") }
+        guard let key = try find() else { throw JournalError(.unusable, "The key '\(path)' no longer exists.") }
         return key
     }
 
@@ -64,7 +64,7 @@ struct KeyFile {
         guard let key = Self.key(bytes) else {
             throw JournalError(
                 .keyMissing,
-                "There is no key in '\(path)': it would be 64 hexadecimal digits. Put it back from a copy.")
+                "'\(path)' does not contain a key of 64 hexadecimal digits. Restore the file from a backup.")
         }
         return StoreKey(key)
     }
@@ -78,7 +78,7 @@ struct KeyFile {
     private func checkIsPrivate(_ descriptor: FileDescriptor) throws {
         guard try descriptor.stat().permissions.isDisjoint(with: .ofOthers) else {
             throw JournalError(
-                .unusable, "Others can read the key '\(path)'. Take that from them:\nchmod 600 \(path.singleQuoted)")
+                .unusable, "Other users can read the key '\(path)'. Restrict it:\nchmod 600 \(path.singleQuoted)")
         }
     }
 }

@@ -13,7 +13,7 @@ extension RunTables {
             header.program,
         ])
         guard try !exists(header.id) else {
-            throw JournalError(.unwritten, "There is a run '\(header.id)' already.")
+            throw JournalError(.unwritten, "A run '\(header.id)' already exists.")
         }
         let values: [any DatabaseConvertible] = [
             header.id.rawValue, header.account, header.accountName, header.recipe, header.recipeDigest,
@@ -59,7 +59,7 @@ extension RunTables {
         let id = RunID(rawValue: try row.value("id"))
         guard let seed = UInt64(try row.value("seed", as: String.self)),
             let ended = RunOverview.Status(rawValue: try row.value("status"))
-        else { throw JournalError(.damaged, "What is written of the run '\(id)' is damaged.") }
+        else { throw JournalError(.damaged, "The record of the run '\(id)' is damaged.") }
         var header = RunHeader(
             id: id, recipe: try row.value("recipe"),
             recipeDigest: try row.value("recipe_digest"), parameters: [:],

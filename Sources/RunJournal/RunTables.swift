@@ -39,7 +39,7 @@ struct RunTables {
     func check(_ epoch: Int64, of account: String, named name: String) throws {
         guard try self.epoch(of: account) == epoch else {
             throw JournalError(
-                .fenced, "Another run has taken over the account '\(name)'; this one has written nothing more.")
+                .fenced, "Another run took over the account '\(name)'. This run has written nothing more.")
         }
     }
 
@@ -57,5 +57,5 @@ struct RunTables {
 
 extension JournalError {
     /// The error for a run id that the store does not contain.
-    static func unknown(_ run: RunID) -> JournalError { JournalError(.unknownRun, "There is no run '\(run)'.") }
+    static func unknown(_ run: RunID) -> JournalError { JournalError(.unknownRun, "No run has the id '\(run)'.") }
 }

@@ -23,7 +23,7 @@ extension StoreKey {
     func parameters(
         _ sealed: Data, of header: RunHeader
     ) throws -> (values: OrderedDictionary<String, String>, secrets: Set<String>?) {
-        let object = try unseal(sealed, context(header), "What is written of the run '\(header.id)'")
+        let object = try unseal(sealed, context(header), "The record of the run '\(header.id)'")
         let secrets = object[""]?.arrayValue.map { Set($0.compactMap(\.stringValue)) }
         return (object.compactMapValues(\.stringValue), secrets)
     }
@@ -46,7 +46,7 @@ extension StoreKey {
         // Refuse a value that does not survive encoding before anything relies on it: a resumed run would miss it.
         guard value.survivesBytes else {
             throw JournalError(
-                .unwritten, "\(what) cannot be written: it is nested too deep, or holds a number that is none.")
+                .unwritten, "\(what) cannot be written: it is nested too deeply, or a number is not finite.")
         }
         return try seal(value.bytes, authenticating: context)
     }
@@ -54,7 +54,7 @@ extension StoreKey {
     private func unseal(_ sealed: Data, _ context: [UInt8], _ what: String) throws -> JSONObject {
         guard let bytes = try? unseal(sealed, authenticating: context),
             let object = (try? JSONValue(bytes: bytes))?.objectValue
-        else { throw JournalError(.damaged, "\(what) is damaged, or was changed by something else.") }
+        else { throw JournalError(.damaged, "\(what) is damaged, or another program changed it.") }
         return object
     }
 

@@ -26,11 +26,11 @@ package struct StoreFile {
         /// Returns a message for users, in which `kind` is the purpose of the file: store, journal.
         package func message(_ kind: String, at path: String) -> String {
             switch self {
-            case .foreign: "'\(path)' is a database of another program, and was left as it is."
+            case .foreign: "'\(path)' is a database of another program. sprun did not change it."
             case .damaged(let faults): "The \(kind) '\(path)' is damaged: \(faults)"
             case .newer:
-                "The \(kind) '\(path)' was written by a newer version of this program, and was left as it is."
-            case .unsynced: "The \(kind) '\(path)' cannot be made to wait for the disk."
+                "A newer version of sprun wrote the \(kind) '\(path)'. This version did not change it."
+            case .unsynced: "SQLite does not sync the \(kind) '\(path)' to the disk."
             }
         }
     }

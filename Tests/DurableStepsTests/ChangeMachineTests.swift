@@ -24,7 +24,7 @@ struct ChangeMachineTests {
         return machine
     }
 
-    @Test("is recorded before it is made", arguments: [Recovery.repeatable, .raised, .askPerson])
+    @Test("records a change before it sends the request", arguments: [Recovery.repeatable, .raised, .askPerson])
     func order(_ recovery: Recovery) {
         var machine = Self.acting(recovery)
         #expect(machine.handle(.replied(ChangeReply("x"))) == .finish(.done(ChangeReply("x"), by: .reply)))
@@ -123,7 +123,7 @@ struct ChangeMachineTests {
         }
     }
 
-    @Test("marks are letters, digits and dashes, and no two steps share one")
+    @Test("marks contain only letters, digits and dashes, and no two steps share a mark")
     func marks() {
         let steps = [
             "/:1.1", "/:11.1", "/:1.11", "/1.1.0:1.1", "/1.1.0/1.1.1:1.1", "/parameters/app:1.1", "/!Q:1.1", "/!q:1.1",

@@ -3,7 +3,7 @@ import Groundwork
 import SystemPackage
 import Testing
 
-@Suite("A file that is written whole or not at all")
+@Suite("An atomic file")
 struct AtomicFileTests {
     /// A folder of this test's own.
     private let folder: FilePath
@@ -22,7 +22,7 @@ struct AtomicFileTests {
         try String(contentsOfFile: folder.appending(name).string, encoding: .utf8)
     }
 
-    @Test("it takes the place of what was there, for its owner alone, and leaves nothing beside it")
+    @Test("replaces the earlier file, is readable by its owner only, and leaves no temporary file")
     func replaces() throws {
         let file = AtomicFile(folder.appending("a.json"))
         try file.write(Array("one".utf8))
@@ -35,7 +35,7 @@ struct AtomicFileTests {
         #expect(try text("deep/er/b") == "b")
     }
 
-    @Test("made only where there is none, it leaves the one that is there")
+    @Test("create does not replace an existing file")
     func creates() throws {
         let file = AtomicFile(folder.appending("key"))
         #expect(try file.create(Array("first".utf8)))
@@ -44,7 +44,7 @@ struct AtomicFileTests {
         #expect(names == ["key"])
     }
 
-    @Test("what a writer that died has left is removed by the next one, and nothing else")
+    @Test("the next write removes the temporary file of a dead writer, and no other file")
     func leftovers() throws {
         let left = ["a.4711.new", "a.4711-12.new"]
         let others = ["a.b.new", "a.new", "b.4711.new", "note.new", "a.1-2-3.new"]
@@ -59,7 +59,7 @@ struct AtomicFileTests {
         try Data("left".utf8).write(to: URL(fileURLWithPath: folder.appending(name).string))
     }
 
-    @Test("what a writer that lives has open is left alone")
+    @Test("a write keeps the temporary file of a living writer")
     func locked() throws {
         try write("a.4711.new")
         let path = folder.appending("a.4711.new")
@@ -70,7 +70,7 @@ struct AtomicFileTests {
         #expect(names == ["a.4711.new"])
     }
 
-    @Test("where it cannot be written, the old one stays and nothing is left")
+    @Test("a failed write keeps the old file and leaves no temporary file")
     func fails() throws {
         try FileManager.default.createDirectory(
             atPath: folder.appending("a").string, withIntermediateDirectories: false)
@@ -79,7 +79,7 @@ struct AtomicFileTests {
         #expect(names == ["a"])
     }
 
-    @Test("many writers at once leave one whole file")
+    @Test("concurrent writers leave one complete file")
     func many() async throws {
         let path = folder.appending("a")
         try await withThrowingTaskGroup(of: Void.self) { group in

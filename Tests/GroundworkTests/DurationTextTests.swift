@@ -4,7 +4,7 @@ import Testing
 @Suite("Duration as text")
 struct DurationTextTests {
     @Test(
-        "numbers with units are read, and sums of them",
+        "a duration is a sum of numbers with units",
         arguments: [
             ("250ms", Duration.milliseconds(250)), ("5s", .seconds(5)), ("10m", .seconds(600)), ("2h", .seconds(7200)),
             ("1d", .seconds(86400)), ("1h30m", .seconds(5400)), ("0s", .zero), ("1m500ms", .milliseconds(60500)),
@@ -15,7 +15,7 @@ struct DurationTextTests {
     }
 
     @Test(
-        "anything else is refused: no unit, a sign, a fraction, spaces, more than a hundred years",
+        "the reader rejects a missing unit, a sign, a fraction, spaces, and more than a hundred years",
         arguments: ["", "5", "s", "-5s", "1.5h", "5 s", "5S", "5y", "36526d", "9999999999s", "٥s", "5s!", "999999999d"])
     func refuses(text: String) {
         #expect(Duration(text: text) == nil)

@@ -2,7 +2,7 @@ import Groundwork
 import Synchronization
 import Testing
 
-@Suite("Commits that share a write", .timeLimit(.minutes(1)))
+@Suite("Group commits", .timeLimit(.minutes(1)))
 struct GroupCommitTests {
     private struct Broken: Error {}
 
@@ -59,7 +59,7 @@ struct GroupCommitTests {
 
     private static let modes: [GroupCommit<[Int], Broken>.Mode] = [.byCallers, .inBackground]
 
-    @Test("changes that arrive during a commit share the next one, in the order of their numbers", arguments: modes)
+    @Test("changes that arrive during a commit go into the next commit, in numerical order", arguments: modes)
     private func sharing(mode: GroupCommit<[Int], Broken>.Mode) async throws {
         let disk = Disk()
         let commits = Self.commits(mode, to: disk)
@@ -80,7 +80,7 @@ struct GroupCommitTests {
         #expect(Set(disk.batches.joined()) == Set(0...20))
     }
 
-    @Test("by callers, what is added waits for the next commit; in the background it does not")
+    @Test("with commits by callers, an added change waits for the next commit; with background commits it does not")
     func adding() async throws {
         let disk = Disk()
         let commits = Self.commits(.byCallers, to: disk)
@@ -96,7 +96,7 @@ struct GroupCommitTests {
         #expect(other.batches == [[1]])
     }
 
-    @Test("by callers, nothing is written after a failure")
+    @Test("with commits by callers, nothing is written after a failure")
     func stopping() async throws {
         let disk = Disk()
         let commits = Self.commits(.byCallers, to: disk)
@@ -107,7 +107,7 @@ struct GroupCommitTests {
         #expect(commits.failure != nil && disk.batches.isEmpty)
     }
 
-    @Test("in the background, changes that could not be written stay first in line")
+    @Test("with background commits, the changes of a failed commit are the first of the next commit")
     func keeping() async throws {
         let disk = Disk()
         let commits = Self.commits(.inBackground, to: disk)

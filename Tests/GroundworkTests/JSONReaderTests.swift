@@ -6,7 +6,7 @@ import Testing
 @Suite("Reading JSON")
 struct JSONReaderTests {
     @Test(
-        "every kind of value is read as what it is",
+        "the reader reads every kind of value",
         arguments: [
             ("null", .null), ("true", true), (" \t\r\nfalse ", false), ("0", 0), ("-0", 0), ("-12", -12),
             ("9223372036854775807", 9_223_372_036_854_775_807), ("1.0", .double(1)), ("1e2", .double(100)),
@@ -29,7 +29,7 @@ struct JSONReaderTests {
         #expect(try JSONValue(text: "-9223372036854775809") == .largeInteger("-9223372036854775809"))
     }
 
-    @Test("members keep their order, and of two with one name the last counts")
+    @Test("members keep their order, and the last of two members with the same name counts")
     func order() throws {
         let object = try #require(try JSONValue(text: "{\"z\":1,\"a\":2,\"m\":3,\"a\":4}").objectValue)
         #expect(Array(object.keys) == ["z", "a", "m"])
@@ -38,7 +38,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "what is no JSON is refused with the place of the fault",
+        "the reader rejects invalid JSON and reports the position",
         arguments: [
             ("", 0), ("   ", 3), ("nul", 0), ("nulx", 0), ("True", 0), ("01", 2), ("-", 0), ("+1", 0), (".5", 0),
             ("1.", 2),
@@ -56,7 +56,7 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "bytes that are no UTF-8 are refused",
+        "the reader rejects bytes that are not UTF-8",
         arguments: [[0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80]] as [[UInt8]])
     func notUTF8(bytes: [UInt8]) {
         for text in [bytes, bytes + Array("\\n".utf8)] {
@@ -66,7 +66,8 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "64 levels are read, the 65th is refused, and a million do not overflow the stack", arguments: ["[", "{\"a\":"])
+        "64 levels of nesting are read, the 65th is rejected, and a million do not overflow the stack",
+        arguments: ["[", "{\"a\":"])
     func depth(open: String) throws {
         let close = open == "[" ? "]" : "}"
         func nested(_ levels: Int) -> String {
@@ -78,7 +79,7 @@ struct JSONReaderTests {
         #expect(throws: JSONFailure.self) { try JSONValue(text: nested(1_000_000)) }
     }
 
-    @Test("a failure never repeats what was read")
+    @Test("a failure never quotes the text")
     func silence() {
         let secret = "hunter2hunter2"
         for text in [
@@ -92,7 +93,7 @@ struct JSONReaderTests {
         }
     }
 
-    @Test("hostile bytes end in a value or a failure, whose place lies within them", arguments: 0..<5)
+    @Test("hostile bytes produce a value or a failure with a valid position", arguments: 0..<5)
     func fuzz(round: Int) throws {
         let seed = TestRandom.seed() &+ UInt64(round)
         var random = TestRandom(seed: seed)
@@ -120,7 +121,7 @@ struct JSONReaderTests {
         }
     }
 
-    @Test("of two members with one name the one that is wanted counts, or the text is refused")
+    @Test("for two members with the same name, the wanted member counts, or the text is rejected")
     func repeated() throws {
         let text = Array(#"{"a":1,"b":{"c":1,"c":2},"a":3}"#.utf8)
         #expect(try JSONValue(bytes: text) == ["a": 3, "b": ["c": 2]])

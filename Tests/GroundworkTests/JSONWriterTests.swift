@@ -5,25 +5,25 @@ import Testing
 
 @Suite("Writing JSON")
 struct JSONWriterTests {
-    @Test("one line has no spaces, and members stand in their order")
+    @Test("compact text has no spaces, and members keep their order")
     func oneLine() {
         let value: JSONValue = ["b": [1, 2.5, .null, true], "a": ["x": "y"], "e": [], "o": [:]]
         #expect(value.text() == "{\"b\":[1,2.5,null,true],\"a\":{\"x\":\"y\"},\"e\":[],\"o\":{}}")
     }
 
-    @Test("with an indentation each member stands on its line")
+    @Test("with an indentation, each member has its own line")
     func indented() {
         let value: JSONValue = ["b": [1, 2], "e": []]
         #expect(value.text(indentation: 2) == "{\n  \"b\": [\n    1,\n    2\n  ],\n  \"e\": []\n}")
     }
 
-    @Test("quotes, backslashes and control characters are escaped, everything else stays as it is")
+    @Test("quotes, backslashes and control characters are escaped, and no other character")
     func escapes() {
         let text = "\"\\/\n\r\t\u{0}\u{1F}\u{7F}é😀\u{2028}"
         #expect(JSONValue.string(text).text() == "\"\\\"\\\\/\\n\\r\\t\\u0000\\u001f\\u007fé😀\u{2028}\"")
     }
 
-    @Test("a float stays a float, and what JSON has no word for is null")
+    @Test("a float stays a float, and a number that JSON cannot express becomes null")
     func floats() throws {
         for number in [1.0, -0.0, 0.1, 1e300, Double.leastNonzeroMagnitude, Double.pi, 1e16, 1e22] {
             #expect(try JSONValue(text: JSONValue.double(number).text()) == .double(number))
@@ -32,7 +32,7 @@ struct JSONWriterTests {
         #expect(JSONValue.double(-.infinity).text() == "null")
     }
 
-    @Test("what is written is read again as the same value", arguments: 0..<5, [nil, 1, 4] as [Int?])
+    @Test("reading the written text returns the same value", arguments: 0..<5, [nil, 1, 4] as [Int?])
     func roundTrip(round: Int, indentation: Int?) throws {
         let seed = TestRandom.seed() &+ UInt64(round)
         var random = TestRandom(seed: seed)

@@ -59,7 +59,7 @@ struct RedactorFormTests {
         ] + references(secret) + references(String(json))
     }
 
-    @Test("each form goes, and what stands around it stays", arguments: forms)
+    @Test("every form is redacted, and the text around it stays", arguments: forms)
     func form(_ form: String) {
         let clean = Self.redactor.redact("before <\(form)> after")
         #expect(clean.hasPrefix("before <") && clean.hasSuffix("> after"), "\(clean)")
@@ -67,7 +67,7 @@ struct RedactorFormTests {
         for word in ["k3y", "acc", "unt", "azN5", "YWNj"] { #expect(!clean.contains(word), "\(clean)") }
     }
 
-    @Test("within base64 nothing of it can be read back, wherever it begins and ends", arguments: 0..<9)
+    @Test("no part of a secret can be decoded from base64, whatever its offset", arguments: 0..<9)
     func base64(_ around: Int) throws {
         let secret = "Zebra9-quagga/\(around % 3)"
         let text = String(repeating: "a", count: around / 3) + secret + String(repeating: "b", count: around % 3)
@@ -82,7 +82,7 @@ struct RedactorFormTests {
         }
     }
 
-    @Test("a text that only looks like a form of it stays as it is")
+    @Test("a text that only looks like a form of the secret stays")
     func innocent() {
         let redactor = Redactor(secrets: ["hunter2-hunter2"])
         for text in ["100% of \\ and \\u00 and %zz%4", "aHVudGVyMg==", "%68unter2", "line\nline", "C:\\new\\table"] {
@@ -90,7 +90,7 @@ struct RedactorFormTests {
         }
     }
 
-    @Test("the values that stand in a value are told")
+    @Test("the redactor reports the secrets in a value, and their paths")
     func found() {
         let redactor = Redactor(secrets: ["hunter2", "swordfish"])
         #expect(redactor.secrets(in: ["a": ["x hunter2", Self.json("aHVudGVyMg==")]]) == ["hunter2"])
@@ -98,7 +98,7 @@ struct RedactorFormTests {
         #expect(places.paths == ["a[2]", "b.c"] && places.count == 2)
     }
 
-    @Test("a path has no secret, from one name or from several")
+    @Test("a path contains no secret, whether from one name or from several")
     func pathsWithoutSecrets() {
         let redactor = Redactor(secrets: ["hunter2", "sword.fish"])
         let value: JSONValue = [
@@ -110,7 +110,7 @@ struct RedactorFormTests {
             "\(paths)")
     }
 
-    @Test("paths are bounded in length and number, and show no part of a secret where they are cut")
+    @Test("paths have a limited length and number, and a cut shows no part of a secret")
     func boundedPaths() {
         let redactor = Redactor(secrets: ["hunter2-hunter2"])
         let list = JSONValue.array(Array(repeating: "hunter2-hunter2", count: 150))
@@ -125,7 +125,7 @@ struct RedactorFormTests {
 
     private static func json(_ text: String) -> JSONValue { .string(text) }
 
-    @Test("bytes of an error that nobody has read lose it too, and stay JSON")
+    @Test("the bytes of an unread error are redacted too, and stay JSON")
     func bytes() throws {
         let body = JSONValue.object(["error": ["message": .string("got \(Self.secret)")]]).bytes
         let clean = try JSONValue(bytes: Self.redactor.redact(body))

@@ -10,7 +10,7 @@ struct RedactorTests {
         -----END RSA PRIVATE KEY-----
         """
 
-    @Test("a secret goes wherever it stands, as often as it does")
+    @Test("every occurrence of a secret is redacted")
     func everywhere() {
         let redactor = Redactor(secrets: ["hunter2hunter2"])
         #expect(redactor.redact("hunter2hunter2") == "<redacted>")
@@ -18,7 +18,7 @@ struct RedactorTests {
         #expect(redactor.redact("nothing here") == "nothing here")
     }
 
-    @Test("a secret goes in the form that JSON gives it")
+    @Test("the JSON form of a secret is redacted")
     func escaped() throws {
         let secret = "zq\"xx\\kk/jj\n\u{1}é"
         let redactor = Redactor(secrets: [secret])
@@ -32,7 +32,7 @@ struct RedactorTests {
         }
     }
 
-    @Test("the echo of a whole request loses the password in it")
+    @Test("the echo of a request is redacted")
     func echo() {
         let body: JSONValue = ["name": "acme", "password": "correct\thorse\""]
         let redactor = Redactor(secrets: ["correct\thorse\""])
@@ -40,21 +40,21 @@ struct RedactorTests {
         #expect(redactor.redact(message) == "Invalid JSON request: {\"name\":\"acme\",\"password\":\"<redacted>\"}")
     }
 
-    @Test("of two secrets, one inside the other, nothing is left standing", arguments: [false, true])
+    @Test("if one secret contains another, both are redacted completely", arguments: [false, true])
     func nested(reversed: Bool) {
         let secrets = ["abcdef", "abcdefghij"]
         let redactor = Redactor(secrets: reversed ? secrets.reversed() : secrets)
         #expect(redactor.redact("x abcdefghij y abcdef z") == "x <redacted> y <redacted> z")
     }
 
-    @Test("values too short to be secrets are left alone")
+    @Test("values too short to be secrets stay")
     func short() {
         let redactor = Redactor(secrets: ["", "a", "12345"])
         #expect(redactor.redact("a banana costs 12345") == "a banana costs 12345")
         #expect(Redactor(secrets: ["123456"]).redact("123456") == "<redacted>")
     }
 
-    @Test("a private key goes, whoever it belongs to, and the text around it stays")
+    @Test("any private key is redacted, and the text around it stays")
     func privateKey() {
         #expect(
             Redactor().redact("before \(Self.key) between \(Self.key) after")
@@ -64,7 +64,7 @@ struct RedactorTests {
         #expect(Redactor().redact("\(certificate)\n\(Self.key)") == "\(certificate)\n<redacted>")
     }
 
-    @Test("a private key that is cut off is taken out to the end of the text")
+    @Test("a private key without an end is redacted up to the end of the text")
     func cutKey() {
         for length in [32, 40, 50, Self.key.count - 1] {
             let cut = "text " + Self.key.prefix(length)
@@ -72,7 +72,7 @@ struct RedactorTests {
         }
     }
 
-    @Test("a private key whose beginning is missing is taken out from the beginning of the text")
+    @Test("a private key without a beginning is redacted from the beginning of the text")
     func keyWithoutBeginning() {
         for length in [30, 40, 50] {
             let cut = Self.key.suffix(length) + " and more"
@@ -82,13 +82,13 @@ struct RedactorTests {
         #expect(Redactor().redact(String(both)) == "<redacted> between <redacted> after")
     }
 
-    @Test("a private key in JSON goes with its escaped line breaks")
+    @Test("a private key in JSON is redacted with its escaped line breaks")
     func keyInJSON() {
         let text = JSONValue.object(["key": .string(Self.key), "cert": "x"]).text()
         #expect(Redactor().redact(text) == "{\"key\":\"<redacted>\",\"cert\":\"x\"}")
     }
 
-    @Test("lines that begin like those of a key stay, and a mark behind them hides no key")
+    @Test("lines that only look like the beginning of a key stay, and an END line after them hides no key")
     func keyBeginnings() {
         let lines = String(repeating: "-----END -----BEGIN ", count: 1000)
         #expect(Redactor().redact(lines) == lines)
@@ -97,21 +97,21 @@ struct RedactorTests {
         #expect(Redactor().redact("a -----BEGIN \u{301}PRIVATE KEY----- b") == "a <redacted>")
     }
 
-    @Test("a secret of more than 64 KiB goes to its end, in a text that is searched in pieces")
+    @Test("a secret of more than 64 KiB is redacted completely, although the text is searched in pieces")
     func longSecret() {
         let secret = String((0..<60_000).flatMap { String($0 &* 7_919, radix: 36) }.prefix(200_000))
         let before = String(repeating: "x", count: 200_000)
         #expect(Redactor(secrets: [secret]).redact("\(before)\(secret) after") == "\(before)<redacted> after")
     }
 
-    @Test("in a value every string is redacted, names of members too, and numbers stay")
+    @Test("every string in a value is redacted, including member names, and numbers stay")
     func values() {
         let redactor = Redactor(secrets: ["hunter2"])
         let value: JSONValue = ["a": ["my hunter2", 5, .null, ["b": "hunter2"]], "hunter2": true]
         #expect(redactor.redact(value) == ["a": ["my <redacted>", 5, .null, ["b": "<redacted>"]], "<redacted>": true])
     }
 
-    @Test("what is learnt later counts from then on")
+    @Test("a secret that is added later is redacted from then on")
     func learning() {
         var redactor = Redactor()
         #expect(redactor.redact("hunter2") == "hunter2")
@@ -119,7 +119,7 @@ struct RedactorTests {
         #expect(redactor.redact("hunter2") == "<redacted>")
     }
 
-    @Test("a secret with a combining mark right behind it is found")
+    @Test("a secret is found although a combining character follows it")
     func combiningMark() {
         #expect(!Redactor(secrets: ["correct horse"]).redact("it is correct horse\u{301}.").contains("correct"))
     }

@@ -9,7 +9,7 @@ struct SecretTests {
         let password = Secret("hunter2hunter2")
     }
 
-    @Test("no text about it holds the value: description, debugger, dump, mirror, interpolation")
+    @Test("descriptions, debugger, dump, mirror and interpolation never show the value")
     func texts() {
         let secret = Secret("hunter2hunter2")
         var dumped = ""
@@ -29,14 +29,14 @@ struct SecretTests {
         #expect(secret.reveal() == "hunter2hunter2")
     }
 
-    @Test("an encoder gets <redacted>")
+    @Test("an encoder writes <redacted>")
     func encoding() throws {
         let json = String(decoding: try JSONEncoder().encode(Holder()), as: UTF8.self)
         #expect(!json.contains("hunter"))
         #expect(try JSONValue(text: json)["password"] == "<redacted>")
     }
 
-    @Test("two secrets are equal when their values are")
+    @Test("two secrets are equal if their values are equal")
     func equality() {
         #expect(Secret("a") == Secret("a"))
         #expect(Secret("a") != Secret("b"))

@@ -2,7 +2,7 @@ import Groundwork
 import Synchronization
 import Testing
 
-@Suite("Work that is done once for all who ask", .timeLimit(.minutes(1)))
+@Suite("Single flight", .timeLimit(.minutes(1)))
 struct SingleFlightTests {
     private struct Broken: Error {}
 
@@ -28,7 +28,7 @@ struct SingleFlightTests {
         }
     }
 
-    @Test("callers that ask meanwhile get the same result")
+    @Test("concurrent callers get the same result")
     func once() async throws {
         let shelf = Shelf()
         let results = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -40,7 +40,7 @@ struct SingleFlightTests {
         #expect(try await shelf.get("b") == 2)
     }
 
-    @Test("the caller whose work failed gets the error, and the next one does it again")
+    @Test("the caller whose work failed gets the error, and the next caller starts again")
     func failure() async throws {
         let shelf = Shelf()
         let failed = await withTaskGroup(of: Bool.self) { group in
@@ -51,7 +51,7 @@ struct SingleFlightTests {
         #expect(shelf.count.withLock { $0 } == 4)
     }
 
-    @Test("a caller that is cancelled while it waits stops waiting")
+    @Test("a cancelled caller stops waiting")
     func cancellation() async throws {
         let flights = SingleFlight<String>()
         let (stream, end) = AsyncStream<Void>.makeStream()

@@ -1,9 +1,9 @@
 import Groundwork
 import Testing
 
-@Suite("Text as editors write it")
+@Suite("Text files of editors")
 struct TextFileTests {
-    @Test("a byte order mark and carriage returns are taken off, and nothing else")
+    @Test("only a byte order mark and carriage returns are removed")
     func text() {
         func read(_ bytes: [UInt8]) -> String { String(decoding: TextFile.text(bytes), as: UTF8.self) }
         #expect(read([0xEF, 0xBB, 0xBF] + Array("a\r\nb\r\n".utf8)) == "a\nb\n")
@@ -14,7 +14,7 @@ struct TextFileTests {
         #expect(TextFile.text(Array("a\u{FEFF}".utf8)) == Array("a\u{FEFF}".utf8))
     }
 
-    @Test("UTF-16 is told apart")
+    @Test("UTF-16 is recognized")
     func utf16() {
         #expect(TextFile.isUTF16([0xFF, 0xFE, 0x61, 0x00]) && TextFile.isUTF16([0xFE, 0xFF, 0x00, 0x61]))
         #expect(!TextFile.isUTF16(Array("é".utf8)) && !TextFile.isUTF16([]))

@@ -21,7 +21,7 @@ struct TextToolsTests {
         #expect([String]().nearest(to: "a") == nil)
     }
 
-    @Test("bytes and hexadecimal digits are converted both ways, and other characters are refused")
+    @Test("bytes and hexadecimal digits convert both ways, and other characters are rejected")
     func hexadecimal() {
         let bytes: [UInt8] = [0x00, 0x0F, 0xA0, 0xFF]
         #expect(HexadecimalText.text(bytes) == "000fa0ff")

@@ -112,7 +112,7 @@ struct SortTests {
         try await LuaHost(modules: []).run(source: lua, name: "test.lua")
     }
 
-    @Test("keeps equal elements as they stood, however many there are")
+    @Test("keeps the order of equal elements, in lists of any length")
     func stable() async throws {
         let lua = """
             local list = {}
@@ -139,7 +139,7 @@ struct SortTests {
     }
 
     @Test(
-        "refuses what Lua's own refuses, and ends with an order that contradicts itself",
+        "rejects the same arguments as Lua's own sort, and ends even with a contradictory comparison",
         arguments: [
             ("table.sort(1)", false), ("table.sort({ 2, 1 }, 7)", false), ("table.sort({ 1, {} })", false),
             ("table.sort({ 3, 1, 2 }, function() return true end)", true),

@@ -16,7 +16,7 @@ struct EnvironmentTests {
         return try await host.call(function)
     }
 
-    @Test("what one changes in its own, the other does not see")
+    @Test("a change in one environment is not visible in another")
     func isolated() async throws {
         let host = try LuaHost(modules: [Self.module("own", saying: "first")])
         let one = try await host.makeEnvironment(modules: [Self.module("own", saying: "one")])
@@ -46,7 +46,7 @@ struct EnvironmentTests {
     }
 
     @Test(
-        "the methods of strings cannot be reached",
+        "the metatable of strings cannot be reached",
         arguments: [
             "return getmetatable('')", "return getmetatable('').__index", "setmetatable('', {})",
             "return debug.getmetatable('')", "return debug.getregistry()", "return debug.setupvalue(print, 1, 1)",
@@ -58,7 +58,7 @@ struct EnvironmentTests {
         #expect(values == nil || values == [false], "\(String(describing: values))")
     }
 
-    @Test("an unknown name is told by what that environment has")
+    @Test("the error for an unknown name suggests names of the same environment")
     func strict() async throws {
         let host = try LuaHost(modules: [Self.module("own", saying: "first")])
         let environment = try await host.makeEnvironment(modules: [Self.module("theirs", saying: "one")])
@@ -71,7 +71,7 @@ struct EnvironmentTests {
         }
     }
 
-    @Test("a global function of the host is one of that environment only, and may wait")
+    @Test("a global host function exists only in its environment, and may wait")
     func globals() async throws {
         let host = try LuaHost()
         let ask = HostFunction("ask", async: { call in [.string(try call.arguments.string(0) + "!")] })
@@ -86,7 +86,7 @@ struct EnvironmentTests {
         }
     }
 
-    @Test("a function of the host can be given to Lua, and called there")
+    @Test("Lua can get and call a host function")
     func made() async throws {
         let host = try LuaHost()
         let function = try await host.makeFunction(
@@ -96,14 +96,14 @@ struct EnvironmentTests {
         #expect(try await host.call(function, arguments: [4]) == [8])
     }
 
-    @Test("one of another host is refused")
+    @Test("a function of another host is rejected")
     func foreign() async throws {
         let host = try LuaHost()
         let environment = try await LuaHost().makeEnvironment()
         await #expect(throws: LuaError.self) { try await host.load(source: [], name: "m.lua", in: environment) }
     }
 
-    @Test("a thousand that nobody holds any more leave nothing behind")
+    @Test("a thousand released environments leave no memory behind")
     func released() async throws {
         let host = try LuaHost()
         func use() async throws {
@@ -120,7 +120,7 @@ struct EnvironmentTests {
         #expect(after.bytesInUse < before.bytesInUse + 20_000, "\(before.bytesInUse) to \(after.bytesInUse)")
     }
 
-    @Test("where memory ends while one is made, that is an error, and the next one works")
+    @Test("running out of memory while an environment is created is an error, and the next environment works")
     func memory() async throws {
         let host = try LuaHost()
         var failed = 0

@@ -43,7 +43,7 @@ struct HostFunctionActorTests {
 
     private static let sink = Mutex(0)
 
-    @Test("comes back in the same turn each time, though its body leaves the actor")
+    @Test("returns in the same order each time, although its body leaves the actor")
     func turns() async throws {
         let leave = HostFunction(
             "leave",
@@ -72,7 +72,7 @@ struct HostFunctionActorTests {
         #expect(orders.count == 1)
     }
 
-    @Test("is cancelled beside others in the order in which they began")
+    @Test("is cancelled together with others, in the order in which they started")
     func cancelledInOrder() async throws {
         let ended = Mutex<[Int64]>([])
         let wait = HostFunction(

@@ -7,7 +7,7 @@ import Testing
 struct JoinedOrderTests {
     private static let scripts = 40
 
-    @Test("is the same in this process and in another, whatever its coroutines do")
+    @Test("is the same in this process and in another, for any coroutines")
     func sameOrder() async throws {
         var random = TestRandom()
         for number in 1...Self.scripts {

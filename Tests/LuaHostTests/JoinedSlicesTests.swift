@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Slices that are sent to the process that runs Lua in one message.
-@Suite("Slices of coroutines that can go on at the same time", .timeLimit(.minutes(2)))
+@Suite("Slices of concurrent coroutines", .timeLimit(.minutes(2)))
 struct JoinedSlicesTests {
     private static func host(
         _ limits: LuaHostLimits = .patient, modules: [HostModule] = [testModule]
@@ -14,7 +14,7 @@ struct JoinedSlicesTests {
     }
 
     @Test(
-        "take few round trips, whether they start, wait or end",
+        "need few round trips, whether coroutines start, wait or end",
         arguments: [
             // 11,000 slices each.
             ("for k = 1, 10 do t.wait(k) end", "t.all(list)"),
@@ -32,7 +32,7 @@ struct JoinedSlicesTests {
         #expect(await host.sendings < most)
     }
 
-    @Test("are resent with little waste if each of them calls the host")
+    @Test("are resent with little overhead if each coroutine calls the host")
     func resent() async throws {
         let host = try Self.host()
         let script = """
@@ -47,7 +47,7 @@ struct JoinedSlicesTests {
 
     // MARK: - Limits
 
-    @Test("may compute longer together than one of them may")
+    @Test("may compute longer together than a single slice may")
     func together() async throws {
         var limits = LuaHostLimits.patient
         limits.slice = .milliseconds(100)
@@ -64,7 +64,7 @@ struct JoinedSlicesTests {
     }
 
     @Test(
-        "end at the limit of each of them, and of all",
+        "end at the limit of each slice, and at the limit of all",
         arguments: [
             ("if i == 50 then while true do end end", 200, 60_000, "without waiting"),
             ("if i == 50 then while true do pcall(error) end end", 200, 60_000, "without waiting"),
@@ -90,7 +90,7 @@ struct JoinedSlicesTests {
         #expect(await host.statistics.liveCoroutines == 0)
     }
 
-    @Test("share the memory limit, and the one that passes it gets the error")
+    @Test("share the memory limit, and the slice that exceeds it gets the error")
     func memory() async throws {
         var limits = LuaHostLimits.patient
         limits.memory = 16 << 20
@@ -113,7 +113,7 @@ struct JoinedSlicesTests {
         #expect(results == [.table(LuaTable(expected))])
     }
 
-    @Test("stop when the run is cancelled from another thread", arguments: ["while true do end", "t.wait()"])
+    @Test("stop if another thread cancels the run", arguments: ["while true do end", "t.wait()"])
     func cancelled(body: String) async throws {
         let spinning = Mutex(0)
         let began = HostModule(
@@ -172,7 +172,7 @@ struct JoinedSlicesTests {
     // MARK: - Hostile answers
 
     @Test(
-        "are answered in their order and no more than once",
+        "get their replies in order, and at most once",
         arguments: [
             // As the protocol says.
             ("for i in range(4): outcome(follows=int(i < 3))", true),
@@ -217,7 +217,7 @@ struct JoinedSlicesTests {
         #expect(calls.count >= 4)
     }
 
-    @Test("are not answered after the end of one that starts others", arguments: [0, 2])
+    @Test("get no reply after the end of a slice that starts others", arguments: [0, 2])
     func hostileLimit(limit: Int) async throws {
         let calls = Recorder<String>()
         let rest =
@@ -231,7 +231,7 @@ struct JoinedSlicesTests {
         #expect(calls.count == (limit == 0 ? 5 : 2), "\(calls.all)")
     }
 
-    @Test("cannot share a limit that each of them may reach by a program that sends their outcomes late")
+    @Test("cannot share a slice limit by a program that sends their outcomes late")
     func hostileTime() async throws {
         var limits = LuaHostLimits()
         limits.slice = .milliseconds(200)

@@ -19,14 +19,14 @@ struct SealTests {
         return LuaSeal.replacing(in: text) { $0 == seal ? "SECRET" : $0 == other ? "OTHER" : nil }
     }
 
-    @Test("have the bits in them, and two that are made apart differ")
+    @Test("contain their bits, and two new seals differ")
     func made() {
         #expect(Self.seal.text == "\u{F8F0}0123456789abcdef0000000000000001\u{F8F1}")
         #expect(LuaSeal() != LuaSeal())
         #expect(LuaSeal.isIn("a\(Self.seal.text)b") && !LuaSeal.isIn("a\u{F8F0}0123\u{F8F1}"))
     }
 
-    @Test("are replaced wherever they stand, and nothing else is")
+    @Test("are replaced wherever they occur, and no other text is")
     func replaced() throws {
         let (one, two) = (Self.seal.text, Self.other.text)
         func opened(_ text: String) -> String? { Self.opened(.string(text)) }
@@ -42,7 +42,7 @@ struct SealTests {
         #expect(throws: Stop.self) { try LuaSeal.replacing(in: one) { _ throws(Stop) in throw Stop() } }
     }
 
-    @Test("are passed on and joined")
+    @Test("can be passed on and joined")
     func joined() async throws {
         let values = try await run(
             """
@@ -59,7 +59,7 @@ struct SealTests {
     }
 
     @Test(
-        "are in no text that a function looks into, cuts or changes",
+        "are rejected by functions that inspect, cut or change strings",
         arguments: [
             "byte()", "byte(-1)", "find('x')", "find('x', 1, true)", "gmatch('.')", "gsub('a', 'b')", "len()",
             "lower()",
@@ -74,7 +74,7 @@ struct SealTests {
     }
 
     @Test(
-        "are refused by formats and packed texts",
+        "are rejected by formats and packed strings",
         arguments: [
             "('%q'):format(...)", "('%50s'):format(...)", "('%.3s'):format(...)", "string.pack('s', ...)",
             "string.unpack('s', ...)",
@@ -84,7 +84,7 @@ struct SealTests {
         #expect(error?.message.contains("cannot look into a secret") == true, "\(String(describing: error))")
     }
 
-    @Test("leave the text beside them alone")
+    @Test("do not change the text beside them")
     func beside() async throws {
         let values = try await run(
             """
@@ -102,7 +102,7 @@ struct SealTests {
                 == ["bc", 97, 2, "abc", ""])
     }
 
-    @Test("cross between environments as the host says, in arguments, results and functions")
+    @Test("cross between environments as the host decides, in arguments, results and functions")
     func crossing() async throws {
         let host = try LuaHost(configuration: LuaHostConfiguration(limits: .patient), modules: [testModule])
         let source = Array("return function(t, f) return t.s .. '!', f(t.s), t end".utf8)

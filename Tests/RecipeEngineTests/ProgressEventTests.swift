@@ -49,7 +49,7 @@ struct ProgressEventTests {
         #expect(open.isEmpty)
     }
 
-    @Test("a sleep tells its end, or the purpose and the limit that the recipe gives")
+    @Test("a sleep reports its end, or the reason and the deadline from the recipe")
     func sleep() async throws {
         let report = await RecipeStage().run(
             """
@@ -67,7 +67,7 @@ struct ProgressEventTests {
     }
 
     @Test(
-        "options of a sleep that do not exist are refused",
+        "a sleep rejects unknown options",
         arguments: ["{ reason = 1 }", "{ gives_up = '1h' }", "{ other = 5 }", "7"])
     func wrongSleep(options: String) async {
         let report = await RecipeStage().run("sp.sleep(1, \(options))")
@@ -91,7 +91,7 @@ struct ProgressEventTests {
         #expect(ends == ["0 returned", "1 failed", "2 cancelled", "3 cancelled"], "\(ends)")
     }
 
-    @Test("a call that starts items waits no longer itself")
+    @Test("a call that starts items no longer counts as waiting")
     func nested() async {
         let report = await RecipeStage().run("sp.all{ function() sp.sleep(1) end, function() sp.sleep(2) end }")
         var open: [Int: String] = [:]
@@ -102,7 +102,7 @@ struct ProgressEventTests {
         }
     }
 
-    @Test("a secret in what a call waits for is removed")
+    @Test("the subject of a wait contains no secret")
     func secrets() async {
         let report = await RecipeStage().run(
             #"sp.sleep(1, { reason = "the word " .. sp.secret("word"):reveal() })"#)

@@ -3,7 +3,7 @@ import SprunTesting
 import SystemPackage
 import Testing
 
-@Suite("Recipes at addresses")
+@Suite("Recipes from URLs")
 struct DownloadTests {
     private static let url = "https://acme.example/x.lua"
 
@@ -15,7 +15,7 @@ struct DownloadTests {
         try TestProject(download: TestDownload(files: [url: Array(text.utf8)]))
     }
 
-    @Test("a file is got, locked by its hash, and used without the network")
+    @Test("a file is downloaded, locked by its hash, and used without the network")
     func getting() async throws {
         let project = try project("return 1")
         let locator = Self.locator("return 1")
@@ -36,7 +36,7 @@ struct DownloadTests {
         #expect(try project.resolver().check().isEmpty)
     }
 
-    @Test("bytes with another hash, too many bytes and no bytes are refused, each in its own way")
+    @Test("a wrong hash, too many bytes and an empty file are rejected with different errors")
     func failures() async throws {
         var error = await failure { try await project("return 2").get(Self.locator("return 1")) }
         #expect(error?.code == .wrongHash)
@@ -51,7 +51,7 @@ struct DownloadTests {
         #expect(error?.code == .downloadFailed)
     }
 
-    @Test("another hash of the same address is an update")
+    @Test("another hash for the same URL is an update")
     func update() async throws {
         let project = try project("return 2")
         let old = try #require(try Self.https("return 1"))

@@ -5,7 +5,7 @@ import Subprocess
 import Testing
 
 /// What repositories, and git itself, can do wrong.
-@Suite("Repositories that fail")
+@Suite("Failures of git repositories")
 struct GitFailureTests {
     let project: TestProject
     let recipes: TestRepository
@@ -23,21 +23,21 @@ struct GitFailureTests {
         return error
     }
 
-    @Test("a version that does not exist is told with what was probably meant")
+    @Test("an unknown version is an error that suggests the nearest version")
     func missingRef() async throws {
         var error = await failing(recipes.locator("db/rotate", "v1.4.1"))
         #expect(error?.code == .missingRef)
         #expect(error?.hint == "did you mean 'v1.4.0'?")
         error = await failing(recipes.locator("db/rotate", "abcdef12345"))
         #expect(error?.code == .missingRef)
-        #expect(error?.hint == "a commit is written with all of its digits")
+        #expect(error?.hint == "write all digits of the commit")
         error = await failing(recipes.locator("db/rotate", "something-else"))
         #expect(error?.hint == "it has main, v1.4.0")
         error = await failing(recipes.locator("db/rotate", String(repeating: "ab", count: 20)))
         #expect(error?.code == .missingRef, "\(error?.description ?? "")")
     }
 
-    @Test("a file that does not exist is told with what was probably meant")
+    @Test("a missing file is an error that suggests the nearest file")
     func missingFile() async throws {
         var error = await failing(recipes.locator("db/rotat", "v1.4.0"))
         #expect(error?.code == .missingFile)
@@ -47,7 +47,7 @@ struct GitFailureTests {
         #expect(await failing(recipes.locator("db/rotate.lua/x", "v1.4.0"))?.code == .notRegularFile)
     }
 
-    @Test("an import of a file that does not exist names who imports it")
+    @Test("an import of a missing file names the importer")
     func missingImport() async throws {
         try await recipes.commit(["a.lua": "import \"./b\"", "c.lua": "import \"\(recipes.locator("a", "main"))\""])
         let error = await failing(recipes.locator("c", "main"))
@@ -56,7 +56,7 @@ struct GitFailureTests {
         #expect(error?.message.contains(recipes.locator("a", "main")) == true)
     }
 
-    @Test("links, folders and submodules are no recipes, also on the way to one")
+    @Test("links, folders and submodules cannot be imported, also as part of a path")
     func notRegular() async throws {
         let other = try await TestRepository(project.folder.file("other"))
         let commit = try await other.commit(["x.lua": "return 1"])
@@ -78,7 +78,7 @@ struct GitFailureTests {
         }
     }
 
-    @Test("a file of 2 MiB is refused, one of 1 MiB is taken")
+    @Test("a file of 2 MiB is rejected, a file of 1 MiB is accepted")
     func sizes() async throws {
         try await recipes.commit([
             "large.lua": String(repeating: "-", count: 2 << 20), "most.lua": String(repeating: "-", count: 1 << 20),
@@ -89,7 +89,7 @@ struct GitFailureTests {
         try await project.get(recipes.locator("most", "main"))
     }
 
-    @Test("many modules and long chains have an end")
+    @Test("the number of modules and the length of a chain are limited")
     func limits() async throws {
         var files: [String: String] = ["wide.lua": (0..<300).map { "import \"w\($0)\"" }.joined(separator: "\n")]
         for index in 0..<300 { files["w\(index).lua"] = "" }
@@ -99,7 +99,7 @@ struct GitFailureTests {
         #expect(await failing(recipes.locator("d0", "main"))?.code == .tooLarge)
     }
 
-    @Test("a repository that is not there, a host that is gone and one that refuses are told apart")
+    @Test("a missing repository, an unreachable host and a denied access are different errors")
     func hosts() async throws {
         #expect(await failing("file:///nonexistent/recipes//x@v1")?.code == .missingRepository)
         try FileManager.default.createDirectory(
@@ -111,10 +111,10 @@ struct GitFailureTests {
         let none = try await TestRepository(project.folder.file("none"))
         let error = await failing(none.locator("x", "v1"))
         #expect(error?.code == .missingRef)
-        #expect(error?.hint == "it has none at all")
+        #expect(error?.hint == "the repository has no tags and no branches")
     }
 
-    @Test("what a host says is shown without credentials and without what a terminal obeys")
+    @Test("a message of the host is shown without credentials and terminal escapes")
     func messages() async throws {
         for (said, code) in [
             ("fatal: Authentication failed for 'https://anna:s3cret@host.example/x/'", SharingError.Code.denied),
@@ -138,7 +138,7 @@ struct GitFailureTests {
         }
     }
 
-    @Test("a megabyte of words of git is read at once", arguments: ["x", "a:", "://a@", "://", "@", " ", "\u{301}"])
+    @Test("a megabyte of git's output is read quickly", arguments: ["x", "a:", "://a@", "://", "@", " ", "\u{301}"])
     func longMessages(word: String) async throws {
         let count = (1 << 20) / word.utf8.count - 100
         try project.folder.write(String(repeating: word, count: count), "words")
@@ -151,7 +151,7 @@ struct GitFailureTests {
         #expect(ContinuousClock.now - start < .seconds(30))
     }
 
-    @Test("among very many long names the likely one is found at once")
+    @Test("the nearest of very many long names is found quickly")
     func longNames() async throws {
         let stem = String(repeating: "n/", count: 400)
         var tree = ""
@@ -170,7 +170,7 @@ struct GitFailureTests {
         #expect(ContinuousClock.now - start < .seconds(60))
     }
 
-    @Test("a commit that is larger than repositories of recipes are is refused, also while it comes")
+    @Test("a commit that is too large is rejected, also while it is being fetched")
     func repositorySize() async throws {
         var random = TestRandom()
         let bytes = (0..<(3 << 20)).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -196,7 +196,7 @@ struct GitFailureTests {
         try await project.get(recipes.locator("x", "large"))
     }
 
-    @Test("git that is not installed is told")
+    @Test("a missing git is an error")
     func gitMissing() async throws {
         let nowhere = GitProgram(executable: "/nonexistent/git", environment: TestRepository.environment)
         #expect(await failing(recipes.locator("x", "v1"), git: nowhere)?.code == .gitMissing)
@@ -204,7 +204,7 @@ struct GitFailureTests {
         #expect(await failing(recipes.locator("x", "v1"), git: noPath)?.code == .gitMissing)
     }
 
-    @Test("git that hangs is killed, and what it started with it")
+    @Test("a hanging git is killed together with its child processes")
     func hanging() async throws {
         let pid = project.folder.file("pid")
         let script = "#!/bin/sh\ntrap '' TERM INT HUP\nsleep 1000 &\necho $! > \(pid)\nwait\nsleep 1000\n"
@@ -230,7 +230,7 @@ struct GitFailureTests {
         return state.map { !$0.contains(") Z") } ?? false
     }
 
-    @Test("git that writes without end is stopped", arguments: ["", " >&2"])
+    @Test("a git that prints without end is stopped", arguments: ["", " >&2"])
     func endless(stream: String) async throws {
         try project.folder.write("#!/bin/sh\nexec yes\(stream)\n", "git-yes")
         try project.folder.setMode(0o755, "git-yes")
@@ -250,7 +250,7 @@ struct GitFailureTests {
         #expect(await task.value?.code == .cancelled)
     }
 
-    @Test("git gets none of its own variables but those that log in, and runs no hook and no other transport")
+    @Test("git gets none of its variables except those for logins, and runs no hook and no other transport")
     func hardened() async throws {
         let log = project.folder.file("log")
         let script = "#!/bin/sh\n{ echo \"in $(pwd) $*\"; env | sort; } >> \(log)\nexec git \"$@\"\n"
@@ -298,7 +298,7 @@ struct GitFailureTests {
         }
     }
 
-    @Test("a configuration that leads to a transport that runs commands is refused")
+    @Test("a configuration with a transport that runs commands is rejected")
     func transports() async throws {
         let mark = project.folder.file("ran")
         try project.folder.write("#!/bin/sh\ntouch \(mark)\n", "command")
@@ -313,7 +313,7 @@ struct GitFailureTests {
         #expect(!FileManager.default.fileExists(atPath: mark))
     }
 
-    @Test("what the user's own configuration rewrites is fetched from there")
+    @Test("git follows URL rewrites in the user's own configuration")
     func insteadOf() async throws {
         try project.folder.write(
             "[url \"\(recipes.url)\"]\n\tinsteadOf = https://github.com/acme/recipes\n", "config")
@@ -325,7 +325,7 @@ struct GitFailureTests {
         #expect(module.identity.hasPrefix("git:https://github.com/acme/recipes//db/rotate.lua@"))
     }
 
-    @Test("a recipe from elsewhere imports nothing from a host whose name leads inside")
+    @Test("a recipe from elsewhere cannot import from a host name that resolves to this network")
     func insideByName() async throws {
         try project.folder.write(
             "[url \"\(recipes.url)\"]\n\tinsteadOf = https://github.com/acme/recipes\n"
@@ -342,7 +342,7 @@ struct GitFailureTests {
         try await project.get("./mine.lua", git: git)
     }
 
-    @Test("a server that gives a commit only by its name is asked by that, and may not give others")
+    @Test("a server that provides commits only by ref provides a tag's commit, and rejects other commit ids")
     func olderServers() async throws {
         let unnamed = try await recipes.commit(["x.lua": "return 0"])
         try await recipes.commit(["x.lua": "return 1"])
@@ -361,7 +361,7 @@ struct GitFailureTests {
         #expect(try project.resolver().resolve(recipes.locator("x", "v3")).text == Array("return 1".utf8))
     }
 
-    @Test("a repository is fetched by the user's own ssh")
+    @Test("a repository is fetched with the user's own ssh")
     func ssh() async throws {
         try project.folder.write(
             "#!/bin/sh\necho \"$1\" >> \(project.folder.file("hosts"))\nshift\nexec sh -c \"$1\"\n", "ssh")

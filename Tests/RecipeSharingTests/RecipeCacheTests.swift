@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The cache")
 struct RecipeCacheTests {
-    @Test("bytes are kept by their hash, for the owner alone")
+    @Test("files are stored by their hash, readable by the owner only")
     func keeping() throws {
         let folder = try TestFolder()
         let cache = RecipeCache(folder: FilePath(folder.file("cache")))
@@ -19,7 +19,7 @@ struct RecipeCacheTests {
         #expect(try folder.mode("cache/sha256/\(hash)") == 0o600)
     }
 
-    @Test("a damaged file is never given, and is replaced when its bytes come again")
+    @Test("a damaged file is never returned, and is replaced when its bytes are stored again")
     func damage() throws {
         let folder = try TestFolder()
         let cache = RecipeCache(folder: FilePath(folder.file("cache")))
@@ -30,13 +30,13 @@ struct RecipeCacheTests {
             let error = #expect(throws: SharingError.self) { try cache.bytes(hash) }
             #expect(error?.code == .damagedCache)
             #expect(error?.message.contains(cache.path(of: hash).string) == true)
-            #expect(error?.hint?.contains("remove it") == true)
+            #expect(error?.hint?.contains("delete the file") == true)
             try cache.keep(bytes)
             #expect(try cache.bytes(hash) == bytes)
         }
     }
 
-    @Test("a folder that others can reach into is closed, one that cannot be made is an error")
+    @Test("a cache folder that others can enter is made private; a folder that cannot be created is an error")
     func folders() throws {
         let folder = try TestFolder()
         try folder.write("", "cache/x")

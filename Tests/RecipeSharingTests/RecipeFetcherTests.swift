@@ -20,7 +20,7 @@ struct RecipeFetcherTests {
         return locator
     }
 
-    @Test("a tag is locked at its commit, with the file and those that it imports beside it")
+    @Test("a tag is locked at its commit, with the file and its imports")
     func closure() async throws {
         let commit = try await recipes.commit(
             [
@@ -53,7 +53,7 @@ struct RecipeFetcherTests {
         #expect(resolver.check().isEmpty)
     }
 
-    @Test("an annotated tag is locked at the commit, a branch and a commit as what they are")
+    @Test("an annotated tag is locked at its commit, a branch and a commit under their own kinds")
     func kinds() async throws {
         let commit = try await recipes.commit(["x.lua": "return 1"])
         try await recipes.git("tag", "--annotate", "--message=first", "v1")
@@ -67,17 +67,17 @@ struct RecipeFetcherTests {
         #expect(try project.lock().git.count == 4)
     }
 
-    @Test("a name that is a tag and a branch is the tag, which is told")
+    @Test("a name that is both a tag and a branch means the tag, and a note says so")
     func tagAndBranch() async throws {
         let first = try await recipes.commit(["x.lua": "return 1"], tag: "v1")
         try await recipes.git("checkout", "--quiet", "-b", "v1")
         try await recipes.commit(["x.lua": "return 2"])
         let change = try #require(try await project.get(recipes.locator("x", "v1")).changes.first)
         #expect(change.to?.commit?.description == first)
-        #expect(change.note?.contains("the tag was taken") == true)
+        #expect(change.note?.contains("sprun uses the tag") == true)
     }
 
-    @Test("a commit that no branch names any more is fetched by its id")
+    @Test("a commit that no branch contains is fetched by its id")
     func oldCommit() async throws {
         let old = try await recipes.commit(["x.lua": "return 1"])
         try await recipes.commit(["x.lua": "return 2"])
@@ -85,7 +85,7 @@ struct RecipeFetcherTests {
         #expect(try project.resolver().resolve(recipes.locator("x", old)).text == Array("return 1".utf8))
     }
 
-    @Test("a repository with SHA-256 ids works as others do")
+    @Test("a repository with SHA-256 ids works")
     func sha256() async throws {
         let other = try await TestRepository(project.folder.file("long"), format: "sha256")
         let commit = try await other.commit(["x.lua": "return 1"], tag: "v1")
@@ -94,7 +94,7 @@ struct RecipeFetcherTests {
         #expect(result.lock.git.values.first?.commit.description == commit)
     }
 
-    @Test("a branch that has moved is an update, with the old and the new text")
+    @Test("a branch that moved is an update with the old and the new text")
     func movedBranch() async throws {
         let locator = recipes.locator("x", "main")
         let first = try await recipes.commit(["x.lua": "import \"./a\"\nreturn 1\n", "a.lua": "return 1"])
@@ -115,7 +115,7 @@ struct RecipeFetcherTests {
         #expect(try project.resolver().resolve(locator).text == Array("import \"./b\"\nreturn 1\n".utf8))
     }
 
-    @Test("the old text is fetched again where the cache has it no more")
+    @Test("the old text is fetched again if it is missing in the cache")
     func oldTextFetched() async throws {
         let locator = recipes.locator("x", "main")
         try await recipes.commit(["x.lua": "return 1"])
@@ -125,7 +125,7 @@ struct RecipeFetcherTests {
         #expect(try await project.get(locator).changes.first?.files.first?.old == Array("return 1".utf8))
     }
 
-    @Test("another version of a recipe is an update of it; the earlier stays until it is said to be unused")
+    @Test("another version of a recipe is an update; the earlier version stays until it is reported as unused")
     func otherVersion() async throws {
         let first = try await recipes.commit(["x.lua": "return 1"], tag: "v1")
         try await recipes.commit(["x.lua": "return 2"], tag: "v2")
@@ -140,7 +140,7 @@ struct RecipeFetcherTests {
         #expect(pruned.lock.git.keys.map(\.ref) == ["v2"])
     }
 
-    @Test("a tag that was moved by force is refused, and nothing is written; accepted it is an update")
+    @Test("a tag that was moved by force is rejected and nothing is written; if accepted, it is an update")
     func movedTag() async throws {
         let locator = recipes.locator("x", "v1")
         let first = try await recipes.commit(["x.lua": "return 1", "y.lua": "return 1"], tag: "v1")
@@ -161,7 +161,7 @@ struct RecipeFetcherTests {
         #expect(result.lock.git.values.first?.commit.description == second)
     }
 
-    @Test("a tag that became a branch is a moved tag, even where the commit is the same")
+    @Test("a tag that became a branch counts as a moved tag, even at the same commit")
     func tagBecameBranch() async throws {
         try await recipes.commit(["x.lua": "return 1"], tag: "v1")
         try await project.get(recipes.locator("x", "v1"))
@@ -169,10 +169,10 @@ struct RecipeFetcherTests {
         try await recipes.git("tag", "--delete", "v1")
         let error = await failure { try await project.get(recipes.locator("x", "v1")) }
         #expect(error?.code == .movedTag)
-        #expect(error?.message.contains("a branch of that name") == true)
+        #expect(error?.message.contains("a branch with this name") == true)
     }
 
-    @Test("two commits of one recipe in what is got together are refused, two names of one commit are not")
+    @Test("two commits of a recipe in one fetch are rejected, two names of one commit are not")
     func twoVersions() async throws {
         let other = try await TestRepository(project.folder.file("other"))
         try await recipes.commit(["x.lua": "return 1"], tag: "v1")
@@ -193,7 +193,7 @@ struct RecipeFetcherTests {
         #expect(try await project.get(other.locator("a", "t"), other.locator("c", "t")).lock.git.count == 4)
     }
 
-    @Test("a circle of imports is refused with its chain")
+    @Test("circular imports are rejected with their chain")
     func cycles() async throws {
         let other = try await TestRepository(project.folder.file("other"))
         try await recipes.commit([
@@ -209,7 +209,7 @@ struct RecipeFetcherTests {
         }
     }
 
-    @Test("recipes of the project are asked for what they import")
+    @Test("recipes of the project are searched for imports")
     func fromProject() async throws {
         try await recipes.commit(["x.lua": "return 1"], tag: "v1")
         let locator = recipes.locator("x", "v1")
@@ -222,7 +222,7 @@ struct RecipeFetcherTests {
         #expect(try resolver.resolve(locator, from: users).displayName == locator)
     }
 
-    @Test("a diamond of imports is fetched once, and is no circle")
+    @Test("a module that two recipes import is fetched once")
     func diamond() async throws {
         try await recipes.commit([
             "a.lua": "import \"b\"\nimport \"c\"", "b.lua": "import \"d\"", "c.lua": "import \"d\"", "d.lua": "",
@@ -231,7 +231,7 @@ struct RecipeFetcherTests {
         #expect(result.lock.git.values.first?.files.count == 4)
     }
 
-    @Test("a lock is restored into an empty cache, at the commits that it has")
+    @Test("a lock is restored into an empty cache, at its commits")
     func restore() async throws {
         try await recipes.commit(["x.lua": "import \"y\"", "y.lua": "return 1"])
         let locator = recipes.locator("x", "main")
@@ -248,7 +248,7 @@ struct RecipeFetcherTests {
         #expect(try project.resolver().resolve("y", from: module).text == Array("return 1".utf8))
     }
 
-    @Test("a lock whose hash was changed by hand restores nothing and gets nothing")
+    @Test("a lock with an edited hash restores nothing and fetches nothing")
     func tamperedLock() async throws {
         try await recipes.commit(["x.lua": "return 1"], tag: "v1")
         let locator = recipes.locator("x", "v1")

@@ -7,7 +7,7 @@ struct RecipeLocatorTests {
     private static let hash = String(repeating: "0123456789abcdef", count: 4)
 
     @Test(
-        "a locator is read as what it is",
+        "the reader recognizes each kind of locator",
         arguments: [
             ("./x.lua", "file ./x.lua"), ("../lib/x", "file ../lib/x.lua"), ("/srv/x.lua", "file /srv/x.lua"),
             ("lib/x.lua", "file lib/x.lua"), ("x.lua", "file x.lua"), ("wp-site", "name wp-site"),
@@ -45,7 +45,7 @@ struct RecipeLocatorTests {
     }
 
     @Test(
-        "the shortest form is printed",
+        "a locator prints its shortest form",
         arguments: [
             ("https://github.com/acme/recipes//rotate-db.lua@v1", "github.com/acme/recipes/rotate-db@v1"),
             ("github.com/acme/wp/recipe@v1", "github.com/acme/wp@v1"),
@@ -59,7 +59,7 @@ struct RecipeLocatorTests {
     }
 
     @Test(
-        "what is dangerous or unclear is refused",
+        "dangerous or ambiguous locators are rejected",
         arguments: [
             "", "-x", "--upload-pack=touch /tmp/x", "github.com/acme/recipes/x", "github.com/acme/recipes/x@",
             "github.com/acme/recipes/x@-v1", "github.com/acme/recipes/../x@v1", "github.com/acme/recipes/x@a..b",
@@ -95,7 +95,7 @@ struct RecipeLocatorTests {
         #expect(error?.description.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 0x202E } == true)
     }
 
-    @Test("names that only look alike are two names")
+    @Test("names that only look alike are different names")
     func byteExact() throws {
         let (composed, decomposed) = ("file:///srv/caf\u{E9}//x@v1", "file:///srv/cafe\u{301}//x@v1")
         #expect(composed == decomposed)
@@ -108,7 +108,7 @@ struct RecipeLocatorTests {
         #expect(refs[0] != refs[1] && Set(refs).count == 2)
     }
 
-    @Test("random texts are read or refused, and what is read comes out the same again")
+    @Test("random texts are read or rejected, and a locator that was read prints a text that reads the same")
     func random() throws {
         var random = TestRandom()
         let parts = [

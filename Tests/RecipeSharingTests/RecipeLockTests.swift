@@ -35,7 +35,7 @@ struct RecipeLockTests {
         return lock
     }
 
-    @Test("what is written is read again, and is the same text for the same recipes")
+    @Test("a written lock is read back, and the same recipes give the same text")
     func roundTrip() throws {
         var random = TestRandom()
         for _ in 0..<200 {
@@ -46,7 +46,7 @@ struct RecipeLockTests {
         }
     }
 
-    @Test("the text is TOML, as another reader sees it")
+    @Test("the text is TOML for an independent reader")
     func toml() async throws {
         var random = TestRandom()
         let folder = try TestFolder()
@@ -85,7 +85,7 @@ struct RecipeLockTests {
         """
 
     @Test(
-        "what does not belong there is an error with its line",
+        "an unexpected line is an error with its number",
         arguments: [
             ("format_version = 1\n", "", 2), ("kind = \"tag\"", "kind = \"twig\"", 3), ("kind = \"tag\"\n", "", 3),
             ("kind = \"tag\"", "kinds = \"tag\"", 7), ("kind = \"tag\"", "kind = \"tag\"\nkind = \"tag\"", 8),
@@ -107,7 +107,7 @@ struct RecipeLockTests {
         #expect(error?.message.hasPrefix("sprun.lock:\(line): ") == true, "\(error?.message ?? "")")
     }
 
-    @Test("a lock of a newer version is left alone, one that is no text is damaged, one without a file is empty")
+    @Test("a lock of a newer version is not changed, a binary file is damaged, and no file is an empty lock")
     func others() throws {
         let newer = Self.good.replacingOccurrences(of: "format_version = 1", with: "format_version = 2")
         var error = #expect(throws: SharingError.self) { try RecipeLock(text: Array(newer.utf8), name: "l") }
@@ -126,7 +126,7 @@ struct RecipeLockTests {
         #expect(try RecipeLock(readingFrom: "/nonexistent/sprun.lock") == RecipeLock())
     }
 
-    @Test("every single byte that is taken out or changed gives an error or another lock, never a crash")
+    @Test("removing or changing any byte gives an error or another lock, never a crash")
     func mutations() throws {
         var random = TestRandom()
         let good = Array(Self.good.utf8)
@@ -144,7 +144,7 @@ struct RecipeLockTests {
         }
     }
 
-    @Test("it is written whole, for everybody to read")
+    @Test("the file is written atomically and readable for everyone")
     func writing() throws {
         let folder = try TestFolder()
         let lock = try RecipeLock(text: Array(Self.good.utf8), name: "l")

@@ -32,14 +32,14 @@ struct RecipeResolverTests {
         }
     }
 
-    @Test("what is not locked is refused with what to do")
+    @Test("an import that is not locked is an error with the command to run")
     func notLocked() async throws {
         var error = #expect(throws: SharingError.self) { try project.resolver().resolve(locator) }
         #expect(error?.code == .notLocked)
         #expect(error?.hint == "sprun get \(locator)")
         try await project.get(locator)
         error = #expect(throws: SharingError.self) { try project.resolver().resolve(recipes.locator("db/x", "v2")) }
-        #expect(error?.message.contains("which has it at v1") == true)
+        #expect(error?.message.contains("which has the versions v1") == true)
         let module = try project.resolver().resolve(locator)
         error = #expect(throws: SharingError.self) { try project.resolver().resolve("../z", from: module) }
         #expect(error?.code == .notLocked)
@@ -48,7 +48,7 @@ struct RecipeResolverTests {
         #expect(code("https://acme.example/x.lua#sha256=\(ContentHash(of: []))") == .notLocked)
     }
 
-    @Test("a recipe from a repository reaches nothing outside of it")
+    @Test("a recipe from a repository cannot import files outside of it")
     func outside() async throws {
         try await project.get(locator)
         let module = try project.resolver().resolve(locator)
@@ -67,7 +67,7 @@ struct RecipeResolverTests {
     }
 
     @Test(
-        "a recipe from elsewhere imports from no host of this machine or network, in whichever spelling",
+        "a recipe from elsewhere cannot import from this machine or its network, in any spelling",
         arguments: [
             "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "127.0.0.1.", "10.0.0.5",
             "192.168.1.1", "169.254.169.254", "0xA9FEA9FE", "8.8.8.8", "0", "[::1]", "[::]", "[::ffff:127.0.0.1]",
@@ -99,7 +99,7 @@ struct RecipeResolverTests {
         #expect(code("https://\(host)/x//y@v1", from: own) != .outside)
     }
 
-    @Test("a file imports what is in its project, through no link and by no way around")
+    @Test("a file imports only files of its project, and follows no link out of it")
     func stayingInProject() throws {
         try project.folder.write("SECRET=1", "private/.env")
         try project.folder.write("return 'private'", "private/settings.lua")
@@ -158,7 +158,7 @@ struct RecipeResolverTests {
         #expect(refusal("../lib/users", from: through)?.code == .outside)
     }
 
-    @Test("vendor writes through no link, wherever on the way it is", arguments: [0, 1, 2, 4])
+    @Test("vendor does not write through a link anywhere in the path", arguments: [0, 1, 2, 4])
     func vendorLink(depth: Int) async throws {
         try await project.get(locator)
         let files = try project.resolver().vendor(into: project.vendor)
@@ -179,7 +179,7 @@ struct RecipeResolverTests {
         #expect(try project.resolver().check().first?.code == .outside)
     }
 
-    @Test("a link in the place of a copy is replaced, and what it leads to stays")
+    @Test("vendor replaces a link in place of a copy, and keeps the link's target")
     func vendorFileLink() async throws {
         try await project.get(locator)
         let files = try project.resolver().vendor(into: project.vendor)
@@ -195,7 +195,7 @@ struct RecipeResolverTests {
         #expect(try project.folder.names(below: "project/vendor").allSatisfy { !$0.hasSuffix(".new") })
     }
 
-    @Test("files whose names only look alike are two files")
+    @Test("files whose names only look alike are different files")
     func byteExactFiles() async throws {
         // Of two forms of one letter: by itself, and as a letter with a mark.
         // A dictionary of texts takes both for one key.
@@ -229,7 +229,7 @@ struct RecipeResolverTests {
         }
     }
 
-    @Test("bytes that were changed in the cache are never given")
+    @Test("changed bytes in the cache are never used")
     func changedCache() async throws {
         let lock = try await project.get(locator).lock
         let hash = try #require(lock.git.values.first?.files["db/y.lua"])
@@ -242,7 +242,7 @@ struct RecipeResolverTests {
         #expect(code("./y", from: module) == nil)
     }
 
-    @Test("the vendor folder comes first, works without a cache, and has to have the right bytes")
+    @Test("the vendor folder has priority, works without a cache, and must match the hashes")
     func vendor() async throws {
         try await project.get(locator)
         let files = try project.resolver().vendor(into: project.vendor)
@@ -268,7 +268,7 @@ struct RecipeResolverTests {
         #expect(try project.resolver().check().isEmpty)
     }
 
-    @Test("what is missing from the lock's files is told by every one")
+    @Test("every missing file of the lock is reported")
     func check() async throws {
         try await project.get(locator, recipes.locator("z", "v1"))
         #expect(try project.resolver().check().isEmpty)
@@ -276,7 +276,7 @@ struct RecipeResolverTests {
         #expect(try project.resolver().check().map(\.code) == [.notFetched, .notFetched, .notFetched])
     }
 
-    @Test("a local name is looked for beside the importing file, then among what ships")
+    @Test("a local name is searched beside the importing file, then among the shipped recipes")
     func local() throws {
         try project.folder.write("return 1", "project/lib/users.lua")
         let shipped = ["users": "return 2", "new-site": "return 3"]
@@ -302,7 +302,7 @@ struct RecipeResolverTests {
         #expect(error?.code == .outside)
     }
 
-    @Test("a local file that is none, or too large, is an error")
+    @Test("a missing or too large local file is an error")
     func unreadable() throws {
         try project.folder.write("", "project/folder.lua/x")
         try project.folder.write([UInt8](repeating: 45, count: 2 << 20), "project/large.lua")

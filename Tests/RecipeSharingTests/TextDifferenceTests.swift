@@ -10,7 +10,7 @@ struct TextDifferenceTests {
         TextDifference(old: Array(old.utf8), new: Array(new.utf8))
     }
 
-    @Test("changes come with three lines around them")
+    @Test("changes are shown with three lines of context")
     func context() {
         let old = (1...20).map { "line \($0)\n" }.joined()
         let new = old.replacing("line 10\n", with: "line ten\nline ten and a half\n").replacing("line 20\n", with: "")
@@ -35,7 +35,7 @@ struct TextDifferenceTests {
                 """)
     }
 
-    @Test("the same text has none, a new one is all added, a missing line feed is told")
+    @Test("equal texts have no difference, a new text is all added, and a missing line feed is reported")
     func edges() {
         #expect(Self.difference("a\nb", "a\nb").hunks.isEmpty)
         #expect(Self.difference("", "").description.isEmpty)
@@ -45,7 +45,7 @@ struct TextDifferenceTests {
             Self.difference("a\n", "a").description == "@@ -1 +1 @@\n-a\n+a\n\\ No newline at end of file\n")
     }
 
-    @Test("git apply makes the new text of the old one and the difference")
+    @Test("git apply turns the old text and the difference into the new text")
     func apply() async throws {
         var random = TestRandom()
         let folder = try TestFolder()
@@ -66,7 +66,7 @@ struct TextDifferenceTests {
         }
     }
 
-    @Test("texts that have nothing in common do not take for ever")
+    @Test("texts without common lines are compared in limited time")
     func large() {
         let old = (0..<30_000).map { "a\($0)\n" }.joined()
         let new = (0..<30_000).map { "b\($0)\n" }.joined()

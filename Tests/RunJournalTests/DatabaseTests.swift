@@ -32,7 +32,7 @@ struct DatabaseTests {
         #expect(try row.value("value", as: StoredValue.self).databaseValue == value)
     }
 
-    @Test("a missing column and a value of another type are errors that name the column")
+    @Test("a missing column and a wrong type are errors that name the column")
     func decoding() throws {
         let row = try #require(try queue.read { try $0.row("SELECT 'x' AS word, NULL AS empty") })
         #expect(throws: DatabaseRow.DecodingError(column: "other")) { try row.value("other", as: String.self) }
@@ -41,7 +41,7 @@ struct DatabaseTests {
         #expect(try row.value("empty", as: String?.self) == nil)
     }
 
-    @Test("a transaction whose body throws writes nothing, and the next one works")
+    @Test("a transaction whose body throws writes nothing, and the next transaction works")
     func rollback() throws {
         #expect(throws: Stop.self) {
             try queue.write { database in
@@ -54,7 +54,7 @@ struct DatabaseTests {
         #expect(try names() == ["b"])
     }
 
-    @Test("a statement that fails is an error without its values, and can be used again")
+    @Test("a failed statement is an error without its values, and can be used again")
     func failure() throws {
         let insert = "INSERT INTO items (name) VALUES (?)"
         try queue.write { try $0.execute(insert, "secret") }
@@ -65,7 +65,7 @@ struct DatabaseTests {
         #expect(try names() == ["b", "secret"])
     }
 
-    @Test("a kept statement sees the columns that another connection has added")
+    @Test("a cached statement sees columns that another connection added")
     func newColumns() throws {
         try queue.write { try $0.execute("INSERT INTO items VALUES ('a', 1)") }
         let read = { try queue.read { try $0.rows("SELECT * FROM items") } }
@@ -75,7 +75,7 @@ struct DatabaseTests {
         #expect(try read().map { try $0.value("later", as: String.self) } == ["x"])
     }
 
-    @Test("another connection's lock is the error busy, after the time to wait")
+    @Test("a lock of another connection is the error busy, after the timeout")
     func busy() throws {
         let other = try DatabaseQueue(path: path, busyTimeout: 0.2)
         try queue.write { _ in
@@ -88,7 +88,7 @@ struct DatabaseTests {
         }
     }
 
-    @Test("work that has begun is finished, also if its task is cancelled")
+    @Test("started work is finished, also if its task is cancelled")
     func cancelled() async throws {
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
@@ -98,7 +98,7 @@ struct DatabaseTests {
         #expect(try names() == ["a"])
     }
 
-    @Test("a file that is no database, and a connection that is closed, are errors")
+    @Test("a file that is not a database, and a closed connection, are errors")
     func unusable() throws {
         try queue.close()
         #expect(throws: DatabaseError.self) { try names() }

@@ -100,7 +100,7 @@ struct EntryCodecTests {
         }
     }
 
-    @Test("refuses fields that are unknown or damaged, and never takes something else for them")
+    @Test("rejects unknown or damaged fields, and never misreads them")
     func damage() throws {
         let seed = TestRandom.seed()
         var random = RandomEntries(seed: seed)
@@ -127,7 +127,7 @@ struct EntryCodecTests {
         }
     }
 
-    @Test("reads the first journals: stops that do not say whether they were reported, failures without delivery")
+    @Test("reads the first journals, whose stops and failures lack later fields")
     func first() throws {
         let stop = JournalEntry.sample(.stopped)
         var row = EntryCodec.encode(stop)

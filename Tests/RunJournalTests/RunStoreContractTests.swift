@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Every store of runs", .timeLimit(.minutes(5)))
 struct RunStoreContractTests {
-    @Test("gives a run back as it was begun, unfinished", arguments: StoreKind.allCases)
+    @Test("returns a run as it began, unfinished", arguments: StoreKind.allCases)
     func begin(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             #expect(try await store.runs() == [])
@@ -22,7 +22,7 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("gives entries back in the order of their writing", arguments: StoreKind.allCases)
+    @Test("returns entries in the order in which they were written", arguments: StoreKind.allCases)
     func append(_ kind: StoreKind) async throws {
         let seed = TestRandom.seed()
         try await kind.withStore { store in
@@ -59,7 +59,7 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("raises the epoch of an account with every owner, and only of that", arguments: StoreKind.allCases)
+    @Test("raises the epoch of an account with every owner, and no other epoch", arguments: StoreKind.allCases)
     func epochs(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             let first = try await store.takeOver("account")
@@ -69,7 +69,7 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("lets many take an account over at once, each with an epoch of its own", arguments: StoreKind.allCases)
+    @Test("gives each of many concurrent owners an epoch of its own", arguments: StoreKind.allCases)
     func contended(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             let epochs = try await withThrowingTaskGroup(of: Int64.self) { group in
@@ -80,7 +80,7 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("lets an owner write nothing once the account was taken over", arguments: StoreKind.allCases)
+    @Test("rejects writes of an owner after another owner took over the account", arguments: StoreKind.allCases)
     func fencing(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             let run = RunID(rawValue: "aaaaaa")
@@ -99,7 +99,7 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("does not know a run that was never begun, or was removed", arguments: StoreKind.allCases)
+    @Test("does not know a run that never began or was removed", arguments: StoreKind.allCases)
     func unknown(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             let run = RunID(rawValue: "aaaaaa")
@@ -118,7 +118,7 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("refuses a second run of the same name, and keeps the first", arguments: StoreKind.allCases)
+    @Test("rejects a second run with the same id, and keeps the first", arguments: StoreKind.allCases)
     func twice(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             let epoch = try await store.takeOver("account")
@@ -130,7 +130,7 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("tells how a run stands by its last entry, and counts what it changed", arguments: StoreKind.allCases)
+    @Test("derives the status of a run from its last entry, and counts its changes", arguments: StoreKind.allCases)
     func status(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             let run = RunID(rawValue: "aaaaaa")
@@ -162,7 +162,7 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("lists the run that was begun last first, whatever the time of day was", arguments: StoreKind.allCases)
+    @Test("lists the newest run first, whatever the clock was", arguments: StoreKind.allCases)
     func order(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             let epoch = try await store.takeOver("account")
@@ -177,7 +177,7 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("begins a run with all that it rests on, or not at all", arguments: StoreKind.allCases)
+    @Test("begins a run with its plan and recipe in one transaction", arguments: StoreKind.allCases)
     func beginsWhole(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             let old = try await store.takeOver("account")
@@ -198,7 +198,7 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("writes what a cancelled task wants written down", arguments: StoreKind.allCases)
+    @Test("writes the entries of a cancelled task", arguments: StoreKind.allCases)
     func cancelled(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             let run = RunID(rawValue: "aaaaaa")
@@ -214,7 +214,7 @@ struct RunStoreContractTests {
         }
     }
 
-    @Test("gives equal digests for equal bytes, which tell nothing of them", arguments: StoreKind.allCases)
+    @Test("returns equal digests for equal bytes, and digests do not reveal the bytes", arguments: StoreKind.allCases)
     func digest(_ kind: StoreKind) async throws {
         let secret = "hunter2 and more"
         var digests: Set<String> = []

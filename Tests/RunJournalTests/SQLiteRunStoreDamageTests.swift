@@ -6,12 +6,12 @@ import RecipeEngine
 import RunJournal
 import Testing
 
-@Suite("A file of runs that is not as it was written", .timeLimit(.minutes(5)))
+@Suite("A damaged file of runs", .timeLimit(.minutes(5)))
 struct SQLiteRunStoreDamageTests {
     private static let run = RunID(rawValue: "aaaaaa")
 
     @Test(
-        "entries that were changed, swapped, moved or left out are refused",
+        "entries that were changed, swapped, moved or removed are rejected",
         arguments: [
             "UPDATE entries SET body = flip(body) WHERE position = 2",
             "UPDATE entries SET body = substr(body, 1, length(body) - 1) WHERE position = 2",
@@ -49,7 +49,7 @@ struct SQLiteRunStoreDamageTests {
     }
 
     @Test(
-        "runs that were changed are refused",
+        "changed runs are rejected",
         arguments: [
             "UPDATE runs SET parameters = flip(parameters)", "UPDATE runs SET parameters = x''",
             "UPDATE runs SET recipe = 'other.lua'", "UPDATE runs SET recipe_digest = 'ffff'",
@@ -67,7 +67,7 @@ struct SQLiteRunStoreDamageTests {
         try await store.close()
     }
 
-    @Test("pages that were overwritten, or are not there, are refused", arguments: [nil, 20, 100, 4096, 20_480])
+    @Test("overwritten or missing pages are rejected", arguments: [nil, 20, 100, 4096, 20_480])
     func pages(_ length: Int?) async throws {
         let file = try await Self.stored()
         var bytes = try file.bytes()
@@ -83,7 +83,7 @@ struct SQLiteRunStoreDamageTests {
     }
 
     @Test(
-        "a newer version's is refused and left as it is, byte for byte",
+        "a file of a newer version is rejected and not changed, byte for byte",
         arguments: [
             "UPDATE meta SET value = '2' WHERE name = 'format_version'",
             "INSERT INTO grdb_migrations VALUES ('2 something new')",
@@ -97,7 +97,7 @@ struct SQLiteRunStoreDamageTests {
         #expect(try file.names() == ["journal.db", "journal.key"])
     }
 
-    @Test("a file of another program is refused and left as it is, byte for byte")
+    @Test("a file of another program is rejected and not changed, byte for byte")
     func foreign() async throws {
         let file = try JournalFile()
         try await file.python("CREATE TABLE runs (mine TEXT)")
@@ -108,7 +108,7 @@ struct SQLiteRunStoreDamageTests {
         #expect(try file.names() == ["journal.db"])
     }
 
-    @Test("what is no database is refused and left as it is")
+    @Test("a file that is not a database is rejected and not changed")
     func noDatabase() async throws {
         let file = try JournalFile()
         let text = Data(String(repeating: "return recipe {} -- not a database\n", count: 200).utf8)

@@ -11,7 +11,7 @@ import Testing
 struct SQLiteRunStoreKeyTests {
     private static let run = RunID(rawValue: "aaaaaa")
 
-    @Test("is made with the store, other ones for others, and kept with it")
+    @Test("is created with the store, differs between stores, and stays the same")
     func made() async throws {
         let (file, other) = (try JournalFile(), try JournalFile())
         for file in [file, other] { try await file.open().close() }
@@ -24,7 +24,7 @@ struct SQLiteRunStoreKeyTests {
         #expect(try file.bytes("journal.key") == key)
     }
 
-    @Test("that is there already is taken by a new store")
+    @Test("is used by a new store if the file exists already")
     func adopted() async throws {
         let (file, other) = (try JournalFile(), try JournalFile())
         let store = try file.open()
@@ -37,7 +37,7 @@ struct SQLiteRunStoreKeyTests {
         try await second.close()
     }
 
-    @Test("that is missing is said, and nothing is changed or made")
+    @Test("is reported if it is missing, and nothing is created or changed")
     func missing() async throws {
         let file = try await Self.stored()
         let key = try file.bytes("journal.key")
@@ -55,7 +55,7 @@ struct SQLiteRunStoreKeyTests {
     }
 
     @Test(
-        "that is another, or none, is refused, and nothing is changed",
+        "is rejected if it is another key or no key, and nothing is changed",
         arguments: [String(repeating: "0", count: 64) + "\n", "", "no key\n", String(repeating: "x", count: 64)])
     func other(_ text: String) async throws {
         let file = try await Self.stored()
@@ -68,7 +68,7 @@ struct SQLiteRunStoreKeyTests {
         #expect(try file.names() == ["journal.db", "journal.key"])
     }
 
-    @Test("that others can read is refused with the command that mends it", arguments: [0o640, 0o604, 0o660])
+    @Test("is rejected if other users can read it, with a chmod command", arguments: [0o640, 0o604, 0o660])
     func open(_ mode: Int) async throws {
         let file = try await Self.stored()
         try file.setMode(mode, "journal.key")
@@ -78,7 +78,7 @@ struct SQLiteRunStoreKeyTests {
         try await file.open().close()
     }
 
-    @Test("hides parameters and bodies from whoever has the files")
+    @Test("hides parameters and bodies from anyone who has only the database")
     func canaries() async throws {
         let canary = "canary-5f1e2d3c-canary"
         let file = try JournalFile()

@@ -8,7 +8,7 @@ import Testing
 /// Opening a store beside others, and after a process that died while it made one.
 @Suite("Opening a store of runs")
 struct SQLiteRunStoreOpeningTests {
-    @Test("that a process left when it was killed between the migrator's table and the first migration")
+    @Test("works if a process was killed before the first migration")
     func halfMade() async throws {
         let file = try JournalFile()
         let queue = try DatabaseQueue(path: file.path)
@@ -20,7 +20,7 @@ struct SQLiteRunStoreOpeningTests {
         #expect(try await store.takeOver("a") == 1)
     }
 
-    @Test("that eight make at once gives all of them the same one")
+    @Test("gives eight concurrent processes the same new store")
     func together() async throws {
         for _ in 0..<5 {
             let file = try JournalFile()
@@ -32,7 +32,7 @@ struct SQLiteRunStoreOpeningTests {
         }
     }
 
-    @Test("while somebody is in the middle of writing does not wait for that")
+    @Test("does not wait for another process that is writing")
     func whileWriting() async throws {
         let file = try JournalFile()
         let owner = try file.open()
@@ -48,7 +48,7 @@ struct SQLiteRunStoreOpeningTests {
     }
 
     @Test(
-        "that somebody has to themselves and does not let go of, as one that was stopped, says so",
+        "reports a store that a suspended process keeps locked",
         .timeLimit(.minutes(2)))
     func held() async throws {
         let file = try JournalFile()

@@ -11,7 +11,7 @@ import Testing
 struct SQLiteRunStoreTests {
     private static let run = RunID(rawValue: "aaaaaa")
 
-    @Test("holds everything after it was closed and opened again")
+    @Test("keeps everything after it was closed and opened again")
     func reopened() async throws {
         let seed = TestRandom.seed()
         let file = try JournalFile()
@@ -35,7 +35,7 @@ struct SQLiteRunStoreTests {
         try await again.close()
     }
 
-    @Test("a run that was undone counts as done for programs that read the table, and as undone for this one")
+    @Test("an undone run counts as done for other readers of the table, and as undone for sprun")
     func undone() async throws {
         let file = try JournalFile()
         let store = try file.open()
@@ -50,7 +50,7 @@ struct SQLiteRunStoreTests {
         try await store.close()
     }
 
-    @Test("a commit waits for the disk, and the write-ahead log is on, in a new file and in an old one")
+    @Test("a commit waits for the disk, and the write-ahead log is on, in new and old files")
     func synchronous() async throws {
         let file = try JournalFile()
         for _ in 0..<2 {
@@ -62,7 +62,7 @@ struct SQLiteRunStoreTests {
         #expect(try await file.python("PRAGMA application_id") == "1936749162\n")
     }
 
-    @Test("its owner alone can read it, its key, and what is beside them")
+    @Test("only its owner can read the store, its key and the files beside them")
     func permissions() async throws {
         let file = try JournalFile()
         let store = try file.open()
@@ -75,7 +75,7 @@ struct SQLiteRunStoreTests {
         #expect(try file.names() == ["journal.db", "journal.key"])
     }
 
-    @Test("of two that have one file open, the one that took the account over last writes")
+    @Test("of two processes with the same file, only the latest owner of the account can write")
     func fencing() async throws {
         let file = try JournalFile()
         let (first, second) = (try file.open(), try file.open())
@@ -92,7 +92,7 @@ struct SQLiteRunStoreTests {
         try await second.close()
     }
 
-    @Test("two that take an account over by turns, all at once, never get the same epoch")
+    @Test("processes that take over an account concurrently never get the same epoch")
     func contended() async throws {
         let file = try JournalFile()
         let stores = [try file.open(), try file.open()]
@@ -107,7 +107,7 @@ struct SQLiteRunStoreTests {
         for store in stores { try await store.close() }
     }
 
-    @Test("gives 10,000 entries back in a second where it is built for release")
+    @Test("reads 10,000 entries within a second in a release build")
     func speed() async throws {
         let file = try JournalFile()
         let store = try file.open()
@@ -127,7 +127,7 @@ struct SQLiteRunStoreTests {
         try await store.close()
     }
 
-    @Test("a full disk is an error that says so; nothing was written, and it goes on when there is room")
+    @Test("a full disk is an error and nothing is written; writing works again once there is room")
     func full() async throws {
         let file = try JournalFile()
         let store = try file.open()
@@ -146,7 +146,7 @@ struct SQLiteRunStoreTests {
         try await store.close()
     }
 
-    @Test("what could not be read again is refused, and nothing of the same commit written")
+    @Test("an entry that could not be read again is rejected with its whole commit")
     func unreadable() async throws {
         let file = try JournalFile()
         let store = try file.open()
@@ -169,7 +169,7 @@ struct SQLiteRunStoreTests {
         try await store.close()
     }
 
-    @Test("a path that cannot be is an error that names it", arguments: ["/nowhere/at/all.db", "/"])
+    @Test("an impossible path is an error that names it", arguments: ["/nowhere/at/all.db", "/"])
     func path(_ path: String) async throws {
         let file = try JournalFile()
         let error = await expect(.unusable) { _ = try SQLiteRunStore(path: path, keyPath: file.keyPath) }
@@ -177,7 +177,7 @@ struct SQLiteRunStoreTests {
         #expect(try file.names() == [])
     }
 
-    @Test("a folder in which nothing can be made is an error")
+    @Test("a folder without write permission is an error")
     func folder() async throws {
         let file = try JournalFile()
         try file.write(Data("text".utf8), "file")

@@ -24,7 +24,7 @@ struct AttachingTests {
             """, input: "in\n", marker: marker)
     }
 
-    @Test("a connection that is cut is made again, and nothing is lost or doubled")
+    @Test("a lost connection is reopened, and no output is lost or doubled")
     func cut() async throws {
         try await SSHServer.with { server in
             let lines = Lines()
@@ -42,7 +42,7 @@ struct AttachingTests {
         }
     }
 
-    @Test("a later call gives what an abandoned one would have given, and the script runs once")
+    @Test("a later call returns the result of an abandoned call, and the script runs once")
     func later() async throws {
         try await SSHServer.with { server in
             let lines = Lines()
@@ -63,7 +63,7 @@ struct AttachingTests {
         }
     }
 
-    @Test("of many that begin at a time one does, and all get the same")
+    @Test("of many concurrent calls one starts the script, and all get its result")
     func many() async throws {
         try await SSHServer.with { server in
             try server.folder.write("", "home/gate")
@@ -80,7 +80,7 @@ struct AttachingTests {
         }
     }
 
-    @Test("a script that is gone without a trace is told, and not begun again")
+    @Test("a script that ended without a trace is reported and not started again")
     func gone() async throws {
         try await SSHServer.with { server in
             let lines = Lines()
@@ -100,7 +100,7 @@ struct AttachingTests {
         }
     }
 
-    @Test("what is left of another boot is not taken for a process that has its number now")
+    @Test("a process id from before a reboot is not taken for the script's process")
     func otherBoot() async throws {
         try await SSHServer.with { server in
             for folder in ["home/.sprun", "home/.sprun/steps", "home/.sprun/steps/only"] {

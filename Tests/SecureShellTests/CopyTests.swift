@@ -13,7 +13,7 @@ struct CopyTests {
         try ShellFile(Secret(Array(text.utf8)), path: "\(server.home)/a file", mode: mode)
     }
 
-    @Test("a file arrives whole with its mode, and is left alone when it is there")
+    @Test("a file is written completely with its mode, and not written again if it is unchanged")
     func repeated() async throws {
         try await SSHServer.with { server in
             let host = try server.host()
@@ -28,7 +28,7 @@ struct CopyTests {
         }
     }
 
-    @Test("a link is replaced, and what it points to is left alone")
+    @Test("a link is replaced, and its target is not changed")
     func link() async throws {
         try await SSHServer.with { server in
             try server.folder.write("precious", "precious")
@@ -40,7 +40,7 @@ struct CopyTests {
         }
     }
 
-    @Test("a folder that is missing is told")
+    @Test("a missing folder is an error")
     func missingFolder() async throws {
         try await SSHServer.with { server in
             let file = try ShellFile(Secret([1]), path: "\(server.home)/none/file", mode: "0644")
@@ -50,7 +50,7 @@ struct CopyTests {
         }
     }
 
-    @Test("large files arrive")
+    @Test("large files are copied")
     func large() async throws {
         try await SSHServer.with { server in
             let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }

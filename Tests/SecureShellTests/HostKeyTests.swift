@@ -13,7 +13,7 @@ struct HostKeyTests {
         await failure { _ = try await server.shell.run(try ShellScript("true"), on: host) }
     }
 
-    @Test("a host that nobody knows is refused, and what to do is said")
+    @Test("an unknown host is rejected with a hint")
     func unknown() async throws {
         try await SSHServer.with { server in
             let failure = await Self.run(server, try server.host(knownHosts: server.folder.file("none")))
@@ -23,7 +23,7 @@ struct HostKeyTests {
         }
     }
 
-    @Test("a host with another key than the known one is refused")
+    @Test("a host with another key than the known key is rejected")
     func changed() async throws {
         try await SSHServer.with { server in
             let other = try server.folder.text("otherkey.pub").split(separator: " ")
@@ -36,7 +36,7 @@ struct HostKeyTests {
         }
     }
 
-    @Test("a host that is accepted once is known from then on")
+    @Test("a host that was accepted once is known from then on")
     func acceptedOnce() async throws {
         try await SSHServer.with { server in
             let file = server.folder.file("fresh")
@@ -55,7 +55,7 @@ struct HostKeyTests {
         }
     }
 
-    @Test("another fingerprint is refused with the ones that the host has")
+    @Test("a wrong fingerprint is rejected, and the error lists the host's fingerprints")
     func wrongFingerprint() async throws {
         try await SSHServer.with { server in
             let wrong = "SHA256:" + String(repeating: "A", count: 43)
@@ -65,7 +65,7 @@ struct HostKeyTests {
         }
     }
 
-    @Test("a fingerprint cannot be asked for through another host, and that is said")
+    @Test("a fingerprint does not work through a jump host, and the error says so")
     func fingerprintBehindJump() async throws {
         try await SSHServer.with { server in
             let given = await Self.run(

@@ -9,7 +9,7 @@ import Testing
 /// Scripts on a real sshd.
 @Suite("Scripts on another host", .timeLimit(.minutes(3)))
 struct OpenSSHRunTests {
-    @Test("a script gives its status, both outputs, and reads its input", arguments: [nil, "run-1-step-2"])
+    @Test("a script reads its input, and returns its status and both outputs", arguments: [nil, "run-1-step-2"])
     func result(marker: String?) async throws {
         try await SSHServer.with { server in
             let script = try ShellScript(
@@ -22,7 +22,7 @@ struct OpenSSHRunTests {
         }
     }
 
-    @Test("output comes line by line while the script runs")
+    @Test("output arrives line by line while the script runs")
     func streaming() async throws {
         try await SSHServer.with { server in
             let lines = Lines()
@@ -37,7 +37,7 @@ struct OpenSSHRunTests {
         }
     }
 
-    @Test("a script has the mask that its user has, is gone when it has ended, and what is left is for its user alone")
+    @Test("a script has its user's umask, its text is deleted at its end, and only its user can read the rest")
     func traces() async throws {
         try await SSHServer.with { server in
             let script = try ShellScript("umask; ls \"$HOME/.sprun/steps/m\"", input: "in", marker: "m")
@@ -60,7 +60,7 @@ struct OpenSSHRunTests {
         }
     }
 
-    @Test("output beyond what is kept is dropped, and said")
+    @Test("output beyond the limit is dropped and counted")
     func tooMuch() async throws {
         try await SSHServer.with { server in
             let script = try ShellScript("head -c 1500000 /dev/zero | tr '\\0' x; echo end >&2")
@@ -71,7 +71,7 @@ struct OpenSSHRunTests {
         }
     }
 
-    @Test("a script that leaves something running has ended all the same")
+    @Test("a script ends although a process that it started keeps running")
     func daemon() async throws {
         try await SSHServer.with { server in
             let script = try ShellScript("sleep 600 & echo $!")
@@ -82,7 +82,7 @@ struct OpenSSHRunTests {
         }
     }
 
-    @Test("a script that takes too long is ended there, with what it started")
+    @Test("a script that exceeds its timeout is ended, with the processes that it started")
     func timeLimit() async throws {
         try await SSHServer.with { server in
             let lines = Lines()

@@ -13,7 +13,7 @@ struct ReachingTests {
         await failure { _ = try await server.shell.run(try ShellScript("true", marker: "m"), on: host) }
     }
 
-    @Test("a login that is refused names the user and the key")
+    @Test("a rejected login names the user and the key")
     func refused() async throws {
         try await SSHServer.with { server in
             let other = server.folder.file("otherkey")
@@ -26,7 +26,7 @@ struct ReachingTests {
         }
     }
 
-    @Test("a port where nothing listens may be waited for", arguments: [false, true])
+    @Test("a port on which nothing listens can be retried", arguments: [false, true])
     func closed(byFingerprint: Bool) async throws {
         try await SSHServer.with { server in
             let host = try server.host(
@@ -36,7 +36,7 @@ struct ReachingTests {
         }
     }
 
-    @Test("a name without an address is told")
+    @Test("a name without an address is an error")
     func name() async throws {
         try await SSHServer.with { server in
             let host = try ShellHost("nowhere.invalid", identity: server.identity)
@@ -44,7 +44,7 @@ struct ReachingTests {
         }
     }
 
-    @Test("a private key that is missing, or that others can read, is told before anything is tried")
+    @Test("a missing private key, or a key that others can read, is an error before any connection")
     func identity() async throws {
         try await SSHServer.with { server in
             let missing = await Self.run(server, try server.host(identity: server.folder.file("nothing")))
@@ -55,14 +55,14 @@ struct ReachingTests {
         }
     }
 
-    @Test("without ssh it is said what to install")
+    @Test("without ssh, the error says what to install")
     func missing() async throws {
         let shell = OpenSSH(environment: ["PATH": "/nonexistent"])
         let failure = await failure { _ = try await shell.run(try ShellScript("true"), on: try ShellHost("localhost")) }
         #expect(failure?.code == .missing)
     }
 
-    @Test("a host is reached through another")
+    @Test("a host is reached through a jump host")
     func jump() async throws {
         try await SSHServer.with { first in
             try await SSHServer.with { second in

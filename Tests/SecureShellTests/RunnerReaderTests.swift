@@ -12,7 +12,7 @@ struct RunnerReaderTests {
         .ended(status: 1, output: 2, error: 3),
     ]
 
-    @Test("however it is cut into pieces, it says the same", arguments: 1...40)
+    @Test("any split of the output into pieces gives the same result", arguments: 1...40)
     func pieces(size: Int) {
         var reader = RunnerReader()
         var events: [RunnerEvent] = []
@@ -33,7 +33,7 @@ struct RunnerReaderTests {
     }
 
     @Test(
-        "what no runner says is refused",
+        "invalid output is rejected",
         arguments: ["o -1\n", "o 0\n", "o 1048577\n", "x 1 2\n", "x 256 0 0\n", "x 1 -2 3\n", "y\n", "\n", "h h\n"])
     func garbled(line: String) {
         var reader = RunnerReader()
@@ -41,7 +41,7 @@ struct RunnerReaderTests {
         #expect(reader.read(Array("h\n".utf8)) == [])
     }
 
-    @Test("a host that talks without an end is not listened to")
+    @Test("endless output is rejected")
     func endless() {
         var reader = RunnerReader()
         let noise = Array(repeating: UInt8(0x41), count: 40_000)
@@ -51,7 +51,7 @@ struct RunnerReaderTests {
         #expect(lines.read(Array(String(repeating: "motd\n", count: 20_000).utf8)) == [.garbled])
     }
 
-    @Test("half a runner does nothing, and the whole one has no quote that a login shell would see")
+    @Test("half a runner does nothing, and the whole runner has no quote that a login shell would interpret")
     func command() {
         let command = RunnerRequest.command
         #expect(command.wholeMatch(of: #/exec sh -c 'eval "\$\(dd bs=1 count=[0-9]+ 2>\/dev/null\)"'/#) != nil)

@@ -6,7 +6,7 @@ import Testing
 @Suite("Messages of ssh")
 struct SSHMessageTests {
     @Test(
-        "an error of the ssh to a jump host is a failure of the jump, also without the line of the ssh through it",
+        "an error of the jump host's ssh is a failure of the jump, also without the outer ssh's line",
         arguments: [
             "ssh: connect to host 127.0.0.1 port 50791: Connection refused\r\n",
             "ssh: connect to host 127.0.0.1 port 50791: Connection refused\r\n"

@@ -12,7 +12,7 @@ struct ShellHostTests {
     }
 
     @Test(
-        "what ssh could take for an option or for more than a name is refused",
+        "texts that ssh could take for an option or for several words are rejected",
         arguments: [
             "", "-oProxyCommand=x", "a b", "a\nb", "a;b", "user@host", "host:22", "ssh://host", "a'b", "a$b", "%h", "é",
         ])
@@ -31,20 +31,20 @@ struct ShellHostTests {
         }
     }
 
-    @Test("hosts on the way are taken apart", arguments: ["a", "u@a", "u@a:22", "a,b:2,u@c", "[2001:db8::1]:22"])
+    @Test("a list of jump hosts is split", arguments: ["a", "u@a", "u@a:22", "a,b:2,u@c", "[2001:db8::1]:22"])
     func jumps(jump: String) throws {
         #expect(try ShellHost("a", jump: jump).jump == jump)
     }
 
     @Test(
-        "paths with what ssh would replace are refused",
+        "paths with characters that ssh expands are rejected",
         arguments: ["relative", "/a\"b", "/a%h", "/$HOME", "/a\\b", "/a\nb"])
     func paths(path: String) {
         expectInvalid { _ = try ShellHost("a", identity: path) }
         expectInvalid { _ = try ShellHost("a", knownHosts: path) }
     }
 
-    @Test("a port, a fingerprint and a marker have their forms")
+    @Test("ports, fingerprints and markers are checked")
     func forms() {
         expectInvalid { _ = try ShellHost("a", port: 0) }
         expectInvalid { _ = try ShellHost("a", fingerprint: "MD5:00") }

@@ -4,7 +4,7 @@ import ServerPilotClient
 import Testing
 
 @Suite struct SystemClockTests {
-    @Test("the time is the machine's, to better than a second")
+    @Test("the time is the machine's time, to better than a second")
     func now() {
         let before = Date().timeIntervalSince1970
         let now = SystemClock().now.sinceEpoch.inSeconds
@@ -12,7 +12,7 @@ import Testing
         #expect((before - 0.001...after + 0.001).contains(now))
     }
 
-    @Test("the steady time begins with the time of day and only runs on")
+    @Test("the steady time begins at the time of day and never runs backwards")
     func steady() async throws {
         let clock = SystemClock()
         let first = clock.steady
@@ -27,7 +27,7 @@ import Testing
         #expect(clock.steady - first >= .milliseconds(20))
     }
 
-    @Test("a sleep takes at least its time")
+    @Test("a sleep takes at least its duration")
     func sleeping() async throws {
         let began = ContinuousClock.now
         try await SystemClock().sleep(for: .milliseconds(20))

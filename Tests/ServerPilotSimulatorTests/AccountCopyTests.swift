@@ -44,7 +44,7 @@ struct AccountCopyTests {
         return lists
     }
 
-    @Test("reads by GETs alone, each list once, and then shows what the real one shows, secrets aside")
+    @Test("reads each list once with GETs, and then shows the same as the real account, without secrets")
     func faithful() async throws {
         let furnished = try await FurnishedStage()
         let spy = Spy(furnished.stage.simulator.transport)
@@ -78,7 +78,7 @@ struct AccountCopyTests {
         #expect(!document.contains(FurnishedStage.privateKey.split(separator: "\n")[1] + "\\n-----END PRIVATE KEY"))
     }
 
-    @Test("what is made while the account is read comes with what it is in, or not at all")
+    @Test("a resource that is created during the copy is copied with its owner, or not at all")
     func whileItChanges() async throws {
         for moment in 1...5 {
             let furnished = try await FurnishedStage()
@@ -101,7 +101,7 @@ struct AccountCopyTests {
         }
     }
 
-    @Test("what is deleted while the account is read is left out with what was in it, and counted")
+    @Test("a resource that is deleted during the copy is omitted with its contents, and counted")
     func whileItShrinks() async throws {
         let furnished = try await FurnishedStage()
         let stage = furnished.stage

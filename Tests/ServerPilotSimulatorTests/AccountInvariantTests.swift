@@ -4,9 +4,9 @@ import ServerPilotSimulator
 import SprunTesting
 import Testing
 
-@Suite("Whatever is called")
+@Suite("Invariants of the account")
 struct AccountInvariantTests {
-    @Test("records never contradict each other, and a refused call changes nothing", arguments: 0..<10)
+    @Test("records never contradict each other, and a rejected call changes nothing", arguments: 0..<10)
     func invariants(round: Int) {
         let seed = TestRandom.seed() &+ UInt64(round)
         let history = RandomHistory(seed: seed, calls: 600) { account, refusedFrom in
@@ -31,7 +31,7 @@ struct AccountInvariantTests {
         for names in keys { #expect(Set(names).count == names.count, "seed \(seed)") }
     }
 
-    @Test("the same seed gives the same history")
+    @Test("the same seed repeats the same history")
     func deterministic() {
         let seed = TestRandom.seed()
         #expect(RandomHistory(seed: seed, calls: 300).state == RandomHistory(seed: seed, calls: 300).state)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Actions")
 struct ActionTests {
-    @Test("the actions of one server run one after another, those of another beside them")
+    @Test("actions of a server run one after another, those of another server concurrently")
     func queues() async throws {
         let stage = Stage(plan: .fixed(.seconds(10)))
         let first = try await stage.connectedServer("www1")
@@ -31,7 +31,7 @@ struct ActionTests {
         }
     }
 
-    @Test("a queue that has run empty begins anew with the next call, not in the past")
+    @Test("a queue that ran empty starts again at the next call, not in the past")
     func idleQueue() async throws {
         let stage = Stage(plan: .fixed(.seconds(10)))
         let server = try await stage.connectedServer()
@@ -44,7 +44,7 @@ struct ActionTests {
         #expect(try await stage.status(of: action) == "success")
     }
 
-    @Test("on a server that never connected actions stay open, and begin when it connects")
+    @Test("actions stay open on a server that never connected, and start when it connects")
     func neverConnected() async throws {
         let stage = Stage(plan: .fixed(.seconds(10)))
         let created = try await stage.call("create_server", ["name": "www1"])
@@ -74,7 +74,7 @@ struct ActionTests {
         #expect(try await stage.status(of: app.actionID) == "success")
     }
 
-    @Test("work can end in error, and the record stays changed")
+    @Test("an action can end in error, and the record stays changed")
     func error() async throws {
         let plan = ActionPlan { operation, _, _ in
             ActionPlan.Work(duration: .seconds(5), outcome: operation == "create_sysuser" ? .error : .success)
@@ -89,7 +89,7 @@ struct ActionTests {
         #expect(try await stage.call("sysusers").data.arrayValue?.count == 2)
     }
 
-    @Test("actions that ended more than a day ago are forgotten once there are too many, others never")
+    @Test("only actions that ended more than a day ago are deleted, once there are too many")
     func forgetting() async throws {
         let stage = Stage(account: Account(settings: AccountSettings(rememberedActions: 20)))
         let server = try await stage.connectedServer()
@@ -110,7 +110,7 @@ struct ActionTests {
         #expect(stage.simulator.account.servers[ServerID(server)] != nil)
     }
 
-    @Test("realistic work takes 4 to 40 seconds", arguments: Operation.all.map(\.name))
+    @Test("realistic actions take 4 to 40 seconds", arguments: Operation.all.map(\.name))
     func realistic(name: Operation.Name) async throws {
         let operation = try #require(Operation.named(name))
         guard operation.queues != .never else { return }
@@ -123,7 +123,7 @@ struct ActionTests {
     }
 
     @Test(
-        "a change of a server's plan, or none, queues nothing; another setting does",
+        "a change of the plan, or no change, queues no action; another setting does",
         arguments: [
             (["plan": "business"], false), (["firewall": true], false),
             (["plan": "economy", "autoupdates": true], false),

@@ -128,7 +128,7 @@ struct ArgumentTests {
             WireRequest(method: operation.method, path: path, body: JSONValue.object(body).bytes))
     }
 
-    @Test("a value that breaks a rule, has another type or is missing is refused by name", arguments: ArgumentCase.all)
+    @Test("an invalid, mistyped or missing argument is rejected by name", arguments: ArgumentCase.all)
     func refusal(of wrong: ArgumentCase) async throws {
         let furnished = try await FurnishedStage()
         let stage = furnished.stage
@@ -141,7 +141,7 @@ struct ArgumentTests {
         #expect(stage.simulator.state == before)
     }
 
-    @Test("a password of 7 characters is refused in ServerPilot's own words, whichever password it is")
+    @Test("a password of 7 characters is rejected with ServerPilot's own message, for every kind of password")
     func shortPassword() async throws {
         let furnished = try await FurnishedStage()
         let calls: [(Operation.Name, JSONObject)] = [
@@ -160,7 +160,7 @@ struct ArgumentTests {
         }
     }
 
-    @Test("an unknown argument is refused, and so is an id that is not the one in the path")
+    @Test("an unknown argument is rejected, and so is an id that differs from the path")
     func unknown() async throws {
         let furnished = try await FurnishedStage()
         let calls: [(String, JSONObject, String)] = [
@@ -178,7 +178,7 @@ struct ArgumentTests {
     }
 
     @Test(
-        "an id that no id looks like is looked for, and not found", arguments: ["www1.example", "a b", "ü", "..", "*"])
+        "an id with an impossible form is looked up and not found", arguments: ["www1.example", "a b", "ü", "..", "*"])
     func oddID(id: String) async throws {
         let stage = Stage()
         let response = try await stage.simulator.transport.send(WireRequest(method: .get, path: "/servers/\(id)"))
@@ -187,7 +187,7 @@ struct ArgumentTests {
         #expect(RuleEntry.all.allSatisfy { $0.id != "id-characters" }, "no rule says that it is refused")
     }
 
-    @Test("an update without anything to change is refused", arguments: ["update_server", "update_app"])
+    @Test("an update without changes is rejected", arguments: ["update_server", "update_app"])
     func nothingGiven(name: Operation.Name) async throws {
         let furnished = try await FurnishedStage()
         let id = try #require(furnished.arguments(of: name)?["id"])
@@ -196,7 +196,7 @@ struct ArgumentTests {
         #expect(furnished.stage.log.all.last?.ruleID == "argument-some-given")
     }
 
-    @Test("the thing in the path is looked for before the arguments")
+    @Test("the resource in the path is looked up before the arguments are checked")
     func pathFirst() async throws {
         let stage = Stage()
         let response = try await send("update_sysuser", ["id": "nobody", "password": 5], to: stage)

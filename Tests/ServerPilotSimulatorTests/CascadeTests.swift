@@ -4,7 +4,7 @@ import ServerPilot
 import ServerPilotSimulator
 import Testing
 
-@Suite("What a deletion takes with it")
+@Suite("Deletions with dependents")
 struct CascadeTests {
     /// How many things of each kind the account has.
     private func counts(_ account: Account) -> [Int] {
@@ -22,7 +22,7 @@ struct CascadeTests {
             ["appid": .string(app), "name": "plaindb", "user": ["name": "plain", "password": "longenough"]])
     }
 
-    @Test("deleting a server takes its users, apps, databases and actions, and nothing of others")
+    @Test("deleting a server deletes its users, apps, databases and actions, and nothing of other servers")
     func server() async throws {
         let furnished = try await FurnishedStage()
         let stage = furnished.stage
@@ -39,7 +39,7 @@ struct CascadeTests {
         #expect(error?.code == .notFound)
     }
 
-    @Test("deleting a system user takes its apps and databases and frees its keys")
+    @Test("deleting a system user deletes its apps and databases and releases its keys")
     func sysuser() async throws {
         let furnished = try await FurnishedStage()
         let stage = furnished.stage
@@ -52,7 +52,7 @@ struct CascadeTests {
         _ = try await stage.call("delete_sshkey", ["id": .string(furnished.attachedKey)])
     }
 
-    @Test("deleting an app takes its databases only")
+    @Test("deleting an app deletes only its databases")
     func app() async throws {
         let furnished = try await FurnishedStage()
         let stage = furnished.stage
@@ -63,7 +63,7 @@ struct CascadeTests {
     }
 
     @Test(
-        "what was deleted is gone at once, and a second deletion finds nothing",
+        "a deleted resource is gone at once, and a second deletion finds nothing",
         arguments: [
             ("server", "delete_server"), ("sshkey", "delete_sshkey"), ("sysuser", "delete_sysuser"),
             ("app", "delete_app"), ("db", "delete_db"),
@@ -82,7 +82,7 @@ struct CascadeTests {
     }
 
     @Test(
-        "what went with something else leaves its name free",
+        "the name of a dependent that was deleted is free again",
         arguments: ["delete_app", "delete_sysuser", "delete_server"])
     func freeNames(_ name: String) async throws {
         let furnished = try await FurnishedStage()

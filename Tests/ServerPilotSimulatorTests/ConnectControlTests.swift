@@ -23,7 +23,7 @@ struct ConnectControlTests {
         )
     }
 
-    @Test("the server's own key connects it, and no other; its address is kept")
+    @Test("only the server's own key connects it, and its address is stored")
     func connects() async throws {
         let stage = try await FaultStage()
         let server = try await create("www8", stage)
@@ -51,7 +51,7 @@ struct ConnectControlTests {
         #expect(servers[ServerID(other.id)]?.connected == nil)
     }
 
-    @Test("what is kept of the key survives in the state, and is not the key")
+    @Test("the state stores only a digest of the key")
     func kept() async throws {
         let stage = try await FaultStage()
         let server = try await create("www8", stage)

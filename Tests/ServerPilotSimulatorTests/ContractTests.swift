@@ -10,7 +10,7 @@ import Testing
 /// What every client of the API can rely on, the same in process, over HTTP and HTTPS, and with a store.
 @Suite("The API's contract", .timeLimit(.minutes(5)))
 struct ContractTests {
-    @Test("every operation of the table can be done, and its reply has the documented shape", arguments: Way.allCases)
+    @Test("every operation of the table works, and its reply has the documented form", arguments: Way.allCases)
     func everyOperation(way: Way) async throws {
         for operation in Operation.all {
             let furnished = try await way.furnished()
@@ -60,7 +60,7 @@ struct ContractTests {
         }
     }
 
-    @Test("wrong credentials are 401 before it is told what exists", arguments: Way.allCases)
+    @Test("wrong credentials are rejected with 401 before anything else", arguments: Way.allCases)
     func credentials(way: Way) async throws {
         let stage = try await way.stage()
         let right = stage.simulator.credentials.authorization.reveal()
@@ -87,7 +87,7 @@ struct ContractTests {
         }
     }
 
-    @Test("a body that is no JSON object is echoed in the error", arguments: Way.allCases)
+    @Test("a body that is not a JSON object is echoed in the error", arguments: Way.allCases)
     func unreadableBody(way: Way) async throws {
         let stage = try await way.stage()
         try await way.reach(stage) { transport in
@@ -102,7 +102,7 @@ struct ContractTests {
         }
     }
 
-    @Test("a body of the largest size is read, one byte more is 413", arguments: Way.allCases)
+    @Test("a body of the maximum size is accepted, one byte more is rejected with 413", arguments: Way.allCases)
     func bodySize(way: Way) async throws {
         let stage = try await way.stage()
         try await way.reach(stage) { transport in
@@ -120,7 +120,7 @@ struct ContractTests {
         }
     }
 
-    @Test("nothing at a path is 404, another method is 405, each in the documented shape", arguments: Way.allCases)
+    @Test("an unknown path is 404, another method is 405, each in the documented form", arguments: Way.allCases)
     func routes(way: Way) async throws {
         let furnished = try await way.furnished()
         let stage = furnished.stage
@@ -146,7 +146,7 @@ struct ContractTests {
         }
     }
 
-    @Test("the same calls give the same bytes, whichever way they go")
+    @Test("the same calls return the same bytes, in process and over HTTP")
     func sameBytes() async throws {
         let inProcess = try await replies(by: .inProcess)
         for way in Way.allCases { #expect(try await replies(by: way) == inProcess, "\(way)") }

@@ -11,14 +11,14 @@ struct DemoAccountTests {
         return Account.demo(at: Stage.beginning, random: &random)
     }
 
-    @Test("it follows from its seed and has no contradictions")
+    @Test("depends only on its seed and has no contradictions")
     func deterministic() {
         #expect(demo(seed: 1) == demo(seed: 1))
         #expect(demo(seed: 1) != demo(seed: 2))
         #expect(demo(seed: 1).contradictions.isEmpty)
     }
 
-    @Test("it has two connected servers, a site on php7.4 with its database, and something to upgrade to")
+    @Test("has two connected servers, a site on php7.4 with its database, and a newer runtime to upgrade to")
     func contents() throws {
         let account = demo(seed: 1)
         #expect(account.servers.values.map(\.name) == ["www1", "www4"])
@@ -29,7 +29,7 @@ struct DemoAccountTests {
         #expect(account.actions.isEmpty)
     }
 
-    @Test("every operation that reads works on it at once, and new work takes its normal time")
+    @Test("every read works at once, and new work takes its normal time")
     func usable() async throws {
         let stage = Stage(account: demo(seed: 1), plan: .fixed(.seconds(10)))
         let app = try #require(stage.simulator.account.apps.values.first)

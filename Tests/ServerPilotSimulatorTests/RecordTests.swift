@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Records")
 struct RecordTests {
-    @Test("a new server shows its apikey once, has its serverpilot user at once, and its defaults")
+    @Test("a new server shows its apikey once, and has its defaults and its serverpilot user at once")
     func newServer() async throws {
         let stage = Stage()
         let reply = try await stage.call("create_server", ["name": "www1"])
@@ -26,7 +26,7 @@ struct RecordTests {
         #expect(users.map { $0["serverid"] } == [.string(server.id.rawValue)])
     }
 
-    @Test("the order of domains is not kept: it depends on the names alone, and none comes twice")
+    @Test("the order of domains depends only on the names, and no domain appears twice")
     func domains() async throws {
         let furnished = try await FurnishedStage()
         let id: JSONObject = ["id": .string(furnished.app)]
@@ -43,7 +43,7 @@ struct RecordTests {
         #expect(try await order(of: []) == [])
     }
 
-    @Test("an update of the runtime leaves the domains, and one of the domains the runtime")
+    @Test("an update of the runtime keeps the domains, and an update of the domains keeps the runtime")
     func partialUpdate() async throws {
         let furnished = try await FurnishedStage()
         let id: JSONObject = ["id": .string(furnished.app)]
@@ -55,7 +55,7 @@ struct RecordTests {
         #expect(try App(domains.data).domains == ["x.example"])
     }
 
-    @Test("the fingerprint is the one that ssh-keygen tells")
+    @Test("the fingerprint equals that of ssh-keygen")
     func fingerprint() async throws {
         let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAfyw4GH9qYHCQDpeVHxhhjqj7r1NkLyCzfCUQanAw5l joe@example"
         let reply = try await Stage().call("create_sshkey", ["name": "joe's key", "public_key": .string(key)])
@@ -64,7 +64,7 @@ struct RecordTests {
         #expect(reply.actionID == nil)
     }
 
-    @Test("the reply about one SSH key names the users that hold it, with the time of their creation")
+    @Test("the reply about an SSH key lists its users with their creation times")
     func holders() async throws {
         let furnished = try await FurnishedStage()
         let stage = furnished.stage
@@ -86,7 +86,7 @@ struct RecordTests {
         #expect(try await stage.call("sshkey", key).data["sysusers"] == [])
     }
 
-    @Test("no password that was ever sent is in a reply or in the stored state")
+    @Test("no reply and no stored state contains a password")
     func passwords() async throws {
         let furnished = try await FurnishedStage()
         let stage = furnished.stage
@@ -100,7 +100,7 @@ struct RecordTests {
         }
     }
 
-    @Test("ids are 16 letters and digits and follow the seed")
+    @Test("ids have 16 letters and digits and depend on the seed")
     func ids() async throws {
         let first = try await FurnishedStage(seed: 5)
         let again = try await FurnishedStage(seed: 5)

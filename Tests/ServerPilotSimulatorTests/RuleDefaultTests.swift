@@ -7,7 +7,7 @@ import SprunTesting
 import Testing
 
 /// How the simulator decides what ServerPilot's document leaves open, and the values on each side of a decision.
-@Suite("Decisions of the simulator")
+@Suite("Defaults of the simulator's rules")
 struct RuleDefaultTests {
     /// The rules whose default is not `on`, each with its default.
     private static let defaults = [
@@ -22,7 +22,7 @@ struct RuleDefaultTests {
         "body-empty": "refused", "body-not-object": "refused", "body-form": "refused", "body-double-member": "last",
     ]
 
-    @Test("each rule that can be switched has the default that was decided for it")
+    @Test("each rule that can be changed has the chosen default")
     func standard() {
         for entry in RuleEntry.all {
             guard let toggle = entry.toggle else { continue }
@@ -47,7 +47,7 @@ struct RuleDefaultTests {
     }
 
     @Test(
-        "a rule about names refuses the names that it is about, and no others",
+        "a rule about names rejects only the names that it describes",
         arguments: [
             ("create_sysuser", "name", "sysuser-name-reserved", ["root", "www-data", "mysql"], ["roots", "mysql2"]),
             ("create_db", "name", "db-name-reserved", ["mysql", "sys"], ["root", "mysql2"]),
@@ -80,7 +80,7 @@ struct RuleDefaultTests {
     private static let ed25519 = "AAAAC3NzaC1lZDI1NTE5AAAAIAfyw4GH9qYHCQDpeVHxhhjqj7r1NkLyCzfCUQanAw5l"
 
     @Test(
-        "a public key is base64 of the type that its first word names",
+        "a public key must be base64 of the type in its first word",
         arguments: [
             ("ssh-ed25519 \(ed25519)", true), ("ssh-ed25519 \(ed25519) joe@example", true),
             ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ==", true), ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC=", true),
@@ -93,7 +93,7 @@ struct RuleDefaultTests {
         #expect(status == (isAccepted ? 200 : 400))
     }
 
-    @Test("where the document's arguments alone are not asked for, a body may name any id beside that of its path")
+    @Test("if unknown arguments are accepted, a body may contain any id beside that of the path")
     func unknownID() async throws {
         let furnished = try await FurnishedStage()
         try furnished.stage.simulator.change { account, _ in try account.settings.rules.set("argument-known", to: "off")
@@ -106,7 +106,7 @@ struct RuleDefaultTests {
         #expect(furnished.stage.log.all.last?.operation == "update_sysuser")
     }
 
-    @Test("a domain that another app of the server has is refused if the rule is on; an app's own domains are not")
+    @Test("with the rule on, a domain of another app on the server is rejected; an app's own domain is not")
     func heldDomains() async throws {
         let furnished = try await FurnishedStage()
         let stage = furnished.stage
@@ -126,7 +126,7 @@ struct RuleDefaultTests {
         }
     }
 
-    @Test("domains that differ in case alone are one domain if the account keeps them in lower case")
+    @Test("if the account stores domains in lower case, domains that differ only in case are equal")
     func loweredTwice() async throws {
         let furnished = try await FurnishedStage()
         try furnished.stage.simulator.change { account, _ in

@@ -4,9 +4,9 @@ import ServerPilot
 import ServerPilotSimulator
 import Testing
 
-@Suite("Rules that can be switched")
+@Suite("Rules that can be changed")
 struct RuleSwitchTests {
-    @Test("what a client sees of a rule is what its setting says", arguments: Set(RuleProbe.all.map(\.rule)).sorted())
+    @Test("clients see the effect of each setting", arguments: Set(RuleProbe.all.map(\.rule)).sorted())
     func settings(of rule: String) async throws {
         let toggle = try #require(RuleEntry.named(rule)?.toggle)
         for probe in RuleProbe.all where probe.rule == rule {
@@ -21,7 +21,7 @@ struct RuleSwitchTests {
         }
     }
 
-    @Test("every rule that can be switched has a probe")
+    @Test("every rule that can be changed has a probe")
     func coverage() {
         // No client in process has such a header or such a connection: `malformed.py` and `TLSVersionTests` do.
         let elsewhere: Set = ["request-header-size", "tls-version"]
@@ -29,7 +29,7 @@ struct RuleSwitchTests {
         #expect(Set(RuleProbe.all.map(\.rule)).union(elsewhere) == switchable)
     }
 
-    @Test("the settings of a rule have names of their own, and the first is the default")
+    @Test("the settings of a rule have different names, and the first is the default")
     func names() {
         for entry in RuleEntry.all {
             guard let toggle = entry.toggle else { continue }
@@ -40,7 +40,7 @@ struct RuleSwitchTests {
         }
     }
 
-    @Test("every rule that is only inferred can be switched, and has a name of its own")
+    @Test("every inferred rule can be changed, and has its own name")
     func entries() {
         for entry in RuleEntry.all where entry.evidence == .inferred {
             #expect(entry.toggle != nil, "\(entry.id)")
@@ -57,7 +57,7 @@ struct RuleSwitchTests {
         }
     }
 
-    @Test("a rule that is documented cannot be switched, nor one that is not there")
+    @Test("a documented rule and an unknown rule cannot be changed")
     func refusals() {
         var rules = RuleChoices()
         #expect(throws: RuleChoiceError.self) { try rules.set("sysuser-cascade", to: "off") }
@@ -67,7 +67,7 @@ struct RuleSwitchTests {
         #expect(rules == RuleChoices())
     }
 
-    @Test("what was chosen is stored with the account")
+    @Test("the settings are stored with the account")
     func stored() async throws {
         var account = Account()
         try account.settings.rules.set("app-name-unique", to: "off")
@@ -78,7 +78,7 @@ struct RuleSwitchTests {
         #expect(read.account.settings.rules.departures == ["app-name-unique": "off", "id-shape": "18"])
     }
 
-    @Test("a stored account of an earlier version names the rules that were switched, and they still are")
+    @Test("a stored account of an earlier version keeps its changed rules")
     func earlier() async throws {
         var document = try #require(Stage().simulator.state.document.objectValue)
         var account = try #require(document["account"]?.objectValue)

@@ -9,7 +9,7 @@ import Testing
 @Suite("Rules of the account")
 struct RuleTests {
     @Test(
-        "a call that breaks a rule is refused with its status and its words, and changes nothing",
+        "a call that breaks a rule is rejected with the rule's status and message, and changes nothing",
         arguments: RuleCase.attempts)
     func refusal(of broken: RuleCase, way: Way) async throws {
         let furnished = try await way.furnished()
@@ -32,7 +32,7 @@ struct RuleTests {
         #expect(stage.simulator.state == before)
     }
 
-    @Test("every rule of every operation is broken by one of the cases", arguments: Operation.all.map(\.name))
+    @Test("the cases break every rule of every operation", arguments: Operation.all.map(\.name))
     func coverage(of name: Operation.Name) throws {
         let operation = try #require(Operation.named(name))
         let tested = Set(RuleCase.all.filter { $0.operation == operation.name }.map(\.rule))
@@ -40,7 +40,7 @@ struct RuleTests {
         #expect(tested == Set(operation.rules.filter { $0.toggle?.isOnByDefault ?? true }.map(\.id)))
     }
 
-    @Test("where a rule allows so many things, the last of them is accepted")
+    @Test("a resource at the maximum of a limit is accepted")
     func lastOne() async throws {
         let furnished = try await FurnishedStage()
         for number in 2...100 {
@@ -53,7 +53,7 @@ struct RuleTests {
         #expect(keys.data.arrayValue?.count == 100)
     }
 
-    @Test("names that are taken on one server are free on another")
+    @Test("a name that is taken on one server is free on another")
     func namesPerServer() async throws {
         let furnished = try await FurnishedStage()
         let stage = furnished.stage

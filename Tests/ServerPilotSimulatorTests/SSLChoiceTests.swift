@@ -18,7 +18,7 @@ struct SSLChoiceTests {
     ]
 
     @Test(
-        "kinds that never go together are refused together",
+        "kinds that cannot be combined are rejected together",
         arguments: [["auto": true, "force": true], ["force": true, "key": "x"], ["auto": true, "cert": "x"]]
             as [JSONObject])
     func together(body: JSONObject) async throws {
@@ -28,7 +28,7 @@ struct SSLChoiceTests {
         #expect(furnished.stage.log.all.last?.ruleID == "request-one-kind")
     }
 
-    @Test("a body of no kind is refused")
+    @Test("a body without a kind is rejected")
     func noKind() async throws {
         let furnished = try await FurnishedStage()
         let response = try await post(["nothing": true], to: furnished.app, of: furnished.stage)
@@ -37,7 +37,7 @@ struct SSLChoiceTests {
     }
 
     @Test(
-        "auto is exactly true: a string is an invalid argument, and so is false",
+        "auto must be true: a string and false are invalid arguments",
         arguments: ["true", false, 1, .null] as [JSONValue])
     func autoIsTrue(value: JSONValue) async throws {
         let furnished = try await FurnishedStage()
@@ -46,7 +46,7 @@ struct SSLChoiceTests {
         #expect(try JSONValue(bytes: response.body) == ["error": ["message": "Invalid argument: auto"]])
     }
 
-    @Test("a custom certificate comes back with its key, can be forced, replaced and removed")
+    @Test("a custom certificate is returned with its key, and can be forced, replaced and removed")
     func custom() async throws {
         let furnished = try await FurnishedStage()
         let stage = furnished.stage
@@ -70,7 +70,7 @@ struct SSLChoiceTests {
         #expect(try App(try await stage.call("app", id).data).ssl?.force == false, "removing turned it off")
     }
 
-    @Test("AutoSSL becomes available some time after the domains came, not for wildcards, and makes a certificate")
+    @Test("AutoSSL becomes available some time after the domains, not for wildcards, and creates a certificate")
     func autoSSL() async throws {
         let stage = Stage(account: Account(settings: AccountSettings(autoSSLDelay: .seconds(300))))
         let server = try await stage.connectedServer()

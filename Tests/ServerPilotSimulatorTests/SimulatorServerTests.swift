@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The HTTP server", .timeLimit(.minutes(5)))
 struct SimulatorServerTests {
-    @Test("it listens on a free port of this machine, and lets it go when its task is cancelled")
+    @Test("listens on a free port of this machine, and releases it when its task is cancelled")
     func lifeCycle() async throws {
         let stage = Stage()
         let addresses = Addresses()
@@ -27,7 +27,7 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("an address that is taken is an error, not a hang")
+    @Test("a port in use is an error, not a hang")
     func taken() async throws {
         try await withServer(Stage()) { address in
             await #expect(throws: (any Error).self) {
@@ -36,7 +36,7 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("one connection serves many requests")
+    @Test("a connection serves many requests")
     func keepAlive() async throws {
         let stage = Stage()
         try await withServer(stage) { address in
@@ -51,7 +51,7 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("a body that is announced as too large is refused before it comes")
+    @Test("a body with a Content-Length above the limit is rejected before it arrives")
     func announced() async throws {
         let stage = Stage()
         try await withServer(stage) { address in
@@ -62,7 +62,7 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("a body in chunks is refused once it grows too large")
+    @Test("a chunked body is rejected once it is too large")
     func chunks() async throws {
         let stage = Stage()
         try await withServer(stage) { address in
@@ -74,7 +74,7 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("what is outside of /v1 does not exist, and a query changes nothing")
+    @Test("paths outside /v1 do not exist, and a query changes nothing")
     func base() async throws {
         let stage = Stage()
         try await withServer(stage) { address in
@@ -90,7 +90,7 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("HEAD has no body, and the next request on the connection is answered as ever")
+    @Test("HEAD has no body, and the next request on the connection works")
     func head() async throws {
         let stage = Stage()
         try await withServer(stage) { address in
@@ -107,7 +107,7 @@ struct SimulatorServerTests {
 
     /// The calls of ServerPilot's own guide, as a person would make them.
     @Test(
-        "curl, as in ServerPilot's guide, cannot tell it from the API",
+        "curl commands of ServerPilot's guide work as with the API",
         .enabled("curl is not installed") { await Curl.isInstalled() })
     func curl() async throws {
         let stage = Stage()
@@ -139,7 +139,7 @@ struct SimulatorServerTests {
             + "Authorization: \(stage.simulator.credentials.authorization.reveal())\r\n\(more)\r\n"
     }
 
-    @Test("a client that holds its body back is asked for it at once, and keeps its connection")
+    @Test("a client that waits for 100 Continue gets it at once, and keeps its connection")
     func expectation() async throws {
         let stage = Stage()
         try await withServer(stage) { address in
@@ -166,7 +166,7 @@ struct SimulatorServerTests {
     }
 
     @Test(
-        "a client that holds its body back gets the refusal instead, and the connection ends",
+        "a client that waits for 100 Continue gets the error instead, and the connection ends",
         arguments: [
             ("Basic ", "Basic x", 401), ("/v1/servers", "/v1/nothing", 404),
             ("POST", "PUT", 405), ("Content-Length: 16", "Content-Length: 99999999", 413),
@@ -183,7 +183,7 @@ struct SimulatorServerTests {
         #expect(stage.log.all.map(\.status) == [status], "what follows the head is no request")
     }
 
-    @Test("an expectation without a body to wait for, or in HTTP/1.0, counts for nothing")
+    @Test("Expect without a body, or in HTTP/1.0, has no effect")
     func idleExpectation() async throws {
         let stage = Stage()
         try await withServer(stage) { address in
@@ -197,7 +197,7 @@ struct SimulatorServerTests {
     }
 
     @Test(
-        "each reply says what becomes of the connection, where that is not the version's usual",
+        "a reply has a Connection header if it differs from the default of the HTTP version",
         arguments: [
             ("1.0", "Connection: keep-alive\r\n", "keep-alive", false), ("1.0", "", "close", true),
             ("1.1", "", nil, false), ("1.1", "Connection: close\r\n", "close", true),

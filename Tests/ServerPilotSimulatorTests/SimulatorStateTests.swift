@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The stored state")
 struct SimulatorStateTests {
-    @Test("a state that was written and read is the same, down to the bytes", arguments: 0..<10)
+    @Test("a state that is written and read is the same, byte for byte", arguments: 0..<10)
     func roundTrip(round: Int) throws {
         let seed = TestRandom.seed() &+ UInt64(round)
         let state = RandomHistory(seed: seed, calls: 300).state
@@ -17,7 +17,7 @@ struct SimulatorStateTests {
         #expect(read.document.bytes == bytes, "seed \(seed)")
     }
 
-    @Test("a simulation that is taken up again goes on as if it had never stopped")
+    @Test("a restored simulation continues as if it had never stopped")
     func goesOn() async throws {
         let stage = Stage(plan: .realistic)
         let furnished = try await FurnishedStage(stage: stage)
@@ -33,7 +33,7 @@ struct SimulatorStateTests {
         #expect(again.state == stage.simulator.state)
     }
 
-    @Test("a newer format is refused with what to do")
+    @Test("a newer format is rejected with a hint")
     func newer() async throws {
         var document = Stage().simulator.state.document.objectValue ?? [:]
         document["format_version"] = 2
@@ -44,7 +44,7 @@ struct SimulatorStateTests {
     }
 
     @Test(
-        "what is no state is refused, never trapped on",
+        "an invalid state is rejected and never crashes",
         arguments: [
             .null, [], ["format_version": 0], ["format_version": "1"], ["format_version": 1],
             ["format_version": 1, "random": "xyz", "now": 0, "account": [:]],
@@ -55,7 +55,7 @@ struct SimulatorStateTests {
         #expect(error?.code == .malformed)
     }
 
-    @Test("every member of the document is needed: without any one, or with another type, it is refused")
+    @Test("every member of the document is required, with its type")
     func everyMember() async throws {
         let document = try await FurnishedStage().stage.simulator.state.document
         var tried = 0
@@ -94,7 +94,7 @@ struct SimulatorStateTests {
         }
     }
 
-    @Test("records that contradict each other are refused", arguments: ["servers", "sshkeys", "sysusers", "apps"])
+    @Test("contradictory records are rejected", arguments: ["servers", "sshkeys", "sysusers", "apps"])
     func inconsistent(table: String) async throws {
         var document = try await FurnishedStage().stage.simulator.state.document.objectValue ?? [:]
         var account = document["account"]?.objectValue ?? [:]
@@ -104,7 +104,7 @@ struct SimulatorStateTests {
         #expect(error?.code == .inconsistent)
     }
 
-    @Test("an id that comes twice is refused")
+    @Test("a duplicate id is rejected")
     func twice() async throws {
         var document = try await FurnishedStage().stage.simulator.state.document.objectValue ?? [:]
         var account = document["account"]?.objectValue ?? [:]

@@ -29,7 +29,7 @@ struct TLSVersionTests {
         }
     }
 
-    @Test("TLS before 1.2 is refused unless the rule is switched", arguments: ["1.2", "1.0"])
+    @Test("TLS before 1.2 is rejected unless the rule is changed", arguments: ["1.2", "1.0"])
     func versions(setting: String) async throws {
         let stage = Stage()
         try stage.simulator.change { account, _ in try account.settings.rules.set("tls-version", to: setting) }

@@ -41,7 +41,7 @@ struct VirtualClockTests {
         while clock.sleepers == before { await Task.yield() }
     }
 
-    @Test("time jumps to the earliest deadline once everything waits, and sleepers wake in the order of deadlines")
+    @Test("time jumps to the earliest deadline once all tasks wait, and sleepers wake in the order of deadlines")
     func order() async {
         let notes = Notes()
         clock.workBegan()
@@ -57,7 +57,7 @@ struct VirtualClockTests {
         #expect(clock.sleepers == 0)
     }
 
-    @Test("sleepers with one deadline wake in the order in which they went to sleep")
+    @Test("sleepers with the same deadline wake in the order in which they fell asleep")
     func ties() async {
         let notes = Notes()
         clock.workBegan()
@@ -68,7 +68,7 @@ struct VirtualClockTests {
         #expect(notes.all == ["a@7", "b@7", "c@7", "d@7", "e@7"])
     }
 
-    @Test("exactly one sleeper wakes at a time: the next one sleeps until the first has ended its work")
+    @Test("one sleeper wakes at a time: the next sleeps until the first has finished its work")
     func oneAtATime() async throws {
         let running = Gauge()
         clock.workBegan()
@@ -90,7 +90,7 @@ struct VirtualClockTests {
         #expect(running.most == 1)
     }
 
-    @Test("a task that nobody counts sleeps at once, again and again")
+    @Test("an uncounted task can sleep repeatedly")
     func uncounted() async throws {
         for expected in [1005, 1010, 1015] {
             try await clock.sleep(for: .seconds(5))
@@ -99,7 +99,7 @@ struct VirtualClockTests {
         #expect(clock.work == 0)
     }
 
-    @Test("counted work goes on after a task that nobody counts has slept")
+    @Test("counted work continues after an uncounted task has slept")
     func uncountedThenCounted() async throws {
         try await clock.sleep(for: .seconds(5))
         let notes = Notes()
@@ -111,14 +111,14 @@ struct VirtualClockTests {
         #expect(notes.all == ["a@8", "a@11"])
     }
 
-    @Test("a sleep of no time or less gives way to others and takes none")
+    @Test("a sleep of zero or less yields to other tasks and takes no time")
     func noTime() async throws {
         try await clock.sleep(for: .seconds(-5))
         try await clock.sleep(for: .zero)
         #expect(clock.now == Timestamp(epochSeconds: 1000))
     }
 
-    @Test("a cancelled sleeper throws at once, its work is counted again, and time stands still")
+    @Test("a cancelled sleeper throws at once, its work is counted again, and the time does not change")
     func cancellation() async {
         clock.workBegan()
         clock.workBegan()
@@ -138,7 +138,7 @@ struct VirtualClockTests {
         #expect(clock.work == 0)
     }
 
-    @Test("a task that was cancelled before it sleeps throws and leaves the count as it was")
+    @Test("a task that is cancelled before it sleeps throws, and the count does not change")
     func cancelledBefore() async {
         clock.workBegan()
         let task = Task {
@@ -160,7 +160,7 @@ struct VirtualClockTests {
         #expect(clock.work == 1)
     }
 
-    @Test("thousands of sleepers that are cancelled and woken at random leave a balanced clock", arguments: [2000])
+    @Test("thousands of sleepers that are cancelled and woken at random leave a balanced count", arguments: [2000])
     func manySleepers(count: Int) async {
         var random = SeededRandom(seed: TestRandom.seed())
         clock.workBegan()

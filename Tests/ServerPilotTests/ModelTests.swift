@@ -36,7 +36,7 @@ struct ModelTests {
         (Database.self, database), (Action.self, action),
     ]
 
-    @Test("the values of a reply come out as they are")
+    @Test("the values of a reply are decoded")
     func values() throws {
         let server = try Server(Self.server)
         #expect(server.id == "FqHWrrcUfRI18F0l")
@@ -55,7 +55,7 @@ struct ModelTests {
         #expect(try Action(Self.action).status == .success)
     }
 
-    @Test("an action's status that the API adds later is kept")
+    @Test("an unknown status of an action is kept")
     func newStatus() throws {
         var members = try #require(Self.action.objectValue)
         members["status"] = "paused"
@@ -97,7 +97,7 @@ struct ModelTests {
     }
 
     @Test(
-        "a member that is missing or of another type is a fault that names it, if it is required",
+        "a required member that is missing or mistyped is an error that names it",
         arguments: all.indices)
     func missing(index: Int) throws {
         let (type, reply) = Self.all[index]
@@ -119,7 +119,7 @@ struct ModelTests {
         #expect(throws: ServerPilotError.self) { try type.init([]) }
     }
 
-    @Test("no text about a server or a certificate holds its key")
+    @Test("no description of a server or a certificate contains its key")
     func secrets() throws {
         var text = ""
         dump(try Server(Self.server), to: &text)

@@ -34,7 +34,7 @@ struct OpenAPIDocumentTests {
         #expect(Set(operation.rules.map(\.id)).isSubset(of: rules))
     }
 
-    @Test("tells the arguments of an operation, strictly, and the members of a reply, loosely")
+    @Test("describes arguments strictly and replies loosely")
     func schemas() throws {
         let create = try described("create_db")
         let body = try #require(create["requestBody"]?["content"]?["application/json"]?["schema"])
@@ -53,7 +53,7 @@ struct OpenAPIDocumentTests {
         #expect(app["required"]?.arrayValue?.contains("ssl") == true)
     }
 
-    @Test("tells operations on one path apart by their bodies")
+    @Test("distinguishes operations on one path by their bodies")
     func alternatives() throws {
         let ssl = try described("add_ssl")
         let bodies = ssl["requestBody"]?["content"]?["application/json"]?["schema"]?["oneOf"]?.arrayValue ?? []
@@ -61,7 +61,7 @@ struct OpenAPIDocumentTests {
         #expect(bodies[1]["properties"]?["auto"] == ["const": true])
     }
 
-    @Test("leaves out what holds only when it is switched on")
+    @Test("omits rules that are off by default")
     func switches() throws {
         let create = try described("create_app")
         let name = create["requestBody"]?["content"]?["application/json"]?["schema"]?["properties"]?["name"]
@@ -69,7 +69,7 @@ struct OpenAPIDocumentTests {
         #expect(name?["x-rules"] == ["app-name-length", "app-name-characters", "app-name-begin", "app-name-end"])
     }
 
-    @Test("allows what clients in the field send for nothing: an empty chain, and an empty object")
+    @Test("allows the empty values that real clients send: an empty chain and an empty object")
     func emptyForms() throws {
         let ssl = try described("add_ssl")
         let bodies = ssl["requestBody"]?["content"]?["application/json"]?["schema"]?["oneOf"]?.arrayValue ?? []
@@ -82,7 +82,7 @@ struct OpenAPIDocumentTests {
         #expect(forms.count == 2 && forms[1] == ["type": "object", "maxProperties": 0])
     }
 
-    @Test("allows just the passwords that the rule allows, whichever character begins or ends them")
+    @Test("allows exactly the passwords that the rule allows, at their first and last characters")
     func whiteSpace() throws {
         let operation = try #require(Operation.named("update_sysuser"))
         let password = operation.bodyParameters.first { $0.name == "password" }

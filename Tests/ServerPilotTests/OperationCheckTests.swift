@@ -11,7 +11,7 @@ struct OperationCheckTests {
         try #require(Operation.named(name)).problems(in: arguments).map(\.message)
     }
 
-    @Test("all problems are told at once, in the order of the parameters, unknown names last")
+    @Test("all problems are reported at once, in the order of the parameters, with unknown names last")
     func allAtOnce() throws {
         let found = try problems(
             "create_sysuser", ["nmae": "x", "name": "A", "password": " short", "sshkey_id": 5])
@@ -25,7 +25,7 @@ struct OperationCheckTests {
             ])
     }
 
-    @Test("members of objects and elements of arrays are named by their place")
+    @Test("members of objects and elements of lists are named by their path")
     func places() throws {
         #expect(
             try problems(
@@ -40,21 +40,21 @@ struct OperationCheckTests {
             ])
     }
 
-    @Test("an unknown argument comes with the names that are known")
+    @Test("an unknown argument is reported with the known names")
     func unknown() throws {
         let operation = try #require(Operation.named("rename_sshkey"))
         let found = operation.problems(in: ["id": "a", "name": "b", "nam": "c"])
         #expect(found.map(\.kind) == [.unknown(known: ["id", "name"])])
     }
 
-    @Test("an update with nothing to change is a problem, one with an empty list is none")
+    @Test("an update without changes is a problem, an update with an empty list is not")
     func nothing() throws {
         #expect(try problems("update_app", ["id": "a"]) == ["nothing to change: pass at least one of runtime, domains"])
         #expect(try problems("update_app", ["id": "a", "domains": []]).isEmpty)
         #expect(try problems("update_server", ["id": "a", "firewall": false]).isEmpty)
     }
 
-    @Test("an id that would change the meaning of a path is refused before it is sent, and is none to the API")
+    @Test("an id that would change the meaning of a path is rejected before the request")
     func ids() throws {
         let operation = try #require(Operation.named("server"))
         for id in ["", "a/b", "a.b", "..", String(repeating: "a", count: 65)] {
@@ -63,7 +63,7 @@ struct OperationCheckTests {
         }
     }
 
-    @Test("what the API may take for nothing is sent: null for what is optional, and wordpress = {}")
+    @Test("values that the API may ignore are sent: null for an optional argument, and wordpress = {}")
     func forms() throws {
         let name: Operation.Name = "create_app"
         let app: JSONObject = ["name": "acme", "sysuserid": "a", "runtime": "php8.4"]
@@ -75,7 +75,7 @@ struct OperationCheckTests {
         #expect(try problems("create_db", user) == ["'user.name' is missing", "'user.password' is missing"])
     }
 
-    @Test("cacerts left out is sent as null, since the API requires it")
+    @Test("omitted cacerts is sent as null, since the API requires it")
     func cacerts() throws {
         let operation = try #require(Operation.named("add_ssl"))
         let key = "-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----"
@@ -85,7 +85,7 @@ struct OperationCheckTests {
             try JSONValue(bytes: request.body) == ["key": .string(key), "cert": .string(cert), "cacerts": .null])
     }
 
-    @Test("lengths are counted in the unit that is wanted")
+    @Test("lengths are counted in the configured unit")
     func units() {
         let rule = Constraint("x", .length(3...4), .documented)
         let cases: [(String, LengthUnit, Bool)] = [
@@ -98,7 +98,7 @@ struct OperationCheckTests {
         }
     }
 
-    @Test("null is a value only where it is allowed, and what is optional may be left out")
+    @Test("null is a value only where it is allowed, and an optional argument may be omitted")
     func null() throws {
         let certificate: JSONObject = [
             "id": "a", "key": "-----BEGIN PRIVATE KEY-----AA-----END PRIVATE KEY-----",
@@ -109,7 +109,7 @@ struct OperationCheckTests {
         #expect(try problems("create_server", ["name": "www1"]).isEmpty)
     }
 
-    @Test("a guess is left to the API unless it is asked for")
+    @Test("an inferred rule is checked only on request")
     func evidence() throws {
         let operation = try #require(Operation.named("update_app"))
         let arguments: JSONObject = ["id": "a", "domains": ["under_score.example"]]
@@ -119,7 +119,7 @@ struct OperationCheckTests {
     }
 
     @Test(
-        "names that ServerPilot takes have no problem, those that it refuses have one",
+        "names that ServerPilot accepts have no problem, names that it rejects have one",
         arguments: [
             ("create_app", "name", "abc", true), ("create_app", "name", "a-b-1", true),
             ("create_app", "name", "ab", false),
@@ -153,7 +153,7 @@ struct OperationCheckTests {
         #expect(found.isEmpty == isFine)
     }
 
-    @Test("no problem repeats a value")
+    @Test("no problem quotes a value")
     func silence() throws {
         for value in ["hunter2 ", 5, .null, ["hunter2"], ["hunter2": "hunter2"]] as [JSONValue] {
             for problem in try problems("update_sysuser", ["id": "a", "password": value]) {
@@ -162,7 +162,7 @@ struct OperationCheckTests {
         }
     }
 
-    @Test("a call with problems is not sent, and its error tells them all")
+    @Test("a call with problems is not sent, and its error lists all of them")
     func notSent() async throws {
         let transport = ScriptedTransport { _, _ in .status(200, body: "") }
         let operation = try #require(Operation.named("create_app"))
@@ -176,7 +176,7 @@ struct OperationCheckTests {
         #expect(transport.requests.isEmpty)
     }
 
-    @Test("rules of characters see scalars: a combining mark makes no other character of a space")
+    @Test("rules about characters check Unicode scalars: a combining character does not change a space")
     func combiningMarks() throws {
         let mark = "\u{301}"
         #expect(try problems("create_sshkey", ["name": "k", "public_key": .string("ssh-rsa \(mark)AAAA")]).isEmpty)

@@ -24,7 +24,7 @@ struct OperationTableTests {
         ("delete_db", .delete, "/dbs/:id"), ("action", .get, "/actions/:id"),
     ]
 
-    @Test("it has every documented operation with its method and path, and no other")
+    @Test("has every documented operation with its method and path, and no other")
     func complete() {
         #expect(Operation.all.map(\.name) == Self.documented.map(\.name))
         for (operation, expected) in zip(Operation.all, Self.documented) {
@@ -35,7 +35,7 @@ struct OperationTableTests {
         #expect(Operation.named("make_coffee") == nil)
     }
 
-    @Test("each operation agrees with itself", arguments: Operation.all.map(\.name))
+    @Test("each operation is consistent", arguments: Operation.all.map(\.name))
     func consistent(name: Operation.Name) throws {
         let operation = try #require(Operation.named(name))
         let variables = operation.path.segments.compactMap { segment -> String? in
@@ -62,7 +62,7 @@ struct OperationTableTests {
         case notAList(Operation.Name)
     }
 
-    @Test("operations on one method and path are told apart by members of the body that no other has")
+    @Test("operations with the same method and path are distinguished by members that only one of them has")
     func distinguishable() {
         for (index, first) in Operation.all.enumerated() {
             for second in Operation.all[(index + 1)...] where first.method == second.method && first.path == second.path

@@ -7,7 +7,7 @@ import Testing
 struct PathTemplateTests {
     let template: PathTemplate = "/sysusers/:id/sshkeys/:sshkey_id"
 
-    @Test("variables are filled in, and found again")
+    @Test("variables are filled in and extracted again")
     func both() {
         let values = ["id": "PPkfc1NECzvwiEBI", "sshkey_id": "aUAG0Z3p0F3xmc6R"]
         let path = template.path(values)
@@ -28,7 +28,7 @@ struct PathTemplateTests {
         String(repeating: "a", count: 65),
     ]
 
-    @Test("an id that would address something else is refused before anything is sent", arguments: hostile)
+    @Test("an id that would address another resource is rejected before the request", arguments: hostile)
     func injection(id: String) throws {
         let operation = try #require(Operation.named("server"))
         let error = #expect(throws: ServerPilotError.self) { try operation.request(["id": .string(id)]) }
@@ -37,7 +37,7 @@ struct PathTemplateTests {
         #expect(id.count < 2 || error?.message.contains(id) == false, "no value is repeated")
     }
 
-    @Test("a template refuses it too, whoever fills it in", arguments: hostile.filter { $0.count < 65 })
+    @Test("a template rejects such an id from any caller", arguments: hostile.filter { $0.count < 65 })
     func injectionInTemplate(id: String) {
         #expect(template.path(["id": "fine", "sshkey_id": id]) == nil)
         #expect(template.path(["id": "fine"]) == nil)

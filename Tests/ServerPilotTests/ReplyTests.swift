@@ -20,7 +20,7 @@ struct ReplyTests {
     }
 
     @Test(
-        "a reply about another resource than the path names is unreadable, and ambiguous for a change",
+        "a reply about another resource than that in the path is unreadable, and ambiguous for a change",
         arguments: [
             ("server", ["id": "a1"]), ("app", ["id": "a1"]), ("action", ["id": "a1"]),
             ("update_app", ["id": "a1", "runtime": "php8.4"]), ("update_server", ["id": "a1", "plan": "business"]),
@@ -41,7 +41,7 @@ struct ReplyTests {
         #expect(error.message.contains("a1") && error.message.contains("b2"))
     }
 
-    @Test("a success gives data and the action where there is one")
+    @Test("a success returns data and, if present, the action")
     func success() throws {
         let operation = try #require(Operation.named("delete_app"))
         #expect(try operation.reply(from: response(200, "{\"data\":{}}")) == Reply(data: [:]))
@@ -53,7 +53,7 @@ struct ReplyTests {
     }
 
     @Test(
-        "a status tells what kind of failure it is and what became of the request",
+        "the status decides the kind of failure and the delivery of the request",
         arguments: [
             (300, .unexpectedStatus, .ambiguous), (302, .unexpectedStatus, .ambiguous), (400, .badRequest, .rejected),
             (401, .unauthorized, .rejected), (402, .paymentRequired, .rejected), (403, .forbidden, .rejected),
@@ -72,7 +72,7 @@ struct ReplyTests {
     }
 
     @Test(
-        "Retry-After in seconds is told, in other forms it is not",
+        "Retry-After in seconds is read, other forms are not",
         arguments: [
             ("5", Duration.seconds(5)), ("0", .zero), ("-1", nil), ("soon", nil),
             ("Wed, 21 Oct 2015 07:28:00 GMT", nil),
@@ -82,7 +82,7 @@ struct ReplyTests {
     }
 
     @Test(
-        "a failure that says nothing readable is told by its status",
+        "a failure without a readable message is described by its status",
         arguments: [
             "", "<html>Bad gateway</html>", "{}", "[]", "{\"error\":\"x\"}", "{\"error\":{\"message\":5}}",
             "{\"error\":{\"message\":\"\"}}",
@@ -92,7 +92,7 @@ struct ReplyTests {
     }
 
     @Test(
-        "a success that cannot be read is ambiguous",
+        "an unreadable success is ambiguous",
         arguments: [
             ("app", ""), ("app", "{\"data\":{\"id\":\"a"), ("app", "[]"), ("app", "{}"), ("app", "{\"data\":[]}"),
             ("app", "{\"data\":null}"), ("app", "{\"data\":{}}"), ("app", "{\"data\":{\"id\":5}}"),
@@ -107,13 +107,13 @@ struct ReplyTests {
         #expect(error.status == 200)
     }
 
-    @Test("the echo of a request is not repeated")
+    @Test("the echo of a request is not quoted")
     func echo() throws {
         let body = "{\"error\":{\"message\":\"Invalid JSON request: {\\\"password\\\": \\\"hunter2hunter2\\\"\"}}"
         #expect(try failure("create_sysuser", response(400, body)).message == "Invalid JSON request (HTTP 400)")
     }
 
-    @Test("a message is redacted, on one line and cut where it is too long")
+    @Test("a message is redacted, put on one line, and cut if it is too long")
     func message() throws {
         let body = JSONValue.object(["error": ["message": "Bad\npassword hunter2hunter2"]]).text()
         let error = try failure("create_sysuser", response(400, body), Redactor(secrets: ["hunter2hunter2"]))
@@ -122,7 +122,7 @@ struct ReplyTests {
         #expect(try failure("apps", response(400, long)).message.count < 600)
     }
 
-    @Test("a call's own secrets are taken out of whatever the API says of it")
+    @Test("a call's own secrets are redacted in every message of the API")
     func callRedacts() async throws {
         let operation = try #require(Operation.named("update_sysuser"))
         let said = JSONValue.object(["error": ["message": "What is hunter2hunter2?"]]).bytes
@@ -142,7 +142,7 @@ struct ReplyTests {
         #expect(lost.map { "\($0)" } == "update_sysuser: lost <redacted>")
     }
 
-    @Test("private keys in replies are known as secrets, and hidden where that is asked for")
+    @Test("private keys in replies are registered as secrets, and hidden on request")
     func hidden() throws {
         let apps = try #require(Operation.named("apps"))
         let data: JSONValue = [

@@ -28,12 +28,12 @@ struct RetryAfterTests {
         #expect(RetryAfter.wait(text, date: "Sunday, 06-Nov-94 08:49:37 GMT") == .seconds(60))
     }
 
-    @Test("as a date that has passed asks for no wait")
+    @Test("as a past date requires no wait")
     func past() {
         #expect(RetryAfter.wait("Sun, 06 Nov 1994 08:00:00 GMT", date: Self.date) == .zero)
     }
 
-    @Test("across a leap day and the end of a century counts every day")
+    @Test("counts every day across a leap day and the end of a century")
     func calendar() {
         #expect(
             RetryAfter.wait("Wed, 01 Mar 2000 00:00:00 GMT", date: "Mon, 28 Feb 2000 00:00:00 GMT")
@@ -43,7 +43,7 @@ struct RetryAfterTests {
     }
 
     @Test(
-        "in no known form says nothing",
+        "in an unknown form is ignored",
         arguments: [
             "", "-1", "soon", "1e3", "1.2.3", "0x10", ".", "Sun, 31 Foo 1994 08:49:37 GMT", "06 Nov 1994",
             "Sun, 06 Nov 1994 25:49:37 GMT", "+5",
@@ -52,14 +52,14 @@ struct RetryAfterTests {
         #expect(RetryAfter.wait(text, date: Self.date) == nil)
     }
 
-    @Test("as a date without the response's own says nothing by itself")
+    @Test("as a date without the response's own date is ignored")
     func undated() {
         #expect(RetryAfter.wait("Sun, 06 Nov 1994 08:50:37 GMT", date: nil) == nil)
         #expect(RetryAfter.wait("Sun, 06 Nov 1994 08:50:37 GMT", date: "yesterday") == nil)
     }
 
     @Test(
-        "dates are read as they are written",
+        "dates are read in their written form",
         arguments: [0, 1, 784_111_777, 951_782_399, 951_782_400, 1_700_000_000, 4_102_444_799, -1, -86_401] as [Int64])
     func roundTrip(_ seconds: Int64) {
         let time = Timestamp(epochSeconds: seconds)
@@ -71,7 +71,7 @@ struct RetryAfterTests {
         #expect(HTTPDate.text(Timestamp(epochSeconds: 784_111_777)) == Self.date)
     }
 
-    @Test("is read alike from ServerPilot's responses and from those of others")
+    @Test("is read the same way from ServerPilot and from other servers")
     func responses() {
         let api = WireResponse(
             status: .tooManyRequests, headers: [.retryAfter: "Sun, 06 Nov 1994 08:50:37 GMT", .date: Self.date])

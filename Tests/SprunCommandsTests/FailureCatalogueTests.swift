@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The catalogue of failures")
 struct FailureCatalogueTests {
-    @Test("each number and each code stands there once, in order")
+    @Test("contains each number and each code once, in order")
     func unique() {
         let numbers = FailureCatalogue.all.map(\.number)
         #expect(numbers == numbers.sorted())
@@ -22,7 +22,7 @@ struct FailureCatalogueTests {
         }
     }
 
-    @Test("a code that nobody knows is the recipe's own")
+    @Test("an unknown code belongs to the recipe")
     func unknown() {
         #expect(FailureCatalogue.kind("something_of_a_recipe").number == "SP0200")
         #expect(FailureCatalogue.kind("something_of_a_recipe").exit == .failed)
@@ -39,7 +39,7 @@ struct FailureCatalogueTests {
         ("SprunCommands", #"\? "[a-z]+_[a-z_]+" : "([a-z_]+)""#),
     ]
 
-    @Test("every code that any part can give is in it", arguments: places)
+    @Test("contains every code that any part can raise", arguments: places)
     func complete(_ file: String, _ pattern: String) throws {
         let sources = String(#filePath).components(separatedBy: "/Tests/")[0] + "/Sources/" + file
         let names = file.hasSuffix(".swift") ? [""] : try FileManager.default.subpathsOfDirectory(atPath: sources)
@@ -53,7 +53,7 @@ struct FailureCatalogueTests {
     }
 
     @Test(
-        "the statuses are those that the command line promises",
+        "has the exit statuses that the command line documents",
         arguments: [
             ("usage", 64), ("unreadable_file", 64), ("invalid_setting", 64), ("no_credentials", 4),
             ("invalid_credentials", 4), ("open_credentials", 4), ("unauthorized", 4), ("account_held", 5),

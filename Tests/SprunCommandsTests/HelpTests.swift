@@ -33,7 +33,7 @@ struct HelpTests {
     }
 
     @Test(
-        "a misspelt command gets the nearest one",
+        "a misspelt command gets the nearest name",
         arguments: [("simulat", "simulate"), ("doctr", "doctor"), ("logni", "login"), ("explian", "explain")])
     func typo(_ word: String, _ command: String) async throws {
         let run = try await User().sprun(word)
@@ -42,7 +42,7 @@ struct HelpTests {
     }
 
     @Test(
-        "an unknown option is refused, with the nearest one",
+        "an unknown option is rejected, with the nearest option",
         arguments: [
             ("run", "--simulat", "--simulate"), ("run", "--endpiont", "--endpoint"), ("simulate", "--sped", "--speed"),
             ("login", "--no-chek", "--no-check"), ("doctor", "--jsno", "--json"),
@@ -53,7 +53,7 @@ struct HelpTests {
         #expect(run.error.contains("Unknown option '\(option)'. Did you mean '\(nearest)'?"), "\(run)")
     }
 
-    @Test("explain takes a number in any case, or a code")
+    @Test("explain accepts a number in any case, or a code")
     func explain() async throws {
         let user = try User()
         for word in ["SP0301", "sp0301", "unauthorized"] {
@@ -75,7 +75,7 @@ struct HelpTests {
         #expect(code.error.contains("did you mean 'conflict'?"), "\(code)")
     }
 
-    @Test("every error that is shown can be explained")
+    @Test("every error that is shown has an explanation")
     func ownErrors() async throws {
         let user = try User()
         // The code of errors that a recipe makes itself.

@@ -32,7 +32,7 @@ struct InstallTests {
         return try #require(attributes[.posixPermissions] as? Int)
     }
 
-    @Test("puts every file in its place, runs without a PATH in any folder, and takes all of it away again")
+    @Test("installs every file, runs without a PATH in any folder, and uninstalls every file")
     func installed() async throws {
         let run = try await install()
         #expect(run.status == .exited(0), "\(run)")
@@ -82,7 +82,7 @@ struct InstallTests {
         }
     #endif
 
-    @Test("replaces an earlier installation, and leaves files and folders of others alone")
+    @Test("replaces an earlier installation, and keeps files and folders of others")
     func others() async throws {
         let theirs = ["share/man/man1/other.1", "share/sprun/recipes/mine.lua"]
         try FileManager.default.createDirectory(atPath: "\(prefix)/share/man/man1", withIntermediateDirectories: true)
@@ -98,7 +98,7 @@ struct InstallTests {
         #expect(try contents() == ["share", "share/man", "share/man/man1", theirs[0]])
     }
 
-    @Test("refuses to replace a program that it did not install, and to remove what is not installed")
+    @Test("refuses to replace a program that it did not install, and to remove a program that is not installed")
     func refused() async throws {
         try FileManager.default.createDirectory(atPath: "\(prefix)/bin", withIntermediateDirectories: true)
         try Data("mine".utf8).write(to: URL(filePath: "\(prefix)/bin/sprun"))

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("sprun simulate")
 struct SimulateCommandTests {
-    @Test("prints three lines that a shell can read, once it serves, and nothing else")
+    @Test("prints three lines for a shell once it serves, and nothing else")
     func lines() async throws {
         let user = try User()
         let (program, lines) = try await Simulation.with(user) { simulation in
@@ -19,7 +19,7 @@ struct SimulateCommandTests {
         #expect(program.output == lines.joined(separator: "\n") + "\n")
     }
 
-    @Test("ends soon at SIGTERM and SIGINT", arguments: [Signal.terminate, .interrupt])
+    @Test("ends soon after SIGTERM and SIGINT", arguments: [Signal.terminate, .interrupt])
     func ends(_ signal: Signal) async throws {
         let user = try User()
         let run = try await user.launch(["simulate"]).run { program in
@@ -30,7 +30,7 @@ struct SimulateCommandTests {
         #expect(run.error.contains("stopped"))
     }
 
-    @Test("refuses a wrong key, and asks for a key in the form of any client")
+    @Test("rejects a wrong key, and requests a key in the standard form")
     func credentials() async throws {
         let user = try User()
         _ = try await Simulation.with(
@@ -56,7 +56,7 @@ struct SimulateCommandTests {
     }
 
     @Test(
-        "refuses options that cannot be",
+        "rejects invalid options",
         arguments: [
             ["--port", "65536"], ["--port", "-1"], ["--port", "x"], ["--speed", "0"], ["--speed", "-1"],
             ["--speed", "nan"], ["--speed", "1e9"], ["--seed", "-1"], ["--client-id", "cid_x"], ["--api-key", "k"],
@@ -69,7 +69,7 @@ struct SimulateCommandTests {
         #expect(!run.error.isEmpty)
     }
 
-    @Test("says so when the port is taken")
+    @Test("reports a port in use")
     func portTaken() async throws {
         let user = try User()
         _ = try await Simulation.with(user) { simulation in
@@ -82,7 +82,7 @@ struct SimulateCommandTests {
         }
     }
 
-    @Test("the same seed gives the same account, another one another")
+    @Test("the same seed creates the same account, another seed another")
     func seed() async throws {
         let user = try User()
         func identifiers(_ seed: String) async throws -> [String] {
@@ -97,7 +97,7 @@ struct SimulateCommandTests {
     }
 
     /// The scenario that all of this is for.
-    @Test("a new site over real HTTP is there for any client, and a second run changes nothing")
+    @Test("any client sees a new site over real HTTP, and a second run changes nothing")
     func newSite() async throws {
         let user = try User()
         let arguments = ["--port", "0", "--speed", "600", "--rule", "lastconn-moves=off"]

@@ -12,7 +12,7 @@ struct SimulatedFaultTests {
     private struct Named: Decodable { let name: String }
 
     @Test(
-        "sprun run tells what went wrong, and the account is as the fault left it",
+        "sprun run reports the failure, and the account matches the fault",
         arguments: [
             ("create_sysuser=reply_lost", Int32(0), "no reply arrived, but the change was made", true),
             ("create_sysuser=closed", 7, "error[SP0702]", false),
@@ -32,7 +32,7 @@ struct SimulatedFaultTests {
         }
     }
 
-    @Test("faults come from a file, new servers connect, and the control path has a token of its own")
+    @Test("faults come from a file, new servers connect, and the control path has its own token")
     func file() async throws {
         let user = try User()
         let file = try user.write(
@@ -62,7 +62,7 @@ struct SimulatedFaultTests {
     }
 
     @Test(
-        "a fault that is none is told with the nearest name, and nothing is served",
+        "an unknown fault is reported with the nearest name, and nothing is served",
         arguments: [
             (["--fault", "create_app=reply_lots"], "did you mean 'reply_lost'?"),
             (["--fault", "creat_app=reply_lost"], "did you mean 'create_app'?"), (["--connect", "soon"], "90s"),
@@ -78,7 +78,7 @@ struct SimulatedFaultTests {
         #expect(run.error.contains(told), "\(run)")
     }
 
-    @Test("--fault help tells how faults are written")
+    @Test("--fault help explains the form of faults")
     func guide() async throws {
         let run = try await User().sprun("simulate", "--fault", "help")
         #expect(run.status == .exited(0))

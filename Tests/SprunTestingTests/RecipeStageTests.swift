@@ -37,7 +37,7 @@ struct RecipeStageTests {
         #expect(try await store.entries(of: header.id).last?.kind == .ended)
     }
 
-    @Test("one seed gives the same run, another seed other ids")
+    @Test("a seed repeats the same run, another seed has other ids")
     func seeds() async {
         let recipe = "print(sp.create_server{ name = 'new' }.id)"
         var results: [[String]] = []
@@ -49,7 +49,7 @@ struct RecipeStageTests {
         #expect(results[0] == results[1] && results[1] != results[2])
     }
 
-    @Test("the web and the hosts of a recipe are closures")
+    @Test("closures provide the web and the hosts of a recipe")
     func surroundings() async {
         let web = ScriptedWeb { request, _ in request.method == "GET" ? .json(200, "[1]") : .lost }
         let report = await RecipeStage().run(
@@ -59,7 +59,7 @@ struct RecipeStageTests {
         #expect(web.lines == ["GET https://api.example/things"])
     }
 
-    @Test("a seed gives the same numbers again")
+    @Test("a seed repeats the same numbers")
     func numbers() {
         var (first, second) = (TestRandom(seed: 7), TestRandom(seed: 7))
         #expect((0..<10).allSatisfy { _ in first.next() == second.next() })

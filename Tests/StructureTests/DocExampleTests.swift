@@ -27,7 +27,7 @@ struct DocExampleTests {
         }
     }
 
-    @Test("each compiles in a program that depends on the package")
+    @Test("each example compiles in a program that depends on the package")
     func compile() throws {
         let folder = URL.temporaryDirectory.appending(path: "examples-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -43,7 +43,7 @@ struct DocExampleTests {
         }
     }
 
-    @Test("each public type has one")
+    @Test("each public type has an example")
     func coverage() throws {
         let pattern = #/(?:@\w+(?:\([^)]*\))? )*public (?:final |indirect )*(?:struct|class|actor|enum|protocol) (\w+)/#
         var count = 0

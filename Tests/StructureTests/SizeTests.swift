@@ -44,7 +44,7 @@ struct SizeTests {
         }
     }
 
-    @Test("no type has more than ten stored properties, or eight arguments to be made, without a reason beside it")
+    @Test("a type with more than ten stored properties or eight initializer arguments has a written reason")
     func types() throws {
         var count = 0
         for file in try Checkout.files(below: "Sources", endings: [".swift"]) {

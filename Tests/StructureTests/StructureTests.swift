@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Holds the code to the map of the house (`Sources/README.md`): which part may know which.
+/// Holds the code to the map of the code (`Sources/README.md`): which part may know which.
 @Suite("The structure")
 struct StructureTests {
     /// What each target may import: the arrows of the map, and the packages that it stands on.
@@ -90,7 +90,7 @@ struct StructureTests {
         }
     }
 
-    @Test("only the bridge's own C files see lua.h, and its public header does not")
+    @Test("only the bridge's own C files include lua.h, and its public header does not")
     func luaHeader() throws {
         for file in try Checkout.files(below: "Sources", endings: [".swift", ".c", ".h"]) {
             let seesLua = file.lines.contains { line in
@@ -102,7 +102,7 @@ struct StructureTests {
         }
     }
 
-    @Test("the surroundings are touched by the command line only")
+    @Test("only the command line uses the process's environment")
     func surroundings() throws {
         let words: [(String, Regex<Substring>)] = [
             ("Date()", #/\bDate\(\)/#), ("print", #/(?:^|[^\w.])print\(/#), ("ProcessInfo", #/\bProcessInfo\b/#),
@@ -119,7 +119,7 @@ struct StructureTests {
         }
     }
 
-    @Test("nothing that can crash is spelled in the sources, and every unchecked Sendable names its lock")
+    @Test("the sources contain no construct that can crash, and every unchecked Sendable names its lock")
     func unsafeSpellings() throws {
         let words: [Regex<Substring>] = [#/\btry!/#, #/\bas!/#, #/\bfatalError\(/#, #/\bpreconditionFailure\(/#]
         for file in try Self.swiftFiles() {
@@ -142,7 +142,7 @@ struct StructureTests {
         #expect(counts[counts.count / 2].1 < 150)
     }
 
-    @Test("every target is on the map that people read")
+    @Test("every target is on the map of the code")
     func map() throws {
         let map = try String(contentsOfFile: "\(Checkout.top)/Sources/README.md", encoding: .utf8)
         let folders = try FileManager.default.contentsOfDirectory(atPath: "\(Checkout.top)/Sources").filter {

@@ -27,7 +27,7 @@ struct UnusedImportTests {
         return [words[index + 1]]
     }
 
-    @Test("each is used: the file names something of the target")
+    @Test("each import is used: the file names a symbol of the target")
     func used() throws {
         let files = try Checkout.files(below: "Sources", endings: [".swift"])
         var names: [String: Set<String>] = [:]

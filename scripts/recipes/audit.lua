@@ -4,17 +4,17 @@ return recipe {
     version = "1.0.0", sprun = ">=0.1",
     summary = "Lists apps on old PHP, and domains whose DNS points elsewhere",
     description = [[
-Lists the apps below a PHP version, and the domains that do not lead to the server that their app is on. It changes
+Lists the apps below a PHP version, and the domains whose DNS does not point at the server of their app. It changes
 nothing.
 
-A domain that leads elsewhere may stand behind a proxy or CDN: look before you remove it. Wildcards have no address of
-their own and are left out, and so are servers that never connected.]],
+A domain that points elsewhere may be behind a proxy or CDN: check it before you remove it. The recipe skips wildcards,
+which have no address, and servers that never connected.]],
     author = "sprun", license = "MIT",
     needs = { dns = true },
     limits = { create = 0, delete = 0 },
     params = {
-        below = param.runtime{ required = true, doc = "The PHP version that is new enough.", example = "php8.2" },
-        server = param.server{ doc = "Only this server; all if nothing is said." },
+        below = param.runtime{ required = true, doc = "List apps with an older PHP version.", example = "php8.2" },
+        server = param.server{ doc = "Only this server; all servers by default." },
     },
     returns = { findings = "integer", old_php = "list", elsewhere = "list", unresolved = "list" },
     examples = { "sprun run audit below=php8.2" },
@@ -50,7 +50,7 @@ their own and are left out, and so are servers that never connected.]],
             local place = ("%s/%s: %s"):format(server.name, lookup.app, lookup.name)
             if answer.problem then
                 table.insert(unresolved, lookup.name)
-                print(("%s could not be looked up: %s"):format(place, answer.problem))
+                print(("%s: the DNS lookup failed: %s"):format(place, answer.problem))
             else
                 local found = table.concat(answer.addresses, ", ")
                 local points_here = false
@@ -61,7 +61,7 @@ their own and are left out, and so are servers that never connected.]],
                     table.insert(elsewhere, {
                         server = server.name, app = lookup.app, domain = lookup.name, addresses = answer.addresses,
                     })
-                    print(("%s leads to %s, not %s"):format(
+                    print(("%s points at %s, not at %s"):format(
                         place, found ~= "" and found or "nothing", server.lastaddress))
                 end
             end

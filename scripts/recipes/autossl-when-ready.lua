@@ -2,21 +2,21 @@
 return recipe {
     name = "autossl-when-ready",
     version = "1.0.0", sprun = ">=0.1",
-    summary = "Waits until an app can have AutoSSL, then turns it on and redirects to HTTPS",
+    summary = "Waits until AutoSSL is available for an app, then enables it and redirects to HTTPS",
     description = [[
-Waits until AutoSSL is available for an app, which it is some time after DNS points at the server, and turns it on.
+Waits until AutoSSL is available for an app, and enables it. AutoSSL becomes available after DNS points at the server.
 
-It fails when AutoSSL is not available in time; run it again later. An app that has a custom certificate is an error.]],
+The recipe fails if AutoSSL is not available in time (run it again later), or if the app has a custom certificate.]],
     author = "sprun", license = "MIT",
     needs = { update = { "ssl" } },
     limits = { create = 0, delete = 0 },
     params = {
         app = param.app{ required = true, doc = "The app: its name, SERVER/NAME or id." },
         force = param.boolean{
-            default = true, doc = "Whether to redirect plain HTTP to HTTPS; false leaves that as it is.",
+            default = true, doc = "Whether to redirect HTTP to HTTPS; false keeps the current setting.",
         },
-        timeout = param.duration{ default = "6h", doc = "How long to wait at most." },
-        every = param.duration{ default = "2m", doc = "The pause between two looks." },
+        timeout = param.duration{ default = "6h", doc = "The time limit of the wait." },
+        every = param.duration{ default = "2m", doc = "The time between two checks." },
     },
     returns = { app = "string", status = "string", forced = "boolean" },
     examples = { "sprun run autossl-when-ready app=acme timeout=6h" },

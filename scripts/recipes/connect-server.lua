@@ -1,22 +1,22 @@
 #!/usr/bin/env sprun
--- Where ServerPilot's guide to its API says that the installer is.
+-- The address of the installer, from ServerPilot's guide to its API.
 local INSTALLER = "https://download.serverpilot.io/serverpilot-installer"
 
 return recipe {
     name = "connect-server",
     version = "1.1.0", sprun = ">=0.1",
-    summary = "Connects a machine to ServerPilot by SSH, or gives what its installer needs",
+    summary = "Connects a machine to ServerPilot by SSH, or returns what its installer needs",
     description = [[
-Finds the record of a server or creates it, and runs ServerPilot's installer on the machine that host names.
+Finds or creates the record of a server, and runs ServerPilot's installer on the machine that the parameter host names.
 
-With host, the machine is connected when the recipe has ended. Without it, only the record is made: the result has its
-id, its API key, how to run the installer by hand, and user_data, with which a machine that takes cloud-init runs it
-at its first start. ServerPilot tells the API key only when it creates the record; for one that exists, only the id is
-known.
+With host, the machine is connected when the recipe ends. Without host, the recipe only creates the record. The result
+then has the id, the API key, the arguments of the installer, and user_data for cloud-init: a machine with it runs the
+installer on its first boot. ServerPilot shows the API key only when it creates the record. For an existing record, the
+result has only the id.
 
-The installer needs a fresh Ubuntu and root, or a user that may use sudo without a password. Its own interface takes the
-API key as an argument, so that other users of that machine can see it while it runs. The machine's host key must be
-among your known hosts, or be given as host_key, or be accepted by accept_new=true.]],
+The installer needs a fresh Ubuntu, and root or a user that may use sudo without a password. It takes the API key as an
+argument, so other users of that machine can see the key while it runs. sprun must trust the machine's host key: it is
+among your known hosts, you pass it as host_key, or you pass accept_new=true.]],
     author = "sprun", license = "MIT",
     needs = {
         create = { "servers" },
@@ -27,23 +27,23 @@ among your known hosts, or be given as host_key, or be accepted by accept_new=tr
     limits = { create = 1, delete = 1 },
     params = {
         name = param.string{
-            required = true, min = 1, max = 255, doc = "What the server is called.", example = "www3",
+            required = true, min = 1, max = 255, doc = "The name of the server.", example = "www3",
         },
         host = param.string{ doc = "The machine: its name, its address, or an alias of your SSH configuration." },
-        user = param.string{ default = "root", doc = "Who logs in there." },
+        user = param.string{ default = "root", doc = "The user who logs in to the machine." },
         identity = param.string{
-            doc = "The file with your private key; what your agent and configuration have if nothing is said.",
+            doc = "The file with your private key; by default the keys of your agent and configuration.",
         },
-        host_key = param.string{ doc = "The fingerprint of its host key, as ssh-keygen -l shows it." },
-        accept_new = param.boolean{ default = false, doc = "Whether a host key that nobody knows is accepted." },
+        host_key = param.string{ doc = "The fingerprint of the machine's host key, as ssh-keygen -l shows it." },
+        accept_new = param.boolean{ default = false, doc = "Whether to trust an unknown host key." },
         plan = param.enum{
             values = { "economy", "business", "first_class" },
-            doc = "Its plan; economy for a new server, and what it has for one that exists, if nothing is said.",
+            doc = "The plan; by default economy for a new server, and the current plan for an existing server.",
         },
-        installer = param.string{ default = INSTALLER, doc = "Where ServerPilot's installer is." },
-        timeout = param.duration{ default = "30m", doc = "How long the installer and the connection may take." },
+        installer = param.string{ default = INSTALLER, doc = "The URL of ServerPilot's installer." },
+        timeout = param.duration{ default = "30m", doc = "The time limit of installer and connection." },
         replace_unconnected = param.boolean{
-            default = false, doc = "Whether a record that never connected, whose key is lost, is made anew.",
+            default = false, doc = "Whether to delete and recreate a record that never connected.",
         },
     },
     returns = {
@@ -74,8 +74,8 @@ among your known hosts, or be given as host_key, or be accepted by accept_new=tr
             arguments = { "--server-id=" .. server.id, "--server-apikey=" .. server.apikey }
             user_data = sp.cloud_init(server, { installer = p.installer })
         elseif not connected then
-            sp.warn(("%s never connected, and its API key was told only once; "
-                .. "where it is lost, delete the record and run this again"):format(server.name))
+            sp.warn(("%s never connected, and ServerPilot shows its API key only once. "
+                .. "If you lost the key, delete the record and run this recipe again"):format(server.name))
         end
 
         return {

@@ -4,11 +4,11 @@ local new_site = import "new-site"
 return recipe {
     name = "demo-sites",
     version = "1.1.0", sprun = ">=0.1",
-    summary = "Many demo sites of one prefix, plain or WordPress",
+    summary = "Creates many demo sites with the same prefix, plain or WordPress",
     description = [[
-Makes the sites PREFIX-1 to PREFIX-COUNT at PREFIX-1.DOMAIN and so on, each with a system user of its own.
+Creates the sites PREFIX-1 to PREFIX-COUNT at PREFIX-1.DOMAIN and so on, each with its own system user.
 
-Run it again with a larger count for more. purge-demo-sites.lua deletes them when they are old. ServerPilot bills every
+To create more sites, run it again with a larger count. purge-demo-sites deletes old demo sites. ServerPilot bills every
 app.]],
     author = "sprun", license = "MIT",
     needs = {
@@ -19,15 +19,15 @@ app.]],
     params = {
         server = param.server{ required = true, doc = "The server: its name or id." },
         prefix = param.string{
-            default = "demo", min = 1, max = 20, pattern = "^[a-z][a-z0-9-]*$", doc = "What all names begin with.",
+            default = "demo", min = 1, max = 20, pattern = "^[a-z][a-z0-9-]*$", doc = "The prefix of all names.",
         },
-        count = param.integer{ required = true, min = 1, max = 100, doc = "How many sites there are to be." },
+        count = param.integer{ required = true, min = 1, max = 100, doc = "The number of sites." },
         domain = param.domain{
-            required = true, doc = "The domain that demo sites are under.", example = "demo.acme.example",
+            required = true, doc = "The parent domain of the demo sites.", example = "demo.acme.example",
         },
-        runtime = param.runtime{ default = "newest", server = "server", doc = "The PHP of new sites." },
+        runtime = param.runtime{ default = "newest", server = "server", doc = "The PHP runtime of new sites." },
         wordpress = param.boolean{ default = false, doc = "Whether to install WordPress." },
-        admin_email = param.string{ doc = "The address of WordPress's administrator, which it asks for." },
+        admin_email = param.string{ doc = "The WordPress administrator's email address; required with wordpress." },
     },
     returns = { sites = "list" },
     examples = { "sprun run demo-sites server=www1 count=5 domain=demo.acme.example" },
@@ -37,7 +37,7 @@ app.]],
             names[i] = sp.short_name(("%s-%d"):format(p.prefix, i), 30)
         end
 
-        -- A few side by side: the server does their work one after the other anyway.
+        -- Only a few at a time: the server works on its actions one after another anyway.
         local sites = sp.each(names, function(name)
             return new_site{
                 server = p.server, domain = name .. "." .. p.domain, www = false, name = name, runtime = p.runtime,

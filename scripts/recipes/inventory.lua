@@ -2,10 +2,10 @@
 return recipe {
     name = "inventory",
     version = "1.0.0", sprun = ">=0.1",
-    summary = "Everything in the account: as a table, or as JSON for backups and other programs",
+    summary = "Lists everything in the account: as a table, or as JSON for backups and other programs",
     description = [[
-Prints one row for each app, and one for each system user without any: with the number of its databases, and its first
-domain. The result holds all there is, without certificates and private keys, which are of no use to a reader.]],
+Prints a row for each app and for each system user without apps. A row of an app has the number of its databases and
+its first domain. The result has everything in the account except certificates and private keys.]],
     author = "sprun", license = "MIT",
     needs = {},
     limits = { create = 0, delete = 0 },
@@ -25,7 +25,7 @@ domain. The result holds all there is, without certificates and private keys, wh
             function() return sp.sshkeys() end,
         })
 
-        -- The items of a list by the value of one of their fields; an empty list where there is none.
+        -- Groups the items of a list by a field. Other values of the field have an empty list.
         local function group(list, field)
             local groups = setmetatable({}, { __index = function() return {} end })
             for _, item in ipairs(list) do
@@ -47,7 +47,7 @@ domain. The result holds all there is, without certificates and private keys, wh
             return (app.ssl.auto and "auto" or "custom") .. (app.ssl.force and " forced" or "")
         end
 
-        -- The first domain, and the number of the others: the result has them all.
+        -- The first domain and the number of further domains; the result has all domains.
         local function short(domains)
             return #domains < 2 and (domains[1] or "") or ("%s +%d"):format(domains[1], #domains - 1)
         end

@@ -2,12 +2,12 @@
 return recipe {
     name = "map-domain",
     version = "1.0.0", sprun = ">=0.1",
-    summary = "Adds domains to an app, or takes them away, and keeps all others",
+    summary = "Adds domains to an app, or removes them, and keeps all others",
     description = [[
-Adds domains to an app or removes them, as for the sites of a WordPress multisite.
+Adds domains to an app or removes them, for example for the sites of a WordPress multisite.
 
-ServerPilot knows only whole lists. So the list is read right before it is sent and looked at afterwards: a domain that
-somebody else adds at the same time is not lost. A domain that another app on the same server has is an error.]],
+ServerPilot accepts only whole lists. The recipe reads the list right before the request and checks it afterwards, so it
+keeps domains that someone else adds meanwhile. It refuses a domain of another app on the same server.]],
     author = "sprun", license = "MIT",
     needs = { update = { "apps" } },
     limits = { create = 0, delete = 0 },
@@ -16,7 +16,7 @@ somebody else adds at the same time is not lost. A domain that another app on th
         domains = param.list{
             of = param.domain{}, required = true, doc = "The domains.", example = "acme.example,www.acme.example",
         },
-        action = param.enum{ values = { "add", "remove" }, default = "add", doc = "What to do with them." },
+        action = param.enum{ values = { "add", "remove" }, default = "add", doc = "Add or remove the domains." },
     },
     returns = { app = "string", domains = "list", status = "string" },
     examples = {

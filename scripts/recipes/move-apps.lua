@@ -2,14 +2,14 @@
 return recipe {
     name = "move-apps",
     version = "1.1.0", sprun = ">=0.1",
-    summary = "Makes the apps of one server on another: users, apps, domains, databases",
+    summary = "Creates the apps of a server on another server: users, apps, domains, databases",
     description = [[
-Makes the apps of one server on another, with their system users, domains and databases, so that contents can follow.
+Creates the apps of a server on another server, with their system users, domains and databases, without contents.
 
-The contents are yours to copy: ServerPilot's API reaches neither files nor the data in databases. Certificates are not
-moved either; turn AutoSSL on once DNS points at the new server (autossl-when-ready.lua). Users and databases get new
-passwords, which the result holds. The old server is left as it is. An app keeps its PHP version where the new server
-offers it, and gets the newest one else.]],
+Copy files and data yourself: ServerPilot's API reaches neither. The recipe does not copy certificates. Enable AutoSSL
+once DNS points at the new server (autossl-when-ready). Users and databases get new passwords, which the result has. The
+old server does not change. An app keeps its PHP version if the new server has it; otherwise it gets the newest PHP of
+the new server.]],
     author = "sprun", license = "MIT",
     needs = {
         create = { "sysusers", "apps", "dbs" },
@@ -17,10 +17,10 @@ offers it, and gets the newest one else.]],
     },
     limits = { create = 500, delete = 0 },
     params = {
-        from = param.server{ required = true, doc = "The server that the apps are on." },
-        to = param.server{ required = true, doc = "The server that they are to be on." },
+        from = param.server{ required = true, doc = "The current server of the apps." },
+        to = param.server{ required = true, doc = "The new server." },
         apps = param.list{
-            of = param.string{}, doc = "The names of the apps; all if nothing is said.", example = "acme,olive",
+            of = param.string{}, doc = "The names of the apps; all apps by default.", example = "acme,olive",
         },
     },
     returns = { apps = "list", passwords = "table", next = "string" },
@@ -42,7 +42,7 @@ offers it, and gets the newest one else.]],
             end
         end
 
-        -- Refused before anything is made: a name on the new server that belongs to somebody else's site.
+        -- Checked before the first change: a name on the new server that belongs to another site.
         local function shares_domain(left, right)
             local has = {}
             for _, domain in ipairs(left.domains) do
@@ -67,10 +67,10 @@ offers it, and gets the newest one else.]],
         for _, app in ipairs(sp.apps{ serverid = p.to.id }) do
             local old = moves[app.name]
             if old and not shares_domain(old, app) then
-                error(("%s has another site under the name of the app %s (%s): rename or leave out one of them"):format(
+                error(("%s already has another site named %s (%s): rename one of them, or omit the app"):format(
                     p.to.name, app.name, table.concat(app.domains, ", ")))
             elseif not old and moved_users[owner_of[app.sysuserid]] and not p.apps then
-                error(("%s has a system user %s already, with an app %s that is not on %s: leave its apps out")
+                error(("%s already has a system user %s, with an app %s that is not on %s: omit its apps")
                     :format(p.to.name, owner_of[app.sysuserid], app.name, p.from.name))
             end
         end
@@ -80,7 +80,7 @@ offers it, and gets the newest one else.]],
             offered[runtime] = true
         end
 
-        -- What is there already keeps its password; what is created gets one, which the result holds.
+        -- Existing users and databases keep their passwords. The result has the passwords of new ones.
         local passwords = {}
         local function password(kind, name)
             local what = ("%s %s on %s"):format(kind, name, p.to.name)
@@ -98,7 +98,7 @@ offers it, and gets the newest one else.]],
             if not new then
                 local runtime = offered[old.runtime] and old.runtime or sp.newest_runtime(p.to)
                 if runtime ~= old.runtime then
-                    sp.warn(("%s: %s does not offer %s, so it gets %s"):format(
+                    sp.warn(("%s: %s does not have %s, so the app gets %s"):format(
                         old.name, p.to.name, old.runtime, runtime))
                 end
                 return sp.ensure_app{ name = old.name, sysuserid = user.id, runtime = runtime, domains = old.domains }

@@ -5,25 +5,25 @@ local providers = {
 }
 local new_site = import "new-site"
 
--- A machine that is new installs packages for a while, and ServerPilot's installer cannot meanwhile.
+-- A new machine installs packages for a while. ServerPilot's installer cannot run meanwhile.
 local UNTIL_BOOTED = "if command -v cloud-init >/dev/null; then cloud-init status --wait >/dev/null 2>&1 || true; fi"
--- What a plan takes for the address of a machine whose server never connected; it is nobody's (RFC 5737).
+-- In a plan, the address of a machine whose server never connected; reserved for documentation (RFC 5737).
 local PLANNED_ADDRESS = "192.0.2.1"
 
 return recipe {
     name = "new-server",
     version = "1.0.0", sprun = ">=0.1",
-    summary = "A machine at a provider, connected to ServerPilot, with a first user and a first site",
+    summary = "Creates a machine at a provider, connects it to ServerPilot, and creates a user and a site",
     description = [[
-Makes a machine at DigitalOcean or Hetzner Cloud, connects it to ServerPilot, sets up a user, your SSH key and a site.
+Creates a machine at DigitalOcean or Hetzner Cloud, connects it to ServerPilot, adds a user, your SSH key and a site.
 
-The machine is known by its name and its tag: run again, or resumed, the recipe goes on with what is there. With a user
-or a domain it also makes a system user with your SSH key, and with a domain a site as new-site does. The machine costs
-money until it is removed: remove-server.lua removes it, and its record at ServerPilot.
+The recipe finds an existing machine by its name and tag, so you can run it again. With user or domain, it also creates
+a system user with your SSH key. With domain, it also creates a site, as new-site does. The machine costs money until
+you remove it: remove-server removes the machine and its record at ServerPilot.
 
-A machine that this run has just made has a host key that nobody can know yet: it is accepted once, and from then on
-it must stay the same. The key of a machine that was there before must be among your known hosts, or be given as
-host_key, or be accepted by accept_new=true.
+The host key of a new machine is unknown. The recipe trusts it once, and refuses another key from then on. For a machine
+that existed before the run, sprun must already trust the host key: it is among your known hosts, you pass it as
+host_key, or you pass accept_new=true.
 
 Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64; at hetzner nbg1, cx23, ubuntu-24.04.]],
     author = "sprun", license = "MIT",
@@ -36,47 +36,47 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
     },
     limits = { create = 8, delete = 2 },
     params = {
-        provider = param.enum{ values = { "digitalocean", "hetzner" }, required = true, doc = "Who has the machine." },
+        provider = param.enum{ values = { "digitalocean", "hetzner" }, required = true, doc = "The provider." },
         token = param.secret{ required = true, doc = "The provider's API token.", example = "@env:HCLOUD_TOKEN" },
         name = param.string{
             required = true, min = 1, max = 50, pattern = "^[a-z][a-z0-9.-]*$",
-            doc = "What the machine and the server are called.", example = "www3",
+            doc = "The name of the machine and the server.", example = "www3",
         },
         public_key = param.file{
-            required = true, doc = "The file with your public SSH key: for root, and for the user.",
+            required = true, doc = "The file with your public SSH key, for root and for the user.",
             example = "id_ed25519.pub",
         },
         identity = param.string{
-            doc = "The file with the private key to it; what your agent and configuration have if nothing is said.",
+            doc = "The file with its private key; by default the keys of your agent and configuration.",
         },
         domain = param.domain{ doc = "The domain of a first site.", example = "acme.example" },
         user = param.string{
             min = 3, max = 30, pattern = "^[a-z][a-z0-9-]*$",
-            doc = "The first system user, and what its app is called; the first part of the domain if nothing is said.",
+            doc = "The name of the system user and its app; by default the first part of the domain.",
         },
         plan = param.enum{
             values = { "economy", "business", "first_class" }, default = "economy", doc = "The plan at ServerPilot.",
         },
-        region = param.string{ doc = "Where the machine is, in the provider's words.", example = "fra1" },
-        size = param.string{ doc = "How large it is, in the provider's words.", example = "s-1vcpu-2gb" },
-        image = param.string{ doc = "Its system: an Ubuntu that ServerPilot supports.", example = "ubuntu-24-04-x64" },
+        region = param.string{ doc = "The provider's name of the region.", example = "fra1" },
+        size = param.string{ doc = "The provider's name of the machine's size.", example = "s-1vcpu-2gb" },
+        image = param.string{ doc = "The image: an Ubuntu that ServerPilot supports.", example = "ubuntu-24-04-x64" },
         tag = param.string{
             default = "sprun", min = 1, max = 63, pattern = "^[a-z0-9][a-z0-9_-]*$",
-            doc = "What tells its machines from others at the provider.",
+            doc = "The tag that marks machines of this recipe at the provider.",
         },
         timeout = param.duration{
-            default = "15m", doc = "How long each of booting and connecting may take.", example = "30m",
+            default = "15m", doc = "The time limit of booting, and of connecting.", example = "30m",
         },
-        host_key = param.string{ doc = "The fingerprint of its host key, as ssh-keygen -l shows it." },
+        host_key = param.string{ doc = "The fingerprint of the machine's host key, as ssh-keygen -l shows it." },
         accept_new = param.boolean{
-            default = false, doc = "Whether the host key of a machine that was there before is accepted as it is.",
+            default = false, doc = "Whether to trust the host key of a machine that existed before the run.",
         },
-        ssh_user = param.string{ default = "root", doc = "Who logs in at the machine; the installer needs root." },
-        ssh_port = param.integer{ default = 22, min = 1, max = 65535, doc = "The port of its SSH." },
-        known_hosts = param.string{ doc = "Another file for host keys than your own." },
+        ssh_user = param.string{ default = "root", doc = "The user who logs in: root, or a user with sudo." },
+        ssh_port = param.integer{ default = 22, min = 1, max = 65535, doc = "The SSH port." },
+        known_hosts = param.string{ doc = "A file of known hosts to use instead of yours." },
         installer = param.string{
             default = "https://download.serverpilot.io/serverpilot-installer",
-            doc = "Where ServerPilot's installer is.",
+            doc = "The URL of ServerPilot's installer.",
         },
     },
     returns = {
@@ -94,13 +94,13 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
         local cloud = providers[p.provider].open{ token = p.token }
         local public_key = p.public_key:match("^%s*(.-)%s*$")
 
-        -- What can be refused is refused here: after it, there is a machine that costs money.
+        -- All checks come first: after them, there is a machine that costs money.
         local label = p.domain and p.domain:match("^[^.]+")
         local user_name = p.user or label and sp.short_name(#label < 3 and p.domain or label, 30)
         if user_name and not user_name:find("^[a-z][a-z0-9-][a-z0-9-]+$") then
-            error(("%s cannot be the name of a user and an app: choose one with user=…"):format(user_name))
+            error(("%s cannot be the name of a user and an app: pass user=…"):format(user_name))
         elseif not public_key:find("^ssh%-rsa ") and not public_key:find("^ssh%-ed25519 ") then
-            error("public_key has to be a public key of the type ssh-ed25519 or ssh-rsa, which ServerPilot takes")
+            error("public_key must be a public key of the type ssh-ed25519 or ssh-rsa")
         end
 
         local known = sp.find_server{ name = p.name }
@@ -112,7 +112,7 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
         if known then
             local found = cloud.find(wanted)
             if not found or known_address and cloud.address(found) ~= known_address then
-                error(("ServerPilot has a server %s already, and %s has no such machine with the tag %s: "
+                error(("ServerPilot already has a server %s, but %s has no machine with this name and the tag %s: "
                     .. "choose another name"):format(p.name, p.provider, p.tag))
             end
         end
@@ -139,14 +139,14 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
             end
             return sp.connect_server{
                 name = p.name, plan = p.plan, ssh = shell, installer = p.installer, timeout = p.timeout,
-                -- On a machine that was there before, an earlier run made the record, and lost its key.
+                -- If the machine existed before, an earlier run created the record and lost its key.
                 replace_unconnected = status == "unchanged",
             }
         end
         local connected, server = pcall(connect)
         if not connected then
-            sp.warn(cloud.called(machine) .. " exists, and is not connected: resume the run once that is mended, or "
-                .. "remove the machine by remove-server.lua")
+            sp.warn(cloud.called(machine) .. " exists, but is not connected. Correct the cause and resume the run, or "
+                .. "remove the machine: sprun run remove-server")
             error(server, 0)
         end
 
@@ -163,7 +163,7 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
             end
         end
         if user_name then
-            -- By what it is, so that a key that the account has keeps its name.
+            -- Find the key by its content, so that an existing key keeps its name.
             local key = sp.find_sshkey{ public_key = public_key }
                 or sp.ensure_sshkey{ name = p.name, public_key = public_key }
             local user = sp.find_sysuser{ serverid = server.id, name = user_name }
@@ -175,7 +175,7 @@ Defaults: at digitalocean region fra1, size s-1vcpu-1gb, image ubuntu-24-04-x64;
         end
         return result
     end,
-    -- 'sprun undo' deletes what the run made at ServerPilot; this is for the machine, if the run has asked for one.
+    -- 'sprun undo' deletes what the run created at ServerPilot. This function destroys the machine.
     undo = function(p, done)
         local cloud = providers[p.provider].open{ token = p.token }
         for _, change in ipairs(done) do

@@ -1,12 +1,12 @@
 #!/usr/bin/env sprun
--- Under which registries give domains in some countries: acme.co.uk is a bare domain, shop.acme.example is not. It is
--- not the public suffix list; where it is wrong, www=true or www=false says it.
+-- Second-level labels of registries in some countries: acme.co.uk is a bare domain, shop.acme.example is not. This is
+-- not the public suffix list; www=true or www=false overrides it.
 local REGISTRY_LABELS = {
     ac = true, co = true, com = true, edu = true, gob = true, gov = true, ltd = true, me = true, ne = true, net = true,
     nom = true, ["or"] = true, org = true, web = true,
 }
 
--- Whether a domain is one that somebody registers, and not a subdomain of one.
+-- Whether a domain is registered directly, and is not a subdomain.
 local function is_bare(domain)
     local labels = {}
     for label in domain:gmatch("[^.]+") do
@@ -24,7 +24,7 @@ local function is_related(left, right)
     return longer:sub(-#shorter) == shorter
 end
 
--- Whether an app may be the site of a domain: it has no domains, or one that is related.
+-- Whether an app can be the site of a domain: it has no domains, or a related domain.
 local function may_be_of(app, domain)
     for _, other in ipairs(app.domains) do
         if is_related(other, domain) then
@@ -37,15 +37,15 @@ end
 return recipe {
     name = "new-site",
     version = "1.1.0", sprun = ">=0.1",
-    summary = "A site for a client: system user, app, database and AutoSSL; or WordPress",
+    summary = "Creates a site for a client: system user, app, database and AutoSSL; or WordPress",
     description = [[
-Makes a system user, an app and a database of one name, and gives their passwords.
+Creates a system user, an app and a database with the same name, and returns their passwords.
 
-With wordpress=true WordPress is installed instead, and brings its own database. AutoSSL and the redirect to HTTPS are
-turned on once DNS points at the server: run it again then. What exists is taken as it is, so running it again changes
-nothing, and finishes what is missing. Passwords are known only in the run that creates what they belong to.
+With wordpress=true, it installs WordPress, which brings its own database. Once DNS points at the server, run the recipe
+again: it enables AutoSSL and the redirect to HTTPS. It keeps what exists and creates what is missing, so you can run it
+as often as you like. Only the run that creates a resource knows its password.
 
-A name that belongs to a site of other domains is refused, before anything is made: pass another name.]],
+If the name belongs to a site with other domains, the recipe fails before the first change: pass another name.]],
     author = "sprun", license = "MIT",
     needs = {
         create = { "sysusers", "apps", "dbs" },
@@ -56,17 +56,17 @@ A name that belongs to a site of other domains is refused, before anything is ma
         server = param.server{ required = true, doc = "The server: its name or id." },
         domain = param.domain{ required = true, doc = "The site's domain.", example = "acme.example" },
         www = param.boolean{
-            doc = "Whether the site has www. before its domain as well; a bare domain has it if nothing is said.",
+            doc = "Whether to add the domain with www. in front; by default only for a bare domain.",
         },
         name = param.string{
             min = 3, max = 30, pattern = "^[a-z][a-z0-9-]*$",
-            doc = "What user, app and database are called; the first part of the domain if nothing is said.",
+            doc = "The name of user, app and database; by default the first part of the domain.",
         },
-        runtime = param.runtime{ default = "newest", server = "server", doc = "The PHP of a new app." },
+        runtime = param.runtime{ default = "newest", server = "server", doc = "The PHP runtime of a new app." },
         wordpress = param.boolean{ default = false, doc = "Whether to install WordPress in a new app." },
         title = param.string{ default = "A new site", doc = "The title of the WordPress site." },
-        admin_user = param.string{ default = "admin", doc = "The name of WordPress's administrator." },
-        admin_email = param.string{ doc = "The address of WordPress's administrator, which it asks for." },
+        admin_user = param.string{ default = "admin", doc = "The name of the WordPress administrator." },
+        admin_email = param.string{ doc = "The WordPress administrator's email address; required with wordpress." },
     },
     returns = {
         url = "string", server = "string", user = "string", app = "string", runtime = "string", web_root = "string",
@@ -82,18 +82,18 @@ A name that belongs to a site of other domains is refused, before anything is ma
         local label = domain:match("^[^.]+")
         local name = p.name or sp.short_name(#label < 3 and domain or label, 30)
         if not name:find("^[a-z]") then
-            error(("%s cannot be the name of a user and an app, which begins with a letter: pass name=…"):format(name))
+            error(("the name %s of user and app does not begin with a letter: pass name=…"):format(name))
         end
         if p.wordpress and not p.admin_email then
-            error("wordpress=true needs the administrator's address: admin_email=me@" .. domain)
+            error("wordpress=true needs the administrator's email address: admin_email=me@" .. domain)
         end
 
-        -- Looked at before anything is made, so that a name that is taken leaves nothing half-built behind.
+        -- Checked before the first change, so that a taken name leaves nothing half-built.
         local user = sp.find_sysuser{ serverid = server.id, name = name }
         local app = sp.find_app{ serverid = server.id, name = name }
         local db = sp.find_db{ serverid = server.id, name = name }
         if app and app.sysuserid ~= (user and user.id) or db and db.appid ~= (app and app.id) then
-            error(("the name %s is taken on %s by another site: pass name=…"):format(name, server.name))
+            error(("another site on %s already uses the name %s: pass name=…"):format(server.name, name))
         elseif app and not may_be_of(app, domain) then
             error(("the app %s on %s is another site (%s): pass name=…"):format(
                 name, server.name, table.concat(app.domains, ", ")))
@@ -105,7 +105,7 @@ A name that belongs to a site of other domains is refused, before anything is ma
             end
         end
 
-        -- A password is generated only for what is about to be created: what exists keeps the one that it has.
+        -- Generates a password only for a resource that is about to be created; existing ones keep theirs.
         local function password(what)
             return sp.secret(("%s of %s on %s"):format(what, name, server.name))
         end

@@ -2,20 +2,20 @@
 return recipe {
     name = "php-upgrade",
     version = "1.0.0", sprun = ">=0.1",
-    summary = "Moves every app below a PHP version to a newer one",
+    summary = "Moves every app below a PHP version to a newer version",
     description = [[
-Moves every app below a PHP version to a newer runtime: the given one, or the newest of its server.
+Moves every app below a PHP version to a newer runtime: the runtime that you pass, or the newest of its server.
 
-Changing an app restarts PHP-FPM of its runtime for all its neighbours, so apps of one server and runtime are changed
-one at a time; different ones go side by side. An app whose server does not offer the new runtime is skipped, with a
-warning.]],
+A change of an app restarts PHP-FPM of its runtime for all apps of the server. So the recipe changes the apps of a
+server and runtime one at a time, and different servers and runtimes concurrently. If a server does not have the new
+runtime, the recipe skips its apps with a warning.]],
     author = "sprun", license = "MIT",
     needs = { update = { "apps" } },
     limits = { create = 0, delete = 0 },
     params = {
-        below = param.runtime{ required = true, doc = "The version that is new enough.", example = "php8.2" },
-        to = param.runtime{ doc = "What to move to; the newest of each server if nothing is said." },
-        server = param.server{ doc = "Only this server; all if nothing is said." },
+        below = param.runtime{ required = true, doc = "Move apps with an older PHP version.", example = "php8.2" },
+        to = param.runtime{ doc = "The new version; by default the newest of each server." },
+        server = param.server{ doc = "Only this server; all servers by default." },
     },
     returns = { upgraded = "list", skipped = "list" },
     examples = {
@@ -24,10 +24,10 @@ warning.]],
     },
     run = function(p)
         if p.to and sp.compare_runtimes(p.to, p.below) < 0 then
-            error(("to=%s is itself below %s"):format(p.to, p.below))
+            error(("to=%s must not be below %s"):format(p.to, p.below))
         end
 
-        -- The runtime that apps of a server move to; nil where the server has none that is new enough.
+        -- The new runtime of the server's apps; nil if the server has no runtime that is new enough.
         local function target(server)
             if not p.to then
                 local newest = sp.newest_runtime(server)
@@ -45,7 +45,7 @@ warning.]],
             servers[server.id] = server
         end
 
-        -- One queue for each server and runtime, in the order in which they are met.
+        -- One queue for each server and runtime, in the order of the apps.
         local queues, queue_of, skipped = {}, {}, {}
         for _, app in ipairs(sp.apps()) do
             local server = servers[app.serverid]
@@ -59,8 +59,8 @@ warning.]],
                     end
                     table.insert(queue_of[key].apps, app)
                 else
-                    sp.warn(("%s offers no %s: %s stays on %s"):format(
-                        server.name, p.to or "PHP that is new enough", app.name, app.runtime))
+                    sp.warn(("%s has no %s: %s stays on %s"):format(
+                        server.name, p.to or "PHP runtime that is new enough", app.name, app.runtime))
                     table.insert(skipped, server.name .. "/" .. app.name)
                 end
             end

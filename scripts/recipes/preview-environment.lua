@@ -4,13 +4,13 @@ local new_site = import "new-site"
 return recipe {
     name = "preview-environment",
     version = "1.1.0", sprun = ">=0.1",
-    summary = "A site for a pull request, made when it is opened and deleted when it is closed",
+    summary = "Creates a site for a pull request, and deletes it when the pull request is closed",
     description = [[
-Creates or deletes the site of one pull request: PROJECT-pr-NUMBER, at PROJECT-pr-NUMBER.DOMAIN.
+Creates or deletes the site of a pull request: PROJECT-pr-NUMBER, at PROJECT-pr-NUMBER.DOMAIN.
 
-Each preview has a system user of its own, so deleting it leaves nothing behind. Point *.DOMAIN at the server once,
-and every preview has an address. Both actions can be repeated: a preview that exists is kept, one that is gone stays
-gone.]],
+Each preview has its own system user, so deleting it leaves nothing behind. Point *.DOMAIN at the server once, and every
+preview has an address. You can repeat both actions: create keeps an existing preview, and delete accepts that a preview
+does not exist.]],
     author = "sprun", license = "MIT",
     needs = {
         create = { "sysusers", "apps", "dbs" },
@@ -19,7 +19,7 @@ gone.]],
     },
     limits = { create = 3, delete = 1 },
     params = {
-        action = param.enum{ values = { "create", "delete" }, required = true, doc = "What to do." },
+        action = param.enum{ values = { "create", "delete" }, required = true, doc = "Create or delete it." },
         server = param.server{ required = true, doc = "The server: its name or id." },
         project = param.string{
             required = true, min = 1, max = 16, pattern = "^[a-z][a-z0-9-]*$",
@@ -27,9 +27,9 @@ gone.]],
         },
         number = param.integer{ required = true, min = 1, max = 9999999, doc = "The pull request's number." },
         domain = param.domain{
-            required = true, doc = "The domain that previews are under.", example = "preview.acme.example",
+            required = true, doc = "The parent domain of the previews.", example = "preview.acme.example",
         },
-        runtime = param.runtime{ default = "newest", server = "server", doc = "The PHP of a new preview." },
+        runtime = param.runtime{ default = "newest", server = "server", doc = "The PHP runtime of a new preview." },
     },
     returns = {
         name = "string", status = "string", url = "string?", web_root = "string?",
@@ -47,8 +47,8 @@ gone.]],
             local user = sp.find_sysuser{ serverid = p.server.id, name = name }
             for _, app in ipairs(user and sp.apps{ sysuserid = user.id } or {}) do
                 if app.name ~= name then
-                    error(("the system user %s on %s has an app that is no preview, %s: nothing was deleted"):format(
-                        name, p.server.name, app.name))
+                    error(("the app %s of the system user %s on %s is not a preview. Nothing was deleted"):format(
+                        app.name, name, p.server.name))
                 end
             end
             local status = sp.ensure_absent_sysuser{ serverid = p.server.id, name = name }

@@ -2,13 +2,13 @@
 return recipe {
     name = "purge-demo-sites",
     version = "1.0.0", sprun = ">=0.1",
-    summary = "Deletes the demo sites of a prefix that are older than a duration",
+    summary = "Deletes the demo sites with a prefix that are older than a duration",
     description = [[
-Deletes the system users PREFIX-1, PREFIX-2 and so on whose apps are all older than a duration, and with them their apps
-and databases.
+Deletes the system users PREFIX-1, PREFIX-2 and so on, if all their apps are older than a duration. Their apps and
+databases are deleted too.
 
-A user is as old as its youngest app. One without any app has no age, and one that has an app which is not called like a
-demo site may be somebody's work: both are kept and named.]],
+The age of a user is that of its youngest app. The recipe keeps users without apps, and users with an app that is not a
+demo site, which may be real work. It logs the users that it keeps.]],
     author = "sprun", license = "MIT",
     needs = {
         delete = { "sysusers", "apps", "dbs" }, -- apps and databases go with their user
@@ -18,16 +18,16 @@ demo site may be somebody's work: both are kept and named.]],
         server = param.server{ required = true, doc = "The server: its name or id." },
         prefix = param.string{
             default = "demo", min = 1, max = 20, pattern = "^[a-z][a-z0-9-]*$",
-            doc = "What the names of demo sites begin with.",
+            doc = "The prefix of the names of demo sites.",
         },
-        older_than = param.duration{ required = true, doc = "Sites younger than that are kept.", example = "7d" },
+        older_than = param.duration{ required = true, doc = "Keep sites that are younger than this.", example = "7d" },
     },
     returns = { purged = "list", kept = "list" },
     examples = { "sprun run purge-demo-sites server=www1 prefix=demo older_than=7d" },
     run = function(p)
         local born_before = sp.time() - p.older_than
 
-        -- Compared as plain text: a dash in the prefix would mean something else in a pattern.
+        -- Compare as plain text: a dash in the prefix has another meaning in a pattern.
         local beginning = p.prefix .. "-"
         local function is_demo(name)
             return name:sub(1, #beginning) == beginning and name:sub(#beginning + 1):find("^%d+$") ~= nil
@@ -42,11 +42,11 @@ demo site may be somebody's work: both are kept and named.]],
         local function reason_to_keep(user)
             local apps = apps_of[user.id]
             if not apps then
-                return "it has no app that tells its age"
+                return "it has no app, so its age is unknown"
             end
             for _, app in ipairs(apps) do
                 if not is_demo(app.name) then
-                    return "its app " .. app.name .. " is no demo site"
+                    return "its app " .. app.name .. " is not a demo site"
                 elseif app.datecreated >= born_before then
                     return "its app " .. app.name .. " is too young"
                 end
@@ -61,7 +61,7 @@ demo site may be somebody's work: both are kept and named.]],
                     sp.log(user.name .. " is kept: " .. reason)
                     table.insert(kept, user.name)
                 else
-                    -- One that goes meanwhile is gone; the others are still to go.
+                    -- Accepts that someone else has deleted the user meanwhile.
                     local _, action = sp.ensure_absent_sysuser({ id = user.id }, { wait = false })
                     actions[#actions + 1] = action
                     table.insert(purged, user.name)

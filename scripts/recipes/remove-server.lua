@@ -4,19 +4,19 @@ local providers = {
     hetzner = import "providers/hetzner",
 }
 
--- What a plan takes for the address of a machine whose server never connected; it is nobody's (RFC 5737).
+-- In a plan, the address of a machine whose server never connected; reserved for documentation (RFC 5737).
 local PLANNED_ADDRESS = "192.0.2.1"
 
 return recipe {
     name = "remove-server",
     version = "1.0.0", sprun = ">=0.1",
-    summary = "Removes a machine that new-server made, and its record at ServerPilot",
+    summary = "Removes a machine that new-server created, and its record at ServerPilot",
     description = [[
-Removes a server from ServerPilot, and its machine at the provider, with everything that is on it.
+Removes a server from ServerPilot, and its machine at the provider, with everything on it.
 
-Only a machine with that name and that tag is removed, and the record only where ServerPilot's address of it is the
-machine's, or where it never connected. What is gone already is none to remove, so the recipe can be run again. The SSH
-keys at the provider and at ServerPilot are left.]],
+The recipe removes only a machine with this name and tag. It removes the record only if its address at ServerPilot is
+that of the machine, or if the server never connected. You can run the recipe again: it accepts that the machine or the
+record is already gone. It keeps the SSH keys at the provider and at ServerPilot.]],
     author = "sprun", license = "MIT",
     needs = {
         delete = { "servers" },
@@ -24,15 +24,15 @@ keys at the provider and at ServerPilot are left.]],
     },
     limits = { create = 0, delete = 1 },
     params = {
-        provider = param.enum{ values = { "digitalocean", "hetzner" }, required = true, doc = "Who has the machine." },
+        provider = param.enum{ values = { "digitalocean", "hetzner" }, required = true, doc = "The provider." },
         token = param.secret{ required = true, doc = "The provider's API token.", example = "@env:HCLOUD_TOKEN" },
         name = param.string{
             required = true, min = 1, max = 50, pattern = "^[a-z][a-z0-9.-]*$",
-            doc = "What the machine and the server are called.", example = "www3",
+            doc = "The name of the machine and the server.", example = "www3",
         },
         tag = param.string{
             default = "sprun", min = 1, max = 63, pattern = "^[a-z0-9][a-z0-9_-]*$",
-            doc = "What tells its machines from others at the provider.",
+            doc = "The tag that marks machines of new-server at the provider.",
         },
     },
     returns = { machine = "string", server = "string" },
@@ -46,10 +46,10 @@ keys at the provider and at ServerPilot are left.]],
         }
 
         if address and not (machine and cloud.address(machine) == address) then
-            error(("ServerPilot has a server %s at %s, which is no machine of %s with the tag %s: nothing was removed")
+            error(("ServerPilot has a server %s at %s, but %s has no such machine with the tag %s. Nothing was removed")
                 :format(p.name, address, p.provider, p.tag))
         end
-        -- The record first: once the machine is gone, nothing tells that the record was that machine's.
+        -- The record first: without the machine, nothing shows that the record belongs to it.
         local record = "absent"
         if server then
             record = sp.ensure_absent_server{ id = server.id }

@@ -2,12 +2,12 @@
 return recipe {
     name = "ssh-key-fanout",
     version = "1.0.0", sprun = ">=0.1",
-    summary = "Gives one SSH key to every chosen system user",
+    summary = "Adds an SSH key to every chosen system user",
     description = [[
-Adds a public SSH key to the account, and gives it to system users: all, those of a server, or those of some names.
+Adds a public SSH key to the account, and to system users: all users, those of a server, or those that you name.
 
-A key that the account has already is called as you say from then on. The users serverpilot are left out unless you name
-them: whoever logs in as one reaches what ServerPilot keeps there.]],
+If the account already has the key, the recipe renames it. It skips the users named serverpilot unless you name them:
+whoever logs in as serverpilot can reach ServerPilot's own files.]],
     author = "sprun", license = "MIT",
     needs = {
         create = { "sshkeys", "keys" },
@@ -19,9 +19,9 @@ them: whoever logs in as one reaches what ServerPilot keeps there.]],
             required = true, doc = "The file with the public key, as in authorized_keys.", example = "id_ed25519.pub",
         },
         name = param.string{ required = true, min = 1, max = 50, doc = "The name of the key.", example = "joe" },
-        server = param.server{ doc = "Only users of this server; of all if nothing is said." },
+        server = param.server{ doc = "Only users of this server; of all servers by default." },
         users = param.list{
-            of = param.string{}, doc = "Only users of these names; all if nothing is said.", example = "acme,olive",
+            of = param.string{}, doc = "Only users with these names; all users by default.", example = "acme,olive",
         },
     },
     returns = { key = "string", fingerprint = "string", added = "list", unchanged = "list" },
@@ -50,7 +50,7 @@ them: whoever logs in as one reaches what ServerPilot keeps there.]],
         end
         for _, name in ipairs(p.users or {}) do
             if not found[name] then
-                error(("there is no system user %s%s"):format(name, p.server and " on " .. p.server.name or ""))
+                error(("no system user is named %s%s"):format(name, p.server and " on " .. p.server.name or ""))
             end
         end
 

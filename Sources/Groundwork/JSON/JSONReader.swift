@@ -36,7 +36,7 @@ struct JSONReader {
     private mutating func document() throws(JSONFailure) -> JSONValue {
         let value = try value()
         skipWhiteSpace()
-        guard position == bytes.count else { throw fault("more text after the end of the value") }
+        guard position == bytes.count else { throw fault("unexpected text after the value") }
         return value
     }
 
@@ -53,7 +53,7 @@ struct JSONReader {
     private mutating func value() throws(JSONFailure) -> JSONValue {
         skipWhiteSpace()
         switch peek {
-        case nil: throw fault("the text ends where a value should begin")
+        case nil: throw fault("expected a value, but the text ends")
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "{"): return try nested { (reader) throws(JSONFailure) in try reader.object() }
         case UInt8(ascii: "["): return try nested { (reader) throws(JSONFailure) in try reader.array() }
@@ -77,9 +77,9 @@ struct JSONReader {
 
     private mutating func literal(_ text: StaticString, _ value: JSONValue) throws(JSONFailure) -> JSONValue {
         let count = text.utf8CodeUnitCount
-        guard position + count <= bytes.count else { throw fault("a word that JSON does not know") }
+        guard position + count <= bytes.count else { throw fault("unknown word") }
         for index in 0..<count where bytes[position + index] != text.utf8Start[index] {
-            throw fault("a word that JSON does not know")
+            throw fault("unknown word")
         }
         position += count
         return value
@@ -94,16 +94,16 @@ struct JSONReader {
         }
         while true {
             skipWhiteSpace()
-            guard peek == UInt8(ascii: "\"") else { throw fault("a member's name should begin here") }
+            guard peek == UInt8(ascii: "\"") else { throw fault("expected the name of a member") }
             let name = try string()
             skipWhiteSpace()
-            guard peek == UInt8(ascii: ":") else { throw fault("a colon should stand here") }
+            guard peek == UInt8(ascii: ":") else { throw fault("expected a colon") }
             position += 1
             let value = try value()
             if repeated == .last || members[name] == nil {
                 members[name] = value
             } else if repeated == .refused {
-                throw fault("a member's name that comes twice")
+                throw fault("duplicate name of a member")
             }
             if try separator(closing: UInt8(ascii: "}")) { return .object(members) }
         }
@@ -126,7 +126,7 @@ struct JSONReader {
     private mutating func separator(closing: UInt8) throws(JSONFailure) -> Bool {
         skipWhiteSpace()
         guard let byte = peek else { throw fault("the text ends in the middle of a value") }
-        guard byte == closing || byte == UInt8(ascii: ",") else { throw fault("a comma or the end should stand here") }
+        guard byte == closing || byte == UInt8(ascii: ",") else { throw fault("expected a comma or the closing mark") }
         position += 1
         return byte == closing
     }
@@ -138,7 +138,7 @@ struct JSONReader {
         let integerDigits = digits()
         guard integerDigits > 0 else {
             position = start
-            throw fault("no value begins like this")
+            throw fault("expected a value")
         }
         guard integerDigits == 1 || bytes[firstDigit] != UInt8(ascii: "0") else {
             throw fault("a number with a leading zero")
@@ -147,13 +147,13 @@ struct JSONReader {
         if peek == UInt8(ascii: ".") {
             isInteger = false
             position += 1
-            guard digits() > 0 else { throw fault("a digit should follow the point") }
+            guard digits() > 0 else { throw fault("expected a digit after the point") }
         }
         if let exponent = peek, exponent | 0x20 == UInt8(ascii: "e") {
             isInteger = false
             position += 1
             if let sign = peek, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { position += 1 }
-            guard digits() > 0 else { throw fault("a digit should follow the exponent") }
+            guard digits() > 0 else { throw fault("expected a digit after the exponent") }
         }
         let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
         if isInteger { return Int64(text).map { .integer($0) } ?? .largeInteger(text) }
@@ -218,7 +218,7 @@ struct JSONReader {
         case UInt8(ascii: "u"):
             let scalar = try escapedScalar()
             content.append(contentsOf: String(scalar).utf8)
-        default: throw fault("an escape that JSON does not know")
+        default: throw fault("invalid escape")
         }
     }
 
@@ -241,7 +241,7 @@ struct JSONReader {
         var value: UInt16 = 0
         for _ in 0..<4 {
             guard let digit = bytes[position].hexadecimalValue else {
-                throw fault("an escape that JSON does not know")
+                throw fault("invalid escape")
             }
             value = value << 4 | UInt16(digit)
             position += 1

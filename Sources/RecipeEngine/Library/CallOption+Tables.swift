@@ -17,7 +17,7 @@ extension CallOption {
     /// The members of the table that `http.request` takes.
     static let request = [
         CallOption("method", "string", "GET by default; HEAD, POST, PUT, PATCH, DELETE or OPTIONS."),
-        CallOption("url", "string", isRequired: true, "The address, https://HOST/…; needs.http must list the host."),
+        CallOption("url", "string", isRequired: true, "The URL, https://HOST/…; needs.http must list the host."),
         CallOption("headers", "table", "Names and values."),
         CallOption("json", "any", "The body, as a value. Use only one of json, body and form."),
         CallOption("body", "string", "The body, as text of at most 8 MiB."),
@@ -27,7 +27,7 @@ extension CallOption {
         CallOption("reads", "boolean", "Whether the request changes nothing; true for GET, HEAD and OPTIONS."),
         CallOption("idempotency_key", "string", "A key that makes the request safe to repeat."),
         CallOption("idempotency_header", "string", "The header of that key; Idempotency-Key by default."),
-        CallOption("find", "function", "Looks for the result of the request after a lost reply."),
+        CallOption("find", "function", "Looks for the result: before the request, and after a lost reply."),
         CallOption("lost", "string", "\"raise\" raises an error with the code lost_answer if the reply is lost."),
         CallOption("planned", "table", "The reply in plans and with --simulate: { status, json, body, headers }."),
     ]

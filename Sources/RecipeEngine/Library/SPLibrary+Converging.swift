@@ -83,8 +83,8 @@ extension SPLibrary {
                         + "(such as \"10m\")."),
             ],
             results: ["SSL", "\"created\"|\"updated\"|\"unchanged\""],
-            documentation: "Gives an app AutoSSL or a certificate, and turns the redirect to HTTPS on or off. Waits "
-                + "until the action ends.",
+            documentation: "Enables AutoSSL or installs a certificate on an app, and turns the redirect to HTTPS on or "
+                + "off. Waits until the action ends.",
             async: { call in
                 let parameters = SSLEnsurer.parameters
                 let arguments = try OperationArguments.read(

@@ -30,8 +30,9 @@ extension SPLibrary {
                 Self.options,
             ],
             results: Self.results,
-            documentation: "Deletes the \(kind.spokenName), if it exists, with all resources in it. Waits until the "
-                + "action ends. Returns the id of the action.",
+            documentation: "Deletes the \(kind.spokenName) if it exists"
+                + (kind == .sshkey ? "" : ", with all resources in it")
+                + ". Waits until the action ends. Returns the id of the action.",
             async: { call in
                 let given = try OperationArguments.read(
                     table: call.arguments[0], parameters: fields, function: function, for: session)

@@ -40,7 +40,7 @@ package struct HeaderKey: Hashable, Sendable {
             "The result: NAME = \"TYPE\". Types: \(returnTypes). A ? after the type marks an optional value."),
         HeaderKey("examples", "string[]", "Command lines."),
         HeaderKey("run", "function", "The recipe: takes a table of the parameters, returns a table."),
-        HeaderKey("undo", "function", "Takes back changes outside of ServerPilot, for sprun undo."),
+        HeaderKey("undo", "function", "Undoes changes outside of ServerPilot, for sprun undo."),
         HeaderKey("exports", "table", "Instead of run: the functions of a library, NAME = function."),
     ]
 

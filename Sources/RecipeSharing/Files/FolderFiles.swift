@@ -45,7 +45,7 @@ struct FolderFiles {
         } catch let error as SharingError {
             throw error
         } catch let error as Refused {
-            throw SharingError(.outside, "'\(folder.pushing(error.path))' \(error.reason), and is not followed")
+            throw SharingError(.outside, "'\(folder.pushing(error.path))' \(error.reason); sprun does not read it")
         } catch {
             throw SharingError(.unreadable, "'\(folder.pushing(path))' cannot be read: \(error.plainDescription)")
         }
@@ -64,7 +64,7 @@ struct FolderFiles {
             }
         } catch let error as Refused {
             throw SharingError(
-                .unwritable, "'\(folder.pushing(error.path))' \(error.reason), and nothing is written through it",
+                .unwritable, "'\(folder.pushing(error.path))' \(error.reason); sprun does not write to it",
                 hint: "remove it")
         } catch {
             throw SharingError(.unwritable, "'\(folder.pushing(path))' cannot be written: \(error.plainDescription)")
@@ -94,7 +94,7 @@ struct FolderFiles {
             for part in path.components {
                 passed.append(part)
                 let name = part.string
-                guard part.kind == .regular else { throw Refused(path: passed, reason: "leaves '\(folder)'") }
+                guard part.kind == .regular else { throw Refused(path: passed, reason: "leads out of '\(folder)'") }
                 if let permissions, mkdirat(current.rawValue, name, permissions.rawValue) != 0, errno != EEXIST {
                     throw Errno(rawValue: errno)
                 }
@@ -121,7 +121,7 @@ struct FolderFiles {
 
     private static func name(of path: FilePath) throws -> String {
         guard let last = path.lastComponent, last.kind == .regular else {
-            throw Refused(path: path, reason: "names no file")
+            throw Refused(path: path, reason: "does not name a file")
         }
         return last.string
     }

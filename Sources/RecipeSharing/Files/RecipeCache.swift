@@ -46,8 +46,8 @@ package struct RecipeCache: Sendable {
 
     private func damaged(_ file: FilePath) -> SharingError {
         SharingError(
-            .damagedCache, "the file '\(file)' of the cache is damaged: its bytes are not those that its name says",
-            hint: "remove it, and get the recipe again")
+            .damagedCache, "the cache file '\(file)' is damaged: its hash differs from its name",
+            hint: "delete the file, then run sprun get again")
     }
 
     /// Stores bytes under the name of their hash; replaces a damaged file of that name.
@@ -74,7 +74,7 @@ package struct RecipeCache: Sendable {
             try AtomicFile.makeFolder(repositories, permissions: Self.ownerOnly)
             guard mkdir(path.string, Self.ownerOnly.rawValue) == 0 else { throw Errno(rawValue: errno) }
         } catch {
-            throw SharingError(.unwritable, "'\(path)' cannot be made: \(error.plainDescription)")
+            throw SharingError(.unwritable, "'\(path)' cannot be created: \(error.plainDescription)")
         }
         return path
     }

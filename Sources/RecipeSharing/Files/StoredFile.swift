@@ -52,7 +52,7 @@ struct StoredFile {
         do {
             try AtomicFile.makeFolder(folder, permissions: folders)
         } catch {
-            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(error.plainDescription)")
+            throw SharingError(.unwritable, "'\(folder)' cannot be created: \(error.plainDescription)")
         }
         try FolderFiles(folder: folder).write(
             bytes, to: FilePath(root: nil, path.components.suffix(1)), permissions: permissions, folders: folders)

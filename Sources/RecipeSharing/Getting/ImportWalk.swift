@@ -34,17 +34,16 @@ struct ImportWalk {
         if let first = chain.firstIndex(where: { $0.isSame(as: module) }) {
             let names = (chain[first...] + [module]).map(\.displayName)
             throw SharingError(
-                .cycle, "recipes import each other in a circle: \(names.joined(separator: " → "))",
-                hint: "move what both need to a third recipe")
+                .cycle, "circular import: \(names.joined(separator: " → "))",
+                hint: "move the shared code into a third recipe")
         }
         guard visited.insert(module.place).inserted else { return }
         guard visited.count <= SharingLimits.mostModules else {
-            throw SharingError(.tooLarge, "more than \(SharingLimits.mostModules) modules are imported")
+            throw SharingError(.tooLarge, "the recipe imports more than \(SharingLimits.mostModules) modules")
         }
         guard chain.count < SharingLimits.deepestImport else {
             throw SharingError(
-                .tooLarge, "'\(module.displayName)' is imported through more than \(SharingLimits.deepestImport) others"
-            )
+                .tooLarge, "'\(module.displayName)' is nested deeper than \(SharingLimits.deepestImport) imports")
         }
         for text in try await importsOf(module) {
             let next: ImportTarget
@@ -72,7 +71,7 @@ struct ImportWalk {
                 return try gitModule(bytes, locator, revision.commit, path: locator.path)
             case .sibling(let locator, let commit, let path, let name):
                 guard let revision = recipes[locator]?.revision, revision.commit == commit else {
-                    throw SharingError(.notLocked, "'\(locator)' has not been got")
+                    throw SharingError(.notLocked, "'\(locator)' has not been fetched")
                 }
                 if let name, source.resolver.shipped[name] != nil {
                     // Only with a shipped recipe of this name may the file be missing in the repository.
@@ -109,7 +108,7 @@ struct ImportWalk {
         let hash = ContentHash(of: bytes)
         if contents.updateValue(bytes, forKey: hash) == nil { byteCount += bytes.count }
         guard byteCount <= SharingLimits.largestClosure else {
-            throw SharingError(.tooLarge, "what is imported has more than \(SharingLimits.largestClosure) bytes in all")
+            throw SharingError(.tooLarge, "the imports have more than \(SharingLimits.largestClosure) bytes in total")
         }
         return hash
     }
@@ -126,7 +125,7 @@ struct ImportWalk {
         guard let (other, recipe) = other else { return }
         throw SharingError(
             .twoVersions,
-            "one recipe is wanted at two commits: '\(other)' (\(recipe.revision.commit.short)) by \(recipe.importer), "
+            "two commits of a recipe are imported: '\(other)' (\(recipe.revision.commit.short)) by \(recipe.importer), "
                 + "and '\(locator)' (\(revision.commit.short)) by \(Self.shown(importer))",
             hint: "make both import the same version")
     }

@@ -49,7 +49,7 @@ struct LockComparison {
         let revision = recipe.revision
         let note =
             revision.isAlsoBranch
-            ? "'\(locator.ref)' is a tag and a branch of '\(locator.repository)'; the tag was taken" : nil
+            ? "'\(locator.ref)' is both a tag and a branch of '\(locator.repository)'; sprun uses the tag" : nil
         let to = SharingChange.Version(ref: locator.ref, commit: revision.commit)
         guard let (earlier, entry) = earlier(locator) else {
             let files = recipe.files.sorted { $0.key < $1.key }.map { path, hash in
@@ -61,8 +61,8 @@ struct LockComparison {
             for (path, hash) in entry.files where recipe.files[path].map({ $0 != hash }) ?? false {
                 throw SharingError(
                     .changed,
-                    "'\(locator.file(path.description))' has another hash than \(RecipeLock.fileName) has for that commit",
-                    hint: "the lock was changed by hand; put it back from version control")
+                    "the hash of '\(locator.file(path.description))' differs from \(RecipeLock.fileName)",
+                    hint: "someone edited the lock file: restore it from version control")
             }
         }
         let isSame =

@@ -51,15 +51,15 @@ extension RecipeFetcher {
         let now = try await source.revision(of: locator)
         guard now.kind == entry.kind else {
             throw SharingError(
-                .movedTag, "'\(locator.ref)' was a \(entry.kind.rawValue), and is a \(now.kind.rawValue) now")
+                .movedTag, "'\(locator.ref)' was a \(entry.kind.rawValue) and is now a \(now.kind.rawValue)")
         }
         let revision = GitRevision(kind: entry.kind, commit: entry.commit)
         for (path, hash) in entry.files.sorted(by: { $0.key < $1.key }) {
             let bytes = try await source.bytes(path.description, of: locator, revision)
             guard ContentHash(of: bytes) == hash else {
                 throw SharingError(
-                    .changed, "'\(path)' has another hash than \(RecipeLock.fileName) has for it",
-                    hint: "the lock was changed by hand or by somebody else; put it back from version control")
+                    .changed, "the hash of '\(path)' differs from \(RecipeLock.fileName)",
+                    hint: "someone edited the lock file: restore it from version control")
             }
         }
     }

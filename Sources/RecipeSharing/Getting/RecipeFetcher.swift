@@ -77,8 +77,8 @@ package struct RecipeFetcher: Sendable {
                 guard ContentHash(of: bytes) == hash else {
                     throw SharingError(
                         .changed,
-                        "'\(locator.file(path.description))' has another hash than \(RecipeLock.fileName) has for it",
-                        hint: "the lock was changed by hand or by somebody else; put it back from version control")
+                        "the hash of '\(locator.file(path.description))' differs from \(RecipeLock.fileName)",
+                        hint: "someone edited the lock file: restore it from version control")
                 }
                 contents.append(bytes)
             }

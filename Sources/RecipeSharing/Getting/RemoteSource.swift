@@ -39,7 +39,7 @@ struct RemoteSource {
         guard importer.isFromElsewhere, await isInside(url.host) else { return }
         throw SharingError(
             .outside,
-            "'\(url)' leads into this machine's network, and a recipe from elsewhere may not import anything there")
+            "'\(url)' is in this machine's network, and a recipe from elsewhere may not import from there")
     }
 
     /// Returns the current revision of a locator's version.
@@ -61,13 +61,13 @@ struct RemoteSource {
         for (other, entry) in locked where entry.commit != revision.commit || revision.kind != .tag {
             let now =
                 revision.kind == .tag
-                ? "names the commit \(revision.commit) now"
-                : "is gone, and a \(revision.kind.rawValue) of that name is at \(revision.commit) now"
+                ? "now points to the commit \(revision.commit)"
+                : "is gone; a \(revision.kind.rawValue) with this name is at \(revision.commit)"
             throw SharingError(
                 .movedTag,
                 "the tag '\(locator.ref)' of '\(locator.repository)' was locked at the commit \(entry.commit) for "
-                    + "'\(other)', and \(now)",
-                hint: "a tag should never move: ask its author, and see what has changed before you accept it")
+                    + "'\(other)', but \(now)",
+                hint: "a tag should never move: ask its author, and review the changes before you accept it")
         }
     }
 
@@ -90,7 +90,7 @@ struct RemoteSource {
         throw SharingError(
             .missingFile,
             "'\(locator.repository)' has no file '\(path)' at \(locator.ref) (commit \(revision.commit.short))",
-            hint: likely.map { "did you mean '\($0)'?" } ?? (recipes.isEmpty ? "it has no .lua file at all" : nil))
+            hint: likely.map { "did you mean '\($0)'?" } ?? (recipes.isEmpty ? "the repository has no .lua file" : nil))
     }
 
     /// Returns the bytes at an address, from the cache if it has them.
@@ -99,7 +99,7 @@ struct RemoteSource {
     func bytes(_ locator: HTTPSLocator) async throws(SharingError) -> [UInt8] {
         if let kept = try? resolver.store.cache.bytes(locator.sha256) { return kept }
         guard let download else {
-            throw SharingError(.downloadFailed, "'\(locator.url)' cannot be got: there is nothing to download with")
+            throw SharingError(.downloadFailed, "'\(locator.url)' cannot be downloaded: no downloads are possible here")
         }
         let bytes: [UInt8]
         do {
@@ -109,7 +109,7 @@ struct RemoteSource {
         } catch is CancellationError {
             throw SharingError(.cancelled, "the download of '\(locator.url)' was cancelled")
         } catch {
-            throw SharingError(.downloadFailed, "'\(locator.url)' cannot be got: \(error)")
+            throw SharingError(.downloadFailed, "'\(locator.url)' cannot be downloaded: \(error)")
         }
         guard bytes.count <= SharingLimits.largestFile else {
             throw SharingError(.tooLarge, "'\(locator.url)' has more than \(SharingLimits.largestFile) bytes")
@@ -117,8 +117,8 @@ struct RemoteSource {
         let hash = ContentHash(of: bytes)
         guard hash == locator.sha256 else {
             throw SharingError(
-                .wrongHash, "'\(locator.url)' has the SHA-256 \(hash), and should have \(locator.sha256)",
-                hint: "its author may have changed it; look at it before you write the new hash down")
+                .wrongHash, "'\(locator.url)' has the SHA-256 \(hash), but the import names \(locator.sha256)",
+                hint: "the author may have changed the file: review it before you use the new hash")
         }
         return bytes
     }

@@ -40,7 +40,7 @@ enum GitMessage {
         }.filter { !$0.isEmpty }
         let text = lines.joined(separator: "; ")
         let limit = SharingLimits.shownGitMessage
-        return text.isEmpty ? "it said nothing" : text.count > limit ? "…" + text.suffix(limit) : text
+        return text.isEmpty ? "git printed no message" : text.count > limit ? "…" + text.suffix(limit) : text
     }
 
     /// Returns the failure for a message of git, ssh or curl; `GitEnvironment` makes them English.
@@ -59,23 +59,23 @@ enum GitMessage {
         {
             return SharingError(
                 .unreachable, "the host of '\(repository)' does not answer: \(words)",
-                hint: "see whether the address is right and the network is there")
+                hint: "check the address and the network")
         }
         if has(
             "could not read username", "could not read password", "authentication failed", "permission denied",
             "host key verification failed", "terminal prompts disabled", "access denied", "error: 401", "error: 403")
         {
             return SharingError(
-                .denied, "'\(repository)' does not exist, or wants credentials: \(words)",
-                hint: "fetch it once by hand: git ls-remote \(repository)")
+                .denied, "'\(repository)' does not exist, or requires credentials: \(words)",
+                hint: "test the access: git ls-remote \(repository)")
         }
         if has(
             "does not appear to be a git repository", "repository not found", "not found", "does not exist",
             "not a git repository")
         {
             return SharingError(
-                .missingRepository, "there is no git repository at '\(repository)': \(words)",
-                hint: "see whether it was renamed or removed")
+                .missingRepository, "no git repository exists at '\(repository)': \(words)",
+                hint: "check whether it was renamed or deleted")
         }
         return SharingError(.gitFailed, "git cannot read '\(repository)': \(words)")
     }

@@ -74,8 +74,9 @@ package struct GitProgram: Sendable {
                 group.addTask {
                     try await Task.sleep(for: timeLimit)
                     throw SharingError(
-                        .timedOut, "'git \(arguments.first { !$0.hasPrefix("-") } ?? "")' did not end in \(timeLimit)",
-                        hint: "see whether the host answers, and whether git asks for something, by hand")
+                        .timedOut,
+                        "'git \(arguments.first { !$0.hasPrefix("-") } ?? "")' did not finish within \(timeLimit)",
+                        hint: "run it by hand: the host may not respond, or git may ask a question")
                 }
                 if let repository {
                     group.addTask {
@@ -94,7 +95,7 @@ package struct GitProgram: Sendable {
         } catch let error as SubprocessError {
             throw failure(error, limit: limit)
         } catch {
-            throw SharingError(.cancelled, "what git was doing was cancelled")
+            throw SharingError(.cancelled, "the git command was cancelled")
         }
     }
 
@@ -104,7 +105,7 @@ package struct GitProgram: Sendable {
     func checkSize(of folder: FilePath, _ repository: RepositoryURL) throws(SharingError) {
         guard StoredFile.size(below: folder, limit: sizeLimit) > sizeLimit else { return }
         throw SharingError(
-            .tooLarge, "one commit of '\(repository)' has more than \(sizeLimit) bytes",
+            .tooLarge, "a commit of '\(repository)' has more than \(sizeLimit) bytes",
             hint: "recipes belong in a repository without large files")
     }
 
@@ -131,10 +132,11 @@ package struct GitProgram: Sendable {
         switch error.code {
         case .executableNotFound:
             SharingError(
-                .gitMissing, "there is no '\(executable)' to fetch recipes with", hint: "install git, or add it to PATH"
+                .gitMissing, "'\(executable)' is not installed; sprun needs it to fetch recipes",
+                hint: "install git, or add it to PATH"
             )
         case .outputLimitExceeded:
-            SharingError(.tooLarge, "git gave more than \(limit) bytes")
+            SharingError(.tooLarge, "git printed more than \(limit) bytes")
         default: SharingError(.gitFailed, "'\(executable)' could not be run: \(error)")
         }
     }

@@ -35,7 +35,7 @@ struct GitRepository: Sendable {
         for line in String(decoding: finished.output, as: UTF8.self).split(separator: "\n") {
             let parts = line.split(separator: "\t", maxSplits: 1)
             guard parts.count == 2, let commit = CommitID(parts[0]) else {
-                throw SharingError(.gitFailed, "the list of versions of '\(url)' has a line that cannot be read")
+                throw SharingError(.gitFailed, "git printed an invalid list of versions of '\(url)'")
             }
             refs[String(parts[1])] = commit
         }
@@ -53,8 +53,8 @@ struct GitRepository: Sendable {
         let some = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.suffix(5).joined(separator: ", ")
         return SharingError(
             .missingRef, "'\(url)' has no tag and no branch '\(ref)'",
-            hint: likely ?? (isShortCommit ? "a commit is written with all of its digits" : nil)
-                ?? (some.isEmpty ? "it has none at all" : "it has \(some)"))
+            hint: likely ?? (isShortCommit ? "write all digits of the commit" : nil)
+                ?? (some.isEmpty ? "the repository has no tags and no branches" : "it has \(some)"))
     }
 
     /// Fetches a commit without its history into the cache, unless it is there.
@@ -76,13 +76,13 @@ struct GitRepository: Sendable {
         do {
             try AtomicFile.makeFolder(folder.removingLastComponent())
         } catch {
-            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(error.plainDescription)")
+            throw SharingError(.unwritable, "'\(folder)' cannot be created: \(error.plainDescription)")
         }
         let format = revision.commit.description.utf8.count == 40 ? "sha1" : "sha256"
         let made = try await program.run(
             ["init", "--quiet", "--bare", "--template=", "--object-format=\(format)"], in: temporary)
         guard made.isSuccess else {
-            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(GitMessage.shown(made.said))")
+            throw SharingError(.unwritable, "'\(folder)' cannot be created: \(GitMessage.shown(made.said))")
         }
         try await fetch(revision, ref: ref, into: temporary)
         try program.checkSize(of: temporary, url)
@@ -115,8 +115,8 @@ struct GitRepository: Sendable {
             }
         }
         throw SharingError(
-            .missingRef, "'\(url)' does not give the commit \(commit) of '\(ref)': \(GitMessage.shown(said))",
-            hint: "see whether it was removed, or whether the version is right")
+            .missingRef, "'\(url)' does not provide the commit \(commit) of '\(ref)': \(GitMessage.shown(said))",
+            hint: "check the version; the commit may have been removed")
     }
 
     /// Whether the server reported that it does not have a commit, or does not serve it by its id.

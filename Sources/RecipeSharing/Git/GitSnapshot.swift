@@ -25,7 +25,7 @@ struct GitSnapshot: Sendable {
     /// Moves a complete fetch to `folder`; if another process was faster, keeps its commit.
     func take(from temporary: FilePath) throws(SharingError) {
         guard rename(temporary.string, folder.string) == 0 || exists else {
-            throw SharingError(.unwritable, "'\(folder)' cannot be made: \(Errno(rawValue: errno).plainDescription)")
+            throw SharingError(.unwritable, "'\(folder)' cannot be created: \(Errno(rawValue: errno).plainDescription)")
         }
     }
 
@@ -58,11 +58,11 @@ struct GitSnapshot: Sendable {
         guard entry.size <= SharingLimits.largestFile else {
             throw SharingError(
                 .tooLarge,
-                "'\(path)' of \(url) at \(ref) has \(entry.size) bytes; a recipe has at most "
+                "'\(path)' of \(url) at \(ref) has \(entry.size) bytes; the maximum is "
                     + "\(SharingLimits.largestFile)")
         }
         let finished = try await run(["cat-file", "blob", entry.object], limit: SharingLimits.largestFile)
-        guard finished.count == entry.size else { throw damaged("'\(path)' is cut off") }
+        guard finished.count == entry.size else { throw damaged("'\(path)' is truncated") }
         return finished
     }
 
@@ -109,7 +109,7 @@ struct GitSnapshot: Sendable {
     private func damaged(_ reason: String) -> SharingError {
         SharingError(
             .gitFailed, "the commit \(commit.short) of \(url) in the cache cannot be read: \(reason)",
-            hint: "remove '\(folder)', and get the recipe again")
+            hint: "delete '\(folder)', then run sprun get again")
     }
 
     private func notRegular(_ entry: Entry, _ path: String) -> SharingError {
@@ -121,7 +121,7 @@ struct GitSnapshot: Sendable {
             case .file: "a file"
             }
         return SharingError(
-            .notRegularFile, "'\(entry.path)' of \(url) at \(ref) is \(kind), and no file that can be imported",
+            .notRegularFile, "'\(entry.path)' of \(url) at \(ref) is \(kind), which cannot be imported",
             hint: entry.path == ByteExact(path) ? nil : "'\(path)' would be below it")
     }
 }

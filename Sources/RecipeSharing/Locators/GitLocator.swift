@@ -17,7 +17,7 @@ package struct GitLocator: Hashable, Sendable, Comparable, CustomStringConvertib
     ///
     /// - Throws: `SharingError`, `invalidLocator`.
     package init(repository: RepositoryURL, path: String, ref: String) throws(SharingError) {
-        guard !repository.segments.isEmpty else { throw .invalid("'\(repository)' names no repository") }
+        guard !repository.segments.isEmpty else { throw .invalid("'\(repository)' does not name a repository") }
         self.repository = repository
         self.path = try RepositoryPath.check(path.isEmpty ? Self.usualPath : path.withLuaEnding)
         self.ref = ref

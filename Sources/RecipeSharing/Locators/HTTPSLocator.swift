@@ -10,10 +10,10 @@ package struct HTTPSLocator: Hashable, Sendable, Comparable, CustomStringConvert
     /// - Throws: `SharingError`, `invalidLocator`.
     package init(url: RepositoryURL, sha256: ContentHash) throws(SharingError) {
         guard url.scheme == "https" || url.scheme == "http" else {
-            throw .invalid("'\(url)' is not an https:// address")
+            throw .invalid("'\(url)' is not an https:// URL")
         }
         guard let name = url.segments.last, name.hasSuffix(".lua") else {
-            throw .invalid("'\(url)' names no file that ends in .lua")
+            throw .invalid("'\(url)' does not name a file that ends with .lua")
         }
         self.url = url
         self.sha256 = sha256

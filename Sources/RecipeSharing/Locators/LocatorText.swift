@@ -1,7 +1,7 @@
 /// Rules for the text of every locator.
 enum LocatorText {
     /// The hint that shows how to write a version.
-    static let versionHint = "it is written as github.com/acme/recipes/rotate-db@v1.0.0"
+    static let versionHint = "write it as github.com/acme/recipes/rotate-db@v1.0.0"
 
     /// Refuses characters that are invisible or deceptive.
     ///
@@ -17,14 +17,14 @@ enum LocatorText {
         for character in text where character.unicodeScalars.count > 1 {
             guard character.unicodeScalars.allSatisfy({ !$0.isASCII || $0.properties.isAlphabetic || isDigit($0) })
             else {
-                throw .invalid("the locator has a mark that joins with the '\(separator(in: character))' beside it")
+                throw .invalid("the locator has a combining character beside '\(separator(in: character))'")
             }
         }
         for (index, scalar) in text.unicodeScalars.enumerated() where isRefused(scalar) {
             let number = String(scalar.value, radix: 16, uppercase: true)
             throw .invalid(
                 "character \(index + 1) of the locator is U+\(String(repeating: "0", count: max(0, 4 - number.count)))"
-                    + "\(number), which cannot be seen")
+                    + "\(number), which is invisible")
         }
     }
 

@@ -9,7 +9,7 @@ extension RecipeLocator {
         guard !text.isEmpty else { throw .invalid("the locator is empty") }
         guard !text.hasPrefix("-") else { throw .invalid("the locator '\(text)' begins with '-'") }
         if let transport = text.firstMatch(of: #/^([A-Za-z0-9+.\-]+)::/#) {
-            throw .invalid("'\(transport.1)' is not a way to fetch recipes", hint: "https, ssh and file are")
+            throw .invalid("sprun cannot fetch recipes by '\(transport.1)'", hint: "use https, ssh or file")
         }
         let first = text.prefix { $0 != "/" }
         if text.contains("://") {
@@ -43,8 +43,8 @@ extension RecipeLocator {
         }
         guard isName else {
             throw .invalid(
-                "'\(text)' is no name of a recipe: that has letters, digits, '-' and '_'",
-                hint: "write a file as './\(text.withLuaEnding)'")
+                "'\(text)' is not a recipe name: use only letters, digits, '-' and '_'",
+                hint: "to name a file, write './\(text.withLuaEnding)'")
         }
         return text
     }
@@ -58,12 +58,12 @@ extension RecipeLocator {
         let ref = String(text[text.index(after: at)...])
         guard let host = parts.first, host.contains("."), !ref.contains(":"), parts.count >= 3 else {
             throw .invalid(
-                "'\(LocatorText.withoutLogin(text))' does not name host, owner and repository",
-                hint: "\(LocatorText.versionHint); by ssh it is ssh://git@github.com/acme/recipes//rotate-db@v1.0.0")
+                "'\(LocatorText.withoutLogin(text))' must name host, owner and repository",
+                hint: "\(LocatorText.versionHint); with ssh: ssh://git@github.com/acme/recipes//rotate-db@v1.0.0")
         }
         guard !host.contains(":") else {
             throw .invalid(
-                "'\(host)' is no host alone", hint: "with a port it is https://host:port/repository//path@ref")
+                "'\(host)' is not a plain host name", hint: "with a port, write https://host:port/repository//path@ref")
         }
         let name = parts[2].hasSuffix(".git") ? String(parts[2].dropLast(4)) : parts[2]
         return try GitLocator(
@@ -82,10 +82,10 @@ extension RecipeLocator {
             // Errors in the URL itself are reported first.
             let url = try RepositoryURL(text.split(separator: "@").count > 1 ? LocatorText.withoutVersion(text) : text)
             throw .invalid(
-                "'\(LocatorText.withoutLogin(text))' says neither which file of a repository nor which hash",
+                "'\(LocatorText.withoutLogin(text))' names neither a file of a repository nor a hash",
                 hint: url.segments.last?.hasSuffix(".lua") == true
                     ? "add #sha256= and the SHA-256 of the file"
-                    : "a file of a repository is URL//path@ref, such as \(url)//recipe@v1.0.0")
+                    : "write a file of a repository as URL//path@ref, such as \(url)//recipe@v1.0.0")
         }
         let repository = try RepositoryURL(String(text[..<slashes.lowerBound]))
         let rest = text[slashes.upperBound...]
@@ -101,13 +101,13 @@ extension RecipeLocator {
         let url = try RepositoryURL(String(text[..<mark]))
         let fragment = text[text.index(after: mark)...]
         guard fragment.hasPrefix("sha256=") else {
-            throw .invalid("'\(url)' is followed by '#\(fragment)'", hint: "it would be #sha256= and 64 digits")
+            throw .invalid("'\(url)' has the invalid fragment '#\(fragment)'", hint: "write #sha256= and 64 digits")
         }
         let digits = String(fragment.dropFirst("sha256=".count))
         guard let hash = ContentHash(hexadecimal: digits) else {
             throw .invalid(
-                "the SHA-256 of '\(url)' is not \(ContentHash.digitCount) hexadecimal digits: "
-                    + "there are \(digits.count) characters")
+                "the SHA-256 of '\(url)' must have \(ContentHash.digitCount) hexadecimal digits, "
+                    + "but has \(digits.count) characters")
         }
         return try HTTPSLocator(url: url, sha256: hash)
     }

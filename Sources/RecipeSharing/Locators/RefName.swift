@@ -10,6 +10,6 @@ enum RefName {
             !name.contains("..") && !name.contains("@{") && name != "@" && !name.hasSuffix(".")
             && parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") && !$0.hasSuffix(".lock") }
             && name.utf8.allSatisfy { !#"~^:?*[\#"'"#.utf8.contains($0) }
-        guard isAllowed else { throw .invalid("'\(name)' can be no tag, branch or commit") }
+        guard isAllowed else { throw .invalid("'\(name)' is not a valid tag, branch or commit") }
     }
 }

@@ -11,7 +11,7 @@ enum RepositoryPath {
             }
             guard !segment.hasPrefix("-") else { throw .invalid("a part of the path '\(path)' begins with '-'") }
             guard segment.utf8.allSatisfy({ !#"\:@?*[]#"'<>|"#.utf8.contains($0) }) else {
-                throw .invalid("the path '\(path)' has a character that does not belong there")
+                throw .invalid("the path '\(path)' contains an invalid character")
             }
         }
         return path

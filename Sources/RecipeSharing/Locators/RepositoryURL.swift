@@ -26,14 +26,14 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
     /// - Throws: `SharingError`, `invalidLocator`.
     package init(_ text: String) throws(SharingError) {
         guard let separator = text.firstRange(of: "://") else {
-            throw .invalid("'\(text)' is no address: it would begin with https://, ssh:// or file://")
+            throw .invalid("'\(text)' is not a URL: it must begin with https://, ssh:// or file://")
         }
         let word = text[..<separator.lowerBound]
         // Convert ASCII only: some other letters become a–z in lower case.
         scheme = word.utf8.allSatisfy { $0 < 0x80 } ? word.lowercased() : String(word)
         guard ["https", "ssh", "file", "http"].contains(scheme) else {
             throw .invalid(
-                "'\(scheme)' is not a way to fetch recipes", hint: "https, ssh and file are")
+                "sprun cannot fetch recipes by '\(scheme)'", hint: "use https, ssh or file")
         }
         let rest = text[separator.upperBound...]
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
@@ -43,12 +43,12 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
         for segment in path { try Self.check(segment, of: text) }
         // A look-alike letter would name another owner. A folder on this machine can have any name.
         guard scheme == "file" || path.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) else {
-            throw .invalid("'\(text)' has letters that no address has", hint: "write them as % and two digits")
+            throw .invalid("'\(text)' has characters that no URL can contain", hint: "percent-encode them")
         }
         segments = path
         guard scheme != "http" || isLocal else {
             throw .invalid(
-                "'http://\(host)' is not encrypted, so anybody on the way could change the recipe", hint: "use https://"
+                "'http://\(host)' is not encrypted, so an attacker could change the recipe", hint: "use https://"
             )
         }
     }
@@ -59,7 +59,7 @@ package struct RepositoryURL: Hashable, Sendable, Comparable, CustomStringConver
             throw .invalid("the path of '\(text)' has an empty part, '.' or '..'")
         }
         guard segment.utf8.allSatisfy({ !#"?#\"'<>^`{|}"#.utf8.contains($0) }) else {
-            throw .invalid("the path of '\(text)' has a character that does not belong there")
+            throw .invalid("the path of '\(text)' contains an invalid character")
         }
     }
 
@@ -102,7 +102,7 @@ private struct Authority {
     init(_ text: Substring, scheme: String) throws(SharingError) {
         if scheme == "file" {
             guard text.isEmpty else {
-                throw .invalid("a file:// address has three slashes and no host", hint: "file:///srv/recipes")
+                throw .invalid("a file:// URL has three slashes and no host", hint: "file:///srv/recipes")
             }
             (user, host, port) = (nil, "", nil)
             return
@@ -117,7 +117,7 @@ private struct Authority {
         let end = rest.hasPrefix("[") ? rest.firstIndex(of: "]") ?? rest.startIndex : rest.startIndex
         if let colon = rest[end...].lastIndex(of: ":") {
             guard let number = UInt16(rest[rest.index(after: colon)...]), number > 0 else {
-                throw .invalid("the port of '\(rest)' is no number from 1 to 65535")
+                throw .invalid("the port of '\(rest)' is not a number from 1 to 65535")
             }
             port = Int(number)
             rest = rest[..<colon]
@@ -131,11 +131,11 @@ private struct Authority {
     private static func user(_ text: Substring, scheme: String) throws(SharingError) -> String {
         guard !text.contains(":"), scheme == "ssh" else {
             throw .invalid(
-                "an address with a user or a password in it is refused: everybody who sees the recipe would have it",
-                hint: "let git's credential helper or an ssh key give it")
+                "a URL must not contain a user or password: everyone who sees the recipe would see it",
+                hint: "use git's credential helper or an SSH key")
         }
         guard !text.isEmpty, !text.hasPrefix("-"), text.utf8.allSatisfy(\.isHostByte) else {
-            throw .invalid("the user of the address is no plain name")
+            throw .invalid("the user in the URL is not a plain name")
         }
         return String(text)
     }
@@ -149,7 +149,7 @@ private struct Authority {
         let isName =
             !host.isEmpty && !host.hasPrefix("-") && !host.hasPrefix(".") && !host.contains("..")
             && host.utf8.allSatisfy(\.isHostByte)
-        guard isAddress || isName else { throw .invalid("'\(host)' is not the name of a host") }
+        guard isAddress || isName else { throw .invalid("'\(host)' is not a host name") }
     }
 }
 

@@ -32,13 +32,13 @@ struct LockBlock {
         let path = try value("path")
         let locator = try GitLocator(repository: RepositoryURL(checked("repository")), path: path, ref: value("ref"))
         guard ByteExact(locator.path) == ByteExact(path) else {
-            throw .invalid("the path '\(path)' does not end in .lua")
+            throw .invalid("the path '\(path)' does not end with .lua")
         }
         guard let kind = GitRevision.Kind(rawValue: try value("kind")) else {
-            throw .invalid("the kind is none of tag, branch and commit")
+            throw .invalid("the kind must be tag, branch or commit")
         }
         guard let commit = CommitID(try value("commit")) else {
-            throw .invalid("the commit is not 40 or 64 hexadecimal digits")
+            throw .invalid("the commit must have 40 or 64 hexadecimal digits")
         }
         guard files[ByteExact(path)] != nil else { throw .invalid("the files of '\(locator)' lack '\(path)' itself") }
         return (locator, RecipeLock.GitEntry(kind: kind, commit: commit, files: files))
@@ -47,7 +47,7 @@ struct LockBlock {
     /// - Throws: `SharingError`, `invalidLocator`.
     func httpsLocator() throws(SharingError) -> HTTPSLocator {
         guard let hash = ContentHash(hexadecimal: try value("sha256")) else {
-            throw .invalid("the hash is not \(ContentHash.digitCount) hexadecimal digits")
+            throw .invalid("the hash must have \(ContentHash.digitCount) hexadecimal digits")
         }
         return try HTTPSLocator(url: RepositoryURL(checked("url")), sha256: hash)
     }

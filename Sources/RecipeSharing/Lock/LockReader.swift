@@ -35,16 +35,16 @@ struct LockReader {
     private mutating func read(_ line: Substring, _ number: Int) throws(SharingError) {
         if line.isEmpty || line.hasPrefix("#") { return }
         for mark in ["<<<<<<<", "=======", ">>>>>>>", "|||||||"] where line.hasPrefix(mark) {
-            throw damaged(number, "a merge has left its conflict here")
+            throw damaged(number, "the line is a merge conflict")
         }
         switch line {
         case "[[git]]", "[[https]]":
             try close()
-            guard hasVersion else { throw damaged(number, "format_version has to come first") }
+            guard hasVersion else { throw damaged(number, "format_version must come first") }
             section = .block
             block = LockBlock(kind: line == "[[git]]" ? .git : .https, line: number)
         case "[git.files]":
-            guard section == .block, block.kind == .git else { throw damaged(number, "[git.files] has no [[git]]") }
+            guard section == .block, block.kind == .git else { throw damaged(number, "[git.files] needs a [[git]]") }
             section = .files
         default:
             try readPair(line, number)
@@ -54,36 +54,36 @@ struct LockReader {
     private mutating func readPair(_ line: Substring, _ number: Int) throws(SharingError) {
         if section == .top {
             guard let pair = line.wholeMatch(of: #/format_version = ([0-9]{1,9})/#), !hasVersion else {
-                throw damaged(number, "'\(line.shown)' does not belong here")
+                throw damaged(number, "'\(line.shown)' is not valid here")
             }
             guard pair.1 == "\(RecipeLock.formatVersion)" else {
                 throw SharingError(
                     .newerLock,
-                    "'\(name)' has format_version \(pair.1), and this program knows \(RecipeLock.formatVersion)",
-                    hint: "a newer version of sprun has written it: get that")
+                    "'\(name)' has format_version \(pair.1); this sprun supports \(RecipeLock.formatVersion)",
+                    hint: "a newer sprun wrote the file: update sprun")
             }
             hasVersion = true
             return
         }
         let pattern = section == .files ? #/"([^"\\]+)" = "([^"\\]*)"/# : #/([a-z0-9_]+) = "([^"\\]*)"/#
         guard let pair = line.wholeMatch(of: pattern) else {
-            throw damaged(number, "'\(line.shown)' is not a key and a text")
+            throw damaged(number, "'\(line.shown)' is not a key with a string")
         }
         let (key, value) = (String(pair.1), String(pair.2))
         if section == .files {
             guard let hash = ContentHash(hexadecimal: value) else {
-                throw damaged(number, "the hash of '\(key)' is not \(ContentHash.digitCount) hexadecimal digits")
+                throw damaged(number, "the hash of '\(key)' must have \(ContentHash.digitCount) hexadecimal digits")
             }
             guard block.files.updateValue(hash, forKey: ByteExact(try RepositoryPath.check(key))) == nil else {
-                throw damaged(number, "the file '\(key)' is there twice")
+                throw damaged(number, "the file '\(key)' appears twice")
             }
         } else {
             guard block.kind.keys.contains(key) else {
                 let nearest = block.kind.keys.nearest(to: key).map { "; did you mean '\($0)'?" } ?? ""
-                throw damaged(number, "the key '\(key)' is not known\(nearest)")
+                throw damaged(number, "unknown key '\(key)'\(nearest)")
             }
             guard block.values.updateValue(value, forKey: key) == nil else {
-                throw damaged(number, "the key '\(key)' is there twice")
+                throw damaged(number, "the key '\(key)' appears twice")
             }
         }
     }
@@ -96,12 +96,12 @@ struct LockReader {
             case .git:
                 let (locator, entry) = try block.gitEntry()
                 guard lock.git.updateValue(entry, forKey: locator) == nil else {
-                    throw SharingError.invalid("'\(locator)' is there twice")
+                    throw SharingError.invalid("'\(locator)' appears twice")
                 }
             case .https:
                 let locator = try block.httpsLocator()
                 guard lock.https.insert(locator).inserted else {
-                    throw SharingError.invalid("'\(locator)' is there twice")
+                    throw SharingError.invalid("'\(locator)' appears twice")
                 }
             }
         } catch {
@@ -112,7 +112,7 @@ struct LockReader {
     private func damaged(_ line: Int, _ reason: String) -> SharingError {
         SharingError(
             .damagedLock, "\(name):\(line): \(reason)",
-            hint: "put the file back from version control, or remove it and get the recipes again")
+            hint: "restore the file from version control, or delete it and run sprun get again")
     }
 }
 
@@ -132,7 +132,7 @@ extension RecipeLock {
     /// - Throws: `SharingError`: `damagedLock` with the line, `newerLock`.
     package init(text: [UInt8], name: String) throws(SharingError) {
         guard let text = String(validating: text, as: UTF8.self) else {
-            throw SharingError(.damagedLock, "'\(name)' is not text in UTF-8", hint: "put it back from version control")
+            throw SharingError(.damagedLock, "'\(name)' is not text in UTF-8", hint: "restore it from version control")
         }
         var reader = LockReader(name: name)
         self = try reader.read(text)

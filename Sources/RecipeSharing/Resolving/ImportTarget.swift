@@ -42,8 +42,8 @@ enum ImportTarget: Hashable {
         if importer?.isFromElsewhere == true {
             throw SharingError(
                 .outside,
-                "'\(locator)' is on this machine or in its network, or has no name, and a recipe from elsewhere may not "
-                    + "import it")
+                "'\(locator)' is on this machine or in its network, or has no name: a recipe from elsewhere may "
+                    + "not import it")
         }
     }
 
@@ -66,13 +66,13 @@ enum ImportTarget: Hashable {
         case .shipped, .https:
             if let name { return .shipped(name) }
             throw SharingError(
-                .outside, "'\(path)' is a file, and there is none beside a recipe that is a single file",
-                hint: "it can import by name what ships, and by locator what is in a repository")
+                .outside, "'\(path)' names a file, but a recipe that is a single file has no files beside it",
+                hint: "import shipped recipes by name, and recipes of a repository by locator")
         case .git(let locator, let commit, let own):
             guard let inside = RepositoryPath.resolve(path, from: own) else {
                 throw SharingError(
                     .outside, "'\(path)' is outside of the repository of '\(locator)'",
-                    hint: "a recipe imports files of its own repository, and by locator those of others")
+                    hint: "a recipe imports files of its own repository by path, and files of others by locator")
             }
             return .sibling(locator, commit, path: try RepositoryPath.check(inside), orShipped: name)
         }

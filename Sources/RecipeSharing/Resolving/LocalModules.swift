@@ -40,8 +40,8 @@ struct LocalModules {
     }
 
     private func missing(_ path: FilePath?, _ name: String?) -> SharingError {
-        let file = path.map { "there is no file '\(shown($0))'" }
-        let ships = name.map { "no recipe '\($0)' ships" }
+        let file = path.map { "the file '\(shown($0))' does not exist" }
+        let ships = name.map { "no shipped recipe is named '\($0)'" }
         let nearest = name.flatMap { shipped.keys.nearest(to: $0) }
         return SharingError(
             .missingModule, [file, ships].compactMap(\.self).joined(separator: ", and "),

@@ -70,8 +70,8 @@ extension RecipeResolver {
                 }
                 guard let bytes else {
                     throw SharingError(
-                        .notFetched, "'\(name)' is locked, and is neither in the vendor folder nor in the cache",
-                        hint: "sprun get --locked fetches all that is locked")
+                        .notFetched, "'\(name)' is locked, but is neither in the vendor folder nor in the cache",
+                        hint: "sprun get --locked fetches all locked files")
                 }
                 body(.success(LockedFile(vendored: vendored, bytes: bytes)))
             } catch {

@@ -82,7 +82,7 @@ package struct RecipeResolver: Sendable {
     }
 
     private func notLocked(_ locator: String, others: [String] = []) -> SharingError {
-        let have = others.isEmpty ? "" : ", which has it at \(others.joined(separator: ", "))"
+        let have = others.isEmpty ? "" : ", which has the versions \(others.joined(separator: ", "))"
         return SharingError(
             .notLocked, "'\(locator)' is not in \(RecipeLock.fileName)\(have)", hint: "sprun get \(locator)")
     }
@@ -94,7 +94,7 @@ package struct RecipeResolver: Sendable {
 
     private func notFetched(_ locator: String) -> SharingError {
         SharingError(
-            .notFetched, "'\(locator)' is locked, and its files are neither in the vendor folder nor in the cache",
-            hint: "sprun get --locked fetches all that is locked")
+            .notFetched, "'\(locator)' is locked, but its files are neither in the vendor folder nor in the cache",
+            hint: "sprun get --locked fetches all locked files")
     }
 }

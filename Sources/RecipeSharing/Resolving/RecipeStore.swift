@@ -34,8 +34,8 @@ struct RecipeStore: Sendable {
             if let bytes = try project.read(path, limit: SharingLimits.largestFile) {
                 guard ContentHash(of: bytes) == hash else {
                     throw SharingError(
-                        .changed, "'\(file)' has other bytes than \(RecipeLock.fileName) has for '\(name)'",
-                        hint: "run sprun vendor to make it anew; what is to be changed belongs in a file of the project"
+                        .changed, "the hash of '\(file)' differs from \(RecipeLock.fileName) for '\(name)'",
+                        hint: "sprun vendor restores it; to change a recipe, copy it into a file of the project"
                     )
                 }
                 return bytes

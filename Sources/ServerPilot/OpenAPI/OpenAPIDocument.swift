@@ -32,8 +32,8 @@ public struct OpenAPIDocument: Sendable {
                 "title": "ServerPilot API v1",
                 "version": .string(version),
                 "description": """
-                What is known of ServerPilot's API, generated from the operations table of sprun. It is not \
-                ServerPilot's own document; each rule says how sure it is with 'sprun simulate --rules'.
+                A description of ServerPilot's API, generated from sprun's table of operations. It is not \
+                ServerPilot's own document. 'sprun simulate --rules' lists the evidence for each rule.
                 """,
             ],
             "servers": [["url": .string(baseURL)]],

@@ -62,7 +62,7 @@ extension Shape {
             .required("id", .identifier(.sshkey), "The id."),
             .required("name", .string, "The name."),
             .required("sha256_fingerprint", .string, "SHA256: and the unpadded base64 of the key's digest."),
-            .required("public_key", .string, "The package key in the format of authorized_keys."),
+            .required("public_key", .string, "The public key in the format of authorized_keys."),
             .required("datecreated", .timestamp, "When the record was created."),
         ])
 

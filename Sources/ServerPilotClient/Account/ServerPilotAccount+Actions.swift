@@ -43,7 +43,7 @@ extension ServerPilotAccount {
             do {
                 try await time.sleep(for: min(PollSchedule.pause(age: age, remaining: nil), left))
             } catch {
-                throw Self.waitFailure(.cancelled, "cancelled while waiting for action \(id), which goes on")
+                throw Self.waitFailure(.cancelled, "cancelled while waiting for action \(id), which continues")
             }
         }
     }
@@ -62,7 +62,7 @@ extension ServerPilotAccount {
         waitFailure(
             .actionFailed,
             "action \(action.id) on server \(action.serverid) ended in '\(action.status.rawValue)'; "
-                + "read the thing again to see what was done")
+                + "read the resource again to see its state")
     }
 
     private static func waitFailure(_ code: ServerPilotError.Code, _ message: String) -> ServerPilotError {

@@ -52,7 +52,7 @@ extension ServerPilotAccount {
     ) async throws(ServerPilotError) -> Reply {
         guard let operation = Operation.named(name) else {
             throw ServerPilotError(
-                code: .invalidArguments, message: "there is no operation \(name)", delivery: .notSent)
+                code: .invalidArguments, message: "no operation is named \(name)", delivery: .notSent)
         }
         var given = JSONObject()
         for (name, value) in arguments { given[name] = value }

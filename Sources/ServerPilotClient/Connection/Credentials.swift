@@ -32,7 +32,7 @@ public struct Credentials: Hashable, Sendable {
         try Self.check(clientID, "client id")
         try Self.check(apiKey.reveal(), "API key")
         guard !clientID.utf8.contains(UInt8(ascii: ":")) else {
-            throw ClientConfigurationError(.invalidCredentials, "the client id holds a colon, which none has")
+            throw ClientConfigurationError(.invalidCredentials, "a client id cannot contain a colon")
         }
         self.clientID = clientID
         self.apiKey = apiKey
@@ -48,13 +48,13 @@ public struct Credentials: Hashable, Sendable {
         }
         guard !value.contains(Redactor.replacement) else {
             throw ClientConfigurationError(
-                .invalidCredentials, "the \(name) is \(Redactor.replacement), which is only shown in its place")
+                .invalidCredentials, "the \(name) is the placeholder \(Redactor.replacement); pass the value itself")
         }
         let visible = UInt8(ascii: "!")...UInt8(ascii: "~")
         guard value.utf8.allSatisfy(visible.contains) else {
             throw ClientConfigurationError(
                 .invalidCredentials,
-                "the \(name) holds white space, a line break or another character that no \(name) has")
+                "the \(name) contains white space, a line break or another invalid character")
         }
     }
 }

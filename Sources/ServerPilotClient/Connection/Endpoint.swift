@@ -46,36 +46,36 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     ///   message does not repeat the address if that could hold a password.
     public init(_ text: String) throws(ClientConfigurationError) {
         guard let separator = text.firstRange(of: "://") else {
-            throw Self.fault("the API's address has no scheme; write it as https://host/v1")
+            throw Self.fault("the API's URL has no scheme; write it as https://host/v1")
         }
         guard let scheme = Scheme(rawValue: text[..<separator.lowerBound].lowercased()) else {
-            throw Self.fault("the API's address must begin with https://")
+            throw Self.fault("the API's URL must begin with https://")
         }
         let rest = text[separator.upperBound...]
         guard !rest.contains("@") else {
             throw Self.fault(
-                "the API's address holds user info (…@…); the API key goes into the credentials, never into an address")
+                "the API's URL contains user info (…@…); put the API key into the credentials, never into a URL")
         }
         guard !rest.contains(where: { $0 == "?" || $0 == "#" }) else {
-            throw Self.fault("the API's address must not have a query or a fragment")
+            throw Self.fault("the API's URL must not have a query or a fragment")
         }
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
         guard let authority = Authority(connectable: rest[..<slash]) else {
-            throw Self.fault("the API's address needs a host, and a port from 1 to 65535 where one is written")
+            throw Self.fault("the API's URL needs a host and, optionally, a port from 1 to 65535")
         }
         let basePath = Self.withoutSlashesAtEnd(rest[slash...])
         guard Self.isPlainPath(basePath) else {
-            throw Self.fault("the path of the API's address must be plain words between slashes, as in /v1")
+            throw Self.fault("the path of the API's URL must be plain words between slashes, as in /v1")
         }
         self.init(
             scheme: scheme, host: authority.host, port: authority.port ?? scheme.defaultPort, basePath: basePath)
         guard scheme == .https || isLoopback else {
             throw ClientConfigurationError(
                 .plainHTTP,
-                "plain HTTP to \(host) would send the API key unprotected; write https://, or use a loopback address")
+                "plain HTTP to \(host) would send the API key unencrypted; use https://, or a loopback address")
         }
         guard host != Self.serverPilot.host || !basePath.isEmpty else {
-            throw Self.fault("ServerPilot's API lies below /v1: write \(Self.serverPilot)")
+            throw Self.fault("ServerPilot's API is below /v1: use \(Self.serverPilot)")
         }
     }
 

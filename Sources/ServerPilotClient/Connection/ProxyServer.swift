@@ -93,7 +93,7 @@ public struct ProxyServer: Hashable, Sendable {
         var login: Login?
         if let at = rest.lastIndex(of: "@") {
             guard let decoded = Self.login(rest[..<at]) else {
-                throw fault("name or password of the proxy has a % without two hexadecimal digits, or a line break")
+                throw fault("the user or password of the proxy has a % without two hexadecimal digits, or a line break")
             }
             login = decoded
             rest = rest[rest.index(after: at)...]

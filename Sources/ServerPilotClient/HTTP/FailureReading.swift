@@ -12,7 +12,7 @@ struct FailureReading {
     let trustStore: TrustStore
     let limits: HTTPLimits
     /// The setting that holds the address, for messages.
-    var setting = "the endpoint's address"
+    var setting = "the endpoint's URL"
 
     /// The transport's own error for a response larger than the limit.
     struct ReplyTooLarge: Error {}
@@ -30,7 +30,7 @@ struct FailureReading {
         ServerPilotError(
             code: .cancelled,
             message: wasWritten
-                ? "cancelled while the reply of \(endpoint.authority) was awaited; the request may have been done"
+                ? "cancelled while waiting for \(endpoint.authority) to reply; the request may have been executed"
                 : "cancelled before anything was sent",
             delivery: wasWritten ? .ambiguous : .notSent)
     }
@@ -53,14 +53,14 @@ struct FailureReading {
     private func codeAndMessage(ofLost error: any Error) -> (ServerPilotError.Code, String) {
         switch error as? HTTPClientError {
         case .deadlineExceeded: return (.timedOut, "did not finish its reply within \(limits.exchange.shortText)")
-        case .readTimeout: return (.timedOut, "sent nothing for \(limits.silence.shortText)")
-        case .writeTimeout: return (.timedOut, "took nothing for \(limits.silence.shortText)")
+        case .readTimeout: return (.timedOut, "sent no data for \(limits.silence.shortText)")
+        case .writeTimeout: return (.timedOut, "accepted no data for \(limits.silence.shortText)")
         default: break
         }
         switch error {
         case is ReplyTooLarge: return (.replyTooLarge, "sent a reply of more than \(limits.replyBytes) bytes")
         case let error as HTTPParserError where error != .invalidEOFState && error != .closedConnection:
-            return (.unreadableReply, "did not answer in HTTP")
+            return (.unreadableReply, "did not reply in HTTP")
         default: return (.connectionLost, "closed the connection before the whole reply was there")
         }
     }
@@ -80,8 +80,8 @@ struct FailureReading {
         let setting = proxy?.variable ?? setting
         let authorities = trustStore == .system ? "the system's authorities" : trustStore.description
         return switch kind {
-        case .unknownHost: "there is no host of the name in \(next); check \(setting)"
-        case .nameService: "the name service did not answer for \(next); check this machine's network"
+        case .unknownHost: "the host name in \(next) does not exist; check \(setting)"
+        case .nameService: "DNS did not answer for \(next); check this machine's network"
         case .refused: "\(next) refuses connections; check host and port in \(setting)"
         case .unreachable: "there is no route to \(next); check this machine's network"
         case .timedOut: "no connection to \(place) within \(limits.connecting.shortText)"
@@ -89,11 +89,11 @@ struct FailureReading {
         case .certificate:
             "the certificate of \(endpoint.authority) is not trusted by \(authorities): it has expired, is for another "
                 + "host or from another authority; set SSL_CERT_FILE to the file of the authority that signed it"
-        case .tls: "no TLS 1.2 or later with \(endpoint.authority); check that it is an https:// port"
+        case .tls: "\(endpoint.authority) does not accept TLS 1.2 or later; check that it is an https:// port"
         case .trustStore: "no certificates can be read from \(trustStore.description)"
         case .proxy: "the proxy \(proxy?.authority ?? "") did not connect to \(endpoint.authority)"
         case .proxyLogin:
-            "the proxy \(proxy?.authority ?? "") wants another name and password; check \(setting)"
+            "the proxy \(proxy?.authority ?? "") rejected the user name and password; check \(setting)"
         case .other: "no connection to \(place)"
         }
     }

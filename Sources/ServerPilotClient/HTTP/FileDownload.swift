@@ -71,7 +71,7 @@ package struct FileDownload: Sendable {
         )
         guard host != nextHost, await world.isInside(nextHost) else { return }
         guard await world.isInside(host) else {
-            throw Failure(message: "a redirect leads into this machine's network")
+            throw Failure(message: "a redirect points into this machine's network")
         }
     }
 
@@ -101,7 +101,7 @@ package struct FileDownload: Sendable {
         if (300..<400).contains(response.status.code), let location = response.headers.first(name: "location") {
             // The target of a redirect must be a valid endpoint too: plain HTTP only on this machine.
             guard location.hasPrefix("/") else { return .elsewhere(location) }
-            guard !location.hasPrefix("//") else { throw Failure(message: "a redirect leads to no address") }
+            guard !location.hasPrefix("//") else { throw Failure(message: "a redirect has no valid URL") }
             return .elsewhere(try Self.origin(of: url) + location)
         }
         guard response.status == .ok else { throw Failure(message: "HTTP \(response.status.code)") }
@@ -119,7 +119,7 @@ package struct FileDownload: Sendable {
             }
             group.addTask {
                 try await Task.sleep(for: Self.bodyTime)
-                throw Failure(message: "it did not come to its end in \(Self.bodyTime.components.seconds) s")
+                throw Failure(message: "it did not finish within \(Self.bodyTime.components.seconds) s")
             }
             defer { group.cancelAll() }
             return try await group.next() ?? .bytes([])
@@ -147,7 +147,7 @@ package struct FileDownload: Sendable {
     private static func origin(of url: String) throws(Failure) -> String {
         let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.count >= 3, parts[1].isEmpty, !parts[2].isEmpty else {
-            throw Failure(message: "'\(url)' is no address")
+            throw Failure(message: "'\(url)' is not a valid URL")
         }
         return "\(parts[0])//\(parts[2].prefix { $0 != "?" && $0 != "#" })"
     }

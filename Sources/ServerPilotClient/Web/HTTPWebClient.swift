@@ -63,7 +63,7 @@ public struct HTTPWebClient: WebClient {
             } catch {
                 throw WebFailure(
                     .refused,
-                    "\(request.address.authority) redirects to something that cannot be asked: \(error.message)",
+                    "\(request.address.authority) redirects to an invalid URL: \(error.message)",
                     delivery: .rejected, isPermanent: true)
             }
             guard next.isSecure || !request.address.isSecure else {
@@ -106,8 +106,8 @@ public struct HTTPWebClient: WebClient {
         let address = request.address
         guard let reach = request.grants.reach(of: address) else {
             throw WebFailure(
-                .refused, "\(address.authority) may not be asked",
-                hint: "needs.http does not name \(address.authority)",
+                .refused, "requests to \(address.authority) are not allowed",
+                hint: "needs.http does not list \(address.authority)",
                 delivery: .notSent, isPermanent: true)
         }
         let endpoint: Endpoint
@@ -118,7 +118,7 @@ public struct HTTPWebClient: WebClient {
             proxy = try ProxyServer.proxy(for: endpoint, environment: environment)
             trust = try address.isSecure ? TrustStore(environment: environment) : .system
         } catch {
-            let message = error.code == .plainHTTP ? "plain HTTP goes to this machine only" : error.message
+            let message = error.code == .plainHTTP ? "plain HTTP works only to this machine" : error.message
             throw WebFailure(
                 .refused, "\(address.authority): \(message)", delivery: .notSent, isPermanent: true)
         }
@@ -145,13 +145,13 @@ public struct HTTPWebClient: WebClient {
         case .success(let addresses) where !addresses.isEmpty: return addresses
         case .failure(HostResolver.Failure.nameService):
             throw WebFailure(
-                .notConnected, "the name service did not answer for \(address.host)",
+                .notConnected, "DNS did not answer for \(address.host)",
                 hint: "check this machine's network", delivery: .notSent)
         case .failure(is CancellationError):
             throw WebFailure(.cancelled, "cancelled before anything was sent", delivery: .notSent)
         default:
             throw WebFailure(
-                .notConnected, "there is no host of the name in \(address.authority)", hint: "check the address",
+                .notConnected, "the host name in \(address.authority) does not exist", hint: "check the address",
                 delivery: .notSent, isPermanent: true)
         }
     }
@@ -159,8 +159,8 @@ public struct HTTPWebClient: WebClient {
     /// Returns the failure for a host of this machine or network.
     private static func inside(_ address: WebAddress) -> WebFailure {
         WebFailure(
-            .refused, "\(address.authority) leads into this machine or network, and not to a public host",
-            hint: "only a host that needs.http names as an address, or localhost, may be there", delivery: .notSent,
+            .refused, "\(address.authority) resolves to this machine or its network, not to a public host",
+            hint: "to reach such a host, write its IP address or localhost, also in needs.http", delivery: .notSent,
             isPermanent: true)
     }
 }

@@ -21,9 +21,9 @@ public struct RuleChoiceError: Error, Hashable, Sendable, CustomStringConvertibl
 
     /// The reason, without the id.
     public var reason: String {
-        guard let evidence else { return "there is no such rule" }
-        guard settings.isEmpty else { return "give it one of the settings \(settings.joined(separator: ", "))" }
-        return "it is \(evidence), not a guess, and cannot be switched"
+        guard let evidence else { return "no rule has this name" }
+        guard settings.isEmpty else { return "its settings are \(settings.joined(separator: ", "))" }
+        return "it is \(evidence), so it cannot be changed"
     }
 
     /// The id and the reason.

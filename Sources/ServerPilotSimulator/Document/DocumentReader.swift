@@ -17,7 +17,7 @@ struct DocumentReader {
     private func value<Value>(_ name: String, _ value: Value?) throws(SimulatorStateError) -> Value {
         guard let value else {
             throw SimulatorStateError(
-                .malformed, "In the simulator's state \(place).\(name) is missing or of a wrong type.")
+                .malformed, "In the simulator's state \(place).\(name) is missing or has the wrong type.")
         }
         return value
     }

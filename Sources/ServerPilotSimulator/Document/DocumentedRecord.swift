@@ -22,7 +22,7 @@ extension DocumentReader {
         for reader in try objects(name) {
             let row = try Row(document: reader)
             guard table.updateValue(row, forKey: row.id) == nil else {
-                throw SimulatorStateError(.inconsistent, "In the simulator's state an id comes twice in \(name).")
+                throw SimulatorStateError(.inconsistent, "In the simulator's state, an id appears twice in \(name).")
             }
         }
         return RecordTable(table)

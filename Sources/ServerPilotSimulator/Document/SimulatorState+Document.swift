@@ -24,8 +24,8 @@ extension SimulatorState {
         guard version <= Self.formatVersion else {
             throw SimulatorStateError(
                 .newerFormat,
-                "The simulator's state has format \(version), and this program knows \(Self.formatVersion) at most. "
-                    + "Use the program that wrote it, or delete the state to begin with a new account.")
+                "The simulator's state has format \(version); this program supports up to \(Self.formatVersion). "
+                    + "Use the program that wrote it, or delete the state to start with a new account.")
         }
         guard version == Self.formatVersion, let position = UInt64(try reader.string("random"), radix: 16) else {
             throw SimulatorStateError(.malformed, "The simulator's state has an unknown format or no random state.")

@@ -8,16 +8,16 @@ extension Fault {
         return """
             A fault is OPERATION[:CALLS]=KIND[,KEY=VALUE]…
 
-            OPERATION  create_app or another, * for all, reads, writes
-            CALLS      2 (the second alone), first-3, every-3, 10% (by --seed);
-                       all of them if nothing is said
-            KIND       one of those below, with the values its keys have if nothing
-                       is said; a number is short for status, as in 'apps=503'.
+            OPERATION  an operation such as create_app, * for all, reads, or writes
+            CALLS      2 (only the second), first-3, every-3, 10% (by --seed);
+                       all calls by default
+            KIND       one of these kinds, shown with the defaults of their keys;
+                       a number is short for status, as in 'apps=503'.
                        Times are 250ms, 5s, 10m, 1h30m, on the simulator's clock.
 
             \(kinds.joined(separator: "\n"))
 
-            A file has the same as JSON, and says when servers connect:
+            A file has faults as JSON, and the times at which servers connect:
               { "faults": [
                   { "operation": "create_app", "nth": 2, "fault": "reply_lost" },
                   { "operation": "writes", "probability": 0.1, "fault": "status",
@@ -27,7 +27,7 @@ extension Fault {
                       "domains": ["{current.domains}", "rival.example"] } } ],
                 "servers": [ { "name": "www*", "connect_after": "90s" },
                              { "name": "*", "connect_after": null } ] }
-            CALLS are "nth", "first", "every" or "probability" there.
+            There, CALLS are "nth", "first", "every" or "probability".
             """
     }
 }

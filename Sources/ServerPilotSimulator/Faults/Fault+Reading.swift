@@ -42,7 +42,7 @@ extension Fault {
         let given = triggerNames.filter(reader.has)
         guard given.count <= 1 else {
             throw FaultPlanError(
-                .badValue, at: reader.path, "\(given.joined(separator: " and ")) cannot be given together")
+                .badValue, at: reader.path, "\(given.joined(separator: " and ")) cannot be combined")
         }
         let calls = 1...Int(Int32.max)
         if let number = try reader.integer("nth", in: calls) { return .nth(number) }
@@ -59,7 +59,7 @@ extension Fault {
         case "throttled":
             let wait = values.duration("retry_after") ?? .seconds(1)
             guard wait.components.attoseconds == 0 else {
-                throw reader.bad("retry_after", "must be whole seconds, as Retry-After tells them")
+                throw reader.bad("retry_after", "must be whole seconds, as in Retry-After")
             }
             return .throttled(retryAfter: wait)
         case "delay": return .delay(try values.given("time", values.duration("time")))
@@ -86,7 +86,7 @@ extension Fault {
         switch values.word("body") {
         case "huge": return .huge(bytes: size ?? FaultLimits.usualHugeBody)
         case let word:
-            guard size == nil else { throw reader.bad("size", "belongs to body huge") }
+            guard size == nil else { throw reader.bad("size", "is only for body=huge") }
             return word == "shape" ? .shape : .html
         }
     }

@@ -32,7 +32,7 @@ extension Fault {
             document["probability"] = .double(percent / 100)
         } else {
             throw FaultPlanError(
-                .malformed, at: "$", "calls are written as 2, first-3, every-3 or 10%, not '\(calls)'")
+                .malformed, at: "$", "calls must be 2, first-3, every-3 or 10%, not '\(calls)'")
         }
     }
 
@@ -60,7 +60,7 @@ extension Fault {
             let value = if case .object = key?.value { rest } else { rest.prefix { $0 != "," } }
             rest = rest.dropFirst(value.count)
             guard document[String(name)] == nil else {
-                throw FaultPlanError(.malformed, at: "$.\(name)", "is given twice")
+                throw FaultPlanError(.malformed, at: "$.\(name)", "appears twice")
             }
             document[String(name)] = try Self.value(String(value), of: key, named: String(name))
         }

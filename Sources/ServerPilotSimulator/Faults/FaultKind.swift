@@ -31,50 +31,50 @@ struct FaultKind {
     static let all = [
         FaultKind(
             name: "status", keys: [Key(name: "status", value: .integer(400...599), usual: nil), effect],
-            sentence: "The reply is that failure; effect=done: the call is done all the same."),
+            sentence: "The reply has this status. With effect=done, the call is executed anyway."),
         FaultKind(
             name: "throttled", keys: [Key(name: "retry_after", value: .duration, usual: "1s")],
-            sentence: "The call is not done; the reply is 429 with Retry-After."),
+            sentence: "The call is not executed. The reply is 429 with Retry-After."),
         FaultKind(
             name: "delay", keys: [Key(name: "time", value: .duration, usual: nil)],
-            sentence: "The call is done at once, its reply comes that much later."),
+            sentence: "The call is executed at once. Its reply is delayed by this time."),
         FaultKind(
             name: "drip", keys: [Key(name: "time", value: .duration, usual: nil)],
-            sentence: "The body of the reply comes in small pieces over that time."),
+            sentence: "The body of the reply arrives in small pieces during this time."),
         FaultKind(
             name: "closed", keys: [effect],
-            sentence: "The connection ends without a byte, nothing is done; effect=done: after the head of the reply."),
+            sentence: "No reply, and the call is not executed. With effect=done, it is, and only headers arrive."),
         FaultKind(
             name: "reply_lost", keys: [],
-            sentence: "The call is done, the connection ends without a byte."),
+            sentence: "The call is executed. The connection closes without a reply."),
         FaultKind(
             name: "truncated",
             keys: [
                 Key(name: "length", value: .word(Fault.Announcement.allCases.map(\.rawValue)), usual: "full"),
                 Key(name: "keep", value: .integer(0...FaultLimits.largestBody), usual: "half"),
             ],
-            sentence: "So many bytes of the body come; length=short: Content-Length says so, else it tells the whole."),
+            sentence: "The body is cut after keep bytes. With length=short, Content-Length is the cut length."),
         FaultKind(
             name: "wrong_json",
             keys: [
                 Key(name: "body", value: .word(["html", "shape", "huge"]), usual: "html"),
                 Key(name: "size", value: .integer(64...FaultLimits.largestBody), usual: "65 MiB"),
             ],
-            sentence: "Done, 200, and a page for people, JSON without data, or JSON of that many bytes."),
+            sentence: "The call is executed. The reply is 200 with HTML, JSON without data, or JSON of this size."),
         FaultKind(
             name: "late",
             keys: [
                 Key(name: "after", value: .duration, usual: "5s"),
                 Key(name: "patience", value: .duration, usual: "30s"),
             ],
-            sentence: "No reply; the call is done some time after the client gave up, at the latest after patience."),
+            sentence: "No reply. The call is executed after the client gave up, at the latest after patience."),
         FaultKind(
             name: "action_slow",
             keys: [Key(name: "factor", value: .number(above: 0, atMost: FaultLimits.largestFactor), usual: nil)],
-            sentence: "The work on the server takes that many times as long."),
+            sentence: "The work on the server takes factor times as long."),
         FaultKind(
             name: "action_error", keys: [Key(name: "effect", value: .word(["none", "done"]), usual: "done")],
-            sentence: "The action ends in error; effect=none: and the account is as if nothing had been asked."),
+            sentence: "The action ends in error. With effect=none, the account does not change."),
         FaultKind(
             name: "rival",
             keys: [
@@ -82,7 +82,7 @@ struct FaultKind {
                 Key(name: "call", value: .operation, usual: nil),
                 Key(name: "arguments", value: .object, usual: "none"),
             ],
-            sentence: "Somebody else makes that call; {id}, {current.domains}, {reply.id}, {app:NAME} are filled in."),
+            sentence: "Another client makes this call. {id}, {current.domains}, {reply.id}, {app:NAME} are filled in."),
     ]
 
     static func named(_ name: String) -> FaultKind? { all.first { $0.name == name } }

@@ -26,7 +26,7 @@ extension FaultPlan {
     public init(document: JSONValue) throws(FaultPlanError) {
         let reader = try FaultReader(document, at: "$", known: ["format_version", "faults", "servers"])
         if let version = reader.value("format_version"), version != .integer(Self.formatVersion) {
-            throw reader.bad("format_version", "must be \(Self.formatVersion), the format that this program knows")
+            throw reader.bad("format_version", "must be \(Self.formatVersion), the format that this program supports")
         }
         var faults: [Fault] = []
         for fault in try reader.objects("faults") { faults.append(try Fault(fault)) }
@@ -79,7 +79,7 @@ extension FaultPlan.Connection {
         guard let delay = Duration(text: time), delay <= FaultLimits.longestWait else {
             throw FaultPlanError(
                 .badValue, at: "$",
-                "servers connect [NAME=]TIME after they were made, such as 90s, www*=10m or never; not '\(text)'")
+                "write [NAME=]TIME, such as 90s, www*=10m or never; not '\(text)'")
         }
         self.init(pattern, after: delay)
     }

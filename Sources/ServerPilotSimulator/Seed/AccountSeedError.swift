@@ -38,7 +38,7 @@ public struct AccountSeedError: Error, Hashable, Sendable, CustomStringConvertib
             }
             let name = problem.argument.split(separator: ".").last.map(String.init) ?? problem.argument
             self.init(
-                path: problem.argument, message: "is not known", wrong: name,
+                path: problem.argument, message: "is unknown", wrong: name,
                 known: known.map { $0.split(separator: ".").last.map(String.init) ?? $0 })
         }
     }

@@ -34,7 +34,7 @@ struct Sowing {
         let name = key["name"]?.stringValue ?? ""
         guard sshkeys[name] == nil else {
             throw AccountSeedError([
-                .init(path: path + ".name", message: "system users name keys, and this name comes twice")
+                .init(path: path + ".name", message: "system users refer to keys by name, and this name appears twice")
             ])
         }
         sshkeys[name] = try create("create_sshkey", key, ids: [key], at: path)
@@ -73,7 +73,7 @@ struct Sowing {
         guard server["connected"]?.boolValue ?? true else {
             guard lastconn != nil else { return }
             throw AccountSeedError([
-                .init(path: path + ".lastconn", message: "cannot be said of a server with connected = false")
+                .init(path: path + ".lastconn", message: "is not allowed on a server with connected = false")
             ])
         }
         if let lastconn, lastconn > now || lastconn.epochSeconds < 0 {
@@ -107,7 +107,7 @@ struct Sowing {
             guard let key = sshkeys[name.stringValue ?? ""] else {
                 throw AccountSeedError([
                     .init(
-                        path: place, message: "is no name of an SSH key of this account",
+                        path: place, message: "is not the name of an SSH key of this account",
                         wrong: name.stringValue, known: sshkeys.keys.sorted())
                 ])
             }
@@ -172,7 +172,7 @@ struct Sowing {
     ) throws(AccountSeedError) -> String {
         let given = seeds.map { $0["id"]?.stringValue }
         for id in given.compactMap(\.self) where !ids.insert(id).inserted {
-            throw AccountSeedError([.init(path: path + ".id", message: "is the id of another thing of this account")])
+            throw AccountSeedError([.init(path: path + ".id", message: "is the id of another resource here")])
         }
         let taken = arguments.filter { Self.isTaken($0.key, by: name) }
         return try call(name, taken, ids: given, at: path)["id"]?.stringValue ?? ""

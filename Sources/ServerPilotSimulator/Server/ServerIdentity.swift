@@ -28,7 +28,7 @@ public struct ServerIdentity: Sendable {
         } catch {
             throw ServerIdentityError("'\(names.certificate)' cannot be read as a certificate in PEM")
         }
-        guard !chain.isEmpty else { throw ServerIdentityError("'\(names.certificate)' holds no certificate in PEM") }
+        guard !chain.isEmpty else { throw ServerIdentityError("'\(names.certificate)' contains no certificate in PEM") }
         let privateKey: NIOSSLPrivateKey
         do {
             privateKey = try NIOSSLPrivateKey(bytes: key, format: .pem)

@@ -52,14 +52,14 @@ extension AccountStoreError {
         case let error as SimulatorStateError:
             let isNewer = error.code == .newerFormat
             self.init(isNewer ? .newerFormat : .damaged, "The store '\(path)' cannot be read: \(error.message)")
-        case is JSONFailure: self.init(.damaged, "The store '\(path)' is damaged: a row of it is no JSON.")
+        case is JSONFailure: self.init(.damaged, "The store '\(path)' is damaged: a row is not valid JSON.")
         case let error as DatabaseError where error.kind == .notADatabase:
             self.init(
-                .foreign, "'\(path)' is no store of this program: it is no database, or its beginning is damaged.")
+                .foreign, "'\(path)' is not a store of sprun: it is not a database, or its header is damaged.")
         case let error as DatabaseError where error.kind == .corrupt:
             self.init(.damaged, "The store '\(path)' is damaged: \(error.message).")
         case is DatabaseRow.DecodingError:
-            self.init(.damaged, "The store '\(path)' is damaged: a row of it is none of ours.")
+            self.init(.damaged, "The store '\(path)' is damaged: it contains an unknown row.")
         case let error as DatabaseError:
             self.init(code, "The store '\(path)' cannot be used: \(error.message).")
         case let error as Errno:

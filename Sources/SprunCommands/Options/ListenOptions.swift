@@ -20,7 +20,7 @@ struct ListenOptions: ParsableArguments {
         guard (0...65535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
         guard !host.isEmpty else { throw ValidationError("--host must not be empty") }
         guard (tlsCert == nil) == (tlsKey == nil) else {
-            throw ValidationError("give --tls-cert and --tls-key together")
+            throw ValidationError("use --tls-cert and --tls-key together")
         }
     }
 

@@ -13,7 +13,7 @@ struct ServedCredentialsOptions: ParsableArguments {
 
     func validate() throws {
         guard (clientID == nil) == (apiKey == nil) else {
-            throw ValidationError("give --client-id and --api-key together")
+            throw ValidationError("use --client-id and --api-key together")
         }
     }
 

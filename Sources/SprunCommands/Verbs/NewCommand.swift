@@ -24,7 +24,7 @@ struct NewCommand: ReportingVerb {
     func perform(in workspace: Workspace, _ reporter: any RunReporter) async throws -> ExitStatus {
         guard file.hasSuffix(".lua"), let template = RecipeTemplate(file: file) else {
             throw CommandFailure(
-                "usage", "the name of a recipe's file ends with .lua, not '\(file)'",
+                "usage", "the name of a recipe file must end with .lua: '\(file)'",
                 hint: "sprun new \("\(file).lua".shellQuoted)")
         }
         try write(template.text)

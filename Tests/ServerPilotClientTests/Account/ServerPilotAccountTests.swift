@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test("every operation of the table has its function, with all its parameters")
+    @Test("every operation of the table has a function with all its parameters")
     func everyOperation() async throws {
         let transport = Self.answering()
         let account = ServerPilotAccount(transport: transport)
@@ -104,7 +104,7 @@ import Testing
         }
     }
 
-    @Test("what is not given is not sent, and what is given to be cleared is")
+    @Test("omitted arguments are not sent, and arguments to clear are sent")
     func leavingOut() async throws {
         let transport = Self.answering()
         let account = ServerPilotAccount(transport: transport)
@@ -125,7 +125,7 @@ import Testing
         #expect(transport.requests.map(\.path) == ["/sysusers", "/apps/app1", "/apps/app1/ssl", "/apps/app1/ssl"])
     }
 
-    @Test("a change gives the thing and its action; a delete without an action gives none")
+    @Test("a change returns the resource and its action; a deletion without an action returns none")
     func results() async throws {
         let account = ServerPilotAccount(transport: Self.answering())
         let server = try await account.createServer(name: "www1")
@@ -136,7 +136,7 @@ import Testing
         #expect(try await account.deleteApp("app1") == "action1")
     }
 
-    @Test("arguments that break a rule are refused unsent, without the secret")
+    @Test("invalid arguments are rejected before the request, without quoting the secret")
     func arguments() async throws {
         let transport = Self.answering()
         let error = try await #require(throws: ServerPilotError.self) {
@@ -150,7 +150,7 @@ import Testing
         #expect(transport.requests.isEmpty)
     }
 
-    @Test("a thing without what it must have is an unreadable reply that names the operation")
+    @Test("a resource without a required member is an unreadable reply that names the operation")
     func unreadable() async throws {
         let transport = ScriptedTransport { _, _ in .status(200, body: #"{"data":{"id":"app1","name":3}}"#) }
         let error = try await #require(throws: ServerPilotError.self) {
@@ -161,7 +161,7 @@ import Testing
         #expect(error.operation == "app")
     }
 
-    @Test("the account over HTTPS speaks to a server as the table says")
+    @Test("over HTTPS, the account sends requests as the table describes them")
     func overTheWire() async throws {
         try await TestServer.with { connection in
             while try await connection.request() != nil {

@@ -20,14 +20,14 @@ import Testing
             200, body: #"{"data":{"id":"act1","serverid":"srv1","status":"\#(status)","datecreated":1700000000}}"#)
     }
 
-    @Test("no action is waited for without asking")
+    @Test("every action is polled at least once")
     func noAction() async throws {
         let (account, transport) = account { _ in .status(500) }
         #expect(try await account.wait(for: nil) == nil)
         #expect(transport.requests.isEmpty)
     }
 
-    @Test("an action is asked after at growing intervals until it succeeds")
+    @Test("an action is polled at growing intervals until it succeeds")
     func success() async throws {
         let (account, transport) = account { Self.status($0 < 9 ? "open" : "success") }
         let action = try await account.wait(for: "act1")
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(
-        "an action that ends in anything but success fails, and names itself and its server",
+        "an action that does not succeed is an error that names the action and its server",
         arguments: ["error", "lost"])
     func error(status: String) async throws {
         let (account, transport) = account { Self.status($0 < 2 ? "open" : status) }
@@ -52,7 +52,7 @@ import Testing
         #expect(transport.requests.count == 2)
     }
 
-    @Test("an action that stays open is waited for exactly as long as said, and asked after at the end")
+    @Test("an action that stays open is waited for until the timeout, and polled at the end")
     func timeout() async throws {
         let (account, _) = account { _ in Self.status("open") }
         let error = try await #require(throws: ServerPilotError.self) {
@@ -63,7 +63,7 @@ import Testing
         #expect(clock.sleeps.reduce(.zero, +) == .seconds(60))
     }
 
-    @Test("answers that are missing now and then do not end the wait; five in a row do")
+    @Test("single missing replies do not end the wait; five in a row do")
     func missingAnswers() async throws {
         let failures: [ScriptedTransport.Answer] = [
             .status(500), .failure(.connectionLost, .ambiguous), .status(429), .failure(.notConnected, .notSent),
@@ -78,7 +78,7 @@ import Testing
         #expect(transport.requests.count == 5)
     }
 
-    @Test("an answer that will not change ends the wait at once", arguments: [401, 403, 404])
+    @Test("a permanent error ends the wait at once", arguments: [401, 403, 404])
     func finalAnswers(status: Int) async throws {
         let (account, transport) = account { _ in .status(status) }
         await #expect(throws: ServerPilotError.self) { try await account.wait(for: "act1") }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The names of a certificate") struct CertificateNameTests {
     @Test(
-        "a name stands for itself, and a star as its whole left-most label for one label",
+        "a name matches itself, and a star matches one label at the left",
         arguments: [
             ("api.example.com", "api.example.com", true), ("api.example.com", "API.Example.COM", true),
             ("api.example.com.", "api.example.com", true), ("api.example.com", "api.example.com.", true),
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(
-        "an address needs its address, and a name its name",
+        "an IP address matches only an address entry, and a name only a name entry",
         arguments: [
             ("127.0.0.1", "IP:127.0.0.1", true), ("127.0.0.1", "IP:127.0.0.2", false),
             ("127.0.0.1", "DNS:127.0.0.1", false), ("::1", "IP:::1", true), ("::1", "IP:127.0.0.1", false),

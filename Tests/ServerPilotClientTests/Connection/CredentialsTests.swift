@@ -3,7 +3,7 @@ import ServerPilotClient
 import Testing
 
 @Suite struct CredentialsTests {
-    @Test("visible ASCII is taken as it is, a colon in the key included")
+    @Test("visible ASCII is accepted, including a colon in the key")
     func taken() throws {
         let credentials = try Credentials(clientID: "cid_4x~!", apiKey: Secret("a:b/c+d=="))
         #expect(credentials.clientID == "cid_4x~!")
@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test(
-        "what would break out of the header is refused, and never repeated",
+        "characters that would break the header are rejected and never quoted",
         arguments: [
             "", " ", "a b", "a\n", "\na", "a\r\nX-Evil: 1", "a\0b", "a\tb", "a\u{7F}b", "clé", "a\u{2028}b",
             "\u{FEFF}a",
@@ -30,7 +30,7 @@ import Testing
         #expect(asID?.code == .invalidCredentials)
     }
 
-    @Test("a client id with a colon is refused: it would move the border to the key")
+    @Test("a client id with a colon is rejected, because the colon separates it from the key")
     func colon() {
         let error = #expect(throws: ClientConfigurationError.self) {
             try Credentials(clientID: "cid:x", apiKey: Secret("key"))

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct EndpointTests {
     @Test(
-        "an address is read into its parts, and written the same way every time",
+        "a URL is split into its parts, and always printed the same way",
         arguments: [
             ("https://api.serverpilot.io/v1", "api.serverpilot.io", 443, "/v1", "https://api.serverpilot.io/v1"),
             ("https://api.serverpilot.io/v1///", "api.serverpilot.io", 443, "/v1", "https://api.serverpilot.io/v1"),
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(
-        "plain HTTP goes to this machine only",
+        "plain HTTP works only to this machine",
         arguments: [
             "http://api.serverpilot.io/v1", "http://192.168.1.4/v1", "http://128.0.0.1/v1",
             "http://127.0.0.1.example/v1",
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(
-        "a malformed address, or one with parts that it must not have, is refused without being repeated",
+        "a malformed URL, or a URL with forbidden parts, is rejected without being quoted",
         arguments: [
             "", "https", "https://", "https:///v1", "api.serverpilot.io/v1", "ftp://x/v1", "unix://x/v1",
             "https+unix://x/v1",
@@ -56,9 +56,9 @@ import Testing
         #expect(error?.message.contains("hunter22") == false)
     }
 
-    @Test("an address with a password in it is told what to do with it")
+    @Test("a URL with a password is rejected with a hint")
     func userInfo() {
         let error = #expect(throws: ClientConfigurationError.self) { try Endpoint("https://user:hunter22@x/v1") }
-        #expect(error?.message.contains("the API key goes into the credentials") == true)
+        #expect(error?.message.contains("put the API key into the credentials") == true)
     }
 }

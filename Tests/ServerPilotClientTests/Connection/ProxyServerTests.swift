@@ -9,7 +9,7 @@ import Testing
         try ProxyServer.proxy(for: Endpoint(address), environment: environment)
     }
 
-    @Test("the more specific variable wins, then the lower-case one; an empty one does not count")
+    @Test("the more specific variable wins, then the lower-case variable; an empty variable does not count")
     func precedence() throws {
         var environment = ["ALL_PROXY": "d:4", "all_proxy": "c:3", "HTTPS_PROXY": "b:2", "https_proxy": "a:1"]
         for (variable, host) in [("https_proxy", "a"), ("HTTPS_PROXY", "b"), ("all_proxy", "c"), ("ALL_PROXY", "d")] {
@@ -28,14 +28,14 @@ import Testing
     }
 
     @Test(
-        "this machine is never reached through a proxy",
+        "requests to this machine never use a proxy",
         arguments: ["https://localhost/v1", "https://127.0.0.1/v1", "https://[::1]:8443/v1", "http://127.3.2.1/v1"])
     func loopback(address: String) throws {
         #expect(try proxy(["https_proxy": "a:1", "all_proxy": "a:1"], for: address) == nil)
     }
 
     @Test(
-        "an address is read with and without scheme, login and port",
+        "a proxy is read with and without scheme, login and port",
         arguments: [
             ("proxy.example:3128", "proxy.example", 3128, ProxyServer.Kind.http, String?.none, String?.none),
             ("http://proxy.example", "proxy.example", 1080, .http, nil, nil),
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test(
-        "what cannot be used is refused by its variable's name, without its value",
+        "an invalid proxy is rejected with the variable's name, without its value",
         arguments: [
             "https://hunter22@p:1", "ftp://p:1", "socks4://p:1", "socks5://u:hunter22@p:1", "http://u:hunter22%4@p:1",
             "http://u:hunter22%zz@p:1", "http://u:hunter22%0a@p:1", "http://hunter22:99999", "http://", "http://a b:1",
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test(
-        "NO_PROXY exempts hosts, what is below them, ports, addresses and blocks",
+        "NO_PROXY exempts hosts, subdomains, ports, addresses and blocks",
         arguments: [
             ("*", "https://api.example/v1", true), ("api.example", "https://api.example/v1", true),
             ("example", "https://api.example/v1", true), (".example", "https://api.example/v1", true),

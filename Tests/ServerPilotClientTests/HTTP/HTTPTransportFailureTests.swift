@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test("a fault after the request is ambiguous, and the request is sent once", arguments: Fault.allCases)
+    @Test("a failure after the request is ambiguous, and the request is sent once", arguments: Fault.allCases)
     func afterSending(fault: Fault) async throws {
         var limits = Fixture.quickLimits
         if fault.code == .timedOut {
@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test("a kept connection that closes under the second request is not replaced by a silent repetition")
+    @Test("if a kept connection closes during the second request, the request is not silently repeated")
     func closesUnderSecondRequest() async throws {
         try await TestServer.with { connection in
             _ = try await connection.request()
@@ -90,7 +90,7 @@ import Testing
         }
     }
 
-    @Test("whatever a dying kept connection does, no request arrives twice and what is not sent does not arrive")
+    @Test("whatever a dying connection does, no request arrives twice, and no unsent request arrives")
     func dyingKeptConnections() async throws {
         try await TestServer.with { connection in
             // The close races with the next request on its way here.
@@ -114,7 +114,7 @@ import Testing
         }
     }
 
-    @Test("bytes behind a reply are not taken for the reply to the next request")
+    @Test("bytes after a reply are not taken for the next reply")
     func strayBytes() async throws {
         try await TestServer.with { connection in
             guard try await connection.request() != nil else { return }
@@ -134,7 +134,7 @@ import Testing
         }
     }
 
-    @Test("nobody listening is refused and not sent")
+    @Test("a refused connection sends nothing")
     func refused() async throws {
         let refusing = try RefusingPort()
         defer { withExtendedLifetime(refusing) {} }
@@ -146,7 +146,7 @@ import Testing
         #expect(error.message.hasPrefix("127.0.0.1:\(port) refuses connections"))
     }
 
-    @Test("a host that cannot be resolved is not connected and not sent")
+    @Test("an unknown host name sends nothing")
     func unknownHost() async throws {
         let error = try await Fixture.transport("https://no-such-host.invalid/v1").failure(of: Fixture.write)
         #expect(error.code == .notConnected)
@@ -183,7 +183,7 @@ import Testing
         }
     }
 
-    @Test("a task cancelled while it waits for its turn has sent nothing")
+    @Test("a task that is cancelled while it waits for its turn has sent nothing")
     func cancelledInQueue() async throws {
         let (asked, continuation) = AsyncStream<Void>.makeStream()
         try await TestServer.with { connection in
@@ -208,7 +208,7 @@ import Testing
         }
     }
 
-    @Test("cancelling at any moment never sends what is told as not sent")
+    @Test("cancelling at any moment never sends a request that is reported as not sent")
     func cancelledAnywhere() async throws {
         try await TestServer.with {
             try await $0.replyToAll()
@@ -242,7 +242,7 @@ import Testing
         }
     }
 
-    @Test("cancelling around the beginning of the body leaves no connection open")
+    @Test("cancelling around the start of the body leaves no connection open")
     func cancelledAtBody() async throws {
         try await TestServer.with { connection in
             _ = try await connection.request()

@@ -16,7 +16,7 @@ import Testing
         return try Fixture.transport("https://\(Self.host)/v1", environment: environment, limits: limits)
     }
 
-    @Test("a request goes through the proxy's tunnel, and the proxy sees neither it nor the API's key")
+    @Test("a request uses the proxy's tunnel, and the proxy sees neither the request nor the API key")
     func tunnel() async throws {
         let tls = try TestAuthority.shared.get().server("tunnel", hosts: "DNS:\(Self.host)")
         try await TestServer.with(tls: tls) {
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test("a proxy that does not connect leaves the request unsent", arguments: Refusal.allCases)
+    @Test("if the proxy does not connect, the request is not sent", arguments: Refusal.allCases)
     func refusal(refusal: Refusal) async throws {
         var limits = Fixture.quickLimits
         if refusal == .hangs { limits.connecting = .milliseconds(8000) }
@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    @Test("an endpoint on this machine is reached past the proxy")
+    @Test("requests to this machine do not use the proxy")
     func loopback() async throws {
         try await TestServer.with {
             try await $0.replyToAll()

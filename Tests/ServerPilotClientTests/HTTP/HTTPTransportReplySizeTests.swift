@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test("a gigabyte is cut off at the limit of 64 MiB, however it is framed", arguments: Framing.allCases)
+    @Test("a reply of a gigabyte is cut off at the limit of 64 MiB, in any framing", arguments: Framing.allCases)
     func gigabytes(framing: Framing) async throws {
         try await TestServer.with {
             try await Self.flood($0, framing)
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test("a length that is too large is believed: nothing of the body has to come")
+    @Test("a Content-Length above the limit is rejected without reading the body")
     func announcedLength() async throws {
         try await TestServer.with { connection in
             _ = try await connection.request()
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test("a reply of exactly the limit is read, one of a byte more is not", arguments: [0, 1], [true, false])
+    @Test("a reply at the limit is read, a reply of one byte more is rejected", arguments: [0, 1], [true, false])
     func limit(excess: Int, isChunked: Bool) async throws {
         let count = Fixture.quickLimits.replyBytes + excess
         try await TestServer.with { connection in
@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test("a head of a megabyte is refused")
+    @Test("headers of a megabyte are rejected")
     func largeHead() async throws {
         try await TestServer.with { connection in
             _ = try await connection.request()

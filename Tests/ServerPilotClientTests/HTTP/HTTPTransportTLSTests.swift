@@ -51,7 +51,7 @@ import Testing
         case folder, folderBesideOtherFile, fileBesideOtherFolder
     }
 
-    @Test("a folder in SSL_CERT_DIR is trusted, and so are file and folder together", arguments: Store.allCases)
+    @Test("certificates of SSL_CERT_DIR are trusted, also together with SSL_CERT_FILE", arguments: Store.allCases)
     func trustedFolder(store: Store) async throws {
         let authority = try Self.authority.get()
         let tls = try authority.server("store-\(store)", hosts: "DNS:localhost")
@@ -73,13 +73,13 @@ import Testing
         }
     }
 
-    @Test("without SSL_CERT_FILE the system's authorities count, which do not know the test's")
+    @Test("without SSL_CERT_FILE, only the system's authorities are trusted")
     func systemStore() async throws {
         try await expectNotTrusted(.good, environment: [:], naming: "the system's authorities")
     }
 
     @Test(
-        "a certificate that is expired, for another host or signed by itself is refused before anything is sent",
+        "an expired, foreign or self-signed certificate is rejected before the request is sent",
         arguments: [
             Certificate.expired, .forAnotherHost, .forItsAddress, .forItsCommonName, .forAWildcard, .selfSigned,
         ])
@@ -107,7 +107,7 @@ import Testing
         }
     }
 
-    @Test("a file of authorities that is missing or holds none is named", arguments: [nil, "no certificate in here"])
+    @Test("a missing or empty file of authorities is named", arguments: [nil, "no certificate in here"])
     func unreadableTrustStore(content: String?) async throws {
         let authority = try Self.authority.get()
         let file = authority.folder.appendingPathComponent("unreadable-\(content == nil)")
@@ -140,7 +140,7 @@ import Testing
         }
     }
 
-    @Test("a handshake that fails is not connected and not sent", arguments: BrokenHandshake.allCases)
+    @Test("a failed TLS handshake sends nothing", arguments: BrokenHandshake.allCases)
     func brokenHandshake(handshake: BrokenHandshake) async throws {
         var limits = Fixture.quickLimits
         if handshake == .hangs { limits.connecting = .milliseconds(2000) }
@@ -162,7 +162,7 @@ import Testing
         }
     }
 
-    @Test("a connection over TLS that ends without saying so is ambiguous after the request", arguments: [true, false])
+    @Test("a TLS connection that ends without a close is ambiguous after the request", arguments: [true, false])
     func cutOff(inBody: Bool) async throws {
         let tls = try Self.authority.get().server("cut-\(inBody)", hosts: "DNS:localhost")
         try await TestServer.with(tls: tls) { connection in

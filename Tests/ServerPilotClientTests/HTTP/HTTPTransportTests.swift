@@ -5,7 +5,7 @@ import ServerPilotClient
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct HTTPTransportTests {
-    @Test("a request carries path, credentials, user agent and body, and nothing of this process's own")
+    @Test("a request has path, credentials, user agent and body, and no data of this process")
     func requestOnTheWire() async throws {
         try await TestServer.with {
             try await $0.replyToAll()
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test("status, fields and body of the response are given as they came", arguments: [200, 404, 429, 500, 503])
+    @Test("the response has status, headers and body as the server sent them", arguments: [200, 404, 429, 500, 503])
     func response(status: Int) async throws {
         try await TestServer.with { connection in
             _ = try await connection.request()
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test("requests one after the other share a connection")
+    @Test("consecutive requests share a connection")
     func keepAlive() async throws {
         try await TestServer.with {
             try await $0.replyToAll()
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test("a redirect is given as a response and not followed", arguments: [301, 302, 303, 307, 308])
+    @Test("a redirect is returned and not followed", arguments: [301, 302, 303, 307, 308])
     func redirects(status: Int) async throws {
         try await TestServer.with {
             try await $0.replyToAll()
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test("an interim response is passed over")
+    @Test("an interim response is skipped")
     func interimResponse() async throws {
         try await TestServer.with { connection in
             _ = try await connection.request()
@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test("a chunked reply and one that ends with the connection are read whole", arguments: [true, false])
+    @Test("a chunked reply, and a reply that ends with the connection, are read completely", arguments: [true, false])
     func framings(isChunked: Bool) async throws {
         try await TestServer.with { connection in
             _ = try await connection.request()
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test(
-        "a path that is none, or that leaves the base, is refused unsent",
+        "a path that is invalid or leaves the base is rejected before the request",
         arguments: ["", "servers", "/../x", "/a//b", "/a?b", "/a#b", "/a b", "/%2e", "/a\r\nX: y", "//evil.example/x"])
     func paths(path: String) async throws {
         try await TestServer.with {
@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test("two hundred requests at once take turns on the connections allowed, however long it takes")
+    @Test("two hundred concurrent requests share the allowed connections")
     func turns() async throws {
         var limits = Fixture.quickLimits
         limits.connections = 2
@@ -148,7 +148,7 @@ import Testing
         }
     }
 
-    @Test("after its end nothing is sent, and ending twice or unused is fine")
+    @Test("after its end, a transport sends nothing; ending it twice or unused is allowed")
     func shutdown() async throws {
         try await TestServer.with {
             try await $0.replyToAll()
@@ -168,7 +168,7 @@ import Testing
         }
     }
 
-    @Test("a transport that nobody holds any more closes its connections")
+    @Test("a released transport closes its connections")
     func abandonment() async throws {
         let (closed, continuation) = AsyncStream<Void>.makeStream()
         try await TestServer.with { connection in

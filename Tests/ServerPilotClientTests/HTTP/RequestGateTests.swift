@@ -3,7 +3,7 @@ import Testing
 @testable import ServerPilotClient
 
 @Suite(.timeLimit(.minutes(5))) struct RequestGateTests {
-    @Test("never more than the places are inside, everybody gets in, and nothing is lost to cancellation")
+    @Test("the gate never admits more tasks than places, admits every task, and loses no place to cancellation")
     func storm() async throws {
         let gate = RequestGate(places: 3)
         let inside = Locked((now: 0, most: 0))
@@ -28,7 +28,7 @@ import Testing
         for _ in 1...3 { try await gate.enter() }
     }
 
-    @Test("those who wait go in in the order in which they came")
+    @Test("waiting tasks enter in the order in which they arrived")
     func order() async throws {
         let gate = RequestGate(places: 1)
         let order = Locked<[Int]>([])
@@ -49,7 +49,7 @@ import Testing
         #expect(order.value == Array(0..<20))
     }
 
-    @Test("a task that is cancelled already does not wait, and takes no place")
+    @Test("a task that is already cancelled does not wait and takes no place")
     func cancelledBefore() async throws {
         let gate = RequestGate(places: 1)
         try await gate.enter()

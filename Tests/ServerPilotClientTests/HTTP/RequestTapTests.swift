@@ -33,7 +33,7 @@ import Testing
         return text
     }
 
-    @Test("what was written is known as written, without the number on the wire")
+    @Test("written bytes are recorded as written, without the number on the wire")
     func written() throws {
         let channel = try connection()
         let number = tap.begin()
@@ -44,7 +44,7 @@ import Testing
         #expect(tap.failed(number))
     }
 
-    @Test("what was told as not sent is not written afterwards, whoever tries")
+    @Test("a request that was reported as not sent is never written afterwards")
     func toldAsNotSent() throws {
         let channel = try connection()
         let number = tap.begin()
@@ -54,7 +54,7 @@ import Testing
         #expect(!channel.isActive)
     }
 
-    @Test("a request without a number is not written: nobody would know of it")
+    @Test("a request without a number is not written")
     func withoutNumber() throws {
         let channel = try connection()
         try write(nil, to: channel)
@@ -62,7 +62,7 @@ import Testing
         #expect(!channel.isActive)
     }
 
-    @Test("a failed request takes its connection with it, but not from under a later request")
+    @Test("a failed request closes its connection, but not under a later request")
     func closing() throws {
         let channel = try connection()
         let (first, second) = (tap.begin(), tap.begin())
@@ -86,7 +86,7 @@ import Testing
         #expect(channel.isActive)
     }
 
-    @Test("a connection without an encoder to stand before is not used")
+    @Test("a connection without an encoder is not used")
     func withoutEncoder() throws {
         let channel = EmbeddedChannel()
         let installation = tap.install(on: channel)

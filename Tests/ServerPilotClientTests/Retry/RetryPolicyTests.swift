@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RetryPolicyTests {
     @Test(
-        "the range of the pause doubles from half a second up to thirty",
+        "the maximum pause doubles from half a second to thirty seconds",
         arguments: [(1, 500), (2, 1000), (3, 2000), (4, 4000), (5, 8000), (6, 16000), (7, 30000), (100, 30000)])
     func range(failures: Int, milliseconds: Int) {
         let policy = RetryPolicy()
@@ -13,7 +13,7 @@ import Testing
         #expect(policy.delay(after: failures, random: 0.999_999) < .milliseconds(milliseconds))
     }
 
-    @Test("the sixth failure stands")
+    @Test("the sixth failure is final")
     func attempts() {
         var sequence = RetrySequence(policy: RetryPolicy())
         var budget = RetryBudget()
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(
-        "Retry-After is kept to the letter, up to five minutes, and jitter counts only without it",
+        "Retry-After is obeyed exactly, up to five minutes; jitter applies only without it",
         arguments: [
             (Duration?.none, Duration.milliseconds(250)), (.seconds(0), .seconds(0)), (.seconds(7), .seconds(7)),
             (.seconds(300), .seconds(300)), (.seconds(301), .seconds(300)), (.seconds(86400), .seconds(300)),
@@ -39,7 +39,7 @@ import Testing
         #expect(step == .retry(after: expected))
     }
 
-    @Test("a pause that would end after ten minutes is not begun, and costs nothing")
+    @Test("a pause that would end after ten minutes is not started and costs nothing")
     func time() {
         var sequence = RetrySequence(policy: RetryPolicy())
         var budget = RetryBudget()
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test(
-        "a run gets ten extra requests, or a fifth of its requests",
+        "a run may send ten extra requests, or a fifth of its requests",
         arguments: [(0, 10), (50, 10), (54, 10), (55, 11), (1000, 200)])
     func budget(requests: Int, extra: Int) {
         var budget = RetryBudget()

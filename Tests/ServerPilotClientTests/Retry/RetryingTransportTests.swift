@@ -20,7 +20,7 @@ import Testing
         ConnectionFailure(kind: kind, underlying: CancellationError())
     }
 
-    @Test("what was not sent is sent again after growing pauses, and each is announced first")
+    @Test("an unsent request is sent again after growing pauses, each announced first")
     func notSent() async throws {
         let base = ScriptedTransport { number, _ in
             number < 4
@@ -39,7 +39,7 @@ import Testing
         #expect(transport.counts == RetryingTransport.Counts(requests: 1, retries: 3))
     }
 
-    @Test("the end of a request that was sent again is announced once, and of no other")
+    @Test("the end of a repeated request is announced once; other requests are not announced")
     func ended() async throws {
         let base = ScriptedTransport { number, _ in
             switch number {
@@ -60,7 +60,7 @@ import Testing
         #expect(ends.value == [.replied, .failed])
     }
 
-    @Test("a 429 is sent again after the time it names, and given as it is when it outlasts the tries")
+    @Test("a 429 is sent again after its Retry-After, and returned after the last try")
     func throttled() async throws {
         let base = ScriptedTransport { number, _ in
             number <= 2 || number > 3 ? .status(429, [.retryAfter: "\(number)"]) : .status(201)
@@ -72,7 +72,7 @@ import Testing
         #expect(base.requests.count == 3 + 6)
     }
 
-    @Test("who may no longer send is asked before each try, and nothing is sent after the first no")
+    @Test("the owner check runs before each try, and nothing is sent after it fails")
     func asked() async throws {
         let base = ScriptedTransport { _, _ in .status(429, [.retryAfter: "5"]) }
         let asked = Locked(0)
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test(
-        "nothing else is sent again",
+        "other failures are not repeated",
         arguments: [
             ScriptedTransport.Answer.failure(.connectionLost, .ambiguous), .failure(.timedOut, .ambiguous),
             .failure(.cancelled, .notSent), .failure(.cancelled, .ambiguous), .failure(.invalidArguments, .notSent),
@@ -119,7 +119,7 @@ import Testing
         #expect(clock.sleeps.isEmpty)
     }
 
-    @Test("the failure that stands says how often it was tried")
+    @Test("the final failure has the number of tries")
     func givingUp() async throws {
         let base = ScriptedTransport { _, _ in .failure(.notConnected, .notSent) }
         let error = try await retrying(base).failure(of: Fixture.write)
@@ -129,7 +129,7 @@ import Testing
         #expect(base.requests.count == 6)
     }
 
-    @Test("a failure after tries that were not sent is judged by itself")
+    @Test("a failure after unsent tries is classified by itself")
     func laterAmbiguity() async throws {
         let base = ScriptedTransport { number, _ in
             number == 1 ? .failure(.notConnected, .notSent) : .failure(.connectionLost, .ambiguous)
@@ -140,7 +140,7 @@ import Testing
         #expect(base.requests.count == 2)
     }
 
-    @Test("a run in which everything fails stops trying again")
+    @Test("a run in which everything fails stops retrying")
     func budget() async throws {
         let base = ScriptedTransport { _, _ in .failure(.notConnected, .notSent) }
         let transport = retrying(base)
@@ -149,7 +149,7 @@ import Testing
         #expect(base.requests.count == 120)
     }
 
-    @Test("a clock that is turned back during a call lengthens nothing and breaks nothing")
+    @Test("setting the clock back during a call delays nothing")
     func clockTurnedBack() async throws {
         let clock = clock
         let base = ScriptedTransport { _, _ in
@@ -160,7 +160,7 @@ import Testing
         #expect(base.requests.count == 6)
     }
 
-    @Test("a task cancelled in a pause ends there, not sent, and gives the extra request back")
+    @Test("a task that is cancelled during a pause ends there, unsent, and returns the extra request")
     func cancelledInPause() async throws {
         let base = ScriptedTransport { _, _ in .failure(.notConnected, .notSent) }
         // The announcement comes before the pause.
@@ -172,7 +172,7 @@ import Testing
         #expect(transport.counts == RetryingTransport.Counts(requests: 1, retries: 0))
     }
 
-    @Test("a request that must not be repeated after a 429 is given back")
+    @Test("a request that must not be repeated after a 429 is returned")
     func notRepeated() async throws {
         let base = ScriptedTransport { _, _ in .status(429, [.retryAfter: "1"]) }
         let create = try #require(Operation.named("create_server"))
@@ -186,7 +186,7 @@ import Testing
     }
 
     @Test(
-        "over a real socket, Retry-After is kept to in every form",
+        "over a real socket, every form of Retry-After is obeyed",
         arguments: [
             (["Retry-After: 3.5"], 4),
             (["Date: Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After: Sunday, 06-Nov-94 08:49:47 GMT"], 10),
@@ -204,7 +204,7 @@ import Testing
         }
     }
 
-    @Test("a date without the server's own counts from this machine's clock")
+    @Test("a Retry-After date without a Date header counts from this machine's clock")
     func undatedRetryAfter() async throws {
         let until = HTTPDate.text(Timestamp(sinceEpoch: SystemClock().now.sinceEpoch + .seconds(100)))
         _ = try await TestServer.with { connection in
@@ -219,7 +219,7 @@ import Testing
         }
     }
 
-    @Test("over a real socket, a 429 is answered with one more request, and a dead server with six tries")
+    @Test("over a real socket, a 429 leads to one more request, and a dead server to six tries")
     func realSockets() async throws {
         try await TestServer.with { connection in
             _ = try await connection.request()

@@ -10,7 +10,7 @@ import Testing
         try TestAuthority.shared.get().server("web-\(name)", hosts: hosts)
     }
 
-    @Test("sends what it is told over TLS, and gives the reply whatever its status is")
+    @Test("sends requests over TLS, and returns the reply whatever its status is")
     func exchange() async throws {
         try await TestServer.with(tls: Self.tls("exchange")) { connection in
             while try await connection.request() != nil {
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test("a host that was not granted is not asked")
+    @Test("sends nothing to a host that was not granted")
     func notGranted() async throws {
         try await TestServer.with(tls: Self.tls("granted")) {
             try await $0.replyToAll()
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(
-        "a name of the world that leads into this machine or network is not asked",
+        "sends nothing to a public name that resolves to this machine or network",
         arguments: [
             ["127.0.0.1"], ["10.1.2.3"], ["172.20.0.1", "192.168.1.1"], ["169.254.169.254"], ["::1"], ["fe80::1"],
             ["fd00::1"], ["::ffff:127.0.0.1"], ["0.0.0.0"], ["100.64.0.1"], ["224.0.0.1"], ["::"], ["64:ff9b::7f00:1"],
@@ -66,13 +66,13 @@ import Testing
                 request.grants = WebGrants(hosts: hosts)
                 let failure = await client.failure(of: request)
                 #expect(failure?.code == .refused && failure?.delivery == .notSent)
-                #expect(failure?.message.contains("leads into this machine or network") == true)
+                #expect(failure?.message.contains("resolves to this machine or its network") == true)
             }
             #expect(server.connections == 0)
         }
     }
 
-    @Test("without needs, an address of this machine is not asked either")
+    @Test("without needs, it sends nothing to an address of this machine either")
     func unnamedLoopback() async throws {
         try await TestServer.with {
             try await $0.replyToAll()
@@ -90,7 +90,7 @@ import Testing
         }
     }
 
-    @Test("the connection is made to the address that was judged, and to no other of that name")
+    @Test("connects only to the address that it checked")
     func judgedAddress() async throws {
         try await TestServer.with(tls: Self.tls("judged")) {
             try await $0.replyToAll()
@@ -112,7 +112,7 @@ import Testing
         }
     }
 
-    @Test("plain HTTP goes to this machine alone, where that was named")
+    @Test("plain HTTP works only to this machine, if it was granted")
     func plain() async throws {
         try await TestServer.with {
             try await $0.replyToAll()
@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test(
-        "a certificate for another name, or for the address alone, is not trusted",
+        "a certificate for another name, or only for the address, is rejected",
         arguments: ["DNS:api.example", "IP:127.0.0.1"])
     func certificate(_ hosts: String) async throws {
         try await TestServer.with(tls: Self.tls("certificate-\(hosts.count)", hosts)) {
@@ -160,7 +160,7 @@ import Testing
 
     enum End: String, CaseIterable { case silent, dripping, closing, noHTTP }
 
-    @Test("after the request is out, its fate is unknown", arguments: End.allCases)
+    @Test("a failure after the request is ambiguous", arguments: End.allCases)
     func ends(_ end: End) async throws {
         try await TestServer.with(tls: Self.tls("end-\(end)")) { connection in
             _ = try await connection.request()
@@ -191,7 +191,7 @@ import Testing
         }
     }
 
-    @Test("where nobody listens, nothing was sent")
+    @Test("a refused connection sends nothing")
     func refused() async throws {
         let port = try RefusingPort()
         let failure = await (try WebFixture.client(names: WebFixture.local)).failure(
@@ -202,7 +202,7 @@ import Testing
         #expect(nobody?.code == .notConnected && nobody?.isPermanent == true)
     }
 
-    @Test("a proxy of the surroundings is used, but not for an address of this network")
+    @Test("uses the proxy of the environment, but not for an address of this network")
     func proxy() async throws {
         try await TestServer.with { connection in
             _ = try await connection.request()
@@ -219,7 +219,7 @@ import Testing
         }
     }
 
-    @Test("a request that is cancelled ends at once")
+    @Test("a cancelled request ends at once")
     func cancelled() async throws {
         try await TestServer.with(tls: Self.tls("cancelled")) { connection in
             _ = try await connection.request()

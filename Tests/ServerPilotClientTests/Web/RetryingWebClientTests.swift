@@ -22,7 +22,7 @@ import Testing
         return try await RetryingWebClient(web, time: clock, random: { 0.5 }).send(request)
     }
 
-    @Test("what was refused with 429 is sent again after the time that was asked for, changes too")
+    @Test("a 429 is sent again after its Retry-After, also for changes")
     func throttled() async throws {
         let web = ScriptedWeb { $1 < 3 ? Self.reply(429, retryAfter: "7") : Self.reply(201) }
         let clock = ManualClock()
@@ -33,7 +33,7 @@ import Testing
         #expect(never.requests.count == RetryPolicy().attempts)
     }
 
-    @Test("who may no longer send is asked before each try, and nothing is sent after the first no")
+    @Test("the owner check runs before each try, and nothing is sent after it fails")
     func asked() async throws {
         let web = ScriptedWeb { _, _ in Self.reply(429, retryAfter: "7") }
         let asked = Locked(0)
@@ -48,7 +48,7 @@ import Testing
         #expect(asked.value == 3 && web.requests.count == 2)
     }
 
-    @Test("what was put off with 503 is sent again only where it can be repeated")
+    @Test("a 503 with Retry-After is sent again only if the request can be repeated")
     func putOff() async throws {
         let web = ScriptedWeb { $1 == 1 ? Self.reply(503, retryAfter: "1") : Self.reply(200) }
         #expect(try await Self.send(web, isRepeatable: true).status == 200)
@@ -60,7 +60,7 @@ import Testing
         #expect(silent.requests.count == 1)
     }
 
-    @Test("what could not be sent is sent again, and nothing else")
+    @Test("only unsent requests are sent again")
     func failures() async throws {
         let web = ScriptedWeb { _, number in
             number == 1 ? .failure(WebFailure(.notConnected, "no", delivery: .notSent)) : Self.reply(200)

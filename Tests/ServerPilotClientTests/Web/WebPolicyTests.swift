@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct WebPolicyTests {
     @Test(
-        "public addresses are told from those of machines and networks",
+        "public addresses are distinguished from addresses of machines and networks",
         arguments: [
             ("1.1.1.1", true), ("8.8.8.8", true), ("172.15.0.1", true), ("172.32.0.1", true), ("100.63.0.1", true),
             ("100.128.0.1", true), ("126.255.255.255", true), ("128.0.0.1", true), ("223.255.255.255", true),
@@ -21,11 +21,11 @@ import Testing
         #expect(try #require(IPAddress(text)).isPublic == isPublic)
     }
 
-    @Test("addresses are written as they are read", arguments: ["127.0.0.1", "::1", "2606:4700::1111"])
+    @Test("addresses are printed as they were read", arguments: ["127.0.0.1", "::1", "2606:4700::1111"])
     func description(_ text: String) throws { #expect(try #require(IPAddress(text)).description == text) }
 
     @Test(
-        "a grant is for a host and its port, and an address or localhost may be anywhere",
+        "a grant is for a host and port, and a granted IP address or localhost may be anywhere",
         arguments: [
             ("https://api.example/", ["api.example"], WebGrants.Reach.world),
             ("https://api.example/", ["api.example:443"], .world),
@@ -39,7 +39,7 @@ import Testing
         #expect(WebGrants(hosts: hosts).reach(of: try WebAddress(address)) == reach)
     }
 
-    @Test("grants of modules in one another are what all of them allow")
+    @Test("nested modules have the grants that all of them have")
     func intersection() throws {
         let both = WebGrants(hosts: ["a.example", "b.example:443"]).intersection(
             WebGrants(hosts: ["b.example", "c.example"]))
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test(
-        "addresses that could be read in two ways are none",
+        "ambiguous addresses are rejected",
         arguments: [
             "api.example", "https:/api.example", "https://", "https:///x", "https://a@b.example/", "https://a:0/",
             "https://a:65536/", "https://a:b/", "https://[::1/", "https://[api]/", "https://a b/", "https://a/b c",

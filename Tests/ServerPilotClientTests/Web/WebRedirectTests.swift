@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(
-        "is followed where it leads on the same host",
+        "is followed on the same host",
         arguments: [
             ("/there?a=b", "/there?a=b"), ("there", "/begin/there"), ("?a=b", "/begin/here?a=b"),
             ("/there#part", "/there"),
@@ -47,7 +47,7 @@ import Testing
         #expect(asked.seen.allSatisfy { $0.values["authorization"] == "Bearer t" })
     }
 
-    @Test("a download from the world is not led into this machine's network, one from there is")
+    @Test("a public download is not redirected into this machine's network; a local download is")
     func downloads() async throws {
         let tls = try TestAuthority.shared.get().server("download", hosts: "DNS:localhost,IP:127.0.0.1")
         try await TestServer.with(tls: tls) { connection in
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test("to another host is followed where that was granted, and gets no secrets")
+    @Test("to another host is followed if it was granted, without secrets")
     func otherOrigin() async throws {
         let asked = try await Self.ask("other", hosts: { ["localhost:\($0)", "127.0.0.1:\($0)"] }) { target, port in
             target == "/begin/here" ? "https://127.0.0.1:\(port)/there" : nil
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test(
-        "to what was not granted, or cannot be asked, is refused",
+        "to a host that was not granted, or to an invalid URL, is rejected",
         arguments: [
             "https://127.0.0.1:PORT/", "https://other.example/", "http://localhost:PORT/", "ftp://localhost:PORT/",
             "https://user@localhost:PORT/", "//127.0.0.1:PORT/", "file:///etc/passwd",
@@ -101,7 +101,7 @@ import Testing
         #expect(asked.seen.count == 1)
     }
 
-    @Test("is followed five times, and not for ever")
+    @Test("is followed at most five times")
     func often() async throws {
         let asked = try await Self.ask("often", hosts: { ["localhost:\($0)"] }) { target, _ in target + "x" }
         #expect(asked.failure?.message.contains("more than 5 redirects") == true)

@@ -23,7 +23,7 @@ struct DocumentedExamplesTests {
         }
     }
 
-    @Test("every example is of an operation of the table, and every operation has an example")
+    @Test("every example belongs to an operation of the table, and every operation has an example")
     func complete() throws {
         let examples = try DocumentedExample.all()
         #expect(examples.count > 30)
@@ -36,7 +36,7 @@ struct DocumentedExamplesTests {
         #expect(seen == Set(Operation.all.map(\.name.rawValue)))
     }
 
-    @Test("every request of the document is what the operation would send, save for passwords that are too short")
+    @Test("every documented request equals the operation's request, except for passwords that are too short")
     func requests() throws {
         var sent = 0
         for example in try DocumentedExample.all() {
@@ -62,7 +62,7 @@ struct DocumentedExamplesTests {
         #expect(sent > 25)
     }
 
-    @Test("every reply of the document is read by its operation and decodes with its model, nothing left over")
+    @Test("every documented reply is read by its operation and its model, without unknown members")
     func replies() throws {
         for example in try DocumentedExample.all() {
             for reply in example.replies {

@@ -10,7 +10,7 @@ import Testing
 ///
 /// The account has the things of the examples, with their ids, as the replies of the document describe them.
 @Suite(
-    "The examples of ServerPilot's document at the simulator",
+    "The documented examples at the simulator",
     .enabled(if: DocumentedExample.file != nil, "SPRUN_API_EXAMPLES does not name the file of examples"))
 struct SimulatedExamplesTests {
     /// The examples that break a rule of the document themselves, and which; all others are accepted.
@@ -24,7 +24,7 @@ struct SimulatedExamplesTests {
         "Rename an SSH Key": "sshkey-exists",
     ]
 
-    @Test("every request of the document is accepted, or refused for the rule that it breaks")
+    @Test("every documented request is accepted, or rejected by the rule that it breaks")
     func requests() async throws {
         let examples = try DocumentedExample.all()
         #expect(Set(Self.broken.keys).isSubset(of: examples.map(\.title)))
@@ -50,7 +50,7 @@ struct SimulatedExamplesTests {
         #expect(accepted > 25)
     }
 
-    @Test("an example that breaks a rule is accepted once it is mended, and its reply has the documented shape")
+    @Test("a corrected example is accepted, and its reply has the documented form")
     func mended() async throws {
         let examples = try DocumentedExample.all()
         for example in examples where Self.broken[example.title] != nil {

@@ -22,7 +22,7 @@ struct FaultControlTests {
         return (String(status), try JSONValue(text: String(content)))
     }
 
-    @Test("faults are added, looked at with their counts, and taken back, while the simulation is served")
+    @Test("faults can be added, listed with their counts, and removed while the simulator serves")
     func control() async throws {
         let stage = try await FaultStage()
         try await withServer(stage.stage, controlToken: Secret(Self.token)) { address in
@@ -47,7 +47,7 @@ struct FaultControlTests {
     }
 
     @Test(
-        "without its own token it is closed, also for who has the API's credentials",
+        "requires its own token, also from a client with the API's credentials",
         arguments: ["GET", "POST", "DELETE"],
         [nil, "Bearer", "Bearer wrong", "Bearer \(token)x", "Basic \(token)", token, "api"] as [String?])
     func closed(_ method: String, _ authorization: String?) async throws {
@@ -62,7 +62,7 @@ struct FaultControlTests {
         #expect(stage.stage.simulator.faults.plan.faults.count == 1)
     }
 
-    @Test("its token opens nothing of the API")
+    @Test("its token does not work for the API")
     func separate() async throws {
         let stage = try await FaultStage()
         try await withServer(stage.stage, controlToken: Secret(Self.token)) { address in
@@ -71,7 +71,7 @@ struct FaultControlTests {
         }
     }
 
-    @Test("where it is not wanted there is nothing at its path")
+    @Test("does not exist unless it was requested")
     func absent() async throws {
         let stage = try await FaultStage()
         try await withServer(stage.stage) { address in
@@ -84,7 +84,7 @@ struct FaultControlTests {
     }
 
     @Test(
-        "a plan that is none is refused whole, with the path of the mistake",
+        "an invalid plan is rejected as a whole, with the path of the mistake",
         arguments: [
             ("", "$: it is not JSON"), (#"{"faults":[{"fault":"closed"},{"fault":"clsed"}]}"#, "$.faults[1].fault: "),
         ])
@@ -99,7 +99,7 @@ struct FaultControlTests {
         #expect(stage.stage.simulator.faults.plan == FaultPlan())
     }
 
-    @Test("more faults than can be in force are refused, those in force stay")
+    @Test("more faults than the maximum are rejected, and the current faults stay")
     func limit() async throws {
         let stage = try await FaultStage("apps=503")
         let fault = #"{"fault":"closed","operation":"create_db"}"#

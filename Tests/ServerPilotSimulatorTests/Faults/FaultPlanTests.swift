@@ -16,12 +16,12 @@ struct FaultPlanTests {
         #"update_app:1=rival,when=after,call=update_app,arguments={"id":"{id}","domains":["{current.domains}","x.example"]}"#,
     ]
 
-    @Test("the short form is what a fault is shown as, and is read again", arguments: texts)
+    @Test("a fault prints its short form, which reads back as the same fault", arguments: texts)
     func text(_ text: String) throws {
         #expect(try Fault(text: text).description == text)
     }
 
-    @Test("a document is read as it was written, and says its version")
+    @Test("a written document reads back the same, with its version")
     func document() throws {
         let plan = FaultPlan(
             try Self.texts.map { try Fault(text: $0) },
@@ -31,7 +31,7 @@ struct FaultPlanTests {
         #expect(try FaultPlan(bytes: Array("{}".utf8)) == FaultPlan())
     }
 
-    @Test("the guide's own document is a plan, and it names every kind of the short forms")
+    @Test("the guide's own document is a valid plan, and the guide names every kind")
     func guide() throws {
         let json = try #require(Fault.guide.firstRange(of: "{ \"faults\"").map { Fault.guide[$0.lowerBound...] })
         let end = try #require(json.lastIndex(of: "}"))
@@ -42,7 +42,7 @@ struct FaultPlanTests {
     }
 
     @Test(
-        "a mistake in a document is told with its JSON path and the nearest name",
+        "a mistake in a document is reported with its JSON path and the nearest name",
         arguments: [
             ("[]", "$: must be an object, not array"),
             ("{", "$: it is not JSON: "),
@@ -73,7 +73,7 @@ struct FaultPlanTests {
             (#"{"faults":[{"fault":"closed","nth":"2"}]}"#, "$.faults[0].nth: must be a whole number, not \"2\""),
             (
                 #"{"faults":[{"fault":"closed","nth":2,"first":3}]}"#,
-                "$.faults[0]: nth and first cannot be given together"
+                "$.faults[0]: nth and first cannot be combined"
             ),
             (#"{"faults":[{"fault":"closed","probability":1.5}]}"#, "$.faults[0].probability: must be more than 0"),
             (#"{"faults":[{"fault":"closed","probability":0}]}"#, "$.faults[0].probability: must be more than 0"),
@@ -85,7 +85,7 @@ struct FaultPlanTests {
                 #"{"faults":[{"fault":"throttled","retry_after":"1500ms"}]}"#,
                 "$.faults[0].retry_after: must be whole seconds"
             ),
-            (#"{"faults":[{"fault":"wrong_json","size":100}]}"#, "$.faults[0].size: belongs to body huge"),
+            (#"{"faults":[{"fault":"wrong_json","size":100}]}"#, "$.faults[0].size: is only for body=huge"),
             (#"{"faults":[{"fault":"action_slow","factor":0}]}"#, "$.faults[0].factor: must be more than 0"),
             (#"{"faults":[{"fault":"rival"}]}"#, "$.faults[0]: 'call' is missing, which rival needs"),
             (#"{"faults":[{"fault":"rival","call":"apps"}]}"#, "$.faults[0].call: must change the account"),
@@ -102,24 +102,24 @@ struct FaultPlanTests {
     }
 
     @Test(
-        "a mistake in the short form is told",
+        "a mistake in the short form is reported",
         arguments: [
             ("reply_lost", "a fault is OPERATION[:CALLS]=KIND"), ("=reply_lost", "a fault is OPERATION[:CALLS]=KIND"),
-            ("create_app:x=503", "calls are written as 2, first-3, every-3 or 10%, not 'x'"),
+            ("create_app:x=503", "calls must be 2, first-3, every-3 or 10%, not 'x'"),
             ("create_app=", "unknown fault ''"), ("create_app=lost", "unknown fault 'lost'"),
             ("create_app=delay,5s", "'5s' has no value: write KEY=VALUE"),
-            ("*=delay,time=5s,time=6s", "is given twice"),
+            ("*=delay,time=5s,time=6s", "appears twice"),
             ("*=700", "must be 400 to 599, not 700"), ("*=truncated,keep=-1", "must be 0 to"),
             ("*=rival,call=delete_app,arguments={id", "is not JSON"),
             ("*:200%=503", "must be more than 0 and at most 1"),
-            ("*=503,operation=apps", "is given twice"), ("*=503,first=2x", "must be a whole number"),
+            ("*=503,operation=apps", "appears twice"), ("*=503,first=2x", "must be a whole number"),
         ])
     func textMistakes(_ text: String, _ message: String) {
         let error = #expect(throws: FaultPlanError.self) { try Fault(text: text) }
         #expect(error?.reason.contains(message) == true, "\(error?.description ?? "")")
     }
 
-    @Test("there is a limit to the number of faults")
+    @Test("the number of faults is limited")
     func limit() {
         let fault: JSONValue = ["fault": "reply_lost"]
         let error = #expect(throws: FaultPlanError.self) {
@@ -129,7 +129,7 @@ struct FaultPlanTests {
     }
 
     @Test(
-        "calls are counted from when the fault was set",
+        "calls are counted from the moment at which the fault was set",
         arguments: [
             ("2", [false, true, false, false, false, false]), ("first-2", [true, true, false, false, false, false]),
             ("every-3", [false, false, true, false, false, true]), ("100%", [true, true, true, true, true, true]),
@@ -152,7 +152,7 @@ struct FaultPlanTests {
         }
     }
 
-    @Test("groups are reads, writes and all")
+    @Test("reads, writes and * are groups of operations")
     func groups() throws {
         for operation in Operation.all {
             var state = FaultState(
@@ -162,7 +162,7 @@ struct FaultPlanTests {
         }
     }
 
-    @Test("one seed gives one sequence of faults, near the probability; another seed another")
+    @Test("a seed repeats the sequence of faults, at about the given probability; another seed differs")
     func determinism() throws {
         let seed = TestRandom.seed()
         let operation = try #require(Operation.named("apps"))
@@ -179,7 +179,7 @@ struct FaultPlanTests {
     }
 
     @Test(
-        "names of servers are compared with patterns",
+        "names of servers are matched with patterns",
         arguments: [
             ("*", "anything", true), ("www1", "www1", true), ("www1", "www11", false), ("www*", "www1", true),
             ("www*", "ww", false), ("*.example", "a.example", true), ("a*b*c", "a-b-c", true), ("a*b*c", "acb", false),

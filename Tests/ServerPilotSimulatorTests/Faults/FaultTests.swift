@@ -9,7 +9,7 @@ import Testing
 @Suite("Faults", .timeLimit(.minutes(5)))
 struct FaultTests {
     @Test(
-        "in process a client sees what one on a socket would, and the account is as the fault says",
+        "an in-process client sees the same as a socket client, and the account matches the fault",
         arguments: FaultCase.all)
     func inProcess(_ example: FaultCase) async throws {
         let stage = try await FaultStage(try example.plan)
@@ -25,7 +25,7 @@ struct FaultTests {
         try check(stage, example)
     }
 
-    @Test("over a socket the bytes are exactly those of the fault", arguments: FaultCase.all)
+    @Test("over a socket, the bytes are exactly those of the fault", arguments: FaultCase.all)
     func socket(_ example: FaultCase) async throws {
         let stage = try await FaultStage(try example.plan)
         try await withServer(stage.stage) { address in
@@ -38,7 +38,7 @@ struct FaultTests {
     }
 
     @Test(
-        "over HTTPS and with a store the account is as the fault says, in the file too",
+        "over HTTPS with a store, the account and the file match the fault",
         arguments: FaultCase.all, [Way.secure, .stored])
     func secureAndStored(_ example: FaultCase, _ way: Way) async throws {
         let stage = try await FaultStage(try example.plan, way: way)
@@ -86,7 +86,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a failure has the documented shape, whatever its status", arguments: [400, 401, 409, 429, 500, 503, 599])
+    @Test("an error has the documented form, whatever its status", arguments: [400, 401, 409, 429, 500, 503, 599])
     func shape(_ status: Int) async throws {
         let stage = try await FaultStage("create_sysuser=\(status)")
         try await withServer(stage.stage) { address in
@@ -98,7 +98,7 @@ struct FaultTests {
         #expect(!stage.isDone)
     }
 
-    @Test("wrong bodies are what they say", arguments: [("html", "<!DOCTYPE html>"), ("shape", #"{"result":"#)])
+    @Test("each wrong body is what its name says", arguments: [("html", "<!DOCTYPE html>"), ("shape", #"{"result":"#)])
     func wrongBodies(_ body: String, _ start: String) async throws {
         let stage = try await FaultStage("create_sysuser=wrong_json,body=\(body)")
         try await withServer(stage.stage) { address in
@@ -108,7 +108,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a huge body is JSON of exactly that size", arguments: [64, 65_536, 65_600, 1_000_001])
+    @Test("a huge body is JSON of exactly the requested size", arguments: [64, 65_536, 65_600, 1_000_001])
     func huge(_ size: Int) async throws {
         let stage = try await FaultStage("create_sysuser=wrong_json,body=huge,size=\(size)")
         try await withServer(stage.stage) { address in
@@ -119,7 +119,7 @@ struct FaultTests {
         }
     }
 
-    @Test("in process a body over the limit of sprun is refused as it refuses it over HTTP")
+    @Test("in process, a body over sprun's limit is rejected as over HTTP")
     func hugeInProcess() async throws {
         let stage = try await FaultStage("create_sysuser=wrong_json,body=huge")
         let error = await #expect(throws: ServerPilotError.self) { try await stage.create() }
@@ -128,7 +128,7 @@ struct FaultTests {
         #expect(stage.isDone)
     }
 
-    @Test("a reply that drips begins with its head, and its body comes with the time alone")
+    @Test("a reply that drips starts with its headers, and its body arrives over time")
     func drip() async throws {
         let stage = try await FaultStage("create_sysuser=drip,time=64s")
         // Time stands while this test works.
@@ -154,7 +154,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a connection serves on after a fault that leaves it whole")
+    @Test("a connection works on after a fault that does not close it")
     func keepAlive() async throws {
         let stage = try await FaultStage("create_sysuser:1=503")
         let request = stage.request.split(separator: "Connection: close\r\n").joined()
@@ -166,7 +166,7 @@ struct FaultTests {
         #expect(stage.isDone)
     }
 
-    @Test("faults strike calls alone: who has no credentials gets none")
+    @Test("faults apply only to calls with valid credentials")
     func credentials() async throws {
         let stage = try await FaultStage("*=reply_lost")
         let response = try await stage.stage.simulator.send(WireRequest(method: .get, path: "/servers"))
@@ -175,7 +175,7 @@ struct FaultTests {
     }
 
     @Test(
-        "a request that arrives late is done that long after its client gave up, and is in the log then",
+        "a late request is executed after its client gave up, and is logged then",
         arguments: Way.allCases)
     func late(_ way: Way) async throws {
         let stage = try await FaultStage("create_sysuser:1=late,after=20s,patience=60s", way: way)
@@ -196,7 +196,7 @@ struct FaultTests {
         #expect(record.status == 200)
     }
 
-    @Test("what arrives late is judged as the account is then")
+    @Test("a late request is checked against the account at its arrival")
     func lateConflict() async throws {
         let stage = try await FaultStage("create_sysuser:1=late,after=20s,patience=1s")
         await #expect(throws: ServerPilotError.self) { try await stage.create() }
@@ -206,7 +206,7 @@ struct FaultTests {
         #expect(stage.stage.log.all.last?.status == 409)
     }
 
-    @Test("over a socket the client gives up by closing its connection")
+    @Test("over a socket, the client gives up by closing its connection")
     func givingUp() async throws {
         let stage = try await FaultStage("create_sysuser=late,after=0s,patience=20h")
         stage.stage.clock.workBegan()

@@ -30,7 +30,7 @@ struct RivalAndActionFaultTests {
         func add(_ result: Result<Reply, ServerPilotError>) { all.append(result) }
     }
 
-    @Test("slow work takes that many times as long", arguments: Way.allCases)
+    @Test("a slow action takes the given multiple of its time", arguments: Way.allCases)
     func slow(_ way: Way) async throws {
         let stage = try await FaultStage("create_sysuser=action_slow,factor=2.5", way: way)
         let reply = try await call(way, stage.stage, "create_sysuser", stage.arguments).get()
@@ -39,7 +39,7 @@ struct RivalAndActionFaultTests {
         #expect(stage.isDone)
     }
 
-    @Test("work ends in error, and the account is changed or as it was", arguments: Way.allCases, [true, false])
+    @Test("an action ends in error; the account changes or not, as requested", arguments: Way.allCases, [true, false])
     func failed(_ way: Way, _ isDone: Bool) async throws {
         let stage = try await FaultStage("create_sysuser=action_error,effect=\(isDone ? "done" : "none")", way: way)
         let before = stage.stage.simulator.account.sysusers
@@ -53,7 +53,7 @@ struct RivalAndActionFaultTests {
         #expect(stage.stage.simulator.account.contradictions.isEmpty)
     }
 
-    @Test("a server whose action fails without effect is there all the same: the action is on it")
+    @Test("a server whose action fails without effect still exists, because the action belongs to it")
     func failedServer() async throws {
         let stage = try await FaultStage("create_server=action_error,effect=none")
         _ = try await stage.stage.call("create_server", ["name": "www2"])
@@ -61,7 +61,7 @@ struct RivalAndActionFaultTests {
         #expect(stage.stage.simulator.account.contradictions.isEmpty)
     }
 
-    @Test("a rival who was faster makes a create fail", arguments: Way.allCases)
+    @Test("a rival that is faster makes a creation fail", arguments: Way.allCases)
     func rivalBefore(_ way: Way) async throws {
         let stage = try await FaultStage(
             #"create_sysuser=rival,call=create_sysuser,arguments={"serverid":"{serverid}","name":"{name}"}"#, way: way)
@@ -73,7 +73,7 @@ struct RivalAndActionFaultTests {
         #expect(record.faults.last == "rival create_sysuser: done")
     }
 
-    @Test("a rival deletes what was just made", arguments: Way.allCases)
+    @Test("a rival deletes a new resource", arguments: Way.allCases)
     func rivalAfter(_ way: Way) async throws {
         let stage = try await FaultStage(
             #"create_sysuser=rival,when=after,call=delete_sysuser,arguments={"id":"{reply.id}"}"#, way: way)
@@ -82,7 +82,7 @@ struct RivalAndActionFaultTests {
         #expect(!stage.isDone)
     }
 
-    @Test("a rival adds a domain between a read and the write that follows it", arguments: Way.allCases)
+    @Test("a rival adds a domain between a read and the next write", arguments: Way.allCases)
     func rivalDomain(_ way: Way) async throws {
         let furnished = try await way.furnished()
         let stage = furnished.stage
@@ -99,7 +99,7 @@ struct RivalAndActionFaultTests {
     }
 
     @Test(
-        "a rival who cannot is in the log, and the call goes on",
+        "a rival call that fails is logged, and the client's call continues",
         arguments: [
             (#"call=delete_app,arguments={"id":"{app:none}"}"#, "not made, its arguments name nothing"),
             (#"call=delete_app,arguments={"id":"{reply.id}"}"#, "not made, its arguments name nothing"),
@@ -113,7 +113,7 @@ struct RivalAndActionFaultTests {
         #expect(stage.stage.log.all.last?.faults.last == "rival delete_app: " + told)
     }
 
-    @Test("several faults at once: delays add up, the first reply counts, rivals all come")
+    @Test("several faults combine: delays add up, the first reply counts, and all rivals act")
     func several() async throws {
         let stage = try await FaultStage(
             "create_sysuser=delay,time=2s", "*=delay,time=3s", "create_sysuser=500,effect=done", "*=reply_lost",
@@ -126,7 +126,7 @@ struct RivalAndActionFaultTests {
         #expect(stage.stage.log.all.last?.faults.count == 6)
     }
 
-    @Test("servers connect by their names after their time, and then begin with their work", arguments: Way.allCases)
+    @Test("servers connect after the delay of their names, and then start their actions", arguments: Way.allCases)
     func servers(_ way: Way) async throws {
         let plan = FaultPlan(connections: [
             .init("never*", after: nil), .init("www*", after: .seconds(90)),
@@ -154,7 +154,7 @@ struct RivalAndActionFaultTests {
         #expect(try await statuses() == ["success", "open", "open"])
     }
 
-    @Test("the same calls under the same faults by chance leave the same account and log; another seed another")
+    @Test("a seed repeats random faults, account and log; another seed differs")
     func determinism() async throws {
         func history(_ seed: UInt64) async throws -> ([String], Account) {
             let faults = try ["writes:30%=reply_lost", "writes:20%=closed"].map { try Fault(text: $0) }

@@ -9,7 +9,7 @@ import ServerPilotSimulator
 import Testing
 
 /// What the page's two paths answer; what people see on it, `SimulatorPageInBrowserTests` looks at in a browser.
-@Suite("The page of the simulator", .timeLimit(.minutes(5)))
+@Suite("The simulator's page", .timeLimit(.minutes(5)))
 struct SimulatorPageTests {
     private struct Answer {
         let status: UInt
@@ -48,7 +48,7 @@ struct SimulatorPageTests {
 
     private static let state = "/_simulator/state"
 
-    @Test("the page loads nothing from elsewhere and runs no script but its own")
+    @Test("loads nothing from elsewhere and runs only its own script")
     func policy() async throws {
         let answers = try await ask(Stage(), [("/", [:]), ("/", [:])])
         let policy = try #require(answers[0].header("content-security-policy"))
@@ -62,7 +62,7 @@ struct SimulatorPageTests {
         #expect(answers[0].header("cache-control") == "no-store")
     }
 
-    @Test("what the page shows has every thing of the account, and no secrets")
+    @Test("shows every resource of the account, and no secrets")
     func content() async throws {
         let furnished = try await FurnishedStage()
         let answers = try await ask(furnished.stage, [(Self.state, [:])])
@@ -83,7 +83,7 @@ struct SimulatorPageTests {
         }
     }
 
-    @Test("a page that has seen what there is gets nothing, until something happens or ends")
+    @Test("an up-to-date page gets no content until something happens or ends")
     func unchanged() async throws {
         let furnished = try await FurnishedStage()
         let first = try await ask(furnished.stage, [(Self.state, [:])])
@@ -96,7 +96,7 @@ struct SimulatorPageTests {
         #expect(later[0].status == 200, "an action has ended")
     }
 
-    @Test("is open on this machine by its own names alone, and of a copy of a real account with credentials alone")
+    @Test("is open on this machine under its own names, and with credentials for a copy of a real account")
     func access() async throws {
         let stage = Stage()
         let right = stage.simulator.credentials.authorization.reveal()
@@ -120,7 +120,7 @@ struct SimulatorPageTests {
         #expect(ofCopy.map(\.status) == [401, 401, 200])
     }
 
-    @Test("there is no page where none was asked for")
+    @Test("without a page, its path requires credentials like any other path")
     func absent() async throws {
         let stage = Stage()
         try await withServer(stage) { address in

@@ -4,7 +4,7 @@ import ServerPilot
 import ServerPilotSimulator
 import Testing
 
-@Suite("An account to begin with")
+@Suite("A seed account")
 struct AccountSeedTests {
     private static let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGx joe@example"
 
@@ -13,7 +13,7 @@ struct AccountSeedTests {
         return try AccountSeed(value).account(at: Stage.beginning, random: &random)
     }
 
-    @Test("everything that it names is there, on the thing that it is in")
+    @Test("contains every named resource in its parent")
     func nested() throws {
         let account = try Self.account([
             "sshkeys": [["name": "joe", "public_key": .string(Self.key)]],
@@ -52,11 +52,11 @@ struct AccountSeedTests {
         #expect(account.actions.isEmpty)
     }
 
-    @Test("an empty one is an empty account")
+    @Test("without content is an empty account")
     func empty() throws { #expect(try Self.account([:]) == Account()) }
 
     @Test(
-        "wrong names, types and values are told with their paths, all at once",
+        "reports all wrong names, types and values with their paths",
         arguments: [
             (["server": []], ["server"]), (["servers": [:]], ["servers"]), (["servers": [5]], ["servers[1]"]),
             (["servers": [[:]]], ["servers[1].name"]), (["servers": [["name": "-x"], ["name": 5]]], nil),
@@ -73,7 +73,7 @@ struct AccountSeedTests {
         if let paths { #expect(error?.problems.map(\.path) == paths, "\(error?.description ?? "")") }
     }
 
-    @Test("an unknown name comes with those that are known")
+    @Test("an unknown name is reported with the known names")
     func known() {
         let error = #expect(throws: AccountSeedError.self) {
             try AccountSeed(["servers": [["name": "www1", "sysuser": []]]])
@@ -84,7 +84,7 @@ struct AccountSeedTests {
     }
 
     @Test(
-        "what the operations refuse is told with its path",
+        "a rejection by an operation is reported with its path",
         arguments: [
             (["servers": [["name": "www1"], ["name": "www1"]]], "servers[2]"),
             (
@@ -109,7 +109,7 @@ struct AccountSeedTests {
         #expect(error?.problems.map(\.path) == [path], "\(error?.description ?? "")")
     }
 
-    @Test("ids, runtimes, certificates and the last report are as it says")
+    @Test("has the given ids, runtimes, certificates and last report")
     func details() throws {
         let reported = Stage.beginning.epochSeconds - 86400
         let account = try Self.account([
@@ -153,10 +153,10 @@ struct AccountSeedTests {
         #expect(account.databases["db1"]?.user.id == "dbuser1")
         let two = try #require(account.apps.values.first { $0.name == "two" })
         #expect(two.ssl?.cert == FurnishedStage.certificate && two.ssl?.auto == false && two.ssl?.cacerts == nil)
-        #expect(two.id.rawValue.utf8.count == 16, "made up")
+        #expect(two.id.rawValue.utf8.count == 16, "generated")
     }
 
-    @Test("a server whose last report is old stays silent, and another reports every minute")
+    @Test("a server with an old last report stays silent, and another server reports every minute")
     func reports() async throws {
         let old = Stage.beginning.epochSeconds - 86400
         let stage = Stage(
@@ -173,7 +173,7 @@ struct AccountSeedTests {
     }
 
     @Test(
-        "ids, runtimes, certificates and times that cannot be are told with their paths",
+        "invalid ids, runtimes, certificates and times are reported with their paths",
         arguments: [
             (["servers": [["name": "w", "id": "a/b"]]], "servers[1].id"),
             (["servers": [["name": "v", "id": "a"], ["name": "w", "id": "a"]]], "servers[2].id"),

@@ -5,7 +5,7 @@ import ServerPilotSimulator
 import SprunTesting
 import Testing
 
-@Suite("Nobody is told what is not stored", .timeLimit(.minutes(5)))
+@Suite("Replies wait for the store", .timeLimit(.minutes(5)))
 struct CommitTests {
     private static func simulator(
         _ store: StagedStore, _ log: Recorder<RequestRecord> = Recorder()
@@ -22,7 +22,7 @@ struct CommitTests {
         try await simulator.transport.call(try #require(Operation.named(name)), arguments)
     }
 
-    @Test("neither who changed something nor who reads it is answered before it is durable")
+    @Test("neither the writer nor a reader of a change gets a reply before the change is durable")
     func waits() async throws {
         let store = StagedStore()
         let simulator = Self.simulator(store)
@@ -47,7 +47,7 @@ struct CommitTests {
         #expect(store.commits.count == 1)
     }
 
-    @Test("what arrives while a commit runs goes into the next one together")
+    @Test("changes that arrive during a commit go into the next commit together")
     func together() async throws {
         let store = StagedStore()
         let simulator = Self.simulator(store)
@@ -67,7 +67,7 @@ struct CommitTests {
         #expect(store.commits.map(\.records.count) == [3, 150])
     }
 
-    @Test("a change that could not be stored is answered with 500, and the next commit has it all the same")
+    @Test("a change that could not be stored gets a 500, and the next commit includes it")
     func failure() async throws {
         let store = StagedStore()
         let log = Recorder<RequestRecord>()
@@ -85,7 +85,7 @@ struct CommitTests {
         #expect(log.all.map(\.ruleID) == ["request-stored", "request-stored", nil])
     }
 
-    @Test("a read that tells of what is not stored fails, one after it was stored does not")
+    @Test("a read of an unstored change fails, and succeeds once the change is stored")
     func failedRead() async throws {
         let store = StagedStore()
         let simulator = Self.simulator(store)
@@ -98,7 +98,7 @@ struct CommitTests {
         #expect(store.commits.count == 1)
     }
 
-    @Test("a read, and a call that is refused, write nothing")
+    @Test("a read and a rejected call write nothing")
     func nothing() async throws {
         let store = StagedStore()
         let simulator = Self.simulator(store)

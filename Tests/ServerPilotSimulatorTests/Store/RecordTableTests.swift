@@ -18,7 +18,7 @@ struct RecordTableTests {
         return table
     }
 
-    @Test("it notes what was added, changed in place and removed, once each")
+    @Test("records additions, changes in place and removals, once each")
     func touched() {
         var table = Self.three
         #expect(table.touched == ["key1", "key2", "key3"])
@@ -31,7 +31,7 @@ struct RecordTableTests {
         #expect(table.values.map(\.name) == ["again"])
     }
 
-    @Test("reading and looking for nothing note nothing")
+    @Test("reads and failed lookups record nothing")
     func untouched() {
         var table = Self.three
         table.clearTouched()
@@ -40,7 +40,7 @@ struct RecordTableTests {
         #expect(table.touched.isEmpty)
     }
 
-    @Test("the note is no part of its value")
+    @Test("the recorded changes are not part of the value")
     func equality() {
         var table = Self.three
         table.clearTouched()

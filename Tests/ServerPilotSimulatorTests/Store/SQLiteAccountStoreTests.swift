@@ -11,7 +11,7 @@ import Testing
 struct SQLiteAccountStoreTests {
     private static let credentials = AccountCredentials(clientID: "cid_test", apiKey: Secret("test-api-key"))
 
-    @Test("a new one holds nothing; what it is given it holds after it was closed")
+    @Test("a new store is empty, and keeps its content after it was closed")
     func newStore() async throws {
         let file = try StoreFile()
         let account = StoredAccount(
@@ -23,7 +23,7 @@ struct SQLiteAccountStoreTests {
         #expect(try await SQLiteAccountStore(path: file.path).load() == account)
     }
 
-    @Test("after every call, changes alone bring it where the account is: records, order, time, random numbers")
+    @Test("after every call, the recorded changes restore the account: records, order, time, random numbers")
     func changes() async throws {
         let seed = TestRandom.seed()
         let file = try StoreFile()
@@ -68,7 +68,7 @@ struct SQLiteAccountStoreTests {
         #expect(try await store.pragma("journal_mode") == "wal")
     }
 
-    @Test("its owner alone can read it, and what is beside it")
+    @Test("only its owner can read the store and the files beside it")
     func permissions() async throws {
         let file = try StoreFile()
         let store = try SQLiteAccountStore(path: file.path)
@@ -78,7 +78,7 @@ struct SQLiteAccountStoreTests {
         try await store.close()
     }
 
-    @Test("another program reads it while it is in use")
+    @Test("another program can read it while it is in use")
     func readByOthers() async throws {
         let file = try StoreFile()
         let store = try SQLiteAccountStore(path: file.path)
@@ -92,7 +92,7 @@ struct SQLiteAccountStoreTests {
         #expect(names == "www1\nwww4\n")
     }
 
-    @Test("a file of another program is refused and left as it is, byte for byte")
+    @Test("a file of another program is rejected and not changed, byte for byte")
     func foreign() async throws {
         let file = try StoreFile()
         try await file.python("CREATE TABLE servers (mine TEXT)")
@@ -102,7 +102,7 @@ struct SQLiteAccountStoreTests {
         #expect(try file.bytes() == before)
     }
 
-    @Test("what is no database is refused and left as it is")
+    @Test("a file that is not a database is rejected and not changed")
     func noDatabase() throws {
         let file = try StoreFile()
         let text = Data(String(repeating: "return recipe {} -- not a database\n", count: 200).utf8)
@@ -112,7 +112,7 @@ struct SQLiteAccountStoreTests {
         #expect(try file.bytes() == text)
     }
 
-    @Test("a path that cannot be is an error that names it", arguments: ["/nowhere/at/all.db", "/"])
+    @Test("an impossible path is an error that names it", arguments: ["/nowhere/at/all.db", "/"])
     func path(_ path: String) {
         let error = #expect(throws: AccountStoreError.self) { try SQLiteAccountStore(path: path) }
         #expect(error?.code == .unusable)
@@ -120,7 +120,7 @@ struct SQLiteAccountStoreTests {
     }
 
     @Test(
-        "a newer version's is refused and left as it is",
+        "a store of a newer version is rejected and not changed",
         arguments: [
             "UPDATE meta SET value = '2' WHERE name = 'format_version'",
             "INSERT INTO grdb_migrations VALUES ('2 something new')",
@@ -135,7 +135,7 @@ struct SQLiteAccountStoreTests {
     }
 
     @Test(
-        "rows that are no account are refused",
+        "rows that are not an account are rejected",
         arguments: [
             "DELETE FROM servers", "UPDATE apps SET document = '{}'", "UPDATE apps SET document = 'x'",
             "UPDATE meta SET value = 'null' WHERE name = 'random'", "DELETE FROM meta WHERE name = 'now'",
@@ -149,7 +149,7 @@ struct SQLiteAccountStoreTests {
         #expect(error?.code == .damaged)
     }
 
-    @Test("pages that were overwritten, or are not there, are refused", arguments: [true, false])
+    @Test("overwritten or missing pages are rejected", arguments: [true, false])
     func pages(_ isCut: Bool) async throws {
         let file = try await Self.stored()
         var bytes = try file.bytes()

@@ -2,14 +2,14 @@ import Foundation
 import Subprocess
 import Testing
 
-@Suite("Where credentials come from")
+@Suite("The sources of credentials")
 struct CredentialSourceTests {
     /// The places in the order in which they are tried, each with credentials of its own.
     private static let places = [
         "flag", "profile", "profile variable", "variables", "directory", "project", "settings", "login", "command",
     ]
 
-    @Test("the first place that has some is taken", arguments: places.indices)
+    @Test("the first source with credentials is used", arguments: places.indices)
     func order(_ first: Int) async throws {
         let user = try User()
         var arguments: [String] = []
@@ -51,7 +51,7 @@ struct CredentialSourceTests {
         }
     }
 
-    @Test("one variable without the other is a mistake", arguments: ["SERVERPILOT_CLIENT_ID", "SERVERPILOT_API_KEY"])
+    @Test("one variable without the other is an error", arguments: ["SERVERPILOT_CLIENT_ID", "SERVERPILOT_API_KEY"])
     func oneVariable(_ name: String) async throws {
         let user = try User()
         try user.write("home/credentials.toml", "client_id = \"cid_login\"\napi_key = \"key\"\n")
@@ -62,7 +62,7 @@ struct CredentialSourceTests {
         #expect(run.output.isEmpty)
     }
 
-    @Test("a file that others can read is refused, with the command that mends it", arguments: [0o644, 0o640, 0o604])
+    @Test("a file that other users can read is rejected, with a chmod command", arguments: [0o644, 0o640, 0o604])
     func openFile(_ mode: Int) async throws {
         let user = try User()
         let path = try user.write(
@@ -79,7 +79,7 @@ struct CredentialSourceTests {
     }
 
     @Test(
-        "a file that holds none is told without its text",
+        "a file without credentials is an error that does not quote the file",
         arguments: [
             "", "client_id = \"cid_right\"\n", "api_key = \"key_right\"\n",
             "client_id: cid_right\napi_key: key_right\n",
@@ -97,7 +97,7 @@ struct CredentialSourceTests {
         #expect(run.output.isEmpty)
     }
 
-    @Test("a file that is named but not there is not passed over")
+    @Test("a missing file that was named is an error")
     func missingFile() async throws {
         let run = try await User().sprun(
             "run", "--credentials-file", "nowhere.toml", "-e", "print('ran')",
@@ -107,7 +107,7 @@ struct CredentialSourceTests {
     }
 
     @Test(
-        "a command that gives none is told",
+        "a command without output is an error",
         arguments: [
             (#"["false"]"#, "failed"), (#"["no-such-command-anywhere"]"#, "could not be run"),
             (#"["echo", "key_right"]"#, "is not valid TOML"), (#"["true"]"#, "lack client_id or api_key"),
@@ -123,7 +123,7 @@ struct CredentialSourceTests {
     }
 
     @Test(
-        "settings that cannot be are told",
+        "invalid settings are errors",
         arguments: [
             ("endpiont = 'x'", "unknown setting 'endpiont'"), ("endpoint = 5", "'endpoint' must be a string"),
             ("credentials_command = 'pass'", "'credentials_command' must be an array of strings"),
@@ -142,7 +142,7 @@ struct CredentialSourceTests {
         #expect(!run.error.contains("secret-text"))
     }
 
-    @Test("the endpoint is the option's, else the variable's, else the setting's")
+    @Test("the endpoint comes from the option, else the variable, else the setting")
     func endpoint() async throws {
         let user = try User()
         try user.write("home/config.toml", "endpoint = 'https://setting.example/v1'")

@@ -22,7 +22,7 @@ struct DoctorCommandTests {
         return try decoder.decode(Examination.self, from: Data(run.output.utf8))
     }
 
-    @Test("finds everything in order, with one reading request")
+    @Test("reports that everything is in order, with one GET request")
     func good() async throws {
         let user = try User()
         try await Judge.with(.asking, user) { judge in
@@ -46,7 +46,7 @@ struct DoctorCommandTests {
         }
     }
 
-    @Test("has the status of the first thing that is wrong, and tells how to mend it")
+    @Test("exits with the status of the first problem, and explains how to correct it")
     func bad() async throws {
         let user = try User()
         try user.write("file", "")
@@ -74,7 +74,7 @@ struct DoctorCommandTests {
         #expect(!gone.everything.contains("key_right"))
     }
 
-    @Test("tells that the credentials are refused")
+    @Test("reports rejected credentials")
     func refused() async throws {
         let user = try User()
         try await Judge.with(.refusing, user) { judge in
@@ -85,7 +85,7 @@ struct DoctorCommandTests {
         }
     }
 
-    @Test("refuses an endpoint that would send the key in the clear")
+    @Test("rejects an endpoint that would send the key unencrypted")
     func clear() async throws {
         let run = try await User().sprun("doctor", "--endpoint", "http://example.com/v1")
         #expect(run.status == .exited(64))

@@ -6,7 +6,7 @@ struct LoginCommandTests {
     private static let stored = "client_id = \"cid_right\"\napi_key = \"key_right\"\n"
 
     @Test(
-        "stores credentials that work, for their owner alone",
+        "saves working credentials, readable by their owner only",
         arguments: [([], "cid_right\nkey_right\n"), (["--client-id", "cid_right"], "  key_right \n")])
     func stores(_ flags: [String], _ input: String) async throws {
         let user = try User()
@@ -27,7 +27,7 @@ struct LoginCommandTests {
         }
     }
 
-    @Test("stores nothing that does not work, and keeps what it had")
+    @Test("saves no credentials that fail, and keeps the earlier file")
     func refused() async throws {
         let user = try User()
         try user.write("home/credentials.toml", "old")
@@ -41,7 +41,7 @@ struct LoginCommandTests {
         }
     }
 
-    @Test("stores without trying where that is asked for")
+    @Test("saves without a test if --no-check is set")
     func unchecked() async throws {
         let user = try User()
         let run = try await user.sprun(
@@ -52,7 +52,7 @@ struct LoginCommandTests {
     }
 
     @Test(
-        "refuses what cannot be credentials",
+        "rejects invalid credentials",
         arguments: [
             ("", 64, "standard input has no client id"), ("cid_right\n", 64, "standard input has no api key"),
             ("cid_right\n\n", 64, "standard input has no api key"), ("cid:right\nkey\n", 4, ""),
@@ -67,7 +67,7 @@ struct LoginCommandTests {
         #expect(!user.has("home/credentials.toml"))
     }
 
-    @Test("on a terminal asks, and does not show the key that is typed")
+    @Test("asks on a terminal, and does not show the typed key")
     func terminal() async throws {
         let user = try User()
         try await Judge.with(.asking, user) { judge in

@@ -1,7 +1,7 @@
 import Subprocess
 import Testing
 
-@Suite("Where parameters come from")
+@Suite("The sources of parameters")
 struct ParameterSourceTests {
     private static let recipe = """
         return recipe {
@@ -22,7 +22,7 @@ struct ParameterSourceTests {
     /// The places in the order in which they are tried.
     private static let places = ["command line", "file", "variable", "recipe in project", "project", "default"]
 
-    @Test("the first place that has a value is taken", arguments: places.indices)
+    @Test("the first source with a value is used", arguments: places.indices)
     func order(_ first: Int) async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)
@@ -64,7 +64,7 @@ struct ParameterSourceTests {
     }
 
     @Test(
-        "a file of parameters that cannot be used is an error that names it",
+        "an unusable parameter file is an error that names it",
         arguments: [
             ("p.toml", "word = ", "p.toml: line 1 is not valid TOML"),
             ("p.toml", "word = { a = 1 }", "p.toml: 'word' must be a text"),
@@ -86,7 +86,7 @@ struct ParameterSourceTests {
         #expect(missing.error.contains("the file of --params 'none.toml' cannot be read"), "\(missing)")
     }
 
-    @Test("a secret may stand in a private file and in a variable, and nowhere that others can read")
+    @Test("a secret can come from a private file or a variable, and from no source that others can read")
     func secrets() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)
@@ -125,7 +125,7 @@ struct ParameterSourceTests {
         #expect(variable.output == "v1\n", "\(variable)")
     }
 
-    @Test("sprun.toml limits what runs create and delete; options override it, and an unknown key is refused")
+    @Test("sprun.toml limits creations and deletions; options override it, and an unknown key is an error")
     func limits() async throws {
         let user = try User()
         try user.write("sprun.toml", "max_create = 0\n")

@@ -6,7 +6,7 @@ import Testing
 struct ProfileTests {
     private static let key = "client_id = \"cid_right\"\napi_key = \"key_right\"\n"
 
-    @Test("sprun login --profile saves an account with its address, and --profile uses both")
+    @Test("sprun login --profile saves an account with its endpoint, and --profile uses both")
     func saved() async throws {
         let user = try User()
         try await Judge.with(.asking, user) { judge in
@@ -26,7 +26,7 @@ struct ProfileTests {
         }
     }
 
-    @Test("sprun profiles lists files and entries of config.toml, and marks the one that the folder uses")
+    @Test("sprun profiles lists files and entries of config.toml, and marks the profile of the folder")
     func list() async throws {
         let user = try User()
         try user.write("home/profiles/client-b.toml", Self.key)
@@ -45,7 +45,7 @@ struct ProfileTests {
         #expect(removed.status == .exited(0) && !user.has("home/profiles/client-b.toml"), "\(removed)")
     }
 
-    @Test("a profile of config.toml gets its credentials from its command, and its address")
+    @Test("a profile of config.toml gets its credentials from its command, and has an endpoint")
     func command() async throws {
         let user = try User()
         try user.write("a.toml", Self.key)
@@ -60,7 +60,7 @@ struct ProfileTests {
     }
 
     @Test(
-        "a profile that does not exist, or whose name or file is wrong, is an error that names it",
+        "an unknown profile, or a profile with a wrong name or file, is an error that names it",
         arguments: [
             ("client-c", "there is no profile 'client-c' (selected by --profile)", "did you mean 'client-a'?"),
             ("../x", "'../x' cannot be the name of a profile", "use letters"),

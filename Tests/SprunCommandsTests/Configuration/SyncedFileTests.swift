@@ -49,7 +49,7 @@ struct SyncedFileTests {
             sourceLocation: sourceLocation)
     }
 
-    @Test("is on the disk before login says so: the credentials, their name, and the name of a new folder")
+    @Test("is synced before login reports it: the credentials, their name, and the name of a new folder")
     func credentials() async throws {
         let user = try User()
         try user.write("keys", "cid_right\nkey_right\n")
@@ -63,7 +63,7 @@ struct SyncedFileTests {
         #expect(try #require(calls.lastIndex { $0.contains(" fsync(") }) < told)
     }
 
-    @Test("is on the disk at the command's end: the plan, and the key of the journal")
+    @Test("is synced before the command ends: the plan, and the key of the journal")
     func plan() async throws {
         let user = try User()
         try user.write("site.lua", "sp.create_sshkey{ name = 'k', public_key = 'ssh-rsa AAAA' }")
@@ -72,14 +72,14 @@ struct SyncedFileTests {
         Self.expectSynced(user.home + "/state", "journal.key", in: calls)
     }
 
-    @Test("is on the disk at the command's end: the result")
+    @Test("is synced before the command ends: the result")
     func result() async throws {
         let user = try User()
         let calls = try await Self.calls("run --simulate --result result.json -e 'return { a = 1 }'", user, [:])
         Self.expectSynced(user.folder, "result.json", in: calls)
     }
 
-    @Test("is on the disk at the command's end: the lock file, and each recipe in the cache")
+    @Test("is synced before the command ends: the lock file, and each recipe in the cache")
     func recipes() async throws {
         let user = try User()
         try user.write("repository/one.lua", "return 1")

@@ -64,14 +64,14 @@ struct GuideTests {
         return prefix + "/bin"
     }
 
-    @Test("are left out only where they need an account, a terminal, or the whole build")
+    @Test("are skipped only if they need an account, a terminal, or a full build")
     func leftOut() throws {
         let reasons = try Self.guides.flatMap { try Guide($0, in: Self.top).blocks }.compactMap(\.reasonNotRun)
         #expect(Set(reasons).isSubset(of: ["it needs an account", "it builds everything"]))
         #expect(reasons.count <= 5)
     }
 
-    @Test("of every page are tried")
+    @Test("every page is tested")
     func allPages() throws {
         let found = ["Sources", "scripts"].flatMap { folder in
             (FileManager.default.enumerator(atPath: "\(Self.top)/\(folder)")?.allObjects as? [String] ?? [])

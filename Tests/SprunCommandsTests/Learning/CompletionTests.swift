@@ -22,7 +22,7 @@ struct CompletionTests {
         return run.lines.map { $0.replacing(" ", with: "") }
     }
 
-    @Test("offers recipes, then their parameters that are not given yet")
+    @Test("offers recipes, then their remaining parameters")
     func recipes() async throws {
         let user = try User()
         try user.write(

@@ -87,7 +87,7 @@ struct HelpTopicTests {
     }
 
     @Test(
-        "an unknown topic gets the nearest",
+        "an unknown topic gets the nearest topic",
         arguments: [
             ("create_app", "sprun help sp.create_app"), ("creat_app", "sprun help sp.create_app"),
             ("sp.get_server", "sprun help sp.find_server"), ("inventry", "sprun help inventory"),

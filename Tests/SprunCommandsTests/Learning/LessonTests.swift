@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Explanations of errors", .timeLimit(.minutes(5)))
 struct LessonTests {
-    @Test("no code lacks a lesson, and no lesson a code")
+    @Test("every code has a lesson, and every lesson a code")
     func complete() {
         #expect(Set(FailureLesson.all.keys) == Set(FailureCatalogue.all.map(\.code)))
         for (code, lesson) in FailureLesson.all {
@@ -17,7 +17,7 @@ struct LessonTests {
     }
 
     @Test(
-        "each is rendered, with cause, examples and commands",
+        "each lesson shows cause, examples and commands",
         arguments: FailureCatalogue.all.map(\.number))
     func rendered(_ number: String) async throws {
         let run = try await VerbBench(try User(), [:]).sprun("explain", number)
@@ -27,7 +27,7 @@ struct LessonTests {
         #expect(long.isEmpty, "\(long)")
     }
 
-    @Test("each command that leads on is one that sprun takes", arguments: FailureLesson.all.keys.sorted())
+    @Test("each next command is a valid command of sprun", arguments: FailureLesson.all.keys.sorted())
     func next(_ code: String) async throws {
         for line in try #require(FailureLesson.all[code]).next where line != "sprun --version" {
             let words = line.split(separator: " ").map(String.init)
@@ -51,7 +51,7 @@ struct LessonTests {
         #expect(right.status == .exited(0), "\(right)")
     }
 
-    @Test("at least 25 of the lessons are run")
+    @Test("at least 25 lessons are run")
     func count() { #expect(Self.runnable.count >= 25, "\(Self.runnable.count)") }
 
     @Test("the list has one line of at most 80 columns for each error, or JSON")
@@ -64,7 +64,7 @@ struct LessonTests {
         #expect((object?["errors"] as? [Any])?.count == FailureCatalogue.all.count)
     }
 
-    @Test("a function is no error, so explain names the command that explains it")
+    @Test("for a function, explain names the help command")
     func function() async throws {
         let run = try await VerbBench(try User(), [:]).sprun("explain", "sp.create_app")
         #expect(run.status == .usage && run.error.contains("hint: sprun help sp.create_app"), "\(run)")

@@ -12,7 +12,7 @@ struct ManPageTests {
         return (user, try await user.sprun("man-pages", ".", "--date", date))
     }
 
-    @Test("there is one of sprun and one of each command that its help shows")
+    @Test("sprun and each visible command have one")
     func commands() async throws {
         let (user, run) = try await Self.pages()
         #expect(run.status == .exited(0) && run.everything.isEmpty, "\(run)")
@@ -23,7 +23,7 @@ struct ManPageTests {
         #expect(Set(files) == Set(commands + ["sprun.1"]))
     }
 
-    @Test("mandoc finds nothing to remark")
+    @Test("mandoc reports no problem")
     func lint() async throws {
         let (user, _) = try await Self.pages()
         let lint = try await user.shell("mandoc -T lint -W style *.1")
@@ -48,7 +48,7 @@ struct ManPageTests {
         }
     }
 
-    @Test("that of sprun explains each exit status, as the README does")
+    @Test("the page of sprun explains each exit status, as the README does")
     func exitStatus() async throws {
         let (user, _) = try await Self.pages()
         let page = try await user.shell("MANWIDTH=200 man -l sprun.1 | col -bx").output
@@ -63,7 +63,7 @@ struct ManPageTests {
         }
     }
 
-    @Test("a date that is none, and a folder that does not exist, are errors")
+    @Test("an invalid date and a missing folder are errors")
     func wrong() async throws {
         let user = try User()
         let date = try await user.sprun("man-pages", ".", "--date", "yesterday")
@@ -73,7 +73,7 @@ struct ManPageTests {
         #expect(folder.error.contains("missing/sprun.1' cannot be written"), "\(folder)")
     }
 
-    @Test("sprun's help does not show the command that writes them")
+    @Test("the command that writes them is hidden")
     func hidden() async throws {
         let user = try User()
         for arguments in [["--help"], ["--generate-completion-script", "bash"]] {

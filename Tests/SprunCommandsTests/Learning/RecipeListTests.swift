@@ -38,7 +38,7 @@ struct RecipeListTests {
         #expect(recipes[0]["summary"] as? String == "A shop for a client")
     }
 
-    @Test("each name in the list is a recipe that sprun can show")
+    @Test("sprun show accepts each name in the list")
     func names() async throws {
         let user = try User()
         try user.write("recipes/shop.lua", Self.header)
@@ -48,7 +48,7 @@ struct RecipeListTests {
         }
     }
 
-    @Test("a new recipe plans and runs on the simulated account as it is, and a second run changes nothing")
+    @Test("a new recipe plans and runs on the simulated account, and a second run changes nothing")
     func new() async throws {
         let user = try User()
         let made = try await user.sprun("new", "my_Site.lua")
@@ -71,7 +71,7 @@ struct RecipeListTests {
         #expect(lines.count { $0.contains("--") } >= 5 && lines.allSatisfy { $0.count <= 120 })
     }
 
-    @Test("sprun new replaces no file, and wants a name that ends with .lua")
+    @Test("sprun new replaces no file, and requires a name that ends with .lua")
     func newKeeps() async throws {
         let user = try User()
         try user.write("site.lua", "-- mine")
@@ -84,7 +84,7 @@ struct RecipeListTests {
     }
 
     @Test(
-        "an unknown word is neither a command nor a recipe, and gets the nearest of both",
+        "an unknown word is neither a command nor a recipe, and gets the nearest name of both",
         arguments: [
             (["rns"], "did you mean the command 'sprun runs'?"),
             (["invntory"], "did you mean the recipe 'inventory'?"),
@@ -104,7 +104,7 @@ struct RecipeListTests {
         #expect(run.error.contains("= hint: \(hint)\n"), "\(run)")
     }
 
-    @Test("a plain script that does not read a parameter gets a warning with the nearest, and runs")
+    @Test("a script that does not read a parameter gets a warning with the nearest name, and runs")
     func unread() async throws {
         let code = "print(sp.params.domain)"
         let run = try await User().sprun("run", "--simulate", "-e", code, "domian=acme.example")
@@ -119,7 +119,7 @@ struct RecipeListTests {
     }
 
     @Test(
-        "a shipped recipe with .lua behind its name is suggested, with the command",
+        "a shipped recipe with .lua after its name is suggested, with the command",
         arguments: [
             ["run", "--simulate", "new-site.lua"], ["plan", "php-upgrade.lua", "below=php8.1"], ["show", "audit.lua"],
         ])

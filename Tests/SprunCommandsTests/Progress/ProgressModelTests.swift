@@ -22,7 +22,7 @@ struct ProgressModelTests {
         return model
     }
 
-    @Test("a wait shows since when, the next look, the limit and the line, and counts down")
+    @Test("a wait shows its age, the next look, the limit and the line, and counts down")
     func wait() {
         var model = Self.begun()
         let event = Events.running(
@@ -38,7 +38,7 @@ struct ProgressModelTests {
         #expect(Self.line(model, at: 125) == ["⠋ running site.lua 2m5s"])
     }
 
-    @Test("a line that is too long loses its age first, then a part of the subject, never its end")
+    @Test("a line that is too long loses first its age, then a part of the subject, never its end")
     func narrow() {
         var model = Self.begun()
         model.take(
@@ -58,7 +58,7 @@ struct ProgressModelTests {
         #expect(line.columns <= 79 && line.contains("aaa…, next look in 9s, gives up in 5m (line 3)"), "\(line)")
     }
 
-    @Test("a recipe that looks again and again continues the same wait")
+    @Test("a recipe that checks repeatedly continues the same wait")
     func polling() {
         var model = Self.begun()
         for round in 0..<3 {
@@ -109,7 +109,7 @@ struct ProgressModelTests {
         #expect(model.takeFinished().isEmpty && !model.hasMany)
     }
 
-    @Test("a few items show how many of them are done, and no bar")
+    @Test("a few items show their number, and no bar")
     func few() {
         var model = Self.begun()
         for index in 0..<3 { model.take(Events.item(index, .began, of: 3), at: .zero) }
@@ -119,7 +119,7 @@ struct ProgressModelTests {
         #expect(Self.line(model, at: 4) == ["⠋ waiting 4s for sp.apps (line 3), and 1 more, 1/3 done"])
     }
 
-    @Test("a plan tells how many changes there are, also to a run that continues")
+    @Test("a plan provides the number of changes, also to a resumed run")
     func plan() {
         var model = Self.begun(plan: (total: 40, before: 10))
         for _ in 0..<10 { model.take(Events.changed, at: .seconds(5)) }

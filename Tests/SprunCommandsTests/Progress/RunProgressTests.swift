@@ -22,7 +22,7 @@ struct RunProgressTests {
         return user
     }
 
-    @Test("many items are a line for each tenth and one for the end, not a line for each")
+    @Test("many items get a line for each tenth and one for the end")
     func tenths() async throws {
         let run = try await Self.user().sprun("run", "--simulate", "many.lua", "count=40")
         #expect(run.status == .exited(0))
@@ -33,7 +33,7 @@ struct RunProgressTests {
         #expect(lines[10].hasPrefix("40 created  "))
     }
 
-    @Test("--verbose shows each of many, and --quiet only the result")
+    @Test("--verbose shows each of many items, and --quiet only the result")
     func detail() async throws {
         let user = try Self.user()
         for flag in ["-v", "--verbose"] {
@@ -52,7 +52,7 @@ struct RunProgressTests {
         #expect(both.status == .exited(64) && both.error.contains("use only one of --quiet and --verbose"), "\(both)")
     }
 
-    @Test("--quiet hides messages and warnings of the recipe, and shows what it prints and its error")
+    @Test("--quiet hides messages and warnings of the recipe, but not its output and its error")
     func quietFailure() async throws {
         let run = try await User().sprun(
             "run", "-q", "--simulate", "-e", "sp.log('logged') sp.warn('warned') print('printed') error('broken')")
@@ -70,7 +70,7 @@ struct RunProgressTests {
             "\(run)")
     }
 
-    @Test("many changes of a loop are counted, since nothing tells their number")
+    @Test("many changes in a loop are counted, since their number is unknown")
     func loop() async throws {
         let code = """
             local server = sp.find_server{ name = "www1" }
@@ -105,7 +105,7 @@ struct RunProgressTests {
         }
     }
 
-    @Test("on a terminal that is dumb, nothing is redrawn")
+    @Test("on a dumb terminal, nothing is redrawn")
     func dumb() async throws {
         let user = try User()
         try await Judge.with(.actionOpen, user) { judge in
@@ -117,7 +117,7 @@ struct RunProgressTests {
         }
     }
 
-    @Test("on a terminal, many items are a bar with the items below it, which goes away")
+    @Test("on a terminal, many items show a bar with the items below it, and it disappears at the end")
     func bar() async throws {
         let user = try User()
         try user.write("slow.lua", "sp.each({ 'a', 'b' }, print) \(Self.many)")
@@ -129,7 +129,7 @@ struct RunProgressTests {
         #expect(!run.output.contains("+ system user"))
     }
 
-    @Test("without a network, one line tells it and one how it ended")
+    @Test("without a network, one line reports the trouble and one its end")
     func network() async throws {
         let environment = [
             "SERVERPILOT_API_URL": "http://127.0.0.1:9/v1", "SERVERPILOT_CLIENT_ID": "cid_x",
@@ -180,7 +180,7 @@ struct RunProgressTests {
         #expect(plan.output.contains(text), "\(plan)")
     }
 
-    @Test("a deletion of a plan shows the name that the plan has read, not the id")
+    @Test("a deletion in a plan shows the name that the plan read, not the id")
     func plannedNames() async throws {
         let user = try User()
         let found = try await user.sprun(

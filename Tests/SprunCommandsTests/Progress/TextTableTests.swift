@@ -14,7 +14,7 @@ struct TextTableTests {
         #expect(table.lines(width: 12) == table.lines(width: nil))
     }
 
-    @Test("the last column and those that may be cut shrink, the widest first; others never do")
+    @Test("the last column and the flexible columns shrink, the widest first; others never do")
     func cut() {
         let row = Self.cells("k3v9q2", String(repeating: "b", count: 30), String(repeating: "c", count: 50))
         let only = TextTable(rows: [row]).lines(width: 60)
@@ -40,7 +40,7 @@ struct TextTableTests {
         #expect("ab cd".cut(to: 4) == "ab…")
     }
 
-    @Test("an excerpt of a long line is cut around the caret, and the carets with it", arguments: [80, 200])
+    @Test("an excerpt of a long line is cut around the caret, with the carets", arguments: [80, 200])
     func excerpt(width: Int) {
         let line = String(repeating: "x", count: 900) + "WRONG" + String(repeating: "y", count: 900)
         let shown = ShownExcerpt(.init(line: line, column: 900, width: 5, offset: 0), width: width)

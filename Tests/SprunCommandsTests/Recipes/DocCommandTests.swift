@@ -13,7 +13,7 @@ struct DocCommandTests {
         return run.lines
     }
 
-    @Test("an author's texts make no headings, fences, comments or tags on a page of Markdown")
+    @Test("an author's texts cannot create headings, fences, comments or tags in Markdown")
     func markdown() async throws {
         let lines = try await Self.page(
             """
@@ -33,7 +33,7 @@ struct DocCommandTests {
             ], "\(lines.joined(separator: "\n"))")
     }
 
-    @Test("an author's texts are neither requests nor escapes of roff on a man page")
+    @Test("an author's texts cannot create requests or escapes in roff")
     func manPage() async throws {
         let lines = try await Self.page(
             """

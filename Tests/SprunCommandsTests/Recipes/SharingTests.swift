@@ -49,7 +49,7 @@ struct SharingTests {
         #expect(done.status == .exited(0), "\(done)")
     }
 
-    @Test("do not run without the walls around them, unless the user says --unsafe")
+    @Test("do not run with incomplete isolation unless the user passes --unsafe")
     func withoutWalls() async throws {
         let user = try User()
         try await Self.publish(user)
@@ -80,7 +80,7 @@ struct SharingTests {
         }
     }
 
-    @Test("are got, locked, run, updated, and refused after their tag was moved")
+    @Test("are fetched, locked, run and updated, and rejected after their tag was moved")
     func wholeLife() async throws {
         let user = try User()
         try await Self.publish(user)
@@ -148,7 +148,7 @@ struct SharingTests {
             let files = try await user.shell("find vendor -name words.lua")
             for copy in files.output.split(separator: "\n") { try user.write(String(copy), "return { word = 'evil' }") }
             let changed = try await sprun("run", "mine.lua")
-            #expect(changed.status == .exited(1) && changed.error.contains("other bytes"), "\(changed)")
+            #expect(changed.status == .exited(1) && changed.error.contains("differs from sprun.lock"), "\(changed)")
             try FileManager.default.removeItem(atPath: user.folder + "/vendor")
             let gone = try await sprun("run", "mine.lua")
             #expect(gone.status == .exited(1) && gone.error.contains("sprun get --locked"), "\(gone)")
@@ -157,7 +157,7 @@ struct SharingTests {
         }
     }
 
-    @Test("git runs nothing of the folder that sprun was started in, though that looks like a repository")
+    @Test("git runs no code of the working folder, although it looks like a repository")
     func folderLikeARepository() async throws {
         let user = try User()
         try user.write("recipes/HEAD", "ref: refs/heads/main\n")
@@ -185,7 +185,7 @@ struct SharingTests {
         #expect(!user.has("ESCAPED"), "\(run)")
     }
 
-    @Test("can be run without a project: shown, asked for, and the same bytes the next time")
+    @Test("can run without a project: sprun shows them, asks, and uses the same bytes the next time")
     func direct() async throws {
         let user = try User()
         try await Self.publish(user)
@@ -227,7 +227,7 @@ struct SharingTests {
         }
     }
 
-    @Test("a file at an address is got over HTTPS that is verified, and has the hash that was given")
+    @Test("a file from a URL is downloaded over verified HTTPS, and must have the given hash")
     func https() async throws {
         let user = try User()
         let recipe = Self.recipe("site", run: "return { said = 'by https' }")
@@ -264,13 +264,13 @@ struct SharingTests {
         #expect(parts[3].hasPrefix("0 "), "a redirect was not followed: \(run)")
         #expect(parts[3].contains("SHA-256") && parts[4].hasPrefix("1 "), "\(run)")
         #expect(parts[4].contains("redirects") && parts[5].hasPrefix("1 "), "\(run)")
-        #expect(parts[5].contains("unprotected") && parts[6].hasPrefix("1 "), "\(run)")
+        #expect(parts[5].contains("unencrypted") && parts[6].hasPrefix("1 "), "\(run)")
         #expect(parts[7].hasPrefix("1 ") && parts[7].contains("HTTP 404") && parts[8].hasPrefix("1 "), "\(run)")
         #expect(parts[8].contains("ertificate") || parts[8].contains("CERTIFICATE"), "\(run)")
         #expect(parts[9].hasPrefix("1 "), "\(run)")
     }
 
-    @Test("a run that was stopped goes on with the same modules, and with no others")
+    @Test("a resumed run uses the same modules, and no others")
     func resumed() async throws {
         let user = try User()
         try user.write("part.lua", "return { word = 'first' }")

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// Every recipe that ships, planned, applied and planned again on simulated accounts, by `scripts/recipes/cases.json`.
-@Suite("The recipes that ship, as their users run them", .timeLimit(.minutes(10)))
+@Suite("Shipped recipes, as users run them", .timeLimit(.minutes(10)))
 struct ShippedCaseTests {
     struct Case: Decodable, Sendable {
         let arguments: [String]
@@ -29,7 +29,7 @@ struct ShippedCaseTests {
 
     static func names() throws -> [String] { try cases().0.recipes.keys.sorted() }
 
-    @Test("plans, does what the case says, and plans no changes after it where it converges", arguments: try names())
+    @Test("plan, do what the case expects, and then plan no changes if the case converges", arguments: try names())
     func runs(_ recipe: String) async throws {
         let (cases, accounts) = try Self.cases()
         let of = try #require(cases.recipes[recipe])

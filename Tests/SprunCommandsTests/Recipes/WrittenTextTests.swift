@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// What people write with an editor, and what a shell gives where they wrote nothing.
-@Suite("Text as people write it", .timeLimit(.minutes(5)))
+@Suite("Text that people write", .timeLimit(.minutes(5)))
 struct WrittenTextTests {
     private static func windows(_ text: String) -> String {
         "\u{FEFF}" + text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
@@ -18,7 +18,7 @@ struct WrittenTextTests {
         """
 
     @Test(
-        "an empty word is a mistake that names its parameter",
+        "an empty value is an error that names its parameter",
         arguments: [
             "text=", "word=", "server=", "apps=", "names=", "number=", "secret=@empty.txt", "secret=@env:EMPTY",
             "file=empty.txt",
@@ -35,7 +35,7 @@ struct WrittenTextTests {
         #expect(!run.output.contains("ran"), "\(run)")
     }
 
-    @Test("a text may be empty where its recipe says so; a plain script cannot say it")
+    @Test("a value may be empty if the recipe allows it; a plain script cannot allow it")
     func allowed() async throws {
         let user = try User()
         try user.write("take.lua", Self.header)
@@ -47,7 +47,7 @@ struct WrittenTextTests {
     }
 
     @Test(
-        "a recipe that ships does not do more because a word is empty",
+        "an empty value does not make a shipped recipe do more",
         arguments: [
             ["audit", "server="], ["php-upgrade", "server=", "below=php8.0"], ["ssh-key-fanout", "server=", "key=a"],
             ["ssh-key-fanout", "users=", "key=a"], ["move-apps", "from=www1", "to=www4", "apps="],
@@ -62,7 +62,7 @@ struct WrittenTextTests {
         )
     }
 
-    @Test("a mark and carriage returns are in no value: recipe, import, secret, file, lock, settings, account, faults")
+    @Test("every reader removes byte order marks and carriage returns")
     func windows() async throws {
         let user = try User()
         let long = "long = [[a\nb]], lib = lib.word() } end }"
@@ -103,7 +103,7 @@ struct WrittenTextTests {
         #expect(try user.read("home/credentials.toml") == "client_id = \"cid_1\"\napi_key = \"key_1\"\n")
     }
 
-    @Test("UTF-16 is told as what it is")
+    @Test("UTF-16 is an error that names it")
     func utf16() async throws {
         let user = try User()
         let path = try user.write("site.lua", "")
@@ -113,7 +113,7 @@ struct WrittenTextTests {
         #expect(run.status == .exited(64) && run.error.contains("is in UTF-16"), "\(run)")
     }
 
-    @Test("what stands in place of a secret is taken neither as a parameter nor as a key")
+    @Test("the placeholder of a secret is accepted neither as a parameter nor as a key")
     func placeholder() async throws {
         let user = try User()
         try user.write("take.lua", Self.header)
@@ -125,7 +125,7 @@ struct WrittenTextTests {
         #expect(!user.has("home/credentials.toml"))
     }
 
-    @Test("a secret that is the text of another parameter is refused, one that names something is warned of")
+    @Test("a secret with the text of another parameter is rejected, and a secret with a resource's name gets a warning")
     func ordinary() async throws {
         let user = try User()
         try user.write("take.lua", Self.header)
@@ -138,7 +138,7 @@ struct WrittenTextTests {
         #expect(used.error.contains("the secret 'secret' is also the name of a resource"), "\(used)")
     }
 
-    @Test("a result in which an ordinary value was taken out says so, to people and to programs")
+    @Test("a result in which an ordinary value was redacted says so, to people and to programs")
     func damaged() async throws {
         let user = try User()
         try user.write(

@@ -2,7 +2,7 @@ import Subprocess
 import Testing
 
 /// Servers that treat their client badly, judged by a server that shares no code with it.
-@Suite("A server that behaves badly")
+@Suite("A server that misbehaves")
 struct BadServerTests {
     private static let create = #"sp.create_sysuser{ serverid = "srvAAAAAAAAAAAA1", name = "acme" }"#
 
@@ -50,7 +50,7 @@ struct BadServerTests {
             status: .exited(0), told: ["no reply arrived, but the change was made", "1 created"], changes: 1),
     ]
 
-    @Test("is told clearly, and nothing is repeated that may have been done", arguments: cases)
+    @Test("leads to a clear error, and no change is repeated that may have been made", arguments: cases)
     func told(_ example: Case) async throws {
         let user = try User()
         try await Judge.with(example.mode, user) { judge in
@@ -82,7 +82,7 @@ struct BadServerTests {
     }
 
     @Test(
-        "an error text that echoes the request shows no password",
+        "an error that echoes the request shows no password",
         arguments: [Judge.Mode.echo, .leak], [["--color", "always"], ["--json"]])
     func echo(_ mode: Judge.Mode, _ flags: [String]) async throws {
         let user = try User()
@@ -107,7 +107,7 @@ struct BadServerTests {
         }
     }
 
-    @Test("a 429 is sat out and told")
+    @Test("sprun waits after a 429, and warns")
     func busy() async throws {
         let user = try User()
         try await Judge.with(.busy, user) { judge in
@@ -121,7 +121,7 @@ struct BadServerTests {
         }
     }
 
-    @Test("control characters from the server do not reach the terminal")
+    @Test("control characters of the server do not reach the terminal")
     func escapes() async throws {
         let user = try User()
         try await Judge.with(.escapes, user) { judge in

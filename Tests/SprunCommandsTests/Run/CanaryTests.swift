@@ -106,7 +106,7 @@ struct CanaryTests {
         return files
     }
 
-    @Test("are nowhere in output, plans, journal, history, logs and the files beside them")
+    @Test("are in no output, plan, journal, history, log or file beside them")
     func nowhere() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)
@@ -122,7 +122,7 @@ struct CanaryTests {
         #expect(files.contains("site.plan") && files.contains("log.jsonl") && files.count > 4, "\(files)")
     }
 
-    @Test("of recipes that are shared are nowhere in output, plans, journal, lock, cache and documentation")
+    @Test("of shared recipes are in no output, plan, journal, lock, cache or documentation")
     func shared() async throws {
         let user = try User()
         let password = "cAnary6/param+9f2c", token = "cAnary7/token+9f2c"

@@ -22,7 +22,7 @@ struct CertificateWarningTests {
         openssl pkcs8 -topk8 -in rsa.key -passout pass:secret -out locked.key
         """
 
-    @Test("is what their visitors would run into, and nothing where all is well")
+    @Test("lead to warnings about the problems of visitors, and to no warning if they are valid")
     func warnings() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)
@@ -55,7 +55,7 @@ struct CertificateWarningTests {
         }
     }
 
-    @Test("a key of another certificate is refused, in a plan and in a run, before anything is sent")
+    @Test("a key of another certificate is rejected in a plan and in a run, before the request")
     func pair() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)
@@ -79,7 +79,7 @@ struct CertificateWarningTests {
         }
     }
 
-    @Test("is also that they are over, or not yet begun")
+    @Test("lead to warnings if they are expired or not yet valid")
     func time() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)

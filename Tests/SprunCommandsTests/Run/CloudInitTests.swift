@@ -43,7 +43,7 @@ struct CloudInitTests {
         try await user.shell("chmod +x bin/*; PATH=\"$PWD/bin:$PWD/tools\" sh user-data")
     }
 
-    @Test("tries apt again while the package lock is held, and starts the installer when it is free")
+    @Test("retries apt while the package lock is held, and starts the installer once it is free")
     func locked() async throws {
         let user = try await Self.machine(refusals: 3)
         let run = try await Self.boot(user)
@@ -54,7 +54,7 @@ struct CloudInitTests {
         #expect(try user.read("sleeps").split(separator: "\n").count == 3 + 2)
     }
 
-    @Test("gives up in the end")
+    @Test("stops after the maximum of tries")
     func bounded() async throws {
         let user = try await Self.machine(refusals: 1000)
         let run = try await Self.boot(user)

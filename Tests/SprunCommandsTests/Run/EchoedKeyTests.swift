@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// A gateway echoes the credentials of a request in its error: the account's key is in nothing that sprun says.
-@Suite("The account's own key", .timeLimit(.minutes(5)))
+@Suite("The account's API key", .timeLimit(.minutes(5)))
 struct EchoedKeyTests {
     private static let key = #"s3cr+t/of"the%acc\ount"#
 
@@ -21,7 +21,7 @@ struct EchoedKeyTests {
         for trace in traces { #expect(!finished.everything.contains(trace), "\(trace) in \(finished)") }
     }
 
-    @Test("is not shown by any command whose request is refused with it")
+    @Test("is not shown by any command whose request is rejected")
     func commands() async throws {
         let user = try User()
         try await Judge.with(.mirror, user) { judge in
@@ -45,7 +45,7 @@ struct EchoedKeyTests {
         }
     }
 
-    @Test("is not in the error that a recipe catches, prints and gives back", arguments: [[], ["--json"]])
+    @Test("is not in the error that a recipe catches, prints and returns", arguments: [[], ["--json"]])
     func caught(_ flags: [String]) async throws {
         let user = try User()
         try await Judge.with(.mirrorChange, user) { judge in
@@ -67,7 +67,7 @@ struct EchoedKeyTests {
         }
     }
 
-    @Test("is not in a simulator's log, where somebody has put it into an address")
+    @Test("is not in a simulator's log, even if a URL contains it")
     func log() async throws {
         let user = try User()
         let (_, key) = try await Simulation.with(user, ["--log", "log.jsonl"]) { simulation in

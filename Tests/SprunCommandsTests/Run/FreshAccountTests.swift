@@ -1,7 +1,7 @@
 import Subprocess
 import Testing
 
-@Suite("A simulated account of one run")
+@Suite("A new simulated account for a run")
 struct FreshAccountTests {
     private static let count = "return #sp.servers()"
 
@@ -23,7 +23,7 @@ struct FreshAccountTests {
         #expect(first.output == again.output && first.output != other.output, "\(first)\(again)\(other)")
     }
 
-    @Test("--fault strikes the requests of the run: some are repeated, and others end it")
+    @Test("--fault affects the requests of the run: some are repeated, others end it")
     func faults() async throws {
         let user = try User()
         let create = "sp.create_sysuser{ serverid = sp.servers()[1].id, name = 'acme' } return #sp.sysusers()"

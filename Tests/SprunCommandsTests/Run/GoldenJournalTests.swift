@@ -63,7 +63,7 @@ struct GoldenJournalTests {
         }
     }
 
-    @Test("is listed and shown as it was")
+    @Test("is listed and shown without changes")
     func shown() async throws {
         let (user, cases) = try Self.user()
         var shown = [("runs", try await user.sprun("runs", "--json").everything)]
@@ -77,7 +77,7 @@ struct GoldenJournalTests {
         try Self.expect(revealed, in: "revealed.txt")
     }
 
-    @Test("is resumed as it was")
+    @Test("is resumed without changes")
     func resumed() async throws {
         let (user, cases) = try Self.user()
         let texts = try await Self.serving(user) { environment in

@@ -24,7 +24,7 @@ struct JournalFormatTests {
         return try SQLiteRunStore(path: "\(state)/journal.db", keyPath: "\(state)/journal.key")
     }
 
-    @Test("of format 1 is read as it was written: runs, their plans, their recipes, their questions")
+    @Test("of format 1 is readable: runs, their plans, their recipes, their questions")
     func formatOne() async throws {
         let user = try User()
         let store = try Self.golden(user)
@@ -61,7 +61,7 @@ struct JournalFormatTests {
         #"local s = sp.find_server{ name = "www1" } sp.update_server(s.id, { firewall = \#(isOn) })"#
     }
 
-    @Test("an apply that is resumed reads again what its plan rests on, and its own changes are no drift")
+    @Test("a resumed apply reads again what its plan depends on, and its own changes are no drift")
     func drift() async throws {
         let user = try User()
         try user.write("site.lua", Self.site)
@@ -92,7 +92,7 @@ struct JournalFormatTests {
         }
     }
 
-    @Test("a plan in it that cannot be read stops the run: it does not go on without its plan")
+    @Test("an unreadable plan in it stops the run")
     func unreadablePlan() async throws {
         let user = try User()
         try user.write("site.lua", Self.site)

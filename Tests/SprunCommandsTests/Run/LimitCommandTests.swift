@@ -4,7 +4,7 @@ import Testing
 @Suite("The limits of a run", .timeLimit(.minutes(5)))
 struct LimitCommandTests {
     @Test(
-        "what a recipe computes ends at --max-cpu, also where no hook can look, with exit 8",
+        "the CPU time of a recipe is limited by --max-cpu, also in functions without hooks (exit status 8)",
         arguments: [
             "while true do end", "while true do sp.servers() end", "while true do pcall(sp.sleep, 0) end",
             // One instruction of Lua, which takes minutes.
@@ -19,7 +19,7 @@ struct LimitCommandTests {
     }
 
     @Test(
-        "what a recipe and the host for it hold ends at --max-memory, with exit 8",
+        "the memory of a recipe and of the host for it is limited by --max-memory (exit status 8)",
         arguments: [
             "local t = {} while true do t[#t + 1] = ('x'):rep(1000) end", "print(('x'):rep(16000000))",
             "local r, t = {}, {} for i = 1, 2000 do r[i] = true end for i = 1, 2000 do t[i] = r end sp.result(t)",

@@ -59,7 +59,7 @@ struct OutsideCommandTests {
             end,
         """
 
-    @Test("are taken back by undo where the recipe says how, after a question, and only by the recipe that made them")
+    @Test("are undone by the recipe's undo function, after a question, and only by the same recipe")
     func takenBack() async throws {
         try await Self.with { user, words, environment, token in
             let recipe = try user.read("machine.lua")
@@ -96,7 +96,7 @@ struct OutsideCommandTests {
         }
     }
 
-    @Test("are in the plan, are done as planned, are told of, and are named by undo")
+    @Test("are planned, made as planned, reported, and listed by undo")
     func planned() async throws {
         try await Self.with { user, words, environment, token in
             var said = ""
@@ -140,7 +140,7 @@ struct OutsideCommandTests {
         }
     }
 
-    @Test("are not made with --simulate, where what is declared counts")
+    @Test("are not made with --simulate; the declared replies count")
     func simulated() async throws {
         try await Self.with { user, words, environment, _ in
             let run = try await user.launch(["run", "--simulate"] + words, environment: environment).run()
@@ -153,7 +153,7 @@ struct OutsideCommandTests {
         }
     }
 
-    @Test("to hosts that needs.http does not name are refused with the line to add")
+    @Test("to hosts that needs.http does not list are rejected with the line to add")
     func notGranted() async throws {
         try await Self.with { user, words, environment, _ in
             let text = try user.read("machine.lua").replacing(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Questions for missing parameters")
 struct ParameterQuestionTests {
-    @Test("list the choices, and come again after a wrong answer")
+    @Test("list the choices, and repeat after a wrong answer")
     func choices() async throws {
         let user = try User()
         try user.write(
@@ -47,7 +47,7 @@ struct ParameterQuestionTests {
         #expect(plan.status == .exited(0) && plan.output.contains("No changes."), "\(plan)")
     }
 
-    @Test("of which a name that several resources have asks for SERVER/NAME")
+    @Test("require SERVER/NAME if several resources have the name")
     func ambiguous() async throws {
         let user = try User()
         try user.write(

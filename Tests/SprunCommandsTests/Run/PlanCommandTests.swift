@@ -34,7 +34,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("a plan sends nothing but GETs, and applying it makes its calls; then there is nothing left to do")
+    @Test("a plan sends only GETs, applying it makes its calls, and then nothing is left to do")
     func way() async throws {
         try await Self.with(Self.site) { user, environment in
             let planned = try await user.sprun(
@@ -56,7 +56,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("a plan that was edited or damaged, is for another account or of another recipe, is refused")
+    @Test("an edited or damaged plan, and a plan for another account or recipe, is rejected")
     func refused() async throws {
         try await Self.with(Self.site) { user, environment in
             let planned = try await user.sprun("plan", "--out", "site.plan", "site.lua", environment: environment)
@@ -84,7 +84,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("deletions are confirmed: by --yes, on a terminal, and not without anybody to ask")
+    @Test("deletions are confirmed by --yes or on a terminal, and never without either")
     func deletions() async throws {
         try await Self.with(Self.deleting) { user, environment in
             let run = try await user.sprun("run", "site.lua", environment: environment)
@@ -107,7 +107,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("run --confirm shows the plan, asks, and does that")
+    @Test("run --confirm shows the plan, asks, and applies it")
     func confirmed() async throws {
         try await Self.with(Self.site) { user, environment in
             let silent = try await user.sprun("run", "--confirm", "site.lua", environment: environment)
@@ -121,7 +121,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("AutoSSL that becomes available between plan and apply is a branch of the plan, and ends well")
+    @Test("AutoSSL that becomes available between plan and apply is a branch of the plan, and the run succeeds")
     func branches() async throws {
         let user = try User()
         let options = ["--speed", "600", "--seed", "7", "--autossl-delay", "1s", "--log", "log.jsonl"]
@@ -141,7 +141,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("a run that would do something else than its plan says what is done, and the command it prints leads on")
+    @Test("a run that would differ from its plan reports its changes, and prints a command that continues")
     func differs() async throws {
         let recipe = """
             local server = sp.find_server{ name = "www1" }
@@ -165,7 +165,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("an apply that failed half-way is resumed, held to its plan")
+    @Test("an apply that failed halfway is resumed, and follows its plan")
     func resumed() async throws {
         try await Self.with(Self.site, ["--fault", "create_app:1=402"]) { user, environment in
             _ = try await user.sprun("plan", "--out", "site.plan", "site.lua", environment: environment)
@@ -176,7 +176,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("undo deletes what a run has made, newest first, and nothing that it found")
+    @Test("undo deletes what a run created, newest first, and nothing that it found")
     func undo() async throws {
         let recipe = """
             local server = sp.find_server{ name = "www1" }
@@ -209,7 +209,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("undo takes a key from a user that it found before it deletes the key; a run that was undone is finished")
+    @Test("undo removes a key from a user that the run found before it deletes the key; the run is then finished")
     func undoKey() async throws {
         let recipe = """
             local server = sp.find_server{ name = "www1" }
@@ -242,7 +242,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("an undo that is cut off is resumed, and what it undoes is not")
+    @Test("an interrupted undo is resumed, and the undone run is not")
     func undoCutOff() async throws {
         let recipe = """
             local server = sp.find_server{ name = "www1" }
@@ -262,7 +262,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("undo does not take along what somebody has put into what it deletes since it was confirmed")
+    @Test("undo does not delete resources that were added after the confirmation")
     func undoGrown() async throws {
         let recipe = """
             local server = sp.find_server{ name = "www1" }
@@ -294,7 +294,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("whoever confirms a deletion sees what falls with it, on a terminal and without one")
+    @Test("the confirmation of a deletion names all dependents, with and without a terminal")
     func fallsAreNamed() async throws {
         let code = #"sp.wait(sp.delete_sysuser(sp.find_sysuser{ name = "olive" }.id))"#
         let all = "system user olive with 2 apps (oliveoil, olivepress) and 2 databases (oliveoil-wp, olivepress-wp)"
@@ -313,7 +313,7 @@ struct PlanCommandTests {
         }
     }
 
-    @Test("a recipe that fails while it is planned says so with its line, and ends with 1")
+    @Test("a recipe that fails in a plan shows its line, and exits with status 1")
     func failure() async throws {
         try await Self.with("sp.servers()\nsp.create_ap{}") { user, environment in
             let run = try await user.sprun("plan", "site.lua", environment: environment)
@@ -334,7 +334,7 @@ struct PlanCommandTests {
     ]
 
     @Test(
-        "of the shipped recipes look as recorded: wide and narrow, with and without colour, and as JSON",
+        "plans of the shipped recipes match the golden files: wide and narrow, with and without colour, and JSON",
         arguments: shipped)
     func golden(_ line: String) async throws {
         let words = line.split(separator: " ").map(String.init)

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// `sprun runs --prune` forgets nothing that nobody else knows.
-@Suite("Forgetting runs", .timeLimit(.minutes(5)))
+@Suite("Pruning runs", .timeLimit(.minutes(5)))
 struct PruneTests {
     private static let recipe = """
         local server = sp.find_server{ name = "www1" }
@@ -25,7 +25,7 @@ struct PruneTests {
         _ = try await Simulation.with(user, ["--speed", "600"]) { try await body(user, $0.environment) }
     }
 
-    @Test("is asked for: without a terminal and --yes nothing is forgotten")
+    @Test("needs a confirmation: without a terminal and --yes, no run is deleted")
     func asked() async throws {
         try await Self.with { user, environment in
             _ = try await user.sprun("run", "-e", "sp.servers()", environment: environment)
@@ -42,7 +42,7 @@ struct PruneTests {
         }
     }
 
-    @Test("keeps a run whose secrets nobody was shown, until somebody was", arguments: [true, false])
+    @Test("keeps a run until its generated secrets were shown", arguments: [true, false])
     func unshown(_ byFile: Bool) async throws {
         try await Self.with { user, environment in
             let words = byFile ? ["run", "--result", "r.json", "site.lua"] : ["run", "--json", "site.lua"]
@@ -61,7 +61,7 @@ struct PruneTests {
         }
     }
 
-    @Test("forgets a run whose secret was never sent: it opens nothing, and is not shown either")
+    @Test("deletes a run whose secret was never sent, without showing the secret")
     func unsent() async throws {
         try await Self.with { user, environment in
             for _ in 0..<2 { _ = try await user.sprun("run", "--json", "site.lua", environment: environment) }
@@ -74,7 +74,7 @@ struct PruneTests {
         }
     }
 
-    @Test("never forgets a run that another process is carrying on, and one account has one lock by all its names")
+    @Test("never deletes a run that another process executes, and an account has one lock under all its names")
     func underWay() async throws {
         let user = try User()
         try await Judge.with(.hold, user) { judge in

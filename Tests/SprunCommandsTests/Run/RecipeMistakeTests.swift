@@ -49,7 +49,7 @@ struct RecipeMistakeTests {
             status: .exited(1), told: ["error[SP0202]", "no such domain"]),
     ]
 
-    @Test("is told with place and code, and changes nothing", arguments: mistakes)
+    @Test("is reported with place and code, and changes nothing", arguments: mistakes)
     func mistake(_ mistake: Mistake) async throws {
         let user = try User()
         try await Judge.with(.honest, user) { judge in
@@ -63,7 +63,7 @@ struct RecipeMistakeTests {
         }
     }
 
-    @Test("a table of 10 GB takes no more memory than a recipe may")
+    @Test("a table of 10 GB uses no more memory than the limit of a recipe")
     func memory() async throws {
         let user = try User()
         let run = try await user.python(
@@ -77,7 +77,7 @@ struct RecipeMistakeTests {
         #expect(peak < 400_000, "\(peak) KB")
     }
 
-    @Test("a value that breaks a rule is not repeated where it may be a secret")
+    @Test("an invalid value that may be a secret is not quoted")
     func brokenSecret() async throws {
         let user = try User()
         let run = try await user.sprun(

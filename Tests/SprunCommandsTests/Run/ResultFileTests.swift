@@ -21,7 +21,7 @@ struct ResultFileTests {
     }
 
     @Test(
-        "what cannot be written is told before the first change",
+        "a path that cannot be written is an error before the first change",
         arguments: [
             ("folder", "is a folder"), ("site.lua", "may contain a password"), ("file/r.json", "cannot be written"),
             ("", "the name is empty"),
@@ -40,7 +40,7 @@ struct ResultFileTests {
         #expect(try Self.result(user)["status"] == "created", "\(made)")
     }
 
-    @Test("a rerun keeps the password that only the first run knew, and says so; always brings a new one")
+    @Test("a second run keeps the password that only the first run knew, and says so; always sets a new password")
     func kept() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)
@@ -67,7 +67,7 @@ struct ResultFileTests {
         #expect(renewed["status"] == "updated" && renewed["password"] != password, "\(renewed)")
     }
 
-    @Test("passwords of another resource are not replaced, but with --force")
+    @Test("passwords of another resource are replaced only with --force")
     func refused() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)
@@ -83,7 +83,7 @@ struct ResultFileTests {
         #expect(try Self.result(user)["server"] == "www4")
     }
 
-    @Test("new-site, run twice into one file, keeps all its passwords and takes what is new")
+    @Test("two runs of new-site with one file keep all passwords and add new members")
     func newSite() async throws {
         let user = try User()
         let words = ["run", "--simulate", "--result", "r.json", "new-site", "server=www1", "domain=acme.example"]

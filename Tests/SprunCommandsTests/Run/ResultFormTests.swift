@@ -76,7 +76,7 @@ struct ResultFormTests {
     }
 
     @Test(
-        "--field prints one member alone",
+        "--field prints one member",
         arguments: [
             ("text", "--field=name", "acme\n"), ("json", "--field=name", "\"acme\"\n"),
             ("env", "--field=name", "name=acme\n"), ("text", "--field=names", "a\nb\n"),
@@ -109,7 +109,7 @@ struct ResultFormTests {
     }
 
     @Test(
-        "a result that is no table is printed",
+        "a result that is not a table is printed",
         arguments: [
             ("'hello'", "hello\n"), ("42", "42\n"), ("1.5", "1.5\n"), ("false", "false\n"), ("'a\\nb'", "a\n| b\n"),
             ("{ 'a', 'b' }", "a\nb\n"), ("nil", ""),
@@ -121,7 +121,7 @@ struct ResultFormTests {
         #expect(set.output == (value == "nil" ? "false\n" : output), "\(set)")
     }
 
-    @Test("a list of tables is a table; on a page it fits the page, and its last line names the other columns")
+    @Test("a list of tables is a table that fits the page, and its last line names the other columns")
     func tables() async throws {
         let recipe = """
             return {

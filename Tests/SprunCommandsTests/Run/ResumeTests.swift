@@ -41,7 +41,7 @@ struct ResumeTests {
         return String(try #require(line.split(separator: " ").last))
     }
 
-    @Test("a run that is killed at any time is finished by resuming it, and nothing is there twice or missing")
+    @Test("a run that is killed at any time can be resumed to its end, with no resource missing or doubled")
     func killed() async throws {
         let seed = TestRandom.seed("kill -9 of runs", in: 1...1_000_000)
         print("kill -9 of runs: seed \(seed)")
@@ -93,7 +93,7 @@ struct ResumeTests {
         }
     }
 
-    @Test("a run that failed says how to go on, ends with 3, and goes on when what hindered it is gone")
+    @Test("a failed run prints how to continue, exits with status 3, and continues once the cause is gone")
     func failed() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)
@@ -124,7 +124,7 @@ struct ResumeTests {
         }
     }
 
-    @Test("generated secrets are the same after a resume, and are in no file and no output but those asked for")
+    @Test("generated secrets are the same after a resume, and only in requested files and output")
     func secrets() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe + "\n")
@@ -152,7 +152,7 @@ struct ResumeTests {
     }
 
     /// A run that waits for its decision: the answer to a create without a unique key was lost.
-    @Test("where only a person can decide, exits with 7, sends nothing more, and does what is decided")
+    @Test("if only a person can decide, sprun exits with status 7, sends nothing more, and follows the decision")
     func undecided() async throws {
         let user = try User()
         try user.write(
@@ -194,7 +194,7 @@ struct ResumeTests {
         }
     }
 
-    @Test("a changed recipe is refused, and a corrected one taken when that is said")
+    @Test("a changed recipe is rejected, and a corrected recipe is accepted with --accept-recipe-change")
     func changed() async throws {
         try await Self.stopped { user, environment in
             try user.write("site.lua", "-- another beginning\n" + Self.recipe)
@@ -209,7 +209,7 @@ struct ResumeTests {
     }
 
     @Test(
-        "a run of another version of sprun or of Lua is refused, and both are told",
+        "a run of another version of sprun or Lua is rejected, and the error names both versions",
         arguments: [("0.0.9", nil, "sprun 0.0.9"), (nil, "Lua 5.4.99", "Lua 5.4.99")] as [(String?, String?, String)])
     func otherVersions(program: String?, lua: String?, told: String) async throws {
         try await Self.stopped { user, environment in
@@ -229,7 +229,7 @@ struct ResumeTests {
         }
     }
 
-    @Test("another account, a missing key, a damaged journal and a missing recipe are each said clearly")
+    @Test("another account, a missing key, a damaged journal and a missing recipe have clear errors")
     func obstacles() async throws {
         try await Self.stopped { user, environment in
             let other = environment.merging(["SERVERPILOT_CLIENT_ID": "cid_other"]) { $1 }
@@ -258,7 +258,7 @@ struct ResumeTests {
         }
     }
 
-    @Test("while one run holds the account, another ends at once with 5")
+    @Test("while one run holds the account, another run exits at once with status 5")
     func twice() async throws {
         let user = try User()
         let code = #"sp.create_sysuser{ serverid = "srvAAAAAAAAAAAA1", name = "acme" }"#
@@ -275,7 +275,7 @@ struct ResumeTests {
         }
     }
 
-    @Test("with --no-journal nothing is written, and nothing is there to resume")
+    @Test("with --no-journal, nothing is written and nothing can be resumed")
     func unjournaled() async throws {
         let user = try User()
         try await Judge.with(.honest, user) { judge in

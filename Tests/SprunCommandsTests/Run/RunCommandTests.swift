@@ -4,7 +4,7 @@ import Testing
 
 @Suite("sprun run: the recipe and its parameters")
 struct RunCommandTests {
-    @Test("a file is run, with run and without", arguments: [["run"], []])
+    @Test("a file runs, with and without the word run", arguments: [["run"], []])
     func file(_ verb: [String]) async throws {
         let user = try User()
         try user.write("site.lua", "print('hello ' .. sp.params.name)")
@@ -14,7 +14,7 @@ struct RunCommandTests {
         #expect(run.error.isEmpty)
     }
 
-    @Test("a recipe with a shebang is a program, and its lines are counted from the first")
+    @Test("a recipe with a shebang is a program, and its lines count from the first")
     func shebang() async throws {
         let user = try User()
         try user.write("site.lua", "#!/usr/bin/env sprun\nprint(sp.params.a)\nnope()\n", mode: 0o755)
@@ -25,7 +25,7 @@ struct RunCommandTests {
         #expect(run.error.contains("--> ./site.lua:3"), "\(run)")
     }
 
-    @Test("- reads standard input, also where that is a socket")
+    @Test("- reads standard input, also from a socket")
     func standardInput() async throws {
         let user = try User()
         let run = try await user.sprun("run", "--simulate", "-", "a=2", input: "print(sp.params.a)\nnope()")
@@ -44,13 +44,13 @@ struct RunCommandTests {
         #expect(socket.output == "from a socket\n")
     }
 
-    @Test("-e runs its text, and every word is a parameter then", arguments: [["run"], []])
+    @Test("-e runs its text, and every word is then a parameter", arguments: [["run"], []])
     func code(_ verb: [String]) async throws {
         let run = try await User().launch(verb + ["--simulate", "-e", "print(sp.params.a)", "a=3"]).run()
         #expect(run.output == "3\n", "\(run)")
     }
 
-    @Test("a parameter's value is all that stands behind the first =")
+    @Test("the value of a parameter is everything after the first =")
     func values() async throws {
         let run = try await User().sprun(
             "run", "--simulate", "-e", "print('[' .. sp.params.a .. ']', sp.params['b-c'], sp.params.d)", "a= ",
@@ -59,7 +59,7 @@ struct RunCommandTests {
     }
 
     @Test(
-        "a word that is not a parameter is refused before anything runs",
+        "a word that is not a parameter is rejected before the recipe runs",
         arguments: [
             (["domain"], "'domain' is not a parameter"), (["=x"], "'=x' is not a parameter"),
             (["a b=c"], "'a b=c' is not a parameter"), (["a=1", "a=2"], "the parameter 'a' appears twice"),
@@ -71,7 +71,7 @@ struct RunCommandTests {
         #expect(run.output.isEmpty)
     }
 
-    @Test("a recipe that cannot be read is told with the reason")
+    @Test("an unreadable recipe is an error with the reason")
     func unreadable() async throws {
         let user = try User()
         try user.write("folder.lua/x", "")
@@ -90,7 +90,7 @@ struct RunCommandTests {
         #expect(none.error.contains("no recipe named"))
     }
 
-    @Test("with neither an account nor --simulate, both ways on are told")
+    @Test("without an account and --simulate, the error names both choices")
     func noAccount() async throws {
         let user = try User()
         let run = try await user.sprun("run", "-e", "print('ran')")
@@ -101,7 +101,7 @@ struct RunCommandTests {
         #expect(run.error.contains("sprun run --simulate FILE"))
     }
 
-    @Test("a byte order mark and Windows' line ends are no part of the recipe")
+    @Test("a byte order mark and Windows line ends are not part of the recipe")
     func windows() async throws {
         let user = try User()
         try user.write("site.lua", "\u{FEFF}print('read')\r\nnope()\r\n")

@@ -71,7 +71,7 @@ struct RunListTests {
         }
     }
 
-    @Test("says whether a process works on a run, or was killed")
+    @Test("shows whether a process works on a run, or the run was killed")
     func running() async throws {
         let user = try User()
         try await Judge.with(.hold, user) { judge in

@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import Testing
 
-@Suite("What a run gives")
+@Suite("The output of a run")
 struct RunOutputTests {
     private static let create = """
         local server = sp.servers()[1]
@@ -35,7 +35,7 @@ struct RunOutputTests {
         #expect(lines[5].wholeMatch(of: #/1 created  .* of simulated time  \d+ requests/#) != nil, "\(run)")
     }
 
-    @Test("a long name does not widen the others, and what a value has too much is counted")
+    @Test("a long name does not widen the other columns, and an omitted rest is counted")
     func largeResult() async throws {
         let long = String(repeating: "n", count: 40)
         let run = try await User().sprun(
@@ -92,7 +92,7 @@ struct RunOutputTests {
         return try run.lines.map { try decoder.decode(Event.self, from: Data($0.utf8)) }
     }
 
-    @Test("--json is one object a line, the first with the version of the format")
+    @Test("--json prints one object a line, the first with the version of the format")
     func json() async throws {
         let run = try await User().sprun("run", "--json", "--simulate", "-e", Self.create)
         #expect(run.status == .exited(0))
@@ -108,7 +108,7 @@ struct RunOutputTests {
         #expect(run.error.isEmpty)
     }
 
-    @Test("--json tells a failure, with the version even where nothing has begun")
+    @Test("--json reports a failure, with the version even if no run began")
     func jsonFailure() async throws {
         let user = try User()
         let failed = try await user.sprun("run", "--json", "--simulate", "-e", "local a\nprnt(a)")
@@ -128,7 +128,7 @@ struct RunOutputTests {
         }
     }
 
-    @Test("--json survives text that is not UTF-8, and line ends in it")
+    @Test("--json survives text that is not UTF-8, and line ends in text")
     func jsonText() async throws {
         let run = try await User().sprun(
             "run", "--json", "--simulate", "-e", #"print("a\xFFb\nc\0\27[31m\u{2028}")"#)
@@ -137,7 +137,7 @@ struct RunOutputTests {
         #expect(events[1].text == "a\u{FFFD}b\nc\0\u{1B}[31m\u{2028}", "\(run)")
     }
 
-    @Test("--result FILE is the whole result as JSON, for its owner alone")
+    @Test("--result FILE contains the whole result as JSON, readable by its owner only")
     func resultFile() async throws {
         let user = try User()
         try user.write("result.json", "old", mode: 0o644)
@@ -154,7 +154,7 @@ struct RunOutputTests {
         #expect(user.names(in: "").sorted() == ["home", "result.json"])
     }
 
-    @Test("--result to a place that cannot be written fails the run before its work")
+    @Test("--result with an unwritable path fails the run before its work")
     func unwritableResult() async throws {
         let user = try User()
         try user.write("file", "")
@@ -164,7 +164,7 @@ struct RunOutputTests {
         #expect(!run.error.contains("created"))
     }
 
-    @Test("--result to a pipe writes into it, and leaves it what it is")
+    @Test("--result with a pipe writes into it, and does not replace it")
     func resultPipe() async throws {
         let user = try User()
         let run = try await user.shell(
@@ -176,7 +176,7 @@ struct RunOutputTests {
         #expect(try user.read("copy").contains("\"a\": 1"))
     }
 
-    @Test("a reader that goes away does not end the run in the middle")
+    @Test("a reader that closes the pipe does not end the run halfway")
     func closedPipe() async throws {
         let user = try User()
         try user.write(
@@ -218,7 +218,7 @@ struct RunOutputTests {
         }
     }
 
-    @Test("what is printed is in a pipe at once, and survives kill -9")
+    @Test("printed text is in a pipe at once, and survives kill -9")
     func killed() async throws {
         let user = try User()
         let code = "print('first') print('second') sp.wait('actX', { timeout = '1h' })"
@@ -246,7 +246,7 @@ struct RunOutputTests {
         }
     }
 
-    @Test("what is printed is in a file at once, and survives kill -9")
+    @Test("printed text is in a file at once, and survives kill -9")
     func killedIntoFile() async throws {
         let user = try User()
         let code = "print('first') print('second') sp.wait('actX', { timeout = '1h' })"

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The report of a failed run")
 struct RunReportTests {
-    @Test("shows code, place, line, caret, hint and where to read on")
+    @Test("shows code, place, line, caret, hint and the explain command")
     func format() async throws {
         let user = try User()
         try user.write("site.lua", "local a = 1\nsp.create_app{ nam = 'x', sysuserid = 's', runtime = 'php8.4' }\n")
@@ -47,7 +47,7 @@ struct RunReportTests {
                 """#)
     }
 
-    @Test("keeps its frame where the number of the line has several digits")
+    @Test("keeps its frame if the line number has several digits")
     func manyLines() async throws {
         let user = try User()
         try user.write("site.lua", String(repeating: "\n", count: 119) + "nope()")
@@ -55,7 +55,7 @@ struct RunReportTests {
         #expect(run.error.contains("\n   --> site.lua:120\n    |\n120 | nope()\n    | ^^^^\n"), "\(run)")
     }
 
-    @Test("names the calls that led there, but of a deep recursion only the innermost")
+    @Test("lists the callers, but only the innermost of a deep recursion")
     func calls() async throws {
         let user = try User()
         try user.write(
@@ -71,7 +71,7 @@ struct RunReportTests {
         #expect(run.error.split(separator: "\n").count { $0.contains("called from") } == 8)
     }
 
-    @Test("of an item of sp.each, shows the item's own line")
+    @Test("shows the line of the item for an error in sp.each")
     func item() async throws {
         let user = try User()
         try user.write("site.lua", "sp.each({ 'a', 'b' }, function(name)\n    nope(name)\nend)\n")
@@ -85,7 +85,7 @@ struct RunReportTests {
 
     private static let red = "\u{1B}[1;31m"
 
-    @Test("has colour only where somebody may want it")
+    @Test("has colour without a terminal only with --color always")
     func colour() async throws {
         let user = try User()
         let piped = try await user.sprun("run", "--simulate", "-e", "nope()")
@@ -97,7 +97,7 @@ struct RunReportTests {
     }
 
     @Test(
-        "on a terminal has colour, unless that is turned off",
+        "has colour on a terminal, unless it is turned off",
         arguments: [
             ([], [:], true), (["--color", "never"], [:], false), ([], ["NO_COLOR": "1"], false),
             ([], ["NO_COLOR": ""], true), ([], ["TERM": "dumb"], false),
@@ -113,7 +113,7 @@ struct RunReportTests {
         #expect(run.output.contains("\u{1B}") == isColoured, "\(run)")
     }
 
-    @Test("names a long path that is not English whole, and shows its line", arguments: [false, true])
+    @Test("shows a long non-English path completely, with its line", arguments: [false, true])
     func longPath(isImported: Bool) async throws {
         let user = try User()
         let folder = "kundenprojekte/" + String(repeating: "ü", count: 36)
@@ -134,7 +134,7 @@ struct RunReportTests {
         }
     }
 
-    @Test("points at the value that is wrong, also where the call takes several lines")
+    @Test("points at the wrong value, also in a call of several lines")
     func value() async throws {
         let user = try User()
         try user.write("one.lua", "sp.create_app{ name = 'A b', sysuserid = 's', runtime = 'php8.4' }\n")
@@ -160,7 +160,7 @@ struct RunReportTests {
     }
 
     @Test(
-        "points into the call that was refused where a line has several, and at no value where that is not clear",
+        "points at the rejected call among several on a line, and at no value if it is unclear",
         arguments: [
             (#"sp.create_sysuser{ serverid = sp.find_server{ name = "www1" }.id, name = "A" }"#, #""A""#),
             (#"sp.create_sysuser{ name = "A", serverid = sp.find_server{ name = "www1" }.id }"#, #""A""#),
@@ -192,7 +192,7 @@ struct RunReportTests {
         #expect(run.error.contains("1 | \(code)\n  | \(String(repeating: " ", count: column))^\n"), "\(run)")
     }
 
-    @Test("no secret shows as the name of a chunk, whole or cut")
+    @Test("shows no part of a secret in the name of a chunk")
     func secretChunkName() async throws {
         let user = try User()
         // Only a secret that was sent is kept, and so known here.

@@ -29,7 +29,7 @@ struct RunSecretTests {
         return try decoder.decode(Kept.self, from: Data(try user.read("home/state/secrets/\(name)").utf8))
     }
 
-    @Test("are taken out of everything that is no terminal, and kept in a file that only the owner reads")
+    @Test("are redacted in all output except a terminal, and saved in a file that only the owner can read")
     func redacted() async throws {
         for flags in [[], ["--json"]] {
             let user = try User()
@@ -48,7 +48,7 @@ struct RunSecretTests {
         }
     }
 
-    @Test("are shown in the result where that was asked for, and not kept then", arguments: [[], ["--json"]])
+    @Test("are shown in the result on request, and then not saved", arguments: [[], ["--json"]])
     func revealed(_ flags: [String]) async throws {
         let user = try User()
         let run = try await user.launch(
@@ -72,7 +72,7 @@ struct RunSecretTests {
         #expect(try Self.kept(user) == nil)
     }
 
-    @Test("are kept where the terminal does not show the list that contains them")
+    @Test("are saved if the terminal does not show the list that contains them")
     func counted() async throws {
         let user = try User()
         let code = """
@@ -86,7 +86,7 @@ struct RunSecretTests {
         #expect(!run.output.contains(secret))
     }
 
-    @Test("are kept where the result went nowhere")
+    @Test("are saved if the result could not be written")
     func lost() async throws {
         let user = try User()
         try user.write("site.lua", Self.recipe)
@@ -95,7 +95,7 @@ struct RunSecretTests {
         #expect(try Self.kept(user)?.secrets["password"]?.count == 24, "\(run)")
     }
 
-    @Test("go whole into --result FILE, and are not kept twice")
+    @Test("are complete in --result FILE, and not saved twice")
     func resultFile() async throws {
         let user = try User()
         let run = try await user.sprun("run", "--simulate", "--result", "r.json", "-e", Self.recipe)
@@ -109,7 +109,7 @@ struct RunSecretTests {
         #expect(try user.mode("r.json") == 0o600)
     }
 
-    @Test("are kept when the run fails after using them")
+    @Test("are saved if the run fails after using them")
     func failed() async throws {
         let user = try User()
         let run = try await user.sprun(
@@ -120,7 +120,7 @@ struct RunSecretTests {
         #expect(run.error.contains("generated secrets are in"))
     }
 
-    @Test("do not show in errors that quote them, nor in the name of a thing")
+    @Test("are not shown in errors that quote them, nor in the name of a resource")
     func quoted() async throws {
         let user = try User()
         let code = """

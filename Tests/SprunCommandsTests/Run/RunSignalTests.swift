@@ -1,7 +1,7 @@
 import Subprocess
 import Testing
 
-@Suite("A run that is told to stop")
+@Suite("A run that gets a signal")
 struct RunSignalTests {
     /// Two changes, the first of which waits until the judge answers.
     private static let recipe = """
@@ -10,7 +10,7 @@ struct RunSignalTests {
         """
 
     @Test(
-        "finishes the change under way, begins no other, and ends with the signal's status",
+        "finishes the current change, starts no other, and exits with the signal's status",
         arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143), (.terminalClosed, 129)])
     func once(_ signal: Signal, _ status: Int32) async throws {
         let user = try User()
@@ -29,7 +29,7 @@ struct RunSignalTests {
         }
     }
 
-    @Test("cannot be kept alive by a recipe that catches errors")
+    @Test("stops even if the recipe catches errors")
     func caught() async throws {
         let user = try User()
         let code = "while true do pcall(sp.wait, 'actX', { timeout = '1h' }) end"
@@ -42,7 +42,9 @@ struct RunSignalTests {
         }
     }
 
-    @Test("twice ends at once", arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143), (.terminalClosed, 129)])
+    @Test(
+        "ends at once after a second signal",
+        arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143), (.terminalClosed, 129)])
     func twice(_ signal: Signal, _ status: Int32) async throws {
         let user = try User()
         try await Judge.with(.hold, user) { judge in
@@ -60,7 +62,7 @@ struct RunSignalTests {
         }
     }
 
-    @Test("outlives its terminal where whoever started it wants that, as nohup does")
+    @Test("survives the end of its terminal under nohup")
     func nohup() async throws {
         let user = try User()
         try await Judge.with(.hold, user) { judge in
@@ -79,7 +81,7 @@ struct RunSignalTests {
     }
 
     @Test(
-        "is not held by a reader that has stopped reading: what is under way is written down, and the account is free",
+        "does not wait for a reader that stopped reading: it records the current change and releases the account",
         arguments: ["stdout", "stderr"])
     func stalledReader(_ stream: String) async throws {
         let user = try User()
@@ -104,7 +106,7 @@ struct RunSignalTests {
         }
     }
 
-    @Test("while it waits, stops waiting")
+    @Test("stops waiting")
     func waiting() async throws {
         let user = try User()
         try await Judge.with(.actionOpen, user) { judge in

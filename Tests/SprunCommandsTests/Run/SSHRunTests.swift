@@ -5,7 +5,7 @@ import Testing
 /// Scripts on a real sshd, as users of `sprun` run them.
 @Suite("ssh of recipes", .timeLimit(.minutes(5)))
 struct SSHRunTests {
-    @Test("a script goes on when the run is killed; the resumed run waits for it, and it ran once")
+    @Test("a script survives the end of the run; the resumed run waits for it, and it ran once")
     func killed() async throws {
         let user = try User()
         try await SSHDaemon.with(user) { daemon in
@@ -38,7 +38,7 @@ struct SSHRunTests {
         }
     }
 
-    @Test("a script that fails, a wrong key and a file that may not be read end the run with their reasons")
+    @Test("a failed script, a wrong key and an unreadable file end the run with their reasons")
     func failures() async throws {
         let user = try User()
         try await SSHDaemon.with(user) { daemon in

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("sprun run --simulate")
 struct SimulatedRunTests {
-    @Test("keeps its account between runs, for the owner alone")
+    @Test("keeps its account between runs, readable by the owner only")
     func persistence() async throws {
         let user = try User()
         let first = try await user.sprun(
@@ -20,7 +20,7 @@ struct SimulatedRunTests {
         #expect(try user.mode("home/state") == 0o700)
     }
 
-    @Test("keeps what was done by a run that failed")
+    @Test("keeps the changes of a failed run")
     func failed() async throws {
         let user = try User()
         let failed = try await user.sprun(
@@ -38,7 +38,7 @@ struct SimulatedRunTests {
         #expect(run.output == "true\n", "\(run)")
     }
 
-    @Test("is refused while another run holds the account")
+    @Test("fails while another run holds the account")
     func held() async throws {
         let user = try User()
         try user.write("long.lua", "for i = 1, 20000 do print(i, ('x'):rep(1000)) end")
@@ -59,7 +59,7 @@ struct SimulatedRunTests {
     }
 
     @Test(
-        "does not touch an account that it cannot read",
+        "does not change an account that it cannot read",
         arguments: ["", "{", "null", #"{"format_version": 999}"#, #"{"format_version": 1}"#, "\0\0\0\0"])
     func damaged(_ text: String) async throws {
         let user = try User()
@@ -72,7 +72,7 @@ struct SimulatedRunTests {
         #expect(try user.read("home/state/simulated-account.json") == text)
     }
 
-    @Test("says so when its folder cannot be written, before anything runs")
+    @Test("reports an unwritable folder before the recipe runs")
     func unwritable() async throws {
         let user = try User()
         try user.write("file", "")
@@ -83,7 +83,7 @@ struct SimulatedRunTests {
         #expect(run.output.isEmpty)
     }
 
-    @Test("says so when it may not write its folder", .disabled(if: Installation.isSuperuser))
+    @Test("reports a folder without write permission", .disabled(if: Installation.isSuperuser))
     func forbidden() async throws {
         let user = try User()
         try user.write("home/x", "")

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// The commands that sprun suggests are run as printed, and complete.
-@Suite("Where sprun says: continue with", .timeLimit(.minutes(15)))
+@Suite("The commands after 'continue with'", .timeLimit(.minutes(15)))
 struct WayOnTests {
     /// The commands that a run names, in their order, without `sprun`.
     private static func ways(_ run: Finished) throws -> [[String]] {
@@ -31,7 +31,7 @@ struct WayOnTests {
         return { status = status }
         """
 
-    @Test("a failed action: each way that is named reaches its end, and a rerun says so until then", arguments: [0, 1])
+    @Test("a failed action: each command reaches its end, and a second run fails until then", arguments: [0, 1])
     func failedAction(_ way: Int) async throws {
         let user = try User()
         try user.write("site.lua", Self.site)
@@ -54,7 +54,7 @@ struct WayOnTests {
         }
     }
 
-    @Test("a decision: the commands are complete, and each decides", arguments: ["--recreate", "--skip"])
+    @Test("a decision: the commands are complete, and each of them decides", arguments: ["--recreate", "--skip"])
     func decision(_ option: String) async throws {
         let user = try User()
         try user.write(
@@ -75,7 +75,7 @@ struct WayOnTests {
         }
     }
 
-    @Test("a result that could not be written, or was lost with the process, is had from the journal")
+    @Test("a result that could not be written, or was lost with the process, is in the journal")
     func result() async throws {
         let user = try User()
         try user.write(

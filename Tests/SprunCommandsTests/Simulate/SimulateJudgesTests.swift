@@ -5,7 +5,7 @@ import Testing
 
 /// The simulator before judges that share no code with it: clients that others wrote, a browser, curl and raw sockets,
 /// a generator of requests.
-@Suite("The simulator before others' clients")
+@Suite("The simulator and other clients")
 struct SimulateJudgesTests {
     // The judges compare the account before and after; time that passes fast would move lastconn in between.
     private static let demo = ["--port", "0", "--speed", "1000", "--rule", "lastconn-moves=off"]
@@ -53,7 +53,7 @@ struct SimulateJudgesTests {
     }
 
     @Test(
-        "rwsp from PyPI does every call that it has, led by its base URL or by name and authority",
+        "rwsp from PyPI makes every call, by base URL or by name and authority",
         arguments: [false, true])
     func rwsp(secure: Bool) async throws {
         let output = try await judge("third_party_rwsp.py", secure: secure)
@@ -65,21 +65,21 @@ struct SimulateJudgesTests {
             ])
     }
 
-    @Test("pyserverpilot from PyPI does every call, as far as what was released can", arguments: [false, true])
+    @Test("pyserverpilot from PyPI makes every call that its release can make", arguments: [false, true])
     func pyserverpilot(secure: Bool) async throws {
         let output = try await judge("third_party_pyserverpilot.py", secure: secure)
         #expect(try #require(count("passed", output)) > 40)
         #expect(faults(output) == ["import-fails", "modules-missing", "actionid-thrown-away"])
     }
 
-    @Test("the commands of ServerPilot's own guide work as they stand there")
+    @Test("the commands of ServerPilot's own guide work unchanged")
     func guide() async throws {
         let output = try await judge("seed_document.py", secure: true)
         #expect(try #require(count("passed", output)) > 20)
     }
 
     @Test(
-        "whatever is malformed gets a 4xx of the documented shape, changes nothing, and takes no memory",
+        "every malformed request gets a 4xx in the documented form, changes nothing, and takes no memory",
         arguments: [false, true])
     func malformed(secure: Bool) async throws {
         let output = try await judge("malformed.py", secure: secure, limit: .seconds(600)) { simulation in
@@ -90,7 +90,7 @@ struct SimulateJudgesTests {
         #expect(output.split(separator: "\n").count { $0.hasPrefix("finding ") } <= 4, "\(output)")
     }
 
-    @Test("keeps to its OpenAPI document in ten thousand generated cases, and refuses what that refuses")
+    @Test("agrees with its OpenAPI document in ten thousand generated cases, valid and invalid")
     func conformance() async throws {
         let seed = "\(TestRandom.seed("judges", in: 1...UInt64(UInt32.max)))"
         print("schemathesis: seed \(seed)")
@@ -110,7 +110,7 @@ struct SimulateJudgesTests {
         #expect(try #require(count("passed", judged.output)) >= 10000)
     }
 
-    @Test("the page shows in a browser what the account has, and what becomes of it, without reloading")
+    @Test("the page shows the account in a browser, and its changes without reloading")
     func page() async throws {
         let output = try await judge("page.py", ["--port", "0", "--speed", "10"])
         #expect(output.split(separator: "\n").count { $0.hasPrefix("ok ") } > 30)

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// What `sprun simulate` tells of the API, and how it takes over a real account.
-@Suite("What sprun simulate knows")
+@Suite("The options of sprun simulate")
 struct SimulateKnowledgeTests {
     private struct Rules: Decodable {
         struct Rule: Decodable {
@@ -40,11 +40,11 @@ struct SimulateKnowledgeTests {
     }
 
     @Test(
-        "a rule that cannot be switched is refused by name",
+        "a rule that cannot be changed is rejected by name",
         arguments: [
             ("app-name-uniqe=off", "did you mean 'app-name-unique'?"), ("sysuser-cascade=off", "documented"),
             ("app-name-unique", "write it as"), ("app-name-unique=", "write it as"),
-            ("app-name-unique=maybe", "one of the settings on, off"), ("id-shape=17", "16, 18, marks"),
+            ("app-name-unique=maybe", "its settings are on, off"), ("id-shape=17", "16, 18, marks"),
         ])
     func badSwitch(_ text: String, _ words: String) async throws {
         let run = try await User().sprun("simulate", "--rule", text)
@@ -52,7 +52,7 @@ struct SimulateKnowledgeTests {
         #expect(run.error.contains(words), "\(run)")
     }
 
-    @Test("a switched rule holds for clients, is logged otherwise, and is kept in the store")
+    @Test("a changed rule applies to clients, is marked in the log, and is kept in the store")
     func switched() async throws {
         let user = try User()
         let twice =
@@ -70,7 +70,7 @@ struct SimulateKnowledgeTests {
         #expect(try await counts(["--rule", "server-name-unique=on"]) == "409 409 ")
     }
 
-    @Test("--autossl-delay says when AutoSSL becomes available")
+    @Test("--autossl-delay sets when AutoSSL becomes available")
     func autoSSLDelay() async throws {
         let user = try User()
         let recipe = """
@@ -106,7 +106,7 @@ struct SimulateKnowledgeTests {
 
     // MARK: --copy
 
-    @Test("--copy begins with what a real account shows, by GETs alone, and without its credentials and keys")
+    @Test("--copy starts with a copy of a real account, read by GETs, without its credentials and keys")
     func copy() async throws {
         let user = try User()
         let pem = { (kind: String) in "-----BEGIN \(kind)-----\\nCANARY\(kind.prefix(4))\\n-----END \(kind)-----" }
@@ -149,7 +149,7 @@ struct SimulateKnowledgeTests {
         #expect(again.status == .exited(64) && again.error.contains("--copy starts a new account"), "\(again)")
     }
 
-    @Test("--copy without credentials says so, and with a seed account cannot be")
+    @Test("--copy without credentials is an error, and so is --copy with a seed account")
     func copyRefused() async throws {
         let user = try User()
         let none = try await user.sprun("simulate", "--copy")

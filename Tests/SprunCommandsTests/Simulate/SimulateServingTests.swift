@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// HTTPS, addresses, the request log, accounts to begin with.
-@Suite("How sprun simulate serves")
+@Suite("Serving the simulator")
 struct SimulateServingTests {
     private struct Named: Decodable, Equatable {
         let name: String
@@ -21,7 +21,7 @@ struct SimulateServingTests {
 
     // MARK: HTTPS
 
-    @Test("speaks HTTPS that curl and sprun accept with the authority, and refuse without")
+    @Test("serves HTTPS that curl and sprun accept with the authority, and reject without it")
     func https() async throws {
         let user = try await Self.userWithAuthority()
         _ = try await Simulation.with(user, Self.certificate) { simulation in
@@ -50,7 +50,7 @@ struct SimulateServingTests {
     }
 
     @Test(
-        "a certificate and a key that cannot be used are refused by name",
+        "an unusable certificate or key is rejected by name",
         arguments: [
             (["--tls-cert", "none.pem", "--tls-key", "ca/server.key"], "'none.pem'"),
             (["--tls-cert", "ca/server.pem", "--tls-key", "none.key"], "'none.key'"),
@@ -70,12 +70,12 @@ struct SimulateServingTests {
     func half(_ option: String) async throws {
         let run = try await User().sprun("simulate", option, "x.pem")
         #expect(run.status == .exited(64), "\(run)")
-        #expect(run.error.contains("give --tls-cert and --tls-key together"))
+        #expect(run.error.contains("use --tls-cert and --tls-key together"))
     }
 
     // MARK: Addresses
 
-    @Test("another address than this machine's own comes with a warning, unless it speaks TLS")
+    @Test("a listen address outside this machine gets a warning, unless TLS is on")
     func host() async throws {
         let user = try await Self.userWithAuthority()
         let open = try await Simulation.with(user, ["--host", "0.0.0.0"]) { simulation in
@@ -92,7 +92,7 @@ struct SimulateServingTests {
 
     // MARK: The log
 
-    @Test("each request is one JSON object a line, with the rule that refused it and without secrets")
+    @Test("each request is one JSON object a line, with the rule that rejected it and without secrets")
     func log() async throws {
         let user = try User()
         let program = try await Simulation.with(user, ["--log", "requests.jsonl"]) { simulation in
@@ -132,7 +132,7 @@ struct SimulateServingTests {
         let milliseconds: Double
     }
 
-    @Test("the log can go to standard error, and a file that cannot be written is refused")
+    @Test("the log can go to standard error, and an unwritable log file is an error")
     func logPlaces() async throws {
         let user = try User()
         let program = try await Simulation.with(user, ["--log", "-"]) { simulation in
@@ -147,7 +147,7 @@ struct SimulateServingTests {
     // MARK: An account to begin with
 
     @Test(
-        "begins with the account of a file, JSON or Lua",
+        "starts with the account of a file, JSON or Lua",
         arguments: [
             (
                 "account.json",
@@ -175,7 +175,7 @@ struct SimulateServingTests {
     }
 
     @Test(
-        "what is wrong with it is told with path and nearest name",
+        "a mistake in that file is reported with path and nearest name",
         arguments: [
             ("a.json", #"{"servers": [{"name": "w", "sysuser": []}]}"#, ["servers[1].sysuser", "mean 'sysusers'?"]),
             ("a.json", #"{"servers": [{"name": "-"}]}"#, ["'servers[1].name' must begin with"]),
@@ -197,7 +197,7 @@ struct SimulateServingTests {
 
     // MARK: The end
 
-    @Test("a request in flight is answered before it ends")
+    @Test("a request in flight gets its reply before the simulator ends")
     func gracefulStop() async throws {
         let user = try User()
         let slow = ["--store", "account.db", "--log", "-", "--fault", "servers=delay,time=1s"]

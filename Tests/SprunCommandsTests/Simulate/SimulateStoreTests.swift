@@ -11,7 +11,7 @@ struct SimulateStoreTests {
         return ["--store", "account.db"]
     }
 
-    @Test("whatever was answered is there after kill -9 under load, ten times over; nothing is there in part")
+    @Test("every change with a reply survives kill -9 under load, ten times over; no change exists in part")
     func killed() async throws {
         let seed = UInt64.random(in: 1...1_000_000)
         print("kill -9: seed \(seed)")
@@ -66,7 +66,7 @@ struct SimulateStoreTests {
         let id: String
     }
 
-    @Test("the next one goes on with the account, the credentials and the time of the last")
+    @Test("the next process continues with the account, the credentials and the time of the last")
     func goesOn() async throws {
         let user = try User()
         let first = try await Simulation.with(user, ["--store", "account.db", "--speed", "600"]) { simulation in
@@ -90,7 +90,7 @@ struct SimulateStoreTests {
         let name: String
     }
 
-    @Test("work that was to end while nobody served has ended")
+    @Test("actions that were due while no process served have ended")
     func ended() async throws {
         let user = try User()
         try user.write(
@@ -132,7 +132,7 @@ struct SimulateStoreTests {
         }
     }
 
-    @Test("two at a time cannot serve one file")
+    @Test("two processes cannot serve one file")
     func held() async throws {
         let user = try User()
         _ = try await Simulation.with(user, ["--store", "account.db"]) { _ in
@@ -143,7 +143,7 @@ struct SimulateStoreTests {
     }
 
     @Test(
-        "a file that is damaged, foreign or newer is refused by name and left as it is",
+        "a damaged, foreign or newer file is rejected by name and not changed",
         arguments: [
             ("damaged", "printf 'not a database at all, but long enough to look' > account.db"),
             ("foreign", "python3 -c 'import sqlite3; sqlite3.connect(\"account.db\").execute(\"CREATE TABLE a (b)\")'"),
@@ -169,7 +169,7 @@ struct SimulateStoreTests {
         #expect(left.output == damaged.output)
     }
 
-    @Test("an account to begin with is for a new store only")
+    @Test("a seed account is only for a new store")
     func seedAccount() async throws {
         let user = try User()
         try user.write("account.json", "{}")

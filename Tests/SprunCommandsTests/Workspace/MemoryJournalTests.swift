@@ -7,7 +7,7 @@ import Testing
 @testable import SprunCommands
 
 /// The verbs take any store: here they run over the one in memory.
-@Suite("The verbs over a journal in memory")
+@Suite("Commands over a journal in memory")
 struct MemoryJournalTests {
     private static let recipe = """
         local server = sp.find_server{ name = "www1" }
@@ -25,7 +25,7 @@ struct MemoryJournalTests {
         }
     }
 
-    @Test("run, runs, resume and show work, and the resumed run makes nothing twice")
+    @Test("run, runs, resume and show work, and the resumed run creates nothing twice")
     func resume() async throws {
         try await Self.with { bench in
             let site = try bench.user.write("site.lua", Self.recipe + "\nerror('not yet')")
@@ -53,7 +53,7 @@ struct MemoryJournalTests {
         }
     }
 
-    @Test("a plan is kept with the key of the store, and applied")
+    @Test("a plan is encrypted with the key of the store, and can be applied")
     func apply() async throws {
         try await Self.with { bench in
             let site = try bench.user.write("site.lua", Self.recipe)
@@ -72,7 +72,7 @@ struct MemoryJournalTests {
     }
 
     @Test(
-        "one file names each choice: the store of the journal, and the form of the output",
+        "the store of the journal and the form of the output are each chosen in one file",
         arguments: [
             ("SQLiteRunStore", "Workspace/SQLiteJournal.swift"), ("JSONReporter(", "Options/OutputOptions.swift"),
         ])

@@ -3,8 +3,8 @@
 -- that a droplet is known by its name and a tag; `active` comes some time after `new`, and the address with it.
 local calls = import "provider-calls"
 
--- What a plan and a simulation take for made. A run that follows the plan finds the real ids and the real address in
--- their places, so they must be unlike anything else; addresses like this one are nobody's (RFC 5737).
+-- The values in a plan and a simulation. A run that follows the plan replaces them by the real ids and the real
+-- address, so they must be unlike all other values. The address is reserved for documentation (RFC 5737).
 local PLANNED_DROPLET, PLANNED_KEY, PLANNED_ADDRESS = 900000001, 900000002, "192.0.2.1"
 
 local function has_more(json)
@@ -71,7 +71,7 @@ local function open(options)
         local reply = api.post("/v2/droplets", {
             name = wanted.name, region = wanted.region or wire.defaults.region,
             size = wanted.size or wire.defaults.size,
-            -- One's own images have numbers, those of DigitalOcean words.
+            -- Your own images have numbers as ids; DigitalOcean's images have words.
             image = math.tointeger(tonumber(wanted.image)) or wanted.image or wire.defaults.image,
             ssh_keys = keys, tags = { wanted.tag }, user_data = wanted.user_data,
         }, { droplet = planned_droplet(wanted, "new") })
@@ -94,7 +94,7 @@ local function open(options)
             ssh_key = { id = PLANNED_KEY, name = key.name, public_key = key.public_key },
         })
         local _, message = api.explain(reply)
-        -- A key that the account has already is refused like one that is wrong.
+        -- DigitalOcean rejects an existing key with the same status as an invalid key.
         if reply.status == 422 and message and message:find("already in use", 1, true) then
             return nil
         elseif reply.status >= 400 then
@@ -111,7 +111,7 @@ return recipe {
     version = "1.0.0", sprun = ">=0.1",
     summary = "Machines at DigitalOcean: finds, creates, waits for and destroys droplets",
     description = [[
-A library: import "providers/digitalocean", and open{ token = … } gives the functions that providers/README.md lists.
+A library: import "providers/digitalocean"; open{ token = … } returns the functions that providers/README.md lists.
 
 The token needs the scopes to read, create and delete droplets, SSH keys and tags.]],
     author = "sprun", license = "MIT",

@@ -3,8 +3,8 @@
 -- `sprun`. A server has its address at once, and is up when it is `running`.
 local calls = import "provider-calls"
 
--- What a plan and a simulation take for made. A run that follows the plan finds the real ids and the real address in
--- their places, so they must be unlike anything else; addresses like this one are nobody's (RFC 5737).
+-- The values in a plan and a simulation. A run that follows the plan replaces them by the real ids and the real
+-- address, so they must be unlike all other values. The address is reserved for documentation (RFC 5737).
 local PLANNED_SERVER, PLANNED_KEY, PLANNED_ADDRESS = 900000001, 900000002, "192.0.2.1"
 
 local function has_more(json)
@@ -13,7 +13,7 @@ end
 
 local function machine(server)
     local network = server.public_net and server.public_net.ipv4
-    -- The place of a server was in its datacenter, and is in its location by now.
+    -- The API used to have the region in the server's datacenter; now it is in its location.
     local place = server.location or server.datacenter and server.datacenter.location
     local tag = server.labels and server.labels.sprun
     return {
@@ -44,7 +44,7 @@ local function open(options)
         defaults = { region = "nbg1", size = "cx23", image = "ubuntu-24.04" },
     }
 
-    -- What was made; nothing where something of that name or key is there already.
+    -- Returns the new resource; nil if a resource with this name or key exists.
     local function made(reply, key)
         if api.explain(reply) == "uniqueness_error" then
             return nil
@@ -105,9 +105,9 @@ return recipe {
     version = "1.0.0", sprun = ">=0.1",
     summary = "Machines at Hetzner Cloud: finds, creates, waits for and destroys servers",
     description = [[
-A library: import "providers/hetzner", and open{ token = … } gives the functions that providers/README.md lists.
+A library: import "providers/hetzner"; open{ token = … } returns the functions that providers/README.md lists.
 
-The token belongs to one project, and must be one that may read and write.]],
+The token belongs to one project, and must allow reading and writing.]],
     author = "sprun", license = "MIT",
     needs = { http = { "api.hetzner.cloud" } },
     exports = { open = open },

@@ -1,30 +1,30 @@
--- How the providers are alike: they take turns of asking and waiting, and create what is not there, once.
--- Nothing here talks to anybody: a provider hands in the functions that do, and they act with its own needs.
+-- The common part of the providers: requests with retries, waits, and the creation of missing resources, once.
+-- This library sends nothing itself: a provider passes the functions that send, and they act with its own needs.
 
--- So many requests that may make something, one after the other: each of them may be the one whose reply was lost.
+-- The maximum number of requests that create one resource; the reply to each of them can be lost.
 local CREATIONS = 3
--- Seconds after a lost reply at which the provider is asked again what it has: a list can lag behind.
+-- After a lost reply, the pauses in seconds before each lookup: a provider's list can lag behind.
 local SETTLE = { 2, 5, 10 }
--- So often a question is asked that a server fails to answer, and a request made of what is locked.
+-- The maximum number of tries of a read that gets a server error, and of a request for a locked resource.
 local ATTEMPTS = 5
--- Seconds between two looks at a machine that is being made.
+-- Seconds between two reads of a machine that the provider is creating.
 local PACE = 5
--- So many items of a list are asked for at once, which both providers give, and so many times.
+-- The items per page of a list, which both providers support, and the maximum number of pages.
 local PAGE, PAGES = 50, 40
 
--- What is locked by other work was certainly not changed. Of too many requests, 429, http itself takes care.
+-- A locked resource was certainly not changed. http itself retries after 429, too many requests.
 local LOCKED = 423
--- Questions, and they alone, may also be asked again where a server failed.
+-- Only reads are also repeated after a server error.
 local FAILED = { [500] = true, [502] = true, [503] = true, [504] = true }
--- The refusals that say in JSON what is wrong; every other status is an error of http.
+-- The statuses whose reply has the reason as JSON; http raises an error for every other status.
 local REFUSALS = { 400, 401, 403, 404, 409, 412, 422, 423, 429 }
 
 local function joined(one, other)
     return table.move(other, 1, #other, #one + 1, table.move(one, 1, #one, 1, {}))
 end
 
--- Talks JSON to a provider. `options`: name, base and token; request, which is the http.request of the provider; and
--- explain, which finds code and message in what a refusal says. `planned` is the reply that a plan takes for given.
+-- Sends JSON to a provider. `options`: name, base and token; request, the provider's own http.request; and explain,
+-- which finds code and message in the reply to a rejected request. `planned` is the reply in a plan.
 local function api(options)
     local headers = { authorization = "Bearer " .. options.token }
     local talk = {}
@@ -42,7 +42,7 @@ local function api(options)
         end
     end
 
-    -- The code of a refusal, and what people are told of it; nothing where it says neither.
+    -- The code and the message of a rejected request; nil if its reply has neither.
     function talk.explain(reply)
         if type(reply.json) == "table" then
             return options.explain(reply.json)
@@ -62,8 +62,8 @@ local function api(options)
         })
     end
 
-    -- All items of a list that comes in pages; `has_more` tells from a page whether there is another one, and `planned`
-    -- are the items that a plan takes for given.
+    -- All items of a list with pages. `has_more` returns whether another page follows. `planned` are the items in a
+    -- plan.
     function talk.list(path, key, has_more, planned)
         local all = {}
         for page = 1, PAGES do
@@ -80,7 +80,7 @@ local function api(options)
         error(("%s: %s has more than %d pages"):format(options.name, path, PAGES), 0)
     end
 
-    -- Makes something. A reply that is lost is an error with the code lost_answer: `once` looks for what was made.
+    -- Creates a resource. A lost reply raises an error with the code lost_answer: `once` then looks for the resource.
     function talk.post(path, json, planned)
         return ask("POST", path, {
             json = json, lost = "raise", ok = joined({ 200, 201, 202 }, REFUSALS),
@@ -98,7 +98,7 @@ local function api(options)
     return talk
 end
 
--- The type and the key itself: what follows is a comment, which providers keep or change as they like.
+-- The type and the key itself, without the comment that follows: providers may change the comment.
 local function key_of(public_key)
     return public_key:match("^%s*(%S+%s+%S+)")
 end
@@ -107,8 +107,8 @@ local function is_lost(problem)
     return type(problem) == "table" and problem.code == "lost_answer"
 end
 
--- What `look` finds; else what `send` makes. A second look comes before a second request, whenever it is not known
--- whether the first one made something. `send` gives nothing where the provider says that it is there already.
+-- Returns what `look` finds, or else what `send` creates. If it is unknown whether a request created the resource, it
+-- looks again before the next request. `send` returns nil if the provider replies that the resource exists.
 local function once(what, look, send)
     local found = look()
     if found then
@@ -129,11 +129,11 @@ local function once(what, look, send)
             end
         end
         if answered then
-            error(what .. ": the provider says that the name is taken, by something that is not of this recipe", 0)
+            error(what .. ": the name is taken at the provider, by a resource that this recipe did not create", 0)
         end
-        sp.warn(what .. ": no reply came, and nothing was made; it is asked for again")
+        sp.warn(what .. ": no reply arrived and nothing was created; sending the request again")
     end
-    error(("%s: no reply came %d times, and nothing is there"):format(what, CREATIONS), 0)
+    error(("%s: %d requests got no reply, and nothing was created"):format(what, CREATIONS), 0)
 end
 
 local function check(wanted)
@@ -145,7 +145,7 @@ local function check(wanted)
     end
 end
 
--- Makes of what a provider can do, `wire`, what recipes call; README.md says what both are.
+-- Returns the functions for recipes, made from the functions of a provider, `wire`. README.md lists both.
 local function provider(wire)
     local function called(machine)
         return ("machine %s (%s %s at %s)"):format(machine.name, wire.noun, machine.id, wire.name)
@@ -162,7 +162,7 @@ local function provider(wire)
         for _, machine in ipairs(wire.list(wanted)) do
             if machine.name == wanted.name and machine.tags[wanted.tag] then
                 if found then
-                    error(("%s and %s have one name and one tag: remove one of them by hand"):format(
+                    error(("%s and %s have the same name and tag: remove one of them by hand"):format(
                         called(found), called(machine)), 0)
                 end
                 found = tagged(machine, wanted.tag)
@@ -184,7 +184,7 @@ local function provider(wire)
         end)
     end
 
-    -- The ids of keys that are given as public keys, which are made where they are missing, or by their fingerprints.
+    -- The ids of keys, given as public keys or fingerprints. Creates missing public keys.
     local function key_ids(wanted)
         local ids, known = {}, nil
         for i, given in ipairs(wanted.ssh_keys or {}) do
@@ -202,7 +202,7 @@ local function provider(wire)
                 end
             end
         end
-        -- Without one, providers make up a password and send it by mail.
+        -- Without a key, providers generate a password and send it by mail.
         if #ids == 0 then
             error("a machine needs at least one SSH key", 0)
         end
@@ -226,11 +226,11 @@ local function provider(wire)
         while true do
             local seen = wire.get(machine)
             if not seen then
-                error(called(machine) .. " is gone: somebody has removed it", 0)
+                error(called(machine) .. " no longer exists: someone removed it", 0)
             elseif seen.is_active and seen.address then
                 return tagged(seen, machine.tag)
             elseif sp.time() >= last then
-                error(("%s is not up after %d s: the provider says '%s'%s"):format(
+                error(("%s is not up after %d s: its status is '%s'%s"):format(
                     called(machine), timeout, seen.status, seen.address and "" or ", and it has no address"), 0)
             end
             sp.sleep(PACE)
@@ -248,13 +248,13 @@ local function provider(wire)
         if not machine then
             return "absent"
         elseif not machine.tags[wanted.tag] then
-            error(("%s does not have the tag %s, so it is left alone"):format(called(machine), wanted.tag), 0)
+            error(("%s does not have the tag %s, so it was not deleted"):format(called(machine), wanted.tag), 0)
         end
         wire.delete(machine)
         return "destroyed"
     end
 
-    -- Whether something that a run has done, as undo gets it, was a request for a machine.
+    -- Whether a change in the list that undo gets was a request for a machine.
     local function creates_machine(change)
         return change.call == "http.post" and change.object:sub(-#wire.machines) == wire.machines
     end
@@ -270,11 +270,11 @@ end
 return recipe {
     name = "provider-calls",
     version = "1.0.0", sprun = ">=0.1",
-    summary = "What all providers of machines do alike: find, create once, wait, destroy",
+    summary = "The common part of the providers: find, create once, wait, destroy",
     description = [[
-The part of providers/digitalocean.lua and providers/hetzner.lua that is no provider's own.
+The part that providers/digitalocean.lua and providers/hetzner.lua share.
 
-A recipe does not import this but a provider. A new provider is written on it: see the README beside it.]],
+Recipes import a provider, not this library. To add a provider, build on it: see the README beside it.]],
     author = "sprun", license = "MIT",
     exports = { api = api, provider = provider },
 }

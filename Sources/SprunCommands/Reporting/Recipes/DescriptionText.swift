@@ -52,7 +52,7 @@ struct DescriptionText {
         var lines = [style.bold(title[0]) + " " + title[1]]
         lines += name.quoted.rows(of: width - 5).enumerated().map { ($0 == 0 ? "from " : "     ") + style.faint($1) }
         lines += words([header.summary], atMost: limits.summary)
-        let origin = [header.author.map { "by \($0)" }, header.license.map { "licence \($0)" }].compactMap(\.self)
+        let origin = [header.author.map { "by \($0)" }, header.license.map { "license \($0)" }].compactMap(\.self)
         if !origin.isEmpty { lines += words([origin.joined(separator: ", ")], atMost: limits.summary) }
         if !header.description.isEmpty {
             lines += words(

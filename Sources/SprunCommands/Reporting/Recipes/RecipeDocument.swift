@@ -57,7 +57,7 @@ struct RecipeDocument {
     private var about: String {
         [
             "version \(header.version)", header.requirement.map { "for sprun \($0)" }, header.author.map { "by \($0)" },
-            header.license.map { "licence \($0)" },
+            header.license.map { "license \($0)" },
         ].compactMap(\.self).joined(separator: ", ")
     }
 
