@@ -174,6 +174,16 @@ struct ProcessTests {
         #expect(error?.code == .cpuBudget, "\(String(describing: error))")
     }
 
+    @Test func `a program that passes the limit of a slice and then naps is ended as one that computed too long`()
+        async throws
+    {
+        var limits = LuaHostLimits()
+        limits.slice = .milliseconds(200)
+        let lines = "answers()\nbegan = time.process_time()\nwhile time.process_time() < began + 0.35: pass\n"
+        let error = try await HostileProcess(lines + "while True: time.sleep(0.01)").failure(limits: limits)
+        #expect(error?.code == .cpuBudget, "\(String(describing: error))")
+    }
+
     @Test func `the time that a thread computed before a process starts does not count`() async throws {
         var limits = LuaHostLimits()
         limits.slice = .milliseconds(1)

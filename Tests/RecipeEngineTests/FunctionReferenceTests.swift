@@ -66,7 +66,7 @@ struct FunctionReferenceTests {
             #expect(header.contains("\(key.name) ="), "\(key.name)")
         }
         for kind in RecipeParameter.Kind.allCases {
-            for option in HeaderKey.options(of: kind) + HeaderKey.commonOptions {
+            for option in HeaderKey.allOptions(of: kind) {
                 let report = await RecipeStage().run("param.\(kind.rawValue){ \(option.name) = print }")
                 let message = report.failure?.message ?? ""
                 #expect(!message.contains("unknown option"), "\(kind) \(option.name): \(message)")

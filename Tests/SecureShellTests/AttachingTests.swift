@@ -80,6 +80,45 @@ struct AttachingTests {
         }
     }
 
+    /// Starts four runners, and sends them the script once all have seen that nobody has started it.
+    private static let together = """
+        mkdir "$HOME"
+        for i in 1 2 3 4; do
+            mkfifo in$i
+            sh -c "$(cat "$RUNNER")" < in$i > out$i &
+        done
+        exec 3> in1 4> in2 5> in3 6> in4
+        for i in 3 4 5 6; do printf 'run only 21 0 0:0 0\\n' >&$i; done
+        until [ "$(ls -d "$HOME"/.sprun/steps/.new-* 2> /dev/null | wc -l)" -eq 4 ]; do sleep 0.05; done
+        for i in 3 4 5 6; do printf 'echo ran>>"$HOME/ran"' >&$i; done
+        exec 3>&- 4>&- 5>&- 6>&-
+        wait
+        grep -h '^s ' out* | sort
+        cat "$HOME/ran"
+        """
+
+    @Test("of calls that all found no marker, one starts the script")
+    func together() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let top = String(#filePath).components(separatedBy: "/Tests/")[0]
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-c", Self.together]
+        shell.currentDirectoryURL = folder
+        shell.environment = [
+            "HOME": folder.path + "/home", "PATH": "/usr/bin:/bin",
+            "RUNNER": top + "/Sources/SecureShell/Runner/runner.sh",
+        ]
+        let output = Pipe()
+        shell.standardOutput = output
+        try shell.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        shell.waitUntilExit()
+        #expect(text == "s new\ns old\ns old\ns old\nran\n")
+    }
+
     @Test("a script that ended without a trace is reported and not started again")
     func gone() async throws {
         try await SSHServer.with { server in

@@ -379,7 +379,11 @@ final class ProcessBridge: LuaBridge {
             // The child may be in any of them.
             if Int(stop) == LUABRIDGE_LIVE { mustStop = false }
         }
-        if mustStop, isOverdue() { return .unresponsive }
+        if mustStop, isOverdue() {
+            // On a busy machine, a child that passed a limit may get too little CPU time to overrun it.
+            let isSpent = Int(meter.spent) != LUABRIDGE_LIVE && Int(dispatcher.stopReason) == LUABRIDGE_LIVE
+            return isSpent ? .overran : .unresponsive
+        }
         return meter.isOverrun ? .overran : nil
     }
 

@@ -85,7 +85,7 @@ extension FunctionReference {
     /// Returns the options of a declaration of a parameter.
     private static func declaration(_ name: String) -> [ReferencedField] {
         guard let kind = RecipeParameter.Kind(rawValue: name) else { return [] }
-        return keys(HeaderKey.options(of: kind) + HeaderKey.commonOptions)
+        return keys(HeaderKey.allOptions(of: kind))
     }
 
     private static func keys(_ keys: [HeaderKey], prefix: String = "") -> [ReferencedField] {

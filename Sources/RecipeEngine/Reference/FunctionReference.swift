@@ -1,6 +1,7 @@
 internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
+internal import OrderedCollections
 internal import RecipeLanguage
 internal import ServerPilot
 
@@ -86,7 +87,7 @@ package enum FunctionReference {
         }
         let names = function.results.flatMap { $0.split(separator: "|") }
             .map { $0.hasSuffix("[]") ? String($0.dropLast(2)) : String($0) }
-        return names.compactMap { name in
+        return OrderedSet(names).compactMap { name in
             shapes.first { $0.name == name }.map { shape in
                 let fields = shape.fields.filter { $0.secrecy != .hidden }.map(\.name)
                 return "\(name): \(fields.joined(separator: ", "))"

@@ -72,6 +72,12 @@ package struct HeaderKey: Hashable, Sendable {
         HeaderKey("example", "any", "A value, for sprun doc and questions."),
     ]
 
+    /// Returns all options that a declaration of this kind can have; a file and a secret have no default.
+    package static func allOptions(of kind: RecipeParameter.Kind) -> [HeaderKey] {
+        let hasNoDefault = [.file, .secret].contains(kind)
+        return options(of: kind) + commonOptions.filter { !hasNoDefault || $0.name != "default" }
+    }
+
     /// Returns the options of a kind of parameter, besides those of every kind.
     package static func options(of kind: RecipeParameter.Kind) -> [HeaderKey] {
         switch kind {
