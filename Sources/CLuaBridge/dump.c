@@ -46,19 +46,26 @@ static void put(dumper *d, const char *text, size_t count) {
 
 static void put_text(dumper *d, const char *text) { put(d, text, strlen(text)); }
 
+/// Whether a byte stands for itself in a quoted text; bytes beyond ASCII do if the text is UTF-8.
+static bool is_plain(unsigned char byte, bool is_utf8) {
+    return byte >= 128 ? is_utf8 : byte >= ' ' && byte != '"' && byte != '\\' && byte != 127;
+}
+
 static void put_quoted(dumper *d, const char *text, size_t count) {
+    bool is_utf8 = utf8_is_valid((const uint8_t *)text, count);
+    limits_spend(d->L, count / STEP_BYTES);
     put_text(d, "\"");
     for (const char *end = text + count; text < end && !d->is_full;) {
         const char *next = text;
-        while (next < end && (unsigned char)*next >= ' ' && *next != '"' && *next != '\\' && *next != 127) next += 1;
+        while (next < end && is_plain((unsigned char)*next, is_utf8)) next += 1;
         put(d, text, (size_t)(next - text));
         if (next == end) break;
+        unsigned char byte = (unsigned char)*next;
         char escaped[5] = {'\\', *next, 0};
-        if (*next == '\n') escaped[1] = 'n';
-        if (*next == '\t') escaped[1] = 't';
-        if (*next == '\r') escaped[1] = 'r';
-        if (((unsigned char)*next < ' ' && escaped[1] == *next) || *next == 127) {
-            unsigned char byte = (unsigned char)*next;
+        if (byte == '\n') escaped[1] = 'n';
+        else if (byte == '\t') escaped[1] = 't';
+        else if (byte == '\r') escaped[1] = 'r';
+        else if (byte != '"' && byte != '\\') {
             escaped[1] = (char)('0' + byte / 100);
             escaped[2] = (char)('0' + byte / 10 % 10);
             escaped[3] = (char)('0' + byte % 10);

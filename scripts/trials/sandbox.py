@@ -242,7 +242,7 @@ class Judge:
 
     def _measure(self):
         user = harness.User(self.sprun)
-        said = user.run("run", "--help").output
+        said = user.run("run", "--help-hidden").output
         if all(flag in said for flag in FLAGS):
             self.cpu, self.memory = 1, 64
             self.arguments = (FLAGS[0], str(self.cpu), FLAGS[1], str(self.memory))

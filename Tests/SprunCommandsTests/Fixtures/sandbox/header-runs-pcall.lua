@@ -1,3 +1,3 @@
 -- Its body is pcall.
--- expect: silent
+-- expect: shown
 return recipe { name = "hostile", version = "1.0.0", summary = "A hostile recipe", run = pcall }

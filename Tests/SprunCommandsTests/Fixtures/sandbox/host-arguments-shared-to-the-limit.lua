@@ -3,4 +3,4 @@
 local row, rows = {}, {}
 for i = 1, 4000 do row[i] = true end
 for i = 1, 4000 do rows[i] = row end
-sp.log(rows)
+sp.result(rows)

@@ -6,4 +6,4 @@ for _, value in ipairs{ {}, print, sp.null, coroutine.create(print), 0 / 0, math
 end
 pcall(sp.log)
 pcall(sp.log, "a", "b", {})
-sp.log{}
+sp.log(print)
