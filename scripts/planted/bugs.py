@@ -242,7 +242,7 @@ BUGS = [
      "guard ContentHash(of: bytes) == hash else {", "guard !bytes.isEmpty else {", "RecipeResolverTests|SharingTests/wholeLife"),
     ("a lost answer from outside repeated whatever its author says", "Sources/DurableSteps",
      "        switch rules.recovery {\n        case .lookup: return settle(0)\n        case .repeatable:",
-     "        switch [rules.recovery, .repeatable].last ?? .lookup {\n        case .lookup: return settle(0)\n        case .repeatable:", "OutsideTests|ChangeMachineTests|HTTPChangeTests"),
+     "        switch [rules.recovery, .repeatable].last ?? .raised {\n        case .lookup: return settle(0)\n        case .repeatable:", "OutsideTests|ChangeMachineTests|HTTPChangeTests"),
     ("an outside change not held to the plan", "Sources/RecipeEngine",
      "        try follow(change.planned())\n",
      "", "OutsidePlanTests|HTTPChangeTests"),
