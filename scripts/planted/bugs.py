@@ -353,7 +353,7 @@ BUGS = [
     ("the project's file names the API", "Sources/SprunCommands/Configuration/ProjectSettings.swift",
      "try table.checkKeys([", 'try table.checkKeys(["endpoint", ', "ParameterSourceTests"),
     ("a wrong answer is taken", "Sources/SprunCommands/Recipes/ParameterQuestions.swift",
-     "if case .failure(let problem) = found { return problem.words }", "_ = found", "ParameterQuestionTests"),
+     "if case .problem(let problem) = found { return problem }", "_ = found", "ParameterQuestionTests"),
     ("a new account of one run is kept", "Sources/SprunCommands/Workspace/Target+Simulated.swift",
      "let file = options.isNew ? nil : try", "let file = options.isNew && options.seed == nil ? nil : try",
      "FreshAccountTests"),

@@ -212,18 +212,16 @@ struct ParameterReader {
         default: return note(parameter, "\(value.typeName) is not a valid \(parameter.kindWords)")
         }
         let things = try await list(kind)
-        // `servers` must not change this reader, so the servers are read before if the lookup may need them.
-        let servers = Self.mayNeedServers(kind, word, things) ? try await list(.server) : []
-        switch await ResourceLookup(kind).find(word, among: things, servers: { servers }) {
-        case .success(let thing): return LuaValue(thing)
-        case .failure(let problem): return note(parameter, problem.words)
+        let lookup = ResourceLookup(kind)
+        var outcome = lookup.find(word, among: things, servers: lists[.server])
+        if case .needsServers = outcome {
+            outcome = lookup.find(word, among: things, servers: try await list(.server))
         }
-    }
-
-    /// Whether a lookup needs the servers: for `SERVER/NAME`, and if several resources have the name.
-    private static func mayNeedServers(_ kind: ResourceKind, _ word: String, _ things: [JSONValue]) -> Bool {
-        guard kind != .server, !things.contains(where: { $0["id"]?.stringValue == word }) else { return false }
-        return word.contains("/") || things.count { $0["name"]?.stringValue == word } > 1
+        switch outcome {
+        case .found(let thing): return LuaValue(thing)
+        case .problem(let problem): return note(parameter, problem)
+        case .needsServers: return .nil
+        }
     }
 
     /// The maximum number of undeclared parameters listed.

@@ -62,7 +62,7 @@ public enum RunEvent: Sendable {
     public struct Call: Sendable {
         /// The number of the call; it is the same in all events of the call.
         public let id: Int
-        /// What the call waits for, as in "waiting for …": `sp.create_app shop`, `AutoSSL of shop`.
+        /// The words behind "waiting for": `sp.create_app shop`, `AutoSSL of shop`.
         public let subject: String
         /// The line of the recipe; `nil` if unknown.
         public let site: LuaCallSite?

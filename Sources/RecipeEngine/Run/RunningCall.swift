@@ -12,7 +12,7 @@ final class RunningCall: Sendable {
     @TaskLocal static var current: RunningCall?
 
     private struct State {
-        /// What the call waits for.
+        /// The words behind "waiting for".
         var subject = ""
         /// The time since which the call waits for it.
         var since: Timestamp

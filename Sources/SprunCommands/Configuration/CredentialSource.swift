@@ -18,7 +18,7 @@ struct CredentialSource {
         let origin: String
         /// The address of the API that belongs to a profile; `nil` for the usual one.
         var endpoint: String?
-        /// What the user should know: another source had credentials of another account; `nil` if nothing.
+        /// A warning for the user: variables override the profile of the project; `nil` if they do not.
         var warning: String?
     }
 

@@ -1,4 +1,5 @@
 internal import Groundwork
+internal import Groundwork
 internal import SystemPackage
 internal import TOMLKit
 
@@ -74,16 +75,17 @@ struct SettingsTable {
     ///
     /// - Throws: `CommandFailure`, `invalid_setting`, for a table, a date or a list that the command line cannot express.
     func parameter(_ key: String) throws -> String? {
-        try value(key, "a text, a number, true, false, or a list of them without commas") { value in
-            guard let array = value.array else { return Self.word(value) }
-            let words = array.compactMap { Self.word($0) }
-            return words.count == array.count && !words.contains { $0.contains(",") }
-                ? words.joined(separator: ",") : nil
-        }
+        try value(key, JSONValue.parameterForms) { Self.json($0)?.parameterWord }
     }
 
-    private static func word(_ value: any TOMLValueConvertible) -> String? {
-        value.string ?? value.int.map { String($0) } ?? value.bool.map { String($0) } ?? value.double.map { String($0) }
+    /// Converts a value that a parameter can have; `nil` for a table or a date.
+    private static func json(_ value: any TOMLValueConvertible) -> JSONValue? {
+        if let array = value.array {
+            let items = array.compactMap { json($0) }
+            return items.count == array.count ? .array(items) : nil
+        }
+        return value.string.map { .string($0) } ?? value.int.map { .integer(Int64($0)) }
+            ?? value.bool.map { .bool($0) } ?? value.double.map { .double($0) }
     }
 
     private func value<Value>(

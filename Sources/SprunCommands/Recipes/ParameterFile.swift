@@ -39,36 +39,34 @@ struct ParameterFile {
     }
 
     private static func values(_ document: JSONValue, _ path: FilePath) throws -> OrderedDictionary<String, String> {
-        guard let members = document.objectValue else { throw notNames(path) }
+        guard let members = document.objectValue else {
+            throw CommandFailure("invalid_setting", "\(path) must contain names with values")
+        }
         var values: OrderedDictionary<String, String> = [:]
         for (name, value) in members where value != .null {
-            guard let word = word(value) else { throw notValue(name, path) }
+            guard let word = value.parameterWord else {
+                throw CommandFailure("invalid_setting", "\(path): '\(name)' must be \(JSONValue.parameterForms)")
+            }
             values[name] = word
         }
         return values
     }
+}
 
-    private static func word(_ value: JSONValue) -> String? {
-        switch value {
+extension JSONValue {
+    /// The forms of a value that a parameter can have, in words.
+    static let parameterForms = "a text, a number, true, false, or a list of them without commas"
+
+    /// The value as the command line takes it; `nil` if it has another form.
+    var parameterWord: String? {
+        switch self {
         case .string(let text): return text
-        case .object: return nil
-        case .array(let items): return list(items.filter(\.isScalar).compactMap(word), of: items.count)
-        default: return value.text()
+        case .object, .null: return nil
+        case .array(let items):
+            let words = items.compactMap { $0.isScalar ? $0.parameterWord : nil }
+            return words.count == items.count && !words.contains { $0.contains(",") }
+                ? words.joined(separator: ",") : nil
+        default: return text()
         }
-    }
-
-    /// Returns a list as the command line takes it; `nil` if an item is not a word, or contains a comma.
-    private static func list(_ words: [String], of count: Int) -> String? {
-        words.count == count && !words.contains { $0.contains(",") } ? words.joined(separator: ",") : nil
-    }
-
-    private static func notNames(_ path: FilePath) -> CommandFailure {
-        CommandFailure("invalid_setting", "\(path) must contain names with values")
-    }
-
-    private static func notValue(_ name: String, _ path: FilePath) -> CommandFailure {
-        CommandFailure(
-            "invalid_setting",
-            "\(path): '\(name)' must be a text, a number, true, false, or a list of them without commas")
     }
 }

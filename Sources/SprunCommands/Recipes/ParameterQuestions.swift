@@ -66,8 +66,10 @@ struct ParameterQuestions {
             let name = parameter.server ?? header.parameters.first { $0.kind == .server }?.name
             guard let word = name.flatMap({ given[$0] }) else { return [] }
             let servers = try await resources(.server)
-            let server = await ResourceLookup(.server).find(word, among: servers, servers: { servers })
-            let runtimes = (try? server.get())?["available_runtimes"]?.arrayValue ?? []
+            guard case .found(let server) = ResourceLookup(.server).find(word, among: servers, servers: servers) else {
+                return []
+            }
+            let runtimes = server["available_runtimes"]?.arrayValue ?? []
             return ["newest"] + runtimes.compactMap(\.stringValue)
         default:
             guard let kind = parameter.kind.resource else { return [] }
@@ -80,10 +82,9 @@ struct ParameterQuestions {
         with answer: String, _ parameter: RecipeParameter, _ choices: [String]
     ) async throws -> String? {
         if let kind = parameter.kind.resource {
-            let found = try await ResourceLookup(kind).find(answer, among: try await resources(kind)) {
-                try await resources(.server)
-            }
-            if case .failure(let problem) = found { return problem.words }
+            let found = ResourceLookup(kind).find(
+                answer, among: try await resources(kind), servers: try await resources(.server))
+            if case .problem(let problem) = found { return problem }
             return nil
         }
         switch parameter.kind {

@@ -78,9 +78,8 @@ final class TextReporter: RunReporter {
         let repeated = retries > 0 ? ", " + Self.count(retries, "retry", "retries") : ""
         let clock = target.isSimulated ? " of simulated time" : ""
         if !summary.openActions.isEmpty {
-            let shown = summary.openActions.prefix(5).map(\.withoutControls).joined(separator: ", ")
-            let more = summary.openActions.count > 5 ? " and \(summary.openActions.count - 5) more" : ""
-            console.remark("not waited for: \(shown)\(more). ServerPilot may still work on it; sp.wait(actionid) waits")
+            let actions = ResultNotes.words(summary.openActions)
+            console.remark("not waited for: \(actions). ServerPilot may still work on it; sp.wait(actionid) waits")
         }
         note(console.errorStyle.faint("\(what)  \(summary.elapsed.shortText)\(clock)  \(requests)\(repeated)"))
     }

@@ -46,6 +46,9 @@ struct Console: Sendable {
     /// The colors and the width of standard error.
     var errorPage: Page { Page(style: errorStyle, width: width(of: error, errorIsTerminal)) }
 
+    /// The columns after which plain text on standard error is broken; `nil` without a terminal.
+    var textWidth: Int? { errorIsTerminal ? errorPage.width : nil }
+
     private func width(of stream: Stream, _ isTerminal: Bool) -> Int? {
         if let columns { return columns }
         guard isTerminal else { return nil }
@@ -90,7 +93,7 @@ struct Console: Sendable {
     func note(_ text: String) { live.above { error.line(text) } }
 
     /// Writes text without colors to standard error, broken between words if it is longer than the terminal is wide.
-    func remark(_ text: String) { note(text.behind("  ", width: errorIsTerminal ? errorPage.width : nil)) }
+    func remark(_ text: String) { note(text.behind("  ", width: textWidth)) }
 
     /// Writes a line of a recipe at once, so that it is not lost if the process is killed.
     func print(_ text: String) {
@@ -103,7 +106,7 @@ struct Console: Sendable {
     /// Writes a warning and its recipe line to standard error; the text can come from another person.
     func warn(_ text: String, at site: LuaCallSite? = nil) {
         let place = site.map { "  (\($0.description.withoutControls))" } ?? ""
-        let rest = "\(text)\(place)".behind("         ", after: 9, width: errorIsTerminal ? errorPage.width : nil)
+        let rest = "\(text)\(place)".behind("         ", after: 9, width: textWidth)
         note("\(errorStyle.yellow("warning:")) \(rest)")
     }
 }

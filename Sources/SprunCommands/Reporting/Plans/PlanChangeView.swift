@@ -49,12 +49,9 @@ struct PlanChangeView {
 
     /// Returns the part of the resource that changes, with "of": `SSL of `; empty for the resource itself.
     private func part(key: String) -> String {
-        switch change.operation {
-        case "add_ssl", "force_ssl", "delete_ssl": "SSL of "
-        case "enable_autossl": "AutoSSL of "
-        case "add_sysuser_sshkey", "remove_sysuser_sshkey": "SSH key\(key) of "
-        default: ""
-        }
+        guard let operation else { return "" }
+        if operation.isAboutSSL { return operation.fixedBody["auto"] == true ? "AutoSSL of " : "SSL of " }
+        return operation.effect != .create && change.arguments["sshkey_id"] != nil ? "SSH key\(key) of " : ""
     }
 
     /// The dependents that are deleted too, with names: `1 app (acme) and 2 databases (a, b)`.

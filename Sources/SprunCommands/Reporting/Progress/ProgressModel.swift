@@ -114,7 +114,7 @@ struct ProgressModel {
         changes == Self.many + 1 && (plan?.total ?? 0) < Self.many && !batches.hasMany
     }
 
-    /// What is done of what is to be done; `nil` if nothing is counted.
+    /// The counted work; `nil` if the run counts nothing.
     var tally: ProgressTally? {
         if let plan, let work {
             let done = min(plan.before + changes, plan.total)

@@ -125,9 +125,7 @@ final class ProgressReport: Sendable {
         guard detail != .quiet else { return nil }
         let isCounted = detail == .usual && model.hasMany
         switch event {
-        case .logged(let text, _):
-            let width = console.errorIsTerminal ? console.errorPage.width : nil
-            return { console.note(text.behind("  | ", width: width)) }
+        case .logged(let text, _): return { console.note(text.behind("  | ", width: console.textWidth)) }
         case .warned(let text, let site): return { console.warn(text, at: site) }
         case .changed(let change) where !isCounted: return { console.note(change.line(console.errorStyle)) }
         case .performed(let outside) where !isCounted: return { console.note(outside.line(console.errorStyle)) }
