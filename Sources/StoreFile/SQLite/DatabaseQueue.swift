@@ -6,7 +6,7 @@ internal import Dispatch
 /// started is finished, also if its task is cancelled.
 package final class DatabaseQueue: Sendable {
     private let queue: DispatchQueue
-    /// Safe without a lock: every use runs on `queue`, one after another. SQLite's connection is no `Sendable` type.
+    /// The connection, which is safe without a lock: every use runs on `queue`, one after another.
     private nonisolated(unsafe) let database: DatabaseConnection
 
     /// Opens a file, or creates it unless `isReadOnly` is true.
