@@ -36,7 +36,7 @@ struct ConnectionWait {
                 session.output.emit(.logged("waiting for the server \(name) to connect", at: site))
                 hasTold = true
             }
-            let pause = min(PollSchedule.pause(age: age, remaining: nil), timeout - age)
+            let pause = min(PollSchedule.pause(age: age), timeout - age)
             RunningCall.current?.waits(
                 for: "the server \(name) to connect", since: started, nextLook: session.time.steady + pause,
                 limit: started + timeout)

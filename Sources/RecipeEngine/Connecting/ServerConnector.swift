@@ -58,7 +58,7 @@ struct ServerConnector {
     /// Returns the remaining time, but at least a minimum, so that a connection that has already happened is still
     /// seen.
     private func rest(since started: Timestamp) -> Duration {
-        max(request.timeout - (scope.session.time.steady - started), PollSchedule.shortest)
+        max(request.timeout - (scope.session.time.steady - started), PollSchedule.afterFailure)
     }
 
     private static func isConnected(_ server: JSONValue) -> Bool { server["lastconn"]?.integerValue != nil }

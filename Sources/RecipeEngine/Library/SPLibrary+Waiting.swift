@@ -158,7 +158,7 @@ extension StepScope {
         let value = try await observe(
             .own("wait"), actions, onReplay: session.knowledge.noteReplayed, skipped: .array(skipped)
         ) {
-            .array(try await ActionWaiter(session: session, timeout: timeout).wait(for: ids))
+            .array(try await ActionWait(session: session, timeout: timeout).wait(for: ids))
         }
         return value.arrayValue ?? []
     }

@@ -4,11 +4,9 @@ internal import OrderedCollections
 internal import ServerPilot
 internal import Synchronization
 
-/// The facts that a run has learned about its account: lists, names, apps, and the actions that it queued.
+/// The facts that a run has learned about its account: lists, names, apps.
 final class AccountKnowledge: Sendable {
     private struct State {
-        var origins: [String: ActionOrigin] = [:]
-        var queues: [String: ServerQueue] = [:]
         /// Lists that were read, by operation.
         var lists: [String: (read: Timestamp, things: [JSONValue])] = [:]
         /// Apps that were read or changed individually, by id.
@@ -25,6 +23,8 @@ final class AccountKnowledge: Sendable {
         var made: Set<String> = []
     }
 
+    /// The actions that the run queued.
+    let actions: ActionWatch
     private let time: any TimeSource
     private let listAge: Duration
     private let state = Mutex(State())
@@ -32,9 +32,11 @@ final class AccountKnowledge: Sendable {
     /// Creates empty knowledge.
     ///
     /// - Parameters:
+    ///   - actions: the actions that the run queued.
     ///   - time: the clock of the run.
     ///   - listAge: the maximum age of a list that is used again.
-    init(time: any TimeSource, listAge: Duration) {
+    init(_ actions: ActionWatch, time: any TimeSource, listAge: Duration) {
+        self.actions = actions
         self.time = time
         self.listAge = listAge
     }
@@ -67,7 +69,7 @@ final class AccountKnowledge: Sendable {
         state.withLock { $0.lists[listing.rawValue]?.things.append(thing) }
     }
 
-    /// Remembers the resource of a change and the action that it queued.
+    /// Remembers the resource of a change, and the action that it queued.
     ///
     /// - Parameters:
     ///   - reply: the reply of the API.
@@ -77,7 +79,7 @@ final class AccountKnowledge: Sendable {
     ///   - isEarlier: whether an earlier execution of the run made the change.
     /// - Returns: the id and the name of the changed resource, as far as either is known.
     @discardableResult
-    func noteOrigin(
+    func noteChange(
         _ reply: Reply, of operation: ServerPilot.Operation, _ arguments: JSONObject, at queued: Timestamp,
         isEarlier: Bool = false
     ) -> (id: String?, name: String) {
@@ -88,13 +90,10 @@ final class AccountKnowledge: Sendable {
         let serverID =
             reply.data["serverid"]?.stringValue
             ?? (operation.kind == .server ? id : arguments["serverid"]?.stringValue)
-        state.withLock { state in
-            state.origins[actionID.rawValue] = ActionOrigin(
-                operation: operation.name, object: name, serverID: serverID, queued: queued, isEarlier: isEarlier)
-            if let serverID {
-                state.queues[serverID, default: ServerQueue()].queued(actionID, operation.name, at: queued)
-            }
-        }
+        actions.queued(
+            actionID,
+            ActionOrigin(
+                operation: operation.name, object: name, serverID: serverID, queued: queued, isEarlier: isEarlier))
         return (id, name)
     }
 
@@ -180,53 +179,13 @@ final class AccountKnowledge: Sendable {
 
     // MARK: Actions
 
-    /// Returns the origin of an action; `nil` if the run did not cause it.
-    func origin(of id: ActionID) -> ActionOrigin? { state.withLock { $0.origins[id.rawValue] } }
-
-    /// Returns the predicted remaining time of an action from a time on, based on other actions on its server.
-    func remaining(of id: ActionID, at time: Timestamp) -> Duration? {
-        state.withLock { state in
-            state.origins[id.rawValue]?.serverID.flatMap { state.queues[$0]?.remaining(of: id, at: time) }
-        }
-    }
-
-    /// Returns the last time when an action was seen open; `nil` if the run does not know its server.
-    func lastLook(at id: ActionID) -> Timestamp? {
-        state.withLock { state in
-            state.origins[id.rawValue]?.serverID.flatMap { state.queues[$0]?.lastLook(at: id) }
-        }
-    }
-
-    /// The actions of the run that may still be open, as `create_app acmesite`, oldest first.
-    var openActions: [String] {
-        state.withLock { state in
-            state.queues.values.flatMap(\.open).compactMap { state.origins[$0.rawValue] }
-                .sorted { ($0.queued, $0.object) < ($1.queued, $1.object) }
-                .map { "\($0.operation.rawValue) \($0.object)" }
-        }
-    }
-
-    /// Remembers whether an action was seen to have ended.
-    func note(_ id: ActionID, hasEnded: Bool) { note(id, hasEnded: hasEnded, at: time.steady) }
-
-    private func note(_ id: ActionID, hasEnded: Bool, at time: Timestamp) {
-        state.withLock { state in
-            guard let serverID = state.origins[id.rawValue]?.serverID else { return }
-            if hasEnded {
-                state.queues[serverID]?.ended(id, at: time)
-            } else {
-                state.queues[serverID]?.seenOpen(id, at: time)
-            }
-        }
-    }
-
     /// Remembers the actions that a wait of an earlier execution saw ending: the server has moved on to the next
     /// action.
     func noteReplayed(_ wait: Entry.Observation, at recorded: Timestamp) {
         let waited = wait.value?.arrayValue?.map { $0["id"]?.stringValue } ?? []
         let failed = wait.failure.flatMap { $0.code == RecipeError.actionFailed ? $0.details?.object : nil }
         for id in (waited + [failed]).compactMap(\.self) {
-            note(ActionID(id), hasEnded: true, at: steady(recorded))
+            actions.ended(ActionID(id), at: steady(recorded))
         }
     }
 

@@ -62,7 +62,7 @@ public struct RecipeRun: Sendable {
         let redactor = session.redactor
         let given = resultWithoutUnused
         var summary = session.tally.summary
-        summary.openActions = session.knowledge.openActions.map(redactor.redact)
+        summary.openActions = session.actions.openActions.map(redactor.redact)
         return RecipeOutcome(
             result: given.map { Secret($0.value) }, redactedResult: given.map { redactor.redact($0.value) },
             unusedSecrets: given?.places ?? SecretPlaces(), unusedMembers: given?.members ?? [], redactor: redactor,

@@ -121,7 +121,7 @@ extension RunSession {
         }
         generated.sends(arguments, at: step)
         following?.note(reply, at: step)
-        knowledge.noteOrigin(Reply(reply), of: operation, arguments, at: knowledge.steady(entry.time), isEarlier: true)
+        knowledge.noteChange(Reply(reply), of: operation, arguments, at: knowledge.steady(entry.time), isEarlier: true)
         return Reply(reply)
     }
 

@@ -54,7 +54,8 @@ final class RunSession: Sendable {
             journaled, patience: limits.journalPatience, time: time, random: services.random,
             describe: { $0.words(of: $1) })
         secrets = SealedSecrets(steps)
-        knowledge = AccountKnowledge(time: time, listAge: limits.listAge)
+        knowledge = AccountKnowledge(
+            ActionWatch(steps, durations: ActionDurations()), time: time, listAge: limits.listAge)
         tally = RunTally(time: time)
     }
 
@@ -71,6 +72,8 @@ final class RunSession: Sendable {
     /// The services beside the account.
     var surroundings: RecipeSurroundings { services.surroundings }
     var redactor: Redactor { output.redactor }
+    /// The actions that the run queued.
+    var actions: ActionWatch { knowledge.actions }
 
     /// Whether calls outside the account use declared replies.
     var isDeclared: Bool { planning != nil || surroundings.outside == .declared }
@@ -84,7 +87,7 @@ final class RunSession: Sendable {
         knowledge.noteCreation(reply.data, by: operation)
         knowledge.noteName(reply.data)
         defer { if operation.removesResource { knowledge.forget(operation.kind, arguments) } }
-        let (id, name) = knowledge.noteOrigin(reply, of: operation, arguments, at: now)
+        let (id, name) = knowledge.noteChange(reply, of: operation, arguments, at: now)
         output.emit(
             .changed(
                 RunEvent.Change(

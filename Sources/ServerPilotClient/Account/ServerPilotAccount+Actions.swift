@@ -11,6 +11,9 @@ extension ServerPilotAccount {
 
     /// Waits until an action ends; returns at once for `nil`, which means that no work was queued.
     ///
+    /// If this account queued the action, it looks when the action should have ended, by the durations of the actions
+    /// before it.
+    ///
     /// - `timeout`: the maximum wait; ten minutes by default. Actions of a server that never connected stay open.
     /// - Returns: the action, which succeeded; `nil` for `nil`.
     /// - Throws: `ServerPilotError`. The code is `actionFailed` if the action ended without success, `timedOut` if it
@@ -23,28 +26,37 @@ extension ServerPilotAccount {
         guard let id else { return nil }
         let began = time.steady
         var failures = 0
+        try await pause(until: actions.nextLook(at: id, now: began) ?? began, began + timeout, for: id)
         // Ends with the action or after `timeout`; the transport limits the duration of each request.
         while true {
+            var next: Timestamp?
             do throws(ServerPilotError) {
                 let action = try await action(id)
                 failures = 0
+                actions.saw(id, isOpen: action.status == .open, at: time.steady)
                 if action.status == .success { return action }
                 guard action.status == .open else { throw Self.failure(of: action) }
+                next = actions.nextLook(at: id, now: time.steady)
             } catch {
                 failures += 1
                 guard Self.mayPass(error), failures < Self.mostFailures else { throw error }
             }
-            let age = time.steady - began
-            let left = timeout - age
-            guard left > .zero else {
+            let now = time.steady
+            guard now - began < timeout else {
                 throw Self.waitFailure(
                     .timedOut, "action \(id) is still open after \(timeout.shortText); it may yet succeed")
             }
-            do {
-                try await time.sleep(for: min(PollSchedule.pause(age: age, remaining: nil), left))
-            } catch {
-                throw Self.waitFailure(.cancelled, "cancelled while waiting for action \(id), which continues")
-            }
+            try await pause(until: next ?? now + PollSchedule.pause(age: now - began), began + timeout, for: id)
+        }
+    }
+
+    private func pause(
+        until time: Timestamp, _ deadline: Timestamp, for id: ActionID
+    ) async throws(ServerPilotError) {
+        let pause = min(time, deadline) - self.time.steady
+        guard pause > .zero else { return }
+        do { try await self.time.sleep(for: pause) } catch {
+            throw Self.waitFailure(.cancelled, "cancelled while waiting for action \(id), which continues")
         }
     }
 

@@ -21,6 +21,7 @@ public struct ServerPilotAccount: Sendable {
     /// The transport to the API.
     public let transport: any Transport
     let time: any TimeSource
+    let actions = AccountActions()
 
     /// Creates an account behind a transport.
     ///
@@ -82,6 +83,7 @@ extension ServerPilotAccount {
         _ name: Operation.Name, _ arguments: KeyValuePairs<String, JSONValue?>
     ) async throws(ServerPilotError) -> Change<Object> {
         let reply = try await call(name, arguments)
+        actions.note(reply, of: name, at: time.steady)
         return Change(object: try Self.object(reply.data, of: name), actionID: reply.actionID)
     }
 

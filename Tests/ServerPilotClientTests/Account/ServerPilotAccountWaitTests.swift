@@ -2,6 +2,7 @@ import Groundwork
 import HTTPTypes
 import ServerPilot
 import ServerPilotClient
+import ServerPilotSimulator
 import SprunTesting
 import Testing
 
@@ -29,16 +30,13 @@ import Testing
 
     @Test("an action is polled at growing intervals until it succeeds")
     func success() async throws {
-        let (account, transport) = account { Self.status($0 < 9 ? "open" : "success") }
+        let (account, transport) = account { Self.status($0 < 13 ? "open" : "success") }
         let action = try await account.wait(for: "act1")
         #expect(action?.status == .success)
-        #expect(transport.requests.count == 9)
-        // A quarter of the action's age, at least 2 seconds.
-        #expect(
-            clock.sleeps == [
-                .seconds(2), .seconds(2), .seconds(2), .seconds(2), .seconds(2), .milliseconds(2500),
-                .milliseconds(3125), .microseconds(3_906_250),
-            ])
+        #expect(transport.requests.count == 13)
+        // 12 % of the action's age, at least 2 seconds.
+        #expect(clock.sleeps.prefix(9).allSatisfy { $0 == .seconds(2) })
+        #expect(clock.sleeps.dropFirst(9).map { ($0.inSeconds * 100).rounded() / 100 } == [2.16, 2.42, 2.71])
     }
 
     @Test(
@@ -96,5 +94,21 @@ import Testing
         let error = try await #require(throws: ServerPilotError.self) { _ = try await wait.value }
         #expect(error.code == .cancelled)
         #expect(error.message.contains("act1"))
+    }
+
+    @Test("an action that the account queued is polled when it should have ended")
+    func ownActions() async throws {
+        let plan = ActionPlan.fixed(.seconds(30))
+        let stage = RecipeStage(plan: plan)
+        let account = ServerPilotAccount(transport: stage.serverPilot.transport, time: stage.clock)
+        let server = try #require(try await account.servers().first?.id)
+        var polls: [Int] = []
+        for name in ["one", "two", "three"] {
+            _ = stage.takeRequests()
+            let user = try await account.createSysuser(server: server, name: name)
+            try await account.wait(for: user.actionID)
+            polls.append(stage.takeRequests().count { $0.path.hasPrefix("/actions/") })
+        }
+        #expect(polls[0] > 4 && polls[1] <= 2 && polls[2] <= 2, "\(polls)")
     }
 }
