@@ -82,9 +82,10 @@ struct AccountChange: DurableChange {
         if reason == .before, case .list(let listing, let path) = way {
             session.planning?.note(PlanReading(listing, path, filter: lookup.key))
         }
-        // Before the first request, a recent list suffices if no two resources share the key.
+        // Before the first request, what the run knows suffices if no two resources share the key.
         do throws(ServerPilotError) {
-            let things = try await session.things(way, isRecentEnough: reason == .before && lookup.isUnique)
+            let things = try await session.things(
+                way, knownBy: reason == .before && lookup.isUnique ? lookup.key : nil)
             return .success(lookup.sighting(things, reason))
         } catch {
             return .failure(StepFailure(error))

@@ -146,7 +146,7 @@ extension RunSession {
         let id = arguments["id"]?.stringValue ?? ""
         var lists: [(ServerPilot.Operation, [JSONValue])] = []
         for listing in ServerPilot.Operation.fallingLists(with: kind) {
-            if !isFresh, let known = knowledge.recentList(listing.name, [:]) {
+            if !isFresh, let known = knowledge.recentList(listing.name) {
                 lists.append((listing, known))
                 continue
             }

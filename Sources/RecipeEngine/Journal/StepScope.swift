@@ -106,7 +106,9 @@ final class StepScope: Sendable {
         look: ExternalChange.Look? = nil,
         _ live: @escaping @Sendable (ChangeAttempt) async throws(RecipeError) -> JSONValue
     ) async throws(RecipeError) -> JSONValue {
-        try await session.perform(name, arguments, object: object, recovery: recovery, look: look, at: self, live)
+        defer { session.knowledge.reads.happened() }
+        return try await session.perform(
+            name, arguments, object: object, recovery: recovery, look: look, at: self, live)
     }
 
     /// Makes a call that changes nothing and takes time, such as a wait; its result is recorded as a whole.
@@ -126,6 +128,8 @@ final class StepScope: Sendable {
         _ live: () async throws -> JSONValue
     ) async throws -> JSONValue {
         guard !isLook else { return try await live() }
+        // What the recipe waited for may have changed the account.
+        defer { session.knowledge.reads.happened() }
         let call = next(call, arguments)
         let value = try await session.observe(
             call, secrets: call.call.isOutside ? session.generated.sends(arguments, at: call.step) : nil,

@@ -7,8 +7,7 @@ internal import Synchronization
 /// The facts that a run has learned about its account: lists, names, apps.
 final class AccountKnowledge: Sendable {
     private struct State {
-        /// Lists that were read, by operation.
-        var lists: [String: (read: Timestamp, things: [JSONValue])] = [:]
+        var lists = KnownLists()
         /// Apps that were read or changed individually, by id.
         var apps: [String: JSONObject] = [:]
         /// The apps of the last complete list, which is older than `apps`; a long list is searched only when needed.
@@ -17,14 +16,14 @@ final class AccountKnowledge: Sendable {
         var names: [String: String] = [:]
         /// Names of resources that only the plan has read, by id.
         var plannedNames: [String: String] = [:]
-        /// The names in lists that were read, by operation and id; made when a name is first looked up.
-        var listedNames: [String: [String: String]] = [:]
         /// Ids of the resources that this run created.
         var made: Set<String> = []
     }
 
     /// The actions that the run queued.
     let actions: ActionWatch
+    /// The reads in flight.
+    let reads: SharedReads
     private let time: any TimeSource
     private let listAge: Duration
     private let state = Mutex(State())
@@ -38,6 +37,7 @@ final class AccountKnowledge: Sendable {
     init(_ actions: ActionWatch, time: any TimeSource, listAge: Duration) {
         self.actions = actions
         self.time = time
+        reads = SharedReads(time: time)
         self.listAge = listAge
     }
 
@@ -46,27 +46,19 @@ final class AccountKnowledge: Sendable {
     /// Remembers a list that was read; lists with a variable in their path are read too seldom to be worth it.
     func noteList(_ things: [JSONValue], of listing: ServerPilot.Operation.Name) {
         let now = time.steady
-        state.withLock { state in
-            state.lists[listing.rawValue] = (now, things)
-            state.listedNames[listing.rawValue] = nil
-        }
+        state.withLock { $0.lists.read(things, of: listing, at: now) }
     }
 
-    /// Returns a list that was read at most `listAge` ago, with the resources that this run has created
-    /// since.
-    func recentList(_ listing: ServerPilot.Operation.Name, _ arguments: JSONObject) -> [JSONValue]? {
-        guard arguments.isEmpty else { return nil }
-        let now = time.steady
-        return state.withLock { state in
-            guard let list = state.lists[listing.rawValue], now - list.read <= listAge else { return nil }
-            return list.things
-        }
+    /// Returns a list that was read at most `listAge` ago, with the run's own changes since.
+    func recentList(_ listing: ServerPilot.Operation.Name) -> [JSONValue]? {
+        let since = time.steady + (.zero - listAge)
+        return state.withLock { $0.lists.list(listing, since: since) }
     }
 
-    /// Adds a created resource to the list of its kind, if the run has read that.
-    func noteCreation(_ thing: JSONValue, by operation: ServerPilot.Operation) {
-        guard operation.effect == .create, let listing = operation.naturalKey?.listing else { return }
-        state.withLock { $0.lists[listing.rawValue]?.things.append(thing) }
+    /// Returns the resources that may have a key, as far as the run knows them without a read.
+    func candidates(_ listing: ServerPilot.Operation.Name, _ key: JSONObject) -> [JSONValue]? {
+        let since = time.steady + (.zero - listAge)
+        return state.withLock { $0.lists.candidates(listing, key, since: since) }
     }
 
     /// Remembers the resource of a change, and the action that it queued.
@@ -85,7 +77,12 @@ final class AccountKnowledge: Sendable {
     ) -> (id: String?, name: String) {
         let id = reply.data["id"]?.stringValue ?? arguments["id"]?.stringValue
         let name = reply.data["name"]?.stringValue ?? spokenName(arguments) ?? id ?? operation.kind.spokenName
-        if operation.effect == .create, let id { state.withLock { _ = $0.made.insert(id) } }
+        if operation.effect == .create, let id {
+            state.withLock { state in
+                state.made.insert(id)
+                state.lists.created(reply.data, by: operation, arguments)
+            }
+        }
         guard let actionID = reply.actionID else { return (id, name) }
         let serverID =
             reply.data["serverid"]?.stringValue
@@ -127,22 +124,7 @@ final class AccountKnowledge: Sendable {
 
     /// Returns the name of a resource; `nil` if the run has not read it.
     func name(ofID id: String) -> String? {
-        state.withLock { state in
-            if let name = state.names[id] { return name }
-            for (listing, list) in state.lists {
-                if state.listedNames[listing] == nil { state.listedNames[listing] = Self.names(of: list.things) }
-                if let name = state.listedNames[listing]?[id] { return name }
-            }
-            return nil
-        }
-    }
-
-    private static func names(of things: [JSONValue]) -> [String: String] {
-        var names: [String: String] = [:]
-        for thing in things {
-            if let id = thing["id"]?.stringValue { names[id] = thing["name"]?.stringValue }
-        }
-        return names
+        state.withLock { $0.names[id] ?? $0.lists.name(ofID: id) }
     }
 
     /// Remembers the name of a resource.
@@ -162,15 +144,12 @@ final class AccountKnowledge: Sendable {
         guard let id = arguments["id"]?.stringValue else { return }
         state.withLock { state in
             let lists = ServerPilot.Operation.fallingLists(with: kind).map { listing in
-                (listing, state.lists[listing.name.rawValue]?.things ?? [])
+                (listing, state.lists.list(listing.name, since: Timestamp(epochSeconds: 0)) ?? [])
             }
             let resource = Cascade.Resource(kind: kind, id: id, name: id)
             let gone = Cascade(resource, in: lists).fallenIDs.union([id])
             for id in gone { state.names[id] = nil }
-            for name in state.lists.keys {
-                state.lists[name]?.things.removeAll { $0["id"]?.stringValue.map(gone.contains) ?? false }
-                for id in gone { state.listedNames[name]?[id] = nil }
-            }
+            state.lists.removed(gone)
         }
     }
 

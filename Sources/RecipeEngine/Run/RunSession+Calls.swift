@@ -163,11 +163,11 @@ extension RunSession {
     ///
     /// - Parameters:
     ///   - way: the list, or the single resource.
-    ///   - isRecentEnough: whether a list that the run has read recently suffices.
+    ///   - key: if not `nil`, what the run knows without a read suffices, and other resources may be left out.
     /// - Returns: the resources.
     /// - Throws: `ServerPilotError`.
     func things(
-        _ way: AccountLookup.Look, isRecentEnough: Bool
+        _ way: AccountLookup.Look, knownBy key: JSONObject?
     ) async throws(ServerPilotError) -> [JSONValue] {
         let (name, arguments): (ServerPilot.Operation.Name, JSONObject)
         switch way {
@@ -175,7 +175,7 @@ extension RunSession {
         case .read(let reading, let path): (name, arguments) = (reading, path)
         case .none: return []
         }
-        if isRecentEnough, let known = knowledge.recentList(name, arguments) { return known }
+        if let key, arguments.isEmpty, let known = knowledge.candidates(name, key) { return known }
         guard let operation = ServerPilot.Operation.named(name) else { return [] }
         let data = try await look(operation, arguments).get()
         return data.arrayValue ?? [data]
@@ -192,7 +192,7 @@ extension RunSession {
                 guard error.delivery == .ambiguous, error.code != .cancelled else { return nil }
                 return min(error.retryAfter ?? .zero, ChangeLimits.coolingDown)
             } read: { () throws(ServerPilotError) in
-                try await send(operation, arguments).get()
+                try await knowledge.reads.read(operation.name, arguments) { await send(operation, arguments) }.get()
             }
             for secret in operation.secrets(inReply: reply.data) { output.learn(secret: secret) }
             let data = operation.withoutHidden(reply.data)
@@ -264,7 +264,9 @@ extension RunSession {
     func sendChange(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ permit: SendPermit
     ) async throws(SendFailure) -> ChangeReply {
-        switch await send(operation, arguments, permit) {
+        let outcome = await send(operation, arguments, permit)
+        knowledge.reads.happened()
+        switch outcome {
         case .success(let reply): return ChangeReply(reply.data, action: reply.actionID?.rawValue)
         case .failure(let error): throw SendFailure(StepFailure(error), retryAfter: error.retryAfter)
         }

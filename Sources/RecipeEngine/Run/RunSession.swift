@@ -84,7 +84,6 @@ final class RunSession: Sendable {
     func note(_ reply: Reply, of operation: ServerPilot.Operation, _ arguments: JSONObject, sent: Timestamp) {
         let now = time.steady
         tally.count(operation.effect)
-        knowledge.noteCreation(reply.data, by: operation)
         knowledge.noteName(reply.data)
         defer { if operation.removesResource { knowledge.forget(operation.kind, arguments) } }
         let (id, name) = knowledge.noteChange(reply, of: operation, arguments, at: now)

@@ -22,6 +22,7 @@ struct FleetWaitTests {
         #expect(figures.actions == 400)
         #expect(figures.makespan <= 1.05, "\(figures)")
         #expect(Double(figures.polls) <= 1.35 * 400, "\(figures)")
+        #expect(figures.requests <= 1.2, "\(figures)")
     }
 
     @Test(
