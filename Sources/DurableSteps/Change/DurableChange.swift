@@ -47,8 +47,8 @@ package protocol DurableChange: Sendable {
     /// Takes note of the failure before the outcome is recorded, and returns the failure to record.
     func refuse(_ failure: StepFailure) async -> StepFailure
 
-    /// Returns the failure that reports a lost reply to the program; only called if the recovery is `raised`.
-    func lost(_ cause: StepFailure?) -> StepFailure
+    /// What the failure that reports a lost reply says about its call; only read if the recovery is `raised`.
+    var lossDetails: StepFailure.Details? { get }
 
     /// Called once the outcome of an adopted change is durable.
     func adopted(after failure: StepFailure?)
@@ -78,13 +78,8 @@ extension DurableChange {
     package func accept(_ reply: ChangeReply, by origin: Entry.Outcome.Origin) -> ChangeReply { reply }
     /// Records the failure as it is.
     package func refuse(_ failure: StepFailure) async -> StepFailure { failure }
-    /// Returns a failure with the code `StepFailure.lostAnswer`.
-    package func lost(_ cause: StepFailure?) -> StepFailure {
-        StepFailure(
-            code: StepFailure.lostAnswer,
-            message: "\(words): no reply arrived, so the change may have been made"
-                + (cause.map { ": \($0.message)" } ?? ""), status: cause?.status, delivery: .ambiguous)
-    }
+    /// Nothing.
+    package var lossDetails: StepFailure.Details? { nil }
     /// Does nothing.
     package func adopted(after failure: StepFailure?) {}
     /// Does nothing.

@@ -30,11 +30,13 @@ struct FieldTaker {
     }
 
     mutating func textOrNull(_ name: String) throws(EntryDamage) -> String? {
-        if object[name] == .null {
-            object[name] = nil
-            return nil
-        }
-        return try text(name)
+        takesNull(name) ? nil : try text(name)
+    }
+
+    private mutating func takesNull(_ name: String) -> Bool {
+        guard object[name] == .null else { return false }
+        object[name] = nil
+        return true
     }
 
     mutating func integer(_ name: String) throws(EntryDamage) -> Int? {
@@ -42,10 +44,7 @@ struct FieldTaker {
     }
 
     mutating func integerOrNull(_ name: String) throws(EntryDamage) -> Int? {
-        if object[name] == .null {
-            object[name] = nil
-            return nil
-        }
+        if takesNull(name) { return nil }
         guard let number = try integer(name) else { throw EntryDamage(name) }
         return number
     }

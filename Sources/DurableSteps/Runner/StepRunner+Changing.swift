@@ -159,7 +159,13 @@ extension StepRunner {
             await turn(ticket)
             return kept
         case .refused(let failure): throw try await refused(change, failure)
-        case .lost(let cause): throw try await refused(change, change.lost(cause))
+        case .lost(let cause):
+            let lost = StepFailure(
+                code: StepFailure.lostAnswer,
+                message: "\(change.words): no reply arrived, so the change may have been made"
+                    + (cause.map { ": \($0.message)" } ?? ""),
+                status: cause?.status, delivery: .ambiguous, details: change.lossDetails)
+            throw try await refused(change, lost)
         case .undecided(let undecided): throw try await stop(undecided, change)
         case .unfinished(let failure): throw .stopped(.unfinished(failure, call: change.words))
         }

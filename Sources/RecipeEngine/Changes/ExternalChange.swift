@@ -102,15 +102,10 @@ struct ExternalChange: DurableChange {
         return failure
     }
 
-    func lost(_ cause: StepFailure?) -> StepFailure {
-        StepFailure(
-            code: StepFailure.lostAnswer,
-            message: "\(words): no reply arrived, so the change may have been made"
-                + (cause.map { ": \($0.message)" } ?? ""),
-            status: cause?.status, delivery: .ambiguous,
-            details: StepFailure.Details(
-                operation: call.call.name, object: object, hint: "check for its result before you repeat it",
-                token: call.call.name.split(separator: ".").last.map(String.init)))
+    var lossDetails: StepFailure.Details? {
+        StepFailure.Details(
+            operation: call.call.name, object: object, hint: "check for its result before you repeat it",
+            token: call.call.name.lastWord)
     }
 
     func adopted(after failure: StepFailure?) {

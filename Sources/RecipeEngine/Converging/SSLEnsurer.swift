@@ -84,13 +84,10 @@ struct SSLEnsurer {
             }
             guard app["autossl"]?["available"]?.boolValue ?? false else {
                 throw RecipeError(
-                    code: RecipeError.autoSSLUnavailable,
-                    message: "sp.ensure_ssl: AutoSSL is not available for the app '\(name(app))' yet",
-                    operation: "ensure_ssl", object: app["id"]?.stringValue,
-                    hint:
-                        "AutoSSL becomes available some time after DNS points to the server: check "
-                        + "sp.app(id).autossl first",
-                    token: "ensure_ssl")
+                    RecipeError.autoSSLUnavailable, in: "sp.ensure_ssl",
+                    "AutoSSL is not available for the app '\(name(app))' yet", object: app["id"]?.stringValue,
+                    hint: "AutoSSL becomes available some time after DNS points to the server: check "
+                        + "sp.app(id).autossl first")
             }
             return "enable_autossl"
         }
@@ -109,9 +106,8 @@ struct SSLEnsurer {
         var arguments: JSONObject = ["id": appID]
         for field in operation.bodyParameters { arguments[field.name] = wanted[field.name] }
         let reply = try await scope.call(operation, arguments)
-        guard options.waits, let action = reply.actionID else { return }
         do {
-            _ = try await scope.wait(for: [action], timeout: options.timeout)
+            try await options.wait(for: reply, in: scope)
         } catch let error as RecipeError where error.code == RecipeError.actionFailed {
             // Seen in production: the action ends in `error` although the certificate works. So the app's state
             // decides.
@@ -125,7 +121,7 @@ struct SSLEnsurer {
 
     private func obstacle(_ app: JSONValue, _ what: String, hint: String) -> RecipeError {
         RecipeError(
-            code: RecipeError.cannotConverge, message: "sp.ensure_ssl: \(what) on the app '\(name(app))'",
-            operation: "ensure_ssl", object: app["id"]?.stringValue, hint: hint, token: "ensure_ssl")
+            RecipeError.cannotConverge, in: "sp.ensure_ssl", "\(what) on the app '\(name(app))'",
+            object: app["id"]?.stringValue, hint: hint)
     }
 }

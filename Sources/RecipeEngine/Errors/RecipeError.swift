@@ -113,7 +113,34 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
     }
 }
 
+extension String {
+    /// The name of a function without its module: `run` of `ssh.run`.
+    var lastWord: String? { split(separator: ".").last.map(String.init) }
+}
+
 extension RecipeError {
+    /// Creates the error of a function, whose name its message and its place in the recipe begin with.
+    ///
+    /// - Parameters:
+    ///   - code: the code.
+    ///   - function: the function with its module: `sp.ensure_app`, `ssh.run`.
+    ///   - message: the message without the name of the function.
+    ///   - status: the status of the reply, if there was one.
+    ///   - operation: what the error says failed; by default the function, without `sp.`.
+    ///   - object: the resource.
+    ///   - hint: the next step.
+    ///   - delivery: whether a request was executed, if one was sent.
+    init(
+        _ code: String, in function: String, _ message: String, status: Int? = nil, operation: String? = nil,
+        object: String? = nil, hint: String? = nil, delivery: Delivery? = nil
+    ) {
+        let word = function.lastWord
+        self.init(
+            code: code, message: "\(function): \(message)", status: status,
+            operation: operation ?? (function.hasPrefix("sp.") ? word : function), object: object, hint: hint,
+            token: word, delivery: delivery)
+    }
+
     /// Returns the same failure without secrets.
     func redacted(by redactor: Redactor) -> RecipeError {
         RecipeError(

@@ -163,8 +163,8 @@ extension RunSession {
     func expectNoLook(_ scope: StepScope, _ function: String) throws(RecipeError) {
         guard scope.isLook else { return }
         throw RecipeError(
-            code: RecipeError.findChanges, message: "\(function): a find function can only read. Nothing was sent",
-            operation: function, token: function.split(separator: ".").last.map(String.init), delivery: .notSent)
+            RecipeError.findChanges, in: function, "a find function can only read. Nothing was sent",
+            operation: function, delivery: .notSent)
     }
 }
 

@@ -10,18 +10,6 @@ struct FieldReader {
     let arguments: LuaArguments
     let position: Int
 
-    init(given: [LuaTable.Field], arguments: LuaArguments, position: Int) {
-        self.given = given
-        self.arguments = arguments
-        self.position = position
-    }
-
-    /// Creates a reader of an optional table argument.
-    init(options arguments: LuaArguments, at position: Int) throws(LuaArgumentError) {
-        let given = arguments[position].isNil ? [] : try arguments.table(position).fields
-        self.init(given: given, arguments: arguments, position: position)
-    }
-
     /// The member of that name; `nil` if it is missing.
     subscript(name: String) -> LuaValue? { given.last { $0.key == name }.flatMap { $0.value.isNil ? nil : $0.value } }
 
@@ -54,17 +42,12 @@ struct FieldReader {
 
     func statuses(_ name: String) throws(LuaArgumentError) -> Set<Int> {
         guard let value = self[name] else { return [] }
-        guard case .table(let table) = value, let elements = try? table.asArray() else {
+        let elements = if case .table(let table) = value { try? table.asArray() } else { [LuaValue]?.none }
+        let statuses = elements?.compactMap(\.exactInteger).filter { (100...599).contains($0) }
+        guard let statuses, statuses.count == elements?.count else {
             throw invalid("\(name) must be a list of HTTP statuses, such as { 200, 404 }")
         }
-        var statuses: Set<Int> = []
-        for element in elements {
-            guard let status = element.exactInteger, (100...599).contains(status) else {
-                throw invalid("\(name) must be a list of HTTP statuses, such as { 200, 404 }")
-            }
-            statuses.insert(Int(status))
-        }
-        return statuses
+        return Set(statuses.map { Int($0) })
     }
 
     /// Returns a value as JSON; an empty table of unknown form becomes an object.
@@ -126,9 +109,7 @@ struct FieldReader {
         var result = ""
         for byte in text.utf8 {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "*"):
+            case _ where byte.isLetterOrDigit || "-._*".utf8.contains(byte):
                 result.unicodeScalars.append(Unicode.Scalar(byte))
             case UInt8(ascii: " "): result += "+"
             default:
@@ -165,5 +146,13 @@ struct FieldReader {
             reply.body = Array(body.utf8)
         }
         return reply
+    }
+}
+
+extension FieldReader {
+    /// Creates a reader of an optional table argument.
+    init(options arguments: LuaArguments, at position: Int) throws(LuaArgumentError) {
+        let given = arguments[position].isNil ? [] : try arguments.table(position).fields
+        self.init(given: given, arguments: arguments, position: position)
     }
 }

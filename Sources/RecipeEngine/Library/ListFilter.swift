@@ -26,19 +26,14 @@ struct ListFilter {
     ) throws(RecipeError) {
         if value.isNil, isOptional { return }
         guard case .table(let table) = value, table.array.isEmpty, table.sparse.isEmpty else {
-            throw RecipeError(
-                [
-                    ArgumentProblem(
-                        argument: "filter",
-                        kind: .wrongType(
-                            expected: "a table of fields, as in sp.\(function){ name = … }", given: value.typeName))
-                ], of: function)
+            let expected = "a table of fields, as in sp.\(function){ name = … }"
+            throw RecipeError([ArgumentProblem("filter", expected: expected, given: value.typeName)], of: function)
         }
         guard !table.isEmpty else {
             throw RecipeError(
-                code: ServerPilotError.Code.invalidArguments.rawValue,
-                message: "sp.\(function): the filter is empty: it has no fields, or all its fields are nil. Use "
-                    + "\(listing) to list all", operation: function, hint: "this call sent nothing", token: function)
+                ServerPilotError.Code.invalidArguments.rawValue, in: "sp.\(function)",
+                "the filter is empty: it has no fields, or all its fields are nil. Use \(listing) to list all",
+                hint: "this call sent nothing")
         }
         let known = shape.fields.map(\.name)
         var problems: [ArgumentProblem] = []
@@ -53,10 +48,7 @@ struct ListFilter {
                 if let value = try JSONValue(field.value) { wanted.append((field.key, value)) }
             } catch {
                 problems.append(
-                    ArgumentProblem(
-                        argument: field.key,
-                        kind: .wrongType(
-                            expected: "a string, number or boolean", given: error.found)))
+                    ArgumentProblem(field.key, expected: "a string, number or boolean", given: error.found))
             }
         }
         guard problems.isEmpty else { throw RecipeError(problems, of: function) }

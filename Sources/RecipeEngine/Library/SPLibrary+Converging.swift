@@ -25,10 +25,7 @@ extension SPLibrary {
                 HostParameter(
                     "wanted", "table",
                     documentation: parameters.map { $0.isRequired ? $0.name : "\($0.name)?" }.joined(separator: ", ")),
-                HostParameter(
-                    "options", "table", isOptional: true,
-                    documentation: "wait (true by default), timeout "
-                        + "(such as \"10m\")."),
+                Self.waitOptions,
             ],
             results: [Self.shapeName(create), "\"created\"|\"updated\"|\"unchanged\""],
             documentation: "Creates the \(kind.spokenName), or updates the fields that differ. Finds an existing "
@@ -77,22 +74,17 @@ extension SPLibrary {
             parameters: [
                 HostParameter(
                     "wanted", "table", documentation: "appid, and auto = true or key, cert, cacerts?; force?"),
-                HostParameter(
-                    "options", "table", isOptional: true,
-                    documentation: "wait (true by default), timeout "
-                        + "(such as \"10m\")."),
+                Self.waitOptions,
             ],
             results: ["SSL", "\"created\"|\"updated\"|\"unchanged\""],
             documentation: "Enables AutoSSL or installs a certificate on an app, and turns the redirect to HTTPS on or "
                 + "off. Waits until the action ends.",
             async: { call in
-                let parameters = SSLEnsurer.parameters
                 let arguments = try OperationArguments.read(
-                    table: call.arguments[0], parameters: parameters, function: "ensure_ssl", for: session)
-                let options = try EnsureOptions(call.arguments, at: 1, limits: session.limits, waits: true)
-                let (object, status) = try await SSLEnsurer(scope: StepScope(session, call, realm), options: options)
-                    .ensure(
-                        arguments)
+                    table: call.arguments[0], parameters: SSLEnsurer.parameters, function: "ensure_ssl", for: session)
+                let options = try EnsureOptions(call.arguments, at: 1, limits: session.limits)
+                let ensurer = SSLEnsurer(scope: StepScope(session, call, realm), options: options)
+                let (object, status) = try await ensurer.ensure(arguments)
                 return [LuaValue(object), status.luaValue]
             })
     }

@@ -26,17 +26,14 @@ extension SPLibrary {
             parameters: [
                 HostParameter("id", "string", documentation: "The id of the app."),
                 HostParameter("domains", "string[]", documentation: "The domains to \(adds ? "add" : "remove")."),
-                HostParameter(
-                    "options", "table", isOptional: true,
-                    documentation: "wait (true by default), timeout "
-                        + "(such as \"10m\")."),
+                Self.waitOptions,
             ],
             results: ["App", "\"updated\"|\"unchanged\""], documentation: documentation,
             async: { call in
                 let id = try call.arguments.string(0)
                 let domains = try Self.texts(call.arguments, at: 1)
                 try Self.check(domains, name)
-                let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)
+                let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits)
                 let ensurer = DomainsEnsurer(
                     scope: StepScope(session, call, realm), options: options, function: name, adds: adds)
                 let (app, status) = try await ensurer.ensure(id, domains)
@@ -53,13 +50,9 @@ extension SPLibrary {
     }
 
     private static func texts(_ arguments: LuaArguments, at position: Int) throws(LuaArgumentError) -> [String] {
-        var texts: [String] = []
-        for value in try arguments.array(position) {
-            guard case .string(let text) = value else {
-                throw arguments.invalid(position, "expected a list of strings")
-            }
-            texts.append(text)
-        }
+        let values = try arguments.array(position)
+        let texts = values.compactMap(\.text)
+        guard texts.count == values.count else { throw arguments.invalid(position, "expected a list of strings") }
         guard !texts.isEmpty else { throw arguments.invalid(position, "expected a list with at least one domain") }
         return texts
     }
@@ -71,17 +64,14 @@ extension SPLibrary {
             parameters: [
                 HostParameter("id", "string", documentation: "The id of the system user."),
                 HostParameter("sshkey_id", "string", documentation: "The id of the SSH key to add."),
-                HostParameter(
-                    "options", "table", isOptional: true,
-                    documentation: "wait (true by default), timeout "
-                        + "(such as \"10m\")."),
+                Self.waitOptions,
             ],
             results: ["SSHKey[]", "\"updated\"|\"unchanged\""],
             documentation: "Adds an SSH key to a system user that does not have it. Waits until the action ends. "
                 + "Returns the user's keys.",
             async: { call in
                 let (id, key) = (try call.arguments.string(0), try call.arguments.string(1))
-                let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)
+                let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits)
                 let scope = StepScope(session, call, realm)
                 let arguments: JSONObject = ["id": .string(id)]
                 var keys = try await scope.call("sysuser_sshkeys", arguments).data.arrayValue ?? []
@@ -89,9 +79,7 @@ extension SPLibrary {
                     return [LuaValue(.array(keys)), EnsureStatus.unchanged.luaValue]
                 }
                 let reply = try await scope.call("add_sysuser_sshkey", ["id": .string(id), "sshkey_id": .string(key)])
-                if options.waits, let action = reply.actionID {
-                    _ = try await scope.wait(for: [action], timeout: options.timeout)
-                }
+                try await options.wait(for: reply, in: scope)
                 keys = try await scope.call("sysuser_sshkeys", arguments).data.arrayValue ?? []
                 return [LuaValue(.array(keys)), EnsureStatus.updated.luaValue]
             })

@@ -10,6 +10,10 @@ struct SPLibrary: Sendable {
     /// The grants of the calling module.
     let realm: RecipeRealm
 
+    /// The options of a function that waits for the action of a change.
+    static let waitOptions = HostParameter(
+        "options", "table", isOptional: true, documentation: "wait (true by default), timeout (such as \"10m\").")
+
     /// Returns the module for one run.
     func module(parameters: [String: String]) -> HostModule {
         let params = parameters.sorted { $0.key < $1.key }
@@ -17,10 +21,7 @@ struct SPLibrary: Sendable {
         return HostModule(
             name: "sp", documentation: "ServerPilot's API, and helper functions for recipes.",
             functions: operationFunctions + findFunctions + ensureFunctions + removeFunctions + connectFunctions
-                + partFunctions
-                + waitFunctions
-                + concurrencyFunctions
-                + runFunctions,
+                + partFunctions + waitFunctions + concurrencyFunctions + runFunctions,
             constants: [
                 HostModule.Constant("null", .null),
                 HostModule.Constant("params", .table(LuaTable(fields: params))),

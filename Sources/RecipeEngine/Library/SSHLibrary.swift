@@ -101,13 +101,11 @@ struct SSHLibrary: Sendable {
         do throws(LocalFileFailure) {
             return try files.read(from, below: realm.readGrants, limit: ShellFile.largest)
         } catch {
+            let hint =
+                "a recipe can read files of its project in the folders that its needs list: read = { \"./files\" }"
             throw RecipeError(
-                code: error.isRefused ? RecipeError.notGranted : "unreadable_file",
-                message: "ssh.copy: \(error.message)", operation: "ssh.copy", object: from,
-                hint: error.isRefused
-                    ? "a recipe can read files of its project in the folders that its needs list: read = { "
-                        + "\"./files\" }" : nil,
-                token: "copy")
+                error.isRefused ? RecipeError.notGranted : "unreadable_file", in: "ssh.copy", error.message,
+                object: from, hint: error.isRefused ? hint : nil)
         }
     }
 }

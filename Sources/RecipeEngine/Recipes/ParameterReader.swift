@@ -243,14 +243,10 @@ struct ParameterReader {
             }
             return value
         }
-        let runtimes = list.array.compactMap { value -> String? in
-            if case .string(let text) = value { text } else { nil }
-        }
+        let runtimes = list.array.compactMap(\.text)
         if word == "newest" {
-            guard let newest = runtimes.compactMap({ PHPRuntime($0) }).max() else {
-                return note(parameter, "the server has no PHP runtimes")
-            }
-            return .string(newest.name)
+            let newest = PHPRuntime.newest(of: runtimes)
+            return newest.map { .string($0) } ?? note(parameter, "the server has no PHP runtimes")
         }
         guard !runtimes.contains(word) else { return value }
         return note(parameter, "the server does not have '\(word.shown)'; it has \(runtimes.joined(separator: ", "))")

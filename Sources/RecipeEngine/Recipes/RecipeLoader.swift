@@ -188,9 +188,7 @@ final class RecipeLoader: Sendable {
             documentation: "Declares the recipe: its name, parameters, needs and results. The file must return it.",
             sync: { arguments in
                 guard realm.isLoading else {
-                    throw RecipeError(
-                        code: RecipeError.badHeader, message: "recipe: write the header as 'return recipe { … }'",
-                        operation: "recipe", token: "recipe")
+                    throw RecipeError(RecipeError.badHeader, in: "recipe", "write the header as 'return recipe { … }'")
                 }
                 let header = try Self.header(try arguments.table(0))
                 let isFirst = self.state.withLock { state in
@@ -199,9 +197,7 @@ final class RecipeLoader: Sendable {
                     return true
                 }
                 guard isFirst else {
-                    throw RecipeError(
-                        code: RecipeError.badHeader, message: "recipe: the file already has a header",
-                        operation: "recipe", token: "recipe")
+                    throw RecipeError(RecipeError.badHeader, in: "recipe", "the file already has a header")
                 }
                 return [.table(["name": .string(header.header.name), "version": .string(header.header.version)])]
             })
@@ -261,20 +257,20 @@ final class RecipeLoader: Sendable {
     ) async throws -> [LuaValue] {
         if importer.chain.contains(where: { $0.identity.map { ByteExact($0) } == ByteExact(module.identity) }) {
             let names = importer.chain.reversed().map(\.name) + [module.source.name]
-            throw Self.failure("circular import: \(names.joined(separator: " → "))", hint: nil)
+            throw Self.failure("circular import: \(names.joined(separator: " → "))")
         }
         guard importer.chain.count < Self.deepest else {
-            throw Self.failure("imports are nested more than \(Self.deepest) levels deep", hint: nil)
+            throw Self.failure("imports are nested more than \(Self.deepest) levels deep")
         }
         guard state.withLock({ $0.sources.count }) < Self.most else {
-            throw Self.failure("the recipe imports more than \(Self.most) recipes in total", hint: nil)
+            throw Self.failure("the recipe imports more than \(Self.most) recipes in total")
         }
         try note(module, for: importer, call)
         let realm = RecipeRealm(name: module.source.name, identity: module.identity, importer: importer)
         let hasHeader = RecipeText(module.source.text).hasHeader
         guard hasHeader || module.isOfProject else {
             throw Self.failure(
-                "'\(name)' has no header that declares its needs, so it cannot be imported", hint: nil)
+                "'\(name)' has no header that declares its needs, so it cannot be imported")
         }
         // A plain script of the project is a part of its importer, and is read like it.
         realm.isLoading = hasHeader || importer.isLoading
@@ -373,7 +369,7 @@ final class RecipeLoader: Sendable {
 
     private func find(_ name: String, for importer: RecipeRealm) async throws(RecipeError) -> RecipeModule {
         guard let source = surroundings.importer else {
-            throw Self.failure("cannot import '\(name)': imports are not available here", hint: nil)
+            throw Self.failure("cannot import '\(name)': imports are not available here")
         }
         do throws(RecipeImportFailure) {
             return try await source.module(name, for: importer.identity)
@@ -382,10 +378,8 @@ final class RecipeLoader: Sendable {
         }
     }
 
-    private static func failure(_ message: String, hint: String?) -> RecipeError {
-        RecipeError(
-            code: RecipeError.importFailed, message: "import: \(message)", operation: "import", hint: hint,
-            token: "import")
+    private static func failure(_ message: String, hint: String? = nil) -> RecipeError {
+        RecipeError(RecipeError.importFailed, in: "import", message, hint: hint)
     }
 
     private static func header(_ table: LuaTable) throws(RecipeError) -> ReadRecipe {

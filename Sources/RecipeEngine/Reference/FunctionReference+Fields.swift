@@ -23,19 +23,19 @@ extension FunctionReference {
     static func tables(of function: HostFunction, in module: String) -> [String: [ReferencedField]] {
         let name = function.name
         switch "\(module).\(name)" {
-        case "http.request": return ["request": CallOption.request.map(field)]
+        case "http.request": return ["request": keys(CallOption.request)]
         case "http.get", "http.post_json":
             let own = name == "get" ? ["method", "url"] : ["method", "url", "json", "body", "form"]
-            return ["options": CallOption.request.filter { !own.contains($0.name) }.map(field)]
-        case "ssh.run": return ["options": CallOption.script.map(field)]
-        case "ssh.copy": return ["options": CallOption.copy.map(field)]
+            return ["options": keys(CallOption.request.filter { !own.contains($0.name) })]
+        case "ssh.run": return ["options": keys(CallOption.script)]
+        case "ssh.copy": return ["options": keys(CallOption.copy)]
         case "sp.connect_server":
             let record = ServerPilot.Operation.named("create_server")?.bodyParameters ?? []
-            return ["wanted": fields(record) + CallOption.connecting.map(field)]
+            return ["wanted": fields(record) + keys(CallOption.connecting)]
         case "sp.ensure_ssl":
-            return ["wanted": fields(SSLEnsurer.parameters), "options": CallOption.waiting.map(field)]
-        case "sp.sleep": return ["options": CallOption.sleeping.map(field)]
-        case "sp.wait", "sp.wait_connected": return ["options": CallOption.timeout.map(field)]
+            return ["wanted": fields(SSLEnsurer.parameters), "options": keys(CallOption.waiting)]
+        case "sp.sleep": return ["options": keys(CallOption.sleeping)]
+        case "sp.wait", "sp.wait_connected": return ["options": keys(CallOption.timeout)]
         case "recipe.recipe": return ["header": keys(HeaderKey.all)]
         default: break
         }
@@ -44,10 +44,10 @@ extension FunctionReference {
             let password = create.bodyParameters.secretPaths.isEmpty ? [] : [EnsureOptions.PasswordRule.field]
             return [
                 "wanted": fields(SPLibrary.wantedParameters(create) + password),
-                "options": CallOption.waiting.map(field),
+                "options": keys(CallOption.waiting),
             ]
         }
-        if waits(name) { return ["options": CallOption.waiting.map(field)] }
+        if waits(name) { return ["options": keys(CallOption.waiting)] }
         if let listed = listed(by: name) {
             return ["filter": listed.fields.filter { $0.secrecy == .open }.map(filtered)]
         }
@@ -78,22 +78,16 @@ extension FunctionReference {
         ReferencedField(field.name, field.type.words, isOptional: true, field.documentation)
     }
 
-    private static func field(_ option: CallOption) -> ReferencedField {
-        ReferencedField(option.name, option.type, isOptional: !option.isRequired, option.documentation)
-    }
-
     /// Returns the options of a declaration of a parameter.
     private static func declaration(_ name: String) -> [ReferencedField] {
         guard let kind = RecipeParameter.Kind(rawValue: name) else { return [] }
         return keys(HeaderKey.allOptions(of: kind))
     }
 
-    private static func keys(_ keys: [HeaderKey], prefix: String = "") -> [ReferencedField] {
+    private static func keys(_ keys: [TableKey], prefix: String = "") -> [ReferencedField] {
         keys.flatMap { key in
-            [
-                ReferencedField(
-                    prefix + key.name, key.type, isOptional: !key.isRequired, key.documentation)
-            ] + Self.keys(key.members, prefix: "\(prefix)\(key.name).")
+            let own = ReferencedField(prefix + key.name, key.type, isOptional: !key.isRequired, key.documentation)
+            return [own] + Self.keys(key.members, prefix: "\(prefix)\(key.name).")
         }
     }
 

@@ -298,9 +298,7 @@ package struct HeaderReader {
         switch value {
         case .nil: return []
         case .table(let table) where table.fields.isEmpty && table.sparse.isEmpty:
-            let texts = table.array.compactMap { value -> String? in
-                if case .string(let text) = value { text } else { nil }
-            }
+            let texts = table.array.compactMap(\.text)
             if texts.count == table.array.count { return texts.map { oneLine(key, $0, limit) } }
         default: break
         }
@@ -317,9 +315,6 @@ package struct HeaderReader {
     }
 
     private mutating func needs(_ table: LuaTable) -> RecipeNeeds {
-        let effects: [(String, ServerPilot.Operation.Effect)] = [
-            ("create", .create), ("update", .update), ("delete", .delete),
-        ]
         guard let table = object("needs", table) else { return RecipeNeeds() }
         let count = table.fields.reduce(0) { count, field in
             if case .table(let list) = field.value { count + list.array.count } else { count + 1 }
@@ -329,23 +324,14 @@ package struct HeaderReader {
             return RecipeNeeds()
         }
         var needs: [RecipeNeed] = []
-        for (word, effect) in effects {
+        for effect in [ServerPilot.Operation.Effect.create, .update, .delete] {
             let known = ServerPilot.Operation.resources[effect] ?? []
-            for resource in strings("needs.\(word)", table[word]) {
-                if known.contains(resource) {
-                    needs.append(.change(effect, resource))
-                } else {
-                    problems.append("needs.\(word): " + Self.unknown("kind", resource, known))
-                }
+            needs += items(effect.word, table[effect.word], { known.contains($0) ? .change(effect, $0) : nil }) {
+                Self.unknown("kind", $0, known)
             }
         }
-        for host in strings("needs.http", table["http"]) {
-            if WebAddress.isHost(host) {
-                needs.append(.http(host.lowercased()))
-            } else {
-                problems.append(
-                    "needs.http: '\(host.shown)' is not a host such as api.example.com or api.example.com:8443")
-            }
+        needs += items("http", table["http"], { WebAddress.isHost($0) ? .http($0.lowercased()) : nil }) {
+            "'\($0.shown)' is not a host such as api.example.com or api.example.com:8443"
         }
         switch table["dns"] {
         case .nil, .boolean(false): break
@@ -360,14 +346,9 @@ package struct HeaderReader {
                 "needs.secrets must be \"reveal\"; without it, a recipe can only pass secrets to functions")
         }
         needs += hosts(table["ssh"])
-        for folder in strings("needs.read", table["read"]) {
-            if Self.isPath(folder) {
-                needs.append(.read(folder))
-            } else {
-                problems.append(
-                    "needs.read: '\(folder.shown)' must be a path of at most \(Self.longestPath) bytes, without "
-                        + "leading, trailing or repeated spaces and without other white space")
-            }
+        needs += items("read", table["read"], { Self.isPath($0) ? .read($0) : nil }) {
+            "'\($0.shown)' must be a path of at most \(Self.longestPath) bytes, without leading, trailing or repeated "
+                + "spaces and without other white space"
         }
         for field in table.fields where !HeaderKey.needs.names.contains(field.key) {
             problems.append("needs: " + Self.unknown("word", field.key, HeaderKey.needs.names))
@@ -385,11 +366,18 @@ package struct HeaderReader {
             problems.append("needs.ssh must be a list of hosts, or true for every host")
             return []
         }
-        return strings("needs.ssh", value).compactMap { host in
-            if HostName.isValid(host) { return .ssh(host) }
-            problems.append("needs.ssh: '\(host.shown)' is not a host name as passed to ssh.run")
-            return nil
+        return items("ssh", value, { HostName.isValid($0) ? .ssh($0) : nil }) {
+            "'\($0.shown)' is not a host name as passed to ssh.run"
         }
+    }
+
+    /// Returns the needs in a list, and notes a problem for each item that is none.
+    private mutating func items(
+        _ word: String, _ value: LuaValue, _ need: (String) -> RecipeNeed?, problem: (String) -> String
+    ) -> [RecipeNeed] {
+        let items = strings("needs.\(word)", value)
+        problems += items.filter { need($0) == nil }.map { "needs.\(word): \(problem($0))" }
+        return items.compactMap(need)
     }
 
     /// Returns whether a text is a path that is shown unambiguously: no invisible characters, no unusual spaces.
