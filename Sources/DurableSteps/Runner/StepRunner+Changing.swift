@@ -166,7 +166,7 @@ extension StepRunner {
                     + (cause.map { ": \($0.message)" } ?? ""),
                 status: cause?.status, delivery: .ambiguous, details: change.lossDetails)
             throw try await refused(change, lost)
-        case .undecided(let undecided): throw try await stop(undecided, change)
+        case .undecided(let undecided): throw await stop(undecided, change)
         case .unfinished(let failure): throw .stopped(.unfinished(failure, call: change.words))
         }
     }
@@ -192,15 +192,12 @@ extension StepRunner {
     ///   - undecided: the question.
     ///   - change: the change.
     ///   - falls: before a deletion, the ids that would be deleted with the resource.
-    /// - Returns: the error to throw.
-    /// - Throws: `StepError` if the question could not be written.
-    package func stop(
-        _ undecided: Undecided, _ change: some DurableChange, falls: [String]? = nil
-    ) async throws(StepError) -> StepError {
+    /// - Returns: the error to throw, which is another if the question could not be written.
+    package func stop(_ undecided: Undecided, _ change: some DurableChange, falls: [String]? = nil) async -> StepError {
         let question = Entry.Stop(
             reason: undecided.reason, candidates: undecided.candidates, choices: undecided.choices,
             isReported: !isAbandoned, falls: falls, object: change.object, id: change.id)
-        try await committed(.stopped(change.call, question))
+        do throws(StepStop) { try await commit(.stopped(change.call, question)) } catch { return .stopped(error) }
         return .stopped(.undecided(undecided, call: change.words))
     }
 }

@@ -99,7 +99,7 @@ struct AccountChange: DurableChange {
             consent.value.withLock { $0 = checked }
             return checked.falls
         } catch {
-            throw .failed(StepFailure(error))
+            throw .failed(error.stepFailure)
         }
     }
 
@@ -111,7 +111,7 @@ struct AccountChange: DurableChange {
         do throws(RecipeError) {
             return try await session.obstacle(toDiscarding: id, isDecided: isDecided, self)
         } catch {
-            throw .failed(StepFailure(error))
+            throw .failed(error.stepFailure)
         }
     }
 

@@ -85,7 +85,7 @@ struct ExternalChange: DurableChange {
             return ChangeReply(try await live(attempt))
         } catch {
             // The failure is recorded and later shown by other processes, which do not know this run's secrets.
-            throw SendFailure(StepFailure(error.redacted(by: session.redactor)))
+            throw SendFailure(error.redacted(by: session.redactor).stepFailure)
         }
     }
 

@@ -68,7 +68,7 @@ extension RunSession {
                 cascade = try await self.cascade(change.operation.kind, change.arguments, isFresh: true)
             } catch {
                 guard !wasSent else {
-                    throw stop(.unfinished(StepFailure(error), call: change.words))
+                    throw stop(.step(.unfinished(StepFailure(error), call: change.words)))
                 }
                 throw RecipeError(error.beforeDeleting(change.operation), object: change.object)
             }
@@ -100,24 +100,8 @@ extension RunSession {
             let found = added.isEmpty ? "the deletion is not confirmed yet" : "\(new) appeared after the confirmation"
             let undecided = Undecided(
                 reason: "deletes \(cascade.words); \(found). Nothing was sent", choices: [.yes, .skip])
-            throw await stop(undecided, change, falls: DeletionConsent(cascade: cascade).falls)
-        }
-    }
-
-    /// Records that a person must decide about a deletion, and stops the run.
-    ///
-    /// - Returns: the failure to throw.
-    private func stop(_ undecided: Undecided, _ change: AccountChange, falls: [String]) async -> RecipeError {
-        do throws(StepError) {
-            guard case .stopped(let reason) = try await steps.stop(undecided, change, falls: falls) else {
-                return RecipeError(code: "internal", message: "\(change.words): the question has no reason")
-            }
-            return stop(RunStop(reason))
-        } catch {
-            switch error {
-            case .failed(let failure): return RecipeError(failure)
-            case .stopped(let reason): return stop(RunStop(reason))
-            }
+            let stop = await steps.stop(undecided, change, falls: DeletionConsent(cascade: cascade).falls)
+            throw recipeError(stop) { RecipeError($0) }
         }
     }
 
@@ -178,13 +162,10 @@ extension RunSession {
 extension ServerPilotError {
     /// Returns the same failure, of a read before a deletion: nothing was deleted.
     fileprivate func beforeDeleting(_ operation: ServerPilot.Operation) -> ServerPilotError {
-        guard code != .notFound else {
-            return ServerPilotError(
-                code: code, message: message, status: status, operation: operation.name, delivery: .notSent)
-        }
+        let isMissing = code == .notFound
+        let reason = "nothing was deleted, because the list of resources to delete could not be read: \(message)"
         return ServerPilotError(
-            code: code,
-            message: "nothing was deleted, because the list of resources to delete could not be read: \(message)",
-            status: status, operation: operation.name, delivery: .notSent)
+            code: code, message: isMissing ? message : reason, status: status, operation: operation.name,
+            delivery: .notSent)
     }
 }

@@ -1,4 +1,4 @@
-internal import DurableSteps
+public import DurableSteps
 internal import Groundwork
 public import LuaHost
 internal import OrderedCollections
@@ -11,37 +11,41 @@ internal import ServerPilot
 ///     [RecipeError.waitTimedOut, RecipeError.autoSSLUnavailable].contains(failure.code)
 /// }
 /// ```
-public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomStringConvertible {
+public struct RecipeError: LuaErrorConvertible, StepFailing, Hashable, Sendable, CustomStringConvertible {
+    /// The failure as a step records it; it always has details.
+    public private(set) var stepFailure: StepFailure
+
     /// A stable code: a `ServerPilotError.Code`, or a constant of this type.
-    public let code: String
+    public var code: String { stepFailure.code }
     /// A description of the failure and its subject, in one line.
-    public let message: String
+    public var message: String { stepFailure.message }
     /// The HTTP status, if the API replied.
-    public let status: Int?
+    public var status: Int? { stepFailure.status }
     /// The operation or function, as the recipe calls it.
-    public let operation: String?
+    public var operation: String? { stepFailure.details?.operation }
     /// The subject of the call: an id or a name.
-    public let object: String?
+    public var object: String? { stepFailure.details?.object }
     /// A suggested remedy.
-    public let hint: String?
+    public var hint: String? { stepFailure.details?.hint }
     /// A word in the recipe's line to point at; with a trailing `=`, the value that is assigned to the word.
-    public let token: String?
+    public var token: String? { stepFailure.details?.token }
     /// The knowledge whether a change was made; `nil` if the question does not arise or nothing is known.
-    let delivery: Delivery?
+    var delivery: Delivery? { stepFailure.delivery }
 
     /// Creates a failure.
     init(
         code: String, message: String, status: Int? = nil, operation: String? = nil, object: String? = nil,
         hint: String? = nil, token: String? = nil, delivery: Delivery? = nil
     ) {
-        self.code = code
-        self.message = message
-        self.status = status
-        self.operation = operation
-        self.object = object
-        self.hint = hint
-        self.token = token
-        self.delivery = delivery
+        stepFailure = StepFailure(
+            code: code, message: message, status: status, delivery: delivery,
+            details: StepFailure.Details(operation: operation, object: object, hint: hint, token: token))
+    }
+
+    /// Creates the error from its record.
+    init(_ failure: StepFailure) {
+        stepFailure = failure
+        stepFailure.details = failure.details ?? StepFailure.Details()
     }
 
     /// An action ended in `error`.

@@ -9,7 +9,7 @@ extension RecipeFailure {
         self.init(
             code: reason.code, message: redactor.redact(reason.message), site: place?.site, excerpt: place?.excerpt,
             frames: place?.frames ?? [], hint: reason.hint, summary: summary)
-        if case .undecided(let undecided, _) = reason { choices = undecided.decisions }
+        if case .step(.undecided(let undecided, _)) = reason { choices = undecided.decisions }
     }
 
     /// Creates the failure of a Lua error.
@@ -68,11 +68,8 @@ extension RecipeFailure {
                 code = "bad_argument"
                 token = String(cause.function.split(separator: ".").last ?? "")
             case let failure as ItemFailure:
-                let inner = Cause(failure.error)
-                code = inner.code
-                hint = inner.hint
-                token = inner.token
-                function = inner.function
+                self = Cause(failure.error)
+                message = error.message
             case let failure as LuaConcurrentFailure: self = Cause(failure.error)
             case let failure as ModuleFailure: self = Cause(failure.error)
             case let cause as any LuaErrorConvertible:

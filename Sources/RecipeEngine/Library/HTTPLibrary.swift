@@ -73,7 +73,7 @@ struct HTTPLibrary: Sendable {
                 try await exchange.read()
             }
         } else {
-            let finder = arguments.find.map { HTTPFinder($0, call, session) }
+            let finder = arguments.find.map { HTTPFinder(function: $0, call: call, session: session) }
             value = try await scope.perform(
                 name, arguments.identity, object: object, recovery: arguments.recovery, look: finder?.look
             ) { attempt throws(RecipeError) in

@@ -10,22 +10,12 @@ internal import ServerPilot
 struct ParameterReader {
     let header: RecipeHeader
     /// The scope for the steps of lookups, by the kind of resource.
-    private let scopes: (ResourceKind) -> StepScope
-    private let session: RunSession
+    let scopes: (ResourceKind) -> StepScope
+    let session: RunSession
     /// The module that gets the parameters.
-    private let realm: RecipeRealm
-    private var problems: [(name: String, text: String)] = []
-    private var lists: [ResourceKind: [JSONValue]] = [:]
-
-    init(
-        _ header: RecipeHeader, _ scopes: @escaping (ResourceKind) -> StepScope, _ session: RunSession,
-        _ realm: RecipeRealm
-    ) {
-        self.realm = realm
-        self.header = header
-        self.scopes = scopes
-        self.session = session
-    }
+    let realm: RecipeRealm
+    private(set) var problems: [(name: String, text: String)] = []
+    private(set) var lists: [ResourceKind: [JSONValue]] = [:]
 
     /// Returns the value of every parameter that has a value.
     ///

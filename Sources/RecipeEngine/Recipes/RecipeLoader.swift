@@ -121,13 +121,9 @@ final class RecipeLoader: Sendable {
         _ given: [LuaTable.Field], of header: RecipeHeader, _ scopes: @escaping (ResourceKind) -> StepScope,
         _ realm: RecipeRealm, _ call: LuaCall
     ) async throws -> LuaTable {
-        var reader = ParameterReader(header, scopes, session, realm)
+        var reader = ParameterReader(header: header, scopes: scopes, session: session, realm: realm)
         let table = try await reader.read(given)
-        return try await matched(table, header, call)
-    }
-
-    /// Compares strings with the header's patterns, in Lua and under its limits.
-    private func matched(_ table: LuaTable, _ header: RecipeHeader, _ call: LuaCall) async throws -> LuaTable {
+        // Lua compares strings with the header's patterns, under its limits.
         var problems: [(String, String)] = []
         let source = "local text, pattern = ... return text:find(pattern) ~= nil"
         for parameter in header.parameters {

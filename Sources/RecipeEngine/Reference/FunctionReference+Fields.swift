@@ -14,7 +14,8 @@ extension FunctionReference {
             if let own { return fields([own]) }
             return [
                 ReferencedField(
-                    parameter.name, parameter.type, isOptional: parameter.isOptional, parameter.documentation)
+                    name: parameter.name, type: parameter.type, isOptional: parameter.isOptional,
+                    documentation: parameter.documentation)
             ]
         }
     }
@@ -75,7 +76,8 @@ extension FunctionReference {
 
     /// Returns a field of a resource as a filter names it, without the members of inner objects.
     private static func filtered(_ field: Field) -> ReferencedField {
-        ReferencedField(field.name, field.type.words, isOptional: true, field.documentation)
+        ReferencedField(
+            name: field.name, type: field.type.words, isOptional: true, documentation: field.documentation)
     }
 
     /// Returns the options of a declaration of a parameter.
@@ -86,7 +88,8 @@ extension FunctionReference {
 
     private static func keys(_ keys: [TableKey], prefix: String = "") -> [ReferencedField] {
         keys.flatMap { key in
-            let own = ReferencedField(prefix + key.name, key.type, isOptional: !key.isRequired, key.documentation)
+            let own = ReferencedField(
+                name: prefix + key.name, type: key.type, isOptional: !key.isRequired, documentation: key.documentation)
             return [own] + Self.keys(key.members, prefix: "\(prefix)\(key.name).")
         }
     }
@@ -100,7 +103,8 @@ extension FunctionReference {
             }
             rules.removeAll { !($0.rule.toggle?.isOnByDefault ?? true) }
             let own = ReferencedField(
-                prefix + field.name, field.type.words, isOptional: !field.isRequired, field.documentation,
+                name: prefix + field.name, type: field.type.words, isOptional: !field.isRequired,
+                documentation: field.documentation,
                 checked: rules.filter(\.rule.isCertain).map(\.words),
                 unchecked: rules.filter { !$0.rule.isCertain }.map(\.words))
             guard case .object(let members) = field.type else { return [own] }

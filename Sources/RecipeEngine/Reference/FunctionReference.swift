@@ -29,8 +29,11 @@ package enum FunctionReference {
             module.name == "sp"
             ? [
                 ReferencedField(
-                    "null", "null", isOptional: false, "The value null of JSON, to send or to find in a list."),
-                ReferencedField("params", "table", isOptional: false, "The name=value words of the command line."),
+                    name: "null", type: "null", isOptional: false,
+                    documentation: "The value null of JSON, to send or to find in a list."),
+                ReferencedField(
+                    name: "params", type: "table", isOptional: false,
+                    documentation: "The name=value words of the command line."),
             ] : []
         return ReferenceModule(
             name: module.name, documentation: module.documentation,

@@ -42,17 +42,5 @@ final class RunOutput: Sendable {
     }
 
     /// Emits an event, redacted.
-    func emit(_ event: RunEvent) {
-        switch event {
-        case .printed(let text): events(.printed(redactor.redact(text)))
-        case .logged(let text, let site): events(.logged(redactor.redact(text), at: site?.redacted(by: redactor)))
-        case .warned(let text, let site): events(.warned(redactor.redact(text), at: site?.redacted(by: redactor)))
-        case .changed(let change): events(.changed(change.redacted(by: redactor)))
-        case .performed(let outside): events(.performed(outside.redacted(by: redactor)))
-        case .waited(let wait): events(.waited(wait.redacted(by: redactor)))
-        case .running(let call): events(.running(call.redacted(by: redactor)))
-        case .returned: events(event)
-        case .item(let item): events(.item(item.redacted(by: redactor)))
-        }
-    }
+    func emit(_ event: RunEvent) { events(event.redacted(by: redactor)) }
 }

@@ -150,7 +150,7 @@ final class RunSession: Sendable {
         planning?.note(draw: bytes, at: step)
         let recorded = try pin(StepCall(step, .own("import"), site: site)) { bytes }
         guard recorded != bytes, !steps.acceptsRecipeChange else { return }
-        throw stop(.diverged(recorded: Self.words(recorded), now: Self.words(bytes), argumentsOnly: false))
+        throw stop(.step(.diverged(recorded: Self.words(recorded), now: Self.words(bytes), argumentsOnly: false)))
     }
 
     private static func words(_ module: JSONValue) -> String {

@@ -8,11 +8,11 @@ internal import ServerPilot
 ///
 /// It reports all problems before anything is sent.
 struct OperationArguments {
-    private let parameters: [Field]
-    private let function: String
-    private let secrets: SealedSecrets
-    private var values = JSONObject()
-    private var problems: [ArgumentProblem] = []
+    let parameters: [Field]
+    let function: String
+    let secrets: SealedSecrets
+    private(set) var values = JSONObject()
+    private(set) var problems: [ArgumentProblem] = []
 
     /// Returns the arguments by wire name.
     ///
@@ -67,12 +67,6 @@ struct OperationArguments {
         case .table: if !operation.bodyParameters.isEmpty { arguments.append("{ … }") }
         }
         return "sp.\(operation.name)(\(arguments.joined(separator: ", ")))"
-    }
-
-    private init(parameters: [Field], function: String, secrets: SealedSecrets) {
-        self.secrets = secrets
-        self.parameters = parameters
-        self.function = function
     }
 
     /// The maximum number of unknown arguments that an error reports for one call.
