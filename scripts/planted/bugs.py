@@ -397,7 +397,7 @@ BUGS = [
      "let added = cascade.fallen.filter { !allowed", "let added = cascade.fallen.filter { $0.id.isEmpty && !allowed",
      "ConfirmedDeletionTests"),
     ("what fell when a run died is not compared", "Sources/RecipeEngine",
-     "return DeletionConsent(shown: Set(intent.falls ?? []))", "return DeletionConsent(shown: nil)",
+     "?? DeletionConsent(shown: Set(intent.falls ?? []))", "?? DeletionConsent(shown: nil)",
      "ConfirmedDeletionTests"),
     ("a planned deletion takes what came since", "Sources/RecipeEngine",
      "{ return DeletionConsent(shown: planned) }", "{ return DeletionConsent(shown: planned.isEmpty ? nil : nil) }",

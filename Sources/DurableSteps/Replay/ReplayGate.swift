@@ -145,10 +145,7 @@ final class ReplayGate: Sendable {
     ///
     /// - Parameter words: a description of the new step for people.
     func admit(_ words: String) async {
-        let number = state.withLock { state in
-            state.liveCount += 1
-            return state.liveCount
-        }
+        let number = state.withLock { $0.liveCount.increment() }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOpen = state.withLock { state in

@@ -63,11 +63,6 @@ struct AccountChange: DurableChange {
     var id: String? { arguments["id"]?.stringValue }
     var words: String { "sp.\(operation.name)\(object.map { " \($0)" } ?? "")" }
 
-    /// Whether it deletes the record of a server that never connected, which is checked again right before sending.
-    private var mustBeUnused: Bool {
-        operation.name == "delete_server" && (requester == .replacing || requester == .engine)
-    }
-
     /// The change as a plan lists it.
     func planned(_ reply: ChangeReply? = nil, refusal: String? = nil) -> PlannedChange {
         PlannedChange(
@@ -93,7 +88,10 @@ struct AccountChange: DurableChange {
 
     func prepare(mayHaveChanged: Bool) async throws(StepError) -> [String]? {
         do throws(RecipeError) {
-            if mustBeUnused { try await session.expectUnused(self) }
+            // A server that never connected is checked again right before its record is deleted.
+            if operation.name == "delete_server", [.replacing, .engine].contains(requester) {
+                try await session.expectUnused(self)
+            }
             guard let given = consent.value.withLock({ $0 }) else { return nil }
             let checked = try await session.check(given, self, wasSent: mayHaveChanged)
             consent.value.withLock { $0 = checked }

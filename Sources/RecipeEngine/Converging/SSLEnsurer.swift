@@ -15,10 +15,9 @@ struct SSLEnsurer {
         let certificate = ServerPilot.Operation.named("add_ssl")?.bodyParameters ?? []
         let force = ServerPilot.Operation.named("force_ssl")?.bodyParameters ?? []
         let app = Field(
-            name: "appid", type: .identifier(.app), isRequired: true, isNullable: false, secrecy: .open,
-            constraints: [], documentation: "The app.")
+            name: "appid", type: .identifier(.app), isRequired: true, secrecy: .open, documentation: "The app.")
         let auto = Field(
-            name: "auto", type: .boolean, isRequired: false, isNullable: false, secrecy: .open,
+            name: "auto", type: .boolean, isRequired: false, secrecy: .open,
             constraints: [Constraint("autossl-true", .equals(true), .documented)], documentation: "AutoSSL.")
         return [app, auto] + (certificate + force).map(\.asOptional)
     }

@@ -11,9 +11,7 @@ extension RunSession {
     func admitDeletion(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, at step: StepID
     ) async throws(RecipeError) -> DeletionConsent {
-        if let shown = steps.shownFalls(at: step) {
-            return DeletionConsent(shown: shown, isConfirmed: services.mayDelete == nil)
-        }
+        if let shown = shownConsent(at: step) { return shown }
         if let planned = following?.fallen(at: step) { return DeletionConsent(shown: planned) }
         let isWatched = services.mayDelete != nil || limits.deletions != nil
         guard isWatched || (steps.isOn && operation.removesResource) else { return DeletionConsent() }
@@ -38,11 +36,12 @@ extension RunSession {
 
     /// Returns the consent to the cascade that an earlier intent lists, or that a stop after it has shown.
     func consent(recordedIn intent: Entry.Intent, at step: StepID) -> DeletionConsent {
-        if let shown = steps.shownFalls(at: step) {
-            return DeletionConsent(shown: shown, isConfirmed: services.mayDelete == nil)
-        }
         // An intent without a list allows no other resource to be deleted.
-        return DeletionConsent(shown: Set(intent.falls ?? []))
+        shownConsent(at: step) ?? DeletionConsent(shown: Set(intent.falls ?? []))
+    }
+
+    private func shownConsent(at step: StepID) -> DeletionConsent? {
+        steps.shownFalls(at: step).map { DeletionConsent(shown: $0, isConfirmed: services.mayDelete == nil) }
     }
 
     /// Compares the current cascade with the confirmed cascade right before sending; if it has grown, asks again or

@@ -18,7 +18,10 @@ extension RunSession {
         let words = "server \(knowledge.name(ofID: id) ?? id), which never connected, to recreate it"
         try countRecreation(of: id, words, change)
         guard isDecided else { return nil }
-        try await confirmRecreation(words)
+        if let mayDelete = services.mayDelete {
+            let answer = await mayDelete(PendingDeletion(operation: "delete_server", words: words, added: []))
+            guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: "deleting the \(words)")) }
+        }
         // The server may have connected while the question was open.
         return await obstacle(toDeleting: id)
     }
@@ -47,12 +50,6 @@ extension RunSession {
         if let limit = limits.deletions, tally.countDeletion(1, at: change.step) > limit {
             throw stop(.tooMany(effect: .delete, limit: limit, next: "deleting the \(words)"))
         }
-    }
-
-    private func confirmRecreation(_ words: String) async throws(RecipeError) {
-        guard let mayDelete = services.mayDelete else { return }
-        let answer = await mayDelete(PendingDeletion(operation: "delete_server", words: words, added: []))
-        guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: "deleting the \(words)")) }
     }
 
     private func obstacle(toDeleting id: String) async -> DiscardObstacle? {

@@ -191,7 +191,10 @@ extension RecipeError {
     }
 
     private static func hint(for error: ServerPilotError) -> String? {
-        if error.delivery == .ambiguous, error.code != .cancelled, let hint = ambiguityHint(error) { return hint }
+        let isChange = error.operation.flatMap { ServerPilot.Operation.named($0) }?.changesAccount ?? false
+        if error.delivery == .ambiguous, error.code != .cancelled, isChange {
+            return "the change may have been made: check before you repeat it"
+        }
         return switch error.code {
         case .unauthorized: "check the client id and API key: 'sprun login' stores them, 'sprun doctor' tests them"
         case .paymentRequired: "the account has no valid payment card: check its billing page"
@@ -200,11 +203,5 @@ extension RecipeError {
         case .notConnected, .timedOut, .connectionLost: "run 'sprun doctor' to check the connection"
         default: nil
         }
-    }
-
-    private static func ambiguityHint(_ error: ServerPilotError) -> String? {
-        guard let name = error.operation, let operation = ServerPilot.Operation.named(name), operation.changesAccount
-        else { return nil }
-        return "the change may have been made: check before you repeat it"
     }
 }

@@ -18,17 +18,15 @@ extension RecipeFailure {
         let innermost = Self.innermost(error)
         let site = innermost.site ?? error.site
         let source = site.flatMap { site in sources.first { $0.name == site.source } }
-        let slip = site.flatMap { site in source.flatMap { LuaSlip(innermost, in: $0, at: site.line) } }
+        let line = site?.line ?? 0
+        let slip = source.flatMap { LuaSlip.hint(for: innermost, in: $0, at: line) }
         self.init(
             code: cause.code, message: redactor.redact(cause.message), site: site?.redacted(by: redactor),
-            excerpt: site.flatMap { site in
-                source.flatMap { source in
-                    Excerpt(
-                        of: source, at: site.line, token: cause.token, function: cause.function, redactor: redactor)
-                }
+            excerpt: source.flatMap {
+                Excerpt(of: $0, at: line, token: cause.token, function: cause.function, redactor: redactor)
             },
-            frames: error.frames.map { $0.redacted(by: redactor) },
-            hint: cause.hint ?? slip.map { redactor.redact($0.hint) }, summary: summary)
+            frames: error.frames.map { $0.redacted(by: redactor) }, hint: cause.hint ?? slip.map(redactor.redact),
+            summary: summary)
     }
 
     /// Returns the innermost error: for `sp.all` and `sp.each`, the error of the item, where the fault is.

@@ -55,13 +55,7 @@ final class StepScope: Sendable {
     func warn(_ text: String) { session.output.emit(.warned(text, at: LuaCallSite(site))) }
 
     /// Returns the id of the next step.
-    func next() -> StepID {
-        let part = parts.withLock { part in
-            part += 1
-            return part
-        }
-        return StepID(place, call: call, part: part)
-    }
+    func next() -> StepID { StepID(place, call: call, part: parts.withLock { $0.increment() }) }
 
     /// Returns the next step as a call, with the digest of its arguments.
     func next(_ call: Call, _ arguments: JSONObject) -> StepCall {
@@ -199,11 +193,6 @@ final class StepScope: Sendable {
 }
 
 extension RunSession {
-    /// Marks the coroutines that a call starts from now on: they only look for the result of a change.
-    func beginLooking(in call: LuaCall) {
-        beginLooking(at: StepID(.coroutine(CoroutinePath(call.path)), call: call.number, part: 0))
-    }
-
     /// Refuses a change by a function that only looks for the result of another.
     func expectNoLook(_ scope: StepScope, _ function: String) throws(RecipeError) {
         guard scope.isLook else { return }

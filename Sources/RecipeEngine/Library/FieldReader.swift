@@ -40,6 +40,17 @@ struct FieldReader {
         return flag
     }
 
+    /// Returns a whole number in a range; `nil` if the member is missing.
+    ///
+    /// - Throws: `LuaArgumentError` with the problem for anything else.
+    func integer(
+        _ name: String, in range: ClosedRange<Int64> = Int64.min...Int64.max, else problem: String
+    ) throws(LuaArgumentError) -> Int? {
+        guard let value = self[name] else { return nil }
+        guard let number = value.exactInteger, range.contains(number) else { throw invalid(problem) }
+        return Int(clamping: number)
+    }
+
     func statuses(_ name: String) throws(LuaArgumentError) -> Set<Int> {
         guard let value = self[name] else { return [] }
         let elements = if case .table(let table) = value { try? table.asArray() } else { [LuaValue]?.none }
@@ -130,13 +141,10 @@ struct FieldReader {
             throw invalid("planned has no field '\(field.key)'\(nearest)")
         }
         let reader = FieldReader(given: table.fields, arguments: arguments, position: position)
-        var reply = WebReply(status: 200, fields: try reader.headers())
-        if let status = reader["status"] {
-            guard let number = status.exactInteger, (100...599).contains(number) else {
-                throw invalid("planned.status must be an HTTP status, such as 200")
-            }
-            reply.status = Int(number)
-        }
+        let fields = try reader.headers()
+        let problem = "planned.status must be an HTTP status, such as 200"
+        let status = try reader.integer("status", in: 100...599, else: problem)
+        var reply = WebReply(status: status ?? 200, fields: fields)
         if let json = try reader.json("json") {
             reply.body = json.bytes
             if reply["content-type"] == nil, let field = WebField("content-type", "application/json") {

@@ -21,24 +21,21 @@ extension SPLibrary {
     }
 
     private func domains(_ name: String, adds: Bool, _ documentation: String) -> HostFunction {
-        HostFunction(
+        waiting(
             name,
-            parameters: [
+            [
                 HostParameter("id", "string", documentation: "The id of the app."),
                 HostParameter("domains", "string[]", documentation: "The domains to \(adds ? "add" : "remove")."),
-                Self.waitOptions,
             ],
-            results: ["App", "\"updated\"|\"unchanged\""], documentation: documentation,
-            async: { call in
-                let id = try call.arguments.string(0)
-                let domains = try Self.texts(call.arguments, at: 1)
-                try Self.check(domains, name)
-                let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits)
-                let ensurer = DomainsEnsurer(
-                    scope: StepScope(session, call, realm), options: options, function: name, adds: adds)
-                let (app, status) = try await ensurer.ensure(id, domains)
-                return [LuaValue(app), status.luaValue]
-            })
+            results: ["App", "\"updated\"|\"unchanged\""], documentation
+        ) { arguments, scope, options in
+            let id = try arguments.string(0)
+            let domains = try Self.texts(arguments, at: 1)
+            try Self.check(domains, name)
+            let ensurer = DomainsEnsurer(scope: scope, options: try options(), function: name, adds: adds)
+            let (app, status) = try await ensurer.ensure(id, domains)
+            return [LuaValue(app), status.luaValue]
+        }
     }
 
     /// Checks the given list by itself: it is sent together with other domains, whose problems are not the recipe's.
@@ -58,30 +55,27 @@ extension SPLibrary {
     }
 
     private var ensureUserKey: HostFunction {
-        let name = "ensure_sysuser_sshkey"
-        return HostFunction(
-            name,
-            parameters: [
+        waiting(
+            "ensure_sysuser_sshkey",
+            [
                 HostParameter("id", "string", documentation: "The id of the system user."),
                 HostParameter("sshkey_id", "string", documentation: "The id of the SSH key to add."),
-                Self.waitOptions,
             ],
             results: ["SSHKey[]", "\"updated\"|\"unchanged\""],
-            documentation: "Adds an SSH key to a system user that does not have it. Waits until the action ends. "
-                + "Returns the user's keys.",
-            async: { call in
-                let (id, key) = (try call.arguments.string(0), try call.arguments.string(1))
-                let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits)
-                let scope = StepScope(session, call, realm)
-                let arguments: JSONObject = ["id": .string(id)]
-                var keys = try await scope.call("sysuser_sshkeys", arguments).data.arrayValue ?? []
-                guard !keys.contains(where: { $0["id"]?.stringValue == key }) else {
-                    return [LuaValue(.array(keys)), EnsureStatus.unchanged.luaValue]
-                }
-                let reply = try await scope.call("add_sysuser_sshkey", ["id": .string(id), "sshkey_id": .string(key)])
-                try await options.wait(for: reply, in: scope)
-                keys = try await scope.call("sysuser_sshkeys", arguments).data.arrayValue ?? []
-                return [LuaValue(.array(keys)), EnsureStatus.updated.luaValue]
-            })
+            "Adds an SSH key to a system user that does not have it. Waits until the action ends. Returns the user's "
+                + "keys."
+        ) { arguments, scope, options in
+            let (id, key) = (try arguments.string(0), try arguments.string(1))
+            let options = try options()
+            let user: JSONObject = ["id": .string(id)]
+            var keys = try await scope.call("sysuser_sshkeys", user).data.arrayValue ?? []
+            guard !keys.contains(where: { $0["id"]?.stringValue == key }) else {
+                return [LuaValue(.array(keys)), EnsureStatus.unchanged.luaValue]
+            }
+            let reply = try await scope.call("add_sysuser_sshkey", ["id": .string(id), "sshkey_id": .string(key)])
+            try await options.wait(for: reply, in: scope)
+            keys = try await scope.call("sysuser_sshkeys", user).data.arrayValue ?? []
+            return [LuaValue(.array(keys)), EnsureStatus.updated.luaValue]
+        }
     }
 }

@@ -21,13 +21,7 @@ extension SPLibrary {
         let function = "find_\(kind)"
         return HostFunction(
             function,
-            parameters: [
-                HostParameter(
-                    "filter", "table",
-                    documentation: "Fields and values that a "
-                        + "resource must have.")
-            ],
-            results: ["\(shape.name)|nil"],
+            parameters: [Self.filter(isOptional: false)], results: ["\(shape.name)|nil"],
             documentation:
                 "Finds the \(kind.spokenName) with these fields. Returns nil if none matches. Raises an error if "
                 + "several match.",

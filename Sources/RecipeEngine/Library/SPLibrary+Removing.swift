@@ -25,17 +25,13 @@ extension SPLibrary {
         _ name: String, _ parameters: [HostParameter], waits: Bool = true, _ documentation: String,
         _ remove: @escaping Removing
     ) -> HostFunction {
-        HostFunction(
-            name, parameters: parameters + [Self.waitOptions], results: ["\"deleted\"|\"absent\"", "string|nil"],
-            documentation: documentation + ". Waits until the action ends. Returns the id of the action.",
-            async: { call in
-                let (status, action) = try await remove(call.arguments) {
-                    let options = try EnsureOptions(
-                        call.arguments, at: parameters.count, limits: session.limits, waits: waits)
-                    return Remover(scope: StepScope(session, call, realm), options: options)
-                }
-                return [status.luaValue, action.map { .string($0.rawValue) } ?? .nil]
-            })
+        waiting(
+            name, parameters, results: ["\"deleted\"|\"absent\"", "string|nil"], waits: waits,
+            documentation + ". Waits until the action ends. Returns the id of the action."
+        ) { arguments, scope, options in
+            let (status, action) = try await remove(arguments) { Remover(scope: scope, options: try options()) }
+            return [status.luaValue, action.map { .string($0.rawValue) } ?? .nil]
+        }
     }
 
     private func ensureAbsent(_ delete: ServerPilot.Operation, _ key: NaturalKey) -> HostFunction {

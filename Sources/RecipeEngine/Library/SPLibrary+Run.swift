@@ -92,7 +92,7 @@ extension SPLibrary {
     /// The default length of a secret: 24 of 57 characters are 140 bits.
     private static let secretLength = 24
     /// The allowed lengths: ServerPilot accepts passwords of 8 to 200 characters.
-    private static let secretLengths = 8...200
+    private static let secretLengths: ClosedRange<Int64> = 8...200
 
     private var secret: HostFunction {
         HostFunction(
@@ -135,11 +135,7 @@ extension SPLibrary {
     private static func secretLength(_ arguments: LuaArguments) throws(LuaArgumentError) -> Int? {
         let reader = try FieldReader(options: arguments, at: 1)
         try reader.expect(["length"])
-        guard let length = reader["length"] else { return nil }
-        guard let count = length.exactInteger, secretLengths.contains(Int(clamping: count)) else {
-            throw reader.invalid("length must be an integer from 8 to 200")
-        }
-        return Int(count)
+        return try reader.integer("length", in: secretLengths, else: "length must be an integer from 8 to 200")
     }
 
     private var shortName: HostFunction {

@@ -26,11 +26,7 @@ struct ShellTarget: Sendable {
     /// - Throws: `LuaArgumentError`.
     init(_ reader: FieldReader, _ session: RunSession) throws(LuaArgumentError) {
         guard let name = try reader.text("host") else { throw reader.invalid("host is missing") }
-        var port: Int?
-        if let value = reader["port"] {
-            guard let number = value.exactInteger else { throw reader.invalid("port must be a whole number") }
-            port = Int(clamping: number)
-        }
+        let port = try reader.integer("port", else: "port must be a whole number")
         let (identity, knownHosts) = (try reader.text("identity"), try reader.text("known_hosts"))
         (identityFile, knownHostsFile) = (identity, knownHosts)
         let path = { (name: String) in session.surroundings.files?.path(name) ?? name }

@@ -206,10 +206,7 @@ final class RecipeLoader: Sendable {
                 kind.rawValue, parameters: [HostParameter("options", "table", isOptional: true)], results: ["table"],
                 documentation: kind.documentation,
                 sync: { arguments in
-                    let place = self.state.withLock { state in
-                        state.places += 1
-                        return state.places
-                    }
+                    let place = self.state.withLock { $0.places.increment() }
                     return [try HeaderReader.declaration(kind, arguments, place: place)]
                 })
         }
@@ -379,11 +376,13 @@ final class RecipeLoader: Sendable {
     }
 
     private static func header(_ table: LuaTable) throws(RecipeError) -> ReadRecipe {
-        do throws(HeaderProblems) { return try HeaderReader.header(table) } catch {
+        let (recipe, problems) = HeaderReader.header(table)
+        guard problems.isEmpty else {
             throw RecipeError(
-                code: RecipeError.badHeader, message: "invalid header: \(error.problems.joined(separator: "; "))",
+                code: RecipeError.badHeader, message: "invalid header: \(problems.joined(separator: "; "))",
                 operation: "recipe", token: "recipe")
         }
+        return recipe
     }
 
     /// Records the imported bytes, so that a resumed run, or a run that follows a plan, notices a difference.

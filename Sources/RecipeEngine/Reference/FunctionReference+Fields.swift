@@ -6,7 +6,9 @@ internal import ServerPilot
 extension FunctionReference {
     /// Returns the fields of a function of a module.
     static func fields(of function: HostFunction, in module: String) -> [ReferencedField] {
-        if module == "param" { return declaration(function.name) }
+        if module == "param" {
+            return RecipeParameter.Kind(rawValue: function.name).map { keys(HeaderKey.allOptions(of: $0)) } ?? []
+        }
         let inner = tables(of: function, in: module)
         return function.parameters.flatMap { parameter -> [ReferencedField] in
             if let members = inner[parameter.name] { return members }
@@ -50,7 +52,11 @@ extension FunctionReference {
         }
         if waits(name) { return ["options": keys(CallOption.waiting)] }
         if let listed = listed(by: name) {
-            return ["filter": listed.fields.filter { $0.secrecy == .open }.map(filtered)]
+            // A filter does not name the members of inner objects.
+            let filters = listed.fields.filter { $0.secrecy == .open }.map { field in
+                TableKey(field.name, field.type.words, field.documentation)
+            }
+            return ["filter": keys(filters)]
         }
         guard let operation = operation(name), operation.changesAccount else { return [:] }
         return ["arguments": fields(operation.bodyParameters)]
@@ -58,11 +64,12 @@ extension FunctionReference {
 
     /// Returns the resource whose fields the filter of a function can name; `nil` for functions without a filter.
     private static func listed(by name: String) -> Shape? {
-        let found = ServerPilot.Operation.all.first {
-            name == $0.name.rawValue || name == "find_\($0.kind)" && $0.isList
+        for operation in ServerPilot.Operation.all {
+            guard case .list(let shape) = operation.result else { continue }
+            let isFound = name == "find_\(operation.kind)" && operation.pathParameters.isEmpty
+            if name == operation.name.rawValue || isFound { return shape }
         }
-        guard let found, case .list(let shape) = found.result else { return nil }
-        return shape
+        return nil
     }
 
     /// Whether a function of `sp` has the options of a wait.
@@ -72,18 +79,6 @@ extension FunctionReference {
 
     static func operation(_ name: String) -> ServerPilot.Operation? {
         ServerPilot.Operation.named(ServerPilot.Operation.Name(rawValue: name))
-    }
-
-    /// Returns a field of a resource as a filter names it, without the members of inner objects.
-    private static func filtered(_ field: Field) -> ReferencedField {
-        ReferencedField(
-            name: field.name, type: field.type.words, isOptional: true, documentation: field.documentation)
-    }
-
-    /// Returns the options of a declaration of a parameter.
-    private static func declaration(_ name: String) -> [ReferencedField] {
-        guard let kind = RecipeParameter.Kind(rawValue: name) else { return [] }
-        return keys(HeaderKey.allOptions(of: kind))
     }
 
     private static func keys(_ keys: [TableKey], prefix: String = "") -> [ReferencedField] {
@@ -111,9 +106,4 @@ extension FunctionReference {
             return [own] + Self.fields(members, prefix: "\(prefix)\(field.name).")
         }
     }
-}
-
-extension ServerPilot.Operation {
-    /// Whether the operation lists all resources of a kind.
-    fileprivate var isList: Bool { if case .list = result { pathParameters.isEmpty } else { false } }
 }

@@ -88,7 +88,7 @@ public struct RecipeEngine: Sendable {
                 loader: RecipeLoader(session, surroundings, parameters: parameters), parameters: parameters,
                 undoing: changes)
         } catch {
-            throw RecipeFailure(error, sources: [source], redactor: session.redactor, summary: session.tally.summary)
+            throw session.failure(error, in: [source])
         }
     }
 }

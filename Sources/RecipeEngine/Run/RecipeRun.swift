@@ -42,8 +42,7 @@ public struct RecipeRun: Sendable {
             }
             failure = nil
         } catch {
-            failure = RecipeFailure(
-                error, sources: [source] + loader.sources, redactor: session.redactor, summary: session.tally.summary)
+            failure = session.failure(error, in: [source] + loader.sources)
         }
         if let failure = await end(failure) { throw failure }
         let redactor = session.redactor

@@ -34,12 +34,7 @@ final class RunOutput: Sendable {
     func isNew(warning: String) -> Bool { state.withLock { $0.warnings.insert(warning).inserted } }
 
     /// Returns the number of the next call to report, from 1.
-    func nextCall() -> Int {
-        state.withLock { state in
-            state.calls += 1
-            return state.calls
-        }
-    }
+    func nextCall() -> Int { state.withLock { $0.calls.increment() } }
 
     /// Emits an event, redacted.
     func emit(_ event: RunEvent) { events(event.redacted(by: redactor)) }

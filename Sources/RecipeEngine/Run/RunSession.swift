@@ -42,11 +42,7 @@ final class RunSession: Sendable {
     init(
         _ services: RunServices, journaled: JournaledRun? = nil, purpose: RunPurpose = .live, output: RunOutput
     ) {
-        switch purpose.kind {
-        case .live: (planning, following) = (nil, nil)
-        case .planning(let recorder, _): (planning, following) = (recorder, nil)
-        case .following(let plan): (planning, following) = (nil, PlanFollower(plan))
-        }
+        (planning, following) = (purpose.recorder, purpose.plan.map { PlanFollower($0) })
         self.services = services
         self.output = output
         let (time, limits) = (services.time, services.limits)
@@ -112,15 +108,13 @@ final class RunSession: Sendable {
     }
 
     /// Counts a call of a function that returns at once, and returns its number.
-    func countImmediate(_ place: Place) -> Int {
-        state.withLock { state in
-            state.immediate[place, default: 0] += 1
-            return state.immediate[place] ?? 0
-        }
-    }
+    func countImmediate(_ place: Place) -> Int { state.withLock { $0.immediate[place, default: 0].increment() } }
 
-    /// Marks the coroutines that a call starts: they only look for the result of a change.
-    func beginLooking(at call: StepID) { state.withLock { _ = $0.looks.insert(call) } }
+    /// Marks the coroutines that a call starts from now on: they only look for the result of a change.
+    func beginLooking(in call: LuaCall) {
+        let step = StepID(.coroutine(CoroutinePath(call.path)), call: call.number, part: 0)
+        state.withLock { _ = $0.looks.insert(step) }
+    }
 
     /// Returns whether the steps of a place only look for the result of a change.
     func isLooking(in place: Place) -> Bool {
@@ -194,6 +188,11 @@ final class RunSession: Sendable {
         try services.keepSecret(name, secret)
         generated.add(secret, named: name)
         return secret
+    }
+
+    /// Returns the failure of a Lua error in these recipes.
+    func failure(_ error: LuaError, in sources: [RecipeSource]) -> RecipeFailure {
+        RecipeFailure(error, sources: sources, redactor: redactor, summary: tally.summary)
     }
 
     /// Sets the result of the run; a later result replaces an earlier result.

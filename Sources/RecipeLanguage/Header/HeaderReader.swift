@@ -3,12 +3,6 @@ package import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// The problems of a header.
-package struct HeaderProblems: Error {
-    /// The problems, in the order in which they were found; at least one.
-    package let problems: [String]
-}
-
 /// A reader of the tables of `param.…{}` and `recipe{}`, which collects all problems in them.
 package struct HeaderReader {
     private(set) var problems: [String] = []
@@ -157,14 +151,11 @@ package struct HeaderReader {
 
     private static let keys = HeaderKey.all.names
 
-    /// Reads the table of `recipe{}`.
-    ///
-    /// - Throws: `HeaderProblems`, all of them.
-    package static func header(_ table: LuaTable) throws(HeaderProblems) -> ReadRecipe {
+    /// Reads the table of `recipe{}`; the problems come in the order in which they were found.
+    package static func header(_ table: LuaTable) -> (recipe: ReadRecipe, problems: [String]) {
         var reader = HeaderReader()
-        let result = reader.read(table)
-        guard reader.problems.isEmpty else { throw HeaderProblems(problems: reader.problems) }
-        return result
+        let recipe = reader.read(table)
+        return (recipe, reader.problems)
     }
 
     private mutating func read(_ table: LuaTable) -> ReadRecipe {
@@ -187,7 +178,9 @@ package struct HeaderReader {
         let (creations, deletions) = limits(table)
         for field in exports?.fields ?? [] { _ = oneLine("exports", field.key) }
         let header = RecipeHeader(
-            name: name(table), version: version(table), requirement: text("sprun", table),
+            name: text("name", table, "contain only a-z, 0-9 and -") { $0.utf8.allSatisfy(\.isLabelByte) },
+            version: text("version", table, "be numbers separated by dots, such as 1.2.0") { VersionNumber($0) != nil },
+            requirement: text("sprun", table),
             summary: text("summary", table, isRequired: true) ?? "", description: text("description", table) ?? "",
             author: text("author", table), license: text("license", table), needs: needs(table), creations: creations,
             deletions: deletions, parameters: parameters(table), returns: returns(table),
@@ -264,21 +257,13 @@ package struct HeaderReader {
         }
     }
 
-    private mutating func name(_ table: LuaTable) -> String {
-        let name = text("name", table, isRequired: true) ?? ""
-        let isName = name.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "-") || byte.isDigit || byte.isLowercaseLetter
-        }
-        if !isName { problems.append("name must contain only a-z, 0-9 and -") }
-        return name
-    }
-
-    private mutating func version(_ table: LuaTable) -> String {
-        let version = text("version", table, isRequired: true) ?? ""
-        if !version.isEmpty, VersionNumber(version) == nil {
-            problems.append("version must be numbers separated by dots, such as 1.2.0")
-        }
-        return version
+    /// Returns a required text that has a certain form; the demand follows "must".
+    private mutating func text(
+        _ key: String, _ table: LuaTable, _ demand: String, where isValid: (String) -> Bool
+    ) -> String {
+        let text = text(key, table, isRequired: true) ?? ""
+        if !text.isEmpty, !isValid(text) { problems.append("\(key) must \(demand)") }
+        return text
     }
 
     private mutating func object(_ key: String, _ table: LuaTable) -> LuaTable? {
