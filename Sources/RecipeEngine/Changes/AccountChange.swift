@@ -58,7 +58,6 @@ struct AccountChange: DurableChange {
         rules = lookup.rules(replacesUnused: requester == .connecting, isKnownToExist: isKnown)
     }
 
-    var step: StepID { call.step }
     /// The id of the resource, which is recorded because a later lookup or an undo cannot rely on a name.
     var id: String? { arguments["id"]?.stringValue }
     var words: String { "sp.\(operation.name)\(object.map { " \($0)" } ?? "")" }
@@ -163,6 +162,10 @@ struct AccountChange: DurableChange {
         default: return "\(words): no reply arrived, but the change was made\(wait)"
         }
     }
+}
+
+extension DurableChange {
+    var step: StepID { call.step }
 }
 
 extension Reply {

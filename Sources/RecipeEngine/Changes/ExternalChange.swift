@@ -46,7 +46,6 @@ struct ExternalChange: DurableChange {
         live = send
     }
 
-    var step: StepID { call.step }
     var words: String { call.call.name + (object.map { " \($0)" } ?? "") }
 
     /// The names of arguments that people want to read before a change is sent.
@@ -114,6 +113,8 @@ struct ExternalChange: DurableChange {
     }
 
     func settled(_ reply: ChangeReply, by origin: Entry.Outcome.Origin, began: Timestamp) {
-        session.note(self, began: began)
+        session.tally.countOutside()
+        let outside = RunEvent.Outside(name: call.call.name, object: object ?? "", elapsed: session.time.steady - began)
+        session.output.emit(.performed(outside))
     }
 }

@@ -186,7 +186,12 @@ final class RecipeLoader: Sendable {
                 guard realm.isLoading else {
                     throw RecipeError(RecipeError.badHeader, in: "recipe", "write the header as 'return recipe { … }'")
                 }
-                let header = try Self.header(try arguments.table(0))
+                let (header, problems) = HeaderReader.header(try arguments.table(0))
+                guard problems.isEmpty else {
+                    throw RecipeError(
+                        code: RecipeError.badHeader, message: "invalid header: \(problems.joined(separator: "; "))",
+                        operation: "recipe", token: "recipe")
+                }
                 let isFirst = self.state.withLock { state in
                     guard state.headers[ObjectIdentifier(realm)] == nil else { return false }
                     state.headers[ObjectIdentifier(realm)] = header
@@ -373,16 +378,6 @@ final class RecipeLoader: Sendable {
 
     private static func failure(_ message: String, hint: String? = nil) -> RecipeError {
         RecipeError(RecipeError.importFailed, in: "import", message, hint: hint)
-    }
-
-    private static func header(_ table: LuaTable) throws(RecipeError) -> ReadRecipe {
-        let (recipe, problems) = HeaderReader.header(table)
-        guard problems.isEmpty else {
-            throw RecipeError(
-                code: RecipeError.badHeader, message: "invalid header: \(problems.joined(separator: "; "))",
-                operation: "recipe", token: "recipe")
-        }
-        return recipe
     }
 
     /// Records the imported bytes, so that a resumed run, or a run that follows a plan, notices a difference.

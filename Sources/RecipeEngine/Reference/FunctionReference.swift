@@ -131,11 +131,7 @@ package enum FunctionReference {
 
     /// Returns one line for each parameter, or for each member of a table of arguments, with its rules.
     private static func parameterLines(of function: HostFunction) -> [String] {
-        if let operation = ServerPilot.Operation.named(ServerPilot.Operation.Name(rawValue: function.name)),
-            operation.changesAccount
-        {
-            return lines(of: operation.parameters)
-        }
+        if let operation = operation(function.name), operation.changesAccount { return lines(of: operation.parameters) }
         return function.parameters.filter { !$0.documentation.isEmpty }.map { "- `\($0.name)`: \($0.documentation)" }
     }
 

@@ -88,15 +88,6 @@ final class RunSession: Sendable {
                     actionID: reply.actionID, elapsed: now - sent)))
     }
 
-    /// Processes a change outside the account: counts it and emits an event.
-    func note(_ change: ExternalChange, began: Timestamp) {
-        tally.countOutside()
-        output.emit(
-            .performed(
-                RunEvent.Outside(
-                    name: change.call.call.name, object: change.object ?? "", elapsed: time.steady - began)))
-    }
-
     /// Warns about given secrets that are ordinary words, because these resources of the account contain them.
     func warnOfOrdinarySecrets(in things: [JSONValue]) {
         for name in secrets.given.found(in: things) {
