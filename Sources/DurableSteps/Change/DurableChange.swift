@@ -36,7 +36,7 @@ package protocol DurableChange: Sendable {
     /// Returns why a resource must not be discarded; `nil` if nothing uses it.
     ///
     /// - Throws: `StepError` if the run must not discard anything.
-    func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> DiscardObstacle?
+    func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> Result<String?, StepFailure>
 
     /// Discards a resource, so that it can be created again.
     func discard(_ id: String, _ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply
@@ -67,8 +67,10 @@ extension DurableChange {
     /// Checks nothing.
     package func prepare(mayHaveChanged: Bool) async throws(StepError) -> [String]? { nil }
     /// Keeps the resource.
-    package func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> DiscardObstacle? {
-        .inUse("the change does not report whether \(id) is unused")
+    package func obstacle(
+        toDiscarding id: String, isDecided: Bool
+    ) async throws(StepError) -> Result<String?, StepFailure> {
+        .success("the change does not report whether \(id) is unused")
     }
     /// Discards nothing.
     package func discard(_ id: String, _ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply {

@@ -112,10 +112,7 @@ final class ReplayGate: Sendable {
 
     /// Counts a ticket as delivered, even if earlier tickets are not.
     func pass(_ ticket: Int) {
-        let (next, waiters, mayLook) = state.withLock {
-            state -> (
-                CheckedContinuation<Void, Never>?, [CheckedContinuation<Void, Never>], Bool
-            ) in
+        let (next, waiters, mayLook) = state.withLock { state in
             state.recorded[ticket] = nil
             if ticket >= state.next { state.passed.insert(ticket) }
             while state.passed.remove(state.next) != nil { state.next += 1 }

@@ -133,9 +133,9 @@ extension StepRunner {
         _ id: String, _ change: some DurableChange, _ machine: ChangeMachine
     ) async throws(StepError) -> ChangeMachine.Event {
         switch try await change.obstacle(toDiscarding: id, isDecided: machine.decision != nil) {
-        case .inUse(let reason)?: return .kept(reason: reason)
-        case .unread(let failure)?: return .failed(failure)
-        case nil: break
+        case .success(let reason?): return .kept(reason: reason)
+        case .failure(let failure): return .failed(failure)
+        case .success(nil): break
         }
         // Include `before`: this intent replaces the intent of the creation.
         let evidence = Entry.Intent.Evidence.recreation(deletes: id, before: machine.before.sorted())

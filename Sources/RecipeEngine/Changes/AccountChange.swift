@@ -104,7 +104,9 @@ struct AccountChange: DurableChange {
         try await session.sendChange(operation, arguments, attempt.permit)
     }
 
-    func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> DiscardObstacle? {
+    func obstacle(
+        toDiscarding id: String, isDecided: Bool
+    ) async throws(StepError) -> Result<String?, StepFailure> {
         do throws(RecipeError) {
             return try await session.obstacle(toDiscarding: id, isDecided: isDecided, self)
         } catch {

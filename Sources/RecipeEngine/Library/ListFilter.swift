@@ -6,7 +6,8 @@ internal import ServerPilot
 
 /// A filter for the resources of a list: it selects those whose fields equal its own.
 struct ListFilter {
-    private var wanted: [(name: String, value: JSONValue)] = []
+    /// The values of the filter, by field.
+    private(set) var fields = JSONObject()
 
     /// Reads a filter: a table of fields, or `nil` if it is optional.
     ///
@@ -45,7 +46,7 @@ struct ListFilter {
                 continue
             }
             do throws(UnsendableValue) {
-                if let value = try JSONValue(field.value) { wanted.append((field.key, value)) }
+                if let value = try JSONValue(field.value) { fields[field.key] = value }
             } catch {
                 problems.append(
                     ArgumentProblem(field.key, expected: "a string, number or boolean", given: error.found))
@@ -54,16 +55,13 @@ struct ListFilter {
         guard problems.isEmpty else { throw RecipeError(problems, of: function) }
     }
 
-    /// The values of the filter, by field.
-    var fields: JSONObject { JSONObject(wanted.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }) }
-
     /// Returns whether a resource has all values of the filter; a missing member counts as null.
     func matches(_ element: JSONValue) -> Bool {
-        wanted.allSatisfy { name, value in (element[name] ?? .null) == value }
+        fields.allSatisfy { name, value in (element[name] ?? .null) == value }
     }
 
     /// The filter in words, for messages: `name = "www1"`.
     var words: String {
-        wanted.map { "\($0.name) = \($0.value.text())" }.joined(separator: ", ")
+        fields.map { "\($0.key) = \($0.value.text())" }.joined(separator: ", ")
     }
 }

@@ -7,27 +7,19 @@ internal import ServerPilot
 /// Functions for parts of an app or a system user: domains and SSH keys.
 extension SPLibrary {
     var partFunctions: [HostFunction] {
-        [
-            domains(
-                "add_domains", adds: true,
-                "Adds domains to an app and keeps its other domains. Waits until the "
-                    + "action ends."),
-            domains(
-                "remove_domains", adds: false,
-                "Removes domains from an app and keeps its other domains. Waits until "
-                    + "the action ends."),
-            ensureUserKey,
-        ]
+        [domains("add_domains", adds: true), domains("remove_domains", adds: false), ensureUserKey]
     }
 
-    private func domains(_ name: String, adds: Bool, _ documentation: String) -> HostFunction {
+    private func domains(_ name: String, adds: Bool) -> HostFunction {
         waiting(
             name,
             [
                 HostParameter("id", "string", documentation: "The id of the app."),
                 HostParameter("domains", "string[]", documentation: "The domains to \(adds ? "add" : "remove")."),
             ],
-            results: ["App", "\"updated\"|\"unchanged\""], documentation
+            results: ["App", "\"updated\"|\"unchanged\""],
+            "\(adds ? "Adds domains to" : "Removes domains from") an app and keeps its other domains. Waits until the "
+                + "action ends."
         ) { arguments, scope, options in
             let id = try arguments.string(0)
             let domains = try Self.texts(arguments, at: 1)

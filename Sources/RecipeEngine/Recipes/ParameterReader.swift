@@ -166,17 +166,10 @@ struct ParameterReader {
     private mutating func bounds(_ number: Double, _ parameter: RecipeParameter, _ unit: String?) -> LuaValue? {
         let unit = unit.map { " \($0)" } ?? ""
         func text(_ bound: Double) -> String { Int(exactly: bound).map { "\($0)" } ?? "\(bound)" }
-        if let least = parameter.minimum, number < least {
-            return note(
-                parameter,
-                "must be at least \(text(least))\(unit)")
-        }
-        if let most = parameter.maximum, number > most {
-            return note(
-                parameter,
-                "must be at most \(text(most))\(unit)")
-        }
-        return nil
+        let bound =
+            parameter.minimum.flatMap { number < $0 ? "at least \(text($0))" : nil }
+            ?? parameter.maximum.flatMap { number > $0 ? "at most \(text($0))" : nil }
+        return bound.map { note(parameter, "must be \($0)\(unit)") }
     }
 
     // MARK: Lookups in the account

@@ -99,17 +99,15 @@ final class RecipeLoader: Sendable {
     private func chunk(
         of source: RecipeSource, _ realm: RecipeRealm, on host: LuaHost, parameters: [String: String]
     ) async throws(LuaError) -> LuaFunction {
-        let library = SPLibrary(session: session, realm: realm).module(parameters: parameters)
-        let names = DNSLibrary(session: session, realm: realm, names: surroundings.names).module
-        let web = HTTPLibrary(session: session, realm: realm, client: surroundings.web).module
-        let remote = SSHLibrary(session: session, realm: realm).module
+        let modules =
+            [
+                SPLibrary(session: session, realm: realm).module(parameters: parameters),
+                DNSLibrary(session: session, realm: realm, names: surroundings.names).module,
+                HTTPLibrary(session: session, realm: realm, client: surroundings.web).module,
+                SSHLibrary(session: session, realm: realm).module,
+            ] + surroundings.modules.map { $0(session, realm) }
         let environment = try await host.makeEnvironment(
-            modules: [
-                library.guarded(by: realm, session), names.guarded(by: realm, session),
-                web.guarded(by: realm, session), remote.guarded(by: realm, session),
-                declarations,
-            ]
-                + surroundings.modules.map { $0(session, realm).guarded(by: realm, session) },
+            modules: modules.map { $0.guarded(by: realm, session) } + [declarations],
             functions: [recipe(realm), importing(realm)])
         return try await host.load(source: source.text, name: source.name, in: environment)
     }
