@@ -204,24 +204,13 @@ extension ChangeMachine {
         return .discard(id: id)
     }
 
-    /// Handles a resource that was kept because it is in use: its key is no longer needed, so it can be adopted.
-    mutating func keep(_ id: String, _ reason: String) -> Action {
-        finish(.undecided(Undecided(reason: reason, candidates: [id], choices: [.adopt, .skip])))
-    }
-
     mutating func adopt(_ id: String, from candidates: [Sighting.Candidate]) -> Action {
         guard let candidate = candidates.first(where: { $0.id == id }) else {
-            return finish(
-                .undecided(
-                    Undecided(
-                        reason: "no resource with the id \(id) exists to adopt", choices: [.recreate, .skip])))
+            return undecided("no resource with the id \(id) exists to adopt")
         }
         // A person may adopt a resource that arrived late or differs, but not a resource with another natural key.
         guard candidate.isMatch else {
-            return finish(
-                .undecided(
-                    Undecided(
-                        reason: "the resource \(id) does not match the request", choices: [.adopt, .recreate, .skip])))
+            return undecided("the resource \(id) does not match the request", choices: [.adopt, .recreate, .skip])
         }
         return finish(.done(ChangeReply(candidate.value), by: .adopted))
     }

@@ -131,7 +131,8 @@ struct ChangeMachine: Hashable, Sendable {
         case (.adopting(let id), .seen(let sighting)): return adopt(id, from: candidates(in: sighting))
         case (.adopting, .lookFailed(let failure)): return finish(.unfinished(failure))
         case (.discarding, .replied): return writeIntent()
-        case (.discarding(let id), .kept(let reason)): return keep(id, reason)
+        // The resource is in use, so its key is no longer needed and it can be adopted.
+        case (.discarding(let id), .kept(let reason)): return undecided(reason, [id], choices: [.adopt, .skip])
         case (.discarding, .failed(let failure, _)):
             return failure.code == StepFailure.notFound ? writeIntent() : finish(.unfinished(failure))
         default:
@@ -159,9 +160,11 @@ struct ChangeMachine: Hashable, Sendable {
     }
 
     /// Stops for a person, who can adopt one of these resources unless a part of its reply is lost for good.
-    mutating func undecided(_ reason: String, _ ids: [String] = []) -> Action {
-        var choices: [EffectDecision.Choice] = [.recreate, .skip]
-        if !ids.isEmpty, rules.lookup?.hasOneTimeReply != true { choices.insert(.adopt, at: 0) }
+    mutating func undecided(
+        _ reason: String, _ ids: [String] = [], choices: [EffectDecision.Choice]? = nil
+    ) -> Action {
+        let isAdoptable = !ids.isEmpty && rules.lookup?.hasOneTimeReply != true
+        let choices = choices ?? (isAdoptable ? [.adopt, .recreate, .skip] : [.recreate, .skip])
         return finish(.undecided(Undecided(reason: reason, candidates: ids, choices: choices)))
     }
 

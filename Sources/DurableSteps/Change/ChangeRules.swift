@@ -22,13 +22,13 @@ package struct ChangeRules: Hashable, Sendable {
     /// The result if a person leaves the change out; `nil` if the step then fails.
     package var skipped: JSONValue?
     /// Whether the engine looks after a refusal whether the change was made all the same.
-    package var verifiesRefusals: Bool
+    package var verifiesRefusals = false
     /// The HTTP statuses of refusals that need no such look, because they are certain.
-    package var certainRefusals: Set<Int>
+    package var certainRefusals: Set<Int> = []
     /// Whether the engine repeats a throttled change; false if its transport does.
-    package var repeatsThrottled: Bool
+    package var repeatsThrottled = false
     /// For a deletion: whether the resource is known to exist, so that "not found" means that it is gone.
-    package var isKnownToExist: Bool
+    package var isKnownToExist = false
 
     /// Creates rules.
     ///
@@ -40,10 +40,6 @@ package struct ChangeRules: Hashable, Sendable {
         self.effect = effect
         self.recovery = recovery
         self.key = key
-        verifiesRefusals = false
-        certainRefusals = []
-        repeatsThrottled = false
-        isKnownToExist = false
     }
 
     /// The lookup; `nil` if the recovery needs none.

@@ -36,7 +36,7 @@ package protocol DurableChange: Sendable {
     /// Returns why a resource must not be discarded; `nil` if nothing uses it.
     ///
     /// - Throws: `StepError` if the run must not discard anything.
-    func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> DiscardObstacle?
+    func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> Result<String?, StepFailure>
 
     /// Discards a resource, so that it can be created again.
     func discard(_ id: String, _ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply
@@ -47,8 +47,8 @@ package protocol DurableChange: Sendable {
     /// Takes note of the failure before the outcome is recorded, and returns the failure to record.
     func refuse(_ failure: StepFailure) async -> StepFailure
 
-    /// Returns the failure that reports a lost reply to the program; only called if the recovery is `raised`.
-    func lost(_ cause: StepFailure?) -> StepFailure
+    /// What the failure that reports a lost reply says about its call; only read if the recovery is `raised`.
+    var lossDetails: StepFailure.Details? { get }
 
     /// Called once the outcome of an adopted change is durable.
     func adopted(after failure: StepFailure?)
@@ -67,8 +67,10 @@ extension DurableChange {
     /// Checks nothing.
     package func prepare(mayHaveChanged: Bool) async throws(StepError) -> [String]? { nil }
     /// Keeps the resource.
-    package func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> DiscardObstacle? {
-        .inUse("the change does not report whether \(id) is unused")
+    package func obstacle(
+        toDiscarding id: String, isDecided: Bool
+    ) async throws(StepError) -> Result<String?, StepFailure> {
+        .success("the change does not report whether \(id) is unused")
     }
     /// Discards nothing.
     package func discard(_ id: String, _ attempt: ChangeAttempt) async throws(SendFailure) -> ChangeReply {
@@ -78,13 +80,8 @@ extension DurableChange {
     package func accept(_ reply: ChangeReply, by origin: Entry.Outcome.Origin) -> ChangeReply { reply }
     /// Records the failure as it is.
     package func refuse(_ failure: StepFailure) async -> StepFailure { failure }
-    /// Returns a failure with the code `StepFailure.lostAnswer`.
-    package func lost(_ cause: StepFailure?) -> StepFailure {
-        StepFailure(
-            code: StepFailure.lostAnswer,
-            message: "\(words): no reply arrived, so the change may have been made"
-                + (cause.map { ": \($0.message)" } ?? ""), status: cause?.status, delivery: .ambiguous)
-    }
+    /// Nothing.
+    package var lossDetails: StepFailure.Details? { nil }
     /// Does nothing.
     package func adopted(after failure: StepFailure?) {}
     /// Does nothing.

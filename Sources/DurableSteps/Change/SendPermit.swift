@@ -16,7 +16,7 @@ internal import Synchronization
 ///     throw StepFailure(code: "no_reply", message: "the shop did not answer", delivery: .ambiguous)
 /// }
 /// ```
-public final class SendPermit: Sendable, Hashable {
+public final class SendPermit: Sendable {
     private struct State {
         var asked: Timestamp
         var refusal: StepStop?
@@ -35,12 +35,6 @@ public final class SendPermit: Sendable, Hashable {
         self.runner = runner
         state = Mutex(State(asked: asked))
     }
-
-    /// Returns whether both are the same permit.
-    public static func == (left: SendPermit, right: SendPermit) -> Bool { left === right }
-
-    /// Hashes the identity of the permit.
-    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 
     /// The reason why the permit was refused; `nil` if it was not.
     public var refusal: StepStop? { state.withLock { $0.refusal } }

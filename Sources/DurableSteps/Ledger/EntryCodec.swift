@@ -45,115 +45,71 @@ public enum EntryCodec {
 
     /// Returns an entry in format 1.
     public static func encode(_ entry: JournalEntry) -> EncodedEntry {
-        let call = entry.call
+        let (name, call) = (operation(of: entry.content), entry.call)
+        var fields = BodyFields()
+        _ = try? content(entry.kind, name, call, hasStep: call != nil, entry, &fields)
         return EncodedEntry(
-            kind: entry.kind.rawValue, step: call?.step.description, operation: operation(of: entry.content),
-            digest: call?.digest ?? "", site: call?.site ?? "", time: entry.time, body: body(of: entry.content))
+            kind: entry.kind.rawValue, step: call?.step.description, operation: name, digest: call?.digest ?? "",
+            site: call?.site ?? "", time: entry.time, body: fields.object)
     }
 
-    private static func body(of content: Entry) -> JSONObject {
-        switch content {
-        case .intent(_, let intent): body(of: intent)
-        case .outcome(let call, let outcome): body(of: outcome, call.call)
-        case .observed(_, let observation): body(of: observation)
-        case .stopped(_, let stop): body(of: stop)
-        case .secret(_, let value): ["value": .string(value)]
-        case .recipe(let text): ["value": .string(text)]
-        case .plan(let document): ["value": document]
-        case .retry: [:]
-        case .ended(let end): body(of: end)
+    /// Returns the entry that was encoded in format 1.
+    ///
+    /// - Throws: `EntryDamage` if a field is missing, unknown, or has an unexpected value.
+    public static func decode(_ row: EncodedEntry) throws(EntryDamage) -> JournalEntry {
+        guard let kind = JournalEntry.Kind(rawValue: row.kind) else { throw EntryDamage("kind") }
+        let call = row.step.flatMap { StepID($0) }
+            .map { StepCall($0, Call(recorded: row.operation), digest: row.digest, site: row.site) }
+        var fields = BodyFields(reading: row.body)
+        let content = try content(kind, row.operation, call, hasStep: row.step != nil, nil, &fields)
+        try fields.expectNothingLeft()
+        return JournalEntry(content, at: row.time)
+    }
+
+    /// Writes or reads a body, and returns its content.
+    private static func content(
+        _ kind: JournalEntry.Kind, _ name: String, _ call: StepCall?, hasStep: Bool, _ given: JournalEntry?,
+        _ fields: inout BodyFields
+    ) throws(EntryDamage) -> Entry {
+        switch kind {
+        case .secret:
+            return .secret(name: name, value: try fields.required("value", given?.value?.stringValue))
+        case .ended: return .ended(try fields.end(given?.end, isUndo: name == undo))
+        case .observed where !hasStep:
+            switch name {
+            case recipe: return .recipe(try fields.required("value", given?.value?.stringValue))
+            case plan: return .plan(try fields.required("value", given?.value))
+            case retry: return .retry
+            default: throw EntryDamage("step")
+            }
+        case .intent, .outcome, .observed, .stopped: break
         }
-    }
-
-    private static func body(of intent: Entry.Intent) -> JSONObject {
-        let attempt = JSONValue.integer(Int64(intent.attempt))
-        var body: JSONObject
-        switch intent.evidence {
-        case .lookup(let key, let before): body = ["key": .object(key), "before": list(before), "attempt": attempt]
-        case .recreation(let id, let before):
-            body = ["deletes": .string(id), "attempt": attempt, "before": list(before)]
-        case .none:
-            body = ["attempt": attempt]
-            body["object"] = text(intent.object)
+        guard let call else { throw EntryDamage("step") }
+        return switch kind {
+        case .intent: .intent(call, try fields.intent(given?.intent))
+        case .outcome: .outcome(call, try fields.outcome(given?.outcome, of: call.call))
+        case .stopped: .stopped(call, try fields.stop(given?.stop))
+        case .observed, .secret, .ended: .observed(call, try fields.observation(given?.observation))
         }
-        body["falls"] = intent.falls.map(list)
-        body["secrets"] = intent.secrets.map(list)
-        body["object"] = text(intent.object)
-        body["id"] = text(intent.id)
-        return body
-    }
-
-    private static func body(of outcome: Entry.Outcome, _ call: Call) -> JSONObject {
-        var body: JSONObject
-        switch outcome.result {
-        case .done(let data, let action, let origin):
-            var reply: JSONObject = ["data": data]
-            if !call.isOutside { reply["actionid"] = text(action) ?? .null }
-            body = ["reply": .object(reply), "by": .string(origin.rawValue)]
-        case .failed(let failure): body = ["failure": document(failure)]
-        }
-        body["object"] = text(outcome.object)
-        body["id"] = text(outcome.id)
-        return body
-    }
-
-    private static func body(of observation: Entry.Observation) -> JSONObject {
-        var body: JSONObject = [:]
-        body["secrets"] = observation.secrets.map(list)
-        switch observation.result {
-        case .value(let value): body["value"] = value
-        case .skipped(let value):
-            body["value"] = value
-            body["by"] = .string(Entry.Outcome.Origin.skipped.rawValue)
-        case .failed(let failure): body["failure"] = document(failure)
-        }
-        return body
-    }
-
-    private static func body(of stop: Entry.Stop) -> JSONObject {
-        var body: JSONObject = [:]
-        body["falls"] = stop.falls.map(list)
-        body["object"] = text(stop.object)
-        body["id"] = text(stop.id)
-        body["reason"] = .string(stop.reason)
-        body["candidates"] = list(stop.candidates)
-        body["choices"] = list(stop.choices.map(\.rawValue))
-        body["told"] = .bool(stop.isReported)
-        return body
-    }
-
-    private static func body(of end: Entry.End) -> JSONObject {
-        var body: JSONObject = ["status": .string(end.status)]
-        switch end.result {
-        case .done(let result): body["result"] = result
-        case .failed(let code, let message):
-            body["code"] = .string(code)
-            body["message"] = .string(message)
-        case .undone: break
-        }
-        if end.areSecretsShown { body["shown"] = true }
-        return body
     }
 
     /// Returns a failure in format 1, which `sprun show --json` prints too.
     package static func document(_ failure: StepFailure) -> JSONValue {
-        let status = failure.status.map { JSONValue.integer(Int64($0)) } ?? .null
-        let delivery = text(failure.delivery?.rawValue) ?? .null
-        guard let details = failure.details else {
-            return [
-                "code": .string(failure.code), "message": .string(failure.message), "status": status,
-                "delivery": delivery,
-            ]
-        }
-        return [
-            "status": status, "code": .string(failure.code), "message": .string(failure.message),
-            "operation": text(details.operation) ?? .null, "object": text(details.object) ?? .null,
-            "hint": text(details.hint) ?? .null, "token": text(details.token) ?? .null, "delivery": delivery,
-        ]
+        var fields = BodyFields()
+        _ = try? fields.members(of: failure)
+        return .object(fields.object)
     }
+}
 
-    private static func list(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
-    private static func text(_ text: String?) -> JSONValue? { text.map { .string($0) } }
+extension JournalEntry {
+    /// The one value of an entry that belongs to no step.
+    fileprivate var value: JSONValue? {
+        switch content {
+        case .secret(_, let value), .recipe(let value): .string(value)
+        case .plan(let document): document
+        default: nil
+        }
+    }
 }
 
 extension Entry.End {

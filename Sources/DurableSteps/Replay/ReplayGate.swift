@@ -112,10 +112,7 @@ final class ReplayGate: Sendable {
 
     /// Counts a ticket as delivered, even if earlier tickets are not.
     func pass(_ ticket: Int) {
-        let (next, waiters, mayLook) = state.withLock {
-            state -> (
-                CheckedContinuation<Void, Never>?, [CheckedContinuation<Void, Never>], Bool
-            ) in
+        let (next, waiters, mayLook) = state.withLock { state in
             state.recorded[ticket] = nil
             if ticket >= state.next { state.passed.insert(ticket) }
             while state.passed.remove(state.next) != nil { state.next += 1 }
@@ -145,10 +142,7 @@ final class ReplayGate: Sendable {
     ///
     /// - Parameter words: a description of the new step for people.
     func admit(_ words: String) async {
-        let number = state.withLock { state in
-            state.liveCount += 1
-            return state.liveCount
-        }
+        let number = state.withLock { $0.liveCount.increment() }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOpen = state.withLock { state in

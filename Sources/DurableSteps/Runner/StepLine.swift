@@ -28,12 +28,8 @@ public final class StepLine: Sendable {
     }
 
     private func next(_ name: String, _ arguments: JSONObject) -> StepCall {
-        let number = calls.withLock { calls in
-            calls += 1
-            return calls
-        }
-        return StepCall(
-            StepID(.coroutine(path), call: number, part: 1), Call(recorded: name), digest: runner.digest(arguments))
+        let step = StepID(.coroutine(path), call: calls.withLock { $0.increment() }, part: 1)
+        return StepCall(step, Call(recorded: name), digest: runner.digest(arguments))
     }
 
     /// Makes an observation, such as a read: another execution of the program gets the recorded value.
@@ -96,10 +92,7 @@ public final class StepLine: Sendable {
     public func each<Item: Sendable, Value: Sendable>(
         _ items: [Item], _ body: @escaping @Sendable (StepLine, Item) async throws -> Value
     ) async throws -> [Value] {
-        let number = calls.withLock { calls in
-            calls += 1
-            return calls
-        }
+        let number = calls.withLock { $0.increment() }
         return try await withThrowingTaskGroup(of: (Int, Value).self) { group in
             for (index, item) in items.enumerated() {
                 let level = CoroutinePath.Level(call: number, batch: 1, index: index)

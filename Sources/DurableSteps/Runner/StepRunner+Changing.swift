@@ -133,9 +133,9 @@ extension StepRunner {
         _ id: String, _ change: some DurableChange, _ machine: ChangeMachine
     ) async throws(StepError) -> ChangeMachine.Event {
         switch try await change.obstacle(toDiscarding: id, isDecided: machine.decision != nil) {
-        case .inUse(let reason)?: return .kept(reason: reason)
-        case .unread(let failure)?: return .failed(failure)
-        case nil: break
+        case .success(let reason?): return .kept(reason: reason)
+        case .failure(let failure): return .failed(failure)
+        case .success(nil): break
         }
         // Include `before`: this intent replaces the intent of the creation.
         let evidence = Entry.Intent.Evidence.recreation(deletes: id, before: machine.before.sorted())
@@ -159,8 +159,14 @@ extension StepRunner {
             await turn(ticket)
             return kept
         case .refused(let failure): throw try await refused(change, failure)
-        case .lost(let cause): throw try await refused(change, change.lost(cause))
-        case .undecided(let undecided): throw try await stop(undecided, change)
+        case .lost(let cause):
+            let lost = StepFailure(
+                code: StepFailure.lostAnswer,
+                message: "\(change.words): no reply arrived, so the change may have been made"
+                    + (cause.map { ": \($0.message)" } ?? ""),
+                status: cause?.status, delivery: .ambiguous, details: change.lossDetails)
+            throw try await refused(change, lost)
+        case .undecided(let undecided): throw await stop(undecided, change)
         case .unfinished(let failure): throw .stopped(.unfinished(failure, call: change.words))
         }
     }
@@ -186,15 +192,12 @@ extension StepRunner {
     ///   - undecided: the question.
     ///   - change: the change.
     ///   - falls: before a deletion, the ids that would be deleted with the resource.
-    /// - Returns: the error to throw.
-    /// - Throws: `StepError` if the question could not be written.
-    package func stop(
-        _ undecided: Undecided, _ change: some DurableChange, falls: [String]? = nil
-    ) async throws(StepError) -> StepError {
+    /// - Returns: the error to throw, which is another if the question could not be written.
+    package func stop(_ undecided: Undecided, _ change: some DurableChange, falls: [String]? = nil) async -> StepError {
         let question = Entry.Stop(
             reason: undecided.reason, candidates: undecided.candidates, choices: undecided.choices,
             isReported: !isAbandoned, falls: falls, object: change.object, id: change.id)
-        try await committed(.stopped(change.call, question))
+        do throws(StepStop) { try await commit(.stopped(change.call, question)) } catch { return .stopped(error) }
         return .stopped(.undecided(undecided, call: change.words))
     }
 }

@@ -58,15 +58,9 @@ struct AccountChange: DurableChange {
         rules = lookup.rules(replacesUnused: requester == .connecting, isKnownToExist: isKnown)
     }
 
-    var step: StepID { call.step }
     /// The id of the resource, which is recorded because a later lookup or an undo cannot rely on a name.
     var id: String? { arguments["id"]?.stringValue }
     var words: String { "sp.\(operation.name)\(object.map { " \($0)" } ?? "")" }
-
-    /// Whether it deletes the record of a server that never connected, which is checked again right before sending.
-    private var mustBeUnused: Bool {
-        operation.name == "delete_server" && (requester == .replacing || requester == .engine)
-    }
 
     /// The change as a plan lists it.
     func planned(_ reply: ChangeReply? = nil, refusal: String? = nil) -> PlannedChange {
@@ -94,13 +88,16 @@ struct AccountChange: DurableChange {
 
     func prepare(mayHaveChanged: Bool) async throws(StepError) -> [String]? {
         do throws(RecipeError) {
-            if mustBeUnused { try await session.expectUnused(self) }
+            // A server that never connected is checked again right before its record is deleted.
+            if operation.name == "delete_server", [.replacing, .engine].contains(requester) {
+                try await session.expectUnused(self)
+            }
             guard let given = consent.value.withLock({ $0 }) else { return nil }
             let checked = try await session.check(given, self, wasSent: mayHaveChanged)
             consent.value.withLock { $0 = checked }
             return checked.falls
         } catch {
-            throw .failed(StepFailure(error))
+            throw .failed(error.stepFailure)
         }
     }
 
@@ -108,11 +105,13 @@ struct AccountChange: DurableChange {
         try await session.sendChange(operation, arguments, attempt.permit)
     }
 
-    func obstacle(toDiscarding id: String, isDecided: Bool) async throws(StepError) -> DiscardObstacle? {
+    func obstacle(
+        toDiscarding id: String, isDecided: Bool
+    ) async throws(StepError) -> Result<String?, StepFailure> {
         do throws(RecipeError) {
             return try await session.obstacle(toDiscarding: id, isDecided: isDecided, self)
         } catch {
-            throw .failed(StepFailure(error))
+            throw .failed(error.stepFailure)
         }
     }
 
@@ -166,6 +165,10 @@ struct AccountChange: DurableChange {
         default: return "\(words): no reply arrived, but the change was made\(wait)"
         }
     }
+}
+
+extension DurableChange {
+    var step: StepID { call.step }
 }
 
 extension Reply {

@@ -4,8 +4,7 @@ internal import OrderedCollections
 internal import ServerPilot
 
 /// The way to find out whether a change of the account was made, from the operations table.
-struct AccountLookup: Hashable, Sendable {
-    // Large: each property is a fact of the operations table.
+struct AccountLookup: Sendable {
     /// The ways to find out.
     enum Look: Hashable, Sendable {
         /// List the resources of the kind and compare their natural keys.
@@ -16,9 +15,8 @@ struct AccountLookup: Hashable, Sendable {
         case none
     }
 
-    let operation: ServerPilot.Operation.Name
+    let operation: ServerPilot.Operation
     let arguments: JSONObject
-    let effect: ServerPilot.Operation.Effect
     let look: Look
     /// The way to find out whether a refused request was executed.
     let lookAfterRefusal: Look
@@ -26,32 +24,18 @@ struct AccountLookup: Hashable, Sendable {
     let key: JSONObject
     /// Whether two resources cannot share the key, as far as is known.
     let isUnique: Bool
-    /// Whether the reply contains a secret that is shown only once.
-    let hasOneTimeSecret: Bool
-    /// The reply if a person leaves the step out: the requested values without secrets; `nil` for a creation.
-    let skipped: JSONValue?
     /// Whether the API refuses a request that changes nothing, so that the current state must be read first.
     let refusesRepetition: Bool
-    /// Whether the transport repeats the request itself after a 429.
-    let repeatsUnseen: Bool
 
     init(_ operation: ServerPilot.Operation, _ arguments: JSONObject) {
-        self.operation = operation.name
+        self.operation = operation
         self.arguments = arguments
-        effect = operation.effect
-        repeatsUnseen = operation.repeatsUnseen
-        if case .object(let shape) = operation.result {
-            hasOneTimeSecret = shape.fields.contains { $0.secrecy == .secret }
-        } else {
-            hasOneTimeSecret = false
-        }
         let rules = operation.rules.map(\.check)
         refusesRepetition =
             rules.contains(.changesForceSSL) || rules.contains(.changesCertificate)
             || rules.contains(.autoSSLCanBeEnabled) || rules.contains(.keyIsAttached(false))
             || (operation.effect == .delete && rules.contains(.hasSSL))
         isUnique = operation.naturalKey?.uniqueness != nil
-        skipped = Self.skipped(operation, arguments)
         key = Self.key(operation, arguments)
         look = Self.look(operation, arguments, refusesRepetition: refusesRepetition)
         if look == .none, let reading = ServerPilot.Operation.reading(operation.kind), let id = arguments["id"] {
@@ -61,10 +45,13 @@ struct AccountLookup: Hashable, Sendable {
         }
     }
 
-    private static func skipped(_ operation: ServerPilot.Operation, _ arguments: JSONObject) -> JSONValue? {
+    /// The fields of the resource that the operation returns.
+    private var shown: [Field] { if case .object(let shape) = operation.result { shape.fields } else { [] } }
+
+    /// The reply if a person leaves the step out: the requested values without secrets; `nil` for a creation.
+    private var skipped: JSONValue? {
         guard operation.effect != .create else { return nil }
-        guard operation.effect == .update, case .object(let shape) = operation.result else { return .object([:]) }
-        let open = Set(shape.fields.filter { $0.secrecy == .open }.map(\.name))
+        let open = operation.effect == .update ? Set(shown.filter { $0.secrecy == .open }.map(\.name)) : []
         return .object(arguments.filter { open.contains($0.key) })
     }
 
@@ -114,19 +101,19 @@ struct AccountLookup: Hashable, Sendable {
     /// - Returns: the rules.
     func rules(replacesUnused: Bool, isKnownToExist: Bool) -> ChangeRules {
         let lookup = Lookup(
-            isUnique: isUnique, hasOneTimeReply: hasOneTimeSecret, replacesUnused: replacesUnused,
-            discardsOnRecreate: operation == "create_server")
+            isUnique: isUnique, hasOneTimeReply: shown.contains { $0.secrecy == .secret },
+            replacesUnused: replacesUnused, discardsOnRecreate: operation.name == "create_server")
         var rules = ChangeRules(changeEffect, look == .none ? .repeatable : .lookup(lookup), key: key)
         rules.skipped = skipped
         rules.verifiesRefusals = lookAfterRefusal != .none
         rules.certainRefusals = certainRefusals
-        rules.repeatsThrottled = !repeatsUnseen
+        rules.repeatsThrottled = !operation.repeatsUnseen
         rules.isKnownToExist = isKnownToExist
         return rules
     }
 
     private var changeEffect: ChangeRules.Effect {
-        switch effect {
+        switch operation.effect {
         case .create: .create
         case .delete: .delete
         case .read, .update: .update
@@ -139,7 +126,7 @@ struct AccountLookup: Hashable, Sendable {
     /// not accepted. A key that is attached already is refused with 409, and would look as if this request had attached
     /// it. A 404 for a resource that the run has not seen means that the id is wrong.
     private var certainRefusals: Set<Int> {
-        switch effect {
+        switch operation.effect {
         case .create: [401, 402]
         case .delete: [401, 402, 400, 404]
         case .read, .update: key.isEmpty ? [401, 402, 400] : [401, 402, 400, 409]
@@ -148,7 +135,7 @@ struct AccountLookup: Hashable, Sendable {
 
     /// Returns the meaning of the resources that a lookup has read.
     func sighting(_ things: [JSONValue], _ reason: LookReason) -> Sighting {
-        switch effect {
+        switch operation.effect {
         case .create: return .resources(things.map(candidate))
         case .update where !key.isEmpty:
             // An attachment of a key.
@@ -197,7 +184,7 @@ struct AccountLookup: Hashable, Sendable {
     /// Returns the reply about a setting if the resource shows that the setting already holds; otherwise `nil`.
     private func settled(_ object: JSONValue) -> JSONValue? {
         let ssl = object["ssl"] ?? .null
-        switch operation {
+        switch operation.name {
         case "force_ssl" where ssl != .null:
             return (ssl["force"]?.boolValue ?? false) == arguments["force"]?.boolValue ? ssl : nil
         case "enable_autossl": return ssl["auto"]?.boolValue == true ? ssl : nil

@@ -46,7 +46,6 @@ struct ExternalChange: DurableChange {
         live = send
     }
 
-    var step: StepID { call.step }
     var words: String { call.call.name + (object.map { " \($0)" } ?? "") }
 
     /// The names of arguments that people want to read before a change is sent.
@@ -85,7 +84,7 @@ struct ExternalChange: DurableChange {
             return ChangeReply(try await live(attempt))
         } catch {
             // The failure is recorded and later shown by other processes, which do not know this run's secrets.
-            throw SendFailure(StepFailure(error.redacted(by: session.redactor)))
+            throw SendFailure(error.redacted(by: session.redactor).stepFailure)
         }
     }
 
@@ -102,15 +101,10 @@ struct ExternalChange: DurableChange {
         return failure
     }
 
-    func lost(_ cause: StepFailure?) -> StepFailure {
-        StepFailure(
-            code: StepFailure.lostAnswer,
-            message: "\(words): no reply arrived, so the change may have been made"
-                + (cause.map { ": \($0.message)" } ?? ""),
-            status: cause?.status, delivery: .ambiguous,
-            details: StepFailure.Details(
-                operation: call.call.name, object: object, hint: "check for its result before you repeat it",
-                token: call.call.name.split(separator: ".").last.map(String.init)))
+    var lossDetails: StepFailure.Details? {
+        StepFailure.Details(
+            operation: call.call.name, object: object, hint: "check for its result before you repeat it",
+            token: call.call.name.lastWord)
     }
 
     func adopted(after failure: StepFailure?) {
@@ -119,6 +113,8 @@ struct ExternalChange: DurableChange {
     }
 
     func settled(_ reply: ChangeReply, by origin: Entry.Outcome.Origin, began: Timestamp) {
-        session.note(self, began: began)
+        session.tally.countOutside()
+        let outside = RunEvent.Outside(name: call.call.name, object: object ?? "", elapsed: session.time.steady - began)
+        session.output.emit(.performed(outside))
     }
 }

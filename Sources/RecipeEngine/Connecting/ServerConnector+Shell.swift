@@ -1,5 +1,6 @@
 internal import Groundwork
 internal import LuaHost
+internal import RecipeLanguage
 
 extension SPLibrary {
     /// Returns access to the machine; `nil` if the recipe gave no `ssh` table.

@@ -24,31 +24,21 @@ struct Convergence: Equatable {
         guard case .object(let shape) = create.result else { return }
         let settable = Set(update?.bodyParameters.map(\.name) ?? [])
         let key = Set(create.naturalKey?.fields ?? [])
-        for parameter in create.bodyParameters {
-            guard let value = wanted[parameter.name], !key.contains(parameter.name),
+        let known = Set(create.bodyParameters.map(\.name))
+        let settings = update?.bodyParameters.filter { !known.contains($0.name) } ?? []
+        for parameter in create.bodyParameters + settings {
+            // Only an update takes a setting, such as a server's firewall.
+            let isSetting = !known.contains(parameter.name)
+            guard let value = wanted[parameter.name], isSetting || !key.contains(parameter.name),
                 shape.fields.contains(where: { $0.name == parameter.name }),
-                let found = existing[parameter.name], !Self.isEqual(value, found)
+                let found = existing[parameter.name] ?? (isSetting ? JSONValue.null : nil), !Self.isEqual(value, found)
             else { continue }
-            if settable.contains(parameter.name), parameter.secrecy == .open, Self.isPlain(parameter.type) {
+            let canChange = parameter.secrecy == .open && Self.isPlain(parameter.type)
+            if isSetting || (settable.contains(parameter.name) && canChange) {
                 changes[parameter.name] = value
             } else {
                 obstacles.append(parameter.name)
             }
-        }
-        takeSettings(wanted, existing, shape, update, known: Set(create.bodyParameters.map(\.name)))
-    }
-
-    /// Compares settings that only an update takes, such as a server's firewall.
-    private mutating func takeSettings(
-        _ wanted: JSONObject, _ existing: JSONValue, _ shape: Shape, _ update: ServerPilot.Operation?,
-        known: Set<String>
-    ) {
-        for parameter in update?.bodyParameters ?? [] where !known.contains(parameter.name) {
-            guard let value = wanted[parameter.name],
-                shape.fields.contains(where: { $0.name == parameter.name }),
-                !Self.isEqual(value, existing[parameter.name] ?? .null)
-            else { continue }
-            changes[parameter.name] = value
         }
     }
 

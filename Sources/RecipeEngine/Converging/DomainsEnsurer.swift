@@ -32,19 +32,16 @@ struct DomainsEnsurer {
             attempt += 1
             guard let reply = try await replace(appID, wanted) else { continue }
             status = .updated
-            if options.waits, let action = reply.actionID {
-                _ = try await scope.wait(for: [action], timeout: options.timeout)
-            }
+            try await options.wait(for: reply, in: scope)
         }
     }
 
     private func rival(_ app: JSONValue) -> RecipeError {
         let id = app["id"]?.stringValue
         return RecipeError(
-            code: RecipeError.rivalEdit,
-            message: "sp.\(function): another client keeps replacing the domains of the app "
-                + "'\(app["name"]?.stringValue ?? id ?? "?")'",
-            operation: function, object: id, hint: "stop the other client, then run the recipe again", token: function)
+            RecipeError.rivalEdit, in: "sp.\(function)",
+            "another client keeps replacing the domains of the app '\(app["name"]?.stringValue ?? id ?? "?")'",
+            object: id, hint: "stop the other client, then run the recipe again")
     }
 
     /// Sends the list; returns `nil` if another client changed it first.

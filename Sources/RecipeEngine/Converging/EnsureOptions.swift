@@ -1,4 +1,5 @@
 internal import LuaHost
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// The options of `ensure_*`, its second argument.
@@ -24,18 +25,16 @@ struct EnsureOptions {
     }
 
     /// Reads the options; a missing argument means the defaults.
-    init(_ arguments: LuaArguments, at position: Int, limits: RunLimits, waits: Bool) throws(LuaArgumentError) {
-        self.waits = waits
-        timeout = limits.wait
-        guard !arguments[position].isNil else { return }
-        for field in try arguments.table(position).fields {
-            switch (field.key, field.value) {
-            case ("wait", .boolean(let value)): self.waits = value
-            case ("wait", _): throw arguments.invalid(position, "wait must be true or false")
-            case ("timeout", let value):
-                timeout = try arguments.duration(position, value, atMost: limits.longestWait)
-            default: throw arguments.unknownOption(position, field.key, known: CallOption.waiting.names)
-            }
-        }
+    init(_ arguments: LuaArguments, at position: Int, limits: RunLimits, waits: Bool = true) throws(LuaArgumentError) {
+        let reader = try FieldReader(options: arguments, at: position)
+        try reader.expect(CallOption.waiting.names)
+        self.waits = try reader.flag("wait") ?? waits
+        timeout = try reader.duration("timeout", atMost: limits.longestWait) ?? limits.wait
+    }
+
+    /// Waits for the action that a change queued, unless the recipe does not want it.
+    func wait(for reply: Reply, in scope: StepScope) async throws {
+        guard waits, let action = reply.actionID else { return }
+        _ = try await scope.wait(for: [action], timeout: timeout)
     }
 }

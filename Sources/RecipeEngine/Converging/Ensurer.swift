@@ -53,7 +53,7 @@ struct Ensurer {
     private func createNew(_ wanted: JSONObject) async throws -> (JSONValue, EnsureStatus) {
         let known = Set(create.bodyParameters.map(\.name))
         let reply = try await scope.call(create, wanted.filter { known.contains($0.key) })
-        try await waitIfWanted(reply.actionID)
+        try await options.wait(for: reply, in: scope)
         let object = create.withoutHidden(reply.data)
         // Settings that only an update takes are set after the creation.
         let rest = Convergence(wanted: wanted, existing: reply.data, create: create, update: update)
@@ -95,11 +95,10 @@ struct Ensurer {
 
     private func cannotSet(_ names: [String], _ existing: JSONValue) -> RecipeError {
         RecipeError(
-            code: RecipeError.cannotConverge,
-            message: "sp.\(function): the \(kind.spokenName) '\(called(existing))' exists, and "
-                + "\(names.joined(separator: ", ")) can only be set on creation",
-            operation: function, object: existing["id"]?.stringValue,
-            hint: "remove set_password to keep the existing password", token: function)
+            RecipeError.cannotConverge, in: "sp.\(function)",
+            "the \(kind.spokenName) '\(called(existing))' exists, and \(names.joined(separator: ", ")) can only be set "
+                + "on creation",
+            object: existing["id"]?.stringValue, hint: "remove set_password to keep the existing password")
     }
 
     private func called(_ existing: JSONValue) -> String {
@@ -111,38 +110,27 @@ struct Ensurer {
         var arguments: JSONObject = ["id": id]
         for change in changes { arguments[change.key] = change.value }
         let reply = try await scope.call(update, arguments)
-        try await waitIfWanted(reply.actionID)
+        try await options.wait(for: reply, in: scope)
         return update.withoutHidden(reply.data)
-    }
-
-    private func waitIfWanted(_ action: ActionID?) async throws {
-        guard options.waits, let action else { return }
-        _ = try await scope.wait(for: [action], timeout: options.timeout)
     }
 
     private func several(_ matches: [JSONValue]) -> RecipeError {
         let ids = matches.compactMap { $0["id"]?.stringValue }.joined(separator: ", ")
         return RecipeError(
-            code: RecipeError.severalMatch,
-            message:
-                "sp.\(function): \(matches.count) resources have the same \(key.fields.joined(separator: " and ")): "
-                + "\(ids)",
-            operation: function, hint: "rename or delete the others in ServerPilot",
-            token: function)
+            RecipeError.severalMatch, in: "sp.\(function)",
+            "\(matches.count) resources have the same \(key.fields.joined(separator: " and ")): \(ids)",
+            hint: "rename or delete the others in ServerPilot")
     }
 
     private func obstacle(_ fields: [String], _ existing: JSONValue, _ wanted: JSONObject) -> RecipeError {
-        let name = called(existing)
         let differences = fields.map { field in
             "\(field) is \(existing[field]?.text() ?? "null"), not \(shown(wanted[field], field))"
         }
         return RecipeError(
-            code: RecipeError.cannotConverge,
-            message:
-                "sp.\(function): the \(kind.spokenName) '\(name)' exists, but \(differences.joined(separator: "; "))",
-            operation: function, object: existing["id"]?.stringValue,
-            hint: "ServerPilot cannot change this field: use another name, or delete the resource "
-                + "first", token: function)
+            RecipeError.cannotConverge, in: "sp.\(function)",
+            "the \(kind.spokenName) '\(called(existing))' exists, but \(differences.joined(separator: "; "))",
+            object: existing["id"]?.stringValue,
+            hint: "ServerPilot cannot change this field: use another name, or delete the resource first")
     }
 
     private func shown(_ value: JSONValue?, _ field: String) -> String {

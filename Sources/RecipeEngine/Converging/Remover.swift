@@ -38,9 +38,7 @@ struct Remover: Sendable {
         } catch let error as RecipeError where error.code == ServerPilotError.Code.notFound.rawValue {
             return (.absent, nil)
         }
-        if options.waits, let action = reply.actionID {
-            _ = try await scope.wait(for: [action], timeout: options.timeout)
-        }
+        try await options.wait(for: reply, in: scope)
         return (.deleted, reply.actionID)
     }
 
@@ -62,9 +60,8 @@ struct Remover: Sendable {
         let matches = listed.filter { key.matches($0, given) }.compactMap { $0["id"]?.stringValue }
         guard matches.count < 2 else {
             throw RecipeError(
-                code: RecipeError.severalMatch,
-                message: "sp.\(function): \(matches.count) match: \(matches.joined(separator: ", "))",
-                operation: function, hint: "pass the id", token: function)
+                RecipeError.severalMatch, in: "sp.\(function)",
+                "\(matches.count) match: \(matches.joined(separator: ", "))", hint: "pass the id")
         }
         return matches.first
     }

@@ -15,10 +15,9 @@ struct SSLEnsurer {
         let certificate = ServerPilot.Operation.named("add_ssl")?.bodyParameters ?? []
         let force = ServerPilot.Operation.named("force_ssl")?.bodyParameters ?? []
         let app = Field(
-            name: "appid", type: .identifier(.app), isRequired: true, isNullable: false, secrecy: .open,
-            constraints: [], documentation: "The app.")
+            name: "appid", type: .identifier(.app), isRequired: true, secrecy: .open, documentation: "The app.")
         let auto = Field(
-            name: "auto", type: .boolean, isRequired: false, isNullable: false, secrecy: .open,
+            name: "auto", type: .boolean, isRequired: false, secrecy: .open,
             constraints: [Constraint("autossl-true", .equals(true), .documented)], documentation: "AutoSSL.")
         return [app, auto] + (certificate + force).map(\.asOptional)
     }
@@ -84,13 +83,10 @@ struct SSLEnsurer {
             }
             guard app["autossl"]?["available"]?.boolValue ?? false else {
                 throw RecipeError(
-                    code: RecipeError.autoSSLUnavailable,
-                    message: "sp.ensure_ssl: AutoSSL is not available for the app '\(name(app))' yet",
-                    operation: "ensure_ssl", object: app["id"]?.stringValue,
-                    hint:
-                        "AutoSSL becomes available some time after DNS points to the server: check "
-                        + "sp.app(id).autossl first",
-                    token: "ensure_ssl")
+                    RecipeError.autoSSLUnavailable, in: "sp.ensure_ssl",
+                    "AutoSSL is not available for the app '\(name(app))' yet", object: app["id"]?.stringValue,
+                    hint: "AutoSSL becomes available some time after DNS points to the server: check "
+                        + "sp.app(id).autossl first")
             }
             return "enable_autossl"
         }
@@ -109,9 +105,8 @@ struct SSLEnsurer {
         var arguments: JSONObject = ["id": appID]
         for field in operation.bodyParameters { arguments[field.name] = wanted[field.name] }
         let reply = try await scope.call(operation, arguments)
-        guard options.waits, let action = reply.actionID else { return }
         do {
-            _ = try await scope.wait(for: [action], timeout: options.timeout)
+            try await options.wait(for: reply, in: scope)
         } catch let error as RecipeError where error.code == RecipeError.actionFailed {
             // Seen in production: the action ends in `error` although the certificate works. So the app's state
             // decides.
@@ -125,7 +120,7 @@ struct SSLEnsurer {
 
     private func obstacle(_ app: JSONValue, _ what: String, hint: String) -> RecipeError {
         RecipeError(
-            code: RecipeError.cannotConverge, message: "sp.ensure_ssl: \(what) on the app '\(name(app))'",
-            operation: "ensure_ssl", object: app["id"]?.stringValue, hint: hint, token: "ensure_ssl")
+            RecipeError.cannotConverge, in: "sp.ensure_ssl", "\(what) on the app '\(name(app))'",
+            object: app["id"]?.stringValue, hint: hint)
     }
 }

@@ -11,9 +11,7 @@ extension RunSession {
     func admitDeletion(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, at step: StepID
     ) async throws(RecipeError) -> DeletionConsent {
-        if let shown = steps.shownFalls(at: step) {
-            return DeletionConsent(shown: shown, isConfirmed: services.mayDelete == nil)
-        }
+        if let shown = shownConsent(at: step) { return shown }
         if let planned = following?.fallen(at: step) { return DeletionConsent(shown: planned) }
         let isWatched = services.mayDelete != nil || limits.deletions != nil
         guard isWatched || (steps.isOn && operation.removesResource) else { return DeletionConsent() }
@@ -38,11 +36,12 @@ extension RunSession {
 
     /// Returns the consent to the cascade that an earlier intent lists, or that a stop after it has shown.
     func consent(recordedIn intent: Entry.Intent, at step: StepID) -> DeletionConsent {
-        if let shown = steps.shownFalls(at: step) {
-            return DeletionConsent(shown: shown, isConfirmed: services.mayDelete == nil)
-        }
         // An intent without a list allows no other resource to be deleted.
-        return DeletionConsent(shown: Set(intent.falls ?? []))
+        shownConsent(at: step) ?? DeletionConsent(shown: Set(intent.falls ?? []))
+    }
+
+    private func shownConsent(at step: StepID) -> DeletionConsent? {
+        steps.shownFalls(at: step).map { DeletionConsent(shown: $0, isConfirmed: services.mayDelete == nil) }
     }
 
     /// Compares the current cascade with the confirmed cascade right before sending; if it has grown, asks again or
@@ -68,7 +67,7 @@ extension RunSession {
                 cascade = try await self.cascade(change.operation.kind, change.arguments, isFresh: true)
             } catch {
                 guard !wasSent else {
-                    throw stop(.unfinished(StepFailure(error), call: change.words))
+                    throw stop(.step(.unfinished(StepFailure(error), call: change.words)))
                 }
                 throw RecipeError(error.beforeDeleting(change.operation), object: change.object)
             }
@@ -100,24 +99,8 @@ extension RunSession {
             let found = added.isEmpty ? "the deletion is not confirmed yet" : "\(new) appeared after the confirmation"
             let undecided = Undecided(
                 reason: "deletes \(cascade.words); \(found). Nothing was sent", choices: [.yes, .skip])
-            throw await stop(undecided, change, falls: DeletionConsent(cascade: cascade).falls)
-        }
-    }
-
-    /// Records that a person must decide about a deletion, and stops the run.
-    ///
-    /// - Returns: the failure to throw.
-    private func stop(_ undecided: Undecided, _ change: AccountChange, falls: [String]) async -> RecipeError {
-        do throws(StepError) {
-            guard case .stopped(let reason) = try await steps.stop(undecided, change, falls: falls) else {
-                return RecipeError(code: "internal", message: "\(change.words): the question has no reason")
-            }
-            return stop(RunStop(reason))
-        } catch {
-            switch error {
-            case .failed(let failure): return RecipeError(failure)
-            case .stopped(let reason): return stop(RunStop(reason))
-            }
+            let stop = await steps.stop(undecided, change, falls: DeletionConsent(cascade: cascade).falls)
+            throw recipeError(stop) { RecipeError($0) }
         }
     }
 
@@ -178,13 +161,10 @@ extension RunSession {
 extension ServerPilotError {
     /// Returns the same failure, of a read before a deletion: nothing was deleted.
     fileprivate func beforeDeleting(_ operation: ServerPilot.Operation) -> ServerPilotError {
-        guard code != .notFound else {
-            return ServerPilotError(
-                code: code, message: message, status: status, operation: operation.name, delivery: .notSent)
-        }
+        let isMissing = code == .notFound
+        let reason = "nothing was deleted, because the list of resources to delete could not be read: \(message)"
         return ServerPilotError(
-            code: code,
-            message: "nothing was deleted, because the list of resources to delete could not be read: \(message)",
-            status: status, operation: operation.name, delivery: .notSent)
+            code: code, message: isMissing ? message : reason, status: status, operation: operation.name,
+            delivery: .notSent)
     }
 }

@@ -13,14 +13,18 @@ extension RunSession {
     /// which recreates the record of its own lost reply, asks nobody.
     func obstacle(
         toDiscarding id: String, isDecided: Bool, _ change: AccountChange
-    ) async throws(RecipeError) -> DiscardObstacle? {
-        if let obstacle = await obstacle(toDeleting: id) { return obstacle }
+    ) async throws(RecipeError) -> Result<String?, StepFailure> {
+        let obstacle = await obstacle(toDeleting: id)
+        guard case .success(nil) = obstacle else { return obstacle }
         let words = "server \(knowledge.name(ofID: id) ?? id), which never connected, to recreate it"
         try countRecreation(of: id, words, change)
-        guard isDecided else { return nil }
-        try await confirmRecreation(words)
+        guard isDecided else { return .success(nil) }
+        if let mayDelete = services.mayDelete {
+            let answer = await mayDelete(PendingDeletion(operation: "delete_server", words: words, added: []))
+            guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: "deleting the \(words)")) }
+        }
         // The server may have connected while the question was open.
-        return await obstacle(toDeleting: id)
+        return await self.obstacle(toDeleting: id)
     }
 
     /// Refuses to replace the record of a server in use.
@@ -49,17 +53,9 @@ extension RunSession {
         }
     }
 
-    private func confirmRecreation(_ words: String) async throws(RecipeError) {
-        guard let mayDelete = services.mayDelete else { return }
-        let answer = await mayDelete(PendingDeletion(operation: "delete_server", words: words, added: []))
-        guard answer == .yes else { throw stop(.unconfirmed(answer, deletion: "deleting the \(words)")) }
-    }
-
-    private func obstacle(toDeleting id: String) async -> DiscardObstacle? {
-        do throws(ServerPilotError) {
-            return try await use(ofServer: id).map { .inUse($0) }
-        } catch {
-            return .unread(StepFailure(error))
+    private func obstacle(toDeleting id: String) async -> Result<String?, StepFailure> {
+        do throws(ServerPilotError) { return .success(try await use(ofServer: id)) } catch {
+            return .failure(StepFailure(error))
         }
     }
 

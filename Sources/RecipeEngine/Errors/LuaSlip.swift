@@ -3,29 +3,24 @@ internal import LuaHost
 internal import RecipeLanguage
 
 /// A usual mistake in Lua, found in the message of an error and the recipe's text, with a hint how to correct it.
-struct LuaSlip {
-    /// The hint.
-    let hint: String
-
+enum LuaSlip {
     /// The largest recipe in bytes whose assignments are searched: people write shorter ones.
     private static let largestText = 1 << 18
 
-    /// Looks for a mistake; `nil` if the error is none of them.
+    /// Returns the hint; `nil` if the error is no usual mistake.
     ///
     /// - Parameters:
     ///   - error: The innermost error.
     ///   - source: The recipe or module with the error.
     ///   - number: The line of the error, from 1.
-    init?(_ error: LuaError, in source: RecipeSource, at number: Int) {
+    /// - Returns: The hint.
+    static func hint(for error: LuaError, in source: RecipeSource, at number: Int) -> String? {
         guard let line = source.line(number).map({ LineOfCode($0) }) else { return nil }
-        let found: String? =
-            switch error.code {
-            case .syntax: Self.ofSyntax(error.message, line)
-            case .runtime: Self.ofName(error.message) ?? Self.ofValue(error.message, line, source)
-            default: nil
-            }
-        guard let found else { return nil }
-        hint = found
+        return switch error.code {
+        case .syntax: ofSyntax(error.message, line)
+        case .runtime: ofName(error.message) ?? ofValue(error.message, line, source)
+        default: nil
+        }
     }
 
     // MARK: Syntax

@@ -7,8 +7,8 @@ extension RecipeError {
         // The host would give the same answer again, unless the connection was lost or the call was cancelled.
         let mayBeAskedAgain = [.connectionLost, .cancelled].contains(failure.code)
         self.init(
-            code: failure.code.rawValue, message: "\(name): \(failure.message)", operation: name,
-            object: host.description, hint: failure.hint, token: name.split(separator: ".").last.map(String.init),
+            failure.code.rawValue, in: name, failure.message, operation: name, object: host.description,
+            hint: failure.hint,
             delivery: failure.delivery == .ambiguous && !mayBeAskedAgain ? .rejected : failure.delivery)
     }
 
@@ -25,10 +25,9 @@ extension RecipeError {
             .map { Self.lastLines(redactor.redact($0)) }
             .first { !$0.isEmpty }
         self.init(
-            code: Self.shellExit,
-            message: "\(name): the script on '\(object)' exited with status \(status)" + (said.map { ": \($0)" } ?? ""),
-            status: Int(clamping: status), operation: name, object: object,
-            token: name.split(separator: ".").last.map(String.init), delivery: .rejected)
+            Self.shellExit, in: name,
+            "the script on '\(object)' exited with status \(status)" + (said.map { ": \($0)" } ?? ""),
+            status: Int(clamping: status), operation: name, object: object, delivery: .rejected)
     }
 
     /// The maximum quote of a script's output, in lines and in characters; it is taken from the end, where the reason

@@ -1,4 +1,4 @@
-internal import DurableSteps
+public import DurableSteps
 internal import Groundwork
 public import LuaHost
 internal import OrderedCollections
@@ -11,37 +11,41 @@ internal import ServerPilot
 ///     [RecipeError.waitTimedOut, RecipeError.autoSSLUnavailable].contains(failure.code)
 /// }
 /// ```
-public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomStringConvertible {
+public struct RecipeError: LuaErrorConvertible, StepFailing, Hashable, Sendable, CustomStringConvertible {
+    /// The failure as a step records it; it always has details.
+    public private(set) var stepFailure: StepFailure
+
     /// A stable code: a `ServerPilotError.Code`, or a constant of this type.
-    public let code: String
+    public var code: String { stepFailure.code }
     /// A description of the failure and its subject, in one line.
-    public let message: String
+    public var message: String { stepFailure.message }
     /// The HTTP status, if the API replied.
-    public let status: Int?
+    public var status: Int? { stepFailure.status }
     /// The operation or function, as the recipe calls it.
-    public let operation: String?
+    public var operation: String? { stepFailure.details?.operation }
     /// The subject of the call: an id or a name.
-    public let object: String?
+    public var object: String? { stepFailure.details?.object }
     /// A suggested remedy.
-    public let hint: String?
+    public var hint: String? { stepFailure.details?.hint }
     /// A word in the recipe's line to point at; with a trailing `=`, the value that is assigned to the word.
-    public let token: String?
+    public var token: String? { stepFailure.details?.token }
     /// The knowledge whether a change was made; `nil` if the question does not arise or nothing is known.
-    let delivery: Delivery?
+    var delivery: Delivery? { stepFailure.delivery }
 
     /// Creates a failure.
     init(
         code: String, message: String, status: Int? = nil, operation: String? = nil, object: String? = nil,
         hint: String? = nil, token: String? = nil, delivery: Delivery? = nil
     ) {
-        self.code = code
-        self.message = message
-        self.status = status
-        self.operation = operation
-        self.object = object
-        self.hint = hint
-        self.token = token
-        self.delivery = delivery
+        stepFailure = StepFailure(
+            code: code, message: message, status: status, delivery: delivery,
+            details: StepFailure.Details(operation: operation, object: object, hint: hint, token: token))
+    }
+
+    /// Creates the error from its record.
+    init(_ failure: StepFailure) {
+        stepFailure = failure
+        stepFailure.details = failure.details ?? StepFailure.Details()
     }
 
     /// An action ended in `error`.
@@ -113,7 +117,34 @@ public struct RecipeError: LuaErrorConvertible, Hashable, Sendable, CustomString
     }
 }
 
+extension String {
+    /// The name of a function without its module: `run` of `ssh.run`.
+    var lastWord: String? { split(separator: ".").last.map(String.init) }
+}
+
 extension RecipeError {
+    /// Creates the error of a function, whose name its message and its place in the recipe begin with.
+    ///
+    /// - Parameters:
+    ///   - code: the code.
+    ///   - function: the function with its module: `sp.ensure_app`, `ssh.run`.
+    ///   - message: the message without the name of the function.
+    ///   - status: the status of the reply, if there was one.
+    ///   - operation: what the error says failed; by default the function, without `sp.`.
+    ///   - object: the resource.
+    ///   - hint: the next step.
+    ///   - delivery: whether a request was executed, if one was sent.
+    init(
+        _ code: String, in function: String, _ message: String, status: Int? = nil, operation: String? = nil,
+        object: String? = nil, hint: String? = nil, delivery: Delivery? = nil
+    ) {
+        let word = function.lastWord
+        self.init(
+            code: code, message: "\(function): \(message)", status: status,
+            operation: operation ?? (function.hasPrefix("sp.") ? word : function), object: object, hint: hint,
+            token: word, delivery: delivery)
+    }
+
     /// Returns the same failure without secrets.
     func redacted(by redactor: Redactor) -> RecipeError {
         RecipeError(
@@ -160,7 +191,10 @@ extension RecipeError {
     }
 
     private static func hint(for error: ServerPilotError) -> String? {
-        if error.delivery == .ambiguous, error.code != .cancelled, let hint = ambiguityHint(error) { return hint }
+        let isChange = error.operation.flatMap { ServerPilot.Operation.named($0) }?.changesAccount ?? false
+        if error.delivery == .ambiguous, error.code != .cancelled, isChange {
+            return "the change may have been made: check before you repeat it"
+        }
         return switch error.code {
         case .unauthorized: "check the client id and API key: 'sprun login' stores them, 'sprun doctor' tests them"
         case .paymentRequired: "the account has no valid payment card: check its billing page"
@@ -169,11 +203,5 @@ extension RecipeError {
         case .notConnected, .timedOut, .connectionLost: "run 'sprun doctor' to check the connection"
         default: nil
         }
-    }
-
-    private static func ambiguityHint(_ error: ServerPilotError) -> String? {
-        guard let name = error.operation, let operation = ServerPilot.Operation.named(name), operation.changesAccount
-        else { return nil }
-        return "the change may have been made: check before you repeat it"
     }
 }

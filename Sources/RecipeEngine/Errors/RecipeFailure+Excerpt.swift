@@ -26,31 +26,22 @@ extension RecipeFailure.Excerpt {
             source.line(number + offset).map { LineOfCode(String(redactor.redact($0).prefix(Self.longestLine))) }
         }
         guard let first = line(0) else { return nil }
+        var found = (line: first, place: first.text, offset: 0)
         if let token, token.utf8.count <= Self.longestToken {
-            if let place = first.place(of: token, function, inCode: true) {
-                self.init(first, place, offset: 0)
-                return
-            }
-            var depth = first.depth
-            for offset in 1..<Self.mostLines where depth > 0 {
+            if let place = first.place(of: token, function, inCode: false) { found.place = place }
+            var depth = 0
+            for offset in 0..<Self.mostLines where depth > 0 || offset == 0 {
                 guard let next = line(offset) else { break }
                 if let place = next.place(of: token, function, inCode: true) {
-                    self.init(next, place, offset: offset)
-                    return
+                    found = (next, place, offset)
+                    break
                 }
                 depth += next.depth
             }
-            if let place = first.place(of: token, function, inCode: false) {
-                self.init(first, place, offset: 0)
-                return
-            }
         }
-        self.init(first, first.text, offset: 0)
-    }
-
-    private init(_ line: LineOfCode, _ place: Range<Int>, offset: Int) {
         self.init(
-            line: String(line.characters), column: place.lowerBound, width: max(1, place.count), offset: offset)
+            line: String(found.line.characters), column: found.place.lowerBound, width: max(1, found.place.count),
+            offset: found.offset)
     }
 }
 

@@ -9,7 +9,7 @@ extension RecipeFailure {
         self.init(
             code: reason.code, message: redactor.redact(reason.message), site: place?.site, excerpt: place?.excerpt,
             frames: place?.frames ?? [], hint: reason.hint, summary: summary)
-        if case .undecided(let undecided, _) = reason { choices = undecided.decisions }
+        if case .step(.undecided(let undecided, _)) = reason { choices = undecided.decisions }
     }
 
     /// Creates the failure of a Lua error.
@@ -18,17 +18,15 @@ extension RecipeFailure {
         let innermost = Self.innermost(error)
         let site = innermost.site ?? error.site
         let source = site.flatMap { site in sources.first { $0.name == site.source } }
-        let slip = site.flatMap { site in source.flatMap { LuaSlip(innermost, in: $0, at: site.line) } }
+        let line = site?.line ?? 0
+        let slip = source.flatMap { LuaSlip.hint(for: innermost, in: $0, at: line) }
         self.init(
             code: cause.code, message: redactor.redact(cause.message), site: site?.redacted(by: redactor),
-            excerpt: site.flatMap { site in
-                source.flatMap { source in
-                    Excerpt(
-                        of: source, at: site.line, token: cause.token, function: cause.function, redactor: redactor)
-                }
+            excerpt: source.flatMap {
+                Excerpt(of: $0, at: line, token: cause.token, function: cause.function, redactor: redactor)
             },
-            frames: error.frames.map { $0.redacted(by: redactor) },
-            hint: cause.hint ?? slip.map { redactor.redact($0.hint) }, summary: summary)
+            frames: error.frames.map { $0.redacted(by: redactor) }, hint: cause.hint ?? slip.map(redactor.redact),
+            summary: summary)
     }
 
     /// Returns the innermost error: for `sp.all` and `sp.each`, the error of the item, where the fault is.
@@ -68,11 +66,8 @@ extension RecipeFailure {
                 code = "bad_argument"
                 token = String(cause.function.split(separator: ".").last ?? "")
             case let failure as ItemFailure:
-                let inner = Cause(failure.error)
-                code = inner.code
-                hint = inner.hint
-                token = inner.token
-                function = inner.function
+                self = Cause(failure.error)
+                message = error.message
             case let failure as LuaConcurrentFailure: self = Cause(failure.error)
             case let failure as ModuleFailure: self = Cause(failure.error)
             case let cause as any LuaErrorConvertible:

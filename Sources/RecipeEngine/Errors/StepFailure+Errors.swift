@@ -1,4 +1,4 @@
-public import DurableSteps
+internal import DurableSteps
 internal import Groundwork
 internal import ServerPilot
 
@@ -7,13 +7,6 @@ extension StepFailure {
     init(_ error: ServerPilotError) {
         self.init(
             code: error.code.rawValue, message: error.message, status: error.status, delivery: error.delivery)
-    }
-
-    /// Creates the record of a failure of a function.
-    init(_ error: RecipeError) {
-        self.init(
-            code: error.code, message: error.message, status: error.status, delivery: error.delivery,
-            details: Details(operation: error.operation, object: error.object, hint: error.hint, token: error.token))
     }
 
     /// Whether the request has certainly changed nothing; a script that failed may have done half of its work.
@@ -27,18 +20,7 @@ extension StepFailure {
     }
 }
 
-extension RecipeError: StepFailing {
-    /// The record of the failure.
-    public var stepFailure: StepFailure { StepFailure(self) }
-
-    /// Creates the error from its record.
-    init(_ failure: StepFailure) {
-        self.init(
-            code: failure.code, message: failure.message, status: failure.status,
-            operation: failure.details?.operation, object: failure.details?.object, hint: failure.details?.hint,
-            token: failure.details?.token, delivery: failure.delivery)
-    }
-
+extension RecipeError {
     /// Creates the error of an operation from its record.
     ///
     /// - Parameters:

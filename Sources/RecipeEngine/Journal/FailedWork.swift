@@ -69,12 +69,11 @@ extension RecipeError {
         let name = work.object.map { " '\($0)'" } ?? ""
         let kind = ServerPilot.Operation.named(work.operation)?.kind.spokenName ?? "resource"
         self.init(
-            code: Self.failedBefore,
-            message: "\(function): the \(kind)\(name) (\(work.id)) exists, but its work on the server ended in 'error' "
-                + "(action \(work.action), run \(work.run))",
+            Self.failedBefore, in: function,
+            "the \(kind)\(name) (\(work.id)) exists, but its work on the server ended in 'error' (action "
+                + "\(work.action), run \(work.run))",
             status: status, operation: work.operation.rawValue, object: work.id,
             hint: "delete it with 'sprun undo \(work.run)', or keep it with 'sprun resume \(work.run) --skip'; then "
-                + "run the recipe again",
-            token: function.split(separator: ".").last.map(String.init))
+                + "run the recipe again")
     }
 }

@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 internal import Synchronization
 
@@ -54,13 +55,7 @@ final class StepScope: Sendable {
     func warn(_ text: String) { session.output.emit(.warned(text, at: LuaCallSite(site))) }
 
     /// Returns the id of the next step.
-    func next() -> StepID {
-        let part = parts.withLock { part in
-            part += 1
-            return part
-        }
-        return StepID(place, call: call, part: part)
-    }
+    func next() -> StepID { StepID(place, call: call, part: parts.withLock { $0.increment() }) }
 
     /// Returns the next step as a call, with the digest of its arguments.
     func next(_ call: Call, _ arguments: JSONObject) -> StepCall {
@@ -68,10 +63,29 @@ final class StepScope: Sendable {
     }
 
     /// Calls the API: the step is replayed, recovered or executed now.
+    ///
+    /// A change that has started is finished and recorded even if the run is cancelled meanwhile.
+    ///
+    /// - Parameters:
+    ///   - operation: the operation.
+    ///   - arguments: the arguments by wire name.
+    ///   - filter: for a plan, the fields that list items must match to matter; empty means all items.
+    ///   - requester: who requested the call.
+    /// - Returns: the reply.
+    /// - Throws: `RecipeError`.
     func call(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, matching filter: JSONObject = [:]
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, matching filter: JSONObject = [:],
+        requester: CallRequester = .recipe
     ) async throws(RecipeError) -> Reply {
-        try await session.call(operation, arguments, at: self, matching: filter)
+        for secret in operation.secrets(in: arguments) { session.output.learn(secret: secret) }
+        if requester != .engine, let need = operation.need { try realm.check(need, for: "sp.\(operation.name)") }
+        if operation.changesAccount { try session.expectNoLook(self, "sp.\(operation.name)") }
+        RunningCall.current?.waits(for: session.words(of: operation, arguments))
+        guard !isLook else { return Reply(data: try await session.read(operation, arguments)) }
+        let call = next(.own(operation.name.rawValue), arguments)
+        return operation.changesAccount
+            ? try await session.change(operation, arguments, call, self, requester)
+            : try await session.read(operation, arguments, call, matching: filter)
     }
 
     /// Calls the API by the name of the operation.
@@ -82,7 +96,7 @@ final class StepScope: Sendable {
         guard let operation = ServerPilot.Operation.named(name) else {
             throw RecipeError(code: "internal", message: "internal error: unknown operation '\(name)'")
         }
-        return try await session.call(operation, arguments, at: self, matching: filter, requester: requester)
+        return try await call(operation, arguments, matching: filter, requester: requester)
     }
 
     /// Makes a change outside the account as one step: it is replayed, recovered or executed now.
@@ -103,12 +117,36 @@ final class StepScope: Sendable {
     /// - Throws: `RecipeError`.
     func perform(
         _ name: String, _ arguments: JSONObject, object: String?, recovery: Recovery,
-        look: ExternalChange.Look? = nil,
-        _ live: @escaping @Sendable (ChangeAttempt) async throws(RecipeError) -> JSONValue
+        look: ExternalChange.Look? = nil, _ live: @escaping ExternalChange.Send
     ) async throws(RecipeError) -> JSONValue {
         defer { session.knowledge.reads.happened() }
-        return try await session.perform(
-            name, arguments, object: object, recovery: recovery, look: look, at: self, live)
+        try session.expectNoLook(self, name)
+        let call = next(.outside(name), arguments)
+        let change = ExternalChange(
+            call, arguments, object: object, recovery: recovery, session, look: look, send: live)
+        try session.follow(change.planned())
+        let recorded = try session.taken(call, isChange: true)
+        if let outcome = recorded?.result?.outcome {
+            await session.steps.turn(call)
+            if let failure = outcome.failure {
+                if failure.wasNotTaken { session.generated.refused(at: call.step) }
+                session.following?.noteRefusal(at: call.step)
+                throw RecipeError(failure)
+            }
+            let value = outcome.data ?? .null
+            session.following?.note(ChangeReply(value), at: call.step)
+            return value
+        }
+        let decision = session.steps.takeDecision(about: call.step)
+        if recorded == nil {
+            try await session.begin(change.words, at: site)
+            guard !Task.isCancelled else {
+                throw RecipeError(
+                    code: StepFailure.cancelled, message: "\(change.words): the run was stopped. Nothing was sent",
+                    operation: name, object: object, delivery: .notSent)
+            }
+        }
+        return try await session.make(change, after: recorded, decision: decision) { RecipeError($0) }.data
     }
 
     /// Makes a call that changes nothing and takes time, such as a wait; its result is recorded as a whole.
@@ -158,17 +196,12 @@ final class StepScope: Sendable {
 }
 
 extension RunSession {
-    /// Marks the coroutines that a call starts from now on: they only look for the result of a change.
-    func beginLooking(in call: LuaCall) {
-        beginLooking(at: StepID(.coroutine(CoroutinePath(call.path)), call: call.number, part: 0))
-    }
-
     /// Refuses a change by a function that only looks for the result of another.
     func expectNoLook(_ scope: StepScope, _ function: String) throws(RecipeError) {
         guard scope.isLook else { return }
         throw RecipeError(
-            code: RecipeError.findChanges, message: "\(function): a find function can only read. Nothing was sent",
-            operation: function, token: function.split(separator: ".").last.map(String.init), delivery: .notSent)
+            RecipeError.findChanges, in: function, "a find function can only read. Nothing was sent",
+            operation: function, delivery: .notSent)
     }
 }
 

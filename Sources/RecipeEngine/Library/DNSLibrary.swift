@@ -36,9 +36,7 @@ struct DNSLibrary: Sendable {
         do throws(NameLookupFailure) {
             return try await names.addresses(of: name)
         } catch {
-            throw RecipeError(
-                code: RecipeError.noNames, message: "dns.addresses: \(error.message)", operation: "dns.addresses",
-                object: name, token: "addresses")
+            throw RecipeError(RecipeError.noNames, in: "dns.addresses", error.message, object: name)
         }
     }
 }

@@ -10,18 +10,6 @@ struct FieldReader {
     let arguments: LuaArguments
     let position: Int
 
-    init(given: [LuaTable.Field], arguments: LuaArguments, position: Int) {
-        self.given = given
-        self.arguments = arguments
-        self.position = position
-    }
-
-    /// Creates a reader of an optional table argument.
-    init(options arguments: LuaArguments, at position: Int) throws(LuaArgumentError) {
-        let given = arguments[position].isNil ? [] : try arguments.table(position).fields
-        self.init(given: given, arguments: arguments, position: position)
-    }
-
     /// The member of that name; `nil` if it is missing.
     subscript(name: String) -> LuaValue? { given.last { $0.key == name }.flatMap { $0.value.isNil ? nil : $0.value } }
 
@@ -52,19 +40,25 @@ struct FieldReader {
         return flag
     }
 
+    /// Returns a whole number in a range; `nil` if the member is missing.
+    ///
+    /// - Throws: `LuaArgumentError` with the problem for anything else.
+    func integer(
+        _ name: String, in range: ClosedRange<Int64> = Int64.min...Int64.max, else problem: String
+    ) throws(LuaArgumentError) -> Int? {
+        guard let value = self[name] else { return nil }
+        guard let number = value.exactInteger, range.contains(number) else { throw invalid(problem) }
+        return Int(clamping: number)
+    }
+
     func statuses(_ name: String) throws(LuaArgumentError) -> Set<Int> {
         guard let value = self[name] else { return [] }
-        guard case .table(let table) = value, let elements = try? table.asArray() else {
+        let elements = if case .table(let table) = value { try? table.asArray() } else { [LuaValue]?.none }
+        let statuses = elements?.compactMap(\.exactInteger).filter { (100...599).contains($0) }
+        guard let statuses, statuses.count == elements?.count else {
             throw invalid("\(name) must be a list of HTTP statuses, such as { 200, 404 }")
         }
-        var statuses: Set<Int> = []
-        for element in elements {
-            guard let status = element.exactInteger, (100...599).contains(status) else {
-                throw invalid("\(name) must be a list of HTTP statuses, such as { 200, 404 }")
-            }
-            statuses.insert(Int(status))
-        }
-        return statuses
+        return Set(statuses.map { Int($0) })
     }
 
     /// Returns a value as JSON; an empty table of unknown form becomes an object.
@@ -126,9 +120,7 @@ struct FieldReader {
         var result = ""
         for byte in text.utf8 {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "*"):
+            case _ where byte.isLetterOrDigit || "-._*".utf8.contains(byte):
                 result.unicodeScalars.append(Unicode.Scalar(byte))
             case UInt8(ascii: " "): result += "+"
             default:
@@ -149,13 +141,10 @@ struct FieldReader {
             throw invalid("planned has no field '\(field.key)'\(nearest)")
         }
         let reader = FieldReader(given: table.fields, arguments: arguments, position: position)
-        var reply = WebReply(status: 200, fields: try reader.headers())
-        if let status = reader["status"] {
-            guard let number = status.exactInteger, (100...599).contains(number) else {
-                throw invalid("planned.status must be an HTTP status, such as 200")
-            }
-            reply.status = Int(number)
-        }
+        let fields = try reader.headers()
+        let problem = "planned.status must be an HTTP status, such as 200"
+        let status = try reader.integer("status", in: 100...599, else: problem)
+        var reply = WebReply(status: status ?? 200, fields: fields)
         if let json = try reader.json("json") {
             reply.body = json.bytes
             if reply["content-type"] == nil, let field = WebField("content-type", "application/json") {
@@ -165,5 +154,13 @@ struct FieldReader {
             reply.body = Array(body.utf8)
         }
         return reply
+    }
+}
+
+extension FieldReader {
+    /// Creates a reader of an optional table argument.
+    init(options arguments: LuaArguments, at position: Int) throws(LuaArgumentError) {
+        let given = arguments[position].isNil ? [] : try arguments.table(position).fields
+        self.init(given: given, arguments: arguments, position: position)
     }
 }

@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
+internal import RecipeLanguage
 internal import ServerPilot
 
 /// The arguments of a request to another API.
@@ -32,25 +33,20 @@ struct HTTPArguments: Sendable {
     /// Reads a table.
     ///
     /// - Parameters:
-    ///   - given: the members of the table; of two with the same name, the last counts.
-    ///   - arguments: the arguments of the call, for errors.
-    ///   - position: the position of the table among the arguments.
+    ///   - reader: the reader of its members.
     ///   - limits: the limits of the run.
     /// - Throws: `LuaArgumentError`.
-    init(
-        _ given: [LuaTable.Field], _ arguments: LuaArguments, _ position: Int, _ limits: RunLimits
-    ) throws(LuaArgumentError) {
-        let reader = FieldReader(given: given, arguments: arguments, position: position)
+    init(_ reader: FieldReader, _ limits: RunLimits) throws(LuaArgumentError) {
         try reader.expect(CallOption.request.names)
         method = try reader.text("method")?.uppercased() ?? method
         guard Self.methods.contains(method) else {
-            throw arguments.invalid(position, "method must be one of \(Self.methods.joined(separator: ", "))")
+            throw reader.invalid("method must be one of \(Self.methods.joined(separator: ", "))")
         }
-        guard let url = try reader.text("url") else { throw arguments.invalid(position, "url is missing") }
+        guard let url = try reader.text("url") else { throw reader.invalid("url is missing") }
         do throws(WebAddress.Fault) {
             address = try WebAddress(url)
         } catch {
-            throw arguments.invalid(position, "url: \(error.message)")
+            throw reader.invalid("url: \(error.message)")
         }
         isRead = try reader.flag("reads") ?? ["GET", "HEAD", "OPTIONS"].contains(method)
         timeout = try reader.duration("timeout", atMost: limits.longestWebTime) ?? limits.webTime
@@ -58,8 +54,7 @@ struct HTTPArguments: Sendable {
         recovery = .askPerson
         fields = try reader.headers(refusing: Self.reserved)
         for field in fields where Self.isSensitive(field.name) && field.value.contains(Redactor.replacement) {
-            throw arguments.invalid(
-                position,
+            throw reader.invalid(
                 "the header \(field.name) contains the placeholder \(Redactor.replacement); pass the secret itself")
         }
         try readBody(reader, limits)

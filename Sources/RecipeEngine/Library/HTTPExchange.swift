@@ -62,23 +62,9 @@ struct HTTPExchange: Sendable {
             }
         } catch {
             throw failure(
-                Self.code(of: error), error.message, hint: error.hint ?? Self.hint(for: error),
+                error.code.rawValue, error.message, hint: error.hint ?? Self.hint(for: error),
                 delivery: error.delivery)
         }
-    }
-
-    private static func code(of failure: WebFailure) -> String {
-        let code: ServerPilotError.Code =
-            switch failure.code {
-            case .refused: ServerPilotError.Code(rawValue: RecipeError.httpRefused)
-            case .notConnected: .notConnected
-            case .timedOut: .timedOut
-            case .connectionLost: .connectionLost
-            case .replyTooLarge: .replyTooLarge
-            case .unreadableReply: .unreadableReply
-            case .cancelled: .cancelled
-            }
-        return code.rawValue
     }
 
     private static func hint(for failure: WebFailure) -> String? {

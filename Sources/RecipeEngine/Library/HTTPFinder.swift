@@ -9,15 +9,9 @@ internal import RecipeLanguage
 /// The function runs before the request is first sent, and again after a lost reply. It only looks, and its calls are no
 /// steps of the run: a replay, which has the outcome, does not call it.
 struct HTTPFinder: Sendable {
-    private let function: LuaFunction
-    private let call: LuaCall
-    private let session: RunSession
-
-    init(_ function: LuaFunction, _ call: LuaCall, _ session: RunSession) {
-        self.function = function
-        self.call = call
-        self.session = session
-    }
+    let function: LuaFunction
+    let call: LuaCall
+    let session: RunSession
 
     /// Calls the function.
     ///

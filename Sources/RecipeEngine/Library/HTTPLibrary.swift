@@ -14,7 +14,15 @@ struct HTTPLibrary: Sendable {
     var module: HostModule {
         HostModule(
             name: "http", documentation: "Requests to other APIs, on the hosts that needs.http lists.",
-            functions: [request, get, postJSON])
+            functions: [
+                request,
+                short(
+                    "get", "GET", [HostParameter("url", "string")],
+                    "Sends a GET request to a URL. Returns the same table as http.request."),
+                short(
+                    "post_json", "POST", [HostParameter("url", "string"), HostParameter("json", "any")],
+                    "Sends a POST request with a value as JSON. Returns the same table as http.request."),
+            ])
     }
 
     private static let reply = ["table"]
@@ -27,52 +35,31 @@ struct HTTPLibrary: Sendable {
             ], results: Self.reply,
             documentation: "Sends a request. Returns { status, headers, body, json }.",
             async: { call in
-                let fields = try call.arguments.table(0).fields
-                return [try await answer(HTTPArguments(fields, call.arguments, 0, session.limits), call)]
+                [try await answer(try call.arguments.table(0).fields, at: 0, call)]
             })
     }
 
-    private var get: HostFunction {
-        HostFunction(
-            "get",
-            parameters: [
-                HostParameter("url", "string"),
-                HostParameter("options", "table", isOptional: true, documentation: "The options of http.request."),
-            ], results: Self.reply,
-            documentation: "Sends a GET request to a URL. Returns the same table as "
-                + "http.request.",
+    /// Returns a function that sends a request with this method, whose parameters are members of the request.
+    private func short(
+        _ name: String, _ method: String, _ parameters: [HostParameter], _ documentation: String
+    ) -> HostFunction {
+        let position = parameters.count
+        let options = HostParameter("options", "table", isOptional: true, documentation: "The options of http.request.")
+        return HostFunction(
+            name, parameters: parameters + [options], results: Self.reply, documentation: documentation,
             async: { call in
-                let fields: [LuaTable.Field] = [
-                    LuaTable.Field(key: "method", value: "GET"),
-                    LuaTable.Field(key: "url", value: .string(try call.arguments.string(0))),
-                ]
-                let more = call.arguments[1].isNil ? [] : try call.arguments.table(1).fields
-                return [try await answer(HTTPArguments(fields + more, call.arguments, 1, session.limits), call)]
+                _ = try call.arguments.string(0)
+                let own = parameters.enumerated().map { LuaTable.Field(key: $1.name, value: call.arguments[$0]) }
+                let more = call.arguments[position].isNil ? [] : try call.arguments.table(position).fields
+                let fields = [LuaTable.Field(key: "method", value: .string(method))] + own + more
+                return [try await answer(fields, at: position, call)]
             })
     }
 
-    private var postJSON: HostFunction {
-        HostFunction(
-            "post_json",
-            parameters: [
-                HostParameter("url", "string"), HostParameter("json", "any"),
-                HostParameter("options", "table", isOptional: true, documentation: "The options of http.request."),
-            ], results: Self.reply,
-            documentation: "Sends a POST request with a value as JSON. Returns the same "
-                + "table as http.request.",
-            async: { call in
-                let fields: [LuaTable.Field] = [
-                    LuaTable.Field(key: "method", value: "POST"),
-                    LuaTable.Field(key: "url", value: .string(try call.arguments.string(0))),
-                    LuaTable.Field(key: "json", value: call.arguments[1]),
-                ]
-                let more = call.arguments[2].isNil ? [] : try call.arguments.table(2).fields
-                return [try await answer(HTTPArguments(fields + more, call.arguments, 2, session.limits), call)]
-            })
-    }
-
-    /// Makes the request as a step of the run.
-    private func answer(_ arguments: HTTPArguments, _ call: LuaCall) async throws -> LuaValue {
+    /// Makes the request as a step of the run; of two members with the same name, the last counts.
+    private func answer(_ fields: [LuaTable.Field], at position: Int, _ call: LuaCall) async throws -> LuaValue {
+        let reader = FieldReader(given: fields, arguments: call.arguments, position: position)
+        let arguments = try HTTPArguments(reader, session.limits)
         let name = "http.\(arguments.method.lowercased())"
         for secret in arguments.secrets { session.output.learn(secret: secret) }
         let object = session.redactor.redact(arguments.address.description)
@@ -86,7 +73,7 @@ struct HTTPLibrary: Sendable {
                 try await exchange.read()
             }
         } else {
-            let finder = arguments.find.map { HTTPFinder($0, call, session) }
+            let finder = arguments.find.map { HTTPFinder(function: $0, call: call, session: session) }
             value = try await scope.perform(
                 name, arguments.identity, object: object, recovery: arguments.recovery, look: finder?.look
             ) { attempt throws(RecipeError) in

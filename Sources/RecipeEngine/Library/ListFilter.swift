@@ -6,7 +6,8 @@ internal import ServerPilot
 
 /// A filter for the resources of a list: it selects those whose fields equal its own.
 struct ListFilter {
-    private var wanted: [(name: String, value: JSONValue)] = []
+    /// The values of the filter, by field.
+    private(set) var fields = JSONObject()
 
     /// Reads a filter: a table of fields, or `nil` if it is optional.
     ///
@@ -26,19 +27,14 @@ struct ListFilter {
     ) throws(RecipeError) {
         if value.isNil, isOptional { return }
         guard case .table(let table) = value, table.array.isEmpty, table.sparse.isEmpty else {
-            throw RecipeError(
-                [
-                    ArgumentProblem(
-                        argument: "filter",
-                        kind: .wrongType(
-                            expected: "a table of fields, as in sp.\(function){ name = … }", given: value.typeName))
-                ], of: function)
+            let expected = "a table of fields, as in sp.\(function){ name = … }"
+            throw RecipeError([ArgumentProblem("filter", expected: expected, given: value.typeName)], of: function)
         }
         guard !table.isEmpty else {
             throw RecipeError(
-                code: ServerPilotError.Code.invalidArguments.rawValue,
-                message: "sp.\(function): the filter is empty: it has no fields, or all its fields are nil. Use "
-                    + "\(listing) to list all", operation: function, hint: "this call sent nothing", token: function)
+                ServerPilotError.Code.invalidArguments.rawValue, in: "sp.\(function)",
+                "the filter is empty: it has no fields, or all its fields are nil. Use \(listing) to list all",
+                hint: "this call sent nothing")
         }
         let known = shape.fields.map(\.name)
         var problems: [ArgumentProblem] = []
@@ -50,28 +46,22 @@ struct ListFilter {
                 continue
             }
             do throws(UnsendableValue) {
-                if let value = try JSONValue(field.value) { wanted.append((field.key, value)) }
+                if let value = try JSONValue(field.value) { fields[field.key] = value }
             } catch {
                 problems.append(
-                    ArgumentProblem(
-                        argument: field.key,
-                        kind: .wrongType(
-                            expected: "a string, number or boolean", given: error.found)))
+                    ArgumentProblem(field.key, expected: "a string, number or boolean", given: error.found))
             }
         }
         guard problems.isEmpty else { throw RecipeError(problems, of: function) }
     }
 
-    /// The values of the filter, by field.
-    var fields: JSONObject { JSONObject(wanted.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }) }
-
     /// Returns whether a resource has all values of the filter; a missing member counts as null.
     func matches(_ element: JSONValue) -> Bool {
-        wanted.allSatisfy { name, value in (element[name] ?? .null) == value }
+        fields.allSatisfy { name, value in (element[name] ?? .null) == value }
     }
 
     /// The filter in words, for messages: `name = "www1"`.
     var words: String {
-        wanted.map { "\($0.name) = \($0.value.text())" }.joined(separator: ", ")
+        fields.map { "\($0.key) = \($0.value.text())" }.joined(separator: ", ")
     }
 }

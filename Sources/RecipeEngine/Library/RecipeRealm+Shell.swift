@@ -17,13 +17,13 @@ extension RecipeRealm {
             guard let needs = realm.needs else { continue }
             for host in [target.host.name] + target.host.jumpNames where !realm.isGiven(host) {
                 guard needs.all.contains(.ssh(host)) || needs.all.contains(.ssh(nil)) else {
-                    throw refusal("'\(host)' by ssh", of: realm, function, add: RecipeNeed.ssh(host).words)
+                    throw refusal("'\(host)' by ssh", of: realm, function, add: .ssh(host))
                 }
             }
             let paths = [("identity", target.identityFile), ("known_hosts", target.knownHostsFile)]
             for case (let word, let path?) in paths where !realm.isGiven(path) {
                 guard realm.mayRead(path, files) else {
-                    throw refusal("\(word) = '\(path)'", of: realm, function, add: RecipeNeed.read(path).words)
+                    throw refusal("\(word) = '\(path)'", of: realm, function, add: .read(path))
                 }
             }
             // A file that the user named may be written: the user chose it.
@@ -36,19 +36,6 @@ extension RecipeRealm {
                     token: "known_hosts")
             }
         }
-    }
-
-    private func refusal(
-        _ what: String, of realm: RecipeRealm, _ function: String, add line: String
-    ) -> RecipeError {
-        let who =
-            realm === self
-            ? "the needs of '\(name)' do not include \(what)"
-            : "'\(realm.name)' imports '\(name)', but its own needs do not include \(what)"
-        return RecipeError(
-            code: RecipeError.notGranted, message: "\(function): \(who)", operation: function,
-            hint: "add to the needs of '\(realm.name)': \(line)",
-            token: function.split(separator: ".").last.map(String.init))
     }
 
     /// Returns whether a file is below a folder that this module's own needs make readable; a missing file is not.

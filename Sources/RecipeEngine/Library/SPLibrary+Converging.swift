@@ -19,37 +19,27 @@ extension SPLibrary {
         let wanted = Self.wantedParameters(create)
         let takesPassword = !create.bodyParameters.secretPaths.isEmpty
         let parameters = takesPassword ? wanted + [EnsureOptions.PasswordRule.field] : wanted
-        return HostFunction(
-            function,
-            parameters: [
-                HostParameter(
-                    "wanted", "table",
-                    documentation: parameters.map { $0.isRequired ? $0.name : "\($0.name)?" }.joined(separator: ", ")),
-                HostParameter(
-                    "options", "table", isOptional: true,
-                    documentation: "wait (true by default), timeout "
-                        + "(such as \"10m\")."),
-            ],
-            results: [Self.shapeName(create), "\"created\"|\"updated\"|\"unchanged\""],
-            documentation: "Creates the \(kind.spokenName), or updates the fields that differ. Finds an existing "
+        let names = parameters.map { $0.isRequired ? $0.name : "\($0.name)?" }.joined(separator: ", ")
+        // The action of a new server stays open until the installer has run on the machine.
+        return waiting(
+            function, [HostParameter("wanted", "table", documentation: names)],
+            results: [Self.shapeName(create), "\"created\"|\"updated\"|\"unchanged\""], waits: kind != .server,
+            "Creates the \(kind.spokenName), or updates the fields that differ. Finds an existing "
                 + "\(kind.spokenName) by \(key.fields.joined(separator: " and ")). Waits until the action ends."
                 + (takesPassword
                     ? " ServerPilot does not show passwords, so they are not compared: a password is set on "
                         + "creation, or on each call with set_password = \"always\"."
-                    : ""),
-            async: { call in
-                var arguments = try OperationArguments.read(
-                    table: call.arguments[0], parameters: parameters, function: function, for: session)
-                // The action of a new server stays open until the installer has run on the machine.
-                var options = try EnsureOptions(
-                    call.arguments, at: 1, limits: session.limits, waits: kind != .server)
-                let rule = arguments.removeValue(forKey: EnsureOptions.PasswordRule.field.name)?.stringValue
-                options.passwords = rule.flatMap(EnsureOptions.PasswordRule.init) ?? options.passwords
-                let ensurer = Ensurer(
-                    scope: StepScope(session, call, realm), kind: kind, create: create, key: key, options: options)
-                let (object, status) = try await ensurer.ensure(arguments)
-                return [LuaValue(object), status.luaValue]
-            })
+                    : "")
+        ) { arguments, scope, options in
+            var wanted = try OperationArguments.read(
+                table: arguments[0], parameters: parameters, function: function, for: session)
+            var options = try options()
+            let rule = wanted.removeValue(forKey: EnsureOptions.PasswordRule.field.name)?.stringValue
+            options.passwords = rule.flatMap(EnsureOptions.PasswordRule.init) ?? options.passwords
+            let ensurer = Ensurer(scope: scope, kind: kind, create: create, key: key, options: options)
+            let (object, status) = try await ensurer.ensure(wanted)
+            return [LuaValue(object), status.luaValue]
+        }
     }
 
     /// Returns the operation that creates the resources of `ensure_*`; `nil` for other functions.
@@ -72,28 +62,17 @@ extension SPLibrary {
     }
 
     private var ensureSSL: HostFunction {
-        HostFunction(
-            "ensure_ssl",
-            parameters: [
-                HostParameter(
-                    "wanted", "table", documentation: "appid, and auto = true or key, cert, cacerts?; force?"),
-                HostParameter(
-                    "options", "table", isOptional: true,
-                    documentation: "wait (true by default), timeout "
-                        + "(such as \"10m\")."),
-            ],
+        let wanted = "appid, and auto = true or key, cert, cacerts?; force?"
+        return waiting(
+            "ensure_ssl", [HostParameter("wanted", "table", documentation: wanted)],
             results: ["SSL", "\"created\"|\"updated\"|\"unchanged\""],
-            documentation: "Enables AutoSSL or installs a certificate on an app, and turns the redirect to HTTPS on or "
-                + "off. Waits until the action ends.",
-            async: { call in
-                let parameters = SSLEnsurer.parameters
-                let arguments = try OperationArguments.read(
-                    table: call.arguments[0], parameters: parameters, function: "ensure_ssl", for: session)
-                let options = try EnsureOptions(call.arguments, at: 1, limits: session.limits, waits: true)
-                let (object, status) = try await SSLEnsurer(scope: StepScope(session, call, realm), options: options)
-                    .ensure(
-                        arguments)
-                return [LuaValue(object), status.luaValue]
-            })
+            "Enables AutoSSL or installs a certificate on an app, and turns the redirect to HTTPS on or off. Waits "
+                + "until the action ends."
+        ) { arguments, scope, options in
+            let wanted = try OperationArguments.read(
+                table: arguments[0], parameters: SSLEnsurer.parameters, function: "ensure_ssl", for: session)
+            let (object, status) = try await SSLEnsurer(scope: scope, options: try options()).ensure(wanted)
+            return [LuaValue(object), status.luaValue]
+        }
     }
 }

@@ -7,41 +7,27 @@ internal import ServerPilot
 /// Functions for parts of an app or a system user: domains and SSH keys.
 extension SPLibrary {
     var partFunctions: [HostFunction] {
-        [
-            domains(
-                "add_domains", adds: true,
-                "Adds domains to an app and keeps its other domains. Waits until the "
-                    + "action ends."),
-            domains(
-                "remove_domains", adds: false,
-                "Removes domains from an app and keeps its other domains. Waits until "
-                    + "the action ends."),
-            ensureUserKey,
-        ]
+        [domains("add_domains", adds: true), domains("remove_domains", adds: false), ensureUserKey]
     }
 
-    private func domains(_ name: String, adds: Bool, _ documentation: String) -> HostFunction {
-        HostFunction(
+    private func domains(_ name: String, adds: Bool) -> HostFunction {
+        waiting(
             name,
-            parameters: [
+            [
                 HostParameter("id", "string", documentation: "The id of the app."),
                 HostParameter("domains", "string[]", documentation: "The domains to \(adds ? "add" : "remove")."),
-                HostParameter(
-                    "options", "table", isOptional: true,
-                    documentation: "wait (true by default), timeout "
-                        + "(such as \"10m\")."),
             ],
-            results: ["App", "\"updated\"|\"unchanged\""], documentation: documentation,
-            async: { call in
-                let id = try call.arguments.string(0)
-                let domains = try Self.texts(call.arguments, at: 1)
-                try Self.check(domains, name)
-                let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)
-                let ensurer = DomainsEnsurer(
-                    scope: StepScope(session, call, realm), options: options, function: name, adds: adds)
-                let (app, status) = try await ensurer.ensure(id, domains)
-                return [LuaValue(app), status.luaValue]
-            })
+            results: ["App", "\"updated\"|\"unchanged\""],
+            "\(adds ? "Adds domains to" : "Removes domains from") an app and keeps its other domains. Waits until the "
+                + "action ends."
+        ) { arguments, scope, options in
+            let id = try arguments.string(0)
+            let domains = try Self.texts(arguments, at: 1)
+            try Self.check(domains, name)
+            let ensurer = DomainsEnsurer(scope: scope, options: try options(), function: name, adds: adds)
+            let (app, status) = try await ensurer.ensure(id, domains)
+            return [LuaValue(app), status.luaValue]
+        }
     }
 
     /// Checks the given list by itself: it is sent together with other domains, whose problems are not the recipe's.
@@ -53,47 +39,35 @@ extension SPLibrary {
     }
 
     private static func texts(_ arguments: LuaArguments, at position: Int) throws(LuaArgumentError) -> [String] {
-        var texts: [String] = []
-        for value in try arguments.array(position) {
-            guard case .string(let text) = value else {
-                throw arguments.invalid(position, "expected a list of strings")
-            }
-            texts.append(text)
-        }
+        let values = try arguments.array(position)
+        let texts = values.compactMap(\.text)
+        guard texts.count == values.count else { throw arguments.invalid(position, "expected a list of strings") }
         guard !texts.isEmpty else { throw arguments.invalid(position, "expected a list with at least one domain") }
         return texts
     }
 
     private var ensureUserKey: HostFunction {
-        let name = "ensure_sysuser_sshkey"
-        return HostFunction(
-            name,
-            parameters: [
+        waiting(
+            "ensure_sysuser_sshkey",
+            [
                 HostParameter("id", "string", documentation: "The id of the system user."),
                 HostParameter("sshkey_id", "string", documentation: "The id of the SSH key to add."),
-                HostParameter(
-                    "options", "table", isOptional: true,
-                    documentation: "wait (true by default), timeout "
-                        + "(such as \"10m\")."),
             ],
             results: ["SSHKey[]", "\"updated\"|\"unchanged\""],
-            documentation: "Adds an SSH key to a system user that does not have it. Waits until the action ends. "
-                + "Returns the user's keys.",
-            async: { call in
-                let (id, key) = (try call.arguments.string(0), try call.arguments.string(1))
-                let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)
-                let scope = StepScope(session, call, realm)
-                let arguments: JSONObject = ["id": .string(id)]
-                var keys = try await scope.call("sysuser_sshkeys", arguments).data.arrayValue ?? []
-                guard !keys.contains(where: { $0["id"]?.stringValue == key }) else {
-                    return [LuaValue(.array(keys)), EnsureStatus.unchanged.luaValue]
-                }
-                let reply = try await scope.call("add_sysuser_sshkey", ["id": .string(id), "sshkey_id": .string(key)])
-                if options.waits, let action = reply.actionID {
-                    _ = try await scope.wait(for: [action], timeout: options.timeout)
-                }
-                keys = try await scope.call("sysuser_sshkeys", arguments).data.arrayValue ?? []
-                return [LuaValue(.array(keys)), EnsureStatus.updated.luaValue]
-            })
+            "Adds an SSH key to a system user that does not have it. Waits until the action ends. Returns the user's "
+                + "keys."
+        ) { arguments, scope, options in
+            let (id, key) = (try arguments.string(0), try arguments.string(1))
+            let options = try options()
+            let user: JSONObject = ["id": .string(id)]
+            var keys = try await scope.call("sysuser_sshkeys", user).data.arrayValue ?? []
+            guard !keys.contains(where: { $0["id"]?.stringValue == key }) else {
+                return [LuaValue(.array(keys)), EnsureStatus.unchanged.luaValue]
+            }
+            let reply = try await scope.call("add_sysuser_sshkey", ["id": .string(id), "sshkey_id": .string(key)])
+            try await options.wait(for: reply, in: scope)
+            keys = try await scope.call("sysuser_sshkeys", user).data.arrayValue ?? []
+            return [LuaValue(.array(keys)), EnsureStatus.updated.luaValue]
+        }
     }
 }

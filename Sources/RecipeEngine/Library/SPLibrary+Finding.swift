@@ -21,13 +21,7 @@ extension SPLibrary {
         let function = "find_\(kind)"
         return HostFunction(
             function,
-            parameters: [
-                HostParameter(
-                    "filter", "table",
-                    documentation: "Fields and values that a "
-                        + "resource must have.")
-            ],
-            results: ["\(shape.name)|nil"],
+            parameters: [Self.filter(isOptional: false)], results: ["\(shape.name)|nil"],
             documentation:
                 "Finds the \(kind.spokenName) with these fields. Returns nil if none matches. Raises an error if "
                 + "several match.",
@@ -50,9 +44,9 @@ extension SPLibrary {
         }
         let more = matches.count > listedMatches ? " and \(matches.count - listedMatches) more" : ""
         return RecipeError(
-            code: RecipeError.severalMatch,
-            message: "sp.\(function): \(matches.count) match \(filter.words): \(names.joined(separator: ", "))\(more)",
-            operation: function, hint: "add fields to the filter, such as serverid or id", token: function)
+            RecipeError.severalMatch, in: "sp.\(function)",
+            "\(matches.count) match \(filter.words): \(names.joined(separator: ", "))\(more)",
+            hint: "add fields to the filter, such as serverid or id")
     }
 
     private var newestRuntime: HostFunction {
@@ -63,13 +57,11 @@ extension SPLibrary {
             documentation: "Returns the newest PHP runtime of a server. Compares versions as numbers.",
             sync: { arguments in
                 let table = try arguments.table(0)
-                let runtimes: LuaTable
-                if case .table(let list) = table["available_runtimes"] { runtimes = list } else { runtimes = table }
-                let newest = runtimes.array.compactMap { value -> PHPRuntime? in
-                    if case .string(let name) = value { PHPRuntime(name) } else { nil }
-                }.max()
-                guard let newest else { throw arguments.invalid(0, "a server with available_runtimes is expected") }
-                return [.string(newest.name)]
+                let runtimes = if case .table(let list) = table["available_runtimes"] { list } else { table }
+                guard let newest = PHPRuntime.newest(of: runtimes.array.compactMap(\.text)) else {
+                    throw arguments.invalid(0, "a server with available_runtimes is expected")
+                }
+                return [.string(newest)]
             })
     }
 

@@ -59,12 +59,7 @@ extension SPLibrary {
     private static func parameters(of operation: ServerPilot.Operation) -> [HostParameter] {
         let path = operation.pathParameters.map(parameter)
         if case .list = operation.result {
-            return path + [
-                HostParameter(
-                    "filter", "table", isOptional: true,
-                    documentation: "Fields and values that "
-                        + "a resource must have.")
-            ]
+            return path + [filter(isOptional: true)]
         }
         switch operation.argumentStyle {
         case .positional: return path + operation.bodyParameters.map(parameter)

@@ -14,34 +14,39 @@ extension SPLibrary {
         } + [ensureAbsentSSL, ensureAbsentUserKey]
     }
 
-    private static let results = ["\"deleted\"|\"absent\"", "string|nil"]
-    private static let options = HostParameter(
-        "options", "table", isOptional: true, documentation: "wait (true by default), timeout (such as \"10m\").")
+    /// Deletes what the arguments name, with the remover that it asks for after it has read them.
+    private typealias Removing =
+        nonisolated(nonsending) @Sendable (
+            _ arguments: LuaArguments, _ remover: () throws -> Remover
+        ) async throws -> (EnsureStatus, ActionID?)
+
+    /// Returns a function that makes sure that something does not exist; its last parameter are the options.
+    private func absence(
+        _ name: String, _ parameters: [HostParameter], waits: Bool = true, _ documentation: String,
+        _ remove: @escaping Removing
+    ) -> HostFunction {
+        waiting(
+            name, parameters, results: ["\"deleted\"|\"absent\"", "string|nil"], waits: waits,
+            documentation + ". Waits until the action ends. Returns the id of the action."
+        ) { arguments, scope, options in
+            let (status, action) = try await remove(arguments) { Remover(scope: scope, options: try options()) }
+            return [status.luaValue, action.map { .string($0.rawValue) } ?? .nil]
+        }
+    }
 
     private func ensureAbsent(_ delete: ServerPilot.Operation, _ key: NaturalKey) -> HostFunction {
         let kind = delete.kind
         let function = "ensure_absent_\(kind)"
         let fields = Self.identifyingFields(of: kind, key)
-        return HostFunction(
-            function,
-            parameters: [
-                HostParameter(
-                    "which", "table", documentation: "id, or \(key.fields.joined(separator: " and "))."),
-                Self.options,
-            ],
-            results: Self.results,
-            documentation: "Deletes the \(kind.spokenName) if it exists"
-                + (kind == .sshkey ? "" : ", with all resources in it")
-                + ". Waits until the action ends. Returns the id of the action.",
-            async: { call in
-                let given = try OperationArguments.read(
-                    table: call.arguments[0], parameters: fields, function: function, for: session)
-                let options = try EnsureOptions(
-                    call.arguments, at: 1, limits: session.limits, waits: delete.queues != .never)
-                let remover = Remover(scope: StepScope(session, call, realm), options: options)
-                let (status, action) = try await remover.remove(delete, given, key, function)
-                return Self.luaResults(status, action)
-            })
+        let which = HostParameter("which", "table", documentation: "id, or \(key.fields.joined(separator: " and ")).")
+        return absence(
+            function, [which], waits: delete.queues != .never,
+            "Deletes the \(kind.spokenName) if it exists" + (kind == .sshkey ? "" : ", with all resources in it")
+        ) { arguments, remover in
+            let given = try OperationArguments.read(
+                table: arguments[0], parameters: fields, function: function, for: session)
+            return try await remover().remove(delete, given, key, function)
+        }
     }
 
     /// Returns the fields that identify a resource: its id, and the fields of its natural key.
@@ -51,49 +56,35 @@ extension SPLibrary {
     }
 
     private var ensureAbsentSSL: HostFunction {
-        HostFunction(
-            "ensure_absent_ssl",
-            parameters: [HostParameter("id", "string", documentation: "The id of the app."), Self.options],
-            results: Self.results,
-            documentation: "Removes the certificate or AutoSSL of an app, if the app exists and has SSL. Waits until "
-                + "the action ends. Returns the id of the action.",
-            async: { call in
-                let id = try call.arguments.string(0)
-                let options = try EnsureOptions(call.arguments, at: 1, limits: session.limits, waits: true)
-                let remover = Remover(scope: StepScope(session, call, realm), options: options)
-                let (status, action) = try await remover.removePart("delete_ssl", ["id": .string(id)]) {
-                    let app = try await remover.scope.call("app", ["id": .string(id)]).data
-                    return (app["ssl"] ?? .null) != .null
-                }
-                return Self.luaResults(status, action)
-            })
+        absence(
+            "ensure_absent_ssl", [HostParameter("id", "string", documentation: "The id of the app.")],
+            "Removes the certificate or AutoSSL of an app, if the app exists and has SSL"
+        ) { arguments, remover in
+            let id = try arguments.string(0)
+            let remover = try remover()
+            return try await remover.removePart("delete_ssl", ["id": .string(id)]) {
+                let app = try await remover.scope.call("app", ["id": .string(id)]).data
+                return (app["ssl"] ?? .null) != .null
+            }
+        }
     }
 
     private var ensureAbsentUserKey: HostFunction {
-        HostFunction(
+        absence(
             "ensure_absent_sysuser_sshkey",
-            parameters: [
+            [
                 HostParameter("id", "string", documentation: "The id of the system user."),
                 HostParameter("sshkey_id", "string", documentation: "The id of the SSH key to remove."),
-                Self.options,
             ],
-            results: Self.results,
-            documentation: "Removes an SSH key from a system user, if the user exists and has the key. Waits until "
-                + "the action ends. Returns the id of the action.",
-            async: { call in
-                let (id, key) = (try call.arguments.string(0), try call.arguments.string(1))
-                let options = try EnsureOptions(call.arguments, at: 2, limits: session.limits, waits: true)
-                let remover = Remover(scope: StepScope(session, call, realm), options: options)
-                let arguments: JSONObject = ["id": .string(id), "sshkey_id": .string(key)]
-                let (status, action) = try await remover.removePart("remove_sysuser_sshkey", arguments) {
-                    let keys = try await remover.scope.call("sysuser_sshkeys", ["id": .string(id)]).data
-                    return keys.arrayValue?.contains { $0["id"]?.stringValue == key } ?? false
-                }
-                return Self.luaResults(status, action)
-            })
-    }
-
-    private static func luaResults(_ status: EnsureStatus, _ action: ActionID?) -> [LuaValue] {
-        [status.luaValue, action.map { .string($0.rawValue) } ?? .nil]
+            "Removes an SSH key from a system user, if the user exists and has the key"
+        ) { arguments, remover in
+            let (id, key) = (try arguments.string(0), try arguments.string(1))
+            let remover = try remover()
+            let which: JSONObject = ["id": .string(id), "sshkey_id": .string(key)]
+            return try await remover.removePart("remove_sysuser_sshkey", which) {
+                let keys = try await remover.scope.call("sysuser_sshkeys", ["id": .string(id)]).data
+                return keys.arrayValue?.contains { $0["id"]?.stringValue == key } ?? false
+            }
+        }
     }
 }

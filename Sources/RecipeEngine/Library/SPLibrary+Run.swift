@@ -5,7 +5,11 @@ internal import ServerPilot
 
 /// Functions about the run itself: messages, time, random numbers, secrets, the result.
 extension SPLibrary {
-    var runFunctions: [HostFunction] { [log, warn, dump, time, random, secret, shortName, result] + forms }
+    var runFunctions: [HostFunction] {
+        let log = shown("log", "Prints a message during the run.") { .logged($0, at: $1) }
+        let warn = shown("warn", "Prints a warning.") { .warned($0, at: $1) }
+        return [log, warn, dump, time, random, secret, shortName, result] + forms
+    }
 
     /// The functions `sp.object` and `sp.list`, because Lua writes an empty list and an empty object the same way.
     private var forms: [HostFunction] {
@@ -21,26 +25,16 @@ extension SPLibrary {
         }
     }
 
-    private var message: HostParameter {
-        HostParameter("message", "any", isText: true, documentation: "Text. A table is shown with its contents.")
-    }
-
-    private var log: HostFunction {
-        HostFunction(
-            "log", parameters: [message],
-            documentation: "Prints a message during the run.",
+    /// Returns a function that shows a message.
+    private func shown(
+        _ name: String, _ documentation: String, _ event: @escaping @Sendable (String, LuaCallSite) -> RunEvent
+    ) -> HostFunction {
+        let message = HostParameter(
+            "message", "any", isText: true, documentation: "Text. A table is shown with its contents.")
+        return HostFunction(
+            name, parameters: [message], documentation: documentation,
             sync: { [session] arguments in
-                session.output.emit(.logged(try Self.text(arguments), at: arguments.site))
-                return []
-            })
-    }
-
-    private var warn: HostFunction {
-        HostFunction(
-            "warn", parameters: [message],
-            documentation: "Prints a warning.",
-            sync: { [session] arguments in
-                session.output.emit(.warned(try Self.text(arguments), at: arguments.site))
+                session.output.emit(event(try Self.text(arguments), arguments.site))
                 return []
             })
     }
@@ -98,7 +92,7 @@ extension SPLibrary {
     /// The default length of a secret: 24 of 57 characters are 140 bits.
     private static let secretLength = 24
     /// The allowed lengths: ServerPilot accepts passwords of 8 to 200 characters.
-    private static let secretLengths = 8...200
+    private static let secretLengths: ClosedRange<Int64> = 8...200
 
     private var secret: HostFunction {
         HostFunction(
@@ -139,16 +133,9 @@ extension SPLibrary {
     }
 
     private static func secretLength(_ arguments: LuaArguments) throws(LuaArgumentError) -> Int? {
-        guard !arguments[1].isNil else { return nil }
-        var length: Int?
-        for field in try arguments.table(1).fields {
-            guard field.key == "length" else { throw arguments.unknownOption(1, field.key, known: ["length"]) }
-            guard let count = field.value.exactInteger, secretLengths.contains(Int(clamping: count)) else {
-                throw arguments.invalid(1, "length must be an integer from 8 to 200")
-            }
-            length = Int(count)
-        }
-        return length
+        let reader = try FieldReader(options: arguments, at: 1)
+        try reader.expect(["length"])
+        return try reader.integer("length", in: secretLengths, else: "length must be an integer from 8 to 200")
     }
 
     private var shortName: HostFunction {
@@ -185,9 +172,8 @@ extension SPLibrary {
             sync: { [session, realm] arguments in
                 guard realm.importer == nil else {
                     throw RecipeError(
-                        code: RecipeError.badResult,
-                        message: "sp.result: '\(realm.name)' is imported: return the result from its function instead",
-                        operation: "result", token: "result")
+                        RecipeError.badResult, in: "sp.result",
+                        "'\(realm.name)' is imported: return the result from its function instead")
                 }
                 if arguments[0].isNil { throw arguments.invalid(0, "expected a value") }
                 do throws(UnsendableValue) {

@@ -79,15 +79,10 @@ struct SSHLibrary: Sendable {
         guard case .table(let table) = given else { throw reader.invalid("planned must be a table") }
         let planned = FieldReader(given: table.fields, arguments: reader.arguments, position: reader.position)
         try planned.expect(["status", "stdout", "stderr"])
-        var status: Int64 = 0
-        if let value = planned["status"] {
-            guard let number = value.exactInteger, (0...255).contains(number) else {
-                throw reader.invalid("planned.status must be an exit status from 0 to 255")
-            }
-            status = number
-        }
+        let problem = "planned.status must be an exit status from 0 to 255"
+        let status = try planned.integer("status", in: 0...255, else: problem) ?? 0
         return ShellOrder.answer(
-            status: Int(status), output: try planned.text("stdout") ?? "", error: try planned.text("stderr") ?? "")
+            status: status, output: try planned.text("stdout") ?? "", error: try planned.text("stderr") ?? "")
     }
 
     /// Returns the bytes to copy: the given content, or that of a file that the recipe may read.
@@ -101,13 +96,11 @@ struct SSHLibrary: Sendable {
         do throws(LocalFileFailure) {
             return try files.read(from, below: realm.readGrants, limit: ShellFile.largest)
         } catch {
+            let hint =
+                "a recipe can read files of its project in the folders that its needs list: read = { \"./files\" }"
             throw RecipeError(
-                code: error.isRefused ? RecipeError.notGranted : "unreadable_file",
-                message: "ssh.copy: \(error.message)", operation: "ssh.copy", object: from,
-                hint: error.isRefused
-                    ? "a recipe can read files of its project in the folders that its needs list: read = { "
-                        + "\"./files\" }" : nil,
-                token: "copy")
+                error.isRefused ? RecipeError.notGranted : "unreadable_file", in: "ssh.copy", error.message,
+                object: from, hint: error.isRefused ? hint : nil)
         }
     }
 }

@@ -26,32 +26,19 @@ struct ShellTarget: Sendable {
     /// - Throws: `LuaArgumentError`.
     init(_ reader: FieldReader, _ session: RunSession) throws(LuaArgumentError) {
         guard let name = try reader.text("host") else { throw reader.invalid("host is missing") }
-        var port: Int?
-        if let value = reader["port"] {
-            guard let number = value.exactInteger else { throw reader.invalid("port must be a whole number") }
-            port = Int(clamping: number)
-        }
+        let port = try reader.integer("port", else: "port must be a whole number")
         let (identity, knownHosts) = (try reader.text("identity"), try reader.text("known_hosts"))
         (identityFile, knownHostsFile) = (identity, knownHosts)
         let path = { (name: String) in session.surroundings.files?.path(name) ?? name }
         wait = try reader.duration("wait", atMost: session.limits.longestWait) ?? .zero
+        let (user, jump, fingerprint) = (try reader.text("user"), try reader.text("jump"), try reader.text("host_key"))
+        let acceptsNew = try reader.flag("accept_new") ?? false
         do throws(ShellFailure) {
             host = try ShellHost(
-                name, port: port, user: try Self.text(reader, "user"), identity: identity.map(path),
-                jump: try Self.text(reader, "jump"), fingerprint: try Self.text(reader, "host_key"),
-                knownHosts: knownHosts.map(path), acceptsNew: try Self.flag(reader, "accept_new"))
+                name, port: port, user: user, identity: identity.map(path), jump: jump, fingerprint: fingerprint,
+                knownHosts: knownHosts.map(path), acceptsNew: acceptsNew)
         } catch {
             throw reader.invalid(error.description)
-        }
-    }
-
-    private static func text(_ reader: FieldReader, _ name: String) throws(ShellFailure) -> String? {
-        do { return try reader.text(name) } catch { throw ShellFailure(.invalid, "\(name) must be a string") }
-    }
-
-    private static func flag(_ reader: FieldReader, _ name: String) throws(ShellFailure) -> Bool {
-        do { return try reader.flag(name) ?? false } catch {
-            throw ShellFailure(.invalid, "\(name) must be true or false")
         }
     }
 

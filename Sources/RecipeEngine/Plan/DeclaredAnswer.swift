@@ -8,11 +8,4 @@ package struct DeclaredAnswer: Hashable, Sendable {
     package let object: String
     /// The reply.
     package let value: JSONValue
-
-    /// Creates an answer.
-    package init(operation: String, object: String, value: JSONValue) {
-        self.operation = operation
-        self.object = object
-        self.value = value
-    }
 }

@@ -69,37 +69,33 @@ extension Plan {
             account: try member("account", of: head), accountName: try member("account_name", of: head), seed: seed,
             lua: try member("lua", of: head), program: try member("program", of: head),
             made: Timestamp(epochSeconds: made))
-        changes = []
-        for change in document["changes"]?.arrayValue ?? [] { changes.append(try PlannedChange(document: change)) }
+        changes = try document.list("changes").map(PlannedChange.init(document:))
         branches = []
-        for branch in document["branches"]?.arrayValue ?? [] {
+        for branch in document.list("branches") {
             branches.append(try PlanBranch(document: branch, earlier: branches.count))
         }
-        answers = []
-        for answer in document["answers"]?.arrayValue ?? [] {
+        answers = try document.list("answers").map { answer throws(DocumentError) in
             let reading = PlanReading(
                 ServerPilot.Operation.Name(rawValue: try member("operation", of: answer)),
                 answer["arguments"]?.objectValue ?? [:], filter: answer["filter"]?.objectValue ?? [:])
-            answers.append(Answer(reading, answer["answer"] ?? .null))
+            return Answer(reading, answer["answer"] ?? .null)
         }
         draws = [:]
         for (step, value) in document["draws"]?.objectValue ?? [:] {
             guard let step = StepID(step) else { throw .malformed("draws") }
             draws[step] = value
         }
-        declared = []
-        for answer in document["declared"]?.arrayValue ?? [] {
-            declared.append(
-                DeclaredAnswer(
-                    operation: try member("operation", of: answer), object: try member("object", of: answer),
-                    value: answer["value"] ?? .null))
+        declared = try document.list("declared").map { answer throws(DocumentError) in
+            DeclaredAnswer(
+                operation: try member("operation", of: answer), object: try member("object", of: answer),
+                value: answer["value"] ?? .null)
         }
         secrets = [:]
         for (name, value) in document["secrets"]?.objectValue ?? [:] {
             secrets[name] = value.stringValue.map { Secret($0) }
         }
-        warnings = document["warnings"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        assumptions = document["assumptions"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        warnings = document.list("warnings").compactMap(\.stringValue)
+        assumptions = document.list("assumptions").compactMap(\.stringValue)
         duration = .milliseconds(document["milliseconds"]?.integerValue ?? 0)
     }
 }
@@ -121,12 +117,8 @@ extension PlanBranch {
         else { throw .malformed("branches") }
         let parent = document["parent"]?.integerValue.map { Int(clamping: $0) }
         if let parent, !(0..<earlier).contains(parent) { throw .malformed("branches") }
-        var conditions: [PlanAnswer] = []
-        for condition in document["conditions"]?.arrayValue ?? [] {
-            conditions.append(try PlanAnswer(document: condition))
-        }
-        var changes: [PlannedChange] = []
-        for change in document["changes"]?.arrayValue ?? [] { changes.append(try PlannedChange(document: change)) }
+        let conditions = try document.list("conditions").map(PlanAnswer.init(document:))
+        let changes = try document.list("changes").map(PlannedChange.init(document:))
         self.init(
             line: line, parent: parent, before: Int(clamping: before), replaces: Int(clamping: replaces),
             conditions: conditions, changes: changes, failure: document["failure"]?.stringValue)
@@ -195,14 +187,19 @@ extension PlannedChange {
         let before = detail["before"] ?? .null
         self.detail = Detail(
             before: before == .null ? nil : before, server: detail["server"]?.stringValue,
-            fallen: (detail["fallen"]?.arrayValue ?? []).compactMap { fallen in
+            fallen: detail.list("fallen").compactMap { fallen in
                 guard let kind = fallen["kind"]?.stringValue.flatMap(ResourceKind.init),
                     let id = fallen["id"]?.stringValue, let name = fallen["name"]?.stringValue
                 else { return nil }
                 return Cascade.Resource(kind: kind, id: id, name: name)
-            }, neighbours: detail["neighbours"]?.arrayValue?.compactMap(\.stringValue) ?? [],
+            }, neighbours: detail.list("neighbours").compactMap(\.stringValue),
             work: detail["work"]?.integerValue.map { .milliseconds($0) })
     }
+}
+
+extension JSONValue {
+    /// Returns a list of the document; empty if it is missing.
+    fileprivate func list(_ name: String) -> [JSONValue] { self[name]?.arrayValue ?? [] }
 }
 
 extension Duration {

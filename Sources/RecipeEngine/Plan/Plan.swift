@@ -143,13 +143,15 @@ public struct Plan: Hashable, Sendable {
 
     /// Returns the number of changes in branches with that effect; not all branches can be taken together.
     public func countInBranches(_ effect: ServerPilot.Operation.Effect) -> Int {
-        branches.flatMap(\.changes).count {
-            $0.refusal == nil && ServerPilot.Operation.named($0.operation)?.effect == effect
-        }
+        Self.count(effect, in: branches.flatMap(\.changes))
     }
 
     /// Returns the number of expected changes with that effect.
     public func count(_ effect: ServerPilot.Operation.Effect) -> Int {
+        Self.count(effect, in: changes)
+    }
+
+    private static func count(_ effect: ServerPilot.Operation.Effect, in changes: [PlannedChange]) -> Int {
         changes.count { $0.refusal == nil && ServerPilot.Operation.named($0.operation)?.effect == effect }
     }
 }

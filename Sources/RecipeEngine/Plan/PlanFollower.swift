@@ -37,12 +37,16 @@ final class PlanFollower: Sendable {
     /// - Throws: `RunStop.differs`.
     @discardableResult
     func check(_ now: PlannedChange) throws(RunStop) -> PlannedChange {
-        let (planned, ids, declared) = try reach(now) { planned, ids, declared in
-            guard planned.operation == now.operation else { return false }
-            guard now.isOutside else { return true }
-            var known = declared
-            for (made, got) in ids { known.pair(made, got) }
-            return known.matches(planned.object ?? "", now.object ?? "")
+        let line = now.step.line
+        let (planned, next, ids, declared) = state.withLock { state in
+            if state.reached[now.step] == nil {
+                let (ids, declared) = (state.ids, state.declared)
+                state.reached[now.step] = state.ways.take(in: line) { Self.isSame($0, now, ids, declared) }
+            }
+            return (state.reached[now.step], state.ways.next(near: line), state.ids, state.declared)
+        }
+        guard let planned else {
+            throw .differs(planned: next?.words ?? "no further change", now: now.words, fields: [])
         }
         guard !now.isOutside else { return planned }
         let names = OrderedSet(planned.arguments.keys).union(now.arguments.keys)
@@ -58,24 +62,15 @@ final class PlanFollower: Sendable {
         return planned
     }
 
-    /// Returns the matching planned change: the next change, or a change behind outside changes that are left out.
-    private func reach(
-        _ now: PlannedChange, where fits: (PlannedChange, [String: String], DeclaredValues) -> Bool
-    ) throws(RunStop) -> (planned: PlannedChange, ids: [String: String], declared: DeclaredValues) {
-        let line = now.step.line
-        let (planned, next, ids, declared) = state.withLock { state in
-            var planned = state.reached[now.step]
-            if planned == nil {
-                let (ids, declared) = (state.ids, state.declared)
-                planned = state.ways.take(in: line) { fits($0, ids, declared) }
-                if let planned { state.reached[now.step] = planned }
-            }
-            return (planned, state.ways.next(near: line), state.ids, state.declared)
-        }
-        guard let planned else {
-            throw .differs(planned: next?.words ?? "no further change", now: now.words, fields: [])
-        }
-        return (planned, ids, declared)
+    /// Returns whether a planned change is this call; outside the account, only if both have the same target.
+    private static func isSame(
+        _ planned: PlannedChange, _ now: PlannedChange, _ ids: [String: String], _ declared: DeclaredValues
+    ) -> Bool {
+        guard planned.operation == now.operation else { return false }
+        guard now.isOutside else { return true }
+        var known = declared
+        for (made, got) in ids { known.pair(made, got) }
+        return known.matches(planned.object ?? "", now.object ?? "")
     }
 
     /// Returns the ids that the plan deletes along with the deletion reached at a step; `nil` at any other step.

@@ -98,12 +98,8 @@ package struct PlanWays: Sendable {
 
     /// Returns the next change of a line that cannot be left out; `nil` at the end of the line.
     package func leftover(in line: String) -> PlannedChange? {
-        var progress = lines[line] ?? Progress()
-        while true {
-            let (change, next) = advanced(progress, line)
-            guard let change, change.isOutside else { return change }
-            progress = next
-        }
+        var ahead = self
+        return ahead.take(in: line) { !$0.isOutside }
     }
 
     /// The next change of any line that cannot be left out.

@@ -10,22 +10,12 @@ internal import ServerPilot
 struct ParameterReader {
     let header: RecipeHeader
     /// The scope for the steps of lookups, by the kind of resource.
-    private let scopes: (ResourceKind) -> StepScope
-    private let session: RunSession
+    let scopes: (ResourceKind) -> StepScope
+    let session: RunSession
     /// The module that gets the parameters.
-    private let realm: RecipeRealm
-    private var problems: [(name: String, text: String)] = []
-    private var lists: [ResourceKind: [JSONValue]] = [:]
-
-    init(
-        _ header: RecipeHeader, _ scopes: @escaping (ResourceKind) -> StepScope, _ session: RunSession,
-        _ realm: RecipeRealm
-    ) {
-        self.realm = realm
-        self.header = header
-        self.scopes = scopes
-        self.session = session
-    }
+    let realm: RecipeRealm
+    private(set) var problems: [(name: String, text: String)] = []
+    private(set) var lists: [ResourceKind: [JSONValue]] = [:]
 
     /// Returns the value of every parameter that has a value.
     ///
@@ -176,17 +166,10 @@ struct ParameterReader {
     private mutating func bounds(_ number: Double, _ parameter: RecipeParameter, _ unit: String?) -> LuaValue? {
         let unit = unit.map { " \($0)" } ?? ""
         func text(_ bound: Double) -> String { Int(exactly: bound).map { "\($0)" } ?? "\(bound)" }
-        if let least = parameter.minimum, number < least {
-            return note(
-                parameter,
-                "must be at least \(text(least))\(unit)")
-        }
-        if let most = parameter.maximum, number > most {
-            return note(
-                parameter,
-                "must be at most \(text(most))\(unit)")
-        }
-        return nil
+        let bound =
+            parameter.minimum.flatMap { number < $0 ? "at least \(text($0))" : nil }
+            ?? parameter.maximum.flatMap { number > $0 ? "at most \(text($0))" : nil }
+        return bound.map { note(parameter, "must be \($0)\(unit)") }
     }
 
     // MARK: Lookups in the account
@@ -243,14 +226,10 @@ struct ParameterReader {
             }
             return value
         }
-        let runtimes = list.array.compactMap { value -> String? in
-            if case .string(let text) = value { text } else { nil }
-        }
+        let runtimes = list.array.compactMap(\.text)
         if word == "newest" {
-            guard let newest = runtimes.compactMap({ PHPRuntime($0) }).max() else {
-                return note(parameter, "the server has no PHP runtimes")
-            }
-            return .string(newest.name)
+            let newest = PHPRuntime.newest(of: runtimes)
+            return newest.map { .string($0) } ?? note(parameter, "the server has no PHP runtimes")
         }
         guard !runtimes.contains(word) else { return value }
         return note(parameter, "the server does not have '\(word.shown)'; it has \(runtimes.joined(separator: ", "))")

@@ -67,8 +67,7 @@ extension RecipeEngine {
                 throw LuaError(raised: error)
             }
         } catch {
-            throw RecipeFailure(
-                error, sources: [source] + loader.sources, redactor: session.redactor, summary: session.tally.summary)
+            throw session.failure(error, in: [source] + loader.sources)
         }
     }
 }

@@ -99,17 +99,15 @@ final class RecipeLoader: Sendable {
     private func chunk(
         of source: RecipeSource, _ realm: RecipeRealm, on host: LuaHost, parameters: [String: String]
     ) async throws(LuaError) -> LuaFunction {
-        let library = SPLibrary(session: session, realm: realm).module(parameters: parameters)
-        let names = DNSLibrary(session: session, realm: realm, names: surroundings.names).module
-        let web = HTTPLibrary(session: session, realm: realm, client: surroundings.web).module
-        let remote = SSHLibrary(session: session, realm: realm).module
+        let modules =
+            [
+                SPLibrary(session: session, realm: realm).module(parameters: parameters),
+                DNSLibrary(session: session, realm: realm, names: surroundings.names).module,
+                HTTPLibrary(session: session, realm: realm, client: surroundings.web).module,
+                SSHLibrary(session: session, realm: realm).module,
+            ] + surroundings.modules.map { $0(session, realm) }
         let environment = try await host.makeEnvironment(
-            modules: [
-                library.guarded(by: realm, session), names.guarded(by: realm, session),
-                web.guarded(by: realm, session), remote.guarded(by: realm, session),
-                declarations,
-            ]
-                + surroundings.modules.map { $0(session, realm).guarded(by: realm, session) },
+            modules: modules.map { $0.guarded(by: realm, session) } + [declarations],
             functions: [recipe(realm), importing(realm)])
         return try await host.load(source: source.text, name: source.name, in: environment)
     }
@@ -121,13 +119,9 @@ final class RecipeLoader: Sendable {
         _ given: [LuaTable.Field], of header: RecipeHeader, _ scopes: @escaping (ResourceKind) -> StepScope,
         _ realm: RecipeRealm, _ call: LuaCall
     ) async throws -> LuaTable {
-        var reader = ParameterReader(header, scopes, session, realm)
+        var reader = ParameterReader(header: header, scopes: scopes, session: session, realm: realm)
         let table = try await reader.read(given)
-        return try await matched(table, header, call)
-    }
-
-    /// Compares strings with the header's patterns, in Lua and under its limits.
-    private func matched(_ table: LuaTable, _ header: RecipeHeader, _ call: LuaCall) async throws -> LuaTable {
+        // Lua compares strings with the header's patterns, under its limits.
         var problems: [(String, String)] = []
         let source = "local text, pattern = ... return text:find(pattern) ~= nil"
         for parameter in header.parameters {
@@ -188,20 +182,21 @@ final class RecipeLoader: Sendable {
             documentation: "Declares the recipe: its name, parameters, needs and results. The file must return it.",
             sync: { arguments in
                 guard realm.isLoading else {
+                    throw RecipeError(RecipeError.badHeader, in: "recipe", "write the header as 'return recipe { … }'")
+                }
+                let (header, problems) = HeaderReader.header(try arguments.table(0))
+                guard problems.isEmpty else {
                     throw RecipeError(
-                        code: RecipeError.badHeader, message: "recipe: write the header as 'return recipe { … }'",
+                        code: RecipeError.badHeader, message: "invalid header: \(problems.joined(separator: "; "))",
                         operation: "recipe", token: "recipe")
                 }
-                let header = try Self.header(try arguments.table(0))
                 let isFirst = self.state.withLock { state in
                     guard state.headers[ObjectIdentifier(realm)] == nil else { return false }
                     state.headers[ObjectIdentifier(realm)] = header
                     return true
                 }
                 guard isFirst else {
-                    throw RecipeError(
-                        code: RecipeError.badHeader, message: "recipe: the file already has a header",
-                        operation: "recipe", token: "recipe")
+                    throw RecipeError(RecipeError.badHeader, in: "recipe", "the file already has a header")
                 }
                 return [.table(["name": .string(header.header.name), "version": .string(header.header.version)])]
             })
@@ -214,10 +209,7 @@ final class RecipeLoader: Sendable {
                 kind.rawValue, parameters: [HostParameter("options", "table", isOptional: true)], results: ["table"],
                 documentation: kind.documentation,
                 sync: { arguments in
-                    let place = self.state.withLock { state in
-                        state.places += 1
-                        return state.places
-                    }
+                    let place = self.state.withLock { $0.places.increment() }
                     return [try HeaderReader.declaration(kind, arguments, place: place)]
                 })
         }
@@ -261,20 +253,20 @@ final class RecipeLoader: Sendable {
     ) async throws -> [LuaValue] {
         if importer.chain.contains(where: { $0.identity.map { ByteExact($0) } == ByteExact(module.identity) }) {
             let names = importer.chain.reversed().map(\.name) + [module.source.name]
-            throw Self.failure("circular import: \(names.joined(separator: " → "))", hint: nil)
+            throw Self.failure("circular import: \(names.joined(separator: " → "))")
         }
         guard importer.chain.count < Self.deepest else {
-            throw Self.failure("imports are nested more than \(Self.deepest) levels deep", hint: nil)
+            throw Self.failure("imports are nested more than \(Self.deepest) levels deep")
         }
         guard state.withLock({ $0.sources.count }) < Self.most else {
-            throw Self.failure("the recipe imports more than \(Self.most) recipes in total", hint: nil)
+            throw Self.failure("the recipe imports more than \(Self.most) recipes in total")
         }
         try note(module, for: importer, call)
         let realm = RecipeRealm(name: module.source.name, identity: module.identity, importer: importer)
         let hasHeader = RecipeText(module.source.text).hasHeader
         guard hasHeader || module.isOfProject else {
             throw Self.failure(
-                "'\(name)' has no header that declares its needs, so it cannot be imported", hint: nil)
+                "'\(name)' has no header that declares its needs, so it cannot be imported")
         }
         // A plain script of the project is a part of its importer, and is read like it.
         realm.isLoading = hasHeader || importer.isLoading
@@ -373,7 +365,7 @@ final class RecipeLoader: Sendable {
 
     private func find(_ name: String, for importer: RecipeRealm) async throws(RecipeError) -> RecipeModule {
         guard let source = surroundings.importer else {
-            throw Self.failure("cannot import '\(name)': imports are not available here", hint: nil)
+            throw Self.failure("cannot import '\(name)': imports are not available here")
         }
         do throws(RecipeImportFailure) {
             return try await source.module(name, for: importer.identity)
@@ -382,18 +374,8 @@ final class RecipeLoader: Sendable {
         }
     }
 
-    private static func failure(_ message: String, hint: String?) -> RecipeError {
-        RecipeError(
-            code: RecipeError.importFailed, message: "import: \(message)", operation: "import", hint: hint,
-            token: "import")
-    }
-
-    private static func header(_ table: LuaTable) throws(RecipeError) -> ReadRecipe {
-        do throws(HeaderProblems) { return try HeaderReader.header(table) } catch {
-            throw RecipeError(
-                code: RecipeError.badHeader, message: "invalid header: \(error.problems.joined(separator: "; "))",
-                operation: "recipe", token: "recipe")
-        }
+    private static func failure(_ message: String, hint: String? = nil) -> RecipeError {
+        RecipeError(RecipeError.importFailed, in: "import", message, hint: hint)
     }
 
     /// Records the imported bytes, so that a resumed run, or a run that follows a plan, notices a difference.

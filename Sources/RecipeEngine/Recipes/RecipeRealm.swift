@@ -69,10 +69,8 @@ final class RecipeRealm: Sendable {
     func expectRunning(_ function: String) throws(RecipeError) {
         guard chain.contains(where: { $0.isLoading }) else { return }
         throw RecipeError(
-            code: RecipeError.headerCalls,
-            message: "\(function): a recipe with a header cannot make calls before run() starts",
-            operation: function, hint: "move the call into run = function(p) … end",
-            token: function.split(separator: ".").last.map(String.init))
+            RecipeError.headerCalls, in: function, "a recipe with a header cannot make calls before run() starts",
+            operation: function, hint: "move the call into run = function(p) … end")
     }
 
     /// Refuses a need that was not granted to the module or to one of its importers.
@@ -89,15 +87,19 @@ final class RecipeRealm: Sendable {
         for realm in chain {
             let granted = realm.needs
             guard let need = needs.first, let granted, !needs.contains(where: granted.all.contains) else { continue }
-            let who =
-                realm === self
-                ? "the needs of '\(name)' do not include this call"
-                : "'\(realm.name)' imports '\(name)', but its own needs do not include this call"
-            throw RecipeError(
-                code: RecipeError.notGranted, message: "\(function): \(who)", operation: function,
-                hint: "add to the needs of '\(realm.name)': \(need.words)",
-                token: function.split(separator: ".").last.map(String.init))
+            throw refusal("this call", of: realm, function, add: need)
         }
+    }
+
+    /// Returns the error that these needs, or those of an importer, do not include something.
+    func refusal(_ what: String, of realm: RecipeRealm, _ function: String, add need: RecipeNeed) -> RecipeError {
+        let who =
+            realm === self
+            ? "the needs of '\(name)' do not include \(what)"
+            : "'\(realm.name)' imports '\(name)', but its own needs do not include \(what)"
+        return RecipeError(
+            RecipeError.notGranted, in: function, who, operation: function,
+            hint: "add to the needs of '\(realm.name)': \(need.words)")
     }
 
     /// The hosts in the module's own `needs.http`.

@@ -1,4 +1,5 @@
 internal import LuaHost
+internal import OrderedCollections
 internal import ServerPilot
 
 /// The errors of the functions, from the rules of the operations that they call.
@@ -57,8 +58,7 @@ extension FunctionReference {
         }
         if waits(name) || name == "wait" { codes += ["action_failed", "wait_timed_out"] }
         if operations.contains(where: { $0.effect == .delete }) { codes.append("unconfirmed") }
-        var seen: Set<String> = []
-        return codes.filter { seen.insert($0).inserted }
+        return Array(OrderedSet(codes))
     }
 
     private static func code(_ status: Int) -> String { ServerPilotError.Code.of(status: status).rawValue }

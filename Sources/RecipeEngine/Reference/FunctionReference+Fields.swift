@@ -6,7 +6,9 @@ internal import ServerPilot
 extension FunctionReference {
     /// Returns the fields of a function of a module.
     static func fields(of function: HostFunction, in module: String) -> [ReferencedField] {
-        if module == "param" { return declaration(function.name) }
+        if module == "param" {
+            return RecipeParameter.Kind(rawValue: function.name).map { keys(HeaderKey.allOptions(of: $0)) } ?? []
+        }
         let inner = tables(of: function, in: module)
         return function.parameters.flatMap { parameter -> [ReferencedField] in
             if let members = inner[parameter.name] { return members }
@@ -14,7 +16,8 @@ extension FunctionReference {
             if let own { return fields([own]) }
             return [
                 ReferencedField(
-                    parameter.name, parameter.type, isOptional: parameter.isOptional, parameter.documentation)
+                    name: parameter.name, type: parameter.type, isOptional: parameter.isOptional,
+                    documentation: parameter.documentation)
             ]
         }
     }
@@ -23,19 +26,19 @@ extension FunctionReference {
     static func tables(of function: HostFunction, in module: String) -> [String: [ReferencedField]] {
         let name = function.name
         switch "\(module).\(name)" {
-        case "http.request": return ["request": CallOption.request.map(field)]
+        case "http.request": return ["request": keys(CallOption.request)]
         case "http.get", "http.post_json":
             let own = name == "get" ? ["method", "url"] : ["method", "url", "json", "body", "form"]
-            return ["options": CallOption.request.filter { !own.contains($0.name) }.map(field)]
-        case "ssh.run": return ["options": CallOption.script.map(field)]
-        case "ssh.copy": return ["options": CallOption.copy.map(field)]
+            return ["options": keys(CallOption.request.filter { !own.contains($0.name) })]
+        case "ssh.run": return ["options": keys(CallOption.script)]
+        case "ssh.copy": return ["options": keys(CallOption.copy)]
         case "sp.connect_server":
             let record = ServerPilot.Operation.named("create_server")?.bodyParameters ?? []
-            return ["wanted": fields(record) + CallOption.connecting.map(field)]
+            return ["wanted": fields(record) + keys(CallOption.connecting)]
         case "sp.ensure_ssl":
-            return ["wanted": fields(SSLEnsurer.parameters), "options": CallOption.waiting.map(field)]
-        case "sp.sleep": return ["options": CallOption.sleeping.map(field)]
-        case "sp.wait", "sp.wait_connected": return ["options": CallOption.timeout.map(field)]
+            return ["wanted": fields(SSLEnsurer.parameters), "options": keys(CallOption.waiting)]
+        case "sp.sleep": return ["options": keys(CallOption.sleeping)]
+        case "sp.wait", "sp.wait_connected": return ["options": keys(CallOption.timeout)]
         case "recipe.recipe": return ["header": keys(HeaderKey.all)]
         default: break
         }
@@ -44,12 +47,16 @@ extension FunctionReference {
             let password = create.bodyParameters.secretPaths.isEmpty ? [] : [EnsureOptions.PasswordRule.field]
             return [
                 "wanted": fields(SPLibrary.wantedParameters(create) + password),
-                "options": CallOption.waiting.map(field),
+                "options": keys(CallOption.waiting),
             ]
         }
-        if waits(name) { return ["options": CallOption.waiting.map(field)] }
+        if waits(name) { return ["options": keys(CallOption.waiting)] }
         if let listed = listed(by: name) {
-            return ["filter": listed.fields.filter { $0.secrecy == .open }.map(filtered)]
+            // A filter does not name the members of inner objects.
+            let filters = listed.fields.filter { $0.secrecy == .open }.map { field in
+                TableKey(field.name, field.type.words, field.documentation)
+            }
+            return ["filter": keys(filters)]
         }
         guard let operation = operation(name), operation.changesAccount else { return [:] }
         return ["arguments": fields(operation.bodyParameters)]
@@ -57,11 +64,12 @@ extension FunctionReference {
 
     /// Returns the resource whose fields the filter of a function can name; `nil` for functions without a filter.
     private static func listed(by name: String) -> Shape? {
-        let found = ServerPilot.Operation.all.first {
-            name == $0.name.rawValue || name == "find_\($0.kind)" && $0.isList
+        for operation in ServerPilot.Operation.all {
+            guard case .list(let shape) = operation.result else { continue }
+            let isFound = name == "find_\(operation.kind)" && operation.pathParameters.isEmpty
+            if name == operation.name.rawValue || isFound { return shape }
         }
-        guard let found, case .list(let shape) = found.result else { return nil }
-        return shape
+        return nil
     }
 
     /// Whether a function of `sp` has the options of a wait.
@@ -73,27 +81,11 @@ extension FunctionReference {
         ServerPilot.Operation.named(ServerPilot.Operation.Name(rawValue: name))
     }
 
-    /// Returns a field of a resource as a filter names it, without the members of inner objects.
-    private static func filtered(_ field: Field) -> ReferencedField {
-        ReferencedField(field.name, field.type.words, isOptional: true, field.documentation)
-    }
-
-    private static func field(_ option: CallOption) -> ReferencedField {
-        ReferencedField(option.name, option.type, isOptional: !option.isRequired, option.documentation)
-    }
-
-    /// Returns the options of a declaration of a parameter.
-    private static func declaration(_ name: String) -> [ReferencedField] {
-        guard let kind = RecipeParameter.Kind(rawValue: name) else { return [] }
-        return keys(HeaderKey.allOptions(of: kind))
-    }
-
-    private static func keys(_ keys: [HeaderKey], prefix: String = "") -> [ReferencedField] {
+    private static func keys(_ keys: [TableKey], prefix: String = "") -> [ReferencedField] {
         keys.flatMap { key in
-            [
-                ReferencedField(
-                    prefix + key.name, key.type, isOptional: !key.isRequired, key.documentation)
-            ] + Self.keys(key.members, prefix: "\(prefix)\(key.name).")
+            let own = ReferencedField(
+                name: prefix + key.name, type: key.type, isOptional: !key.isRequired, documentation: key.documentation)
+            return [own] + Self.keys(key.members, prefix: "\(prefix)\(key.name).")
         }
     }
 
@@ -106,16 +98,12 @@ extension FunctionReference {
             }
             rules.removeAll { !($0.rule.toggle?.isOnByDefault ?? true) }
             let own = ReferencedField(
-                prefix + field.name, field.type.words, isOptional: !field.isRequired, field.documentation,
+                name: prefix + field.name, type: field.type.words, isOptional: !field.isRequired,
+                documentation: field.documentation,
                 checked: rules.filter(\.rule.isCertain).map(\.words),
                 unchecked: rules.filter { !$0.rule.isCertain }.map(\.words))
             guard case .object(let members) = field.type else { return [own] }
             return [own] + Self.fields(members, prefix: "\(prefix)\(field.name).")
         }
     }
-}
-
-extension ServerPilot.Operation {
-    /// Whether the operation lists all resources of a kind.
-    fileprivate var isList: Bool { if case .list = result { pathParameters.isEmpty } else { false } }
 }

@@ -36,10 +36,7 @@ extension FunctionReference {
         words[words.count - 1] = resources[resource] ?? resource
         let noun = words.joined(separator: "_")
         let asked = verb.map { isPlural && $0.functions.contains("R") ? ["Rs"] : $0.functions } ?? ["Rs", "find_R"]
-        let known = Set(names)
+        let known = Set(modules.flatMap(\.functions).map(\.name))
         return asked.map { "sp.\($0.replacing("R", with: noun))" }.filter(known.contains)
     }
-
-    /// The names of all functions.
-    private static var names: [String] { modules.flatMap(\.functions).map(\.name) }
 }

@@ -29,8 +29,11 @@ package enum FunctionReference {
             module.name == "sp"
             ? [
                 ReferencedField(
-                    "null", "null", isOptional: false, "The value null of JSON, to send or to find in a list."),
-                ReferencedField("params", "table", isOptional: false, "The name=value words of the command line."),
+                    name: "null", type: "null", isOptional: false,
+                    documentation: "The value null of JSON, to send or to find in a list."),
+                ReferencedField(
+                    name: "params", type: "table", isOptional: false,
+                    documentation: "The name=value words of the command line."),
             ] : []
         return ReferenceModule(
             name: module.name, documentation: module.documentation,
@@ -128,11 +131,7 @@ package enum FunctionReference {
 
     /// Returns one line for each parameter, or for each member of a table of arguments, with its rules.
     private static func parameterLines(of function: HostFunction) -> [String] {
-        if let operation = ServerPilot.Operation.named(ServerPilot.Operation.Name(rawValue: function.name)),
-            operation.changesAccount
-        {
-            return lines(of: operation.parameters)
-        }
+        if let operation = operation(function.name), operation.changesAccount { return lines(of: operation.parameters) }
         return function.parameters.filter { !$0.documentation.isEmpty }.map { "- `\($0.name)`: \($0.documentation)" }
     }
 

@@ -9,19 +9,7 @@ package struct ReferencedField: Hashable, Sendable {
     /// The meaning, in sentences.
     package let documentation: String
     /// The demands that sprun checks before it sends a request; each follows "must".
-    package let checked: [String]
+    package internal(set) var checked: [String] = []
     /// The demands that only ServerPilot checks; each follows "must".
-    package let unchecked: [String]
-
-    init(
-        _ name: String, _ type: String, isOptional: Bool, _ documentation: String, checked: [String] = [],
-        unchecked: [String] = []
-    ) {
-        self.name = name
-        self.type = type
-        self.isOptional = isOptional
-        self.documentation = documentation
-        self.checked = checked
-        self.unchecked = unchecked
-    }
+    package internal(set) var unchecked: [String] = []
 }

@@ -61,7 +61,6 @@ final class GeneratedSecrets: Sendable {
         let unused = state.withLock { state in
             state.byName.filter { !inUse.contains($0.key) }.map { $0.value.reveal() }
         }
-        guard !unused.isEmpty else { return ResultWithoutUnused(value: result) }
         return ResultWithoutUnused(result, unused: Redactor(secrets: unused), redactor: redactor)
     }
 }
@@ -77,13 +76,6 @@ struct ResultWithoutUnused {
 
     private let unused: Redactor
     private let redactor: Redactor
-
-    /// Creates a result in which nothing was replaced.
-    fileprivate init(value: JSONValue) {
-        self.value = value
-        unused = Redactor()
-        redactor = Redactor()
-    }
 
     fileprivate init(_ result: JSONValue, unused: Redactor, redactor: Redactor) {
         self.unused = unused

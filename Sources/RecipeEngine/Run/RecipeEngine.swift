@@ -74,7 +74,7 @@ public struct RecipeEngine: Sendable {
         let overrun = surroundings.overrun.map { tell in { @Sendable error in session.overran(error, tell) } }
         let configuration = LuaHostConfiguration(
             limits: limits.lua, seed: journaled?.header.seed ?? purpose.seed ?? services.random(),
-            activity: StepActivity(steps: session.steps),
+            activity: session.steps,
             overrun: overrun, processMemory: surroundings.processMemory,
             stringMethods: [session.reveal], isolation: surroundings.isolation,
             print: { session.output.emit(.printed($0)) })
@@ -88,7 +88,7 @@ public struct RecipeEngine: Sendable {
                 loader: RecipeLoader(session, surroundings, parameters: parameters), parameters: parameters,
                 undoing: changes)
         } catch {
-            throw RecipeFailure(error, sources: [source], redactor: session.redactor, summary: session.tally.summary)
+            throw session.failure(error, in: [source])
         }
     }
 }

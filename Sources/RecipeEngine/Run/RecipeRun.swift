@@ -18,26 +18,13 @@ internal import ServerPilot
 /// }
 /// ```
 public struct RecipeRun: Sendable {
-    private let host: LuaHost
-    private let session: RunSession
-    private let source: RecipeSource
-    private let header: RecipeHeader?
-    private let loader: RecipeLoader
-    private let parameters: [String: String]
-    private let undoing: [OutsideChange]?
-
-    init(
-        host: LuaHost, session: RunSession, source: RecipeSource, header: RecipeHeader?, loader: RecipeLoader,
-        parameters: [String: String], undoing: [OutsideChange]?
-    ) {
-        self.undoing = undoing
-        self.header = header
-        self.host = host
-        self.session = session
-        self.source = source
-        self.loader = loader
-        self.parameters = parameters
-    }
+    let host: LuaHost
+    let session: RunSession
+    let source: RecipeSource
+    let header: RecipeHeader?
+    let loader: RecipeLoader
+    let parameters: [String: String]
+    let undoing: [OutsideChange]?
 
     /// Runs the recipe to its end; must be called only once.
     ///
@@ -55,8 +42,7 @@ public struct RecipeRun: Sendable {
             }
             failure = nil
         } catch {
-            failure = RecipeFailure(
-                error, sources: [source] + loader.sources, redactor: session.redactor, summary: session.tally.summary)
+            failure = session.failure(error, in: [source] + loader.sources)
         }
         if let failure = await end(failure) { throw failure }
         let redactor = session.redactor

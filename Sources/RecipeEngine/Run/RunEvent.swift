@@ -27,9 +27,9 @@ public enum RunEvent: Sendable {
         /// The operation.
         public let operation: ServerPilot.Operation
         /// The resource's name if it has a name, otherwise its id.
-        public let object: String
+        public internal(set) var object: String
         /// The changed resource or part in words: `app shop`, `SSL of app shop`, `SSH key laptop of system user olive`.
-        public let subject: String
+        public internal(set) var subject: String
         /// The resource's id, if the reply or the arguments contain it.
         public let id: String?
         /// The action that the change queued.
@@ -43,7 +43,7 @@ public enum RunEvent: Sendable {
         /// The function with its module, such as `http.post`.
         public let name: String
         /// The target as shown to people.
-        public let object: String
+        public internal(set) var object: String
         /// The time that the change took.
         public let elapsed: Duration
     }
@@ -53,7 +53,7 @@ public enum RunEvent: Sendable {
         /// The action.
         public let actionID: ActionID
         /// The action's origin in words: `create_app acmesite`; the action's id if the origin is unknown.
-        public let subject: String
+        public internal(set) var subject: String
         /// The time since the action was queued, or since the wait began if that is unknown.
         public let elapsed: Duration
     }
@@ -63,9 +63,9 @@ public enum RunEvent: Sendable {
         /// The number of the call; it is the same in all events of the call.
         public let id: Int
         /// The words behind "waiting for": `sp.create_app shop`, `AutoSSL of shop`.
-        public let subject: String
+        public internal(set) var subject: String
         /// The line of the recipe; `nil` if unknown.
-        public let site: LuaCallSite?
+        public internal(set) var site: LuaCallSite?
         /// The path of the coroutine that waits.
         public let path: LuaCoroutinePath
         /// The time since the wait began.
@@ -85,7 +85,7 @@ public enum RunEvent: Sendable {
         /// The number of items.
         public let count: Int
         /// The item in words, if it is a short text or has a name or an id.
-        public let label: String?
+        public internal(set) var label: String?
         /// Whether the item started, or how it ended.
         public let state: LuaItemState
 
@@ -113,13 +113,30 @@ public enum RunEvent: Sendable {
     case item(Item)
 }
 
-// Names are redacted too: a recipe can put a secret into the name of a resource.
-
-extension RunEvent.Change {
-    func redacted(by redactor: Redactor) -> Self {
-        Self(
-            operation: operation, object: redactor.redact(object), subject: redactor.redact(subject), id: id,
-            actionID: actionID, elapsed: elapsed)
+extension RunEvent {
+    /// Returns the event without secrets; a recipe can put one into the name of a resource.
+    func redacted(by redactor: Redactor) -> RunEvent {
+        switch self {
+        case .printed(let text): return .printed(redactor.redact(text))
+        case .logged(let text, let site): return .logged(redactor.redact(text), at: site?.redacted(by: redactor))
+        case .warned(let text, let site): return .warned(redactor.redact(text), at: site?.redacted(by: redactor))
+        case .changed(var change):
+            (change.object, change.subject) = (redactor.redact(change.object), redactor.redact(change.subject))
+            return .changed(change)
+        case .performed(var outside):
+            outside.object = redactor.redact(outside.object)
+            return .performed(outside)
+        case .waited(var wait):
+            wait.subject = redactor.redact(wait.subject)
+            return .waited(wait)
+        case .running(var call):
+            (call.subject, call.site) = (redactor.redact(call.subject), call.site?.redacted(by: redactor))
+            return .running(call)
+        case .returned: return self
+        case .item(var item):
+            item.label = item.label.map(redactor.redact)
+            return .item(item)
+        }
     }
 }
 
@@ -136,31 +153,5 @@ extension LuaCallSite {
 extension LuaFrame {
     func redacted(by redactor: Redactor) -> Self {
         Self(source: redactor.redact(source), line: line, function: redactor.redact(function))
-    }
-}
-
-extension RunEvent.Outside {
-    func redacted(by redactor: Redactor) -> Self {
-        Self(name: name, object: redactor.redact(object), elapsed: elapsed)
-    }
-}
-
-extension RunEvent.Call {
-    func redacted(by redactor: Redactor) -> Self {
-        Self(
-            id: id, subject: redactor.redact(subject), site: site?.redacted(by: redactor), path: path,
-            elapsed: elapsed, nextLook: nextLook, limit: limit, end: end)
-    }
-}
-
-extension RunEvent.Item {
-    func redacted(by redactor: Redactor) -> Self {
-        Self(path: path, count: count, label: label.map(redactor.redact), state: state)
-    }
-}
-
-extension RunEvent.Wait {
-    func redacted(by redactor: Redactor) -> Self {
-        Self(actionID: actionID, subject: redactor.redact(subject), elapsed: elapsed)
     }
 }

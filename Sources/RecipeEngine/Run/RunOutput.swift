@@ -34,25 +34,8 @@ final class RunOutput: Sendable {
     func isNew(warning: String) -> Bool { state.withLock { $0.warnings.insert(warning).inserted } }
 
     /// Returns the number of the next call to report, from 1.
-    func nextCall() -> Int {
-        state.withLock { state in
-            state.calls += 1
-            return state.calls
-        }
-    }
+    func nextCall() -> Int { state.withLock { $0.calls.increment() } }
 
     /// Emits an event, redacted.
-    func emit(_ event: RunEvent) {
-        switch event {
-        case .printed(let text): events(.printed(redactor.redact(text)))
-        case .logged(let text, let site): events(.logged(redactor.redact(text), at: site?.redacted(by: redactor)))
-        case .warned(let text, let site): events(.warned(redactor.redact(text), at: site?.redacted(by: redactor)))
-        case .changed(let change): events(.changed(change.redacted(by: redactor)))
-        case .performed(let outside): events(.performed(outside.redacted(by: redactor)))
-        case .waited(let wait): events(.waited(wait.redacted(by: redactor)))
-        case .running(let call): events(.running(call.redacted(by: redactor)))
-        case .returned: events(event)
-        case .item(let item): events(.item(item.redacted(by: redactor)))
-        }
-    }
+    func emit(_ event: RunEvent) { events(event.redacted(by: redactor)) }
 }

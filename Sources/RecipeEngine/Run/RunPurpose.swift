@@ -7,31 +7,21 @@
 /// }
 /// ```
 public struct RunPurpose: Sendable {
-    package enum Kind: Sendable {
-        case live
-        case planning(PlanRecorder, seed: UInt64)
-        case following(Plan)
-    }
-
-    package let kind: Kind
+    /// The record of a trial.
+    private(set) var recorder: PlanRecorder?
+    /// The plan to follow.
+    private(set) var plan: Plan?
+    /// The seed of Lua's random numbers that a plan and the run that follows it share; `nil` for a live run.
+    private(set) var seed: UInt64?
 
     /// Making the changes.
-    public static let live = RunPurpose(kind: .live)
+    public static let live = RunPurpose()
 
     /// Making the changes of a plan, and no others.
-    public static func following(_ plan: Plan) -> RunPurpose { RunPurpose(kind: .following(plan)) }
+    public static func following(_ plan: Plan) -> RunPurpose { RunPurpose(plan: plan, seed: plan.header.seed) }
 
     /// Trying a recipe on a copy of the account and recording all that it does; the seed is for Lua's random numbers.
     package static func planning(_ recorder: PlanRecorder, seed: UInt64) -> RunPurpose {
-        RunPurpose(kind: .planning(recorder, seed: seed))
-    }
-
-    /// The seed of Lua's random numbers that a plan and the run that follows it share; `nil` for a live run.
-    var seed: UInt64? {
-        switch kind {
-        case .live: nil
-        case .planning(_, let seed): seed
-        case .following(let plan): plan.header.seed
-        }
+        RunPurpose(recorder: recorder, seed: seed)
     }
 }

@@ -6,42 +6,13 @@ internal import ServerPilot
 
 /// Calls of the account's API.
 extension RunSession {
-    /// Makes one call.
-    ///
-    /// A change that has started is finished and recorded even if the run is cancelled meanwhile.
-    ///
-    /// - Parameters:
-    ///   - operation: the operation.
-    ///   - arguments: the arguments by wire name.
-    ///   - scope: the call of the recipe.
-    ///   - filter: for a plan, the fields that list items must match to matter; empty means all items.
-    ///   - requester: who requested the call.
-    /// - Returns: the reply.
-    /// - Throws: `RecipeError`.
-    func call(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject, at scope: StepScope,
-        matching filter: JSONObject = [:], requester: CallRequester = .recipe
-    ) async throws(RecipeError) -> Reply {
-        for secret in operation.secrets(in: arguments) { output.learn(secret: secret) }
-        if requester != .engine, let need = operation.need {
-            try scope.realm.check(need, for: "sp.\(operation.name)")
-        }
-        if operation.changesAccount { try expectNoLook(scope, "sp.\(operation.name)") }
-        RunningCall.current?.waits(for: words(of: operation, arguments))
-        guard !scope.isLook else { return Reply(data: try await read(operation, arguments)) }
-        let call = scope.next(.own(operation.name.rawValue), arguments)
-        return operation.changesAccount
-            ? try await change(operation, arguments, call, scope, requester)
-            : try await read(operation, arguments, call, matching: filter)
-    }
-
     /// Returns a call as people read it: `sp.create_app shop`.
-    private func words(of operation: ServerPilot.Operation, _ arguments: JSONObject) -> String {
+    func words(of operation: ServerPilot.Operation, _ arguments: JSONObject) -> String {
         "sp.\(operation.name)\(knowledge.spokenName(arguments).map { " \($0)" } ?? "")"
     }
 
     /// Makes a change of the account: it is replayed, recovered or made now.
-    private func change(
+    func change(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ call: StepCall, _ scope: StepScope,
         _ requester: CallRequester
     ) async throws(RecipeError) -> Reply {
@@ -126,7 +97,7 @@ extension RunSession {
     }
 
     /// Reads from the account: the read is replayed, or made now.
-    private func read(
+    func read(
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ call: StepCall, matching filter: JSONObject
     ) async throws(RecipeError) -> Reply {
         let reading = PlanReading(operation.name, arguments, filter: filter)
@@ -151,12 +122,9 @@ extension RunSession {
     }
 
     /// Reads from the account without a step.
-    private func read(
-        _ operation: ServerPilot.Operation, _ arguments: JSONObject
-    ) async throws(RecipeError) -> JSONValue {
-        do throws(ServerPilotError) { return try await look(operation, arguments).get() } catch {
-            throw RecipeError(error, object: AccountKnowledge.name(in: arguments))
-        }
+    func read(_ operation: ServerPilot.Operation, _ arguments: JSONObject) async throws(RecipeError) -> JSONValue {
+        try await look(operation, arguments)
+            .mapError { RecipeError($0, object: AccountKnowledge.name(in: arguments)) }.get()
     }
 
     /// Reads the resources that a lookup needs; empty if nothing shows them.
@@ -291,5 +259,4 @@ extension RunSession {
                 delivery: .notSent), object: nil)
     }
 
-    static func name(of arguments: JSONObject) -> String? { (arguments["name"] ?? arguments["id"])?.stringValue }
 }

@@ -50,10 +50,9 @@ extension RunSession {
         guard !lost.isEmpty else { return }
         let name = app["name"]?.stringValue ?? id
         throw RecipeError(
-            code: RecipeError.rivalEdit,
-            message:
-                "sp.update_app: another client added \(lost.joined(separator: ", ")) to the app '\(name)' after the "
-                + "recipe read its domains. Nothing was sent", operation: "update_app", object: id,
-            hint: "use sp.add_domains, which keeps the other domains, or read the app again", token: "update_app")
+            RecipeError.rivalEdit, in: "sp.update_app",
+            "another client added \(lost.joined(separator: ", ")) to the app '\(name)' after the recipe read its "
+                + "domains. Nothing was sent",
+            object: id, hint: "use sp.add_domains, which keeps the other domains, or read the app again")
     }
 }

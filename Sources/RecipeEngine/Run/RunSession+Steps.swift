@@ -68,51 +68,12 @@ extension RunSession {
         }
     }
 
-    private func recipeError(_ error: StepError, _ failure: (StepFailure) -> RecipeError) -> RecipeError {
+    /// Returns the error of a step, which stops the run unless the step failed.
+    func recipeError(_ error: StepError, _ failure: (StepFailure) -> RecipeError) -> RecipeError {
         switch error {
         case .failed(let step): stopReason.map { RecipeError($0) } ?? failure(step)
         case .stopped(let reason): stop(RunStop(reason))
         }
-    }
-
-    // MARK: Changes outside the account
-
-    /// Makes a change outside the account; see `StepScope.perform`.
-    func perform(
-        _ name: String, _ arguments: JSONObject, object: String?, recovery: Recovery,
-        look: ExternalChange.Look? = nil, at scope: StepScope, _ live: @escaping ExternalChange.Send
-    ) async throws(RecipeError) -> JSONValue {
-        try expectNoLook(scope, name)
-        let call = scope.next(.outside(name), arguments)
-        let change = ExternalChange(
-            call, arguments, object: object, recovery: recovery, self, look: look, send: live)
-        try follow(change.planned())
-        let recorded = try taken(call, isChange: true)
-        if let result = recorded?.result?.outcome {
-            await steps.turn(call)
-            return try replay(result, of: change)
-        }
-        let decision = steps.takeDecision(about: call.step)
-        if recorded == nil {
-            try await begin(change.words, at: call.site)
-            guard !Task.isCancelled else {
-                throw RecipeError(
-                    code: StepFailure.cancelled, message: "\(change.words): the run was stopped. Nothing was sent",
-                    operation: name, object: object, delivery: .notSent)
-            }
-        }
-        return try await make(change, after: recorded, decision: decision) { RecipeError($0) }.data
-    }
-
-    private func replay(_ outcome: Entry.Outcome, of change: ExternalChange) throws(RecipeError) -> JSONValue {
-        if let failure = outcome.failure {
-            if failure.wasNotTaken { generated.refused(at: change.step) }
-            following?.noteRefusal(at: change.step)
-            throw RecipeError(failure)
-        }
-        let value = outcome.data ?? .null
-        following?.note(ChangeReply(value), at: change.step)
-        return value
     }
 
     /// Compares a change with the plan that the run follows, and stops the run if it differs.
@@ -127,3 +88,6 @@ extension RunSession {
         }
     }
 }
+
+/// Lua's work counts for the steps of a run, so that they know when everything waits.
+extension StepRunner: HostActivity {}

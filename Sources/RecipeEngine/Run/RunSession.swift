@@ -42,11 +42,7 @@ final class RunSession: Sendable {
     init(
         _ services: RunServices, journaled: JournaledRun? = nil, purpose: RunPurpose = .live, output: RunOutput
     ) {
-        switch purpose.kind {
-        case .live: (planning, following) = (nil, nil)
-        case .planning(let recorder, _): (planning, following) = (recorder, nil)
-        case .following(let plan): (planning, following) = (nil, PlanFollower(plan))
-        }
+        (planning, following) = (purpose.recorder, purpose.plan.map { PlanFollower($0) })
         self.services = services
         self.output = output
         let (time, limits) = (services.time, services.limits)
@@ -94,15 +90,6 @@ final class RunSession: Sendable {
                     actionID: reply.actionID, elapsed: now - sent)))
     }
 
-    /// Processes a change outside the account: counts it and emits an event.
-    func note(_ change: ExternalChange, began: Timestamp) {
-        tally.countOutside()
-        output.emit(
-            .performed(
-                RunEvent.Outside(
-                    name: change.call.call.name, object: change.object ?? "", elapsed: time.steady - began)))
-    }
-
     /// Warns about given secrets that are ordinary words, because these resources of the account contain them.
     func warnOfOrdinarySecrets(in things: [JSONValue]) {
         for name in secrets.given.found(in: things) {
@@ -114,15 +101,13 @@ final class RunSession: Sendable {
     }
 
     /// Counts a call of a function that returns at once, and returns its number.
-    func countImmediate(_ place: Place) -> Int {
-        state.withLock { state in
-            state.immediate[place, default: 0] += 1
-            return state.immediate[place] ?? 0
-        }
-    }
+    func countImmediate(_ place: Place) -> Int { state.withLock { $0.immediate[place, default: 0].increment() } }
 
-    /// Marks the coroutines that a call starts: they only look for the result of a change.
-    func beginLooking(at call: StepID) { state.withLock { _ = $0.looks.insert(call) } }
+    /// Marks the coroutines that a call starts from now on: they only look for the result of a change.
+    func beginLooking(in call: LuaCall) {
+        let step = StepID(.coroutine(CoroutinePath(call.path)), call: call.number, part: 0)
+        state.withLock { _ = $0.looks.insert(step) }
+    }
 
     /// Returns whether the steps of a place only look for the result of a change.
     func isLooking(in place: Place) -> Bool {
@@ -152,7 +137,7 @@ final class RunSession: Sendable {
         planning?.note(draw: bytes, at: step)
         let recorded = try pin(StepCall(step, .own("import"), site: site)) { bytes }
         guard recorded != bytes, !steps.acceptsRecipeChange else { return }
-        throw stop(.diverged(recorded: Self.words(recorded), now: Self.words(bytes), argumentsOnly: false))
+        throw stop(.step(.diverged(recorded: Self.words(recorded), now: Self.words(bytes), argumentsOnly: false)))
     }
 
     private static func words(_ module: JSONValue) -> String {
@@ -196,6 +181,11 @@ final class RunSession: Sendable {
         try services.keepSecret(name, secret)
         generated.add(secret, named: name)
         return secret
+    }
+
+    /// Returns the failure of a Lua error in these recipes.
+    func failure(_ error: LuaError, in sources: [RecipeSource]) -> RecipeFailure {
+        RecipeFailure(error, sources: sources, redactor: redactor, summary: tally.summary)
     }
 
     /// Sets the result of the run; a later result replaces an earlier result.

@@ -4,12 +4,8 @@ internal import ServerPilot
 
 /// The reason why a run is stopped from outside the recipe, which cannot catch it.
 enum RunStop: Error, Hashable, Sendable {
-    /// The recipe's calls differ from the record.
-    case diverged(recorded: String, now: String, argumentsOnly: Bool)
-    /// A person must decide.
-    case undecided(Undecided, call: String)
-    /// A change may have been made or not, and the engine could not check.
-    case unfinished(StepFailure, call: String)
+    /// The record, a lost reply or the journal stops the run.
+    case step(StepStop)
     /// The recipe's calls differ from the plan.
     case differs(planned: String, now: String, fields: [String])
     /// The run would create or delete more than the user allowed.
@@ -18,22 +14,22 @@ enum RunStop: Error, Hashable, Sendable {
     case passesLimit(of: String, effect: ServerPilot.Operation.Effect, limit: Int, next: String)
     /// A deletion was declined, or no person could confirm it.
     case unconfirmed(DeletionAnswer, deletion: String)
-    /// The journal could not be written.
-    case unwritten(JournalError)
+
+    init(_ stop: StepStop) { self = .step(stop) }
 
     /// Whether the recipe's calls differ from the record.
-    var isDivergence: Bool { if case .diverged = self { true } else { false } }
+    var isDivergence: Bool { if case .step(.diverged) = self { true } else { false } }
 
     /// The code of the failure.
     var code: String {
         switch self {
-        case .diverged: "recipe_changed"
-        case .undecided: "undecided"
+        case .step(.diverged): "recipe_changed"
+        case .step(.undecided): "undecided"
         case .differs: "plan_differs"
         case .tooMany, .passesLimit: "too_many_changes"
         case .unconfirmed(let answer, _): answer == .no ? "declined" : "unconfirmed"
-        case .unfinished: "unfinished_change"
-        case .unwritten(let error):
+        case .step(.unfinished): "unfinished_change"
+        case .step(.unwritten(let error)):
             switch error.code {
             case .fenced: "fenced"
             case .busy: "journal_busy"
@@ -45,16 +41,16 @@ enum RunStop: Error, Hashable, Sendable {
     /// A description of the stop.
     var message: String {
         switch self {
-        case .diverged(let recorded, let now, let argumentsOnly):
+        case .step(.diverged(let recorded, let now, let argumentsOnly)):
             return argumentsOnly
                 ? "replay mismatch: the journal records \(recorded), but the recipe now calls \(now) with other "
                     + "arguments. Nothing was sent"
                 : "replay mismatch: the journal records \(recorded), but the recipe now reaches \(now). Nothing was "
                     + "sent"
-        case .undecided(let undecided, let call):
+        case .step(.undecided(let undecided, let call)):
             let ids = undecided.candidates.isEmpty ? "" : ": \(undecided.candidates.joined(separator: ", "))"
             return "\(call): \(undecided.reason)\(ids)"
-        case .unfinished(let failure, let call):
+        case .step(.unfinished(let failure, let call)):
             return "\(call): sprun cannot tell whether the change was made, because the lookup failed: "
                 + "\(failure.message)"
         case .differs(let planned, let now, let fields):
@@ -68,42 +64,28 @@ enum RunStop: Error, Hashable, Sendable {
                 + "sent"
         case .unconfirmed(let answer, let deletion):
             return answer == .no ? "\(deletion) was declined. Nothing was sent" : "\(deletion) must be confirmed"
-        case .unwritten(let error): return error.message
+        case .step(.unwritten(let error)): return error.message
         }
     }
 
     /// A suggested remedy.
     var hint: String? {
         switch self {
-        case .diverged:
+        case .step(.diverged):
             "resume with the original recipe; or pass --accept-recipe-change if the changed recipe makes the same "
                 + "calls up to here"
-        case .undecided(let undecided, _):
+        case .step(.undecided(let undecided, _)):
             "resume the run with one of: "
                 + undecided.choices.map { choice in
                     choice == .adopt ? "--adopt ID" : "--\(choice.rawValue)"
                 }.joined(separator: ", ")
-        case .unfinished: "run 'sprun resume' when the API is reachable again"
+        case .step(.unfinished): "run 'sprun resume' when the API is reachable again"
         case .differs: "earlier changes stay; make a new plan with the same arguments to continue"
         case .tooMany: nil
         case .passesLimit(_, let effect, _, _): "raise limits = { \(effect.word) = … } in the header"
         case .unconfirmed(let answer, _): answer == .no ? nil : "add --yes to confirm all deletions"
-        case .unwritten: "sprun sends a change only after the journal has recorded it"
+        case .step(.unwritten): "sprun sends a change only after the journal has recorded it"
         }
-    }
-}
-
-extension RunStop {
-    /// Creates the reason from that of the steps.
-    init(_ stop: StepStop) {
-        self =
-            switch stop {
-            case .diverged(let recorded, let now, let argumentsOnly):
-                .diverged(recorded: recorded, now: now, argumentsOnly: argumentsOnly)
-            case .undecided(let undecided, let call): .undecided(undecided, call: call)
-            case .unfinished(let failure, let call): .unfinished(failure, call: call)
-            case .unwritten(let error): .unwritten(error)
-            }
     }
 }
 

@@ -51,12 +51,7 @@ final class RunTally: Sendable {
     /// Counts a creation that is about to be made.
     ///
     /// - Returns: the number of creations, including this one.
-    func countCreation() -> Int {
-        state.withLock { state in
-            state.creations += 1
-            return state.creations
-        }
-    }
+    func countCreation() -> Int { state.withLock { $0.creations.increment() } }
 
     /// Counts the resources that a deletion is about to remove; of repeated counts, the largest applies.
     ///

@@ -50,22 +50,17 @@ final class SealedSecrets: Sendable {
     /// - Parameters:
     ///   - text: the secret.
     ///   - origin: where the module has it from, such as a parameter.
-    ///   - owner: the module.
+    ///   - owners: the module, and those that it was passed to.
     /// - Returns: the seal.
-    func seal(_ text: String, from origin: String, for owner: RecipeRealm) -> LuaSeal {
-        seal(Secret(text: text, origin: origin, owners: [owner]))
-    }
-
-    private func seal(_ secret: Secret) -> LuaSeal {
+    func seal(_ text: String, from origin: String, owners: [RecipeRealm]) -> LuaSeal {
         let identity = Identity(
-            owners: Set(secret.owners.map { ObjectIdentifier($0) }), origin: secret.origin, text: ByteExact(secret.text)
-        )
+            owners: Set(owners.map { ObjectIdentifier($0) }), origin: origin, text: ByteExact(text))
         if let known = state.withLock({ $0.seals[identity] }) { return known }
-        let owners = secret.owners.map { $0.chain.map(\.name).joined(separator: " < ") }
-        let seal = steps.seal(of: owners + [secret.origin, secret.text]) ?? LuaSeal()
+        let names = owners.map { $0.chain.map(\.name).joined(separator: " < ") }
+        let seal = steps.seal(of: names + [origin, text]) ?? LuaSeal()
         state.withLock { state in
             state.seals[identity] = seal
-            state.secrets[seal] = secret
+            state.secrets[seal] = Secret(text: text, origin: origin, owners: owners)
         }
         return seal
     }
@@ -76,7 +71,7 @@ final class SealedSecrets: Sendable {
         let text = LuaSeal.replacing(in: text) { seal in
             guard let secret = state.withLock({ $0.secrets[seal] }) else { return nil }
             guard !secret.owners.contains(where: { $0 === module }) else { return nil }
-            seals.append(self.seal(Secret(text: secret.text, origin: secret.origin, owners: secret.owners + [module])))
+            seals.append(self.seal(secret.text, from: secret.origin, owners: secret.owners + [module]))
             return seals.last?.text
         }
         return (text, seals)
@@ -138,7 +133,7 @@ extension RunSession {
     ///   - realm: the module.
     /// - Returns: the seal as a string.
     func sealed(_ text: String, from origin: String, for realm: RecipeRealm) -> LuaValue {
-        let seal = secrets.seal(text, from: origin, for: realm)
+        let seal = secrets.seal(text, from: origin, owners: [realm])
         // Messages show the seal as they show the secret.
         output.learn(secret: seal.text)
         return .string(seal.text)

@@ -8,11 +8,11 @@ internal import ServerPilot
 ///
 /// It reports all problems before anything is sent.
 struct OperationArguments {
-    private let parameters: [Field]
-    private let function: String
-    private let secrets: SealedSecrets
-    private var values = JSONObject()
-    private var problems: [ArgumentProblem] = []
+    let parameters: [Field]
+    let function: String
+    let secrets: SealedSecrets
+    private(set) var values = JSONObject()
+    private(set) var problems: [ArgumentProblem] = []
 
     /// Returns the arguments by wire name.
     ///
@@ -25,13 +25,9 @@ struct OperationArguments {
         var reader = OperationArguments(
             parameters: operation.bodyParameters, function: operation.name.rawValue, secrets: session.secrets)
         if !operation.pathParameters.isEmpty, case .table = arguments[0] {
+            let expected = "an id, as in \(call(of: operation))"
             throw RecipeError(
-                [
-                    ArgumentProblem(
-                        argument: "argument 1",
-                        kind: .wrongType(
-                            expected: "an id, as in \(call(of: operation))", given: "a table"))
-                ], of: operation.name.rawValue)
+                [ArgumentProblem("argument 1", expected: expected, given: "a table")], of: operation.name.rawValue)
         }
         for (index, parameter) in operation.pathParameters.enumerated() {
             reader.take(arguments[index], for: parameter)
@@ -73,12 +69,6 @@ struct OperationArguments {
         return "sp.\(operation.name)(\(arguments.joined(separator: ", ")))"
     }
 
-    private init(parameters: [Field], function: String, secrets: SealedSecrets) {
-        self.secrets = secrets
-        self.parameters = parameters
-        self.function = function
-    }
-
     /// The maximum number of unknown arguments that an error reports for one call.
     static let mostUnknown = 20
 
@@ -87,10 +77,7 @@ struct OperationArguments {
             values[field.name] = try JSONValue(
                 value, as: field.type, opening: secrets.open, isSecret: field.isSecret, at: field.name)
         } catch {
-            problems.append(
-                ArgumentProblem(
-                    argument: error.path.isEmpty ? field.name : error.path,
-                    kind: .wrongType(expected: field.type.words, given: error.found)))
+            note(error.path.isEmpty ? field.name : error.path, expected: field.type.words, given: error.found)
         }
     }
 
@@ -123,7 +110,7 @@ struct OperationArguments {
     }
 
     private mutating func note(_ argument: String, expected: String, given: String) {
-        problems.append(ArgumentProblem(argument: argument, kind: .wrongType(expected: expected, given: given)))
+        problems.append(ArgumentProblem(argument, expected: expected, given: given))
     }
 
     private func checked(
@@ -142,5 +129,12 @@ struct OperationArguments {
         let all = rest + problems + parameters.placeholders(in: .object(values))
         guard all.isEmpty else { throw RecipeError(all, of: function) }
         return values
+    }
+}
+
+extension ArgumentProblem {
+    /// Creates the problem that an argument has the wrong type.
+    init(_ argument: String, expected: String, given: String) {
+        self.init(argument: argument, kind: .wrongType(expected: expected, given: given))
     }
 }

@@ -14,6 +14,9 @@ struct PHPRuntime: Comparable {
         self.numbers = numbers
     }
 
+    /// Returns the name of the newest of these runtimes, without texts that name none.
+    static func newest(of names: [String]) -> String? { names.compactMap { PHPRuntime($0) }.max()?.name }
+
     static func == (left: PHPRuntime, right: PHPRuntime) -> Bool { !(left < right) && !(right < left) }
 
     static func < (left: PHPRuntime, right: PHPRuntime) -> Bool {

@@ -3,12 +3,6 @@ package import LuaHost
 internal import OrderedCollections
 internal import ServerPilot
 
-/// The problems of a header.
-package struct HeaderProblems: Error {
-    /// The problems, in the order in which they were found; at least one.
-    package let problems: [String]
-}
-
 /// A reader of the tables of `param.…{}` and `recipe{}`, which collects all problems in them.
 package struct HeaderReader {
     private(set) var problems: [String] = []
@@ -157,14 +151,11 @@ package struct HeaderReader {
 
     private static let keys = HeaderKey.all.names
 
-    /// Reads the table of `recipe{}`.
-    ///
-    /// - Throws: `HeaderProblems`, all of them.
-    package static func header(_ table: LuaTable) throws(HeaderProblems) -> ReadRecipe {
+    /// Reads the table of `recipe{}`; the problems come in the order in which they were found.
+    package static func header(_ table: LuaTable) -> (recipe: ReadRecipe, problems: [String]) {
         var reader = HeaderReader()
-        let result = reader.read(table)
-        guard reader.problems.isEmpty else { throw HeaderProblems(problems: reader.problems) }
-        return result
+        let recipe = reader.read(table)
+        return (recipe, reader.problems)
     }
 
     private mutating func read(_ table: LuaTable) -> ReadRecipe {
@@ -187,7 +178,9 @@ package struct HeaderReader {
         let (creations, deletions) = limits(table)
         for field in exports?.fields ?? [] { _ = oneLine("exports", field.key) }
         let header = RecipeHeader(
-            name: name(table), version: version(table), requirement: text("sprun", table),
+            name: text("name", table, "contain only a-z, 0-9 and -") { $0.utf8.allSatisfy(\.isLabelByte) },
+            version: text("version", table, "be numbers separated by dots, such as 1.2.0") { VersionNumber($0) != nil },
+            requirement: text("sprun", table),
             summary: text("summary", table, isRequired: true) ?? "", description: text("description", table) ?? "",
             author: text("author", table), license: text("license", table), needs: needs(table), creations: creations,
             deletions: deletions, parameters: parameters(table), returns: returns(table),
@@ -264,21 +257,13 @@ package struct HeaderReader {
         }
     }
 
-    private mutating func name(_ table: LuaTable) -> String {
-        let name = text("name", table, isRequired: true) ?? ""
-        let isName = name.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "-") || byte.isDigit || byte.isLowercaseLetter
-        }
-        if !isName { problems.append("name must contain only a-z, 0-9 and -") }
-        return name
-    }
-
-    private mutating func version(_ table: LuaTable) -> String {
-        let version = text("version", table, isRequired: true) ?? ""
-        if !version.isEmpty, VersionNumber(version) == nil {
-            problems.append("version must be numbers separated by dots, such as 1.2.0")
-        }
-        return version
+    /// Returns a required text that has a certain form; the demand follows "must".
+    private mutating func text(
+        _ key: String, _ table: LuaTable, _ demand: String, where isValid: (String) -> Bool
+    ) -> String {
+        let text = text(key, table, isRequired: true) ?? ""
+        if !text.isEmpty, !isValid(text) { problems.append("\(key) must \(demand)") }
+        return text
     }
 
     private mutating func object(_ key: String, _ table: LuaTable) -> LuaTable? {
@@ -298,9 +283,7 @@ package struct HeaderReader {
         switch value {
         case .nil: return []
         case .table(let table) where table.fields.isEmpty && table.sparse.isEmpty:
-            let texts = table.array.compactMap { value -> String? in
-                if case .string(let text) = value { text } else { nil }
-            }
+            let texts = table.array.compactMap(\.text)
             if texts.count == table.array.count { return texts.map { oneLine(key, $0, limit) } }
         default: break
         }
@@ -317,9 +300,6 @@ package struct HeaderReader {
     }
 
     private mutating func needs(_ table: LuaTable) -> RecipeNeeds {
-        let effects: [(String, ServerPilot.Operation.Effect)] = [
-            ("create", .create), ("update", .update), ("delete", .delete),
-        ]
         guard let table = object("needs", table) else { return RecipeNeeds() }
         let count = table.fields.reduce(0) { count, field in
             if case .table(let list) = field.value { count + list.array.count } else { count + 1 }
@@ -329,23 +309,14 @@ package struct HeaderReader {
             return RecipeNeeds()
         }
         var needs: [RecipeNeed] = []
-        for (word, effect) in effects {
+        for effect in [ServerPilot.Operation.Effect.create, .update, .delete] {
             let known = ServerPilot.Operation.resources[effect] ?? []
-            for resource in strings("needs.\(word)", table[word]) {
-                if known.contains(resource) {
-                    needs.append(.change(effect, resource))
-                } else {
-                    problems.append("needs.\(word): " + Self.unknown("kind", resource, known))
-                }
+            needs += items(effect.word, table[effect.word], { known.contains($0) ? .change(effect, $0) : nil }) {
+                Self.unknown("kind", $0, known)
             }
         }
-        for host in strings("needs.http", table["http"]) {
-            if WebAddress.isHost(host) {
-                needs.append(.http(host.lowercased()))
-            } else {
-                problems.append(
-                    "needs.http: '\(host.shown)' is not a host such as api.example.com or api.example.com:8443")
-            }
+        needs += items("http", table["http"], { WebAddress.isHost($0) ? .http($0.lowercased()) : nil }) {
+            "'\($0.shown)' is not a host such as api.example.com or api.example.com:8443"
         }
         switch table["dns"] {
         case .nil, .boolean(false): break
@@ -360,14 +331,9 @@ package struct HeaderReader {
                 "needs.secrets must be \"reveal\"; without it, a recipe can only pass secrets to functions")
         }
         needs += hosts(table["ssh"])
-        for folder in strings("needs.read", table["read"]) {
-            if Self.isPath(folder) {
-                needs.append(.read(folder))
-            } else {
-                problems.append(
-                    "needs.read: '\(folder.shown)' must be a path of at most \(Self.longestPath) bytes, without "
-                        + "leading, trailing or repeated spaces and without other white space")
-            }
+        needs += items("read", table["read"], { Self.isPath($0) ? .read($0) : nil }) {
+            "'\($0.shown)' must be a path of at most \(Self.longestPath) bytes, without leading, trailing or repeated "
+                + "spaces and without other white space"
         }
         for field in table.fields where !HeaderKey.needs.names.contains(field.key) {
             problems.append("needs: " + Self.unknown("word", field.key, HeaderKey.needs.names))
@@ -385,11 +351,18 @@ package struct HeaderReader {
             problems.append("needs.ssh must be a list of hosts, or true for every host")
             return []
         }
-        return strings("needs.ssh", value).compactMap { host in
-            if HostName.isValid(host) { return .ssh(host) }
-            problems.append("needs.ssh: '\(host.shown)' is not a host name as passed to ssh.run")
-            return nil
+        return items("ssh", value, { HostName.isValid($0) ? .ssh($0) : nil }) {
+            "'\($0.shown)' is not a host name as passed to ssh.run"
         }
+    }
+
+    /// Returns the needs in a list, and notes a problem for each item that is none.
+    private mutating func items(
+        _ word: String, _ value: LuaValue, _ need: (String) -> RecipeNeed?, problem: (String) -> String
+    ) -> [RecipeNeed] {
+        let items = strings("needs.\(word)", value)
+        problems += items.filter { need($0) == nil }.map { "needs.\(word): \(problem($0))" }
+        return items.compactMap(need)
     }
 
     /// Returns whether a text is a path that is shown unambiguously: no invisible characters, no unusual spaces.

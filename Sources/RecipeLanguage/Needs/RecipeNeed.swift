@@ -45,13 +45,8 @@ public enum RecipeNeed: Hashable, Sendable {
 
     /// The need as written in a header: `create = { "apps" }`.
     public var words: String {
-        switch self {
-        case .change(let effect, let resource): "\(effect.word) = { \"\(resource)\" }"
-        case .http(let host): "http = { \"\(host)\" }"
-        case .ssh(let host): host.map { "ssh = { \"\($0)\" }" } ?? "ssh = true"
-        case .dns: "dns = true"
-        case .secrets: "secrets = \"reveal\""
-        case .read(let folder): "read = { \"\(folder)\" }"
-        }
+        let (word, name) = entry
+        guard let name else { return "\(word) = true" }
+        return if case .secrets = self { "\(word) = \"\(name)\"" } else { "\(word) = { \"\(name)\" }" }
     }
 }

@@ -56,19 +56,13 @@ package enum PlainParameter {
             return (Int64(exactly: seconds).map { .integer($0) } ?? .number(seconds), nil)
         case (.domain, .string(let text)):
             guard let domain = domain(text) else {
-                return (
-                    .nil,
-                    "'\(text.shown)' is not a domain such as acme.example"
-                )
+                return (.nil, "'\(text.shown)' is not a domain such as acme.example")
             }
             return (.string(domain), nil)
         default: break
         }
         if parameter.kind == .runtime {
-            return (
-                .nil,
-                "must be a PHP runtime such as \"php8.2\", not \(value.typeName)"
-            )
+            return (.nil, "must be a PHP runtime such as \"php8.2\", not \(value.typeName)")
         }
         let shown =
             if case .string(let text) = value, parameter.kind != .secret { "'\(text.shown)'" } else { value.typeName }
@@ -86,10 +80,13 @@ package enum PlainParameter {
         let isName = labels.enumerated().allSatisfy { index, label in
             if index == 0 && label == "*" { return labels.count > 2 }
             return (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-                && label.utf8.allSatisfy { byte in
-                    byte == UInt8(ascii: "-") || byte.isDigit || byte.isLowercaseLetter
-                }
+                && label.utf8.allSatisfy(\.isLabelByte)
         }
         return isName && labels.count > 1 && name.utf8.count <= 253 ? name : nil
     }
+}
+
+extension UInt8 {
+    /// Whether the byte can be in a label of a domain: one of a–z, a digit or `-`.
+    var isLabelByte: Bool { self == UInt8(ascii: "-") || isDigit || isLowercaseLetter }
 }

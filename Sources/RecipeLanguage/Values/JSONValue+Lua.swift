@@ -24,6 +24,11 @@ extension LuaValue {
     }
 }
 
+extension LuaValue {
+    /// The text, if the value is a string.
+    package var text: String? { if case .string(let text) = self { text } else { nil } }
+}
+
 extension LuaTable {
     /// Creates a table that is a list, even if it is empty.
     package init(list: [LuaValue]) { self.init(array: list, form: .list) }
@@ -46,24 +51,14 @@ extension JSONValue {
     ///   - value: the Lua value.
     ///   - type: the type that the receiver expects, if known; it decides the form of an empty table.
     ///   - empty: the form of an empty table if neither `type` nor the table decides it.
+    ///   - open: opens the secrets in fields that are secret by their type; without it, no secret has a JSON form.
+    ///   - isSecret: whether the value's own field is one of those.
     ///   - path: the path of the value, for the error.
-    /// - Throws: `UnsendableValue` for functions, for secrets, for numbers that JSON cannot represent, and for tables
-    ///   that are neither a list nor an object.
+    /// - Throws: `UnsendableValue` for functions, for secrets in other places, for numbers that JSON cannot represent,
+    ///   and for tables that are neither a list nor an object.
     package init?(
-        _ value: LuaValue, as type: FieldType? = nil, empty: LuaTable.Form = .list, at path: String = ""
-    ) throws(UnsendableValue) {
-        try self.init(value, as: type, empty: empty, opening: nil, isSecret: false, at: path)
-    }
-
-    /// Converts a Lua value to JSON, with secrets in its secret fields.
-    ///
-    /// It differs from the other initializer in that it opens the secrets in fields that are secret by their type, with
-    /// `open`. If `isSecret`, the value's own field is one.
-    ///
-    /// - Throws: `UnsendableValue`, as the other initializer.
-    package init?(
-        _ value: LuaValue, as type: FieldType?, empty: LuaTable.Form = .list, opening open: ((String) -> String)?,
-        isSecret: Bool, at path: String
+        _ value: LuaValue, as type: FieldType? = nil, empty: LuaTable.Form = .list,
+        opening open: ((String) -> String)? = nil, isSecret: Bool = false, at path: String = ""
     ) throws(UnsendableValue) {
         switch value {
         case .nil: return nil
@@ -110,7 +105,7 @@ extension JSONValue {
             for (index, value) in elements.enumerated() {
                 let path = "\(path)[\(index + 1)]"
                 values.append(
-                    try JSONValue(value, as: element, opening: open, isSecret: false, at: path) ?? .null)
+                    try JSONValue(value, as: element, opening: open, at: path) ?? .null)
             }
             return .array(values)
         }

@@ -9,20 +9,20 @@ public import Groundwork
 /// }
 /// ```
 public struct WebFailure: Error, Hashable, Sendable {
-    /// The kind of failure.
+    /// The kind of failure, by the code that errors have.
     public enum Code: String, Hashable, Sendable {
         /// The request must not be sent: the host is not allowed, or leads into this machine's network.
-        case refused
+        case refused = "http_refused"
         /// No connection was made.
-        case notConnected
+        case notConnected = "not_connected"
         /// The request exceeded its timeout.
-        case timedOut
+        case timedOut = "timed_out"
         /// The connection ended before the whole response arrived.
-        case connectionLost
+        case connectionLost = "connection_lost"
         /// The response is larger than the limit.
-        case replyTooLarge
+        case replyTooLarge = "reply_too_large"
         /// The response is not HTTP.
-        case unreadableReply
+        case unreadableReply = "unreadable_reply"
         /// The run was cancelled.
         case cancelled
     }
