@@ -60,7 +60,7 @@ final class ActionWatch: Sendable {
     /// The next step of a watcher.
     private enum Step {
         case look(ActionID)
-        case sleep(until: Timestamp, version: Int)
+        case pause(until: Timestamp, version: Int)
     }
 
     private let steps: StepRunner
@@ -211,7 +211,7 @@ final class ActionWatch: Sendable {
     private func watch(_ server: String, _ session: RunSession, _ executor: (any TaskExecutor)?) async {
         while let step = next(server, session) {
             switch step {
-            case .sleep(let end, let version): await sleep(until: end, server, version, executor)
+            case .pause(let end, let version): await pause(until: end, server, version, executor)
             case .look(let id):
                 do throws(RecipeError) {
                     take(try await session.poll(id), of: id, server, session)
@@ -240,7 +240,7 @@ final class ActionWatch: Sendable {
             let time = min(look, state.watched[server]?.deadline ?? look)
             guard time > now else { return (.look(id), state.reports(id, on: server, nextLook: nil)) }
             return (
-                .sleep(until: time, version: watched.version), state.reports(id, on: server, nextLook: time)
+                .pause(until: time, version: watched.version), state.reports(id, on: server, nextLook: time)
             )
         }
         for report in reports { report.send(session) }
@@ -248,7 +248,7 @@ final class ActionWatch: Sendable {
     }
 
     /// Sleeps, unless something has changed the time of the next look.
-    private func sleep(
+    private func pause(
         until end: Timestamp, _ server: String, _ version: Int, _ executor: (any TaskExecutor)?
     ) async {
         let time = time

@@ -1,12 +1,6 @@
 package import Groundwork
 
 /// The open actions of an account's servers, with the times at which a program should look at them.
-///
-/// ```swift
-/// var forecast = ActionForecast()
-/// forecast.queued("a1", "create_app", on: "s1", at: now)
-/// let look = forecast.nextLook(at: "a1", on: "s1", now: now)
-/// ```
 package struct ActionForecast: Sendable {
     /// The durations by operation, which grow better with each action that ends.
     package private(set) var durations: ActionDurations

@@ -4,7 +4,10 @@ public import ServerPilot
 
 /// A transport that follows a `RetryPolicy` and sends again only requests that certainly were not executed.
 ///
-/// Each run needs its own, because the budget of extra requests belongs to the run.
+/// It also keeps the pace of all requests: at most `rate` a second, and no more than the API was seen to accept. After a
+/// 429, all requests wait for as long as the API asks. After several failures in a row, all wait, longer with each.
+///
+/// Each run needs its own, because the budget of extra requests and the pace belong to the run.
 ///
 /// ```swift
 /// func account(over transport: HTTPTransport) -> ServerPilotAccount {
@@ -23,6 +26,7 @@ public final class RetryingTransport: Transport {
 
     private let base: any Transport
     private let loop: RetryLoop
+    private let pacer: RequestPacer
     private let onRetry: @Sendable (RetryEvent) -> Void
     private let onEnd: @Sendable (RetryEnd) -> Void
 
@@ -30,16 +34,18 @@ public final class RetryingTransport: Transport {
     ///
     /// - `time`: the clock for the pauses and the duration of calls.
     /// - `random`: returns a new number from 0 up to, but not including, 1.
+    /// - `rate`: the most requests a second; no limit by default.
     /// - `onRetry`: called before each pause; it must not block.
     /// - `onEnd`: called when a request that was sent again has ended; it must not block.
     public init(
         _ base: any Transport, policy: RetryPolicy = RetryPolicy(), time: any TimeSource = SystemClock(),
-        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }, rate: Double? = nil,
         onRetry: @escaping @Sendable (RetryEvent) -> Void = { _ in },
         onEnd: @escaping @Sendable (RetryEnd) -> Void = { _ in }
     ) {
         self.base = base
         loop = RetryLoop(policy: policy, time: time, random: random)
+        pacer = RequestPacer(time: time, rate: rate)
         self.onRetry = onRetry
         self.onEnd = onEnd
     }
@@ -67,7 +73,7 @@ public final class RetryingTransport: Transport {
     ) async throws(ServerPilotError) -> WireResponse {
         try await loop.run { number in
             do throws(ServerPilotError) {
-                let response = try await base.send(request, asking: question)
+                let response = try await paced(request, asking: question)
                 guard response.status == .tooManyRequests, request.repeatsWhenThrottled else { return .done(response) }
                 return .failed(.success(response), .throttled(retryAfter: response.retryAfter), .throttled)
             } catch {
@@ -83,6 +89,43 @@ public final class RetryingTransport: Transport {
             ServerPilotError(
                 code: .cancelled, message: "cancelled while waiting to try again; the request was not executed",
                 delivery: .notSent)
+        }
+    }
+}
+
+extension RetryingTransport {
+    /// Sends a request once its turn has come.
+    private func paced(
+        _ request: WireRequest, asking question: SendQuestion
+    ) async throws(ServerPilotError) -> WireResponse {
+        guard let sent = await pacer.enter() else {
+            throw ServerPilotError(
+                code: .cancelled, message: "cancelled before the request was sent", delivery: .notSent)
+        }
+        do throws(ServerPilotError) {
+            let response = try await base.send(request, asking: question)
+            pacer.leave(RequestPace.Outcome(response), sent: sent)
+            return response
+        } catch {
+            pacer.leave(RequestPace.Outcome(error), sent: sent)
+            throw error
+        }
+    }
+}
+
+extension RequestPace.Outcome {
+    fileprivate init(_ response: WireResponse) {
+        switch response.status.code {
+        case 429: self = .throttled(retryAfter: response.retryAfter)
+        case 500...: self = .failed
+        default: self = .normal
+        }
+    }
+
+    fileprivate init(_ error: ServerPilotError) {
+        switch error.code {
+        case .notConnected, .connectionLost, .timedOut: self = .failed
+        default: self = error.delivery == .notSent ? .unsent : .normal
         }
     }
 }
