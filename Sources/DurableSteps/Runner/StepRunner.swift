@@ -7,7 +7,8 @@ internal import Synchronization
 /// All that a program does to the world goes through it, by one of three ways: it observes, it pins a value, or it makes
 /// a change. The intent of a change is durable before its request, and the outcome before the program continues.
 /// Observations wait for the next change and are committed together with its intent. A step on which nothing depends
-/// yet may thus be lost with the process; it is then repeated. See <doc:DurableSteps>.
+/// yet may thus be lost with the process; it is then repeated. A new run is recorded with its first change, so a run
+/// that only reads writes nothing. See <doc:DurableSteps>.
 package final class StepRunner: Sendable {
     private struct State {
         var record: RunRecord
@@ -23,6 +24,7 @@ package final class StepRunner: Sendable {
     let gate: ReplayGate?
     private let run: JournaledRun?
     private let writer: EntryWriter?
+    private let mostKept: Int
     private let random: @Sendable () -> UInt64
     private let describe: @Sendable (StepCall, _ object: String?) -> String
     /// The step that the decision is about.
@@ -36,21 +38,24 @@ package final class StepRunner: Sendable {
     /// - Parameters:
     ///   - run: the run with its record; `nil` for a run without a journal, in which nothing survives a crash.
     ///   - patience: the retry policy for failed writes.
+    ///   - mostKept: the bytes of observations to keep in memory until the next commit; beyond it, they are written.
     ///   - time: the clock for pauses, real or virtual.
     ///   - random: the source of random numbers; only a run without a journal uses it, for its markers.
     ///   - describe: returns a call as shown to people, with the name of its target.
     package init(
-        _ run: JournaledRun?, patience: JournalPatience = JournalPatience(), time: any TimeSource,
+        _ run: JournaledRun?, patience: JournalPatience = JournalPatience(), mostKept: Int = 64 << 20,
+        time: any TimeSource,
         random: @escaping @Sendable () -> UInt64,
         describe: @escaping @Sendable (StepCall, _ object: String?) -> String = { $0.description(of: $1) }
     ) {
         self.run = run
+        self.mostKept = mostKept
         self.time = time
         self.random = random
         self.describe = describe
         writer = run.map { run in
             EntryWriter(patience: patience, time: time) { entries throws(JournalError) in
-                try await run.store.append(entries, to: run.header.id, epoch: run.epoch)
+                try await run.write(entries)
             }
         }
         var entries = run?.record ?? []
@@ -72,6 +77,8 @@ package final class StepRunner: Sendable {
 
     /// Whether the run has a journal.
     package var isOn: Bool { run != nil }
+    /// Whether the journal contains the run; a new run is recorded with its first change.
+    private var isRecorded: Bool { run?.isRecorded ?? false }
     /// The id of the run; `nil` for a run without a journal.
     package var runID: RunID? { run?.header.id }
     /// Whether a corrected program may continue the run.
@@ -232,10 +239,36 @@ package final class StepRunner: Sendable {
         }
     }
 
-    /// Writes the observations that still wait for a commit.
+    /// Records the end of an execution; a run that has recorded no change leaves nothing behind.
+    ///
+    /// - Throws: `StepStop.unwritten` if it could not be written.
+    package func end(_ end: Entry.End) async throws(StepStop) {
+        if isRecorded { try await commit(.ended(end)) } else { try expectWritable() }
+    }
+
+    /// Writes the observations that still wait for a commit, unless the run has recorded no change yet.
     ///
     /// - Throws: `StepStop.unwritten` if they could not be written.
-    package func flush() async throws(StepStop) {
+    package func keepReads() async throws(StepStop) {
+        if isRecorded { try await flush() }
+    }
+
+    /// Writes the observations that wait for a commit if they take too much memory, even before the first change.
+    ///
+    /// - Throws: `StepStop.unwritten` if they could not be written.
+    func writeIfTooMany() async throws(StepStop) {
+        if let writer, writer.kept.bytes > mostKept { try await flush() }
+    }
+
+    /// Makes secrets durable that an observation is about to send, even before the first change: from then on, they may
+    /// open something.
+    ///
+    /// - Throws: `StepStop.unwritten` if they could not be written; then nothing may be sent.
+    func writeSecrets(_ names: [String]) async throws(StepStop) {
+        if let writer, writer.kept.hold(anyOf: names) { try await flush() }
+    }
+
+    private func flush() async throws(StepStop) {
         do throws(JournalError) { try await writer?.flush() } catch { throw .unwritten(error) }
     }
 
@@ -252,7 +285,7 @@ package final class StepRunner: Sendable {
     func checkEpoch() async throws(StepStop) {
         guard let run else { return }
         do throws(JournalError) {
-            try await run.store.append([], to: run.header.id, epoch: run.epoch)
+            try await run.write([])
         } catch {
             throw .unwritten(error)
         }
