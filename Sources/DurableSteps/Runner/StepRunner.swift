@@ -29,8 +29,8 @@ package final class StepRunner: Sendable {
     private let describe: @Sendable (StepCall, _ object: String?) -> String
     /// The step that the decision is about.
     private let decided: StepID?
-    /// The tickets of recorded results.
-    private let tickets: [StepID: Int]
+    /// The tickets of recorded results, and of recorded failures whose steps are made again.
+    private let tickets: (results: [StepID: Int], failures: [StepID: [Int]])
     private let state: Mutex<State>
 
     /// Creates a runner.
@@ -68,9 +68,17 @@ package final class StepRunner: Sendable {
             _ = writer?.add(retry) { nil }
         }
         let record = RunRecord(entries)
-        let waiting = record.results.filter { !$0.place.isImmediate }
-        tickets = Dictionary(uniqueKeysWithValues: waiting.enumerated().map { ($1, $0) })
-        gate = run.map { _ in ReplayGate(results: waiting, intents: Set(record.intents), base: time) }
+        let waiting = record.turns.filter { !$0.step.place.isImmediate }
+        var tickets: (results: [StepID: Int], failures: [StepID: [Int]]) = ([:], [:])
+        for (ticket, turn) in waiting.enumerated() {
+            if turn.isRetried {
+                tickets.failures[turn.step, default: []].append(ticket)
+            } else {
+                tickets.results[turn.step] = ticket
+            }
+        }
+        self.tickets = tickets
+        gate = run.map { _ in ReplayGate(results: waiting.map(\.step), intents: Set(record.intents), base: time) }
         state = Mutex(State(record: record, decision: run?.decision))
         gate?.setOnMissing { [weak self] step, now in self?.missing(step, now) ?? true }
     }
@@ -194,7 +202,23 @@ package final class StepRunner: Sendable {
 
     /// Waits for the turn of a recorded result.
     package func turn(_ call: StepCall) async {
-        if let gate, let ticket = tickets[call.step] { await gate.turn(ticket, describe(call, nil)) }
+        if let gate, let ticket = tickets.results[call.step] { await gate.turn(ticket, describe(call, nil)) }
+    }
+
+    /// Waits for the turn of each recorded failure of a step that is made again.
+    ///
+    /// - Parameters:
+    ///   - call: the step with its call.
+    ///   - actor: the actor of the caller.
+    ///   - ended: called at each turn, where the failure ended the step's coroutine in an earlier execution.
+    package func turnOfFailures(
+        _ call: StepCall, on actor: isolated (any Actor)? = #isolation, ended: () async -> Void = {}
+    ) async {
+        guard let gate, let failures = tickets.failures[call.step] else { return }
+        for ticket in failures {
+            await gate.turn(ticket, describe(call, nil))
+            await ended()
+        }
     }
 
     /// Waits for the turn of a new result, by its ticket.

@@ -15,6 +15,8 @@ final class StepScope: Sendable {
     /// Whether the call only looks for the result of a change, so that it is no step of the run.
     let isLook: Bool
     private let place: Place
+    /// Lets other items of `sp.each` go first.
+    private let giveWay: @Sendable () async -> Void
     private let call: Int
     private let parts = Mutex(0)
 
@@ -23,6 +25,7 @@ final class StepScope: Sendable {
         self.realm = realm
         site = call.site.text(for: session)
         place = .coroutine(CoroutinePath(call.path))
+        giveWay = { await call.giveWay() }
         isLook = session.isLooking(in: place)
         self.call = call.number
     }
@@ -36,6 +39,7 @@ final class StepScope: Sendable {
         self.realm = realm
         site = arguments.site.text(for: session)
         place = .immediate(function, in: CoroutinePath(arguments.coroutine))
+        giveWay = {}
         call = session.countImmediate(place)
         isLook = session.isLooking(in: place)
     }
@@ -46,6 +50,7 @@ final class StepScope: Sendable {
         self.realm = realm
         site = ""
         place = .parameters("\(kind)")
+        giveWay = {}
         isLook = false
         call = 1
     }
@@ -66,6 +71,12 @@ final class StepScope: Sendable {
     func next(_ call: Call, _ arguments: JSONObject) -> StepCall {
         StepCall(next(), call, digest: session.steps.digest(arguments), site: site)
     }
+
+    /// Waits for the turn of each recorded failure of a step that is made again.
+    ///
+    /// The failure may have ended an item of `sp.each` with `collect`, so that the next item started. The next item starts
+    /// at the same turn now, and this item goes on behind all others.
+    func turnOfFailures(_ call: StepCall) async { await session.steps.turnOfFailures(call) { await giveWay() } }
 
     /// Calls the API: the step is replayed, recovered or executed now.
     func call(
@@ -127,6 +138,7 @@ final class StepScope: Sendable {
     ) async throws -> JSONValue {
         guard !isLook else { return try await live() }
         let call = next(call, arguments)
+        await turnOfFailures(call)
         let value = try await session.observe(
             call, secrets: call.call.isOutside ? session.generated.sends(arguments, at: call.step) : nil,
             skipped: skipped, onReplay: onReplay, live)

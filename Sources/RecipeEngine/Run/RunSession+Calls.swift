@@ -30,6 +30,7 @@ extension RunSession {
         RunningCall.current?.waits(for: words(of: operation, arguments))
         guard !scope.isLook else { return Reply(data: try await read(operation, arguments)) }
         let call = scope.next(.own(operation.name.rawValue), arguments)
+        await scope.turnOfFailures(call)
         return operation.changesAccount
             ? try await change(operation, arguments, call, scope, requester)
             : try await read(operation, arguments, call, matching: filter)

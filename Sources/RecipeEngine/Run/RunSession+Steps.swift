@@ -84,6 +84,7 @@ extension RunSession {
     ) async throws(RecipeError) -> JSONValue {
         try expectNoLook(scope, name)
         let call = scope.next(.outside(name), arguments)
+        await scope.turnOfFailures(call)
         let change = ExternalChange(
             call, arguments, object: object, recovery: recovery, self, look: look, send: live)
         try follow(change.planned())
