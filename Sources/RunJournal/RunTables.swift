@@ -37,13 +37,14 @@ struct RunTables {
 
     /// Throws `fenced` unless this is the account's current epoch.
     func check(_ epoch: Int64, of account: String, named name: String) throws {
-        guard try self.epoch(of: account) == epoch else {
+        guard try self.epoch(of: account) ?? 0 == epoch else {
             throw JournalError(
                 .fenced, "Another run took over the account '\(name)'. This run has written nothing more.")
         }
     }
 
-    private func epoch(of account: String) throws -> Int64? {
+    /// Returns the account's current epoch; `nil` if no owner has taken it over.
+    func epoch(of account: String) throws -> Int64? {
         try database.row("SELECT epoch FROM accounts WHERE account = ?", account)?.value("epoch")
     }
 

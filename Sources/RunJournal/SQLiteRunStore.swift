@@ -65,6 +65,13 @@ public final class SQLiteRunStore: RunStore {
         try await write { try $0.takeOver(account) }
     }
 
+    /// Returns the current epoch of an account, without writing; 0 if no owner has taken it over.
+    ///
+    /// - Throws: `JournalError`.
+    public func epoch(of account: String) async throws(JournalError) -> Int64 {
+        try await read { try $0.epoch(of: account) ?? 0 }
+    }
+
     /// Inserts a run with its first entries in one transaction, which is durable on return.
     ///
     /// - Throws: `JournalError`: `fenced` if another owner has taken over the account, `unwritten` if a run with this
@@ -75,6 +82,22 @@ public final class SQLiteRunStore: RunStore {
         try await write { tables in
             try tables.begin(header, epoch: epoch)
             try tables.append(entries, to: header.id, epoch: epoch)
+        }
+    }
+
+    /// Raises an account's epoch and inserts a run with its first entries, in one transaction, which is durable on return.
+    ///
+    /// - Throws: `JournalError`: `fenced` if `epoch` is not current, `unwritten` if a run with this id exists or the
+    ///   write failed.
+    public func begin(
+        _ header: RunHeader, with entries: [JournalEntry], after epoch: Int64
+    ) async throws(JournalError) -> Int64 {
+        try await write { tables in
+            try tables.check(epoch, of: header.account, named: header.accountName)
+            let raised = try tables.takeOver(header.account)
+            try tables.begin(header, epoch: raised)
+            try tables.append(entries, to: header.id, epoch: raised)
+            return raised
         }
     }
 

@@ -69,6 +69,11 @@ public final class MemoryRunStore: RunStore {
         }
     }
 
+    /// Returns the epoch of an account; 0 if no owner has taken it over.
+    public func epoch(of account: String) async throws(JournalError) -> Int64 {
+        state.withLock { $0.epochs[account, default: 0] }
+    }
+
     /// Begins a run with its first entries.
     ///
     /// - Throws: `JournalError`: `fenced` if another owner has taken the account over, `unwritten` if a run with that
@@ -78,9 +83,30 @@ public final class MemoryRunStore: RunStore {
     ) async throws(JournalError) {
         try state.withLock { (state) throws(JournalError) -> Void in
             try Self.check(epoch, of: header.account, in: state)
-            guard state.runs[header.id] == nil else { throw JournalError(.unwritten, "It is there already.") }
-            state.runs[header.id] = Run(header: header, entries: entries)
+            try Self.begin(header, with: entries, in: &state)
         }
+    }
+
+    /// Takes the account over and begins a run with its first entries.
+    ///
+    /// - Throws: `JournalError`: `fenced` if `epoch` is not current, `unwritten` if a run with that id exists.
+    public func begin(
+        _ header: RunHeader, with entries: [JournalEntry], after epoch: Int64
+    ) async throws(JournalError) -> Int64 {
+        try state.withLock { (state) throws(JournalError) -> Int64 in
+            try Self.check(epoch, of: header.account, in: state)
+            try Self.begin(header, with: entries, in: &state)
+            state.epochs[header.account] = epoch + 1
+            return epoch + 1
+        }
+    }
+
+    private static func begin(
+        _ header: RunHeader, with entries: [JournalEntry], in state: inout State
+    ) throws(JournalError) {
+        guard state.runs[header.id] == nil else { throw JournalError(.unwritten, "It is there already.") }
+        state.runs[header.id] = Run(header: header, entries: entries)
+        if !entries.isEmpty { state.commits.append(entries) }
     }
 
     /// Appends entries to a run.
@@ -132,6 +158,6 @@ public final class MemoryRunStore: RunStore {
     public func close() async throws(JournalError) {}
 
     private static func check(_ epoch: Int64, of account: String, in state: State) throws(JournalError) {
-        guard state.epochs[account] == epoch else { throw JournalError(.fenced, "It was taken over.") }
+        guard state.epochs[account, default: 0] == epoch else { throw JournalError(.fenced, "It was taken over.") }
     }
 }

@@ -38,6 +38,15 @@ struct DurableProgramTests {
         func begin(_ header: RunHeader, with entries: [JournalEntry], epoch: Int64) async throws(JournalError) {
             try await base.begin(header, with: entries, epoch: epoch)
         }
+        func epoch(of account: String) async throws(JournalError) -> Int64 { try await base.epoch(of: account) }
+        func begin(
+            _ header: RunHeader, with entries: [JournalEntry], after epoch: Int64
+        ) async throws(JournalError) -> Int64 {
+            try live()
+            let raised = try await base.begin(header, with: entries, after: epoch)
+            try live()
+            return raised
+        }
         func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
             try live()
             try await base.append(entries, to: run, epoch: epoch)
@@ -187,14 +196,19 @@ struct DurableProgramTests {
     func failed() async throws {
         let store = MemoryRunStore()
         let isUp = Mutex(false)
+        let changes = Mutex(false)
         func attempt(_ run: JournaledRun) async throws -> JSONValue {
             try await DurableProgram.run(run, time: SleeplessClock(), random: { 7 }) { line in
-                try await line.observe("rate") {
+                if changes.withLock({ $0 }) { _ = try await line.change("open", recovery: .repeatable) { _ in "open" } }
+                return try await line.observe("rate") {
                     guard isUp.withLock({ $0 }) else { throw StepFailure(code: "down", message: "the bank is down") }
                     return 3
                 }
             }
         }
+        await #expect(throws: StepFailure.self) { try await attempt(store.beginRun(Self.header)) }
+        #expect(try await store.runs() == [], "it has changed nothing")
+        changes.withLock { $0 = true }
         await #expect(throws: StepFailure.self) { try await attempt(store.beginRun(Self.header)) }
         let status = try await store.runs().first?.status
         #expect(status == .failed)

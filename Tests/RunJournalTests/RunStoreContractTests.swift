@@ -22,6 +22,31 @@ struct RunStoreContractTests {
         }
     }
 
+    @Test(
+        "takes an account over and begins a run in one step, unless another owner came in between",
+        arguments: StoreKind.allCases)
+    func beginAfter(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            #expect(try await store.epoch(of: "account") == 0)
+            let entries: [JournalEntry] = [.sample(), .sample(.intent)]
+            #expect(try await store.begin(.sample(), with: entries, after: 0) == 1)
+            #expect(try await store.entries(of: RunID(rawValue: "aaaaaa")) == entries)
+            #expect(try await store.epoch(of: "account") == 1)
+            try await store.append([.sample(.outcome)], to: RunID(rawValue: "aaaaaa"), epoch: 1)
+            // Two owners saw epoch 1: the first that writes wins.
+            #expect(try await store.begin(.sample("bbbbbb"), with: [], after: 1) == 2)
+            await expect(.fenced) { _ = try await store.begin(.sample("cccccc"), with: entries, after: 1) }
+            await expect(.fenced) {
+                try await store.append([.sample(.intent)], to: RunID(rawValue: "aaaaaa"), epoch: 1)
+            }
+            // A run that cannot begin takes nothing over.
+            await expect(.unwritten) { _ = try await store.begin(.sample(), with: entries, after: 2) }
+            #expect(try await store.epoch(of: "account") == 2)
+            #expect(try await store.epoch(of: "other") == 0)
+            #expect(try await store.runs().map(\.header.id.rawValue) == ["bbbbbb", "aaaaaa"])
+        }
+    }
+
     @Test("returns entries in the order in which they were written", arguments: StoreKind.allCases)
     func append(_ kind: StoreKind) async throws {
         let seed = TestRandom.seed()

@@ -9,6 +9,8 @@ internal import Groundwork
 /// entry would be durable without the lost entries, which may include the password that its request sends.
 final class EntryWriter: Sendable {
     private let entries: GroupCommit<[JournalEntry], JournalError>
+    /// The entries that wait for a commit.
+    let kept: KeptEntries
 
     /// Creates a writer.
     ///
@@ -20,6 +22,8 @@ final class EntryWriter: Sendable {
         patience: JournalPatience, time: any TimeSource,
         _ write: @escaping @Sendable ([JournalEntry]) async throws(JournalError) -> Void
     ) {
+        let kept = KeptEntries()
+        self.kept = kept
         entries = GroupCommit(.byCallers, time: time) {
             $0 += $1
         } write: { entries throws(JournalError) in
@@ -27,7 +31,8 @@ final class EntryWriter: Sendable {
             // Ends after the retries that `patience` allows.
             while true {
                 do throws(JournalError) {
-                    return try await write(entries)
+                    try await write(entries)
+                    return kept.remove(entries)
                 } catch {
                     failures += 1
                     guard let pause = patience.pause(after: failures, error.code) else { throw error }
@@ -42,13 +47,17 @@ final class EntryWriter: Sendable {
     var failure: JournalError? { entries.failure }
 
     /// Adds an entry that may wait for the next commit, and draws its number in the same order.
-    func add(_ entry: JournalEntry, number: () -> Int?) -> Int? { entries.add([entry], number: number) }
+    func add(_ entry: JournalEntry, number: () -> Int?) -> Int? {
+        kept.add(entry)
+        return entries.add([entry], number: number)
+    }
 
     /// Adds an entry, draws its number in the same order, and returns once it and all earlier entries are durable.
     ///
     /// - Throws: `JournalError` if it was not written; then no later entry will be written either.
     func commit(_ entry: JournalEntry, number: () -> Int?) async throws(JournalError) -> Int? {
-        try await entries.commit([entry], number: number)
+        kept.add(entry)
+        return try await entries.commit([entry], number: number)
     }
 
     /// Returns once all waiting entries are durable.

@@ -18,8 +18,20 @@ struct RunRecord: Sendable {
     /// The number of times that each step was started with attempt 1: at first, after a failure, or by a person's
     /// decision.
     private(set) var begun: [StepID: Int] = [:]
+    /// A result in the record, in whose turn a replay delivers it.
+    struct Turn: Hashable, Sendable {
+        /// The step.
+        let step: StepID
+        /// Whether the step failed then and is made again; at its turn, other steps go on as they did then.
+        let isRetried: Bool
+    }
+
+    /// The results in their order, with the failures that are retried.
+    private(set) var turns: [Turn] = []
     /// The steps in the order of their results.
-    private(set) var results: [StepID] = []
+    private var results: [(step: StepID, hasFailed: Bool)] = []
+    /// The positions in `results` of those that are forgotten, so that nothing depends on them.
+    private var forgotten: Set<Int> = []
     /// The steps with a recorded intent but no result.
     private(set) var intents: [StepID] = []
     /// The ids that a stop before a deletion listed as deleted with it, by the deletion's step.
@@ -29,7 +41,7 @@ struct RunRecord: Sendable {
     /// The failed steps to retry, in the order of their failures.
     private(set) var retried: [JournalEntry] = []
     /// The entries since the last change; they changed nothing, so only later entries can depend on them.
-    private var sinceChange: [JournalEntry] = []
+    private var sinceChange: [(entry: JournalEntry, position: Int)] = []
 
     /// Builds the record from the entries of earlier executions.
     ///
@@ -43,10 +55,7 @@ struct RunRecord: Sendable {
     init(_ entries: [JournalEntry]) {
         for entry in entries { take(entry) }
         leaveOutFailures()
-        // A step that failed in one execution and succeeded in the next has two results; the last counts, at its
-        // position.
-        var seen: Set<StepID> = []
-        results = results.reversed().filter { steps[$0]?.result != nil && seen.insert($0).inserted }.reversed()
+        turns = takenTurns()
         intents = intents.filter { steps[$0].map { $0.result == nil } ?? false }
     }
 
@@ -54,7 +63,7 @@ struct RunRecord: Sendable {
         switch entry.content {
         case .secret(let name, let value): secrets[name] = value
         case .ended(let end):
-            if end.hasFailedRun, sinceChange.contains(where: { $0.failure != nil }) { forgetSinceChange() }
+            if end.hasFailedRun, sinceChange.contains(where: { $0.entry.failure != nil }) { forgetSinceChange() }
         case .retry: forgetSinceChange()
         case .recipe, .plan: break
         case .intent(let call, let intent):
@@ -66,9 +75,9 @@ struct RunRecord: Sendable {
             // The step started again, whatever its earlier result: its outcome is unknown.
             steps[step] = RecordedStep(intent: entry)
         case .outcome(let call, _), .observed(let call, _):
-            results.append(call.step)
+            results.append((call.step, entry.failure != nil))
             steps[call.step, default: RecordedStep()].result = entry
-            if entry.mayHaveChanged { sinceChange = [] } else { sinceChange.append(entry) }
+            if entry.mayHaveChanged { sinceChange = [] } else { sinceChange.append((entry, results.count - 1)) }
         case .stopped(let call, let stop):
             if let falls = stop.falls { shownFalls[call.step] = Set(falls) }
         }
@@ -80,13 +89,32 @@ struct RunRecord: Sendable {
     private mutating func forgetSinceChange() {
         // A step that started and has no outcome may depend on any of them.
         guard !steps.values.contains(where: { $0.result == nil }) else { return }
-        let kept = sinceChange.prefix { $0.isWait || $0.step?.place.isImmediate == true }
-        for entry in sinceChange.dropFirst(kept.count) {
+        let kept = sinceChange.prefix { $0.entry.isWait || $0.entry.step?.place.isImmediate == true }
+        for (entry, position) in sinceChange.dropFirst(kept.count) {
+            forgotten.insert(position)
             guard let step = entry.step, steps[step]?.result == entry else { continue }
             steps[step] = nil
             if entry.failure != nil { retried.append(entry) }
         }
         sinceChange = Array(kept)
+    }
+
+    /// Returns the results to deliver in turn.
+    ///
+    /// A step that failed in one execution and succeeded in the next has two results; the last counts, at its position.
+    /// At the position of the first, other steps may have gone on because of the failure.
+    private func takenTurns() -> [Turn] {
+        var seen: Set<StepID> = []
+        var turns: [Turn] = []
+        for (position, result) in results.enumerated().reversed() where !forgotten.contains(position) {
+            let isLast = seen.insert(result.step).inserted
+            if isLast, steps[result.step]?.result != nil {
+                turns.append(Turn(step: result.step, isRetried: false))
+            } else if result.hasFailed {
+                turns.append(Turn(step: result.step, isRetried: true))
+            }
+        }
+        return turns.reversed()
     }
 
     private mutating func leaveOutFailures() {
@@ -98,7 +126,7 @@ struct RunRecord: Sendable {
                 if known < (position.call, position.part) { last[position.place] = (position.call, position.part) }
             }
         }
-        for step in results where steps[step]?.result?.failure != nil {
+        for (step, _) in results where steps[step]?.result?.failure != nil {
             let wentOn = ([step] + step.callers).contains { position in
                 last[position.place].map { $0 > (position.call, position.part) } ?? false
             }
@@ -121,7 +149,9 @@ struct RunRecord: Sendable {
 
     /// Returns any entry that was not taken; only of a change if `changesOnly` is true.
     func leftover(changesOnly: Bool) -> JournalEntry? {
-        (results + intents).lazy.compactMap { steps[$0] }.first { !changesOnly || $0.intent != nil }?.entry
+        (turns.filter { !$0.isRetried }.map(\.step) + intents).lazy.compactMap { steps[$0] }.first {
+            !changesOnly || $0.intent != nil
+        }?.entry
     }
 }
 

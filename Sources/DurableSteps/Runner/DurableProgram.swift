@@ -26,8 +26,9 @@ public enum DurableProgram {
     ///   - time: the clock for pauses, real or virtual.
     ///   - random: the source of random numbers.
     ///   - body: the program. Everything that it does or learns outside its steps must be the same in each execution.
-    /// - Returns: the result of the program, which is recorded too.
-    /// - Throws: `StepStop` if the run must stop; the error of the program, which is recorded. The run can be resumed.
+    /// - Returns: the result of the program. If the program has changed something, the result is recorded too.
+    /// - Throws: `StepStop` if the run must stop; the error of the program. A run that has changed something can be
+    ///   resumed.
     @discardableResult
     public static func run(
         _ run: JournaledRun?, time: any TimeSource, random: @escaping @Sendable () -> UInt64,
@@ -45,33 +46,34 @@ public enum DurableProgram {
             let value = try await body(StepLine(runner))
             if let reason = stopped.value { throw reason }
             try runner.expectNothingLeft()
-            try await runner.commit(.ended(Entry.End(.done(value))))
+            try await runner.end(Entry.End(.done(value)))
             return value
         } catch {
             if let reason = stopped.value ?? StepStop(error) {
                 // A program that diverged must add nothing to the record.
-                if !reason.isDivergence { try? await runner.flush() }
+                if !reason.isDivergence { try? await runner.keepReads() }
                 throw reason
             }
             let failure = error as? any StepFailing
             let end = Entry.End.Result.failed(
                 code: failure?.stepFailure.code ?? "failed", message: failure?.stepFailure.message ?? "\(error)")
-            try await runner.commit(.ended(Entry.End(end)))
+            try await runner.end(Entry.End(end))
             throw error
         }
     }
 }
 
 extension RunStore {
-    /// Begins a run: takes the account over, so that no earlier owner can write, and records the header.
+    /// Begins a run, which the store contains from its first change on.
+    ///
+    /// The first change takes the account over, so that no earlier owner can write. A run that changes nothing is not
+    /// recorded.
     ///
     /// - Parameter header: the header; its id is new in this store.
     /// - Returns: the run, to be passed to `DurableProgram`.
     /// - Throws: `JournalError`.
     public func beginRun(_ header: RunHeader) async throws(JournalError) -> JournaledRun {
-        let epoch = try await takeOver(header.account)
-        try await begin(header, epoch: epoch)
-        return JournaledRun(store: self, header: header, epoch: epoch)
+        JournaledRun(new: header, in: self, after: try await epoch(of: header.account))
     }
 
     /// Takes an existing run over, with its record.

@@ -30,25 +30,28 @@ extension StepRunner {
                 let failure = StepFailure(
                     code: StepFailure.skipped, message: "\(words): skipped by a decision",
                     delivery: .rejected, details: StepFailure.Details(operation: call.call.name))
-                await record(Entry.Observation(.failed(failure)), of: call)
+                try await record(Entry.Observation(.failed(failure)), of: call)
                 throw failure
             }
-            await record(Entry.Observation(.skipped(skipped)), of: call)
+            try await record(Entry.Observation(.skipped(skipped)), of: call)
             return skipped
         }
+        try await writeSecrets(secrets ?? [])
         do {
             let value = try await live()
-            await record(Entry.Observation(.value(value), secrets: secrets), of: call)
+            try await record(Entry.Observation(.value(value), secrets: secrets), of: call)
             return value
         } catch let error as any StepFailing {
-            await record(Entry.Observation(.failed(error.stepFailure), secrets: secrets), of: call)
+            try await record(Entry.Observation(.failed(error.stepFailure), secrets: secrets), of: call)
             throw error
         }
     }
 
     /// Records an observation and waits for its turn.
-    private func record(_ observation: Entry.Observation, of call: StepCall) async {
-        await turn(note(JournalEntry(.observed(call, observation), at: time.now)))
+    private func record(_ observation: Entry.Observation, of call: StepCall) async throws(StepStop) {
+        let ticket = note(JournalEntry(.observed(call, observation), at: time.now))
+        try await writeIfTooMany()
+        await turn(ticket)
     }
 
     /// Pins a value that another execution could not compute again, such as the time or a random number.

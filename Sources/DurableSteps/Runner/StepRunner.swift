@@ -7,7 +7,8 @@ internal import Synchronization
 /// All that a program does to the world goes through it, by one of three ways: it observes, it pins a value, or it makes
 /// a change. The intent of a change is durable before its request, and the outcome before the program continues.
 /// Observations wait for the next change and are committed together with its intent. A step on which nothing depends
-/// yet may thus be lost with the process; it is then repeated. See <doc:DurableSteps>.
+/// yet may thus be lost with the process; it is then repeated. A new run is recorded with its first change, so a run
+/// that only reads writes nothing. See <doc:DurableSteps>.
 package final class StepRunner: Sendable {
     private struct State {
         var record: RunRecord
@@ -23,12 +24,13 @@ package final class StepRunner: Sendable {
     let gate: ReplayGate?
     private let run: JournaledRun?
     private let writer: EntryWriter?
+    private let mostKept: Int
     private let random: @Sendable () -> UInt64
     private let describe: @Sendable (StepCall, _ object: String?) -> String
     /// The step that the decision is about.
     private let decided: StepID?
-    /// The tickets of recorded results.
-    private let tickets: [StepID: Int]
+    /// The tickets of recorded results, and of recorded failures whose steps are made again.
+    private let tickets: (results: [StepID: Int], failures: [StepID: [Int]])
     private let state: Mutex<State>
 
     /// Creates a runner.
@@ -36,21 +38,24 @@ package final class StepRunner: Sendable {
     /// - Parameters:
     ///   - run: the run with its record; `nil` for a run without a journal, in which nothing survives a crash.
     ///   - patience: the retry policy for failed writes.
+    ///   - mostKept: the bytes of observations to keep in memory until the next commit; beyond it, they are written.
     ///   - time: the clock for pauses, real or virtual.
     ///   - random: the source of random numbers; only a run without a journal uses it, for its markers.
     ///   - describe: returns a call as shown to people, with the name of its target.
     package init(
-        _ run: JournaledRun?, patience: JournalPatience = JournalPatience(), time: any TimeSource,
+        _ run: JournaledRun?, patience: JournalPatience = JournalPatience(), mostKept: Int = 64 << 20,
+        time: any TimeSource,
         random: @escaping @Sendable () -> UInt64,
         describe: @escaping @Sendable (StepCall, _ object: String?) -> String = { $0.description(of: $1) }
     ) {
         self.run = run
+        self.mostKept = mostKept
         self.time = time
         self.random = random
         self.describe = describe
         writer = run.map { run in
             EntryWriter(patience: patience, time: time) { entries throws(JournalError) in
-                try await run.store.append(entries, to: run.header.id, epoch: run.epoch)
+                try await run.write(entries)
             }
         }
         var entries = run?.record ?? []
@@ -63,15 +68,25 @@ package final class StepRunner: Sendable {
             _ = writer?.add(retry) { nil }
         }
         let record = RunRecord(entries)
-        let waiting = record.results.filter { !$0.place.isImmediate }
-        tickets = Dictionary(uniqueKeysWithValues: waiting.enumerated().map { ($1, $0) })
-        gate = run.map { _ in ReplayGate(results: waiting, intents: Set(record.intents), base: time) }
+        let waiting = record.turns.filter { !$0.step.place.isImmediate }
+        var tickets: (results: [StepID: Int], failures: [StepID: [Int]]) = ([:], [:])
+        for (ticket, turn) in waiting.enumerated() {
+            if turn.isRetried {
+                tickets.failures[turn.step, default: []].append(ticket)
+            } else {
+                tickets.results[turn.step] = ticket
+            }
+        }
+        self.tickets = tickets
+        gate = run.map { _ in ReplayGate(results: waiting.map(\.step), intents: Set(record.intents), base: time) }
         state = Mutex(State(record: record, decision: run?.decision))
         gate?.setOnMissing { [weak self] step, now in self?.missing(step, now) ?? true }
     }
 
     /// Whether the run has a journal.
     package var isOn: Bool { run != nil }
+    /// Whether the journal contains the run; a new run is recorded with its first change.
+    private var isRecorded: Bool { run?.isRecorded ?? false }
     /// The id of the run; `nil` for a run without a journal.
     package var runID: RunID? { run?.header.id }
     /// Whether a corrected program may continue the run.
@@ -187,7 +202,23 @@ package final class StepRunner: Sendable {
 
     /// Waits for the turn of a recorded result.
     package func turn(_ call: StepCall) async {
-        if let gate, let ticket = tickets[call.step] { await gate.turn(ticket, describe(call, nil)) }
+        if let gate, let ticket = tickets.results[call.step] { await gate.turn(ticket, describe(call, nil)) }
+    }
+
+    /// Waits for the turn of each recorded failure of a step that is made again.
+    ///
+    /// - Parameters:
+    ///   - call: the step with its call.
+    ///   - actor: the actor of the caller.
+    ///   - ended: called at each turn, where the failure ended the step's coroutine in an earlier execution.
+    package func turnOfFailures(
+        _ call: StepCall, on actor: isolated (any Actor)? = #isolation, ended: () async -> Void = {}
+    ) async {
+        guard let gate, let failures = tickets.failures[call.step] else { return }
+        for ticket in failures {
+            await gate.turn(ticket, describe(call, nil))
+            await ended()
+        }
     }
 
     /// Waits for the turn of a new result, by its ticket.
@@ -232,10 +263,36 @@ package final class StepRunner: Sendable {
         }
     }
 
-    /// Writes the observations that still wait for a commit.
+    /// Records the end of an execution; a run that has recorded no change leaves nothing behind.
+    ///
+    /// - Throws: `StepStop.unwritten` if it could not be written.
+    package func end(_ end: Entry.End) async throws(StepStop) {
+        if isRecorded { try await commit(.ended(end)) } else { try expectWritable() }
+    }
+
+    /// Writes the observations that still wait for a commit, unless the run has recorded no change yet.
     ///
     /// - Throws: `StepStop.unwritten` if they could not be written.
-    package func flush() async throws(StepStop) {
+    package func keepReads() async throws(StepStop) {
+        if isRecorded { try await flush() }
+    }
+
+    /// Writes the observations that wait for a commit if they take too much memory, even before the first change.
+    ///
+    /// - Throws: `StepStop.unwritten` if they could not be written.
+    func writeIfTooMany() async throws(StepStop) {
+        if let writer, writer.kept.bytes > mostKept { try await flush() }
+    }
+
+    /// Makes secrets durable that an observation is about to send, even before the first change: from then on, they may
+    /// open something.
+    ///
+    /// - Throws: `StepStop.unwritten` if they could not be written; then nothing may be sent.
+    func writeSecrets(_ names: [String]) async throws(StepStop) {
+        if let writer, writer.kept.hold(anyOf: names) { try await flush() }
+    }
+
+    private func flush() async throws(StepStop) {
         do throws(JournalError) { try await writer?.flush() } catch { throw .unwritten(error) }
     }
 
@@ -252,7 +309,7 @@ package final class StepRunner: Sendable {
     func checkEpoch() async throws(StepStop) {
         guard let run else { return }
         do throws(JournalError) {
-            try await run.store.append([], to: run.header.id, epoch: run.epoch)
+            try await run.write([])
         } catch {
             throw .unwritten(error)
         }

@@ -19,6 +19,11 @@ public protocol RunStore: Sendable {
     /// - Throws: `JournalError`.
     func takeOver(_ account: String) async throws(JournalError) -> Int64
 
+    /// Returns the current epoch of an account, without writing anything; 0 if no owner has taken it over.
+    ///
+    /// - Throws: `JournalError`.
+    func epoch(of account: String) async throws(JournalError) -> Int64
+
     /// Begins a run together with its first entries, all or nothing; they are durable when this returns.
     ///
     /// - Parameters:
@@ -29,6 +34,18 @@ public protocol RunStore: Sendable {
     /// - Throws: `JournalError`: `fenced` if another owner has taken the account over, `unwritten` if a run with that
     ///   id exists or the write failed.
     func begin(_ header: RunHeader, with entries: [JournalEntry], epoch: Int64) async throws(JournalError)
+
+    /// Takes an account over and begins a run with its first entries, all in one commit.
+    ///
+    /// - Parameters:
+    ///   - header: the header of the run.
+    ///   - entries: the first entries.
+    ///   - epoch: the epoch that the caller saw. If it is no longer current, another owner came in between.
+    /// - Returns: the raised epoch, which the owner passes with every later write.
+    /// - Throws: `JournalError`: `fenced` if the epoch is not current, `unwritten` if a run with that id exists or the
+    ///   write failed.
+    func begin(_ header: RunHeader, with entries: [JournalEntry], after epoch: Int64) async throws(JournalError)
+        -> Int64
 
     /// Adds entries to a run, all or none; they are durable when this returns.
     ///

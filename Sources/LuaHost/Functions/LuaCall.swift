@@ -42,4 +42,29 @@ public struct LuaCall: Sendable {
     ) async throws(LuaConcurrentFailure) -> [[LuaValue]] {
         try await host.concurrently(calls, limit: limit, from: self, onChange: onChange)
     }
+
+    /// Calls functions concurrently in an order, each in its own coroutine, and returns the result of each.
+    ///
+    /// The functions start in the order of `calls`. A function that cannot start because of its lane lets later ones
+    /// start, and follows when its lane is free. That order depends only on the order in which functions end.
+    ///
+    /// - Parameters:
+    ///   - calls: The functions with their arguments.
+    ///   - order: The order. If it collects failures, only a limit of the host ends the call early.
+    ///   - onChange: Called on the host's actor whenever a function starts or ends, with the path of its coroutine.
+    /// - Returns: The result of each function, in the order of `calls`.
+    /// - Throws: ``LuaConcurrentFailure`` with the position of the function that failed first, if the order does not
+    ///   collect failures; or if the run was cancelled or reached a limit.
+    public func results(
+        of calls: [LuaInvocation], _ order: LuaConcurrency,
+        onChange: @escaping @Sendable (_ path: LuaCoroutinePath, _ state: LuaItemState) -> Void = { _, _ in }
+    ) async throws(LuaConcurrentFailure) -> [Result<[LuaValue], LuaError>] {
+        try await host.runBatch(calls, order, from: self, onChange)
+    }
+
+    /// Lets the other functions of the nearest batch that collects failures go first.
+    ///
+    /// The function counts as ended, so that others can start. It goes on behind all that have not started. A host that
+    /// replays a run calls it where a function failed that is now retried: the others then start as they did before.
+    package func giveWay() async { await host.giveWay(at: path) }
 }

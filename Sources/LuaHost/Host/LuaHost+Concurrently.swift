@@ -4,8 +4,8 @@ extension LuaHost {
     /// Functions start and end synchronously on the actor. So their order depends only on the order in which the
     /// awaited operations end.
     func runBatch(
-        _ calls: [LuaInvocation], limit: Int?, from call: LuaCall, _ onChange: @escaping Batch.Observer
-    ) async throws(LuaConcurrentFailure) -> [[LuaValue]] {
+        _ calls: [LuaInvocation], _ order: LuaConcurrency, from call: LuaCall, _ onChange: @escaping Batch.Observer
+    ) async throws(LuaConcurrentFailure) -> [Result<[LuaValue], LuaError>] {
         guard call.path.steps.count < configuration.limits.nesting else {
             throw LuaConcurrentFailure(
                 index: 0,
@@ -15,7 +15,7 @@ extension LuaHost {
         }
         let cancellations = CancellationGroup()
         let result = await withTaskCancellationHandler {
-            await run(calls, limit: limit, from: call, cancellations, onChange)
+            await run(calls, order, from: call, cancellations, onChange)
         } onCancel: {
             cancellations.cancel()
         }
@@ -23,13 +23,16 @@ extension LuaHost {
     }
 
     private func run(
-        _ calls: [LuaInvocation], limit: Int?, from call: LuaCall, _ cancellations: CancellationGroup,
+        _ calls: [LuaInvocation], _ order: LuaConcurrency, from call: LuaCall, _ cancellations: CancellationGroup,
         _ onChange: @escaping Batch.Observer
-    ) async -> Result<[[LuaValue]], LuaConcurrentFailure> {
+    ) async -> Result<[Result<[LuaValue], LuaError>], LuaConcurrentFailure> {
         let number = call.batches.next()
-        let batch = Batch(calls, limit: limit, cancellations: cancellations, onChange: onChange) { index in
+        let batch = Batch(calls, order, cancellations: cancellations, onChange: onChange) { index in
             call.path.child(call: call.number, batch: number, index: index)
         }
+        let first = call.path.child(call: call.number, batch: number, index: 0)
+        if batch.collects { collecting[first] = batch }
+        defer { collecting[first] = nil }
         startMore(batch)
         if !batch.isOver {
             configuration.activity?.workEnded()  // from here on only the functions can make progress
@@ -43,14 +46,18 @@ extension LuaHost {
         batch.isStarting = true
         while true {
             let indices = batch.startable(state.joinedSlices)
-            guard !indices.isEmpty else { break }
-            start(indices, of: batch)
+            guard indices.isEmpty else {
+                start(indices, of: batch)
+                continue
+            }
+            guard batch.unparkNext() else { break }
+            configuration.activity?.workBegan()
         }
         batch.isStarting = false
     }
 
     /// Starts the first functions of these, at least one.
-    private func start(_ indices: Range<Int>, of batch: Batch) {
+    private func start(_ indices: ArraySlice<Int>, of batch: Batch) {
         let slices = indices.map { index in
             let coroutine = HostCoroutine(path: batch.path(index), cancellation: Cancellation(), batch: batch)
             batch.cancellations.add(coroutine.cancellation)
@@ -80,5 +87,31 @@ extension LuaHost {
         batch.waiter = nil
         configuration.activity?.workBegan()  // before the caller reports the end of this function's work
         waiter.resume()
+    }
+
+    /// Lets the functions go first that a call of the same collecting batch has not started; see ``LuaCall/giveWay()``.
+    func giveWay(at path: LuaCoroutinePath) async {
+        let levels = path.steps
+        for depth in levels.indices.reversed() {
+            let (parent, step) = (LuaCoroutinePath(steps: Array(levels[..<depth])), levels[depth])
+            let first = parent.child(call: step.call, batch: step.batch, index: 0)
+            guard let batch = collecting[first] else { continue }
+            guard !batch.cancellations.isCancelled, !Task.isCancelled else { return }
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    batch.park(step.index, continuation)
+                    startMore(batch)
+                    configuration.activity?.workEnded()
+                }
+            } onCancel: {
+                Task { await unpark(step.index, at: first) }
+            }
+            return
+        }
+    }
+
+    /// Lets a cancelled function go on.
+    private func unpark(_ index: Int, at first: LuaCoroutinePath) {
+        if let batch = collecting[first], batch.unparkCancelled(index) { configuration.activity?.workBegan() }
     }
 }

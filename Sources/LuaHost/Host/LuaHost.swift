@@ -24,6 +24,8 @@ public actor LuaHost {
     private let watch: HostWatch?
     /// The slices of coroutines whose operations have ended, in the order in which they ended.
     var ready: [Slice] = []
+    /// The batches under way that collect failures, by the path of their first function.
+    var collecting: [LuaCoroutinePath: Batch] = [:]
     /// The most such slices: each holds a result and the stack of a task, about 2 KB, and more save no round trips.
     static let mostReady = 250
 
@@ -152,7 +154,8 @@ public actor LuaHost {
         _ calls: [LuaInvocation], limit: Int? = nil, from call: LuaCall,
         onChange: @escaping @Sendable (_ path: LuaCoroutinePath, _ state: LuaItemState) -> Void = { _, _ in }
     ) async throws(LuaConcurrentFailure) -> [[LuaValue]] {
-        try await runBatch(calls, limit: limit, from: call, onChange)
+        let order = LuaConcurrency(limit: limit)
+        return try await runBatch(calls, order, from: call, onChange).map { (try? $0.get()) ?? [] }
     }
 
     /// Stops all runs, now and for good, from any thread.

@@ -33,6 +33,7 @@ extension RecipeFailure {
     private static func innermost(_ error: LuaError) -> LuaError {
         switch error.underlying {
         case let failure as ItemFailure: innermost(failure.error)
+        case let failure as CollectedFailure: innermost(failure.failures[0].error)
         case let failure as ModuleFailure: innermost(failure.error)
         case let failure as LuaConcurrentFailure: innermost(failure.error)
         default: error

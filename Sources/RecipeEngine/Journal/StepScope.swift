@@ -16,6 +16,8 @@ final class StepScope: Sendable {
     /// Whether the call only looks for the result of a change, so that it is no step of the run.
     let isLook: Bool
     private let place: Place
+    /// Lets other items of `sp.each` go first.
+    private let giveWay: @Sendable () async -> Void
     private let call: Int
     private let parts = Mutex(0)
 
@@ -24,6 +26,7 @@ final class StepScope: Sendable {
         self.realm = realm
         site = call.site.text(for: session)
         place = .coroutine(CoroutinePath(call.path))
+        giveWay = { await call.giveWay() }
         isLook = session.isLooking(in: place)
         self.call = call.number
     }
@@ -37,6 +40,7 @@ final class StepScope: Sendable {
         self.realm = realm
         site = arguments.site.text(for: session)
         place = .immediate(function, in: CoroutinePath(arguments.coroutine))
+        giveWay = {}
         call = session.countImmediate(place)
         isLook = session.isLooking(in: place)
     }
@@ -47,6 +51,7 @@ final class StepScope: Sendable {
         self.realm = realm
         site = ""
         place = .parameters("\(kind)")
+        giveWay = {}
         isLook = false
         call = 1
     }
@@ -61,6 +66,12 @@ final class StepScope: Sendable {
     func next(_ call: Call, _ arguments: JSONObject) -> StepCall {
         StepCall(next(), call, digest: session.steps.digest(arguments), site: site)
     }
+
+    /// Waits for the turn of each recorded failure of a step that is made again.
+    ///
+    /// The failure may have ended an item of `sp.each` with `collect`, so that the next item started. The next item starts
+    /// at the same turn now, and this item goes on behind all others.
+    func turnOfFailures(_ call: StepCall) async { await session.steps.turnOfFailures(call) { await giveWay() } }
 
     /// Calls the API: the step is replayed, recovered or executed now.
     ///
@@ -83,6 +94,7 @@ final class StepScope: Sendable {
         RunningCall.current?.waits(for: session.words(of: operation, arguments))
         guard !isLook else { return Reply(data: try await session.read(operation, arguments)) }
         let call = next(.own(operation.name.rawValue), arguments)
+        await turnOfFailures(call)
         return operation.changesAccount
             ? try await session.change(operation, arguments, call, self, requester)
             : try await session.read(operation, arguments, call, matching: filter)
@@ -122,6 +134,7 @@ final class StepScope: Sendable {
         defer { session.knowledge.reads.happened() }
         try session.expectNoLook(self, name)
         let call = next(.outside(name), arguments)
+        await turnOfFailures(call)
         let change = ExternalChange(
             call, arguments, object: object, recovery: recovery, session, look: look, send: live)
         try session.follow(change.planned())
@@ -169,6 +182,7 @@ final class StepScope: Sendable {
         // What the recipe waited for may have changed the account.
         defer { session.knowledge.reads.happened() }
         let call = next(call, arguments)
+        await turnOfFailures(call)
         let value = try await session.observe(
             call, secrets: call.call.isOutside ? session.generated.sends(arguments, at: call.step) : nil,
             skipped: skipped, onReplay: onReplay, live)

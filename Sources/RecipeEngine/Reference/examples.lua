@@ -350,6 +350,19 @@ local owners = sp.each(sp.apps(), function(app)
 end, { limit = 4 })
 print(table.concat(owners, " "))
 
+-- One update at a time on each server, 20 servers at once; all failures are reported together.
+local function update(app)
+    local _, action = sp.update_app(app.id, { runtime = "php8.4" })
+    sp.wait(action)
+    return app.name
+end
+local ok, failure = pcall(sp.each, sp.apps{ runtime = "php8.1" }, update, {
+    limit = 20, by = function(app) return app.serverid end, collect = true,
+})
+if not ok then
+    for _, e in ipairs(failure.errors) do sp.warn(e.item.name .. ": " .. e.message) end
+end
+
 --- sp.log
 sp.log("the DNS of acme.example does not point here yet")
 

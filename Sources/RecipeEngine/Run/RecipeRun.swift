@@ -138,7 +138,7 @@ public struct RecipeRun: Sendable {
         if let reason = session.stopReason {
             // Keep reads and waits, so that a resumed run does not repeat them. A diverged recipe must add nothing to
             // the record.
-            if !reason.isDivergence { try? await session.steps.flush() }
+            if !reason.isDivergence { try? await session.steps.keepReads() }
             return RecipeFailure(
                 reason, at: failure, redactor: session.redactor, summary: session.tally.summary)
         }
@@ -150,7 +150,7 @@ public struct RecipeRun: Sendable {
             end = .done(resultWithoutUnused.flatMap { $0.value.survivesBytes ? $0.value : nil })
         }
         do throws(StepStop) {
-            try await session.steps.commit(.ended(Entry.End(end)))
+            try await session.steps.end(Entry.End(end))
         } catch {
             return failure
                 ?? RecipeFailure(RunStop(error), at: nil, redactor: session.redactor, summary: session.tally.summary)

@@ -67,6 +67,11 @@ public struct RunLimits: Sendable {
     /// The retry policy for failed journal writes, after which the run stops.
     public var journalPatience = JournalPatience()
 
+    /// The reads that a run keeps in memory until its next change, in bytes; 64 MiB by default.
+    ///
+    /// Beyond it, the run writes them into the journal, even before its first change.
+    public var keptReads = 64 << 20
+
     /// The time limit for the journal to record the end of a run that can be stopped only by ending its process; by default
     /// 200 ms.
     public var lastWords: Duration = .milliseconds(200)

@@ -21,7 +21,7 @@ extension RunSession {
         let end = Entry.End(.failed(code: failure.code, message: failure.message))
         // The run's own executor is blocked, so other executors write and wait.
         Task.detached { [self] in
-            _ = try? await steps.commit(.ended(end))
+            try? await steps.end(end)
             tell(failure)
         }
         Task.detached { [self] in

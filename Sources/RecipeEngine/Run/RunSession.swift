@@ -47,8 +47,8 @@ final class RunSession: Sendable {
         self.output = output
         let (time, limits) = (services.time, services.limits)
         steps = StepRunner(
-            journaled, patience: limits.journalPatience, time: time, random: services.random,
-            describe: { $0.words(of: $1) })
+            journaled, patience: limits.journalPatience, mostKept: limits.keptReads, time: time,
+            random: services.random, describe: { $0.words(of: $1) })
         secrets = SealedSecrets(steps)
         knowledge = AccountKnowledge(
             ActionWatch(steps, durations: ActionDurations()), time: time, listAge: limits.listAge)

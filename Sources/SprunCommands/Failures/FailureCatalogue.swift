@@ -216,6 +216,11 @@ enum FailureCatalogue {
             "SP0508", "failed_before", .failed, "an earlier run left a resource unfinished",
             "The resource exists at ServerPilot, but its creation failed on the server, as the journal of that run "
                 + "shows. sprun undo RUN deletes it; sprun resume RUN --skip accepts it as it is."),
+        FailureKind(
+            "SP0509", "items_failed", .failed, "items of sp.each or sp.all failed",
+            "The call collects failures (collect = true), so the other items ran to their ends. The message lists the "
+                + "first failures; pcall returns all of them in errors, and the results of the other items in results. "
+                + "sprun resume tries the failed items again."),
     ]
 
     private static let limits = [

@@ -86,6 +86,15 @@ extension FailureLesson {
                 print(sp.find_sysuser{ serverid = server.id, name = "serverpilot" }.id)
                 """),
             next: ["sprun help sp.find_sysuser"]),
+        "items_failed": FailureLesson(
+            wrong: .recipe(collecting("print(#ids())")),
+            right: .recipe(
+                collecting(
+                    """
+                    local ok, failure = pcall(ids)
+                    for _, e in ipairs(ok and {} or failure.errors) do print(e.item, e.message) end
+                    """)),
+            next: ["sprun help sp.each"]),
         "cannot_converge": FailureLesson(
             wrong: .recipe(existing("sysuserid = other.id")),
             right: .recipe(existing("sysuserid = app.sysuserid")),
@@ -130,6 +139,17 @@ extension FailureLesson {
         local user = sp.find_sysuser{ name = "olive" }
         local server = sp.server(user.serverid)
         sp.create_app{ name = "shop", sysuserid = user.id, \(runtime) }
+        """
+    }
+
+    private static func collecting(_ use: String) -> String {
+        """
+        local function ids()
+            return sp.each({ "www1", "www9" }, function(name)
+                return sp.find_server{ name = name }.id
+            end, { collect = true })
+        end
+        \(use)
         """
     }
 

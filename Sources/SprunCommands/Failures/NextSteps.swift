@@ -31,7 +31,7 @@ struct NextSteps {
             // A resource whose id the run knows may have been deleted for good.
             case "not_found", "conflict", "bad_request", "forbidden": [resume, "\(resume) --skip", undo]
             // With the same replies, the recipe raises the same error.
-            case "lua_error":
+            case "lua_error", "items_failed":
                 (hasFailedStep ? [resume] : []) + ["\(resume) --skip", "\(resume) --accept-recipe-change", undo]
             case "skipped": ["\(resume) --accept-recipe-change", undo]
             case "recipe_changed": ["\(resume) --accept-recipe-change", undo]

@@ -12,7 +12,7 @@ internal import Synchronization
 /// The first event has the format version. Notes and warnings for people go to standard error.
 final class JSONReporter: RunReporter {
     /// Incremented if a member changes its meaning or is removed; new members and events do not increment it.
-    static let formatVersion: Int64 = 1
+    static let formatVersion: Int64 = 2
 
     let console: Console
     private let progress: ProgressReport
@@ -36,6 +36,8 @@ final class JSONReporter: RunReporter {
         if let run { members["run"] = .string(run.rawValue) }
         write(members)
     }
+
+    func recorded(_ run: RunID) { write(["event": "recorded", "run": .string(run.rawValue)]) }
 
     func show(_ event: RunEvent) {
         switch event {

@@ -25,7 +25,11 @@ struct RunList: Report {
     func notes(on page: Page) async -> [String] {
         guard runs.isEmpty else { return areForgotten ? ["deleted \(Self.count(runs.count))"] : [] }
         if areForgotten { return ["no runs to delete"] }
-        return [isFiltered ? "no such runs" : "no runs recorded yet; simulated runs are not recorded"]
+        return [
+            isFiltered
+                ? "no such runs"
+                : "no runs recorded yet; simulated runs, and runs that changed nothing, are not recorded"
+        ]
     }
 
     /// Returns "1 run", or the number of the runs.

@@ -27,9 +27,12 @@ protocol RunReporter: Sendable {
     ///
     /// - Parameters:
     ///   - recipe: The name of the recipe.
-    ///   - run: The run's id in the journal.
+    ///   - run: The run's id in the journal; `nil` for a new run, which the journal does not contain yet.
     ///   - plan: The number of planned changes, and of those that an earlier execution made; `nil` without a plan.
     func started(_ recipe: String, run: RunID?, plan: (total: Int, before: Int)?)
+
+    /// Reports that the journal contains a new run from now on, right before its first change is sent.
+    func recorded(_ run: RunID)
 
     /// Shows an event of a run.
     func show(_ event: RunEvent)

@@ -28,6 +28,8 @@ final class TextReporter: RunReporter {
         progress.begin("running \(recipe)", recipe: recipe, plan: plan)
     }
 
+    func recorded(_ run: RunID) {}
+
     func show(_ event: RunEvent) {
         if case .printed = event { hasPrinted.store(true, ordering: .relaxed) }
         progress.show(event)

@@ -11,9 +11,9 @@ struct RecipeRunner {
 
     private var reporter: any RunReporter { context.reporter }
 
-    /// Begins a run in the journal, if there is one, and runs the recipe.
+    /// Runs the recipe; the journal, if there is one, contains the run from its first change on.
     func begin(_ recipe: RecipeArguments, under hold: AccountHold?, plan: Plan? = nil) async throws -> ExitStatus {
-        let journaled = try await hold?.begin(recipe, at: target.time.now, plan: plan)
+        let journaled = hold?.begin(recipe, at: target.time.now, plan: plan) { [reporter] in reporter.recorded($0) }
         return try await run(RunWork(recipe: recipe, journaled: journaled, hold: hold, plan: plan))
     }
 
@@ -28,14 +28,14 @@ struct RecipeRunner {
             folder: try context.workspace.paths.secrets, recipe: recipe.source.name, time: target.time.now,
             isWritten: journaled == nil)
         let engine = try await engine(for: work, keeping: secrets)
-        reporter.started(recipe.source.name, run: journaled?.header.id, plan: work.counts)
+        let recorded = journaled.flatMap { $0.isRecorded ? $0.header.id : nil }
+        reporter.started(recipe.source.name, run: recorded, plan: work.counts)
         var status = ExitStatus.done
         do throws(RecipeFailure) {
             let run = try engine.start(
                 recipe.source, parameters: recipe.parameters, journaled: journaled, header: recipe.header,
                 purpose: work.plan.map { .following($0) } ?? .live, undoing: work.undoing)
-            let resume = journaled.map { "Stopped at once. Continue with: sprun resume \($0.header.id)" }
-            let watch = context.workspace.watchSignals(resume ?? "Stopped at once.") { [reporter] in
+            let watch = context.workspace.watchSignals({ Self.lastWords(of: journaled) }) { [reporter] in
                 run.cancel()
                 // First of all, because a reader that has stopped reading blocks every write.
                 reporter.console.stopWaitingForReaders()
@@ -47,7 +47,7 @@ struct RecipeRunner {
                 secrets.forget(allBut: run.secretsInUse)
                 status = await delivery.deliver(outcome, secrets, journaled, recipe.header)
                 reporter.ended(outcome.summary, on: target)
-                if let journaled, outcome.summary.changes > 0, work.undoing == nil {
+                if let journaled, outcome.summary.changes + outcome.summary.outside > 0, work.undoing == nil {
                     let canBeUndone = outcome.summary.created + outcome.summary.outside > 0
                     let id = journaled.header.id
                     reporter.remark("run \(id)\(canBeUndone ? "  undo: sprun undo \(id)" : "")")
@@ -81,6 +81,14 @@ struct RecipeRunner {
             surroundings: surroundings, redactor: target.redactor, events: { [reporter] in reporter.show($0) })
     }
 
+    /// Returns the line that a second signal writes.
+    private static func lastWords(of journaled: JournaledRun?) -> String {
+        guard let journaled else { return "Stopped at once." }
+        return journaled.isRecorded
+            ? "Stopped at once. Continue with: sprun resume \(journaled.header.id)"
+            : "Stopped at once. Nothing was changed."
+    }
+
     // MARK: Failures
 
     private func fail(
@@ -91,7 +99,7 @@ struct RecipeRunner {
         return failure.code == StepFailure.cancelled ? signal ?? status : status
     }
 
-    /// Codes of failures after which a change may be missing in the journal or have only an intent there.
+    /// Codes of failures after which a change of a recorded run may be missing in the journal or have only an intent.
     private static let mayBeUnwritten: Set<String> = [
         "unfinished_change", "undecided", "journal_unwritten", "journal_busy", "fenced",
     ]
@@ -110,9 +118,16 @@ struct RecipeRunner {
             return status
         }
         guard let journaled = work.journaled else { return status }
+        let mayBeUnwritten = Self.mayBeUnwritten.contains(failure.code)
+        guard journaled.isRecorded else {
+            if mayBeUnwritten || failure.code == StepFailure.cancelled {
+                reporter.note("Nothing was changed, so there is nothing to resume. Run the recipe again.")
+            }
+            return status
+        }
         let isPartlyDone =
             failure.summary.changes > 0 || record.contains { $0.kind == .outcome || $0.kind == .intent }
-            || Self.mayBeUnwritten.contains(failure.code)
+            || mayBeUnwritten
         guard isPartlyDone else { return status }
         let entries = try? await journaled.store.entries(of: journaled.header.id)
         let next = NextSteps(

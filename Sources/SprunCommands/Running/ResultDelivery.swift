@@ -37,7 +37,10 @@ struct ResultDelivery {
             case .failure(let error):
                 status = reporter.report(error)
                 if error is CommandFailure, let journaled {
-                    reporter.note("the result is in the journal: sprun show \(journaled.header.id) --result FILE")
+                    reporter.note(
+                        journaled.isRecorded
+                            ? "the result is in the journal: sprun show \(journaled.header.id) --result FILE"
+                            : "nothing was changed, so the journal has no result: run the recipe again")
                 }
             }
         }
@@ -76,7 +79,8 @@ struct ResultDelivery {
     /// - Returns: Whether all generated secrets were delivered.
     @discardableResult
     func keepOrRemove(_ secrets: SecretFile, _ journaled: JournaledRun?, delivered: String) -> Bool {
-        guard !secrets.isEmpty else { return true }
+        // A run that is not recorded has sent no secret.
+        guard !secrets.isEmpty, journaled?.isRecorded ?? true else { return true }
         guard !secrets.removeIfDelivered(in: delivered) else { return true }
         if let journaled {
             reporter.note("generated secrets are in the journal: sprun show \(journaled.header.id) --reveal")
@@ -88,12 +92,12 @@ struct ResultDelivery {
 
     /// Records that the secrets of the run were delivered, so that the run can be pruned.
     private func noteShown(_ journaled: JournaledRun?, _ secrets: SecretFile) async {
-        guard let journaled, !secrets.isEmpty else { return }
+        guard let journaled, journaled.isRecorded, !secrets.isEmpty else { return }
         let id = journaled.header.id
         // If this fails, the run is only kept longer.
         guard let entries = try? await journaled.store.entries(of: id), let now = entries.last?.time,
             let entry = entries.secretsShown(at: now)
         else { return }
-        try? await journaled.store.append([entry], to: id, epoch: journaled.epoch)
+        try? await journaled.write([entry])
     }
 }

@@ -16,15 +16,15 @@ internal import Synchronization
 final class SignalWatch: Sendable {
     private let first = Mutex<Int32?>(nil)
     private let sources: [any DispatchSourceSignal]
-    /// The line that the second signal writes to standard error.
-    private let lastWords: String
+    /// Returns the line that the second signal writes to standard error.
+    private let lastWords: @Sendable () -> String
 
     /// Watches until the process exits.
     ///
     /// - Parameters:
-    ///   - lastWords: The line that the second signal writes to standard error.
+    ///   - lastWords: Returns the line that the second signal writes to standard error.
     ///   - onFirst: Called on another thread with the first signal. It may block; a second signal still exits.
-    init(lastWords: String, onFirst: @escaping @Sendable () -> Void) {
+    init(lastWords: @escaping @Sendable () -> String, onFirst: @escaping @Sendable () -> Void) {
         self.lastWords = lastWords
         let signals = [SIGINT, SIGTERM] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
         // Dispatch receives a signal only if its default action is disabled.
@@ -75,7 +75,7 @@ final class SignalWatch: Sendable {
     private func sayLastWords() {
         var request = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
         guard poll(&request, 1, 0) > 0 else { return }
-        let line = Array("\n\(lastWords)\n".utf8)
+        let line = Array("\n\(lastWords())\n".utf8)
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 

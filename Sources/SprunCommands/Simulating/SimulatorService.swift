@@ -19,7 +19,7 @@ struct SimulatorService {
     func run() async throws -> ExitStatus {
         // Watch signals before any client can know that the simulator serves and send a signal.
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
-        let watch = workspace.watchSignals("Stopped at once.") { stop.finish() }
+        let watch = workspace.watchSignals({ "Stopped at once." }) { stop.finish() }
         let serving = Task { try await server.run(onListening: announce) }
         let stopping = Task {
             for await _ in stops {}

@@ -16,7 +16,7 @@ struct ResumeCommand: RunningVerb {
             The recipe runs again from the top. sprun repeats recorded replies without a request, and continues from \
             there. Without RUN, it resumes the newest unfinished run. A failed run tries its failed step again. If a \
             person must decide, the exit status is 7, and sprun prints the commands for each decision. For a completed \
-            run, --result FILE writes the result again.
+            run, --result FILE writes the result again. A run that changed nothing is not recorded: run it again.
             """)
 
     @Argument(
@@ -72,6 +72,7 @@ struct ResumeCommand: RunningVerb {
         return try await target.using { target in
             let hold = try await journal.hold(target.account)
             try hold.check(header)
+            let epoch = try await hold.takeOver()
             // Read the entries again: another process may have resumed the run before this process held the account.
             let run = try await journal.openRun(header.id.rawValue)
             reporter.remark("resuming \(header.id): \(header.recipe), started \(header.started.text)")
@@ -80,7 +81,7 @@ struct ResumeCommand: RunningVerb {
                 try await planner.refuseStale(plan, of: recipe, after: run.entries)
             }
             let journaled = JournaledRun(
-                store: journal.store, header: header, epoch: hold.epoch, record: run.entries,
+                store: journal.store, header: header, epoch: epoch, record: run.entries,
                 decision: try decision.map(run.completed), acceptsRecipeChange: acceptRecipeChange)
             return try await RecipeRunner(context: context, target: target, delivery: delivery)
                 .run(RunWork(recipe: recipe, journaled: journaled, hold: hold, plan: plan))

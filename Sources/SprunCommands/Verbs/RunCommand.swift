@@ -12,8 +12,8 @@ struct RunCommand: RunningVerb, RecipeNaming {
             """,
         discussion: """
             FILE is Lua 5.4; - reads standard input. name=value sets sp.params.name. --simulate uses a simulated \
-            account, which is kept between runs; its waits take no time. sprun records runs on a real account, so that \
-            'sprun resume' can continue them. --help-hidden lists more options.
+            account, which is kept between runs; its waits take no time. sprun records runs that change a real \
+            account, so that 'sprun resume' can continue them. --help-hidden lists more options.
             """)
 
     @OptionGroup var recipe: NamedRecipeOptions

@@ -17,11 +17,12 @@ struct RunsCommand: ReportingVerb {
             sprun runs --prune --older-than 30d
             """,
         discussion: """
-            running: a process works on it · interrupted: a signal or a crash ended it · needs-decision: a person must \
-            decide · failed: an error ended it · done: completed · undone: sprun undo deleted what it created. 'sprun \
-            resume RUN' continues all but running, done and undone runs. --prune asks, then deletes the records of done \
-            and undone runs, but keeps generated secrets that were never shown. With --all it deletes these too, and \
-            runs that could be resumed, but no run that another process is running.
+            A run that changed nothing is not listed. running: a process works on it · interrupted: a signal or a crash \
+            ended it · needs-decision: a person must decide · failed: an error ended it · done: completed · undone: \
+            sprun undo deleted what it created. 'sprun resume RUN' continues all but running, done and undone runs. \
+            --prune asks, then deletes the records of done and undone runs, but keeps generated secrets that were never \
+            shown. With --all it deletes these too, and runs that could be resumed, but no run that another process is \
+            running.
             """)
 
     @Option(

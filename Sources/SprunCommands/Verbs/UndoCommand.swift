@@ -58,8 +58,8 @@ struct UndoCommand: RunningVerb {
             written: "undo of \(run.header.id)", text: undo.text, in: try workspace.recipes)
         return try await holding(run.header, journal, workspace, reporter) { target, hold in
             let plan = try await PlanMaker(context: context, target: target).confirmed(recipe)
-            let journaled = try await hold.begin(recipe, at: target.time.now, plan: plan)
-            try await hold.markUndone(run.header, at: target.time.now)
+            let journaled = hold.begin(recipe, at: target.time.now, plan: plan)
+            try await hold.markUndone(run.header, by: journaled, at: target.time.now)
             return try await RecipeRunner(context: context, target: target, delivery: delivery)
                 .run(RunWork(recipe: recipe, journaled: journaled, hold: hold, plan: plan))
         }

@@ -12,7 +12,7 @@ struct AccountHold: Sendable {
     let account: String
     /// The account's name for people.
     let accountName: String
-    /// The fencing epoch for writing entries.
+    /// The fencing epoch of the account when this process locked it.
     let epoch: Int64
     let lock: FileLock
 
@@ -27,20 +27,40 @@ struct AccountHold: Sendable {
         }
     }
 
+    /// Takes the account over from earlier owners, to write now.
+    ///
+    /// - Returns: The raised epoch, for writing entries.
+    /// - Throws: `JournalError`.
+    func takeOver() async throws -> Int64 { try await journal.store.takeOver(account) }
+
     /// Records that a run is being undone, so that it is never resumed.
     ///
     /// The caller does this before the first deletion, so that no run continues with the remains of a half-done undo.
     /// The undo is a run itself, and can be resumed if it was interrupted.
     ///
+    /// - Parameters:
+    ///   - header: The header of the run.
+    ///   - undo: The run that undoes it, which is recorded first; `nil` if it is not recorded.
+    ///   - now: The time.
     /// - Throws: `JournalError`.
-    func markUndone(_ header: RunHeader, at now: Timestamp) async throws {
+    func markUndone(_ header: RunHeader, by undo: JournaledRun? = nil, at now: Timestamp) async throws {
+        try await undo?.begin()
+        let epoch = if let epoch = undo?.epoch { epoch } else { try await takeOver() }
         try await journal.store.append([.undone(at: now)], to: header.id, epoch: epoch)
     }
 
-    /// Begins a new run, which must follow the plan if there is one, also when it is resumed.
+    /// Returns a new run, which must follow the plan if there is one, also when it is resumed.
     ///
-    /// - Throws: `JournalError`.
-    func begin(_ recipe: RecipeArguments, at now: Timestamp, plan: Plan? = nil) async throws -> JournaledRun {
+    /// - Parameters:
+    ///   - recipe: The recipe with its parameters.
+    ///   - now: The time.
+    ///   - plan: The plan.
+    ///   - onRecord: Called when the journal contains the run, right before its first change is sent.
+    /// - Returns: The run; the journal contains it from its first change on.
+    func begin(
+        _ recipe: RecipeArguments, at now: Timestamp, plan: Plan? = nil,
+        onRecord: @escaping @Sendable (RunID) -> Void = { _ in }
+    ) -> JournaledRun {
         let store = journal.store
         let header = RunHeader(
             id: RunID(random: SystemRandom.next), recipe: recipe.source.name,
@@ -52,7 +72,6 @@ struct AccountHold: Sendable {
         // A resumed run could not read this text anywhere else.
         if recipe.isEphemeral { entries.append(.recipe(recipe.source.text, at: now)) }
         if let plan { entries.append(.plan(plan, at: now)) }
-        try await store.begin(header, with: entries, epoch: epoch)
-        return JournaledRun(store: store, header: header, epoch: epoch)
+        return JournaledRun(new: header, in: store, after: epoch, with: entries) { onRecord(header.id) }
     }
 }

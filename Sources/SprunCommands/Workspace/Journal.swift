@@ -28,7 +28,9 @@ struct Journal: Sendable {
         let runs = try await store.runs()
         guard let name else {
             guard let last = runs.first(where: { $0.status.isOpen }) else {
-                throw CommandFailure("unknown_run", "no run can be resumed", hint: "sprun runs")
+                throw CommandFailure(
+                    "unknown_run", "no run can be resumed; a run that changed nothing is not recorded",
+                    hint: "run the recipe again; 'sprun runs' lists the recorded runs")
             }
             return try await recorded(last)
         }
@@ -54,7 +56,8 @@ struct Journal: Sendable {
             let nearest = runs.map(\.header.id.rawValue).nearest(to: name)
             throw CommandFailure(
                 "unknown_run", matches.isEmpty ? "no run has the id '\(name)'" : "several ids begin with '\(name)'",
-                hint: (nearest.map { "did you mean \($0)? " } ?? "") + "'sprun runs' lists all runs")
+                hint: (nearest.map { "did you mean \($0)? " } ?? "")
+                    + "'sprun runs' lists all runs; a run that changed nothing is not recorded")
         }
         return match
     }
@@ -86,7 +89,10 @@ struct Journal: Sendable {
     /// Returns the file beside which the lock of an account lies.
     func lockFile(_ account: String) -> FilePath { folder.appending("account-\(account.prefix(16))") }
 
-    /// Locks an account for this process and takes it over from earlier owners.
+    /// Locks an account for this process, without writing into the store.
+    ///
+    /// A run cannot know whether it will change something, so each run locks its account. The lock is a lock of the
+    /// system on a file and costs no write to the disk. The first change takes the account over in the store.
     ///
     /// - Throws: `CommandFailure`: `account_held` if another run holds it; `JournalError`.
     func hold(_ identity: AccountIdentity) async throws -> AccountHold {
@@ -104,7 +110,7 @@ struct Journal: Sendable {
                 "account_held", "another run is changing \(identity.name)", hint: "wait until it ends")
         }
         return AccountHold(
-            journal: self, account: account, accountName: identity.name, epoch: try await store.takeOver(account),
+            journal: self, account: account, accountName: identity.name, epoch: try await store.epoch(of: account),
             lock: lock)
     }
 

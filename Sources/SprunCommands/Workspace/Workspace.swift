@@ -9,7 +9,8 @@ internal import SystemPackage
 struct Workspace: Sendable {
     /// A function that watches for signals; `nil` if nothing watches.
     typealias SignalWatching =
-        @Sendable (_ lastWords: String, _ onFirst: @escaping @Sendable () -> Void) -> SignalWatch?
+        @Sendable (_ lastWords: @escaping @Sendable () -> String, _ onFirst: @escaping @Sendable () -> Void) ->
+        SignalWatch?
 
     /// The environment variables and the working folder.
     let environment: Environment
@@ -57,7 +58,8 @@ struct Workspace: Sendable {
     func existingJournal() throws -> Journal {
         guard let journal = try journalIfExists() else {
             throw CommandFailure(
-                "unknown_run", "no runs recorded yet; simulated runs are not recorded", hint: "sprun run FILE")
+                "unknown_run", "no runs recorded yet; simulated runs, and runs that changed nothing, are not recorded",
+                hint: "sprun run FILE")
         }
         return journal
     }

@@ -124,6 +124,7 @@ struct ConfirmedDeletionTests {
             let fate = Fate(dyingAt: moment)
             _ = try await runner.live(fate)
             guard fate.isDead else { break }
+            guard try await !runner.store.runs().isEmpty else { continue }
             let entries = try await runner.store.entries(of: runner.header.id)
             guard entries.contains(where: { $0.kind == .intent }), Self.isThere("oliveoil", runner) else { continue }
             try await Self.addDatabase("late", runner)

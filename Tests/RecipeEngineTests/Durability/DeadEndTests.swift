@@ -278,7 +278,8 @@ struct DeadEndTests {
         let entries = try await runner.store.entries(of: runner.header.id)
         #expect(life.result?["password"]?.stringValue?.count == 24)
         #expect(entries.result == life.result)
-        let failed = DurableRunner(#"sp.result{ half = true } error("not done")"#)
+        let failed = DurableRunner(
+            #"sp.create_sshkey{ name = "k", public_key = "ssh-rsa AAAA" } sp.result{ half = true } error("not done")"#)
         _ = try await failed.live()
         #expect(try await failed.store.entries(of: failed.header.id).result == nil)
     }

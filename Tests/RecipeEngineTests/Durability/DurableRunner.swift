@@ -66,6 +66,15 @@ struct MortalStore: RunStore {
     func begin(_ header: RunHeader, with entries: [JournalEntry], epoch: Int64) async throws(JournalError) {
         try await base.begin(header, with: entries, epoch: epoch)
     }
+    func epoch(of account: String) async throws(JournalError) -> Int64 { try await base.epoch(of: account) }
+    func begin(_ header: RunHeader, with entries: [JournalEntry], after epoch: Int64) async throws(JournalError)
+        -> Int64
+    {
+        guard fate.survives() else { throw JournalError(.unwritten, "the process is dead") }
+        let raised = try await base.begin(header, with: entries, after: epoch)
+        guard fate.survives() else { throw JournalError(.unwritten, "the process is dead") }
+        return raised
+    }
     func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
         guard fate.survives() else { throw JournalError(.unwritten, "the process is dead") }
         try await base.append(entries, to: run, epoch: epoch)
@@ -86,6 +95,7 @@ final class DurableRunner: Sendable {
     private let lua: String
     private let surroundings: @Sendable (Fate) -> RecipeSurroundings
     private let events = Recorder<RunEvent>()
+    private let lives = Mutex<UInt64>(0)
 
     var clock: VirtualClock { stage.clock }
     var time: SettableClock { stage.time }
@@ -141,16 +151,22 @@ final class DurableRunner: Sendable {
         transport: (any Transport) -> any Transport = { $0 }, mayDelete: DeletionQuestion? = nil,
         prepare: (RecipeRun) -> Void = { _ in }
     ) async throws -> Life {
-        let epoch = try await store.takeOver("a")
-        if try await store.runs().isEmpty { try await store.begin(header, epoch: epoch) }
-        let record = try await store.entries(of: header.id)
+        let lives = lives.withLock { lives in
+            lives += 1
+            return lives
+        }
+        let written = other ?? MortalStore(base: store, fate: fate)
+        let journaled =
+            try await store.runs().isEmpty
+            ? JournaledRun(new: header, in: written, after: try await store.epoch(of: "a"))
+            : JournaledRun(
+                store: written, header: header, epoch: try await store.takeOver("a"),
+                record: try await store.entries(of: header.id), decision: decision,
+                acceptsRecipeChange: acceptsRecipeChange)
         let report = await stage.run(
             lua ?? self.lua, transport: transport(MortalTransport(base: serverPilot.transport, fate: fate)),
-            limits: limits, surroundings: surroundings(fate), seed: header.seed &+ UInt64(epoch) &* 7919,
-            journaled: JournaledRun(
-                store: other ?? MortalStore(base: store, fate: fate), header: header, epoch: epoch, record: record,
-                decision: decision, acceptsRecipeChange: acceptsRecipeChange),
-            mayDelete: mayDelete, prepare: prepare)
+            limits: limits, surroundings: surroundings(fate), seed: header.seed &+ lives &* 7919,
+            journaled: journaled, mayDelete: mayDelete, prepare: prepare)
         for event in report.events { events.add(event) }
         return Life(report: report)
     }

@@ -100,6 +100,14 @@ private struct LateAnswer: RunStore {
     func begin(_ header: RunHeader, with entries: [JournalEntry], epoch: Int64) async throws(JournalError) {
         try await base.begin(header, with: entries, epoch: epoch)
     }
+    func epoch(of account: String) async throws(JournalError) -> Int64 { try await base.epoch(of: account) }
+    func begin(_ header: RunHeader, with entries: [JournalEntry], after epoch: Int64) async throws(JournalError)
+        -> Int64
+    {
+        let raised = try await base.begin(header, with: entries, after: epoch)
+        if entries.last?.kind == .intent { await meanwhile() }
+        return raised
+    }
     func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
         try await base.append(entries, to: run, epoch: epoch)
         if entries.last?.kind == .intent { await meanwhile() }

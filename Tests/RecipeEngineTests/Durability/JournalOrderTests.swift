@@ -90,6 +90,12 @@ private final class LateStore: RunStore {
     func begin(_ header: RunHeader, with entries: [JournalEntry], epoch: Int64) async throws(JournalError) {
         try await base.begin(header, with: entries, epoch: epoch)
     }
+    func epoch(of account: String) async throws(JournalError) -> Int64 { try await base.epoch(of: account) }
+    func begin(_ header: RunHeader, with entries: [JournalEntry], after epoch: Int64) async throws(JournalError)
+        -> Int64
+    {
+        try await base.begin(header, with: entries, after: epoch)
+    }
     func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
         let number = state.withLock { state in
             state.appends += 1

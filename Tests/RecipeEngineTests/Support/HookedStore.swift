@@ -24,16 +24,24 @@ final class HookedStore: RunStore {
     func begin(_ header: RunHeader, with entries: [JournalEntry], epoch: Int64) async throws(JournalError) {
         try await base.begin(header, with: entries, epoch: epoch)
     }
+    func epoch(of account: String) async throws(JournalError) -> Int64 { try await base.epoch(of: account) }
+    func begin(_ header: RunHeader, with entries: [JournalEntry], after epoch: Int64) async throws(JournalError)
+        -> Int64
+    {
+        try await count(entries)
+        return try await base.begin(header, with: entries, after: epoch)
+    }
     func append(_ entries: [JournalEntry], to run: RunID, epoch: Int64) async throws(JournalError) {
         // Nothing to be written is a question whether the account is still the run's.
-        if !entries.isEmpty {
-            let number = appends.withLock { appends in
-                appends += 1
-                return appends
-            }
-            try await hook(number, entries)
-        }
+        if !entries.isEmpty { try await count(entries) }
         try await base.append(entries, to: run, epoch: epoch)
+    }
+    private func count(_ entries: [JournalEntry]) async throws(JournalError) {
+        let number = appends.withLock { appends in
+            appends += 1
+            return appends
+        }
+        try await hook(number, entries)
     }
     func runs() async throws(JournalError) -> [RunOverview] { try await base.runs() }
     func entries(of run: RunID) async throws(JournalError) -> [JournalEntry] { try await base.entries(of: run) }

@@ -28,7 +28,9 @@ struct EchoedKeyTests {
             let environment = judge.environment.merging(["SERVERPILOT_API_KEY": Self.key]) { $1 }
             for words in [
                 ["run", "-e", "sp.servers()"], ["run", "--json", "-e", "sp.servers()"],
-                ["run", "--no-journal", "-e", "sp.servers()"], ["resume"], ["resume", "--json"],
+                ["run", "--no-journal", "-e", "sp.servers()"],
+                ["run", "-e", "sp.update_sysuser('user', { password = 'long-enough' })"], ["resume"],
+                ["resume", "--json"],
                 ["plan", "-e", "sp.servers()"], ["plan", "--json", "-e", "sp.servers()"], ["doctor"],
                 ["doctor", "--json"],
                 ["run", "--confirm", "-e", "sp.servers()"],

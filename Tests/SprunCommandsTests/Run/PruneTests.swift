@@ -28,7 +28,8 @@ struct PruneTests {
     @Test("needs a confirmation: without a terminal and --yes, no run is deleted")
     func asked() async throws {
         try await Self.with { user, environment in
-            _ = try await user.sprun("run", "-e", "sp.servers()", environment: environment)
+            let code = #"sp.create_sshkey{ name = "k", public_key = "ssh-rsa AAAA" }"#
+            _ = try await user.sprun("run", "-e", code, environment: environment)
             let refused = try await user.sprun("runs", "--prune")
             #expect(refused.status == .exited(64) && refused.error.contains("--yes"), "\(refused)")
             let declined = try await user.sprunOnTerminal(
@@ -64,7 +65,11 @@ struct PruneTests {
     @Test("deletes a run whose secret was never sent, without showing the secret")
     func unsent() async throws {
         try await Self.with { user, environment in
-            for _ in 0..<2 { _ = try await user.sprun("run", "--json", "site.lua", environment: environment) }
+            let code = "\nsp.create_sshkey{ name = 'k', public_key = 'ssh-rsa AAAA' }\nreturn"
+            for text in [Self.recipe, Self.recipe.replacing("\nreturn", with: code)] {
+                try user.write("site.lua", text)
+                _ = try await user.sprun("run", "--json", "site.lua", environment: environment)
+            }
             let ids = try await Self.ids(user)
             let revealed = try await user.sprunOnTerminal(["show", ids[0], "--reveal"])
             #expect(revealed.output.contains("generated, never sent"), "\(revealed)")

@@ -100,7 +100,7 @@ struct RunOutputTests {
         #expect(
             events.map(\.event)
                 == ["started", "changed", "waited", "logged", "warned", "printed", "result", "ended"], "\(run)")
-        #expect(events.map(\.formatVersion) == [1] + Array(repeating: nil, count: 7))
+        #expect(events.map(\.formatVersion) == [2] + Array(repeating: nil, count: 7))
         #expect(events[3].file == "-e" && events[3].line == 4)
         #expect(events[4].file == "-e" && events[4].line == 5)
         #expect(events[5].text == "printed\t1\tnil")
@@ -124,7 +124,7 @@ struct RunOutputTests {
             let early = try await user.launch(["run", "--json"] + arguments).run()
             let events = try Self.events(early)
             #expect(events.map(\.event) == ["failed"])
-            #expect(events[0].formatVersion == 1, "\(early)")
+            #expect(events[0].formatVersion == 2, "\(early)")
         }
     }
 
