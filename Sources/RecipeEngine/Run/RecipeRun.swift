@@ -3,7 +3,7 @@ internal import Groundwork
 internal import LuaHost
 internal import OrderedCollections
 internal import RecipeLanguage
-internal import ServerPilot
+package import ServerPilot
 
 /// One run of a recipe.
 ///
@@ -166,6 +166,9 @@ public struct RecipeRun: Sendable {
 
     /// The names of the generated secrets that were sent and not refused, so that they may open something.
     public var secretsInUse: Set<String> { session.generated.inUse }
+
+    /// How long actions took, by operation, in this run and in earlier ones.
+    package var durations: ActionDurations { session.actions.durations }
 
     /// The counts so far.
     public var summary: RunSummary { session.tally.summary }

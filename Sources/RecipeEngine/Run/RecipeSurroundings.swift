@@ -31,6 +31,8 @@ public struct RecipeSurroundings: Sendable {
     /// The resources that earlier runs left unfinished, according to their journals; they do not pass for requested
     /// resources.
     public var failedWork: [FailedWork] = []
+    /// How long actions took in earlier runs, by operation; a run checks this early.
+    package var durations = ActionDurations()
     /// Modules beside those of the program; for tests of modules in general.
     var modules: [@Sendable (RunSession, RecipeRealm) -> HostModule] = []
     /// Ends the process when a recipe's computation cannot be stopped from inside; without it, the computation

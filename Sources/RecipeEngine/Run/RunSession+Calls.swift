@@ -209,6 +209,14 @@ extension RunSession {
         _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ permit: SendPermit? = nil
     ) async -> Result<Reply, ServerPilotError> {
         tally.countCall()
+        return await RequestLane.$current.withValue(RunningCall.current?.lane ?? RequestLane.current) {
+            await sent(operation, arguments, permit)
+        }
+    }
+
+    private func sent(
+        _ operation: ServerPilot.Operation, _ arguments: JSONObject, _ permit: SendPermit?
+    ) async -> Result<Reply, ServerPilotError> {
         do throws(ServerPilotError) {
             // Only a run with a journal can lose its account. The copy of a plan executes calls without encoding
             // requests.

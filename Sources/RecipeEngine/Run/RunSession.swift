@@ -51,7 +51,7 @@ final class RunSession: Sendable {
             random: services.random, describe: { $0.words(of: $1) })
         secrets = SealedSecrets(steps)
         knowledge = AccountKnowledge(
-            ActionWatch(steps, durations: ActionDurations()), time: time, listAge: limits.listAge)
+            ActionWatch(steps, durations: services.surroundings.durations), time: time, listAge: limits.listAge)
         tally = RunTally(time: time)
     }
 

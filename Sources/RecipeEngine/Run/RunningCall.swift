@@ -23,6 +23,8 @@ final class RunningCall: Sendable {
     private let id: Int
     private let site: LuaCallSite
     private let path: LuaCoroutinePath
+    /// The lane of its requests: that of its coroutine.
+    var lane: Int { path.hashValue }
     private let state: Mutex<State>
 
     private init(_ session: RunSession, _ call: LuaCall) {

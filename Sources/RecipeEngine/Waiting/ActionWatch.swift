@@ -164,7 +164,9 @@ final class ActionWatch: Sendable {
                 steps.workBegan()
                 state.watched[server]?.task = Task(executorPreference: executor) {
                     await RunningCall.$current.withValue(nil) {
-                        await self.watch(server, session, executor)
+                        await RequestLane.$current.withValue(server.hashValue) {
+                            await self.watch(server, session, executor)
+                        }
                     }
                     self.steps.workEnded()
                 }

@@ -3,8 +3,8 @@ internal import Groundwork
 /// The pace of a run's requests, as a value: when the next request may be sent.
 ///
 /// It follows the rate that the caller sets. It also learns from the API. After a 429, all requests wait for as long as the
-/// API asks. If several requests of one second are refused, later seconds have at most as many as that second had
-/// accepted. After five minutes, and then after longer, it tries a little more. After several failures in a row, all
+/// API asks. If more requests are refused than chance explains, later seconds have at most as many as the API accepted
+/// in one. After five minutes, and then after longer, it tries a little more. After several failures in a row, all
 /// requests wait, longer with each failure.
 struct RequestPace {
     /// The meaning of a reply for the pace.
@@ -31,6 +31,7 @@ struct RequestPace {
     private static let decrease = 0.8
     /// The share of refused requests that can be chance, and says nothing of the rate.
     private static let chance = 0.1
+    private static let memory = 200
     /// The failures in a row after which all requests wait: one or two can be chance.
     private static let patience = 3
     /// The first and the longest wait after failures in a row.
@@ -50,8 +51,9 @@ struct RequestPace {
     /// The times of the requests of the last two seconds, and of those among them that were refused.
     private var sent: [Timestamp] = []
     private var refused: [Timestamp] = []
-    /// The requests and the refusals since the rate was learned.
+    /// The requests and the refusals since the rate was learned, with half the weight after each `memory` requests.
     private var (requests, refusals) = (0, 0)
+    private var learnedAt = Timestamp(epochSeconds: 0)
     private var isOnTrial = false
     private var failures = 0
 
@@ -71,6 +73,7 @@ struct RequestPace {
         lastSent = now
         sent.append(now)
         requests += 1
+        if requests > Self.memory { (requests, refusals) = (requests / 2, refusals / 2) }
         forget(before: now)
         if let rate = learned, now >= nextTrial {
             (learned, isOnTrial, requests, refusals) = (rate * Self.growth, true, 0, 0)
@@ -100,25 +103,22 @@ struct RequestPace {
             refusals += 1
             let start = time + (.zero - Self.second)
             let (all, bad) = (sent.count { $0 > start && $0 <= time }, refused.count { $0 > start && $0 <= time })
-            let isOften =
-                learned == nil
-                ? bad > 1 && Double(bad) > Self.chance * Double(all)
-                : refusals > 1 && Double(refusals) > Self.chance * Double(requests)
-            if isOften { learn(Double(max(all - bad, 1)), at: now) }
+            let accepted = Double(max(all - bad, 1))
+            if let learned, time <= learnedAt {
+                // It was sent before the rate was learned, in the same burst.
+                self.learned = min(learned, accepted)
+            } else if refusals > 1, Double(refusals) > Self.chance * Double(requests) {
+                learn(accepted, at: now)
+            }
             pause(until: now + min(retryAfter ?? Self.second, Self.longestPause))
         }
     }
 
     private mutating func learn(_ rate: Double, at now: Timestamp) {
-        if let learned {
-            if isOnTrial { trialPause = min(trialPause * 2, Self.trial.longest) }
-            // Refusals of the same burst arrive one after another; later ones say that the pace is still too fast.
-            self.learned = requests < 10 ? min(rate, learned) : min(rate, learned * Self.decrease)
-        } else {
-            learned = rate
-        }
+        if isOnTrial { trialPause = min(trialPause * 2, Self.trial.longest) }
+        learned = learned.map { min(rate, $0 * Self.decrease) } ?? rate
         (requests, refusals, isOnTrial) = (0, 0, false)
-        nextTrial = now + trialPause
+        (learnedAt, nextTrial) = (now, now + trialPause)
     }
 
     private mutating func pause(until time: Timestamp) { paused = max(time, paused ?? time) }

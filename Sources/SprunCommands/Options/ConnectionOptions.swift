@@ -12,4 +12,14 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Read client_id and api_key from this private file.", valueName: "file"))
     var credentialsFile: String?
+
+    @Option(help: ArgumentHelp("Send at most n requests a second.", valueName: "n"))
+    var rate: Double?
+
+    func validate() throws {
+        guard let rate else { return }
+        guard rate >= 0.01, rate <= 1000 else {
+            throw ValidationError("--rate must be from 0.01 to 1000 requests a second, not \(rate)")
+        }
+    }
 }

@@ -18,6 +18,7 @@ struct SimulationOptions: ParsableArguments {
         _ connection: ConnectionOptions, _ workspace: Workspace, _ reporter: any RunReporter
     ) async throws -> Target {
         simulate
-            ? try await .simulated(workspace, fresh) : try await .live(connection, workspace, reporter)
+            ? try await .simulated(workspace, fresh, rate: connection.rate)
+            : try await .live(connection, workspace, reporter)
     }
 }

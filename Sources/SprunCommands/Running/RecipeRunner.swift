@@ -2,6 +2,7 @@ internal import DurableSteps
 internal import Groundwork
 internal import RecipeEngine
 internal import RecipeLanguage
+internal import ServerPilot
 
 /// A runner of recipes on an account, which reports events, result and failure.
 struct RecipeRunner {
@@ -27,7 +28,9 @@ struct RecipeRunner {
         let secrets = SecretFile(
             folder: try context.workspace.paths.secrets, recipe: recipe.source.name, time: target.time.now,
             isWritten: journaled == nil)
-        let engine = try await engine(for: work, keeping: secrets)
+        let learned = LearnedDurations(target.account, in: try context.workspace.paths)
+        let known = learned?.read() ?? ActionDurations()
+        let engine = try await engine(for: work, keeping: secrets, durations: known)
         let recorded = journaled.flatMap { $0.isRecorded ? $0.header.id : nil }
         reporter.started(recipe.source.name, run: recorded, plan: work.counts)
         var status = ExitStatus.done
@@ -59,6 +62,7 @@ struct RecipeRunner {
                 reporter.ended(error.summary, on: target)
                 status = await showNextSteps(error, work, status)
             }
+            learned?.write(run.durations, over: known)
             // The run limits the memory of all that is made of its result.
             withExtendedLifetime(run) {}
         } catch {
@@ -69,8 +73,11 @@ struct RecipeRunner {
         return status
     }
 
-    private func engine(for work: RunWork, keeping secrets: SecretFile) async throws -> RecipeEngine {
+    private func engine(
+        for work: RunWork, keeping secrets: SecretFile, durations: ActionDurations
+    ) async throws -> RecipeEngine {
         var surroundings = try context.surroundings(of: work.recipe, on: target)
+        surroundings.durations = durations
         if let hold = work.hold {
             surroundings.failedWork = try await hold.journal.failedWork(
                 on: hold.account, but: work.journaled?.header.id)

@@ -15,8 +15,8 @@ struct ResumeCommand: RunningVerb {
         discussion: """
             The recipe runs again from the top. sprun repeats recorded replies without a request, and continues from \
             there. Without RUN, it resumes the newest unfinished run. A failed run tries its failed step again. If a \
-            person must decide, the exit status is 7, and sprun prints the commands for each decision. For a completed \
-            run, --result FILE writes the result again. A run that changed nothing is not recorded: run it again.
+            person must decide, the exit status is 7. For a completed run, --result FILE writes the result again. A \
+            run that changed nothing is not recorded.
             """)
 
     @Argument(

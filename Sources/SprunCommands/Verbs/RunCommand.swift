@@ -11,9 +11,8 @@ struct RunCommand: RunningVerb, RecipeNaming {
             sprun run -e 'for _, app in ipairs(sp.apps()) do print(app.name) end'
             """,
         discussion: """
-            FILE is Lua 5.4; - reads standard input. name=value sets sp.params.name. --simulate uses a simulated \
-            account, which is kept between runs; its waits take no time. sprun records runs that change a real \
-            account, so that 'sprun resume' can continue them. --help-hidden lists more options.
+            FILE is Lua 5.4; - reads standard input. name=value sets sp.params.name. --simulate uses your simulated \
+            account, where waits take no time. 'sprun resume' continues a stopped run. See also --help-hidden.
             """)
 
     @OptionGroup var recipe: NamedRecipeOptions

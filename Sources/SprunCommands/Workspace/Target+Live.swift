@@ -17,7 +17,7 @@ extension Target {
             endpoint: endpoint, credentials: credentials, environment: variables, version: Version.number)
         let time = SystemClock()
         let transport = RetryingTransport(
-            http, time: time,
+            http, time: time, rate: connection.rate,
             onRetry: { retry in
                 reporter.retrying(
                     NetworkTrouble.Retry(reason: retry.reasonText, failures: retry.failures, delay: retry.delay))

@@ -9,7 +9,7 @@ extension Target {
     ///
     /// - Throws: `CommandFailure`.
     static func simulated(
-        _ workspace: Workspace, _ options: FreshAccountOptions = FreshAccountOptions()
+        _ workspace: Workspace, _ options: FreshAccountOptions = FreshAccountOptions(), rate: Double? = nil
     ) async throws -> Target {
         let file = options.isNew ? nil : try SimulatedAccountFile(try workspace.paths.simulatedAccount)
         let kept = try file?.read()
@@ -21,7 +21,7 @@ extension Target {
             state: state, time: clock, credentials: credentials,
             faults: try options.faults.state(random: state.random))
         // Retries, as on a real account: faults are there to be survived.
-        let transport = RetryingTransport(serverPilot.transport, time: clock)
+        let transport = RetryingTransport(serverPilot.transport, time: clock, rate: rate)
         return Target(
             account: .simulated, transport: transport, time: clock,
             outside: Outside(
