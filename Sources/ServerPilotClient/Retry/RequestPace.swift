@@ -19,6 +19,14 @@ struct RequestPace {
         case unsent
     }
 
+    /// A rate that the API was seen to accept.
+    private struct Limit {
+        var rate: Double
+        let learned: Timestamp
+        var nextTrial: Timestamp
+        var isOnTrial = false
+    }
+
     /// The window in which requests are counted.
     private static let second: Duration = .seconds(1)
     /// The share of a learned rate that is used, since requests arrive less evenly than they are sent.
@@ -41,9 +49,8 @@ struct RequestPace {
 
     /// The most requests a second; `nil` for no limit.
     let rate: Double?
-    /// The requests a second that the API was seen to accept; `nil` if it refused none.
-    private(set) var learned: Double?
-    private var nextTrial = Timestamp(epochSeconds: 0)
+    /// What the API was seen to accept; `nil` if it refused no more than chance explains.
+    private var limit: Limit?
     private var trialPause = trial.first
     /// No request is sent before.
     private(set) var paused: Timestamp?
@@ -53,11 +60,12 @@ struct RequestPace {
     private var refused: [Timestamp] = []
     /// The requests and the refusals since the rate was learned, with half the weight after each `memory` requests.
     private var (requests, refusals) = (0, 0)
-    private var learnedAt = Timestamp(epochSeconds: 0)
-    private var isOnTrial = false
     private var failures = 0
 
     init(rate: Double? = nil) { self.rate = rate }
+
+    /// The requests a second that the API was seen to accept; `nil` if it refused no more than chance explains.
+    var learned: Double? { limit?.rate }
 
     /// Returns the earliest time of the next request.
     func next(now: Timestamp) -> Timestamp {
@@ -75,9 +83,10 @@ struct RequestPace {
         requests += 1
         if requests > Self.memory { (requests, refusals) = (requests / 2, refusals / 2) }
         forget(before: now)
-        if let rate = learned, now >= nextTrial {
-            (learned, isOnTrial, requests, refusals) = (rate * Self.growth, true, 0, 0)
-            nextTrial = now + trialPause
+        if let known = limit, now >= known.nextTrial {
+            limit = Limit(
+                rate: known.rate * Self.growth, learned: known.learned, nextTrial: now + trialPause, isOnTrial: true)
+            (requests, refusals) = (0, 0)
         }
     }
 
@@ -104,9 +113,9 @@ struct RequestPace {
             let start = time + (.zero - Self.second)
             let (all, bad) = (sent.count { $0 > start && $0 <= time }, refused.count { $0 > start && $0 <= time })
             let accepted = Double(max(all - bad, 1))
-            if let learned, time <= learnedAt {
+            if let known = limit, time <= known.learned {
                 // It was sent before the rate was learned, in the same burst.
-                self.learned = min(learned, accepted)
+                limit?.rate = min(known.rate, accepted)
             } else if refusals > 1, Double(refusals) > Self.chance * Double(requests) {
                 learn(accepted, at: now)
             }
@@ -115,10 +124,10 @@ struct RequestPace {
     }
 
     private mutating func learn(_ rate: Double, at now: Timestamp) {
-        if isOnTrial { trialPause = min(trialPause * 2, Self.trial.longest) }
-        learned = learned.map { min(rate, $0 * Self.decrease) } ?? rate
-        (requests, refusals, isOnTrial) = (0, 0, false)
-        (learnedAt, nextTrial) = (now, now + trialPause)
+        if limit?.isOnTrial == true { trialPause = min(trialPause * 2, Self.trial.longest) }
+        let rate = limit.map { min(rate, $0.rate * Self.decrease) } ?? rate
+        limit = Limit(rate: rate, learned: now, nextTrial: now + trialPause)
+        (requests, refusals) = (0, 0)
     }
 
     private mutating func pause(until time: Timestamp) { paused = max(time, paused ?? time) }

@@ -9,7 +9,7 @@ struct GuideTests {
     private static let top = String(#filePath).components(separatedBy: "/Tests/")[0]
     private static let guides =
         ["README.md", "scripts/recipes/README.md", "scripts/recipes/providers/README.md"]
-        + ["Connecting", "Durability", "Recipes", "SSH", "Sharing", "Web"].map {
+        + ["Connecting", "Durability", "Fleets", "Recipes", "SSH", "Sharing", "Web"].map {
             "Sources/RecipeEngine/RecipeEngine.docc/\($0).md"
         } + [
             "Sources/RecipePlanner/RecipePlanner.docc/Plans.md",
