@@ -374,6 +374,8 @@ BUGS = [
      "        let isLast = index >= head\n        var look: Double\n", "ServerQueueTests|FleetWaitTests"),
     ("work of others is taken for the duration of an action", "Sources/ServerPilot",
      "isBound: ended == 0)", "isBound: ended < 0)", "FleetWaitTests"),
+    ("a run that cannot begin waits for the store", "Sources/DurableSteps",
+     "guard isBegun(), let pause", "guard isBegun() || true, let pause", "UnchangedRunTests"),
     ("a read joins one from before a change", "Sources/RecipeEngine/Run",
      "        knowledge.reads.happened()\n        switch outcome", "        switch outcome", "SharedReadTests"),
     ("a read joins one from before a sleep", "Sources/RecipeEngine/Journal",

@@ -91,7 +91,7 @@ class World:
         for key in ("id", "other"):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", key, "-f", self.user.path(key)],
                            check=True)
-        self.simulation = harness.Simulation(self.user, "--speed", "200", "--seed", str(seed))
+        self.simulation = harness.Simulation(self.user, "--speed", "200", "--seed", str(seed), "--autossl-delay", "0s")
 
     def __enter__(self):
         self.simulation.start()
