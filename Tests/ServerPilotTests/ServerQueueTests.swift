@@ -146,4 +146,16 @@ struct ServerQueueTests {
             #expect(mean > duration / 2 && mean < max(duration * 2, 2), "\(duration): \(mean)")
         }
     }
+
+    @Test("one action that takes long is an exception, and two in a row are not")
+    func exception() {
+        var durations = ActionDurations(["create_app": .init(count: 12, mean: 20, variance: 4)])
+        durations.learn("create_app", 90)
+        #expect(durations.estimate("create_app").mean == 20.5)
+        durations.learn("create_app", 20)
+        durations.learn("create_app", 90)
+        #expect(durations.estimate("create_app").mean < 21.5)
+        durations.learn("create_app", 90)
+        #expect(durations.estimate("create_app").mean > 50)
+    }
 }

@@ -35,11 +35,17 @@ package struct ActionDurations: Hashable, Sendable {
     static let leastSpread = (0.15, 0.05)
     /// A sample that differs from the mean by more than this factor makes the record forget most of its samples.
     private static let surprise = 3.0
+    /// One action that takes longer than `long` times the mean is an exception, and counts as `exception` times the mean.
+    ///
+    /// A second one in a row counts as it is.
+    private static let (long, exception) = (2.0, 1.3)
 
     /// What is known of each operation.
     package private(set) var records: [Operation.Name: Record]
     /// The operations whose record was seen to hold in this program.
     private var confirmed: Set<Operation.Name> = []
+    /// The operations whose last action was an exception.
+    private var exceptions: Set<Operation.Name> = []
     /// How many actions in a row had ended before their first look.
     private var early: [Operation.Name: Int] = [:]
     /// The server whose first action of an operation is looked at early; `nil` once an early look has told enough.
@@ -81,6 +87,10 @@ package struct ActionDurations: Hashable, Sendable {
             records[operation] = sample
             return
         }
+        let isLong = duration > record.mean * Self.long
+        let isException = isLong && record.count > 2 && exceptions.insert(operation).inserted
+        if !isLong { exceptions.remove(operation) }
+        let duration = isException ? record.mean * Self.exception : duration
         record.count = min(record.count + 1, Self.longestMemory)
         early[operation] = isEarly ? (early[operation] ?? 0) + 1 : 0
         let isSurprise = duration < record.mean / Self.surprise || duration > record.mean * Self.surprise

@@ -28,10 +28,13 @@ struct FleetStage {
     let stage: RecipeStage
 
     /// Creates servers that were connected an hour ago, or right now: then each server works on its own creation first.
-    init(servers: Int, seed: UInt64, plan: ActionPlan = .realistic, areNew: Bool = false) throws {
+    init(
+        servers: Int, seed: UInt64, plan: ActionPlan = .realistic, faults: FaultPlan = FaultPlan(), areNew: Bool = false
+    ) throws {
         self.servers = servers
         var account = Account()
-        var random = SeededRandom(seed: seed)
+        // Other numbers than those of the stage, which would give new resources the ids of these.
+        var random = SeededRandom(seed: seed &+ 1_000_000)
         let created = RecipeStage.start + .seconds(areNew ? 0 : -3600)
         let creation = try #require(ServerPilot.Operation.named("create_server"))
         for number in 1...servers {
@@ -40,7 +43,7 @@ struct FleetStage {
             let id = ServerID(try #require(reply.data["id"]?.stringValue))
             account.connect(id, address: "192.0.2.1", at: created)
         }
-        stage = RecipeStage(account: account, plan: plan, seed: seed)
+        stage = RecipeStage(account: account, plan: plan, faults: faults, seed: seed)
     }
 
     /// Makes sites with four changes each, and waits for each change.
