@@ -374,8 +374,6 @@ BUGS = [
      "        let isLast = index >= head\n        var look: Double\n", "ServerQueueTests|FleetWaitTests"),
     ("work of others is taken for the duration of an action", "Sources/ServerPilot",
      "isBound: ended == 0)", "isBound: ended < 0)", "FleetWaitTests"),
-    ("a run that cannot begin waits for the store", "Sources/DurableSteps",
-     "guard isBegun(), let pause", "guard isBegun() || true, let pause", "UnchangedRunTests"),
     ("one slow action is the new mean", "Sources/ServerPilot",
      "let isException = isLong && record.count > 2", "let isException = isLong && record.count > 99", "ServerQueueTests"),
     ("a read joins one from before a change", "Sources/RecipeEngine/Run",

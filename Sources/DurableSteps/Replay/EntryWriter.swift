@@ -16,11 +16,10 @@ final class EntryWriter: Sendable {
     ///
     /// - Parameters:
     ///   - patience: the retry policy for a batch.
-    ///   - isBegun: whether the store contains the run. A run that cannot begin has sent nothing, so it fails at once.
     ///   - time: the clock for pauses; it is also notified of callers that wait.
     ///   - write: makes entries durable, all or none.
     init(
-        patience: JournalPatience, isBegun: @escaping @Sendable () -> Bool, time: any TimeSource,
+        patience: JournalPatience, time: any TimeSource,
         _ write: @escaping @Sendable ([JournalEntry]) async throws(JournalError) -> Void
     ) {
         let kept = KeptEntries()
@@ -36,7 +35,7 @@ final class EntryWriter: Sendable {
                     return kept.remove(entries)
                 } catch {
                     failures += 1
-                    guard isBegun(), let pause = patience.pause(after: failures, error.code) else { throw error }
+                    guard let pause = patience.pause(after: failures, error.code) else { throw error }
                     // Pause even while the run is being stopped: its changes must be recorded.
                     try? await time.sleep(for: pause)
                 }

@@ -95,20 +95,6 @@ struct UnchangedRunTests {
         #expect(try await runner.store.runs() == [])
     }
 
-    @Test("fails at once if the store is busy at its first change, and sends nothing")
-    func busy() async throws {
-        let runner = DurableRunner(#"sp.apps() sp.create_server{ name = "www9" }"#)
-        let tries = Mutex(0)
-        let store = HookedStore(base: runner.store) { _, _ throws(JournalError) in
-            tries.withLock { $0 += 1 }
-            throw JournalError(.busy, "another process writes")
-        }
-        let life = try await runner.live(store: store)
-        #expect(life.failure?.code == "journal_busy", "\(life)")
-        #expect(tries.withLock { $0 } == 1)
-        #expect(life.posts == [])
-    }
-
     @Test("is recorded before an observation sends a generated secret")
     func secret() async throws {
         let counts = Recorder<Int>()
