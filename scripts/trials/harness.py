@@ -17,9 +17,8 @@ import sys
 import tempfile
 import time
 
-# So long a single program may take before it counts as stuck: a run retries for 66 s while another process holds its
-# journal.
-STUCK_AFTER = 90
+# So long a single program may take before it counts as stuck.
+STUCK_AFTER = 60
 
 
 def options(description, size, what, **numbers):

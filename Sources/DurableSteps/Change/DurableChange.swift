@@ -47,7 +47,7 @@ package protocol DurableChange: Sendable {
     /// Takes note of the failure before the outcome is recorded, and returns the failure to record.
     func refuse(_ failure: StepFailure) async -> StepFailure
 
-    /// What the failure that reports a lost reply says about its call; only read if the recovery is `raised`.
+    /// The error text for a lost reply, about its call; only read if the recovery is `raised`.
     var lossDetails: StepFailure.Details? { get }
 
     /// Called once the outcome of an adopted change is durable.

@@ -16,10 +16,11 @@ final class EntryWriter: Sendable {
     ///
     /// - Parameters:
     ///   - patience: the retry policy for a batch.
+    ///   - isBegun: whether the store contains the run. A run that has sent nothing waits only `patience.beginning`.
     ///   - time: the clock for pauses; it is also notified of callers that wait.
     ///   - write: makes entries durable, all or none.
     init(
-        patience: JournalPatience, time: any TimeSource,
+        patience: JournalPatience, isBegun: @escaping @Sendable () -> Bool, time: any TimeSource,
         _ write: @escaping @Sendable ([JournalEntry]) async throws(JournalError) -> Void
     ) {
         let kept = KeptEntries()
@@ -28,6 +29,7 @@ final class EntryWriter: Sendable {
             $0 += $1
         } write: { entries throws(JournalError) in
             var failures = 0
+            let start = time.steady
             // Ends after the retries that `patience` allows.
             while true {
                 do throws(JournalError) {
@@ -35,7 +37,9 @@ final class EntryWriter: Sendable {
                     return kept.remove(entries)
                 } catch {
                     failures += 1
-                    guard let pause = patience.pause(after: failures, error.code) else { throw error }
+                    guard isBegun() || time.steady - start < patience.beginning,
+                        let pause = patience.pause(after: failures, error.code)
+                    else { throw error }
                     // Pause even while the run is being stopped: its changes must be recorded.
                     try? await time.sleep(for: pause)
                 }

@@ -15,6 +15,10 @@ public struct JournalPatience: Hashable, Sendable {
     ///
     /// An I/O error can pass, and a full disk can get space when a log is rotated.
     public var failedTries = 2
+    /// The time within which the last retry of the first write must begin; 20 seconds by default.
+    ///
+    /// The run has sent nothing yet, so it can simply be started again.
+    public var beginning = Duration.seconds(20)
     /// The pause between two tries; 500 ms by default.
     public var pause = Duration.milliseconds(500)
 

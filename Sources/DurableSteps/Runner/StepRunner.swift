@@ -54,7 +54,7 @@ package final class StepRunner: Sendable {
         self.random = random
         self.describe = describe
         writer = run.map { run in
-            EntryWriter(patience: patience, time: time) { entries throws(JournalError) in
+            EntryWriter(patience: patience, isBegun: { run.isRecorded }, time: time) { entries throws(JournalError) in
                 try await run.write(entries)
             }
         }

@@ -179,7 +179,7 @@ final class StepScope: Sendable {
         _ live: () async throws -> JSONValue
     ) async throws -> JSONValue {
         guard !isLook else { return try await live() }
-        // What the recipe waited for may have changed the account.
+        // The account may have changed while the recipe waited.
         defer { session.knowledge.reads.happened() }
         let call = next(call, arguments)
         await turnOfFailures(call)

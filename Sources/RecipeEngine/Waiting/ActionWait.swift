@@ -33,7 +33,7 @@ struct ActionWait {
         let elapsed = session.time.steady - (origin?.queued ?? started)
         let server =
             action["serverid"]?.stringValue.map { " on server \(session.knowledge.name(ofID: $0) ?? $0)" } ?? ""
-        let isSSL = origin.map { $0.operation.rawValue.contains("ssl") } ?? false
+        let isSSL = origin.flatMap { ServerPilot.Operation.named($0.operation)?.isAboutSSL } ?? false
         return RecipeError(
             code: RecipeError.actionFailed,
             message:

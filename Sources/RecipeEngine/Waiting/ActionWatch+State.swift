@@ -39,7 +39,7 @@ extension ActionWatch {
         var count = 0
     }
 
-    /// What a call of the recipe shows while it waits.
+    /// The report of a call that waits: its subject, the next look, and the time limit.
     struct Report {
         let call: RunningCall
         let subject: String

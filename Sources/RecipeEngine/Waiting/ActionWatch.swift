@@ -40,7 +40,7 @@ final class ActionWatch: Sendable {
 
     // MARK: What the run knows
 
-    /// What the run and earlier runs have learned about durations.
+    /// The durations of actions by operation, learned by this run and by earlier ones.
     var durations: ActionDurations { state.withLock { $0.forecast.durations } }
 
     /// Remembers an action that a change of the run queued.

@@ -40,7 +40,7 @@ package struct ActionDurations: Hashable, Sendable {
     /// A second one in a row counts as it is.
     private static let (long, exception) = (2.0, 1.3)
 
-    /// What is known of each operation.
+    /// The record of each operation.
     package private(set) var records: [Operation.Name: Record]
     /// The operations whose record was seen to hold in this program.
     private var confirmed: Set<Operation.Name> = []

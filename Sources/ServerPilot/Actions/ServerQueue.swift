@@ -179,11 +179,14 @@ struct ServerQueue: Sendable {
         let least = min(entry.seenOpen.map { ($0 - origin).inSeconds } ?? (index == head ? 0 : prediction.start), seen)
         let isEarly = entry.seenOpen == nil && seen < prediction.end
         let isMeasured = isEarly || (entry.seenOpen != nil && seen - least <= prediction.mean)
+        // Nobody looked for long, because the recipe did other work: the duration of an unknown operation stays unknown.
+        let isSeen = seen - least <= max(4 * prediction.mean, (seen - prediction.start) / 2)
+        let teaches = durations.isKnown(entry.operation) || isSeen
         let end =
             isMeasured || !durations.isKnown(entry.operation)
             ? (least + seen) / 2 : min(max(prediction.end, least), seen)
         // Nobody knows when the server began an action that was not the first, or that an earlier process queued.
-        if index == head, !entry.isEarlier {
+        if index == head, !entry.isEarlier, teaches {
             durations.learn(
                 entry.operation, max(end - prediction.start, 0.02), isEarly: isEarly, isBound: ended == 0)
         }

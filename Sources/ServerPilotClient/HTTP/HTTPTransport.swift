@@ -36,7 +36,11 @@ public final class HTTPTransport: Transport {
     private let credentials: Credentials
     private let trustStore: TrustStore
     private let userAgent: String
-    private let gate: RequestGate
+    /// Limits the requests in flight.
+    ///
+    /// AsyncHTTPClient counts the wait for a free connection as connecting, and would fail the thousandth waiting request
+    /// as unreachable. So requests wait here, without a timeout.
+    private let pacer: RequestPacer
     private let state = Mutex(State.unused)
 
     private enum State {
@@ -64,7 +68,7 @@ public final class HTTPTransport: Transport {
         trustStore = try endpoint.scheme == .https ? TrustStore(environment: environment) : .system
         let visible = version.unicodeScalars.filter { $0.isASCII && $0.value > 0x20 && $0.value < 0x7F }
         userAgent = "sprun/" + String(String.UnicodeScalarView(visible))
-        gate = RequestGate(places: limits.connections)
+        pacer = RequestPacer(time: SystemClock(), places: limits.connections)
     }
 
     deinit {
@@ -93,13 +97,8 @@ public final class HTTPTransport: Transport {
             throw ServerPilotError(
                 code: .invalidArguments, message: "the request's path is not a plain path", delivery: .notSent)
         }
-        do {
-            try Task.checkCancellation()
-            try await gate.enter()
-        } catch {
-            throw failures.cancelled(wasWritten: false)
-        }
-        defer { gate.leave() }
+        guard !Task.isCancelled, let sent = await pacer.enter() else { throw failures.cancelled(wasWritten: false) }
+        defer { pacer.leave(.normal, sent: sent) }
         try await question()
         let number = tap.begin()
         do {

@@ -97,4 +97,37 @@ struct ActionWatchTests {
         #expect(report.failure == nil, "\(report)")
         #expect(report.result == ["a": "ended", "b": "action_failed", "c": "action_failed"])
     }
+
+    @Test("an action that ended while nobody waited is looked at once, and its duration is not measured")
+    func interrupted() async {
+        let report = await RecipeStage().run(
+            """
+            local server = sp.find_server{ name = "www1" }
+            local _, action = sp.create_sysuser{ serverid = server.id, name = "late" }
+            sp.sleep("1h")
+            sp.wait(action)
+            local user = sp.find_sysuser{ serverid = server.id, name = "late" }
+            _, action = sp.create_app{ name = "next", sysuserid = user.id, runtime = "php8.4" }
+            sp.wait(action)
+            """)
+        #expect(report.failure == nil)
+        #expect(report.elapsed > .seconds(3600) && report.elapsed < .seconds(3600 + 90), "\(report.elapsed)")
+    }
+
+    @Test("three hundred concurrent waits in one queue need few polls each")
+    func longQueue() async {
+        let report = await RecipeStage().run(
+            """
+            local server = sp.find_server{ name = "www1" }
+            local user = sp.ensure_sysuser{ serverid = server.id, name = "many" }
+            local list = {}
+            for i = 1, 300 do list[i] = "app" .. i end
+            sp.each(list, function(name)
+                local _, action = sp.create_app{ name = name, sysuserid = user.id, runtime = "php8.4" }
+                sp.wait(action, { timeout = "20h" })
+            end)
+            """)
+        #expect(report.failure == nil)
+        #expect(polls(report) >= 300 && polls(report) <= 300 * 12, "\(polls(report)) polls")
+    }
 }

@@ -70,7 +70,7 @@ struct FleetStage {
         return Figures(report, stage.serverPilot.account)
     }
 
-    /// What a run cost.
+    /// The time and the requests of a run.
     struct Figures: CustomStringConvertible {
         let report: RunReport
         let actions: Int

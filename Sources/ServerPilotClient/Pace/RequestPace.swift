@@ -49,7 +49,7 @@ struct RequestPace {
 
     /// The most requests a second; `nil` for no limit.
     let rate: Double?
-    /// What the API was seen to accept; `nil` if it refused no more than chance explains.
+    /// The rate that the API accepted; `nil` if it refused no more than chance explains.
     private var limit: Limit?
     private var trialPause = trial.first
     /// No request is sent before.

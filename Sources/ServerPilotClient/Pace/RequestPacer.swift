@@ -32,6 +32,9 @@ final class RequestPacer: Sendable {
         state = Mutex(State(pace: RequestPace(rate: rate), free: max(places, 1)))
     }
 
+    /// The number of waiting requests, for tests.
+    var waitingCount: Int { state.withLock { $0.lanes.values.reduce(0) { $0 + $1.count } } }
+
     /// Waits until a request may be sent; `leave` must follow.
     ///
     /// - Returns: the time at which it is sent; `nil` if the task was cancelled while it waited.
