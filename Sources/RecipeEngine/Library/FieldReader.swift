@@ -67,7 +67,7 @@ struct FieldReader {
         do throws(UnsendableValue) {
             return try JSONValue(value, empty: .object)
         } catch {
-            throw invalid("\(name)\(error.path.isEmpty ? "" : ".\(error.path)") is \(error.found)")
+            throw invalid("\(error.inMember(name).path) is \(error.found)")
         }
     }
 

@@ -75,9 +75,9 @@ struct OperationArguments {
     private mutating func take(_ value: LuaValue, for field: Field) {
         do throws(UnsendableValue) {
             values[field.name] = try JSONValue(
-                value, as: field.type, opening: secrets.open, isSecret: field.isSecret, at: field.name)
+                value, as: field.type, opening: secrets.open, isSecret: field.isSecret)
         } catch {
-            note(error.path.isEmpty ? field.name : error.path, expected: field.type.words, given: error.found)
+            note(error.inMember(field.name).path, expected: field.type.words, given: error.found)
         }
     }
 
