@@ -158,6 +158,7 @@ struct luabridge {
 
     lua_Integer serial;       // the last serial number that tostring gave to a value
     bool has_seals;           // a text from the host had a seal
+    bool collector_rests;     // while a large value is decoded
 };
 
 enum { NO_SLOT = UINT32_MAX };
@@ -185,6 +186,8 @@ bool limits_has_room(const luabridge *bridge, size_t bytes);
 void limits_check_room(lua_State *L, size_t bytes);
 void limits_begin_slice(luabridge *bridge);
 void limits_end_slice(luabridge *bridge);
+void limits_rest_collector(luabridge *bridge);
+void limits_wake_collector(luabridge *bridge);
 void limits_set_hook(lua_State *L);
 int limits_stop(lua_State *L);
 int limits_raise_stop(lua_State *L, int reason);

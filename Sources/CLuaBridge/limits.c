@@ -62,6 +62,19 @@ void *limits_allocate(void *bridge, void *block, size_t old_size, size_t new_siz
     return moved;
 }
 
+/// Stops garbage collection until `limits_wake_collector`, or until the slice ends with an error. At the memory limit Lua
+/// collects all the same.
+void limits_rest_collector(luabridge *b) {
+    b->collector_rests = true;
+    lua_gc(b->main, LUA_GCSTOP);
+}
+
+void limits_wake_collector(luabridge *b) {
+    if (!b->collector_rests) return;
+    b->collector_rests = false;
+    lua_gc(b->main, LUA_GCRESTART);
+}
+
 /// Whether `bytes` more fit below the memory limit.
 bool limits_has_room(const luabridge *b, size_t bytes) {
     if (!b->limits.memory || b->unlimited) return true;
@@ -82,6 +95,7 @@ void luabridge_fail_allocations(luabridge *b, uint64_t first, uint64_t count) {
 uint64_t luabridge_allocations(const luabridge *b) { return b->allocations; }
 
 void limits_begin_slice(luabridge *b) {
+    limits_wake_collector(b);
     b->slice_wall = b->looked_wall = clocks_read(CLOCK_MONOTONIC);
     b->is_measured = false;
 }
@@ -104,6 +118,7 @@ static uint64_t slice_cpu(luabridge *b, uint64_t wall) {
 }
 
 void limits_end_slice(luabridge *b) {
+    limits_wake_collector(b);
     uint64_t wall = clocks_read(CLOCK_MONOTONIC);
     b->total_cpu += b->is_measured ? slice_cpu(b, wall) : unmeasured(b, wall);
 }

@@ -177,8 +177,8 @@ void channel_hold(const void *bytes, size_t count) {
 
 size_t channel_held(void) { return head_count; }
 
-void channel_send(const void *bytes, size_t count) {
-    end(count);
+/// Writes the messages so far and these bytes to the socket.
+static void transmit(const void *bytes, size_t count) {
     struct iovec parts[2] = {{head, head_count}, {(void *)bytes, count}};
     struct iovec *part = parts;
     int left = count ? 2 : 1;
@@ -199,4 +199,13 @@ void channel_send(const void *bytes, size_t count) {
         }
     }
     head_count = 0;
+}
+
+void channel_send(const void *bytes, size_t count) {
+    end(count);
+    transmit(bytes, count);
+}
+
+void channel_flush(void) {
+    if (head_count) transmit(NULL, 0);
 }

@@ -45,5 +45,7 @@ void channel_hold(const void *bytes, size_t count);
 size_t channel_held(void);
 /// Ends the message with these bytes and sends it.
 void channel_send(const void *bytes, size_t count);
+/// Sends the messages that are kept.
+void channel_flush(void);
 
 #endif

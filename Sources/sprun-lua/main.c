@@ -62,15 +62,37 @@ static int call(void *context, const luabridge_call *call, luabridge_reply *repl
     return verdict;
 }
 
+enum {
+    // The nanoseconds after a sent line during which further lines are kept, to be sent together.
+    PRINT_PAUSE = 5000000,
+    // The bytes of lines that are kept at most.
+    PRINT_BYTES = 8 << 10,
+};
+
+/// The time at which a line was last sent.
+static uint64_t print_sent;
+
 static void print(void *context, const uint8_t *bytes, size_t count) {
     (void)context;
     is_quiet = false;
     channel_begin(LUAPROTOCOL_PRINT);
+    uint64_t now = luabridge_monotonic();
+    if (channel_held() + count < PRINT_BYTES && now - print_sent < PRINT_PAUSE) {
+        channel_hold(bytes, count);
+        return;
+    }
+    print_sent = now;
     channel_send(bytes, count);
 }
 
+/// Returns why the slice must stop. Lua calls it every few thousand instructions.
 static int interrupted(void *context, luabridge_handle coroutine) {
     (void)context, (void)coroutine;
+    // A script that prints and then computes: its lines must not wait for its next message.
+    if (channel_held() && luabridge_monotonic() - print_sent > PRINT_PAUSE) {
+        channel_flush();
+        print_sent = luabridge_monotonic();
+    }
     return stop[slice];
 }
 

@@ -39,6 +39,10 @@ enum {
     LUABRIDGE_LIST = 9,      // a table that is a list even if empty; as LUABRIDGE_TABLE
     LUABRIDGE_OBJECT = 10,   // a table that is an object even if empty; as LUABRIDGE_TABLE
     LUABRIDGE_LARGE_INTEGER = 11,   // uint32 count, digits with an optional sign
+    // Only to Lua:
+    LUABRIDGE_SHORT_STRING = 12,    // uint8 count, bytes
+    LUABRIDGE_KEYS = 13,            // uint32 count; (uint32 count, bytes): the keys of the rows of a list from here; a row
+    LUABRIDGE_ROW = 14,             // an object with these keys: a value for each of them
 };
 
 /// A seal stands for a secret of the host: the mark, 32 digits from 0 to f, the end mark. The marks are U+F8F0 and U+F8F1.

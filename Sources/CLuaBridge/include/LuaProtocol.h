@@ -11,7 +11,7 @@
 #define LUAPROTOCOL_H
 
 /// The version of the protocol. Increase it with every change of a message.
-enum { LUAPROTOCOL_VERSION = 4 };
+enum { LUAPROTOCOL_VERSION = 5 };
 
 /// The descriptors that the child starts with: its end of the socket pair, and a page of shared memory.
 enum { LUAPROTOCOL_SOCKET = 0, LUAPROTOCOL_PAGE = 1 };

@@ -51,6 +51,8 @@ extension JSONValue {
         switch self {
         // Swift keeps a string of up to 15 bytes in the value.
         case .string(let text): text.utf8.count < 16 ? 0 : 32 + text.utf8.count
+        // A place in the text takes 4 bytes.
+        case .array(let elements) where elements.text != nil: 64 + (elements.text?.byteCount ?? 0) + 4 * elements.count
         case .array(let elements): elements.reduce(32) { $0 + MemoryLayout<JSONValue>.stride + $1.heldBytes }
         case .object(let members):
             // A member has its value, its name, and its place in the hash table.

@@ -18,6 +18,13 @@ extension JSONValue {
         self = try JSONReader.read(bytes, repeated)
     }
 
+    /// Reads one JSON document whose member `name` may be a long list: its elements are then read when they are used.
+    ///
+    /// - Throws: `JSONFailure`, as `init(bytes:)`, also for a fault in an element.
+    package init(bytes: [UInt8], listNamed name: StaticString) throws(JSONFailure) {
+        self = try JSONReader.read(bytes, listNamed: name)
+    }
+
     /// Reads one JSON document from a string.
     ///
     /// - Throws: `JSONFailure`, as `init(bytes:)`.

@@ -31,9 +31,12 @@ public enum JSONValue: Hashable, Sendable {
     /// A string.
     case string(String)
     /// An array.
-    case array([JSONValue])
+    case array(JSONArray)
     /// An object.
     case object(JSONObject)
+
+    /// Creates an array from its elements.
+    public static func array(_ elements: [JSONValue]) -> JSONValue { .array(JSONArray(elements)) }
 
     /// The string, or `nil` for any other kind of value.
     public var stringValue: String? {
@@ -52,7 +55,7 @@ public enum JSONValue: Hashable, Sendable {
 
     /// The elements, or `nil` for any other kind of value.
     public var arrayValue: [JSONValue]? {
-        if case .array(let value) = self { value } else { nil }
+        if case .array(let elements) = self { elements.values } else { nil }
     }
 
     /// The members, or `nil` for any other kind of value.
@@ -93,7 +96,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
     /// Creates a number with a fraction.
     public init(floatLiteral value: Double) { self = .double(value) }
     /// Creates an array.
-    public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    public init(arrayLiteral elements: JSONValue...) { self = .array(JSONArray(elements)) }
     /// Creates an object; if a name repeats, the last member counts.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(JSONObject(elements, uniquingKeysWith: { $1 }))

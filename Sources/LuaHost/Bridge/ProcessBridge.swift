@@ -180,9 +180,9 @@ final class ProcessBridge: LuaBridge {
             slices.removeAll(keepingCapacity: true)
             (position, received) = (0, 0)
         }
-        guard message.bytes.count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else { return receive(tooLarge(), false) }
-        while slices.count < Int(LUAPROTOCOL_PAGE_BYTES), let slice = next(),
-            message.bytes.count + slice.content.count < Int(LUAPROTOCOL_RUN_BYTES)
+        guard message.count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else { return receive(tooLarge(), false) }
+        while message.tail == nil, slices.count < Int(LUAPROTOCOL_PAGE_BYTES), let slice = next(),
+            message.count + slice.content.count < Int(LUAPROTOCOL_RUN_BYTES)
         {
             append(slice)
         }
@@ -242,7 +242,10 @@ final class ProcessBridge: LuaBridge {
             meter.begin(child: process.cpu, host: nil)
         }
         guard message.end() else { throw process.give(up: .malformed) }
-        try process.send(message.bytes, look: lookAtSlice)
+        try message.bytes.withUnsafeBufferPointer { bytes throws(LuaProcess.End) in
+            try process.send(bytes, look: lookAtSlice)
+        }
+        if let tail = message.tail { try process.send(tail, look: lookAtSlice) }
     }
 
     /// Sends a request and serves the messages of the child until its outcome arrives.
@@ -250,7 +253,7 @@ final class ProcessBridge: LuaBridge {
         if let end { return failed(end) }
         message.begin(kind)
         fields(&message)
-        guard message.bytes.count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else { return tooLarge() }
+        guard message.count <= Int(LUAPROTOCOL_MAXIMUM_MESSAGE) else { return tooLarge() }
         do throws(LuaProcess.End) {
             try post()
             return try receive().outcome
@@ -423,7 +426,7 @@ final class ProcessBridge: LuaBridge {
     }
 
     private func tooLarge() -> luabridge_outcome {
-        failure(LUABRIDGE_ERROR_VALUES, "a value of \(message.bytes.count) bytes is too large for Lua")
+        failure(LUABRIDGE_ERROR_VALUES, "a value of \(message.count) bytes is too large for Lua")
     }
 
     private func words(for end: LuaProcess.End) -> String {

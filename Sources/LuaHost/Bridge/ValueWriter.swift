@@ -10,6 +10,8 @@ final class ValueWriter {
     private(set) var count = 0
     private let releases: ReleaseQueue
     private var depth = 0
+    /// A value that was written by itself: its own bytes serve.
+    private var alone: LuaEncodedValue?
 
     /// - Parameter releases: The queue of the host whose functions can be written.
     init(releases: ReleaseQueue) {
@@ -23,7 +25,7 @@ final class ValueWriter {
     }
 
     /// The written bytes; valid until the next ``write(_:)``.
-    var start: UnsafePointer<UInt8> { UnsafePointer(storage) }
+    var start: UnsafePointer<UInt8> { alone?.listBytes.baseAddress ?? UnsafePointer(storage) }
 
     /// Points a reply at the written bytes.
     func expose(in reply: inout luabridge_reply) {
@@ -37,6 +39,12 @@ final class ValueWriter {
     func write(_ values: [LuaValue]) throws(LuaValueError) {
         count = 0
         depth = 0
+        alone = nil
+        if values.count == 1, case .encoded(let value) = values[0] {
+            alone = value
+            count = value.listBytes.count
+            return
+        }
         if capacity > Self.keptCapacity { grow(to: 256) }
         append(try size(values.count))
         for value in values { try append(value) }
@@ -66,6 +74,7 @@ final class ValueWriter {
             append(tag: LUABRIDGE_FUNCTION)
             append(function.anchor.handle.slot)
             append(function.anchor.handle.generation)
+        case .encoded(let value): append(UnsafeRawBufferPointer(value.bytes))
         }
     }
 

@@ -82,15 +82,13 @@ final class LuaProcess {
     /// It calls `look` repeatedly while the child reads nothing; `look` returns why to give up, or `nil`.
     ///
     /// - Throws: ``End``; the process has then ended.
-    func send(_ bytes: [UInt8], look: () -> End?) throws(End) {
+    func send(_ bytes: UnsafeBufferPointer<UInt8>, look: () -> End?) throws(End) {
         var sent = 0
         var stall = Stall()
         while sent < bytes.count {
-            let count = bytes.withUnsafeBufferPointer { bytes in
+            let count =
                 isRunning
-                    ? luaprocess_send(&process, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, Self.patience)
-                    : 0
-            }
+                ? luaprocess_send(&process, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, Self.patience) : 0
             if count == 0 { throw .ended(status: end()) }
             if count > 0 { sent += count } else if let reason = look() ?? stalled(&stall) { throw give(up: reason) }
         }

@@ -32,6 +32,8 @@ public enum LuaValue: Sendable, Hashable {
     case table(LuaTable)
     /// A handle to a function that lives in Lua.
     case function(LuaFunction)
+    /// A value in the form in which Lua reads it, for long lists; no value from Lua has this form.
+    case encoded(LuaEncodedValue)
 }
 
 extension LuaValue {
@@ -47,6 +49,7 @@ extension LuaValue {
         case .string: "string"
         case .table: "table"
         case .function: "function"
+        case .encoded: "encoded value"
         }
     }
 

@@ -15,7 +15,7 @@ extension SPLibrary {
             async: { call in
                 let scope = StepScope(session, call, realm)
                 if case .list(let shape) = operation.result {
-                    return [.table(LuaTable(list: try await Self.list(operation, shape, call.arguments, scope)))]
+                    return [try await Self.list(operation, shape, call.arguments, scope)]
                 }
                 let arguments = try OperationArguments.read(call.arguments, of: operation, for: session)
                 let reply = try await scope.call(operation, arguments)
@@ -35,10 +35,10 @@ extension SPLibrary {
         }
     }
 
-    /// Returns the resources of a list that match the filter, which is the last argument.
+    /// Returns the list of the resources that match the filter, which is the last argument.
     static func list(
         _ operation: ServerPilot.Operation, _ shape: Shape, _ arguments: LuaArguments, _ scope: StepScope
-    ) async throws(RecipeError) -> [LuaValue] {
+    ) async throws(RecipeError) -> LuaValue {
         let position = operation.pathParameters.count
         var pathArguments = arguments
         pathArguments.values = Array(arguments.values.prefix(position))
@@ -47,8 +47,9 @@ extension SPLibrary {
             arguments[position], of: shape, function: operation.name.rawValue, listing: listingCall(operation),
             isOptional: true)
         let reply = try await scope.call(operation, values, matching: filter.fields)
-        let elements = operation.withoutHidden(reply.data).arrayValue ?? []
-        return elements.filter(filter.matches).map { LuaValue($0) }
+        let data = operation.withoutHidden(reply.data)
+        guard !filter.fields.isEmpty, case .array(let elements) = data else { return LuaValue(data) }
+        return .table(LuaTable(list: elements.filter(filter.matches).map { LuaValue($0) }))
     }
 
     /// Returns the call that lists all resources: `sp.apps()`.

@@ -16,7 +16,7 @@ struct DeclaredValues: Sendable {
             for (name, value) in members { pair(value, answered[name] ?? .null) }
         case (.array(let elements), .array(let others)):
             for (index, element) in elements.enumerated() {
-                if let other = Self.counterpart(of: element, at: index, in: others) { pair(element, other) }
+                if let other = Self.counterpart(of: element, at: index, in: others.values) { pair(element, other) }
             }
         case (.string(let text), .string(let other)) where Self.isDocument(text) && Self.isDocument(other):
             // The texts are bodies of replies.

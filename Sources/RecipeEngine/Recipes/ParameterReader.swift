@@ -48,7 +48,7 @@ struct ParameterReader {
 
     /// Refuses a secret that is also the text of another parameter: redacted output could not distinguish the two.
     private mutating func noteOrdinarySecrets(_ table: LuaTable) {
-        for things in lists.values { session.warnOfOrdinarySecrets(in: things) }
+        for things in lists.values { session.warnOfOrdinarySecrets(in: JSONArray(things)) }
         let others = header.parameters.filter { $0.kind != .secret }
         for parameter in header.parameters where parameter.kind == .secret {
             guard case .string(let seal) = table[parameter.name] else { continue }

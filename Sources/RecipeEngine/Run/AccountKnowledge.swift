@@ -11,7 +11,7 @@ final class AccountKnowledge: Sendable {
         /// Apps that were read or changed individually, by id.
         var apps: [String: JSONObject] = [:]
         /// The apps of the last complete list, which is older than `apps`; a long list is searched only when needed.
-        var listedApps: [JSONValue] = []
+        var listedApps: JSONArray = []
         /// Names of resources that were read or changed individually, by id; other names are looked up in the lists.
         var names: [String: String] = [:]
         /// Names of resources that only the plan has read, by id.
@@ -44,7 +44,7 @@ final class AccountKnowledge: Sendable {
     // MARK: Lists and changes
 
     /// Remembers a list that was read; lists with a variable in their path are read too seldom to be worth it.
-    func noteList(_ things: [JSONValue], of listing: ServerPilot.Operation.Name) {
+    func noteList(_ things: JSONArray, of listing: ServerPilot.Operation.Name) {
         let now = time.steady
         state.withLock { $0.lists.read(things, of: listing, at: now) }
     }
@@ -110,7 +110,9 @@ final class AccountKnowledge: Sendable {
     /// Returns an app as the run last knew it.
     func knownApp(_ id: String) -> JSONValue? {
         state.withLock { state in
-            state.apps[id].map { .object($0) } ?? state.listedApps.first { $0["id"]?.stringValue == id }
+            state.apps[id].map { .object($0) }
+                ?? state.listedApps.indices
+                .first { state.listedApps.member("id", at: $0)?.stringValue == id }.map { state.listedApps[$0] }
         }
     }
 

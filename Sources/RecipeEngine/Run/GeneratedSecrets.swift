@@ -94,7 +94,8 @@ struct ResultWithoutUnused {
             places.add(path, redactedBy: redactor)
             if let name { members.insert(name) }
             return .null
-        case .array(var elements):
+        case .array(let list):
+            var elements = list.values
             for index in elements.indices { elements[index] = replaced(elements[index], at: path.element(index)) }
             return .array(elements)
         case .object(var members):

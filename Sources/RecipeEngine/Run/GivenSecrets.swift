@@ -15,7 +15,7 @@ final class GivenSecrets: Sendable {
     }
 
     /// Returns the parameters whose secret appears in names, ids or domains of these resources, each only once.
-    func found(in things: [JSONValue]) -> [String] {
+    func found(in things: JSONArray) -> [String] {
         let given = unwarned.withLock { $0 }
         guard !given.isEmpty else { return [] }
         let names = JSONValue.array(things.flatMap(Self.names))

@@ -9,6 +9,9 @@ internal import ServerPilot
 struct KnownLists {
     private struct List {
         let read: Timestamp
+        /// The resources as they were read; `nil` once `things` has them.
+        var unread: JSONArray?
+        /// The resources by id; made when one is first looked up.
         var things: OrderedDictionary<String, JSONValue> = [:]
         /// The ids by name; made when a name is first looked up.
         var ids: [JSONValue: [String]]?
@@ -22,15 +25,23 @@ struct KnownLists {
 
     // MARK: Reading
 
-    mutating func read(_ things: [JSONValue], of listing: ServerPilot.Operation.Name, at time: Timestamp) {
-        var list = List(read: time)
-        list.things.reserveCapacity(things.count)
-        for thing in things { if let id = thing["id"]?.stringValue { list.things[id] = thing } }
-        lists[listing] = list
+    mutating func read(_ things: JSONArray, of listing: ServerPilot.Operation.Name, at time: Timestamp) {
+        lists[listing] = List(read: time, unread: things)
+    }
+
+    /// Sorts the resources of a list by id.
+    private mutating func sort(_ listing: ServerPilot.Operation.Name) {
+        guard let things = lists[listing]?.unread else { return }
+        var known: OrderedDictionary<String, JSONValue> = [:]
+        known.reserveCapacity(things.count)
+        for thing in things { if let id = thing["id"]?.stringValue { known[id] = thing } }
+        lists[listing]?.unread = nil
+        lists[listing]?.things = known
     }
 
     /// Returns a list that was read at that time or later.
-    func list(_ listing: ServerPilot.Operation.Name, since time: Timestamp) -> [JSONValue]? {
+    mutating func list(_ listing: ServerPilot.Operation.Name, since time: Timestamp) -> [JSONValue]? {
+        sort(listing)
         guard let list = lists[listing], list.read >= time else { return nil }
         return Array(list.things.values)
     }
@@ -46,6 +57,7 @@ struct KnownLists {
         _ listing: ServerPilot.Operation.Name, _ key: JSONObject, since time: Timestamp
     ) -> [JSONValue]? {
         if let made = childrenOfOwnParent(listing, key) { return made }
+        sort(listing)
         guard let list = lists[listing], list.read >= time else { return nil }
         guard let name = key["name"] else { return Array(list.things.values) }
         if list.ids == nil {
@@ -69,7 +81,8 @@ struct KnownLists {
     }
 
     /// Returns the name of a resource of a list.
-    func name(ofID id: String) -> String? {
+    mutating func name(ofID id: String) -> String? {
+        for listing in lists.keys { sort(listing) }
         for list in lists.values { if let name = list.things[id]?["name"]?.stringValue { return name } }
         return nil
     }
@@ -90,6 +103,7 @@ struct KnownLists {
         let isEmpty = operation.kind == .sysuser || (operation.kind == .app && arguments["wordpress"] == nil)
         if isEmpty { children[id] = [:] }
         guard lists[listing] != nil else { return }
+        sort(listing)
         lists[listing]?.things[id] = thing
         lists[listing]?.ids?[thing["name"] ?? .null, default: []].append(id)
     }
@@ -99,6 +113,7 @@ struct KnownLists {
         for id in ids { children[id] = nil }
         for listing in created.keys { for id in ids { created[listing]?[id] = nil } }
         for listing in lists.keys {
+            sort(listing)
             lists[listing]?.things.removeAll { ids.contains($0.key) }
             lists[listing]?.ids = nil
         }

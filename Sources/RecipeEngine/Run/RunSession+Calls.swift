@@ -165,7 +165,7 @@ extension RunSession {
             for secret in operation.secrets(inReply: reply.data) { output.learn(secret: secret) }
             let data = operation.withoutHidden(reply.data)
             knowledge.noteName(data)
-            if case .list = operation.result, arguments.isEmpty, let things = data.arrayValue {
+            if case .list = operation.result, arguments.isEmpty, case .array(let things) = data {
                 warnOfOrdinarySecrets(in: things)
                 knowledge.noteList(things, of: operation.name)
             }

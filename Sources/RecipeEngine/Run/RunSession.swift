@@ -91,7 +91,7 @@ final class RunSession: Sendable {
     }
 
     /// Warns about given secrets that are ordinary words, because these resources of the account contain them.
-    func warnOfOrdinarySecrets(in things: [JSONValue]) {
+    func warnOfOrdinarySecrets(in things: JSONArray) {
         for name in secrets.given.found(in: things) {
             output.emit(
                 .warned(

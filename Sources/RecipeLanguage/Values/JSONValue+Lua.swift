@@ -16,7 +16,12 @@ extension LuaValue {
         case .largeInteger(let digits): self = .largeInteger(digits)
         case .double(let value): self = .number(value)
         case .string(let value): self = .string(value)
-        case .array(let elements): self = .table(LuaTable(list: elements.map { $0 == .null ? .null : LuaValue($0) }))
+        case .array(let elements):
+            if let text = elements.text {
+                self.init(text)
+            } else {
+                self = .table(LuaTable(list: elements.map { $0 == .null ? .null : LuaValue($0) }))
+            }
         case .object(let members):
             let fields = members.map { LuaTable.Field(key: $0.key, value: LuaValue($0.value)) }
             self = .table(LuaTable(fields: fields, form: .object))
@@ -99,6 +104,7 @@ extension JSONValue {
                 self = .string(value)
             }
         case .function: throw UnsendableValue(found: "a function")
+        case .encoded: throw UnsendableValue(found: "an encoded value")
         case .table(let table): self = try Self.json(table, as: type, empty: empty, opening: open)
         }
     }

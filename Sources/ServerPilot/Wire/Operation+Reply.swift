@@ -12,7 +12,7 @@ extension Operation {
         guard (200..<300).contains(status) else { throw failure(from: response, redactor: redactor) }
         let document: JSONValue
         do throws(JSONFailure) {
-            document = try JSONValue(bytes: response.body)
+            document = try JSONValue(bytes: response.body, listNamed: "data")
         } catch {
             throw unreadable("the reply is not valid JSON: \(error)", status: status)
         }
@@ -36,7 +36,8 @@ extension Operation {
                 throw unreadable("the \(kind.spokenName) in the reply has no 'id'", status: status)
             }
         case (.list(let shape), .array(let elements)):
-            guard elements.allSatisfy({ $0["id"]?.stringValue != nil }) else {
+            let ids = elements.text?.strings(named: "id") ?? elements.count { $0["id"]?.stringValue != nil }
+            guard ids == elements.count else {
                 throw unreadable("a \(shape.name) in the list has no 'id'", status: status)
             }
         case (.object, _): throw unreadable("the reply's 'data' is not an object", status: status)
@@ -99,7 +100,8 @@ extension Operation {
         let closed = resultFields.closed
         guard !closed.isEmpty else { return data }
         guard case .list = result, case .array(let elements) = data else { return closed.hidingHidden(in: data) }
-        return elements.contains(where: closed.isAny(in:)) ? .array(elements.map(closed.hidingHidden)) : data
+        return closing(elements, closed).contains { closed.isAny(in: elements[$0]) }
+            ? .array(elements.map(closed.hidingHidden)) : data
     }
 
     /// Returns the secret values in the data of a response, for a `Redactor`.
@@ -107,7 +109,16 @@ extension Operation {
         let closed = resultFields.closed
         guard !closed.isEmpty else { return [] }
         guard case .list = result, case .array(let elements) = data else { return closed.secrets(in: data) }
-        return elements.flatMap(closed.secrets)
+        return closing(elements, closed).flatMap { closed.secrets(in: elements[$0]) }
+    }
+
+    /// Returns the positions of the elements that have a value in one of these fields.
+    private func closing(_ elements: JSONArray, _ fields: [Field]) -> [Int] {
+        let names = fields.map(\.name).filter { elements.text?.hasValue(named: $0) ?? true }
+        guard !names.isEmpty else { return [] }
+        return elements.indices.filter { position in
+            names.contains { elements.member($0, at: position).map { $0 != .null } ?? false }
+        }
     }
 
     private var resultFields: [Field] {

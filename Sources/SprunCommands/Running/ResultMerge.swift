@@ -24,7 +24,8 @@ struct ResultMerge {
         switch (new, earlier) {
         case (.object(let new)?, .object(let earlier)):
             return .object(merged(new, with: earlier, at: path))
-        case (.array(var elements)?, .array(let earlier)):
+        case (.array(let list)?, .array(let earlier)):
+            var elements = list.values
             for (index, element) in earlier.enumerated() {
                 let path = "\(path)[\(index + 1)]"
                 if let place = elements.firstIndex(where: { Self.isSame($0, element) }) {

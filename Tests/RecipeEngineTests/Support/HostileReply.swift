@@ -46,7 +46,8 @@ struct HostileReply {
             default: members[name] = changed(members.elements[index].value, depth: depth + 1)
             }
             return .object(members)
-        case .array(var elements):
+        case .array(let array):
+            var elements = array.values
             guard !elements.isEmpty else { return .array([anything()]) }
             let index = draw(elements.count)
             switch draw(4) {

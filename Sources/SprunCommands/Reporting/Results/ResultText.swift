@@ -74,7 +74,7 @@ struct ResultText {
         lines.append("\(page.style.bold(name))\(pad)  \(Self.plain(value, indent: width + 2))")
     }
 
-    private mutating func add(table items: [JSONValue], indent: Int) {
+    private mutating func add(table items: JSONArray, indent: Int) {
         let table = ResultTable(Array(items.prefix(Self.mostLines)))
         lines += table.lines(on: page, indent: indent)
         if items.count > Self.mostLines {
@@ -98,7 +98,7 @@ struct ResultText {
         }
     }
 
-    private static func list(_ items: [JSONValue]) -> String {
+    private static func list(_ items: JSONArray) -> String {
         var text = ""
         for (index, item) in items.enumerated() {
             guard text.utf8.count <= longestValue else {
