@@ -1,5 +1,6 @@
 import LuaHost
 import SprunTesting
+import Synchronization
 import Testing
 
 @Suite struct PrintTests {
@@ -123,5 +124,33 @@ import Testing
             print(type(texts.text(7)), texts.text("s"), texts.text(nil, { 1 }))
             """)
         #expect(texts == ["{ a = 1 }\t2", "number\ts\tnil\t{ 1 }"])
+    }
+
+    @Test func `a line arrives while the script computes on, also if another line came right before it`() async throws {
+        let run = Mutex((task: Task<LuaError?, Never>?.none, isSeen: false))
+        var limits = LuaHostLimits.patient
+        // Without the cancellation, which the line causes, the limit ends the script.
+        limits.slice = .seconds(30)
+        let host = try LuaHost(
+            configuration: LuaHostConfiguration(
+                limits: limits, seed: 1, isolation: try ownProcess(),
+                print: { line in
+                    guard line == "second" else { return }
+                    run.withLock { run in
+                        run.isSeen = true
+                        run.task?.cancel()
+                    }
+                }), modules: [])
+        let task = Task { () -> LuaError? in
+            do throws(LuaError) {
+                _ = try await host.run(source: "print('first') print('second') while true do end", name: "p.lua")
+                return nil
+            } catch { return error }
+        }
+        run.withLock { run in
+            run.task = task
+            if run.isSeen { task.cancel() }
+        }
+        #expect(await task.value?.code == .cancelled)
     }
 }

@@ -159,4 +159,24 @@ struct ReplyTests {
         let wordpress: JSONObject = ["wordpress": ["admin_password": "hunter2hunter2", "admin_user": "admin"]]
         #expect(try #require(Operation.named("create_app")).secrets(in: wordpress) == ["hunter2hunter2"])
     }
+
+    @Test("a long list hides the key of a certificate and reports it as a secret, wherever it is")
+    func longList() throws {
+        let apps = try #require(Operation.named("apps"))
+        for position in [0, 57, 99] {
+            let elements = (0..<100).map { number in
+                #"{"id":"a\#(number)","name":"n","ssl":"#
+                    + (number == position ? #"{"key":"PRIVATE","cert":"C","auto":false}}"# : "null}")
+            }
+            let body = Array(#"{"data":[\#(elements.joined(separator: ","))]}"#.utf8)
+            let reply = try apps.reply(from: WireResponse(status: .ok, body: body))
+            #expect(apps.secrets(inReply: reply.data) == ["PRIVATE"])
+            let shown = apps.withoutHidden(reply.data)
+            #expect(!shown.text().contains("PRIVATE"))
+            #expect(shown.arrayValue?[position]["ssl"]?["key"] == .string(Redactor.replacement))
+            #expect(shown.arrayValue?.count == 100)
+        }
+        let bad = Array(#"{"data":[\#((0..<100).map { $0 == 99 ? "{}" : #"{"id":"a"}"# }.joined(separator: ","))]}"#.utf8)
+        #expect(throws: ServerPilotError.self) { try apps.reply(from: WireResponse(status: .ok, body: bad)) }
+    }
 }
