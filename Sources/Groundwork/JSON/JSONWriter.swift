@@ -59,21 +59,36 @@ struct JSONWriter {
     }
 
     private mutating func write(string: String) {
+        var string = string
         bytes.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x0A: append("\\n")
-            case 0x0D: append("\\r")
-            case 0x09: append("\\t")
-            case 0..<0x20, 0x7F:
-                let hexadecimal = String(byte, radix: 16)
-                append("\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal)
-            default: bytes.append(byte)
+        string.withUTF8 { text in
+            // Most texts have nothing to escape and are copied whole.
+            var start = 0
+            for (place, byte) in text.enumerated() where Self.isEscaped(byte) {
+                bytes.append(contentsOf: text[start..<place])
+                escape(byte)
+                start = place + 1
             }
+            bytes.append(contentsOf: text[start...])
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        case 0x0A: append("\\n")
+        case 0x0D: append("\\r")
+        case 0x09: append("\\t")
+        default:
+            let hexadecimal = String(byte, radix: 16)
+            append("\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal)
+        }
     }
 }

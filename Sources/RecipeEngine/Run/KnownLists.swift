@@ -81,9 +81,13 @@ struct KnownLists {
     }
 
     /// Returns the name of a resource of a list.
-    mutating func name(ofID id: String) -> String? {
-        for listing in lists.keys { sort(listing) }
-        for list in lists.values { if let name = list.things[id]?["name"]?.stringValue { return name } }
+    func name(ofID id: String) -> String? {
+        for list in lists.values {
+            // A list that was read is sorted only when it is searched by key.
+            let place = list.unread?.indices.first { list.unread?.member("id", at: $0)?.stringValue == id }
+            let name = place.flatMap { list.unread?.member("name", at: $0) } ?? list.things[id]?["name"]
+            if let name = name?.stringValue { return name }
+        }
         return nil
     }
 
