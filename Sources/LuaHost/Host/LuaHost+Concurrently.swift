@@ -91,6 +91,8 @@ extension LuaHost {
 
     /// Lets the functions go first that a call of the same collecting batch has not started; see ``LuaCall/giveWay()``.
     func giveWay(at path: LuaCoroutinePath) async {
+        // A failure is delivered after the results that arrived before it, and so is what stands for one.
+        if !ready.isEmpty { resumeReady() }
         let levels = path.steps
         for depth in levels.indices.reversed() {
             let (parent, step) = (LuaCoroutinePath(steps: Array(levels[..<depth])), levels[depth])

@@ -103,7 +103,7 @@ extension LuaHost {
     }
 
     /// Resumes the coroutines that can go on.
-    private func resumeReady() {
+    func resumeReady() {
         var slices = ready[...]
         ready = []
         while !slices.isEmpty {
