@@ -8,7 +8,7 @@ extension RunState: ExpressibleByArgument {}
 
 /// `sprun runs`.
 struct RunsCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "runs",
         abstract: "List the recorded runs, newest first.",
         usage: """
