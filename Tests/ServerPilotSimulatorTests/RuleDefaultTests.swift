@@ -137,7 +137,7 @@ struct RuleDefaultTests {
         let (custom, bare) = (furnished.customApp, furnished.bareApp)
         #expect(try await status(["free.example", "Custom.EXAMPLE."], of: bare) == 409)
         #expect(try await status(["custom.example", "CUSTOM.example", "new.example"], of: custom) == 200)
-        #expect(try await status(["custom.example", "new.example"], of: custom) == 200)
+        #expect(try await status(["Custom.example.", "new.example"], of: custom) == 200)
         #expect(try await status(["custom.example"], of: bare) == 409)
         #expect(try await status(["new.example"], of: custom) == 200)
         #expect(try await status(["custom.example"], of: bare) == 200)
