@@ -4,7 +4,7 @@ internal import Groundwork
 internal import RecipeEngine
 internal import ServerPilotClient
 
-extension RunState: ExpressibleByArgument {}
+extension RunState: WordArgument {}
 
 /// `sprun runs`.
 struct RunsCommand: ReportingVerb {
