@@ -12,29 +12,26 @@ struct Sprun: AsyncParsableCommand {
             """,
         discussion: "Functions for recipes: sprun help sp, http, ssh, dns, param or recipe.",
         version: VersionText.text,
-        groupedSubcommands: [
-            CommandGroup(
-                name: "Run",
-                subcommands: [
-                    RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self, UndoCommand.self,
-                    RunsCommand.self, ShowCommand.self,
-                ]),
-            CommandGroup(
-                name: "Recipe",
-                subcommands: [
-                    RecipesCommand.self, NewCommand.self, GetCommand.self, VendorCommand.self, DocCommand.self,
-                ]),
-            CommandGroup(
-                name: "Account",
-                subcommands: [LoginCommand.self, ProfilesCommand.self, DoctorCommand.self, SimulateCommand.self]),
-            CommandGroup(
-                name: "Help", subcommands: [HelpCommand.self, ExplainCommand.self, ManPagesCommand.self]),
-        ],
+        groupedSubcommands: groups.map { CommandGroup(name: $0.name, subcommands: $0.verbs.map { $0 }) },
         defaultSubcommand: RunCommand.self)
+
+    /// The verbs, in the groups of the help.
+    private static let groups: [(name: String, verbs: [any Verb.Type])] = [
+        (
+            "Run",
+            [
+                RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self, UndoCommand.self,
+                RunsCommand.self, ShowCommand.self,
+            ]
+        ),
+        ("Recipe", [RecipesCommand.self, NewCommand.self, GetCommand.self, VendorCommand.self, DocCommand.self]),
+        ("Account", [LoginCommand.self, ProfilesCommand.self, DoctorCommand.self, SimulateCommand.self]),
+        ("Help", [HelpCommand.self, ExplainCommand.self, ManPagesCommand.self]),
+    ]
 
     /// The commands that the help shows.
     static var commands: [any ParsableCommand.Type] {
-        configuration.subcommands.filter { $0.configuration.shouldDisplay }
+        groups.flatMap(\.verbs).filter { $0.configuration.shouldDisplay }
     }
 
     /// The names of the commands, for suggestions after a typing error.
@@ -54,7 +51,21 @@ struct Sprun: AsyncParsableCommand {
     static func command(_ arguments: [String]) async throws -> any ParsableCommand {
         guard !arguments.isEmpty else { return try await asyncParseAsRoot(["help"]) }
         if let help = await recipeHelp(arguments) { return help }
+        if let verb = await verbAlone(arguments) { return verb }
         return try await asyncParseAsRoot(arguments)
+    }
+
+    /// Parses the arguments of the verb that the first argument names, which takes less time than parsing all commands.
+    ///
+    /// - Returns: `nil` if there is no such verb, if the arguments ask for help, or if they are wrong. Only parsing all
+    ///   commands gives the right message then.
+    static func verbAlone(_ arguments: [String]) async -> (any Verb)? {
+        for group in groups {
+            for verb in group.verbs where verb.configuration.commandName == arguments.first {
+                return await verb.parsed(Array(arguments.dropFirst()))
+            }
+        }
+        return nil
     }
 
     /// Returns the help about the recipe that the arguments name beside `--help`; `nil` if they name none.

@@ -126,6 +126,34 @@ struct RuleDefaultTests {
         }
     }
 
+    @Test("with the rule on, a domain is free as soon as no app on the server has it in any spelling")
+    func freedDomains() async throws {
+        let furnished = try await FurnishedStage()
+        let stage = furnished.stage
+        try stage.simulator.change { account, _ in try account.settings.rules.set("domain-unique", to: "on") }
+        func status(_ domains: [JSONValue], of app: String) async throws -> Int {
+            try await furnished.send("update_app", ["id": .string(app), "domains": .array(domains)]).status.code
+        }
+        let (custom, bare) = (furnished.customApp, furnished.bareApp)
+        #expect(try await status(["free.example", "Custom.EXAMPLE."], of: bare) == 409)
+        #expect(try await status(["custom.example", "CUSTOM.example", "new.example"], of: custom) == 200)
+        #expect(try await status(["Custom.example.", "new.example"], of: custom) == 200)
+        #expect(try await status(["custom.example"], of: bare) == 409)
+        #expect(try await status(["new.example"], of: custom) == 200)
+        #expect(try await status(["custom.example"], of: bare) == 200)
+        _ = try await stage.call("delete_app", ["id": .string(custom)])
+        #expect(try await status(["new.example."], of: bare) == 200)
+
+        // An account that is read again knows its domains.
+        let state = try SimulatorState(document: stage.simulator.state.document)
+        let again = SimulatedServerPilot(state: state, time: stage.clock, credentials: stage.simulator.credentials)
+        let update = try #require(Operation.named("update_app"))
+        let error = await #expect(throws: ServerPilotError.self) {
+            try await again.transport.call(update, ["id": .string(bare), "domains": ["plain.example"]])
+        }
+        #expect(error?.code == .conflict)
+    }
+
     @Test("if the account stores domains in lower case, domains that differ only in case are equal")
     func loweredTwice() async throws {
         let furnished = try await FurnishedStage()

@@ -13,7 +13,7 @@ struct Ensurer {
     let key: NaturalKey
     let options: EnsureOptions
 
-    private var function: String { "ensure_\(kind)" }
+    private var function: String { "ensure_\(kind.rawValue)" }
 
     /// Creates or changes the resource, if needed.
     ///

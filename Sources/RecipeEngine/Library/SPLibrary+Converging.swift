@@ -15,7 +15,7 @@ extension SPLibrary {
 
     private func ensure(_ create: ServerPilot.Operation, _ key: NaturalKey) -> HostFunction {
         let kind = create.kind
-        let function = "ensure_\(kind)"
+        let function = "ensure_\(kind.rawValue)"
         let wanted = Self.wantedParameters(create)
         let takesPassword = !create.bodyParameters.secretPaths.isEmpty
         let parameters = takesPassword ? wanted + [EnsureOptions.PasswordRule.field] : wanted

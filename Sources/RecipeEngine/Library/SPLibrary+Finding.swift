@@ -18,7 +18,7 @@ extension SPLibrary {
 
     private func find(_ operation: ServerPilot.Operation, _ shape: Shape) -> HostFunction {
         let kind = operation.kind
-        let function = "find_\(kind)"
+        let function = "find_\(kind.rawValue)"
         return HostFunction(
             function,
             parameters: [Self.filter(isOptional: false)], results: ["\(shape.name)|nil"],

@@ -36,7 +36,7 @@ extension SPLibrary {
 
     private func ensureAbsent(_ delete: ServerPilot.Operation, _ key: NaturalKey) -> HostFunction {
         let kind = delete.kind
-        let function = "ensure_absent_\(kind)"
+        let function = "ensure_absent_\(kind.rawValue)"
         let fields = Self.identifyingFields(of: kind, key)
         let which = HostParameter("which", "table", documentation: "id, or \(key.fields.joined(separator: " and ")).")
         return absence(

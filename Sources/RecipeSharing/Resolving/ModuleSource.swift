@@ -68,8 +68,8 @@ package struct ModuleSource: Hashable, Sendable {
     package let displayName: String
     /// The text without the bytes that editors add (`TextFile`).
     package let text: [UInt8]
-    /// The hash of the unchanged file.
-    package let sha256: ContentHash
+    /// The bytes of the file; those of `text` if it changes none of them.
+    private let file: [UInt8]
     /// The folder that a file's imports must stay in; `nil` for all other modules.
     package let project: FilePath?
 
@@ -83,8 +83,11 @@ package struct ModuleSource: Hashable, Sendable {
         self.project = project
         self.displayName = displayName
         self.text = isDecoded ? text : TextFile.text(text)
-        sha256 = ContentHash(of: text)
+        file = text
     }
+
+    /// The hash of the unchanged file; each read computes it.
+    package var sha256: ContentHash { ContentHash(of: file) }
 
     /// A string that identifies the module, whatever import led to it.
     ///

@@ -36,6 +36,8 @@ extension NaturalKey {
 
     /// Returns type and blob of a public key in authorized_keys form, without its comment.
     package static func withoutComment(_ publicKey: String) -> String {
-        publicKey.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " ")
+        // OpenSSH separates by spaces and tabs. A key may come from a file, so line ends count too.
+        publicKey.utf8.split(maxSplits: 2) { $0 == 0x20 || (0x09...0x0D).contains($0) }.prefix(2)
+            .map { String(Substring($0)) }.joined(separator: " ")
     }
 }

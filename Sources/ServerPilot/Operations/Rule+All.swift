@@ -2,7 +2,7 @@
 extension Rule {
     static func exists(_ kind: ResourceKind) -> Rule {
         Rule(
-            "\(kind)-exists", .pathExists, status: 404, .documented, "The \(kind.spokenName) does not exist.")
+            "\(kind.rawValue)-exists", .pathExists, status: 404, .documented, "The \(kind.spokenName) does not exist.")
     }
 
     static let references = Rule(

@@ -29,10 +29,10 @@ extension Account {
     /// Whether no other app of the server has one of the domains, ignoring case and a final dot.
     func domainsAreFree(_ call: Call) -> Bool {
         guard let domains = call.domains, let server = server(of: call) else { return true }
-        let wanted = Set(domains.map(\.comparable))
-        return apps.values.allSatisfy { app in
-            app.serverID != server || app.id.rawValue == call.pathID
-                || app.domains.keys.allSatisfy { !wanted.contains($0.comparable) }
+        let own = (apps[AppID(call.pathID)]?.domainPlaces ?? []).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        return domains.allSatisfy { domain in
+            let place = RecordPlace(.domain, domain.comparableDomain, on: server.rawValue)
+            return apps.count(in: place) == own[place, default: 0]
         }
     }
 }
@@ -40,14 +40,4 @@ extension Account {
 extension Call {
     /// The argument `domains` as the client sent it.
     fileprivate var domains: [String]? { arguments["domains"]?.arrayValue?.compactMap(\.stringValue) }
-}
-
-extension String {
-    fileprivate var hasFinalDot: Bool { utf8.last == UInt8(ascii: ".") }
-
-    /// The domain in the form in which DNS compares it.
-    fileprivate var comparable: String {
-        let domain = lowercased()
-        return domain.hasFinalDot ? String(domain.dropLast()) : domain
-    }
 }

@@ -7,7 +7,7 @@ extension Account {
         let publicKey = call.text("public_key") ?? ""
         let key = SSHKeyRecord(
             id: SSHKeyID(moment.newID(settings.rules)), name: call.text("name") ?? "", publicKey: publicKey,
-            fingerprint: SSHKeyRecord.fingerprint(of: publicKey), created: moment.now)
+            created: moment.now)
         sshkeys[key.id] = key
         return Effect(data: key.reply(as: .sshkey))
     }

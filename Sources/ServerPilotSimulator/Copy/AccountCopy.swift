@@ -103,8 +103,8 @@ extension SSHKeyRecord {
     /// Creates the record of a real SSH key.
     init(_ key: SSHKey) {
         self.init(
-            id: key.id, name: key.name, publicKey: key.publicKey, fingerprint: key.sha256Fingerprint,
-            created: key.datecreated)
+            id: key.id, name: key.name, publicKey: key.publicKey, created: key.datecreated,
+            copiedFingerprint: key.sha256Fingerprint)
     }
 }
 

@@ -10,9 +10,8 @@ extension SSHKeyRecord: DocumentedRecord {
     }
 
     init(document: DocumentReader) throws(SimulatorStateError) {
-        let publicKey = try document.string("public_key")
         self.init(
-            id: SSHKeyID(try document.string("id")), name: try document.string("name"), publicKey: publicKey,
-            fingerprint: Self.fingerprint(of: publicKey), created: try document.timestamp("created"))
+            id: SSHKeyID(try document.string("id")), name: try document.string("name"),
+            publicKey: try document.string("public_key"), created: try document.timestamp("created"))
     }
 }

@@ -3,6 +3,11 @@ internal import OrderedCollections
 internal import ServerPilot
 
 extension AppRecord {
+    /// The keys by which the table counts the domains of the app.
+    var domainPlaces: [RecordPlace] {
+        domains.keys.map { RecordPlace(.domain, $0.comparableDomain, on: serverID.rawValue) }
+    }
+
     /// Replaces the domains; a domain that stays keeps its time.
     ///
     /// ServerPilot stores a set without order (seen live). The order here depends on the names alone, so that nobody
@@ -27,5 +32,18 @@ extension AppRecord {
         let covered = autoSSLDomains(at: now, settings)
         guard !covered.isEmpty else { return ["available": false] }
         return ["available": true, "domains": .array(covered.map { .string($0) })]
+    }
+}
+
+extension String {
+    /// Whether the domain ends with a dot.
+    var hasFinalDot: Bool { utf8.last == UInt8(ascii: ".") }
+
+    /// The domain in the form in which DNS compares it: in lower case, without a final dot.
+    var comparableDomain: String {
+        // Nearly all domains have this form already.
+        let isLower = utf8.allSatisfy { $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        let domain = isLower ? self : lowercased()
+        return domain.hasFinalDot ? String(domain.dropLast()) : domain
     }
 }

@@ -34,7 +34,7 @@ public struct AppRecord: Record, Hashable, Sendable {
         [
             RecordPlace(.server, serverID.rawValue), RecordPlace(.sysuser, sysuserID.rawValue),
             RecordPlace(.naturalKey, name, on: serverID.rawValue),
-        ]
+        ] + domainPlaces
     }
 
     /// The member with that wire name; `nil` for `autossl`, which depends on the time.

@@ -13,6 +13,8 @@ package struct RecordPlace: Hashable, Sendable {
         case app
         /// Records with that natural key.
         case naturalKey
+        /// Records with that domain, in the form in which DNS compares it, on that server.
+        case domain
         /// Records whose database user has that name on that server.
         case databaseUser
         /// Records that hold that SSH key.
@@ -21,16 +23,13 @@ package struct RecordPlace: Hashable, Sendable {
 
     private let kind: Kind
     private let value: String
+    /// The server on which the value is unique; `nil` for a value that is unique in the account.
+    private let server: String?
 
-    init(_ kind: Kind, _ value: String) {
+    /// Creates a key; pass the server of a name that is unique per server.
+    init(_ kind: Kind, _ value: String, on server: String? = nil) {
         self.kind = kind
         self.value = value
-    }
-
-    /// Creates the key of a name that is unique per server, so the server is part of the value.
-    init(_ kind: Kind, _ name: String, on server: String) {
-        self.kind = kind
-        // No id contains a NUL.
-        value = "\(server)\0\(name)"
+        self.server = server
     }
 }

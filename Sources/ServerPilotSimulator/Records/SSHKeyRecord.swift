@@ -15,10 +15,15 @@ public struct SSHKeyRecord: Record, Hashable, Sendable {
     public internal(set) var name: String
     /// The public key in authorized_keys form.
     public let publicKey: String
-    /// `SHA256:` and the unpadded base64 of the digest of the key.
-    public let fingerprint: String
     /// The creation time of the record.
     public let created: Timestamp
+    /// The fingerprint that a real account reported; `nil` for keys of no real account.
+    var copiedFingerprint: String?
+
+    /// `SHA256:` and the unpadded base64 of the digest of the key.
+    ///
+    /// Each read computes it: an account has many keys, and few calls ask for them.
+    public var fingerprint: String { copiedFingerprint ?? Self.fingerprint(of: publicKey) }
 
     /// The keys by which the table counts the record.
     package var places: [RecordPlace] { [RecordPlace(.naturalKey, NaturalKey.withoutComment(publicKey))] }

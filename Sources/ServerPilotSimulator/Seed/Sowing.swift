@@ -24,7 +24,6 @@ struct Sowing {
     /// The account without the actions that its creation queued.
     var finished: Account {
         var account = account
-        account.actions = RecordTable()
         for id in account.servers.keys { account.servers[id]?.busyUntil = nil }
         account.clearChanges()
         return account
@@ -92,11 +91,10 @@ struct Sowing {
     private mutating func addSysuser(
         _ user: JSONObject, to server: String, at path: String
     ) throws(AccountSeedError) {
-        let existing = account.sysusers.values.last {
-            $0.serverID.rawValue == server && $0.name == SysuserRecord.serverPilotName
-        }
+        let isServerPilot = user["name"]?.stringValue == SysuserRecord.serverPilotName
+        let existing = isServerPilot ? account.sysusers.values.last { $0.isServerPilot(of: server) } : nil
         let id: String
-        if let existing, user["name"]?.stringValue == SysuserRecord.serverPilotName {
+        if let existing {
             id = existing.id.rawValue
         } else {
             let arguments = user.merging(["serverid": .string(server)]) { $1 }
@@ -185,9 +183,19 @@ struct Sowing {
         do throws(Refusal) {
             var moment = Moment(now: time, random: random, plan: .fixed(.zero), givenIDs: ids)
             defer { random = moment.random }
-            return try account.apply(operation, arguments, at: &moment).data
+            let reply = try account.apply(operation, arguments, at: &moment)
+            // A seed has no actions; each server that connects would look through them.
+            account.actions = RecordTable()
+            return reply.data
         } catch {
             throw AccountSeedError([.init(path: path, message: error.message)])
         }
+    }
+}
+
+extension SysuserRecord {
+    /// Whether this is the user that the server has from its creation.
+    fileprivate func isServerPilot(of server: String) -> Bool {
+        serverID.rawValue == server && name == Self.serverPilotName
     }
 }

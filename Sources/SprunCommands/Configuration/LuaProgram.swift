@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import LuaHost
 internal import RecipeSharing
+internal import SystemPackage
 
 /// The program that runs the Lua code of recipes in a separate process.
 enum LuaProgram {
@@ -8,9 +9,13 @@ enum LuaProgram {
 
     /// The program's path: beside `sprun`, or in `../libexec`; `nil` if it is in neither place.
     static let path: String? = {
-        let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-        let places = [own, own.deletingLastPathComponent().appending(path: "libexec")]
-        return places.map { $0.appending(path: name).path }.first { FileManager.default.isExecutableFile(atPath: $0) }
+        let files = FileManager.default
+        guard let program = try? files.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+            let slash = program.lastIndex(of: "/")
+        else { return nil }
+        let folder = FilePath(String(program[...slash]))
+        let places = [{ folder }, { folder.removingLastComponent().appending("libexec") }]
+        return places.lazy.map { $0().appending(name).string }.first { files.isExecutableFile(atPath: $0) }
     }()
 
     /// The isolation of recipes: in the program, or in this process if the program is missing.

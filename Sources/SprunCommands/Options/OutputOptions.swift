@@ -23,4 +23,4 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
-extension Console.ColorChoice: ExpressibleByArgument {}
+extension Console.ColorChoice: WordArgument {}

@@ -28,4 +28,4 @@ struct ResultOptions: ParsableArguments {
     }
 }
 
-extension ResultForm: ExpressibleByArgument {}
+extension ResultForm: WordArgument {}

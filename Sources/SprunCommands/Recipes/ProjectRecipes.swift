@@ -49,7 +49,9 @@ struct ProjectRecipes: Sendable {
 
     /// Whether an argument is the locator of another person's recipe.
     func isRemote(_ name: String) -> Bool {
-        switch try? RecipeLocator(name) {
+        // Every such locator has a scheme or a version, and most names have neither.
+        guard name.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "@") }) else { return false }
+        return switch try? RecipeLocator(name) {
         case .git, .https: true
         // An invalid locator counts too, so that the user gets the error about the locator.
         case nil: name.contains("://") || name.contains("@")

@@ -128,6 +128,7 @@ struct RecipeArguments {
     ///
     /// A script that walks through `sp.params` reads all of them.
     var unreadParameters: [(name: String, nearest: String?)] {
+        guard !parameters.isEmpty else { return [] }
         let text = String(decoding: source.text, as: UTF8.self)
         guard !text.contains("pairs(sp.params") else { return [] }
         let read = readParameters
@@ -136,7 +137,12 @@ struct RecipeArguments {
 
     /// The parameters that the recipe's text reads as `sp.params.NAME`.
     var readParameters: [String] {
-        String(decoding: source.text, as: UTF8.self).matches(of: #/sp\.params\.(\w+)/#).map { String($0.1) }
+        let (text, mark) = (source.text, Array("sp.params.".utf8))
+        return text.indices.compactMap { index in
+            guard text[index] == mark[0], text[index...].starts(with: mark) else { return nil }
+            let name = text[(index + mark.count)...].prefix { $0 == UInt8(ascii: "_") || $0.isLetterOrDigit }
+            return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
+        }
     }
 
     /// The recipe's name in `sprun.toml`: that of its file, without the ending `.lua`.

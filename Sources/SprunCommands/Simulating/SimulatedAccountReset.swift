@@ -18,8 +18,8 @@ struct SimulatedAccountReset {
                 "usage", "--reset replaces the account of sprun run --simulate, not a store",
                 hint: "delete the file of --store to begin again with a new one")
         }
-        let path = try workspace.paths.simulatedAccount
-        let file = try SimulatedAccountFile(path)
+        let paths = try workspace.paths
+        let file = try SimulatedAccountFile(in: paths)
         let beginning = SimulationBeginning(account: account, rules: rules, workspace: workspace, reporter: reporter)
         let state = try await beginning.state(
             after: nil, in: nil, credentials: nil, at: SystemClock().now, seed: seed
@@ -27,7 +27,8 @@ struct SimulatedAccountReset {
         try file.write(state)
         let made = state.account
         reporter.note(
-            "new simulated account in \(path): \(made.servers.count) servers, \(made.apps.count) apps")
+            "new simulated account in \(paths.simulatedAccount): \(made.servers.count) servers, \(made.apps.count) apps"
+        )
         return .done
     }
 }

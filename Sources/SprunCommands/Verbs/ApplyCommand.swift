@@ -4,7 +4,7 @@ internal import ServerPilot
 
 /// `sprun apply PLAN`.
 struct ApplyCommand: RunningVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "apply",
         abstract: "Apply a saved plan, and nothing else.",
         usage: """

@@ -4,7 +4,7 @@ internal import RecipeLanguage
 
 /// `sprun doc FILE`.
 struct DocCommand: Verb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "doc",
         abstract: "Print a recipe's documentation from its header.",
         usage: """

@@ -5,7 +5,7 @@ internal import ServerPilotClient
 
 /// `sprun doctor`.
 struct DoctorCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "doctor", abstract: "Check files, credentials and connection.",
         usage: "sprun doctor",
         discussion: "Changes nothing; sends one GET request. The exit status is that of the first problem.")

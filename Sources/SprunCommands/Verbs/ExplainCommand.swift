@@ -3,7 +3,7 @@ internal import Groundwork
 
 /// `sprun explain SP0301`.
 struct ExplainCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "explain", abstract: "Explain an error by its code.",
         usage: "sprun explain SP0301\nsprun explain",
         discussion:

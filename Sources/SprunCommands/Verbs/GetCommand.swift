@@ -3,7 +3,7 @@ internal import RecipeSharing
 
 /// `sprun get LOCATOR`.
 struct GetCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "get",
         abstract: "Fetch others' recipes and lock their versions.",
         usage: """

@@ -4,7 +4,7 @@ internal import RecipeLanguage
 
 /// `sprun help [TOPIC]`.
 struct HelpCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "help",
         abstract: "Explain a command, a function, a recipe or an error.",
         usage: """

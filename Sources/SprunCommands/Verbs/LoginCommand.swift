@@ -6,7 +6,7 @@ internal import SystemPackage
 
 /// `sprun login`.
 struct LoginCommand: Verb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "login",
         abstract: "Save the credentials of your ServerPilot account.",
         usage: """

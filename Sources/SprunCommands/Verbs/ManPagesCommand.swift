@@ -5,7 +5,7 @@ internal import SystemPackage
 
 /// `sprun man-pages FOLDER`, which `scripts/install` and `scripts/package` use.
 struct ManPagesCommand: Verb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "man-pages",
         abstract: "Write the man pages of all commands.",
         usage: "sprun man-pages share/man/man1",

@@ -5,7 +5,7 @@ internal import SystemPackage
 
 /// `sprun new FILE`.
 struct NewCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "new",
         abstract: "Write a new recipe to begin with.",
         usage: """

@@ -4,7 +4,7 @@ internal import RecipePlanner
 
 /// `sprun plan FILE [name=value …]`.
 struct PlanCommand: RecipeVerb, RecipeNaming {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "plan",
         abstract: "Show what a recipe would do, without doing it.",
         usage: """

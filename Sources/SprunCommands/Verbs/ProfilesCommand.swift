@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// `sprun profiles`.
 struct ProfilesCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "profiles",
         abstract: "List the profiles: named ServerPilot accounts.",
         usage: """

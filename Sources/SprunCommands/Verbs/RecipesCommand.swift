@@ -3,7 +3,7 @@ internal import Groundwork
 
 /// `sprun recipes`.
 struct RecipesCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "recipes",
         abstract: "List the recipes of this folder and those that ship.",
         usage: """

@@ -4,7 +4,7 @@ internal import RecipeEngine
 
 /// `sprun resume [RUN]`.
 struct ResumeCommand: RunningVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "resume",
         abstract: "Resume a run that was stopped, killed or failed.",
         usage: """

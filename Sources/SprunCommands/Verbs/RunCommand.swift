@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// `sprun run FILE [name=value …]`.
 struct RunCommand: RunningVerb, RecipeNaming {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "run",
         abstract: "Run a recipe.",
         usage: """

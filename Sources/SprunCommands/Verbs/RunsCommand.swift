@@ -4,11 +4,11 @@ internal import Groundwork
 internal import RecipeEngine
 internal import ServerPilotClient
 
-extension RunState: ExpressibleByArgument {}
+extension RunState: WordArgument {}
 
 /// `sprun runs`.
 struct RunsCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "runs",
         abstract: "List the recorded runs, newest first.",
         usage: """

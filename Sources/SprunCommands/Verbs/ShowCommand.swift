@@ -7,7 +7,7 @@ internal import ServerPilotClient
 
 /// `sprun show RUN` and `sprun show RECIPE`.
 struct ShowCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "show",
         abstract: "Show what a run did, or describe a recipe.",
         usage: """

@@ -6,7 +6,7 @@ internal import ServerPilotSimulator
 
 /// `sprun simulate`.
 struct SimulateCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "simulate",
         abstract: "Serve a simulated ServerPilot account over HTTP or HTTPS.",
         usage: """

@@ -5,7 +5,7 @@ internal import RecipeEngine
 
 /// `sprun undo RUN`.
 struct UndoCommand: RunningVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "undo",
         abstract: "Delete what a run created.",
         usage: """

@@ -6,7 +6,7 @@ internal import SystemPackage
 
 /// `sprun vendor`.
 struct VendorCommand: ReportingVerb {
-    static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration.verb(
         commandName: "vendor",
         abstract: "Copy all locked recipes into the vendor folder.",
         usage: "sprun vendor",

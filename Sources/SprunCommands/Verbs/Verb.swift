@@ -15,6 +15,13 @@ protocol Verb: AsyncParsableCommand {
 }
 
 extension Verb {
+    /// Parses the arguments after the verb's name; `nil` if they ask for help or are wrong.
+    static func parsed(_ arguments: [String]) async -> (any Verb)? {
+        // `RECIPE -- --help` asks for the help about the recipe too.
+        guard !arguments.contains("--help"), !arguments.contains("-h") else { return nil }
+        return try? await asyncParseAsRoot(arguments) as? Self
+    }
+
     func reporter(_ environment: Environment) -> any RunReporter {
         TextReporter(Console(color: .auto, environment: environment))
     }
@@ -29,5 +36,19 @@ extension Verb {
         }
         let status = try await perform(in: workspace, reporter)
         if status != .done { throw status.exitCode }
+    }
+}
+
+extension CommandConfiguration {
+    /// Creates the configuration of a verb.
+    ///
+    /// It names `sprun` as the verb's parent. So the argument parser does not take a verb that is parsed alone for a
+    /// program with an option `--generate-completion-script`.
+    static func verb(
+        commandName: String, abstract: String, usage: String, discussion: String = "", shouldDisplay: Bool = true
+    ) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: commandName, _superCommandName: "sprun", abstract: abstract, usage: usage,
+            discussion: discussion, shouldDisplay: shouldDisplay)
     }
 }

@@ -10,11 +10,11 @@ final class SimulatedAccountFile: Sendable {
     /// Locks the account for this process.
     ///
     /// - Throws: `CommandFailure`: `account_held` if another run holds it, `unwritable_file`.
-    init(_ path: FilePath) throws {
-        self.path = path
+    init(in paths: Paths) throws {
+        path = paths.simulatedAccount
         let lock: FileLock?
         do {
-            try AtomicFile.makeFolder(path.removingLastComponent())
+            try AtomicFile.makeFolder(paths.state)
             lock = try FileLock(beside: path)
         } catch let error as Errno {
             throw CommandFailure("unwritable_file", "the folder of '\(path)' cannot be used: \(error.plainDescription)")
@@ -42,10 +42,11 @@ final class SimulatedAccountFile: Sendable {
         }
     }
 
-    /// Writes the account for the next run.
+    /// Writes the account, its time and its random numbers for the next run, unless they are as they were read.
     ///
     /// - Throws: `CommandFailure`, `unwritable_file`.
-    func write(_ state: SimulatorState) throws {
+    func write(_ state: SimulatorState, over earlier: SimulatorState? = nil) throws {
+        guard state != earlier else { return }
         try PrivateFile(path: path).write(state.document.bytes)
     }
 

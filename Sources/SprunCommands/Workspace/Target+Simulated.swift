@@ -11,7 +11,7 @@ extension Target {
     static func simulated(
         _ workspace: Workspace, _ options: FreshAccountOptions = FreshAccountOptions(), rate: Double? = nil
     ) async throws -> Target {
-        let file = options.isNew ? nil : try SimulatedAccountFile(try workspace.paths.simulatedAccount)
+        let file = options.isNew ? nil : try SimulatedAccountFile(in: try workspace.paths)
         let kept = try file?.read()
         let state = if let kept { kept } else { try await SimulatorState.new(options, at: SystemClock().now) }
         let clock = VirtualClock(now: state.now)
@@ -26,7 +26,7 @@ extension Target {
             account: .simulated, transport: transport, time: clock,
             outside: Outside(
                 names: SimulatedNames(transport: serverPilot.transport), connects: serverPilot.connect),
-            retries: { transport.counts.retries }, close: { try file?.write(serverPilot.state) })
+            retries: { transport.counts.retries }, close: { try file?.write(serverPilot.state, over: kept) })
     }
 }
 

@@ -8,8 +8,7 @@ import Testing
 struct RecordTableTests {
     private static func key(_ number: Int) -> SSHKeyRecord {
         SSHKeyRecord(
-            id: SSHKeyID("key\(number)"), name: "key", publicKey: "ssh-rsa \(number)", fingerprint: "",
-            created: Stage.beginning)
+            id: SSHKeyID("key\(number)"), name: "key", publicKey: "ssh-rsa \(number)", created: Stage.beginning)
     }
 
     private static var three: RecordTable<SSHKeyID, SSHKeyRecord> {

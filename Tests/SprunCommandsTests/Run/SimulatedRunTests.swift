@@ -20,6 +20,32 @@ struct SimulatedRunTests {
         #expect(try user.mode("home/state") == 0o700)
     }
 
+    @Test("does not write an account that is as it was read")
+    func unchanged() async throws {
+        let user = try User()
+        let first = try await user.sprun("run", "--simulate", "-e", "return 1")
+        #expect(first.status == .exited(0) && user.has("home/state/simulated-account.json"), "\(first)")
+        /// The file's number, which each write changes.
+        func number() async throws -> String {
+            try await user.shell("ls -i home/state/simulated-account.json").output
+        }
+        let written = try await number()
+        for recipe in ["return 1", "print(#sp.apps())", "sp.find_server{ name = 'www1' }", "error('stop')"] {
+            _ = try await user.sprun("run", "--simulate", "-e", recipe)
+            #expect(try await number() == written, "\(recipe)")
+        }
+        // The time and the random numbers are parts of the account.
+        let waited = try await user.sprun("run", "--simulate", "-e", "sp.sleep('1h') print(sp.time())")
+        let after = try await number()
+        #expect(after != written)
+        let later = try await user.sprun("run", "--simulate", "-e", "print(sp.time())")
+        #expect(later.output == waited.output)
+        #expect(try await number() == after)
+        _ = try await user.sprun(
+            "run", "--simulate", "-e", "sp.create_sshkey{ name = 'joe', public_key = 'ssh-rsa AAAA' }")
+        #expect(try await number() != after)
+    }
+
     @Test("keeps the changes of a failed run")
     func failed() async throws {
         let user = try User()
