@@ -64,10 +64,34 @@ struct FleetStage {
         end)
         """
 
-    func run(_ lua: String = sites, count: Int, latency: Duration = .milliseconds(80)) async -> Figures {
+    /// Faults of nine kinds, each in that share of the calls.
+    static func faults(probability: Double) throws -> FaultPlan {
+        let kinds = [
+            #""fault":"status","status":503"#, #""fault":"status","status":502,"effect":"done""#, #""fault":"closed""#,
+            #""fault":"closed","effect":"done""#, #""fault":"reply_lost""#, #""fault":"truncated""#,
+            #""fault":"wrong_json""#, #""fault":"delay","time":"3s""#, #""fault":"action_slow","factor":4"#,
+        ]
+        let each = kinds.map { #"{"operation":"*","probability":\#(probability),\#($0)}"# }.joined(separator: ",")
+        return try FaultPlan(bytes: Array(#"{"faults":[\#(each)]}"#.utf8))
+    }
+
+    func run(
+        _ lua: String = sites, count: Int, latency: Duration = .milliseconds(80), limits: RunLimits = RunLimits()
+    ) async -> Figures {
         let transport = Distant(base: stage.serverPilot.transport, time: stage.clock, latency: latency)
-        let report = await stage.run("COUNT = \(count)\n" + lua, transport: transport)
+        let report = await stage.run("COUNT = \(count)\n" + lua, transport: transport, limits: limits)
         return Figures(report, stage.serverPilot.account)
+    }
+
+    /// Whether each site has its user, its app and its database once, and nothing else exists.
+    func isExact(count: Int) -> Bool {
+        let account = stage.serverPilot.account
+        let names = Set((0..<count).map { "site\($0 + 1)" })
+        // Each server has a user of its own.
+        let users = account.sysusers.values.map(\.name).filter { names.contains($0) }
+        return users.count == count && Set(users) == names && account.sysusers.count == count + servers
+            && account.apps.count == count && Set(account.apps.values.map(\.name)) == names
+            && account.databases.count == count && Set(account.databases.values.map(\.name)) == names
     }
 
     /// The time and the requests of a run.
