@@ -126,7 +126,7 @@ def goals(rows):
         canvas.text(place(tick), bottom + 20, f"{tick:g}", anchor="middle")
     for index, (name, check) in enumerate(checks):
         y = 52 + 24 * index
-        canvas.text(left - 10, y + 13, f"{name}  {check.what}".replace("\\|", "|"), anchor="end")
+        canvas.text(left - 10, y + 13, f"{name}  {check.what}", anchor="end")
         canvas.bar(left, y + 2, place(check.share) - left, 14, 2 if check.met else 1)
         # In a column of its own, where no line crosses it.
         canvas.text(740, y + 13, f"{check.share:.2f}" if check.share < 10 else f"{check.share:,.0f}", anchor="end")

@@ -60,7 +60,7 @@ class Row:
     @property
     def summary(self):
         if self.measured is None:
-            return self.reason.replace("|", "\\|").replace("\n", " ")
+            return self.reason
         return "; ".join(f"{check.what} {number(check.value)}" for check in self.measured.checks) or "see below"
 
     @property
@@ -92,7 +92,7 @@ def millions(count):
 
 def line_of(cells):
     """A line of a Markdown table."""
-    return "| " + " | ".join(cells) + " |"
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
 def markdown(rows, heading="##"):
