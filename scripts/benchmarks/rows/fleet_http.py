@@ -118,7 +118,7 @@ def measure(bench):
     lines = [[name, number(each["seconds"] / each["bound"]), number(each["requests"] / each["least"]),
               number(each["polls"] / each["actions"]), str(each["lists"])] for name, each in figures.items()]
     return Measured(
-        [Check("time", sprun["seconds"] / sprun["bound"], 1.05),
-         Check("requests", sprun["requests"] / sprun["least"], 1.2)],
+        [Check("time over HTTP", sprun["seconds"] / sprun["bound"], 1.05),
+         Check("requests over HTTP", sprun["requests"] / sprun["least"], 1.2)],
         ["program", "time beside the queue", "requests beside the least", "polls an action", "list reads"], lines,
         [f"One turn. The sequential script made {SEQUENTIAL} sites; its time is multiplied."], figures)
