@@ -52,6 +52,38 @@ import Testing
         #expect(results[1] == .table(LuaTable(form: .object)))
     }
 
+    @Test func `a list of many kilobytes arrives whole in the process, alone and among other values`() async throws {
+        let host = try LuaHost(
+            configuration: LuaHostConfiguration(limits: .patient, seed: 1, isolation: try ownProcess()),
+            modules: [testModule])
+        let script = """
+            local sum = 0
+            for _, row in ipairs((...)) do sum = sum + row.id + #row.name end
+            return #(...), sum
+            """
+        for count in [10, 1000, 20_000] {
+            var encoder = LuaValueEncoder(capacity: 0)
+            encoder.beginList()
+            for number in 1...count {
+                encoder.beginObject()
+                encoder.key(Array("id".utf8))
+                encoder.append(integer: Int64(number))
+                encoder.key(Array("name".utf8))
+                encoder.append(text: Array("ten bytes.".utf8))
+                encoder.endObject()
+            }
+            encoder.endList()
+            let list = LuaValue.encoded(encoder.finish())
+            let sum = LuaValue.integer(Int64(count * (count + 1) / 2 + 10 * count))
+            for arguments in [[list], [list, "x"]] {
+                let results = try await host.run(source: script, name: "l.lua", arguments: arguments)
+                #expect(results == [.integer(Int64(count)), sum])
+            }
+            let waited = try await host.run(source: "local l = ... return #t.wait(l)", name: "w.lua", arguments: [list])
+            #expect(waited == [.integer(Int64(count))])
+        }
+    }
+
     @Test func `keys that are sent once make a list of objects small`() {
         func bytes(_ rows: Int) -> Int {
             var encoder = LuaValueEncoder(capacity: 0)
