@@ -176,7 +176,8 @@ struct ReplyTests {
             #expect(shown.arrayValue?[position]["ssl"]?["key"] == .string(Redactor.replacement))
             #expect(shown.arrayValue?.count == 100)
         }
-        let bad = Array(#"{"data":[\#((0..<100).map { $0 == 99 ? "{}" : #"{"id":"a"}"# }.joined(separator: ","))]}"#.utf8)
+        let elements = (0..<100).map { $0 == 99 ? "{}" : #"{"id":"a"}"# }
+        let bad = Array(#"{"data":[\#(elements.joined(separator: ","))]}"#.utf8)
         #expect(throws: ServerPilotError.self) { try apps.reply(from: WireResponse(status: .ok, body: bad)) }
     }
 }
