@@ -1,5 +1,5 @@
 -- It returns 2,000 secrets below sixty nested names of 100 kB, and sprun reports the path of each secret.
--- expect: limit memory
+-- expect: shown
 local secret = "ESC" .. "APED-as-a-token"
 http.get("https://a.example/", { headers = { ["X-Token"] = secret }, planned = {} })
 local value = {}
