@@ -14,7 +14,8 @@ def write(rows, where, drawn):
     with open(PAGE, encoding="utf-8") as file:
         before, rest = file.read().split(BEGIN)
     after = rest.split(END)[1]
-    sentence = (f"Measured on {where['date']} with {where['turns']} turns on {where['cores']} cores ({where['machine']}), "
+    turns = "1 turn" if where["turns"] == 1 else f"{where['turns']} turns"
+    sentence = (f"Measured on {where['date']} with {turns} on {where['cores']} cores ({where['machine']}), "
                 f"{where['program']}.")
     with open(PAGE, "w", encoding="utf-8") as file:
         file.write(f"{before}{BEGIN}\n{sentence}\n\n{table.markdown(rows, '###')}{END}{after}")
