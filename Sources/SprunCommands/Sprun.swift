@@ -51,7 +51,6 @@ struct Sprun: AsyncParsableCommand {
     static func command(_ arguments: [String]) async throws -> any ParsableCommand {
         guard !arguments.isEmpty else { return try await asyncParseAsRoot(["help"]) }
         if let help = await recipeHelp(arguments) { return help }
-        if let verb = await verbAlone(arguments) { return verb }
         return try await asyncParseAsRoot(arguments)
     }
 

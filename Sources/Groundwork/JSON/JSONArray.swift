@@ -41,6 +41,11 @@ public struct JSONArray: Sendable {
         case .text(let text): text.member(name, at: index)
         }
     }
+
+    /// Returns the index of the first element that has a string as a member; `nil` if there is none.
+    package func firstIndex(with name: String, _ value: String) -> Int? {
+        indices.first { member(name, at: $0)?.stringValue == value }
+    }
 }
 
 extension JSONArray: RandomAccessCollection {

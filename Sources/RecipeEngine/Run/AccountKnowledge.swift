@@ -111,8 +111,7 @@ final class AccountKnowledge: Sendable {
     func knownApp(_ id: String) -> JSONValue? {
         state.withLock { state in
             state.apps[id].map { .object($0) }
-                ?? state.listedApps.indices
-                .first { state.listedApps.member("id", at: $0)?.stringValue == id }.map { state.listedApps[$0] }
+                ?? state.listedApps.firstIndex(with: "id", id).map { state.listedApps[$0] }
         }
     }
 

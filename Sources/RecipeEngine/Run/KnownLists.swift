@@ -29,8 +29,8 @@ struct KnownLists {
         lists[listing] = List(read: time, unread: things)
     }
 
-    /// Sorts the resources of a list by id.
-    private mutating func sort(_ listing: ServerPilot.Operation.Name) {
+    /// Indexes the resources of a list by id.
+    private mutating func index(_ listing: ServerPilot.Operation.Name) {
         guard let things = lists[listing]?.unread else { return }
         var known: OrderedDictionary<String, JSONValue> = [:]
         known.reserveCapacity(things.count)
@@ -41,9 +41,14 @@ struct KnownLists {
 
     /// Returns a list that was read at that time or later.
     mutating func list(_ listing: ServerPilot.Operation.Name, since time: Timestamp) -> [JSONValue]? {
-        sort(listing)
+        recent(listing, since: time).map { Array($0.things.values) }
+    }
+
+    /// Returns an indexed list that was read at that time or later.
+    private mutating func recent(_ listing: ServerPilot.Operation.Name, since time: Timestamp) -> List? {
         guard let list = lists[listing], list.read >= time else { return nil }
-        return Array(list.things.values)
+        index(listing)
+        return lists[listing]
     }
 
     /// Returns the resources that may have a key, from a list that was read at that time or later.
@@ -57,8 +62,7 @@ struct KnownLists {
         _ listing: ServerPilot.Operation.Name, _ key: JSONObject, since time: Timestamp
     ) -> [JSONValue]? {
         if let made = childrenOfOwnParent(listing, key) { return made }
-        sort(listing)
-        guard let list = lists[listing], list.read >= time else { return nil }
+        guard let list = recent(listing, since: time) else { return nil }
         guard let name = key["name"] else { return Array(list.things.values) }
         if list.ids == nil {
             lists[listing]?.ids = Dictionary(grouping: list.things.keys) { list.things[$0]?["name"] ?? .null }
@@ -83,8 +87,8 @@ struct KnownLists {
     /// Returns the name of a resource of a list.
     func name(ofID id: String) -> String? {
         for list in lists.values {
-            // A list that was read is sorted only when it is searched by key.
-            let place = list.unread?.indices.first { list.unread?.member("id", at: $0)?.stringValue == id }
+            // A list is indexed only when it is searched by key.
+            let place = list.unread?.firstIndex(with: "id", id)
             let name = place.flatMap { list.unread?.member("name", at: $0) } ?? list.things[id]?["name"]
             if let name = name?.stringValue { return name }
         }
@@ -107,7 +111,7 @@ struct KnownLists {
         let isEmpty = operation.kind == .sysuser || (operation.kind == .app && arguments["wordpress"] == nil)
         if isEmpty { children[id] = [:] }
         guard lists[listing] != nil else { return }
-        sort(listing)
+        index(listing)
         lists[listing]?.things[id] = thing
         lists[listing]?.ids?[thing["name"] ?? .null, default: []].append(id)
     }
@@ -117,7 +121,7 @@ struct KnownLists {
         for id in ids { children[id] = nil }
         for listing in created.keys { for id in ids { created[listing]?[id] = nil } }
         for listing in lists.keys {
-            sort(listing)
+            index(listing)
             lists[listing]?.things.removeAll { ids.contains($0.key) }
             lists[listing]?.ids = nil
         }

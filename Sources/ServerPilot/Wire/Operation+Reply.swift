@@ -100,8 +100,7 @@ extension Operation {
         let closed = resultFields.closed
         guard !closed.isEmpty else { return data }
         guard case .list = result, case .array(let elements) = data else { return closed.hidingHidden(in: data) }
-        return closing(elements, closed).contains { closed.isAny(in: elements[$0]) }
-            ? .array(elements.map(closed.hidingHidden)) : data
+        return closing(elements, closed).isEmpty ? data : .array(elements.map(closed.hidingHidden))
     }
 
     /// Returns the secret values in the data of a response, for a `Redactor`.

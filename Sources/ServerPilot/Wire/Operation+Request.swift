@@ -66,12 +66,6 @@ extension [Field] {
         }
     }
 
-    /// Whether an object has a non-null value for any of the fields.
-    func isAny(in value: JSONValue) -> Bool {
-        guard case .object(let members) = value else { return false }
-        return contains { members[$0.name].map { $0 != .null } ?? false }
-    }
-
     /// Returns the object with the values of hidden fields replaced.
     func hidingHidden(in value: JSONValue) -> JSONValue {
         guard case .object(let members) = value else { return value }

@@ -7,7 +7,7 @@ import ServerPilotSimulator
 import SprunTesting
 import Testing
 
-/// What `scripts/bench` asks for.
+/// The file and the fleets that `scripts/bench` names.
 private enum Request {
     private static let environment = ProcessInfo.processInfo.environment
     static let file = environment["SPRUN_FIGURES"]
